@@ -1,0 +1,66 @@
+"""The errors that Waybill's library code raises.
+
+    GeoError                    everything below; catch this to catch them all
+    ├── UnreadableFile          the file as a whole cannot be read
+    │   └── MissingColumns      it can be read, but required columns are not there
+    ├── VagueError              words that are no quantity, window or date we know
+    ├── PlaceError              a place code that is not in the gazetteer
+    └── SceneError              nothing can be drawn from what was given
+
+A bad *row* is not an error: it is a :class:`geo.evidence.problems.Problem`, returned as data.
+Every message says what was given, what is allowed, and what to do; the wording lives here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class GeoError(Exception):
+    """Base of all errors that Waybill raises on purpose."""
+
+
+class UnreadableFile(GeoError):
+    """A file that cannot be read at all: missing, empty, not text, not a table."""
+
+    def __init__(self, file: str | Path, reason: str, hint: str) -> None:
+        self.file = str(file)
+        self.reason = reason
+        self.hint = hint
+        super().__init__(f"{Path(file).name}: {reason}. {hint}")
+
+
+class MissingColumns(UnreadableFile):
+    """A table without the columns that its kind requires."""
+
+    def __init__(self, file: str | Path, missing: Sequence[str], found: Sequence[str], kind: str) -> None:
+        self.missing = tuple(missing)
+        self.found = tuple(found)
+        super().__init__(
+            file,
+            f"no column {', '.join(repr(name) for name in missing)}; found {', '.join(map(repr, found))}",
+            f"A {kind} file needs these columns. Rename yours, or add them.",
+        )
+
+
+class VagueError(GeoError, ValueError):
+    """Words that do not say a quantity, a window or a date."""
+
+    def __init__(self, given: str, rule: str, hint: str) -> None:
+        self.given = given
+        self.rule = rule
+        self.hint = hint
+        super().__init__(f"{given!r}: {rule}. {hint}")
+
+
+class PlaceError(GeoError, LookupError):
+    """A place code that the gazetteer does not hold."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(f"{code!r} is not a place code in the gazetteer. Look it up with places.find().")
+
+
+class SceneError(GeoError, ValueError):
+    """Reports from which no scene can be built."""

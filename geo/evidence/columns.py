@@ -1,0 +1,176 @@
+"""The only schema: what each table holds, by column.
+
+`Column.required` speaks of the CSV that a user writes; `TABLES` speaks of what `reading` returns.
+All times are UTC. A date without a time is a whole day: its first instant is inside, its end is not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+UTC_TIME = "datetime64[us, UTC]"
+MODES = {"": 0, "maritime": 1, "rail": 2, "road": 3, "air": 4}
+"""Transport modes of UN/ECE Recommendation 19; 0 is "not stated or mixed"."""
+
+DEFAULT_UNIT = "container"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a CSV in our own names."""
+
+    name: str
+    required: bool
+    meaning: str
+
+
+def _columns(*rows: tuple[str, bool, str]) -> tuple[Column, ...]:
+    return tuple(Column(*row) for row in rows)
+
+
+PLACES = _columns(
+    ("code", True, "UN/LOCODE where one exists, else a readable id"),
+    ("name", True, "name as shown"),
+    ("aliases", False, "other spellings, separated by ;"),
+    ("kind", False, "port, station, depot, airport, settlement or area"),
+    ("country", False, "ISO 3166-1 alpha-2"),
+    ("lon", True, "degrees east, -180 to 180"),
+    ("lat", True, "degrees north, -90 to 90"),
+    ("radius_km", False, "stated radius of an area; empty for a point"),
+    ("within", False, "code of the area that contains it"),
+    ("source", False, "where the position is from"),
+    ("licence", False, "licence of that source"),
+)
+LEGS = _columns(
+    ("origin", True, "place: code, name or alias"),
+    ("destination", True, "place: code, name or alias"),
+    ("depart", True, "date or time of departure (ETD/ATD), ISO 8601 or vague"),
+    ("arrive", False, "date or time of arrival (ETA/ATA)"),
+    ("containers", True, 'count: 300, "about 300", ">1000", "200-250"'),
+    ("unit", False, "what is counted; container when empty"),
+    ("mode", False, "maritime, rail, road or air, or its Rec 19 number"),
+    ("shipment", False, "consignment id; its containers are counted once, on its first leg"),
+    ("vessel", False, "name of the ship or train"),
+    ("imo", False, "IMO ship number, 7 digits"),
+    ("cargo", False, "what was carried"),
+    ("claimant", False, "who asserts it"),
+    ("outlet", False, "who printed it"),
+    ("said_on", False, "day it was said"),
+    ("words", False, "the words as printed"),
+    ("grade", False, 'Admiralty grade such as "B2"'),
+    ("url", False, "link to the report"),
+    ("note", False, "anything else"),
+)
+TOTALS = _columns(
+    ("id", False, "name of the report; made from the row when empty"),
+    ("claimant", True, "who asserts it"),
+    ("outlet", False, "who printed it"),
+    ("said_on", True, "day it was said"),
+    ("origin", True, "place or area: code, name or alias"),
+    ("destination", True, "place or area: code, name or alias"),
+    ("window", True, 'time the total covers: "2023-09-07/2023-10-01", "since early August"'),
+    ("quantity", True, 'how many: "about 2,000", ">1000"'),
+    ("unit", False, "what is counted; container when empty"),
+    ("mode", False, "maritime, rail, road or air, or its Rec 19 number"),
+    ("cargo", False, "what was carried"),
+    ("nature", False, "estimate, observed or capacity"),
+    ("part_of", False, "id of the total that already contains this one; it is never added to it"),
+    ("words", False, "the words as printed"),
+    ("grade", False, 'Admiralty grade such as "B2"'),
+    ("url", False, "link to the report"),
+    ("archive_url", False, "link to an archived copy"),
+    ("note", False, "anything else"),
+)
+EVENTS = _columns(
+    ("date", True, "day of the event"),
+    ("title", True, "what happened, in a few words"),
+    ("note", False, "anything else"),
+    ("source", False, "who says so"),
+    ("url", False, "link to it"),
+)
+
+LEG_TABLE = {
+    "row": "int64",
+    "origin": "str",
+    "destination": "str",
+    "depart": UTC_TIME,
+    "depart_latest": UTC_TIME,
+    "arrive_earliest": UTC_TIME,
+    "arrive": UTC_TIME,
+    "containers_low": "float64",
+    "containers_best": "float64",
+    "containers_high": "float64",
+    "containers_words": "str",
+    "unit": "str",
+    "mode": "int8",
+    "shipment": "str",
+    "vessel": "str",
+    "imo": "str",
+    "cargo": "str",
+    "claimant": "str",
+    "outlet": "str",
+    "said_on": UTC_TIME,
+    "words": "str",
+    "grade": "str",
+    "url": "str",
+    "note": "str",
+    "length_km": "float64",
+    "length_nm": "float64",
+}
+"""Legs as read, plus `geometry` (LineString, EPSG:4326, the geodesic from origin to destination).
+
+origin, destination are place codes. [depart, depart_latest) is the period the departure lies in (a whole
+day for a plain date); [arrive_earliest, arrive) likewise, both NaT when no arrival is given. containers_high
+is +inf when open. Absent text is "". length_* is the geodesic length on WGS 84.
+"""
+
+TOTAL_TABLE = {
+    "row": "int64",
+    "id": "str",
+    "claimant": "str",
+    "outlet": "str",
+    "said_on": UTC_TIME,
+    "origin": "str",
+    "destination": "str",
+    "start_earliest": UTC_TIME,
+    "start": UTC_TIME,
+    "start_latest": UTC_TIME,
+    "end_earliest": UTC_TIME,
+    "end": UTC_TIME,
+    "end_latest": UTC_TIME,
+    "window_words": "str",
+    "low": "float64",
+    "best": "float64",
+    "high": "float64",
+    "quantity_words": "str",
+    "unit": "str",
+    "mode": "int8",
+    "cargo": "str",
+    "nature": "str",
+    "part_of": "str",
+    "words": "str",
+    "grade": "str",
+    "url": "str",
+    "archive_url": "str",
+    "note": "str",
+}
+"""Totals as read, plus `geometry` (LineString, EPSG:4326).
+
+start and end are the window as printed; *_earliest and *_latest say how far its vague ends may lie.
+Half-open [start, end): a window that ends on 2 Nov ends at 3 Nov 00:00 UTC.
+"""
+
+PLACE_TABLE = {
+    "code": "str",
+    "name": "str",
+    "aliases": "str",
+    "kind": "str",
+    "country": "str",
+    "radius_km": "float64",
+    "within": "str",
+    "source": "str",
+    "licence": "str",
+}
+"""Places as read, plus `geometry` (Point, EPSG:4326). radius_km is NaN for a point."""
+
+EVENT_TABLE = {"date": UTC_TIME, "title": "str", "note": "str", "source": "str", "url": "str"}

@@ -1,0 +1,83 @@
+// What the parts of the player say to each other. Names are those of geo/scene/scene.py and wire.py.
+
+/** Rec 19 mode: 0 not stated, 1 maritime, 2 rail, 3 road, 4 air. */
+export type Mode = 0 | 1 | 2 | 3 | 4;
+
+export interface Place { code: string; name: string; lon: number; lat: number; radiusKm: number }
+export interface Report {
+  id: string; kind: 'total' | 'legs'; claimant: string; outlet: string; saidOn: string; // saidOn: "2 Nov 2023" or ""
+  summary: string; words: string; url: string; drawn: boolean; corridors: number[];
+}
+export interface SceneEvent { time: number; title: string; note: string; source: string; url: string }
+export interface Style {
+  perUnit: number;    // px of width per container: one scale for the whole span
+  fullWidth: number;  // px at the largest volume of the span
+  floor: number;      // px, so that a small corridor stays visible
+}
+
+/** The scene as it came over the wire. Times are seconds since `start`. */
+export interface SceneData {
+  key: string;
+  title: string;
+  unit: string;
+  start: number;      // epoch milliseconds, UTC
+  seconds: number;
+  places: Place[];
+  corridors: { id: string[]; origin: Uint32Array; destination: Uint32Array; mode: Uint8Array; count: number };
+  legs: {
+    count: number; corridor: Uint16Array | Uint32Array; depart: Uint32Array; arrive: Uint32Array; best: Float32Array;
+    /** rows where low or high differ from best; sorted by leg */
+    doubt: { leg: Uint32Array; low: Float32Array; high: Float32Array };
+    /** rows that do not count in sums over corridors */
+    onward: Uint32Array;
+  };
+  /** totals spread over their windows; knots of corridor c are offsets[c]..offsets[c+1] */
+  spread: { offsets: Uint32Array; time: Float64Array; low: Float64Array; best: Float64Array; high: Float64Array };
+  events: SceneEvent[];
+  reports: Report[];
+  style: Style;
+  /** 10m land around the scene: window [west, south, east, north] or null, positions lon,lat,lon,lat…, triangles */
+  land: { window: [number, number, number, number]; positions: Float32Array; triangles: Uint32Array } | null;
+}
+
+export type PlayMode = 'cumulative' | 'window';
+
+/** A half-open stretch of time whose containers are shown: [from, to), seconds since start. */
+export interface Stretch { from: number; to: number }
+
+/** Volumes at one moment: exact, one entry per corridor. high may be Infinity. */
+export interface Moment {
+  t: number;
+  stretch: Stretch;
+  mode: PlayMode;
+  low: Float64Array;
+  best: Float64Array;
+  high: Float64Array;
+  /** px, as drawn: max(floor, perUnit × best) where best > 0 or high > 0, else 0 */
+  width: Float64Array;
+  /** sums over corridors, each shipment counted once */
+  sum: { low: number; best: number; high: number };
+  visible: number;            // corridors with width > 0
+  reports: number;            // reports behind visible corridors
+  claimants: number;
+}
+
+export interface View { longitude: number; latitude: number; zoom: number; pitch: number; bearing: number }
+
+export interface Theme {
+  dark: boolean; background: string; text: string; muted: string; primary: string; font: string;
+  sea: string; land: string; label: string; line: string;
+  mode: Record<Mode, string>;   // hex colour of each mode
+}
+
+/** The map itself, as the other parts see it. */
+export interface Stage {
+  setSelected(corridors: readonly number[]): void;
+  fit(animate?: boolean): void;
+  view(): View;
+  /** metres per CSS pixel at the centre of the map */
+  metresPerPixel(): number;
+  /** the map alone (land, arcs, ports, labels; opaque sea), drawn at `scale` × CSS pixels */
+  capture(scale: number): Promise<HTMLCanvasElement>;
+  resize(): void;
+}
