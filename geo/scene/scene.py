@@ -48,7 +48,12 @@ class Knots:
 
     Knots of corridor c are rows offsets[c]:offsets[c + 1], in time order; two knots at one time are a step,
     whose later value holds from that instant on. Before the first knot the volume is 0, after the last it
-    stays. high is +inf where open.
+    stays. high is +inf where open, which it is as soon as a report without bound has added anything: between
+    a finite high and an infinite one it is infinite.
+
+    A trailing window cannot be told from high alone once that is infinite, hence two more curves: `closed`,
+    the high of the reports that have one plus the best of those that have none, always finite; and `open`,
+    the best of the latter. Over a window the high is infinite where `open` grows, else what `closed` grows by.
     """
 
     offsets: NDArray[np.int64]
@@ -56,6 +61,8 @@ class Knots:
     low: Floats
     best: Floats
     high: Floats
+    closed: Floats
+    open: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,8 +98,9 @@ class Reports:
     """What stands behind the picture, numbered as on a plate (row 0 is source 1).
 
     A report is a total, or all itemised legs of one claimant, outlet, day and link together.
-    corridors_of[r] lists the corridors it stands behind. drawn is False for a total that is part of
-    another, or of another unit: it is shown as a card, and adds nothing to any width.
+    kind is "total" or "legs"; said_on is a day in words, or "". corridors_of[r] lists the corridors it stands
+    behind. drawn is False for a total that is part of another, a capacity, or of another unit: it is shown as a
+    card, and adds nothing to any width.
     """
 
     id: Text

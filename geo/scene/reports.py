@@ -1,0 +1,244 @@
+"""The reports behind a picture, as cards: who said what, when, and which corridors it stands behind."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import timedelta
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geo.evidence.columns import DEFAULT_UNIT
+from geo.scene import words
+from geo.scene.scene import Corridors, Reports
+
+Rows = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+Card = dict[str, object]
+Pairs = Mapping[tuple[str, str], NDArray[np.uint32]]
+
+_DAY = timedelta(days=1)
+_NO_CORRIDORS = np.zeros(0, np.uint32)
+_MOST_QUOTES = 3
+_GROUPED_BY = ("claimant", "outlet", "said_on", "url", "unit")
+
+
+def build_reports(
+    legs: pd.DataFrame,
+    totals: pd.DataFrame,
+    corridors: Corridors,
+    numbers: tuple[Rows, Rows],
+    drawn: tuple[Rows, Rows],
+    onward: Mask,
+    names: Mapping[str, str],
+    unit: str,
+) -> Reports:
+    """Totals in their order, then itemised legs by claimant, outlet, day and link; those that are drawn come first.
+
+    numbers: the corridor of each drawn leg, and of each drawn total; drawn: their row positions in the frames.
+    onward: per drawn leg, whether its containers are already counted. names: place code -> name.
+    """
+    pairs = _pairs(corridors)
+    cards = _total_cards(totals, drawn[1], numbers[1], pairs, names)
+    cards += _leg_cards(legs, corridors, drawn[0], numbers[0], onward, pairs, names)
+    cards.sort(key=lambda card: not card["drawn"])
+    fields = ("id", "kind", "claimant", "outlet", "said_on", "summary", "words", "url")
+    return Reports(
+        **{name: _text([card[name] for card in cards]) for name in fields},
+        drawn=np.array([card["drawn"] for card in cards], dtype=bool),
+        corridors_of=tuple(np.asarray(card["corridors"], np.uint32) for card in cards),
+    )
+
+
+def _text(values: list[object]) -> NDArray[np.object_]:
+    column = np.empty(len(values), dtype=object)
+    column[:] = values
+    return column
+
+
+def _pairs(corridors: Corridors) -> Pairs:
+    """(origin code, destination code) -> corridors between them, of any mode."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for number, name in enumerate(corridors.id):
+        origin, destination, _ = name.rsplit(">", 2)
+        found.setdefault((origin, destination), []).append(number)
+    return {pair: np.array(rows, np.uint32) for pair, rows in found.items()}
+
+
+def _total_cards(totals: pd.DataFrame, drawn: Rows, numbers: Rows, pairs: Pairs, names: Mapping[str, str]) -> list[Card]:
+    if not len(totals):
+        return []
+    rows = totals.drop(columns="geometry", errors="ignore").to_dict("records")
+    behind = {int(row): np.array([number], np.uint32) for row, number in zip(drawn, numbers, strict=True)}
+    row_of = {row["id"]: position for position, row in enumerate(rows) if row["id"]}
+    cards = []
+    for position, row in enumerate(rows):
+        corridors = behind.get(position)
+        if corridors is None:
+            own = pairs.get((row["origin"], row["destination"]), _NO_CORRIDORS)
+            container = behind.get(_container(position, rows, row_of), _NO_CORRIDORS)
+            corridors = np.union1d(own, container).astype(np.uint32)
+        cards.append(_total_card(row, position in behind, corridors, names))
+    return cards
+
+
+def _container(position: int, rows: list[dict[str, object]], row_of: Mapping[object, int]) -> int:
+    """The total that contains this one, however many steps up; itself where there is none. Loops end."""
+    seen = {position}
+    while (parent := row_of.get(rows[position]["part_of"])) is not None and parent not in seen:
+        seen.add(parent)
+        position = parent
+    return position
+
+
+def _total_card(row: dict[str, object], drawn: bool, corridors: NDArray[np.uint32], names: Mapping[str, str]) -> Card:
+    quantity = words.quantity(_number(row["low"]), _number(row["best"]), _number(row["high"]))
+    counted = words.counted(quantity, str(row["unit"]) or DEFAULT_UNIT)
+    where = _route(str(row["origin"]), str(row["destination"]), names)
+    summary = f"{counted}, {where}, {_window(row)}"
+    if row["nature"] == "capacity":
+        summary = f"room for {summary}"
+    return {
+        "id": row["id"],
+        "kind": "total",
+        "claimant": row["claimant"],
+        "outlet": row["outlet"],
+        "said_on": _day(row["said_on"]),
+        "summary": summary[:1].upper() + summary[1:],
+        "words": row["words"],
+        "url": _link(row["url"]),
+        "drawn": drawn,
+        "corridors": corridors,
+    }
+
+
+def _number(value: object) -> float:
+    number = float(value)  # type: ignore[arg-type]
+    return number if not np.isnan(number) else 0.0
+
+
+def _day(moment: object) -> str:
+    return "" if pd.isna(moment) else words.day(pd.Timestamp(moment).to_pydatetime())  # type: ignore[call-overload, arg-type]
+
+
+def _link(url: object) -> str:
+    """Only a web address is a link: anything else in that column could be a script."""
+    return str(url) if str(url).lower().startswith(("https://", "http://")) else ""
+
+
+def _route(origin: str, destination: str, names: Mapping[str, str]) -> str:
+    return f"{names.get(origin, origin)} → {names.get(destination, destination)}"
+
+
+def _window(row: Mapping[str, object]) -> str:
+    """ "7 Sept 2023 to 1 Oct 2023", and each end that is vaguer than a day as the period it lies in."""
+    opens = _end(row["start_earliest"], row["start_latest"], row["start"], first=True)
+    closes = _end(row["end_earliest"], row["end_latest"], row["end"], first=False)
+    return opens if opens == closes else f"{opens} to {closes}"
+
+
+def _end(earliest: object, latest: object, printed: object, *, first: bool) -> str:
+    if pd.isna(printed):  # type: ignore[call-overload]
+        return "an unknown date"
+    start = pd.Timestamp(printed if pd.isna(earliest) else earliest).to_pydatetime()  # type: ignore[call-overload, arg-type]
+    stop = pd.Timestamp(printed if pd.isna(latest) else latest).to_pydatetime()  # type: ignore[call-overload, arg-type]
+    if stop - start > _DAY:
+        return words.period(start, stop)
+    # The start is the first instant of its day, the end the first instant after its day.
+    return words.day(start) if first else words.day(stop - timedelta(microseconds=1))
+
+
+def _leg_cards(
+    legs: pd.DataFrame,
+    corridors: Corridors,
+    drawn: Rows,
+    numbers: Rows,
+    onward: Mask,
+    pairs: Pairs,
+    names: Mapping[str, str],
+) -> list[Card]:
+    """One card per claimant, outlet, day, link and unit; found by factorising, since there may be a million legs."""
+    if not len(legs):
+        return []
+    group, first = _groups(legs)
+    count = first.size
+    shown = np.zeros(count, bool)
+    shown[group[drawn]] = True
+    behind = _split(group[drawn], numbers, count)
+    counted = np.ones(len(legs), bool)
+    counted[drawn[onward]] = False
+    sums = [
+        np.bincount(group[counted], weights=legs[f"containers_{name}"].to_numpy(np.float64)[counted], minlength=count)
+        for name in ("low", "best", "high")
+    ]
+    sizes = np.bincount(group, minlength=count)
+    quotes = _quotes(legs, group, count)
+    heads = legs.iloc[first][[*_GROUPED_BY, "origin", "destination"]].to_dict("records")
+    cards = []
+    for number, head in enumerate(heads):
+        rows = behind[number]
+        if not shown[number]:
+            rows = pairs.get((head["origin"], head["destination"]), _NO_CORRIDORS)
+        amount = words.quantity(*(_number(column[number]) for column in sums))
+        parts = [
+            words.counted(words.number(sizes[number]), "leg"),
+            words.counted(amount, head["unit"] or DEFAULT_UNIT),
+            _where(head, rows, corridors, names),
+        ]
+        cards.append(
+            {
+                "id": _group_id(head),
+                "kind": "legs",
+                "claimant": head["claimant"],
+                "outlet": head["outlet"],
+                "said_on": _day(head["said_on"]),
+                "summary": ", ".join(parts),
+                "words": quotes[number],
+                "url": _link(head["url"]),
+                "drawn": bool(shown[number]),
+                "corridors": rows,
+            }
+        )
+    return cards
+
+
+def _groups(legs: pd.DataFrame) -> tuple[Rows, Rows]:
+    """Each leg's group number, in order of first appearance, and the first row of each group."""
+    combined = np.zeros(len(legs), np.int64)
+    for name in _GROUPED_BY:
+        codes, values = pd.factorize(legs[name], use_na_sentinel=False)
+        combined, _ = pd.factorize(combined * max(1, len(values)) + codes)
+    _, first = np.unique(combined, return_index=True)
+    return combined.astype(np.int64), first.astype(np.int64)
+
+
+def _split(group: Rows, values: Rows, count: int) -> list[NDArray[np.uint32]]:
+    """The distinct values of each group, in order."""
+    width = int(values.max()) + 1 if values.size else 1
+    pairs = np.unique(group * width + values)
+    bounds = np.searchsorted(pairs, np.arange(count + 1) * width)
+    found = (pairs % width).astype(np.uint32)
+    return [found[a:b] for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
+
+
+def _quotes(legs: pd.DataFrame, group: Rows, count: int) -> list[str]:
+    codes, values = pd.factorize(legs["words"])
+    found = _split(group, codes.astype(np.int64), count)
+    texts = [[values[code] for code in row[: _MOST_QUOTES + 1] if values[code]] for row in found]
+    return [" · ".join(text[:_MOST_QUOTES]) + (" · …" if len(text) > _MOST_QUOTES else "") for text in texts]
+
+
+def _where(head: Mapping[str, str], rows: NDArray[np.uint32], corridors: Corridors, names: Mapping[str, str]) -> str:
+    if rows.size > 1:
+        return f"{words.number(rows.size)} corridors"
+    if rows.size == 1:
+        origin, destination, _ = corridors.id[rows[0]].rsplit(">", 2)
+        return _route(origin, destination, names)
+    return _route(head["origin"], head["destination"], names)
+
+
+def _group_id(head: Mapping[str, object]) -> str:
+    key = "\x1f".join(str(head[name]) for name in _GROUPED_BY)
+    return "legs-" + hashlib.blake2b(key.encode(), digest_size=6).hexdigest()

@@ -1,0 +1,129 @@
+"""Volume -> width, mode -> colour, and the width key that says so.
+
+Width is linear in volume, from zero, and one scale holds for the whole span of a scene. The one exception is the
+floor: a corridor that carries anything is at least `Style.floor` wide, and the legend says so.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.errors import SceneError
+
+Floats = NDArray[np.float64]
+Theme = Literal["dark", "light"]
+Colour = tuple[int, int, int]
+
+FULL_WIDTH_PX = 32.0
+"""Width of the largest corridor at the end of the span: wide enough to tell a tenth of it from nothing."""
+FLOOR_PX = 1.0
+HALO_OPACITY = 0.22
+CORE_LIGHTER = 0.15
+FADED_OPACITY = 0.3
+
+
+def _rgb(hex_colour: str) -> Colour:
+    return int(hex_colour[1:3], 16), int(hex_colour[3:5], 16), int(hex_colour[5:7], 16)
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours of one theme, 0-255. `mode` is by UN/ECE Rec 19 number; 0 (not stated) is a neutral."""
+
+    sea: Colour
+    land: Colour
+    label: Colour
+    mode: Mapping[int, Colour]
+
+    def __post_init__(self) -> None:
+        missing = set(range(5)) - set(self.mode)
+        if missing:
+            raise ValueError(f"a palette needs a colour for each mode 0-4; missing {sorted(missing)}")
+
+
+# Okabe and Ito's set, safe for colour-blind readers; the light theme's are darkened to 3:1 against the land.
+PALETTES: Mapping[Theme, Palette] = {
+    "dark": Palette(
+        sea=_rgb("#0E1621"),
+        land=_rgb("#1D2A36"),
+        label=_rgb("#C9D4DE"),
+        mode={0: _rgb("#A9B4BE"), 1: _rgb("#E69F00"), 2: _rgb("#CC79A7"), 3: _rgb("#009E73"), 4: _rgb("#56B4E9")},
+    ),
+    "light": Palette(
+        sea=_rgb("#EDF1F4"),
+        land=_rgb("#DBE2E8"),
+        label=_rgb("#33414D"),
+        mode={0: _rgb("#5B6874"), 1: _rgb("#B35900"), 2: _rgb("#9A3E75"), 3: _rgb("#00704F"), 4: _rgb("#1F6FA8")},
+    ),
+}
+
+
+def mix(colour: Colour, other: Colour, share: float) -> Colour:
+    """`share` of `other` in `colour`, channel by channel."""
+    red, green, blue = (round(a + share * (b - a)) for a, b in zip(colour, other, strict=True))
+    return red, green, blue
+
+
+def core(colour: Colour) -> Colour:
+    """The colour of the solid core: a little lighter than the body."""
+    return mix(colour, (255, 255, 255), CORE_LIGHTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """per_unit: px of width per container. full_width: px at the top of the scale. floor: px, the least width."""
+
+    per_unit: float
+    full_width: float = FULL_WIDTH_PX
+    floor: float = FLOOR_PX
+
+    def __post_init__(self) -> None:
+        for name in ("per_unit", "full_width", "floor"):
+            value = getattr(self, name)
+            if not (math.isfinite(value) and value >= 0):
+                raise ValueError(f"Style.{name} must be a finite number of at least 0, not {value}")
+
+    @property
+    def full_volume(self) -> float:
+        """The volume drawn at full width; 0 where there is no scale because nothing was carried."""
+        return self.full_width / self.per_unit if self.per_unit > 0 else 0.0
+
+    def width(self, volume: Floats | float) -> Floats:
+        """px for a volume (array or number): 0 for none, else linear from zero with the floor under it."""
+        volume = np.asarray(volume, dtype=np.float64)
+        return np.where(volume > 0, np.maximum(self.floor, self.per_unit * volume), 0.0)
+
+    def legend(self, steps: int = 3) -> list[tuple[float, float]]:
+        """(containers, px) for the width key, largest first: 1-2-5 numbers, none above the full width."""
+        if self.per_unit <= 0:
+            return []
+        volumes: list[float] = []
+        volume = _nice(self.full_volume)
+        while len(volumes) < steps and (volume >= 1 or not volumes):
+            volumes.append(volume)
+            volume = _nice(volume / 2.5)
+        return [(volume, float(self.width(volume))) for volume in volumes]
+
+
+def scale(largest: float, full_width_at: float | None = None) -> Style:
+    """The style whose full width stands for `full_width_at` containers, or for the largest volume of the scene.
+
+    Two scenes with the same `full_width_at` can be compared. Raises SceneError where it is not a number above 0.
+    """
+    if full_width_at is not None and not (math.isfinite(full_width_at) and full_width_at > 0):
+        raise SceneError(f"The width scale must stand for more than 0 containers, not {full_width_at:g}. Give a number.")
+    top = full_width_at if full_width_at is not None else largest
+    return Style(per_unit=FULL_WIDTH_PX / top if top > 0 else 0.0)
+
+
+def _nice(value: float) -> float:
+    """The largest of 1, 2, 5 times a power of ten that is not above `value` > 0."""
+    power = 10.0 ** math.floor(math.log10(value))
+    # A hair of tolerance: 5 * 10**-1 and its like are not exact.
+    return max(digit * power for digit in (1, 2, 5, 0.5) if digit * power <= value * (1 + 1e-12))

@@ -1,0 +1,105 @@
+"""The words for numbers, ranges and dates. Its twin is player/src/words.ts; tests/fixtures/words.json pins both."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime, timedelta
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
+_ABOUT = 0.1
+_DAY = timedelta(days=1)
+_PARTS = {"early": (1, 11), "mid": (11, 21), "late": (21, 1)}
+"""First day, and the day after the last: early is days 1-10, mid 11-20, late the rest."""
+
+
+def number(value: float) -> str:
+    """A count, rounded half up, thousands with commas: 1234.5 -> "1,235"."""
+    return f"{math.floor(value + 0.5):,}"
+
+
+def extent(low: float, high: float) -> str:
+    """From low to high: "1,800–2,200", "2,000" where both read the same, "at least 1,001" where high is open."""
+    if math.isinf(high):
+        return f"at least {number(low)}"
+    return number(low) if number(low) == number(high) else f"{number(low)}–{number(high)}"
+
+
+def quantity(low: float, best: float, high: float) -> str:
+    """As `extent`, but "about 2,000" for a best of ±10 % (the house rule for "about") and "up to 50" for 0-50."""
+    if math.isinf(high) or number(low) == number(high):
+        return extent(low, high)
+    slack = 1e-6 * best
+    if abs(best * (1 - _ABOUT) - low) <= slack and abs(best * (1 + _ABOUT) - high) <= slack:
+        return f"about {number(best)}"
+    if low == 0 and best == high:
+        return f"up to {number(high)}"
+    return extent(low, high)
+
+
+def counted(words: str, unit: str) -> str:
+    """Number words with their unit: ("1", "container") -> "1 container", ("about 2,000", …) -> "about 2,000 containers"."""
+    singular = words in {"1", "about 1", "at least 1", "up to 1"} or unit.endswith("s")
+    return f"{words} {unit if singular else unit + 's'}"
+
+
+def day(moment: datetime) -> str:
+    """The UTC day of a moment: "1 Oct 2023"."""
+    moment = moment.astimezone(UTC)
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def minute(moment: datetime) -> str:
+    """A UTC moment to the minute: "1 Oct 2023, 06:00"."""
+    moment = moment.astimezone(UTC)
+    return f"{day(moment)}, {moment:%H:%M}"
+
+
+def period(start: datetime, end: datetime) -> str:
+    """The half-open period [start, end) in as few words as say it.
+
+    One period if it has a name ("2022", "June 2022", "early Aug 2023", "1 Oct 2023"), else its first and last
+    month, third of a month or day: "June 2022–early Aug 2023", "7 Sept 2023–1 Oct 2023".
+    """
+    start, end = start.astimezone(UTC), end.astimezone(UTC)
+    return _named(start, end) or f"{_opening(start, end)}–{_closing(start, end)}"
+
+
+def _named(start: datetime, end: datetime) -> str | None:
+    if end - start <= _DAY:
+        return day(start)
+    if start.day == 1 and start.month == 1 and _first(end) and end.month == 1 and end.year == start.year + 1:
+        return str(start.year)
+    if start.day == 1 and _first(end) and _next_month(start) == (end.year, end.month):
+        return _month(start)
+    for part, (first, after) in _PARTS.items():
+        ends = (start.year, start.month) if after > 1 else _next_month(start)
+        if (start.day, end.day) == (first, after) and (end.year, end.month) == ends:
+            return f"{part} {_month(start)}"
+    return None
+
+
+def _opening(start: datetime, end: datetime) -> str:
+    """A long period that opens on the first of a month is one that somebody gave in months."""
+    return _month(start) if start.day == 1 and end - start > timedelta(days=45) else day(start)
+
+
+def _closing(start: datetime, end: datetime) -> str:
+    last = end - timedelta(microseconds=1)
+    if end - start <= timedelta(days=45):
+        return day(last)
+    ends = {after: part for part, (_, after) in _PARTS.items() if after > 1}
+    if _first(end):
+        return _month(last)
+    return f"{ends[end.day]} {_month(last)}" if end.day in ends and start.day == 1 else day(last)
+
+
+def _first(moment: datetime) -> bool:
+    return moment.day == 1 and moment.hour == moment.minute == moment.second == 0
+
+
+def _next_month(moment: datetime) -> tuple[int, int]:
+    return (moment.year + 1, 1) if moment.month == 12 else (moment.year, moment.month + 1)
+
+
+def _month(moment: datetime) -> str:
+    return f"{MONTHS[moment.month - 1]} {moment.year}"
