@@ -1,0 +1,38 @@
+// When there is no map to see: a plain sentence, and the volumes of the moment as a table.
+
+import { el } from './dom';
+import { byMode, corridorName, extent, quantity, sentence, units } from './words';
+import type { Moment, SceneData } from './types';
+
+/**
+ * Lay the sentence and the table over `root`, in place of an earlier one. Returns what takes it away again,
+ * for a graphics context that came back.
+ */
+export function showFallback(root: HTMLElement, words: string, scene: SceneData | null, m: Moment | null): () => void {
+  hideFallback(root);
+  const box = el('div', { class: 'wb-fallback', role: 'alert', tabindex: 0 }, el('p', { class: 'wb-fallback-words' }, words));
+  if (scene && m) box.append(table(scene, m));
+  root.append(box);
+  return () => box.remove();
+}
+
+export function hideFallback(root: HTMLElement): void {
+  for (const old of root.querySelectorAll(':scope > .wb-fallback')) old.remove();
+}
+
+function table(scene: SceneData, m: Moment): HTMLElement {
+  const heads = ['Corridor', 'How', capital(units(scene.unit)), 'Low–high'];
+  const order = [...m.width.keys()].filter((c) => m.width[c]! > 0).sort((a, b) => m.best[b]! - m.best[a]! || a - b);
+  const rows = order.map((c) => el('tr', {},
+    el('th', { scope: 'row' }, corridorName(scene, c)),
+    el('td', {}, byMode(scene.corridors.mode[c]!)),
+    el('td', { class: 'wb-number' }, quantity(m.low[c]!, m.best[c]!, m.high[c]!)),
+    el('td', { class: 'wb-number' }, extent(m.low[c]!, m.high[c]!))));
+  if (rows.length === 0) rows.push(el('tr', {}, el('td', { colspan: 4 }, `No ${units(scene.unit)} have been reported up to this moment.`)));
+  return el('table', {},
+    el('caption', {}, sentence(scene, m)),
+    el('thead', {}, el('tr', {}, ...heads.map((text) => el('th', { scope: 'col' }, text)))),
+    el('tbody', {}, ...rows));
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

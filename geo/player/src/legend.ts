@@ -1,0 +1,174 @@
+// What the drawing means: the width key in real containers, and only those entries that the scene uses.
+
+import { el, setText, svg, type Child } from './dom';
+import { floorVolume, scaleBar, widthKey } from './measure';
+import { byMode, counted, number, units } from './words';
+import type { Mode, SceneData, Theme } from './types';
+
+const LINE_PX = 64;
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** What of the drawing's language a scene uses. */
+export interface Used { modes: Mode[]; doubt: boolean; open: boolean; pulses: boolean; drift: boolean }
+
+export function used(scene: SceneData): Used {
+  const { doubt } = scene.legs;
+  const { low, best, high } = scene.spread;
+  const differs = best.some((value, i) => low[i] !== value || high[i] !== value);
+  return {
+    modes: [...new Set(scene.corridors.mode)].sort((a, b) => a - b) as Mode[],
+    doubt: doubt.leg.length > 0 || differs,
+    open: doubt.high.includes(Infinity) || high.includes(Infinity),
+    pulses: scene.legs.count > 0,
+    drift: best.length > 0,
+  };
+}
+
+/** The words of the legend: the same on screen and in a picture. */
+export function legendWords(scene: SceneData): {
+  title: string; atMost: string; best: string; atLeast: string;
+  open: string; direction: string; pulse: string; drift: string; floor: string;
+} {
+  const { style, unit } = scene;
+  const few = floorVolume(style);
+  // Where one container already is wider than the floor, nothing is ever thinner than it.
+  const floor = few > 1
+    ? `Under ${counted(number(few), unit)}: drawn ${number(style.floor)} px thin, so that it stays visible`
+    : '';
+  return {
+    title: `${capital(units(unit))}, by width`,
+    atMost: 'at most', best: 'best figure', atLeast: 'at least',
+    open: '≥: no upper figure was given',
+    direction: 'From pale to full: origin to destination',
+    pulse: 'Pulse: one reported leg',
+    drift: 'Drift: a reported total, spread evenly over its window',
+    floor,
+  };
+}
+
+/** A stroke of the legend, as wide as on the map. */
+function line(px: number, attributes: Record<string, string | number> = {}): SVGElement {
+  return svg('rect', { x: 0, y: -px / 2, width: LINE_PX, height: px, fill: 'var(--wb-key)', ...attributes });
+}
+
+function figure(height: number, ...children: Child[]): SVGSVGElement {
+  const box = `0 ${-height / 2} ${LINE_PX} ${height}`;
+  return svg('svg', { width: LINE_PX, height, viewBox: box, 'aria-hidden': 'true', focusable: 'false' }, ...children);
+}
+
+function entry(sign: SVGElement, text: string): HTMLElement {
+  return el('li', { class: 'wb-entry' }, sign, el('span', {}, text));
+}
+
+let gradients = 0;
+
+/** A gradient of the key's colour; `stops` are [offset, opacity]. Returns its definition and its reference. */
+function gradient(stops: readonly (readonly [number, number])[], vertical: boolean): [SVGElement, string] {
+  const id = `wb-gradient-${++gradients}`;
+  const ends = vertical ? { x1: 0, y1: 0, x2: 0, y2: 1 } : { x1: 0, y1: 0, x2: 1, y2: 0 };
+  const parts = stops.map(([offset, opacity]) => svg('stop', { offset, 'stop-color': 'var(--wb-key)', 'stop-opacity': opacity }));
+  return [svg('linearGradient', { id, ...ends }, ...parts), `url(#${id})`];
+}
+
+/** Core, body and halo of one line, each with its name beside it. */
+function doubtFigure(words: { atMost: string; best: string; atLeast: string }): SVGSVGElement {
+  const names = [[words.atMost, -9.5, -15], [words.best, -5.5, 0], [words.atLeast, 0, 15]] as const;
+  const labels = names.flatMap(([text, from, to]) => [
+    svg('path', { d: `M${LINE_PX - 4} ${from}H${LINE_PX + 2}L${LINE_PX + 10} ${to}H${LINE_PX + 14}`, class: 'wb-leader' }),
+    svg('text', { x: LINE_PX + 18, y: to, class: 'wb-leader-text' }, text),
+  ]);
+  return svg('svg', {
+    width: 170, height: 46, viewBox: '0 -23 170 46', role: 'img', class: 'wb-doubt',
+    'aria-label': `Halo: ${words.atMost}. Body: ${words.best}. Core: ${words.atLeast}.`,
+  },
+  line(22, { opacity: 0.22 }), line(14), line(7, { fill: 'var(--wb-key-core)' }), ...labels);
+}
+
+export class Legend {
+  /** Holds the card (bottom left) and the corner with scale bar and attribution (bottom right). */
+  readonly root: HTMLElement;
+  private readonly bar = svg('path', { class: 'wb-scale-line' });
+  private readonly barLabel = el('span');
+  private readonly toggle: HTMLButtonElement;
+  private readonly details: HTMLElement;
+  private readonly modes: Mode[];
+  private barDrawn = '';
+
+  constructor(private readonly scene: SceneData) {
+    const has = used(scene);
+    this.modes = has.modes;
+    this.details = el('ul', { class: 'wb-meanings', id: 'wb-meanings' }, ...this.meanings(has));
+    this.toggle = el('button', { type: 'button', class: 'wb-legend-toggle', 'aria-controls': 'wb-meanings' });
+    this.toggle.addEventListener('click', () => this.open(!this.isOpen()));
+    const card = el('section', { class: 'wb-legend', 'aria-label': 'Legend' },
+      el('p', { class: 'wb-legend-title' }, legendWords(scene).title), this.key(), this.details, this.toggle);
+    const scale = svg('svg', { width: 124, height: 8, viewBox: '0 0 124 8', 'aria-hidden': 'true' }, this.bar);
+    this.root = el('div', { class: 'wb-legend-layer' }, card,
+      el('div', { class: 'wb-corner' },
+        el('p', { class: 'wb-scale' }, this.barLabel, scale),
+        el('p', { class: 'wb-attribution' }, 'Land: Natural Earth')));
+    setText(this.toggle, 'Legend');
+  }
+
+  /** The map was zoomed or panned: the scale bar follows. */
+  update(metresPerPixel: number): void {
+    const bar = scaleBar(metresPerPixel);
+    const d = bar ? `M${(122 - bar.px).toFixed(1)} 1V6.5H122V1` : '';
+    if (d !== this.barDrawn) {
+      this.barDrawn = d;
+      this.bar.setAttribute('d', d);
+      setText(this.barLabel, bar?.label ?? '');
+    }
+    // Whether the meanings are open by default is the style sheet's answer to the width, known once laid out.
+    if (!this.toggle.hasAttribute('aria-expanded')) this.toggle.setAttribute('aria-expanded', String(this.isOpen()));
+  }
+
+  setTheme(theme: Theme): void {
+    const own = this.root.style;
+    for (const mode of this.modes) own.setProperty(`--wb-mode-${mode}`, theme.mode[mode]);
+    const main = theme.mode[this.modes[0] ?? 1];
+    own.setProperty('--wb-key', main);
+    own.setProperty('--wb-key-core', lighter(main));
+  }
+
+  private isOpen(): boolean {
+    return getComputedStyle(this.details).display !== 'none';
+  }
+
+  private open(open: boolean): void {
+    this.root.dataset['meanings'] = open ? 'open' : 'closed';
+    this.toggle.setAttribute('aria-expanded', String(open));
+  }
+
+  private key(): HTMLElement {
+    const rows = widthKey(this.scene.style).map(({ volume, px }) =>
+      entry(figure(Math.max(16, px + 3), line(px)), counted(number(volume), this.scene.unit)));
+    const empty = 'Nothing has been carried yet';
+    return el('ul', { class: 'wb-key' }, ...(rows.length > 0 ? rows : [el('li', {}, empty)]));
+  }
+
+  private meanings(has: Used): HTMLElement[] {
+    const words = legendWords(this.scene);
+    const [pale, toFull] = gradient([[0, 0.25], [1, 1]], false);
+    const [fading, outwards] = gradient([[0, 0], [0.35, 0.5], [0.5, 1], [0.65, 0.5], [1, 0]], true);
+    const modes = has.modes.length > 1 || has.modes[0] !== 0
+      ? has.modes.map((mode) => el('span', { class: 'wb-mode', style: `--wb-swatch: var(--wb-mode-${mode})` }, capital(byMode(mode))))
+      : [];
+    const dashes = [2, 18, 34, 50].map((x) => svg('rect', { x, y: -3, width: 9, height: 6, fill: 'var(--wb-key-core)' }));
+    return [
+      modes.length > 0 && el('li', { class: 'wb-modes' }, ...modes),
+      has.doubt && el('li', {}, doubtFigure(words)),
+      has.open && entry(figure(20, fading, line(20, { fill: outwards })), words.open),
+      entry(figure(14, pale, line(8, { fill: toFull })), words.direction),
+      has.drift && entry(figure(14, line(8, { opacity: 0.6 }), ...dashes), words.drift),
+      has.pulses && entry(figure(14, line(3, { opacity: 0.6 }), svg('circle', { cx: 32, cy: 0, r: 5, fill: 'var(--wb-key-core)' })), words.pulse),
+      words.floor !== '' && entry(figure(10, line(1)), words.floor),
+    ].filter((item): item is HTMLElement => item !== false);
+  }
+}
+
+/** The core's colour: a hex colour, 15 % of the way to white. */
+export function lighter(hex: string): string {
+  const channel = (at: number): number => Math.round(parseInt(hex.slice(at, at + 2), 16) * 0.85 + 255 * 0.15);
+  return /^#[0-9a-f]{6}$/i.test(hex) ? `rgb(${channel(1)} ${channel(3)} ${channel(5)})` : hex;
+}

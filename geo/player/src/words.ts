@@ -1,0 +1,146 @@
+// Numbers and dates in words, as geo/scene/words.py says them: "1,800–2,200", "at least 1,001", "2 Nov 2023".
+
+import type { Mode, Moment, SceneData, Stretch } from './types';
+
+export const DAY = 86_400;
+const HOUR = 3600;
+/** Spans shorter than this are told in hours, longer ones in days. */
+const HOURLY_BELOW = 3 * DAY;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'June', 'July', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'];
+const ABOUT = 0.1;
+const grouped = new Intl.NumberFormat('en-US', {maximumFractionDigits: 0});
+
+/** A count, rounded half up, thousands with commas: 1234.5 -> "1,235". */
+export function number(value: number): string {
+  return grouped.format(Math.floor(value + 0.5) + 0);
+}
+
+/** From low to high: "1,800–2,200", "2,000" where both read the same, "at least 1,001" where high is open. */
+export function extent(low: number, high: number): string {
+  if (high === Infinity) return `at least ${number(low)}`;
+  return number(low) === number(high) ? number(low) : `${number(low)}–${number(high)}`;
+}
+
+/** As `extent`, but "about 2,000" for a best of ±10 % (the house rule for "about") and "up to 50" for 0–50. */
+export function quantity(low: number, best: number, high: number): string {
+  if (high === Infinity || number(low) === number(high)) return extent(low, high);
+  const slack = 1e-6 * best;
+  const near = (a: number, b: number): boolean => Math.abs(a - b) <= slack;
+  if (near(best * (1 - ABOUT), low) && near(best * (1 + ABOUT), high)) return `about ${number(best)}`;
+  if (low === 0 && best === high) return `up to ${number(high)}`;
+  return extent(low, high);
+}
+
+const ONE = new Set(['1', 'about 1', 'at least 1', 'up to 1']);
+
+/** Number words with their unit: ("1", "container") -> "1 container", ("about 2,000", …) -> "about 2,000 containers". */
+export function counted(words: string, unit: string): string {
+  return `${words} ${ONE.has(words) || unit.endsWith('s') ? unit : `${unit}s`}`;
+}
+
+/** A unit on its own, for more than one: "containers". */
+export function units(unit: string): string {
+  return unit.endsWith('s') ? unit : `${unit}s`;
+}
+
+/** "3 reports", "1 report". */
+export function several(n: number, one: string, many = `${one}s`): string {
+  return `${number(n)} ${n === 1 ? one : many}`;
+}
+
+/** "2 Nov 2023" of epoch milliseconds, UTC. */
+export function day(ms: number): string {
+  const date = new Date(ms);
+  if (Number.isNaN(date.getTime())) return '';
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
+/** "2 Nov 2023, 14:05" of epoch milliseconds, UTC. */
+export function minute(ms: number): string {
+  const date = new Date(ms);
+  const pad = (n: number): string => String(n).padStart(2, '0');
+  return `${day(ms)}, ${pad(date.getUTCHours())}:${pad(date.getUTCMinutes())}`;
+}
+
+export function inHours(scene: Pick<SceneData, 'seconds'>): boolean {
+  return scene.seconds < HOURLY_BELOW;
+}
+
+type Span = Pick<SceneData, 'start' | 'seconds'>;
+
+/**
+ * The moment in words. A stretch ends half-open, so the day shown is that of its last second: at midnight
+ * of 3 Nov everything up to and including 2 Nov is shown, and that is what is said.
+ */
+export function moment(scene: Span, t: number): string {
+  if (inHours(scene)) return minute(scene.start + t * 1000);
+  return day(scene.start + (t > 0 ? Math.ceil(t) - 1 : 0) * 1000);
+}
+
+/** "1 Oct", without the year that the other end of the stretch already says. */
+function withoutYear(first: string, last: string): string {
+  const year = last.slice(last.lastIndexOf(' '));
+  return first.endsWith(year) ? first.slice(0, -year.length) : first;
+}
+
+/** "by 2 Nov 2023", "between 1 Oct and 31 Oct 2023", "on 31 Oct 2023", "before 1 Aug 2023". */
+export function stretchWords(scene: Span, stretch: Stretch, mode: Moment['mode']): string {
+  if (stretch.to <= 0) return `before ${moment(scene, 0)}`;
+  const last = moment(scene, stretch.to);
+  if (mode === 'cumulative') return `by ${last}`;
+  const at = scene.start + stretch.from * 1000;
+  if (inHours(scene)) return `between ${minute(at)} and ${last}`;
+  const first = day(at);
+  return first === last ? `on ${last}` : `between ${withoutYear(first, last)} and ${last}`;
+}
+
+const BY_MODE: Record<Mode, string> = { 0: 'mode not stated', 1: 'by sea', 2: 'by rail', 3: 'by road', 4: 'by air' };
+
+export function byMode(mode: number): string {
+  return BY_MODE[mode as Mode] ?? BY_MODE[0];
+}
+
+export function corridorName(scene: SceneData, corridor: number): string {
+  const origin = scene.places[scene.corridors.origin[corridor] ?? -1];
+  const destination = scene.places[scene.corridors.destination[corridor] ?? -1];
+  return `${origin?.name ?? '?'} → ${destination?.name ?? '?'}`;
+}
+
+/** The corridor that the picture is about, when it is about one only; else -1. */
+export function onlyCorridor(scene: SceneData, m: Moment): number {
+  if (scene.corridors.count === 1) return 0;
+  return m.visible === 1 ? m.width.findIndex((px) => px > 0) : -1;
+}
+
+/** One sentence for what is shown: "Rason → Vladivostok: about 2,000 containers by 2 Nov 2023, as reported". */
+export function sentence(scene: SceneData, m: Moment): string {
+  const when = stretchWords(scene, m.stretch, m.mode);
+  const only = onlyCorridor(scene, m);
+  const subject = only >= 0 ? corridorName(scene, only) : '';
+  if (m.visible === 0) {
+    const nothing = `o ${units(scene.unit)} reported ${when}`;
+    return subject ? `${subject}: n${nothing}` : `N${nothing}`;
+  }
+  const { low, best, high } = m.sum;
+  return `${subject || several(m.visible, 'corridor')}: ${counted(quantity(low, best, high), scene.unit)} ${when}, as reported`;
+}
+
+/** "1,800–2,200 containers", "1 corridor", "3 reports", "3 claimants". */
+export function figures(scene: SceneData, m: Moment): string[] {
+  return [
+    counted(extent(m.sum.low, m.sum.high), scene.unit),
+    several(m.visible, 'corridor'),
+    several(m.reports, 'report'),
+    several(m.claimants, 'claimant'),
+  ];
+}
+
+/** "30 days", "1 day", "6 hours": a length of time in the unit that the scene is told in. */
+export function duration(scene: Pick<SceneData, 'seconds'>, seconds: number): string {
+  return inHours(scene) ? several(Math.round(seconds / HOUR), 'hour') : several(Math.round(seconds / DAY), 'day');
+}
+
+/** Seconds in the unit that a scene is told in: an hour or a day. */
+export function unitSeconds(scene: Pick<SceneData, 'seconds'>): number {
+  return inHours(scene) ? HOUR : DAY;
+}
