@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import geopandas as gpd
 import numpy as np
@@ -84,7 +84,7 @@ def build_scene(
         spread=spread_knots,
         legs=scene_legs,
         events=_events(events, timeline),
-        reports=build_reports(legs, totals, corridors, numbers, drawn, _onward(legs, moves[0]), names, unit),
+        reports=build_reports(legs, totals, corridors, used, numbers, drawn, _onward(legs, moves[0]), names),
         style=scale(float(np.where(np.isinf(high), best, high).max()), full_width_at),
     )
 
@@ -105,19 +105,20 @@ def empty_scene(
     knots = Knots(np.zeros(1, np.int64), floats, floats, floats, floats, floats, floats)
     single = np.zeros(0, np.float32)
     corridors = Corridors(text, index, index, np.zeros(0, np.uint8))
-    blank = pd.DataFrame()
+    blank, rows = pd.DataFrame(), np.zeros(0, np.int64)
+    places = Places(text, text, floats, floats, floats)
     return Scene(
         title=title,
         unit=unit,
         start=timeline.start,
         seconds=timeline.seconds,
-        places=Places(text, text, floats, floats, floats),
+        places=places,
         corridors=corridors,
         knots=knots,
         spread=knots,
         legs=Legs(index, index, index, single, single, single, np.zeros(0, bool)),
         events=_events(events if events is not None else pd.DataFrame(), timeline),
-        reports=build_reports(blank, blank, corridors, (index, index), (index, index), np.zeros(0, bool), {}, unit),
+        reports=build_reports(blank, blank, corridors, places, (rows, rows), (rows, rows), np.zeros(0, bool), {}),
         style=scale(0.0),
     )
 
@@ -147,9 +148,7 @@ def _moves(
     frame: pd.DataFrame, unit: str, start: Seconds, end: Seconds, amounts: tuple[Floats, Floats, Floats], adds: Mask
 ) -> _Moves:
     low, best, high = amounts
-    counted = (frame["unit"] == unit).to_numpy(bool)
-    if unit == DEFAULT_UNIT:
-        counted |= (frame["unit"] == "").to_numpy(bool)
+    counted = frame["unit"].isin({unit, ""} if unit == DEFAULT_UNIT else {unit}).to_numpy(bool)
     sound = (low >= 0) & (best >= 0) & (best <= MOST_CONTAINERS) & ((high <= MOST_CONTAINERS) | np.isinf(high))
     rows = np.flatnonzero(adds & counted & sound & (start != NOT_A_TIME))
     take = frame.iloc[rows] if rows.size < len(frame) else frame

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from geo.evidence.columns import DEFAULT_UNIT
 from geo.scene import words
-from geo.scene.scene import Corridors, Reports
+from geo.scene.scene import Corridors, Places, Reports
 
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -29,20 +29,21 @@ def build_reports(
     legs: pd.DataFrame,
     totals: pd.DataFrame,
     corridors: Corridors,
+    places: Places,
     numbers: tuple[Rows, Rows],
     drawn: tuple[Rows, Rows],
     onward: Mask,
     names: Mapping[str, str],
-    unit: str,
 ) -> Reports:
     """Totals in their order, then itemised legs by claimant, outlet, day and link; those that are drawn come first.
 
     numbers: the corridor of each drawn leg, and of each drawn total; drawn: their row positions in the frames.
     onward: per drawn leg, whether its containers are already counted. names: place code -> name.
     """
-    pairs = _pairs(corridors)
+    pairs = _pairs(corridors, places)
+    routes = [_route(origin, destination, names) for origin, destination in _ends(corridors, places)]
     cards = _total_cards(totals, drawn[1], numbers[1], pairs, names)
-    cards += _leg_cards(legs, corridors, drawn[0], numbers[0], onward, pairs, names)
+    cards += _leg_cards(legs, drawn[0], numbers[0], onward, pairs, names, routes)
     cards.sort(key=lambda card: not card["drawn"])
     fields = ("id", "kind", "claimant", "outlet", "said_on", "summary", "words", "url")
     return Reports(
@@ -58,13 +59,16 @@ def _text(values: list[object]) -> NDArray[np.object_]:
     return column
 
 
-def _pairs(corridors: Corridors) -> Pairs:
+def _ends(corridors: Corridors, places: Places) -> list[tuple[str, str]]:
+    return list(zip(places.code[corridors.origin], places.code[corridors.destination], strict=True))
+
+
+def _pairs(corridors: Corridors, places: Places) -> Pairs:
     """(origin code, destination code) -> corridors between them, of any mode."""
     found: dict[tuple[str, str], list[int]] = {}
-    for number, name in enumerate(corridors.id):
-        origin, destination, _ = name.rsplit(">", 2)
-        found.setdefault((origin, destination), []).append(number)
-    return {pair: np.array(rows, np.uint32) for pair, rows in found.items()}
+    for number, ends in enumerate(_ends(corridors, places)):
+        found.setdefault(ends, []).append(number)
+    return {ends: np.array(rows, np.uint32) for ends, rows in found.items()}
 
 
 def _total_cards(totals: pd.DataFrame, drawn: Rows, numbers: Rows, pairs: Pairs, names: Mapping[str, str]) -> list[Card]:
@@ -152,12 +156,12 @@ def _end(earliest: object, latest: object, printed: object, *, first: bool) -> s
 
 def _leg_cards(
     legs: pd.DataFrame,
-    corridors: Corridors,
     drawn: Rows,
     numbers: Rows,
     onward: Mask,
     pairs: Pairs,
     names: Mapping[str, str],
+    routes: list[str],
 ) -> list[Card]:
     """One card per claimant, outlet, day, link and unit; found by factorising, since there may be a million legs."""
     if not len(legs):
@@ -185,7 +189,7 @@ def _leg_cards(
         parts = [
             words.counted(words.number(sizes[number]), "leg"),
             words.counted(amount, head["unit"] or DEFAULT_UNIT),
-            _where(head, rows, corridors, names),
+            _where(head, rows, routes, names),
         ]
         cards.append(
             {
@@ -230,13 +234,10 @@ def _quotes(legs: pd.DataFrame, group: Rows, count: int) -> list[str]:
     return [" · ".join(text[:_MOST_QUOTES]) + (" · …" if len(text) > _MOST_QUOTES else "") for text in texts]
 
 
-def _where(head: Mapping[str, str], rows: NDArray[np.uint32], corridors: Corridors, names: Mapping[str, str]) -> str:
+def _where(head: Mapping[str, str], rows: NDArray[np.uint32], routes: list[str], names: Mapping[str, str]) -> str:
     if rows.size > 1:
         return f"{words.number(rows.size)} corridors"
-    if rows.size == 1:
-        origin, destination, _ = corridors.id[rows[0]].rsplit(">", 2)
-        return _route(origin, destination, names)
-    return _route(head["origin"], head["destination"], names)
+    return routes[rows[0]] if rows.size else _route(head["origin"], head["destination"], names)
 
 
 def _group_id(head: Mapping[str, object]) -> str:

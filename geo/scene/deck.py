@@ -1,0 +1,206 @@
+"""Scene, at a moment -> pydeck.Deck. The only importer of pydeck.
+
+The deck makes no request: no base map, its own land, fonts of the system. `spec` is the same deck without data, which
+the player fills layer by layer: "land", "corridors-halo", "corridors", "corridors-core", "ports", "labels".
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import numpy as np
+import pydeck
+from numpy.typing import NDArray
+from pydeck.types import String
+
+from geo import volume
+from geo.scene import words
+from geo.scene.scene import Scene
+from geo.scene.style import HALO_OPACITY, PALETTES, Colour, Palette, Theme, core, mix
+from geo.scene.view import Bounds, bounds, unwrapped, view_state
+from geo.sea import coast
+
+TILT = 35
+"""Degrees an arc leans to the right of its course, so that both directions of a pair lie side by side."""
+HEIGHT = 0.5
+PALE = 0.55
+"""Share of the land's colour in an arc at its origin: from pale to full is its direction."""
+OPEN_FADE_PX = 8.0
+"""Halo beyond the body, either side, where the high is without bound: it ends nowhere, so it shows no width."""
+PORT_RADII_PX = (3.0, 11.0)
+
+Floats = NDArray[np.float64]
+Records = list[dict[str, object]]
+
+
+def to_deck(
+    scene: Scene, moment: datetime | None = None, *, theme: Theme = "dark", window: float | None = None
+) -> pydeck.Deck:
+    """The map of `scene` at `moment` (UTC; the end of the span by default) as a pydeck.Deck.
+
+    window: seconds of a trailing window; None is cumulative. Shows in a notebook and in st.pydeck_chart.
+    """
+    palette = PALETTES[theme]
+    frame = bounds(scene)
+    t = float(scene.seconds) if moment is None else (moment.astimezone(UTC) - scene.start).total_seconds()
+    values = volume.at(scene.knots, t) if window is None else volume.window(scene.knots, t, window)
+    low, best, high = values
+    arcs = _arcs(scene, palette, values, frame)
+    ports = _ports(scene, palette, best, high, frame)
+    return _deck(frame, palette, _land(frame), arcs, ports)
+
+
+def spec(scene: Scene) -> str:
+    """The deck as compact JSON, with view state, layers and props, and no data."""
+    empty: Records = []
+    deck = _deck(bounds(scene), PALETTES["dark"], empty, empty, empty)
+    return json.dumps(json.loads(deck.to_json()), separators=(",", ":"))
+
+
+def _deck(frame: Bounds, palette: Palette, land: object, arcs: Records, ports: Records) -> pydeck.Deck:
+    layers = [
+        pydeck.Layer("GeoJsonLayer", land, id="land", get_fill_color=list(palette.land), stroked=False, pickable=False),
+        _arc_layer("corridors-halo", arcs, "high_width", "halo"),
+        _arc_layer("corridors", arcs, "width", "body"),
+        _arc_layer("corridors-core", arcs, "low_width", "core"),
+        _port_layer(ports, palette),
+        _label_layer(ports, palette),
+    ]
+    return pydeck.Deck(
+        layers=layers,
+        initial_view_state=pydeck.ViewState(**view_state(frame)),
+        views=[pydeck.View("MapView", controller=True, repeat=True)],
+        map_provider=None,
+        map_style=None,
+        # Text, never html: a name may hold markup.
+        tooltip={"text": "{label}"},  # type: ignore[arg-type]
+        parameters={"clearColor": [*(channel / 255 for channel in palette.sea), 1.0]},
+    )
+
+
+def _arc_layer(layer_id: str, arcs: Records, width: str, colour: str) -> pydeck.Layer:
+    return pydeck.Layer(
+        "ArcLayer",
+        arcs,
+        id=layer_id,
+        get_source_position="source",
+        get_target_position="target",
+        get_source_color=f"{colour}_source",
+        get_target_color=f"{colour}_target",
+        get_width=width,
+        width_units=String("pixels"),
+        get_tilt=TILT,
+        get_height=HEIGHT,
+        great_circle=False,
+        pickable=colour == "body",
+        # Arcs write depth, and would hide the ports that are drawn after them.
+        parameters={"depthCompare": "always"},
+    )
+
+
+def _port_layer(ports: Records, palette: Palette) -> pydeck.Layer:
+    return pydeck.Layer(
+        "ScatterplotLayer",
+        ports,
+        id="ports",
+        get_position="position",
+        get_radius="radius",
+        radius_units=String("pixels"),
+        get_fill_color=[*palette.label, 230],
+        stroked=True,
+        get_line_color=list(palette.sea),
+        get_line_width=1,
+        line_width_units=String("pixels"),
+        pickable=True,
+        parameters={"depthCompare": "always"},
+    )
+
+
+def _label_layer(ports: Records, palette: Palette) -> pydeck.Layer:
+    return pydeck.Layer(
+        "TextLayer",
+        ports,
+        id="labels",
+        get_position="position",
+        get_text="name",
+        get_color=list(palette.label),
+        get_size=13,
+        get_pixel_offset=[0, -18],
+        # The set is ASCII by default, and place names are not.
+        character_set=String("auto"),
+        font_family=String("system-ui, sans-serif"),
+        pickable=False,
+        parameters={"depthCompare": "always"},
+    )
+
+
+def _arcs(scene: Scene, palette: Palette, values: tuple[Floats, Floats, Floats], frame: Bounds) -> Records:
+    low, best, high = values
+    style, corridors, places = scene.style, scene.corridors, scene.places
+    width = np.where(high > 0, np.maximum(style.width(best), style.floor), 0.0)
+    halo = np.where(np.isinf(high), width + 2 * OPEN_FADE_PX, style.width(np.where(np.isinf(high), 0.0, high)))
+    inner = np.where(low > 0, np.minimum(style.per_unit * low, width), 0.0)
+    lon = unwrapped(places.lon, frame.west)
+    records: Records = []
+    # The widest first, so that no corridor hides a smaller one.
+    for c in sorted(np.flatnonzero(width > 0), key=lambda row: -width[row]):
+        origin, destination = corridors.origin[c], corridors.destination[c]
+        source = lon[origin]
+        target = source + (lon[destination] - source + 180.0) % 360.0 - 180.0
+        amount = words.counted(words.extent(low[c], high[c]), scene.unit)
+        records.append(
+            {
+                "id": corridors.id[c],
+                "source": [float(source), float(places.lat[origin])],
+                "target": [float(target), float(places.lat[destination])],
+                "width": float(width[c]),
+                "low_width": float(inner[c]),
+                "high_width": float(halo[c]),
+                "label": f"{places.name[origin]} → {places.name[destination]}\n{amount}",
+            }
+            | _colours(palette, palette.mode[int(corridors.mode[c])])
+        )
+    return records
+
+
+def _colours(palette: Palette, colour: Colour) -> dict[str, object]:
+    pale, halo = mix(colour, palette.land, PALE), round(255 * HALO_OPACITY)
+    return {
+        "body_source": [*pale, 255],
+        "body_target": [*colour, 255],
+        "core_source": [*core(pale), 255],
+        "core_target": [*core(colour), 255],
+        "halo_source": [*pale, halo],
+        "halo_target": [*colour, halo],
+    }
+
+
+def _ports(scene: Scene, palette: Palette, best: Floats, high: Floats, frame: Bounds) -> Records:
+    """Ports of visible corridors; the area of a dot is linear in what leaves and arrives."""
+    places, corridors = scene.places, scene.corridors
+    visible = high > 0
+    handled = sum(
+        np.bincount(ends[visible], weights=best[visible], minlength=places.code.size)
+        for ends in (corridors.origin, corridors.destination)
+    )
+    seen = np.union1d(corridors.origin[visible], corridors.destination[visible])
+    most = handled.max() if seen.size and handled.max() > 0 else 1.0
+    smallest, largest = PORT_RADII_PX
+    radius = np.sqrt(smallest**2 + (largest**2 - smallest**2) * handled / most)
+    lon = unwrapped(places.lon, frame.west)
+    return [
+        {
+            "code": places.code[p],
+            "name": places.name[p],
+            "position": [float(lon[p]), float(places.lat[p])],
+            "radius": float(radius[p]),
+            "label": f"{places.name[p]}\n{words.counted(words.number(handled[p]), scene.unit)} in and out",
+        }
+        for p in seen
+    ]
+
+
+def _land(frame: Bounds) -> object:
+    """Land as GeoJSON: 1:50m, and 1:10m in place of it around a small scene."""
+    return coast.geojson((frame.west, frame.south, frame.east, frame.north))

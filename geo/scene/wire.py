@@ -1,0 +1,170 @@
+"""Scene -> what travels to the browser: first-level Arrow tables and JSON text. Its twin is player/src/wire.ts.
+
+    scene           JSON: title, unit, start, seconds, places, events, reports, style, landWindow; see `_scene_json`
+    corridors       id utf8, origin uint32, destination uint32, mode uint8
+    legs            corridor uint16 (uint32 above 65,536 corridors), depart uint32, arrive uint32, containers float32;
+                    by depart; 14 bytes a leg
+    doubts          leg uint32, low float32, high float32: legs whose low or high is not the best; +inf where open
+    onward          leg uint32: legs left out of sums over corridors
+    spread          corridor uint32, time, low, best, high, closed, open float64: knots of the totals alone, by
+                    corridor and time; closed and open as in `geo.scene.scene.Knots`: a trailing window is exact by
+                    low, best and closed, and its high is infinite where open grows within it
+    land            lon float32, lat float32; 10m land within landWindow, none where the scene is too wide for it
+    land_triangles  index uint32, three a triangle
+    deck            JSON: the pydeck specification without data
+
+Streamlit parses tables at the first level of what is sent, and only there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from geo.scene import deck
+from geo.scene.scene import Scene
+from geo.scene.view import Bounds, bounds
+from geo.sea import coast
+
+VERSION = 1
+Wire = dict[str, "str | pa.Table"]
+
+
+def to_wire(scene: Scene) -> Wire:
+    """Everything the player needs, as documented above. Equal scenes give equal bytes."""
+    window, land, triangles = _land(bounds(scene)) if scene.places.code.size else (None, *_no_land())
+    tables: Wire = {
+        "corridors": _corridors(scene),
+        "legs": _legs(scene),
+        "doubts": _doubts(scene),
+        "onward": pa.table({"leg": np.flatnonzero(scene.legs.onward).astype(np.uint32)}),
+        "spread": _spread(scene),
+        "land": land,
+        "land_triangles": triangles,
+        "deck": deck.spec(scene),
+    }
+    content = _scene_json(scene, window)
+    key = _key(content, tables)
+    return {"scene": _compact({"version": VERSION, "key": key} | content), **tables}
+
+
+def _compact(value: object) -> str:
+    # NaN and infinity are no JSON: better to fail here than in the browser.
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _key(content: dict[str, object], tables: Wire) -> str:
+    """A hash of the content: the browser keeps what it has where it is equal."""
+    digest = hashlib.blake2b(_compact(content).encode(), digest_size=12)
+    for name, value in sorted(tables.items()):
+        digest.update(name.encode())
+        if isinstance(value, str):
+            digest.update(value.encode())
+            continue
+        for column in value.combine_chunks().columns:
+            for chunk in column.chunks:
+                for buffer in chunk.buffers():
+                    digest.update(buffer if buffer is not None else b"")
+    return digest.hexdigest()
+
+
+def _scene_json(scene: Scene, window: Bounds | None) -> dict[str, object]:
+    places, reports, events, style = scene.places, scene.reports, scene.events, scene.style
+    return {
+        "title": scene.title,
+        "unit": scene.unit,
+        "start": scene.start.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "seconds": scene.seconds,
+        "places": _records(
+            {
+                "code": places.code,
+                "name": places.name,
+                "lon": places.lon.tolist(),
+                "lat": places.lat.tolist(),
+                "radiusKm": places.radius_km.tolist(),
+            }
+        ),
+        "events": _records(
+            {
+                "time": events.time.tolist(),
+                "title": events.title,
+                "note": events.note,
+                "source": events.source,
+                "url": events.url,
+            }
+        ),
+        "reports": _records(
+            {
+                "id": reports.id,
+                "kind": reports.kind,
+                "claimant": reports.claimant,
+                "outlet": reports.outlet,
+                "saidOn": reports.said_on,
+                "summary": reports.summary,
+                "words": reports.words,
+                "url": reports.url,
+                "drawn": reports.drawn.tolist(),
+                "corridors": [rows.tolist() for rows in reports.corridors_of],
+            }
+        ),
+        "style": {"perUnit": style.per_unit, "fullWidth": style.full_width, "floor": style.floor},
+        "landWindow": None if window is None else [window.west, window.south, window.east, window.north],
+    }
+
+
+def _records(columns: dict[str, Sequence[object]]) -> list[dict[str, object]]:
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _corridors(scene: Scene) -> pa.Table:
+    corridors = scene.corridors
+    return pa.table(
+        {
+            "id": pa.array(corridors.id, pa.string()),
+            "origin": corridors.origin,
+            "destination": corridors.destination,
+            "mode": corridors.mode,
+        }
+    )
+
+
+def _legs(scene: Scene) -> pa.Table:
+    legs = scene.legs
+    narrow = np.uint16 if scene.corridors.id.size <= 2**16 else np.uint32
+    return pa.table(
+        {"corridor": legs.corridor.astype(narrow), "depart": legs.depart, "arrive": legs.arrive, "containers": legs.best}
+    )
+
+
+def _doubts(scene: Scene) -> pa.Table:
+    legs = scene.legs
+    rows = np.flatnonzero((legs.low != legs.best) | (legs.high != legs.best))
+    return pa.table({"leg": rows.astype(np.uint32), "low": legs.low[rows], "high": legs.high[rows]})
+
+
+def _spread(scene: Scene) -> pa.Table:
+    knots = scene.spread
+    corridor = np.repeat(np.arange(scene.corridors.id.size, dtype=np.uint32), np.diff(knots.offsets))
+    columns = {name: getattr(knots, name) for name in ("time", "low", "best", "high", "closed", "open")}
+    return pa.table({"corridor": corridor, **columns})
+
+
+def _no_land() -> tuple[pa.Table, pa.Table]:
+    single = np.zeros(0, np.float32)
+    return pa.table({"lon": single, "lat": single}), pa.table({"index": np.zeros(0, np.uint32)})
+
+
+def _land(window: Bounds) -> tuple[Bounds | None, pa.Table, pa.Table]:
+    found = coast.land_window((window.west, window.south, window.east, window.north))
+    if found is None:
+        return None, *_no_land()
+    positions, triangles = found.triangles
+    return (
+        Bounds(*found.bounds),
+        pa.table({"lon": positions[:, 0].copy(), "lat": positions[:, 1].copy()}),
+        pa.table({"index": triangles.ravel()}),
+    )

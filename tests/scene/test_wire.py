@@ -1,0 +1,176 @@
+"""The wire: types, size, and the files that pin it for both of its ends.
+
+WRITE_FIXTURES=1 writes tests/fixtures/wire anew; the TypeScript tests read the same files.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from geo import volume
+from geo.scene.build import build_scene, empty_scene
+from geo.scene.scene import Scene
+from geo.scene.wire import to_wire
+
+FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "wire"
+WRITE = bool(os.environ.get("WRITE_FIXTURES"))
+DAY = 86_400
+TYPES = {
+    "corridors": {"id": "string", "origin": "uint32", "destination": "uint32", "mode": "uint8"},
+    "legs": {"corridor": "uint16", "depart": "uint32", "arrive": "uint32", "containers": "float"},
+    "doubts": {"leg": "uint32", "low": "float", "high": "float"},
+    "onward": {"leg": "uint32"},
+    "spread": dict.fromkeys(("time", "low", "best", "high", "closed", "open"), "double") | {"corridor": "uint32"},
+    "land": {"lon": "float", "lat": "float"},
+    "land_triangles": {"index": "uint32"},
+}
+
+
+def _finite(values: np.ndarray) -> list[float | None]:
+    """null is infinity: JSON has none."""
+    return [None if np.isinf(value) else float(value) for value in values]
+
+
+def _sums(scene: Scene, values: tuple[np.ndarray, ...], since: float, t: float) -> dict[str, float | None]:
+    """Sums over corridors without what onward legs repeat, by the definition of a leg's ramp."""
+    legs = scene.legs
+
+    def carried(moment: float) -> np.ndarray:
+        depart = legs.depart.astype(float)
+        length = legs.arrive - depart
+        part = np.where(length > 0, (moment - depart) / np.where(length > 0, length, 1), moment >= depart)
+        return np.clip(part, 0, 1)
+
+    share = (carried(t) - carried(since))[legs.onward]
+    repeated = [(share * column[legs.onward]).sum() for column in (legs.low, legs.best, legs.high)]
+    totals = [float(column.sum()) - float(again) for column, again in zip(values, repeated, strict=True)]
+    return dict(zip(("low", "best", "high"), _finite(np.array(totals)), strict=True))
+
+
+def _expected(scene: Scene) -> dict[str, object]:
+    days = (0, 4, 9, 9.5, 20, 26, 31, 36, 40, 42.270833333333336, 45, 50, 56, 56.5, 61)
+    cases = [(day * DAY, width) for day in days for width in (None, 7 * DAY, 30 * DAY)]
+    cases += [(42 * DAY + 23_399, None), (42 * DAY + 23_400, None), (42 * DAY + 23_400, 1)]
+    moments = []
+    for t, width in cases:
+        values = volume.at(scene.knots, t) if width is None else volume.window(scene.knots, t, width)
+        low, best, high = values
+        moments.append(
+            {
+                "t": t,
+                "mode": "cumulative" if width is None else "window",
+                "window": width,
+                "low": _finite(low),
+                "best": _finite(best),
+                "high": _finite(high),
+                "width": _finite(np.where(high > 0, np.maximum(scene.style.width(best), scene.style.floor), 0.0)),
+                "sum": _sums(scene, values, -1.0 if width is None else t - width, t),
+            }
+        )
+    return {"corridors": scene.corridors.id.tolist(), "moments": moments}
+
+
+def _ipc(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table.combine_chunks())
+    return sink.getvalue().to_pybytes()
+
+
+def _check(name: str, content: bytes) -> None:
+    file = FIXTURES / name
+    if WRITE:
+        FIXTURES.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    assert file.exists(), f"{name} is missing: run with WRITE_FIXTURES=1"
+    if name.endswith(".json"):
+        assert json.loads(content) == json.loads(file.read_bytes()), f"{name} has changed: look at it, then WRITE_FIXTURES=1"
+    else:
+        assert pa.ipc.open_stream(content).read_all().equals(pa.ipc.open_stream(file.read_bytes()).read_all()), name
+
+
+def test_the_files_that_the_browser_tests_read(zoo: Scene) -> None:
+    for name, value in to_wire(zoo).items():
+        if isinstance(value, str):
+            _check(f"{name}.json", json.dumps(json.loads(value), indent=1, ensure_ascii=False).encode())
+        else:
+            _check(f"{name}.arrow", _ipc(value))
+    _check("expected.json", json.dumps(_expected(zoo), indent=None, separators=(",", ":")).encode())
+
+
+def test_types_are_those_of_the_contract(zoo: Scene) -> None:
+    wire = to_wire(zoo)
+    for name, columns in TYPES.items():
+        table = wire[name]
+        assert isinstance(table, pa.Table)
+        assert {field.name: str(field.type) for field in table.schema} == columns, name
+
+
+def test_a_leg_takes_at_most_sixteen_bytes(make: SimpleNamespace) -> None:
+    rows = [make.leg("A>B", f"2023-09-{1 + n % 20:02}", "2023-09-25", 1 + n % 9) for n in range(400)]
+    small = build_scene(make.legs(*rows[:200]), make.totals(), make.events(), make.places(A=(0, 0), B=(50, 5)))
+    large = build_scene(make.legs(*rows), make.totals(), make.events(), make.places(A=(0, 0), B=(50, 5)))
+    size = [sum(t.nbytes for t in to_wire(scene).values() if isinstance(t, pa.Table)) for scene in (small, large)]
+    assert (size[1] - size[0]) / 200 <= 16
+
+
+def test_more_corridors_than_sixteen_bits_hold(zoo: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    from geo.scene import wire
+
+    many = SimpleNamespace(id=np.empty(2**16 + 1, object))
+    legs = wire._legs(SimpleNamespace(legs=zoo.legs, corridors=many))  # type: ignore[arg-type]
+    assert str(legs.schema.field("corridor").type) == "uint32"
+
+
+def test_the_key_follows_the_content(zoo: Scene, frames: tuple) -> None:
+    def key(scene: Scene) -> str:
+        return str(json.loads(to_wire(scene)["scene"])["key"])  # type: ignore[arg-type]
+
+    legs, totals, events, places = frames
+    shuffled = legs.sample(frac=1, random_state=1)
+    assert key(zoo) == key(build_scene(shuffled.sort_values("row"), totals, events, places, title="Zoo"))
+    assert key(zoo) != key(build_scene(legs, totals, events, places, title="Another"))
+    changed = legs.assign(containers_best=legs["containers_best"] + (legs["row"] == 2))
+    assert key(zoo) != key(build_scene(changed, totals, events, places, title="Zoo"))
+
+
+def test_open_highs_and_onward_legs_are_told(zoo: Scene) -> None:
+    wire = to_wire(zoo)
+    doubts, onward, spread = (wire[name].to_pydict() for name in ("doubts", "onward", "spread"))  # type: ignore[union-attr]
+    assert sorted(doubts["high"]) == [6, 220, np.inf]
+    assert len(onward["leg"]) == 1
+    assert np.inf in spread["high"] and np.isfinite(spread["closed"]).all()
+
+
+def test_an_empty_scene_travels() -> None:
+    wire = to_wire(empty_scene(title="Nothing yet"))
+    scene = json.loads(wire["scene"])  # type: ignore[arg-type]
+    assert scene["places"] == [] and scene["reports"] == [] and scene["seconds"] == DAY
+    assert scene["landWindow"] is None
+    for name, columns in TYPES.items():
+        table = wire[name]
+        assert isinstance(table, pa.Table) and table.num_rows == 0
+        assert {field.name: str(field.type) for field in table.schema} == columns
+
+
+def test_a_small_scene_brings_its_coast(make: SimpleNamespace) -> None:
+    legs = make.legs(make.leg("A>B", "2023-09-01", "2023-09-03", 10))
+    scene = build_scene(legs, make.totals(), make.events(), make.places(A=(130.4, 42.24), B=(131.9, 43.11)))
+    wire = to_wire(scene)
+    west, south, east, north = json.loads(wire["scene"])["landWindow"]  # type: ignore[arg-type]
+    lon, lat, index = wire["land"]["lon"].to_numpy(), wire["land"]["lat"].to_numpy(), wire["land_triangles"]["index"].to_numpy()  # type: ignore[index]
+    assert west < 130 and east > 132 and index.size % 3 == 0 and index.max() < lon.size
+    assert west <= lon.min() and lon.max() <= east + 1e-4 and south <= lat.min() and lat.max() <= north + 1e-4
+
+
+def test_markup_in_a_name_stays_text(make: SimpleNamespace) -> None:
+    places = make.places(A=(0, 0), B=(1, 1))
+    places["name"] = ["<img src=x onerror=alert(1)>", "B"]
+    scene = build_scene(make.legs(make.leg("A>B", "2023-09-01", None, 1)), make.totals(), make.events(), places)
+    assert json.loads(to_wire(scene)["scene"])["places"][0]["name"] == "<img src=x onerror=alert(1)>"  # type: ignore[arg-type]
