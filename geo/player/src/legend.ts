@@ -1,7 +1,8 @@
 // What the drawing means: the width key in real containers, and only those entries that the scene uses.
 
-import { el, setText, svg, type Child } from './dom';
+import { el, icon, setText, svg, type Child } from './dom';
 import { floorVolume, scaleBar, widthKey } from './measure';
+import { paleOf } from './theme';
 import { byMode, counted, number, units } from './words';
 import type { Mode, SceneData, Theme } from './types';
 
@@ -62,11 +63,11 @@ function entry(sign: SVGElement, text: string): HTMLElement {
 
 let gradients = 0;
 
-/** A gradient of the key's colour; `stops` are [offset, opacity]. Returns its definition and its reference. */
-function gradient(stops: readonly (readonly [number, number])[], vertical: boolean): [SVGElement, string] {
+/** A gradient; `stops` are [offset, opacity, colour]. Returns its definition and its reference. */
+function gradient(stops: readonly (readonly [number, number, string?])[], vertical: boolean): [SVGElement, string] {
   const id = `wb-gradient-${++gradients}`;
   const ends = vertical ? { x1: 0, y1: 0, x2: 0, y2: 1 } : { x1: 0, y1: 0, x2: 1, y2: 0 };
-  const parts = stops.map(([offset, opacity]) => svg('stop', { offset, 'stop-color': 'var(--wb-key)', 'stop-opacity': opacity }));
+  const parts = stops.map(([offset, opacity, colour = 'var(--wb-key)']) => svg('stop', { offset, 'stop-color': colour, 'stop-opacity': opacity }));
   return [svg('linearGradient', { id, ...ends }, ...parts), `url(#${id})`];
 }
 
@@ -98,16 +99,17 @@ export class Legend {
     const has = used(scene);
     this.modes = has.modes;
     this.details = el('ul', { class: 'wb-meanings', id: 'wb-meanings' }, ...this.meanings(has));
-    this.toggle = el('button', { type: 'button', class: 'wb-legend-toggle', 'aria-controls': 'wb-meanings' });
+    const meaning = 'What the drawing means';
+    this.toggle = el('button', { type: 'button', class: 'wb-button wb-legend-toggle', 'aria-controls': 'wb-meanings', 'aria-label': meaning, title: meaning }, icon('chevron'));
     this.toggle.addEventListener('click', () => this.open(!this.isOpen()));
     const card = el('section', { class: 'wb-legend', 'aria-label': 'Legend' },
-      el('p', { class: 'wb-legend-title' }, legendWords(scene).title), this.key(), this.details, this.toggle);
+      el('div', { class: 'wb-legend-head' }, el('p', { class: 'wb-legend-title' }, legendWords(scene).title), this.toggle),
+      this.key(), this.details);
     const scale = svg('svg', { width: 124, height: 8, viewBox: '0 0 124 8', 'aria-hidden': 'true' }, this.bar);
     this.root = el('div', { class: 'wb-legend-layer' }, card,
       el('div', { class: 'wb-corner' },
         el('p', { class: 'wb-scale' }, this.barLabel, scale),
         el('p', { class: 'wb-attribution' }, 'Land: Natural Earth')));
-    setText(this.toggle, 'Legend');
   }
 
   /** The map was zoomed or panned: the scale bar follows. */
@@ -129,6 +131,7 @@ export class Legend {
     const main = theme.mode[this.modes[0] ?? 1];
     own.setProperty('--wb-key', main);
     own.setProperty('--wb-key-core', lighter(main));
+    own.setProperty('--wb-key-pale', paleOf(theme));
   }
 
   private isOpen(): boolean {
@@ -149,7 +152,7 @@ export class Legend {
 
   private meanings(has: Used): HTMLElement[] {
     const words = legendWords(this.scene);
-    const [pale, toFull] = gradient([[0, 0.25], [1, 1]], false);
+    const [pale, toFull] = gradient([[0, 1, 'var(--wb-key-pale)'], [1, 1]], false);
     const [fading, outwards] = gradient([[0, 0], [0.35, 0.5], [0.5, 1], [0.65, 0.5], [1, 0]], true);
     const modes = has.modes.length > 1 || has.modes[0] !== 0
       ? has.modes.map((mode) => el('span', { class: 'wb-mode', style: `--wb-swatch: var(--wb-mode-${mode})` }, capital(byMode(mode))))

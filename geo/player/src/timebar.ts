@@ -24,7 +24,8 @@ export class TimeBar {
     this.controls = new Controls(scene, clock);
     this.track = new Track(scene, clock, histogram);
     this.events = new Events(scene, clock);
-    const words = el('p', { class: 'wb-moment' }, this.now, el('abbr', { title: 'All times are Coordinated Universal Time' }, 'UTC'), this.span);
+    const words = el('p', { class: 'wb-moment' },
+      el('span', { class: 'wb-when' }, this.now, ' ', el('abbr', { title: 'All times are Coordinated Universal Time' }, 'UTC')), this.span);
     const line = el('div', { class: 'wb-line' }, this.events.root, this.track.root);
     this.root = el('section', { class: 'wb-timebar', 'aria-label': 'Time' },
       el('div', { class: 'wb-controls' }, this.controls.transport, words, this.controls.extras, this.controls.more), line);
@@ -41,7 +42,7 @@ export class TimeBar {
 
   /** The moment in words. Called as often as the header is. */
   update(m: Moment): void {
-    setText(this.span, m.mode === 'window' ? stretchWords(this.scene, m.stretch, m.mode) : '');
+    setText(this.span, m.mode === 'window' ? stretchWords(this.scene, m.stretch, m.mode) : `since ${moment(this.scene, 0)}`);
   }
 
   /** Every frame: transforms, and the date when it changes. */

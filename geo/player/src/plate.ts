@@ -1,0 +1,232 @@
+// A picture that stands alone: where each line of text and each sign of it goes. No canvas here, only positions.
+
+import { lighter, legendWords, used } from './legend';
+import { scaleBar, widthKey } from './measure';
+import { paleOf } from './theme';
+import { byMode, counted, figures, number, sentence } from './words';
+import type { Moment, SceneData, Theme } from './types';
+
+const PAD = 24;
+const LEAST_WIDTH = 360;
+const SIGN_PX = 56;      // length of a legend's stroke
+const MAX_SOURCES = 40;  // more are counted, not listed: a picture is no bibliography
+const MAX_CHARS = 400;   // of one text from the data
+const LINE = 1.4;
+
+export interface TextStyle { size: number; weight: 400 | 600; colour: string }
+export type Stop = readonly [offset: number, colour: string, opacity: number];
+export type Op =
+  | { kind: 'text'; x: number; y: number; text: string; style: TextStyle; align: 'left' | 'right'; outline?: string }
+  | { kind: 'rect'; x: number; y: number; width: number; height: number; colour: string; opacity: number }
+  | { kind: 'fade'; x: number; y: number; width: number; height: number; stops: readonly Stop[]; vertical: boolean }
+  | { kind: 'dot'; x: number; y: number; radius: number; colour: string }
+  | { kind: 'path'; points: readonly (readonly [number, number])[]; colour: string; width: number; outline?: string }
+  | { kind: 'map'; x: number; y: number; width: number; height: number };
+
+export interface Plate { width: number; height: number; ops: Op[] }
+export type Measure = (text: string, style: TextStyle) => number;
+export interface PlateInput {
+  scene: SceneData; moment: Moment; theme: Theme; map: { width: number; height: number }; metresPerPixel: number;
+}
+
+/** One line of text without line breaks and control characters, and no longer than a picture can bear. */
+export function tame(text: string): string {
+  const flat = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  const letters = Array.from(flat.slice(0, 4 * MAX_CHARS));
+  return letters.length > MAX_CHARS ? `${letters.slice(0, MAX_CHARS - 1).join('').trimEnd()}…` : flat;
+}
+
+/** Lines no wider than `width`. A word that is wider than a line by itself is broken. */
+export function wrap(text: string, width: number, measure: (text: string) => number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of tame(text).split(' ')) {
+    const longer = line ? `${line} ${word}` : word;
+    if (measure(longer) <= width) {
+      line = longer;
+      continue;
+    }
+    if (line) lines.push(line);
+    line = '';
+    for (const letter of word) {
+      if (line && measure(line + letter) > width) {
+        lines.push(line);
+        line = '';
+      }
+      line += letter;
+    }
+  }
+  return line ? [...lines, line] : lines;
+}
+
+/** Rows of reports behind what is shown: their numbers are those of the cards. */
+export function sourcesOf(scene: SceneData, m: Moment): number[] {
+  return [...scene.reports.keys()].filter((r) => scene.reports[r]!.corridors.some((c) => m.width[c]! > 0));
+}
+
+export function sourceText(scene: SceneData, row: number): string {
+  const { claimant, outlet, saidOn, summary, drawn } = scene.reports[row]!;
+  const who = [claimant, outlet && outlet !== claimant ? `in ${outlet}` : '', saidOn].filter(Boolean).join(', ');
+  return `${who || 'No claimant named'}${summary ? `: ${summary}` : ''}${drawn ? '' : ' (listed, not added)'}`;
+}
+
+export function plate(input: PlateInput, measure: Measure): Plate {
+  return new Sheet(input, measure).compose();
+}
+
+class Sheet {
+  private readonly ops: Op[] = [];
+  private readonly width: number;
+  private readonly text: TextStyle;
+  private readonly small: TextStyle;
+  private readonly muted: TextStyle;
+  private readonly strong: TextStyle;
+
+  constructor(private readonly input: PlateInput, private readonly measure: Measure) {
+    const { theme, map } = input;
+    this.width = Math.max(LEAST_WIDTH, map.width);
+    this.text = { size: 13, weight: 400, colour: theme.text };
+    this.small = { size: 12, weight: 400, colour: theme.text };
+    this.muted = { ...this.small, colour: theme.muted };
+    this.strong = { size: 12, weight: 600, colour: theme.text };
+  }
+
+  compose(): Plate {
+    const { scene, moment, theme, map } = this.input;
+    const across = this.width - 2 * PAD;
+    let y = PAD - 4;
+    y = this.write(scene.title, PAD, y, across, this.muted);
+    y = this.write(sentence(scene, moment), PAD, y + 2, across, { size: this.width < 620 ? 17 : 21, weight: 600, colour: theme.text });
+    y = this.write(figures(scene, moment).join(' · '), PAD, y + 2, across, { ...this.text, colour: theme.muted }) + 14;
+    const left = (this.width - map.width) / 2;
+    this.ops.push({ kind: 'map', x: left, y, width: map.width, height: map.height });
+    this.scale(left + map.width - 14, y + map.height - 14);
+    y = this.below(y + map.height + 18, across);
+    const foot = 'Land: Natural Earth. All times UTC. Made with Waybill.';
+    y = this.write(foot, PAD, y + 14, across, { ...this.muted, size: 11 });
+    return { width: this.width, height: Math.ceil(y + PAD - 8), ops: this.ops };
+  }
+
+  /** Legend and sources in one, two or three columns, as the width allows. */
+  private below(y: number, across: number): number {
+    if (across < 560) return this.sources(PAD, this.meanings(PAD, this.key(PAD, y) + 14, across) + 18, across);
+    const second = PAD + 208;
+    if (across < 900) {
+      const bottom = Math.max(this.key(PAD, y), this.meanings(second, y, across - 208));
+      return this.sources(PAD, bottom + 18, across);
+    }
+    const third = second + 308;
+    return Math.max(this.key(PAD, y), this.meanings(second, y, 280), this.sources(third, y, PAD + across - third));
+  }
+
+  private key(x: number, y: number): number {
+    const { scene } = this.input;
+    const colour = this.colour();
+    y = this.write(legendWords(scene).title, x, y, 200, this.strong) + 4;
+    for (const { volume, px } of widthKey(scene.style)) {
+      const height = Math.max(18, px + 4);
+      this.ops.push({ kind: 'rect', x, y: y + (height - px) / 2, width: SIGN_PX, height: px, colour, opacity: 1 });
+      y = this.beside(counted(number(volume), scene.unit), x, y, 190, height);
+    }
+    return y;
+  }
+
+  private meanings(x: number, y: number, width: number): number {
+    const { scene, theme } = this.input;
+    const [has, words, colour] = [used(scene), legendWords(scene), this.colour()];
+    y = this.modes(x, y, width, has.modes);
+    const bar = (height: number, at: number, fill: string, opacity = 1): void => {
+      this.ops.push({ kind: 'rect', x, y: at - height / 2, width: SIGN_PX, height, colour: fill, opacity });
+    };
+    if (has.doubt) {
+      bar(22, y + 13, colour, 0.22);
+      bar(14, y + 13, colour);
+      bar(7, y + 13, lighter(colour));
+      y = this.beside(`Core ${words.atLeast}, body ${words.best}, halo ${words.atMost}`, x, y, width, 26) + 2;
+    }
+    if (has.open) {
+      const stops: Stop[] = [[0, colour, 0], [0.35, colour, 0.5], [0.5, colour, 1], [0.65, colour, 0.5], [1, colour, 0]];
+      this.ops.push({ kind: 'fade', x, y, width: SIGN_PX, height: 20, stops, vertical: true });
+      y = this.beside(words.open, x, y, width, 20) + 2;
+    }
+    const direction: Stop[] = [[0, paleOf(theme), 1], [1, colour, 1]];
+    this.ops.push({ kind: 'fade', x, y: y + 5, width: SIGN_PX, height: 8, stops: direction, vertical: false });
+    y = this.beside(words.direction, x, y, width, 18) + 2;
+    if (has.drift) {
+      bar(8, y + 9, colour, 0.6);
+      for (const dash of [2, 16, 30, 44]) this.ops.push({ kind: 'rect', x: x + dash, y: y + 6, width: 8, height: 6, colour: lighter(colour), opacity: 1 });
+      y = this.beside(words.drift, x, y, width, 18) + 2;
+    }
+    if (has.pulses) {
+      bar(3, y + 9, colour, 0.6);
+      this.ops.push({ kind: 'dot', x: x + SIGN_PX / 2, y: y + 9, radius: 5, colour: lighter(colour) });
+      y = this.beside(words.pulse, x, y, width, 18) + 2;
+    }
+    if (!words.floor) return y;
+    bar(1, y + 9, colour);
+    return this.beside(words.floor, x, y, width, 18);
+  }
+
+  private modes(x: number, y: number, width: number, modes: readonly (keyof Theme['mode'])[]): number {
+    let at = x;
+    for (const mode of modes) {
+      const name = byMode(mode);
+      const wide = this.measure(name, this.small) + 34;
+      if (at > x && at + wide > x + width) [at, y] = [x, y + 20];
+      this.ops.push({ kind: 'rect', x: at, y: y + 4, width: 12, height: 12, colour: this.input.theme.mode[mode], opacity: 1 });
+      this.write(name, at + 18, y + 1, wide, this.small);
+      at += wide;
+    }
+    return modes.length > 0 ? y + 24 : y;
+  }
+
+  private sources(x: number, y: number, width: number): number {
+    const { scene, moment } = this.input;
+    const rows = sourcesOf(scene, moment);
+    y = this.write(rows.length > 0 ? 'Sources' : 'Sources: none at this moment', x, y, width, this.strong) + 4;
+    for (const row of rows.slice(0, MAX_SOURCES)) {
+      const label = `${row + 1}`;
+      this.ops.push({ kind: 'text', x: x + 18, y: y + this.muted.size, text: label, style: this.muted, align: 'right' });
+      y = this.write(sourceText(scene, row), x + 26, y, width - 26, this.small) + 3;
+    }
+    if (rows.length <= MAX_SOURCES) return y;
+    return this.write(`and ${number(rows.length - MAX_SOURCES)} more reports in the data set`, x + 26, y, width - 26, this.muted);
+  }
+
+  private scale(right: number, bottom: number): void {
+    const { theme, metresPerPixel } = this.input;
+    const bar = scaleBar(metresPerPixel);
+    if (!bar) return;
+    const points = [[right - bar.px, bottom - 6], [right - bar.px, bottom], [right, bottom], [right, bottom - 6]] as const;
+    this.ops.push({ kind: 'path', points, colour: theme.label, width: 1.5, outline: theme.sea });
+    const style: TextStyle = { size: 12, weight: 400, colour: theme.label };
+    this.ops.push({ kind: 'text', x: right, y: bottom - 11, text: bar.label, style, align: 'right', outline: theme.sea });
+  }
+
+  private colour(): string {
+    const { scene, theme } = this.input;
+    return theme.mode[used(scene).modes[0] ?? 1];
+  }
+
+  /** Text to the right of a sign of the legend, in the middle of its height. Returns the bottom of both. */
+  private beside(text: string, x: number, y: number, width: number, height: number): number {
+    const at = x + SIGN_PX + 12;
+    const lines = this.lines(text, x + width - at, this.small).length;
+    const tall = lines * this.small.size * LINE;
+    this.write(text, at, y + Math.max(0, (height - tall) / 2), x + width - at, this.small);
+    return y + Math.max(height, tall);
+  }
+
+  private lines(text: string, width: number, style: TextStyle): string[] {
+    return wrap(text, width, (part) => this.measure(part, style));
+  }
+
+  /** Text from y down, wrapped; returns where it ends. */
+  private write(text: string, x: number, y: number, width: number, style: TextStyle): number {
+    for (const line of this.lines(text, width, style)) {
+      this.ops.push({ kind: 'text', x, y: y + style.size * 1.05, text: line, style, align: 'left' });
+      y += style.size * LINE;
+    }
+    return y;
+  }
+}
