@@ -1,0 +1,23 @@
+"""The page list of Waybill, and nothing else. Start it with `waybill serve`."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from geo import web
+from geo.web import map_page
+
+ICON = str(Path(web.__file__).with_name("icon.svg"))
+ABOUT = (
+    "**Waybill** maps reported shipments: who says what moved, from where to where, when, and how many containers. "
+    "Every width on the map leads back to the reports behind it."
+)
+
+st.set_page_config(
+    page_title="Waybill",
+    page_icon=ICON,
+    layout="wide",
+    initial_sidebar_state="auto",
+    menu_items={"About": ABOUT},
+)
+st.navigation([st.Page(map_page.render, title="Map", url_path="map", default=True)], position="hidden").run()

@@ -1,0 +1,141 @@
+"""The browser half: mounts the player on the page and brings back what the reader settled on.
+
+The bundle in `dist/` is built from `src/` by `make player`. Streamlit serves it as a file, because pyproject.toml
+declares `dist` as the assets of the component "geo.player".
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pyarrow as pa
+
+NAME = "geo.player"
+HTML = '<div data-testid="waybill-mount" style="height:100%"></div>'
+MODES = ("cumulative", "window")
+MAX_SELECTED = 1_000
+"""More corridors than anyone clicks together; what comes from a link or a browser is bounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Where the map looks: degrees (EPSG:4326), deck.gl zoom level, pitch and bearing in degrees."""
+
+    longitude: float
+    latitude: float
+    zoom: float
+    pitch: float = 0.0
+    bearing: float = 0.0
+
+    def __post_init__(self) -> None:
+        limits = {
+            "longitude": (-180, 180),
+            "latitude": (-90, 90),
+            "zoom": (-2, 24),
+            "pitch": (0, 85),
+            "bearing": (-360, 360),
+        }
+        for name, (low, high) in limits.items():
+            value = getattr(self, name)
+            if not (math.isfinite(value) and low <= value <= high):
+                raise ValueError(f"{name} is {value}; it lies between {low} and {high}")
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What the reader settled on in the browser; sent on pause, at a scrub's end, when the view rests, on selection.
+
+    selected  corridor ids, e.g. "KPRJN>RUVVO>1"
+    view      None until the map has come to rest once
+    moment    ISO 8601, UTC
+    mode      "cumulative" or "window"
+    window    width of the trailing window, seconds
+    """
+
+    selected: tuple[str, ...] = ()
+    view: View | None = None
+    moment: str | None = None
+    mode: str | None = None
+    window: float | None = None
+
+
+def mount(wire: Mapping[str, str | pa.Table], *, key: str, height: int, initial: Mapping[str, object]) -> Picked:
+    """Show `wire` (of `geo.scene.wire.to_wire`) in a player `height` CSS pixels tall.
+
+    `key` must stay the same over reruns: canvas, view and clock then survive them. `initial` has the fields of
+    :class:`Picked` as JSON; the browser reads it once, when it mounts. It must stay the same for a session, since any
+    change in what is sent sends all of it again.
+    """
+    result = _component()(
+        key=key,
+        data={**wire, "initial": json.dumps(initial, separators=(",", ":"), allow_nan=False)},
+        height=height,
+        on_picked_change=_nothing_more,
+    )
+    return read_picked(result.get("picked"))
+
+
+def read_picked(value: object) -> Picked:
+    """What the browser sent, field by field; a field that is not what it should be counts as not sent."""
+    if not isinstance(value, Mapping):
+        return Picked()
+    selected = value.get("selected")
+    mode = value.get("mode")
+    return Picked(
+        selected=tuple(text for text in selected if isinstance(text, str))[:MAX_SELECTED]
+        if isinstance(selected, list)
+        else (),
+        view=read_view(value.get("view")),
+        moment=read_moment(value.get("moment")),
+        mode=mode if isinstance(mode, str) and mode in MODES else None,
+        window=read_window(value.get("window")),
+    )
+
+
+def read_view(value: object) -> View | None:
+    """A view from its five numbers by name, or None."""
+    if not isinstance(value, Mapping):
+        return None
+    try:
+        return View(**{name: float(value[name]) for name in View.__dataclass_fields__})
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def read_moment(value: object) -> str | None:
+    """An ISO 8601 moment as it was given, or None."""
+    if not isinstance(value, str):
+        return None
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return value
+
+
+def read_window(value: object) -> float | None:
+    """A positive, finite number of seconds, or None."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if math.isfinite(value) and value > 0 else None
+
+
+@cache
+def _component() -> Callable[..., Mapping[str, Any]]:
+    # Registered once, at the first mount: importing this package must not need a bundle or a running page.
+    return st.components.v2.component(NAME, html=HTML, js="index.js")
+
+
+def _nothing_more() -> None:
+    """Streamlit keeps a component's state only where it has a callback; the rerun itself is all that is wanted."""

@@ -1,0 +1,139 @@
+"""The sidebar's filters: which reports are shown. They change the scene, and leave the view and the clock alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+import streamlit as st
+
+from geo.evidence.columns import DEFAULT_UNIT, MODES
+from geo.web.plain import in_markdown
+from geo.web.state import Filters, Texts
+
+MODE_NAMES = {number: name for name, number in MODES.items()}
+FACETS = ("origin", "destination", "mode", "cargo", "claimant")
+LABELS = {"origin": "From", "destination": "To", "mode": "Mode", "cargo": "Cargo", "claimant": "Claimant"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be chosen: for each facet value -> label, in the order shown; and the units, the drawn one first."""
+
+    facets: Mapping[str, Mapping[str, str]]
+    units: Texts
+
+
+def column(table: pd.DataFrame, facet: str) -> pd.Series:
+    """A facet's values in `table` as text: Rec 19 names for the mode."""
+    return table["mode"].map(MODE_NAMES) if facet == "mode" else table[facet].astype(object)
+
+
+def choices_of(legs: pd.DataFrame, totals: pd.DataFrame, names: Mapping[str, str]) -> Choices:
+    """Everything that occurs in the reports; `names` are place code -> name."""
+    facets = {}
+    for facet in FACETS:
+        values = {str(value) for table in (legs, totals) for value in column(table, facet).unique()}
+        labels = {value: _label(facet, value, names) for value in values}
+        facets[facet] = dict(sorted(labels.items(), key=lambda item: (item[0] == "", item[1].casefold(), item[0])))
+    counted = pd.concat([legs["unit"], totals["unit"]]).replace("", DEFAULT_UNIT).value_counts()
+    units = sorted(counted.index, key=lambda unit: (unit != DEFAULT_UNIT, -int(counted[unit]), unit))
+    return Choices(facets, tuple(units) or (DEFAULT_UNIT,))
+
+
+def _label(facet: str, value: str, names: Mapping[str, str]) -> str:
+    if facet in ("origin", "destination"):
+        return names.get(value, value)
+    if not value:
+        return "Not stated"
+    return value.capitalize() if facet == "mode" else value
+
+
+def shown_by(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """The rows of legs or totals that the filters show. The unit hides nothing: it says what is drawn."""
+    keep = pd.Series(True, index=table.index)
+    for facet in FACETS:
+        if wanted := getattr(filters, facet):
+            keep &= column(table, facet).isin(wanted)
+    return table[keep]
+
+
+def without_absent_wholes(totals: pd.DataFrame) -> pd.DataFrame:
+    """`totals` in which a part stands for itself once its whole is filtered away.
+
+    A total that is part of another is never added to it. When the other is not shown, its one remaining part can be
+    drawn by itself; of several, which may overlap one another, none is.
+    """
+    absent = (totals["part_of"] != "") & ~totals["part_of"].isin(set(totals["id"]))
+    alone = absent & ~totals["part_of"].where(absent, "").duplicated(keep=False)
+    if not alone.any():
+        return totals
+    return totals.assign(part_of=totals["part_of"].mask(alone, ""))
+
+
+def possible(filters: Filters, choices: Choices, data: Mapping[str, str]) -> tuple[Filters, list[str]]:
+    """`filters` with only what can be chosen, and a note for each value that no report has."""
+    notes = []
+    kept: dict[str, Texts] = {}
+    for facet in FACETS:
+        wanted = getattr(filters, facet)
+        kept[facet] = tuple(value for value in wanted if value in choices.facets[facet])
+        unknown = [value for value in wanted if value not in kept[facet]]
+        notes += [f"{LABELS[facet]} “{value}” is in no report, so it filters nothing." for value in unknown]
+    unit, data_set = filters.unit, filters.data
+    if unit not in choices.units:
+        if unit != DEFAULT_UNIT:
+            notes.append(f"No report counts in “{unit}”, so {choices.units[0]} is drawn.")
+        unit = choices.units[0]
+    if data_set not in data:
+        notes.append("The data set of the link is not loaded here, so everything loaded is shown.")
+        data_set = ""
+    return replace(filters, data=data_set, unit=unit, **kept), notes
+
+
+def choose_data(filters: Filters, data: Mapping[str, str]) -> str:
+    """The data set widget: `data` is id -> label."""
+    return _one("Data set", "data", filters.data, data, lambda value: data[value])
+
+
+def choose(filters: Filters, choices: Choices) -> Filters:
+    """The widgets. They take their first value from `filters`, and from then on keep what the reader chose."""
+    picked = {facet: _several(facet, getattr(filters, facet), choices.facets[facet]) for facet in FACETS}
+    help_text = "Units are never converted. Reports in another unit stay listed as cards, and are not drawn."
+    unit = _one("Unit", "unit", filters.unit, choices.units, str.capitalize, help_text)
+    return Filters(data=filters.data, unit=unit, **picked)
+
+
+def _several(facet: str, first: Texts, options: Mapping[str, str]) -> Texts:
+    key = f"filter_{facet}"
+    if key in st.session_state:
+        # A file that was taken away takes its values with it.
+        st.session_state[key] = [value for value in st.session_state[key] if value in options]
+    else:
+        st.session_state[key] = list(first)
+    chosen: list[str] = st.multiselect(
+        LABELS[facet], list(options), key=key, format_func=lambda value: options.get(value, value), placeholder="Any"
+    )
+    return tuple(chosen)
+
+
+def _one(
+    label: str,
+    name: str,
+    first: str,
+    options: Mapping[str, str] | Texts,
+    says: Callable[[str], str],
+    help_text: str | None = None,
+) -> str:
+    key = f"filter_{name}"
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = first if first in options else next(iter(options))
+    chosen: str = st.selectbox(label, list(options), key=key, format_func=says, help=help_text)
+    return chosen
+
+
+def show_notes(notes: list[str]) -> None:
+    """What was ignored, in one quiet box."""
+    if notes:
+        st.info("  \n".join(in_markdown(note) for note in notes))

@@ -1,0 +1,25 @@
+"""Text from a file, a link or a message, shown as the text that it is."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_BREAKS = re.compile(r"\s+")
+
+
+def in_html(text: object) -> str:
+    """`text` as HTML content or attribute value."""
+    return html.escape(str(text), quote=True)
+
+
+def in_markdown(text: object) -> str:
+    """`text` for Streamlit's markdown, where an image would otherwise be fetched from wherever it points."""
+    return _PUNCTUATION.sub(r"\\\1", _BREAKS.sub(" ", str(text)))
+
+
+def web_address(text: object) -> str:
+    """`text` if it is a link into the web, else "": any other scheme could be a script."""
+    given = str(text).strip()
+    return given if given.lower().startswith(("https://", "http://")) else ""

@@ -1,0 +1,139 @@
+"""What is shown: the founding data and the session's files as one set of tables, and their scene, each made once."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from geo.errors import GeoError
+from geo.evidence import facts
+from geo.evidence.places import Places
+from geo.evidence.reading import Reading, read
+from geo.scene.build import build_scene, empty_scene
+from geo.scene.scene import Scene
+from geo.scene.wire import to_wire
+from geo.web.filters import shown_by, without_absent_wholes
+from geo.web.state import Filters
+from geo.web.upload import Upload
+
+FOUNDING = "founding"
+Outcome = tuple[Upload, Reading | None, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tables:
+    """Legs, totals and events as `geo.evidence.columns` has them, and the gazetteer; `key` tells contents apart."""
+
+    key: str
+    legs: gpd.GeoDataFrame
+    totals: gpd.GeoDataFrame
+    events: pd.DataFrame
+    places: Places
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Place code -> name as shown."""
+        frame = self.places.frame
+        return dict(zip(frame["code"], frame["name"], strict=True))
+
+
+@st.cache_resource(show_spinner=False)
+def founding() -> Tables:
+    """The data that comes with Waybill."""
+    places = Places.load()
+    tables = {kind: read(facts.path(f"{kind}.csv"), kind, places=places).table for kind in ("legs", "totals", "events")}
+    return Tables(key=FOUNDING, places=places, **tables)
+
+
+@st.cache_resource(show_spinner="Reading the file…", max_entries=16)
+def _read(sha256: str, gazetteer: str, _content: bytes, _places: Places, _name: str) -> tuple[Reading | None, str]:
+    del sha256, gazetteer  # they are what the cache knows the result by
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            # The name that a reader's file came with never becomes a path.
+            file = Path(folder) / "upload.csv"
+            file.write_bytes(_content)
+            return read(file, places=_places), ""
+    except GeoError as error:
+        return None, str(error).replace("upload.csv", _name)
+
+
+def readings(uploads: list[Upload]) -> tuple[list[Outcome], Places]:
+    """Every file as read, in order, and the gazetteer with the places that the files bring; those are read first."""
+    places, gazetteer = founding().places, ""
+    for upload in uploads:
+        reading, _ = _read(upload.sha256, "", upload.content, founding().places, upload.name)
+        if reading is not None and reading.kind == "places":
+            places, gazetteer = _extended(upload.sha256, gazetteer, places, reading), gazetteer + upload.sha256
+    return [(file, *_read(file.sha256, gazetteer, file.content, places, file.name)) for file in uploads], places
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _extended(sha256: str, gazetteer: str, _places: Places, _reading: Reading) -> Places:
+    del sha256, gazetteer
+    return _places.plus(_reading.table)
+
+
+def together(outcomes: list[Outcome], places: Places, data: str) -> Tables:
+    """The tables of one data set.
+
+    data: "" is everything loaded, FOUNDING what comes with Waybill, else the first 12 digits of a file's sha256.
+    """
+    parts = [reading for upload, reading, _ in outcomes if reading is not None and data in ("", upload.sha256[:12])]
+    base = founding()
+    added = {kind: [part.table for part in parts if part.kind == kind] for kind in ("legs", "totals", "events")}
+    own = data in ("", FOUNDING)
+    if own and not parts:
+        return base
+    start = {kind: [getattr(base, kind)] if own else [getattr(base, kind).iloc[:0]] for kind in added}
+    tables = {kind: _stacked(start[kind] + added[kind]) for kind in added}
+    tables["totals"] = _own_ids(tables["totals"])
+    key = hashlib.sha256("".join([data, *(f"{upload.sha256}" for upload, _, _ in outcomes)]).encode()).hexdigest()
+    return Tables(key=key, places=places, **tables)
+
+
+def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    filled = [frame for frame in frames if len(frame)] or frames[:1]
+    return pd.concat(filled, ignore_index=True) if len(filled) > 1 else filled[0].reset_index(drop=True)
+
+
+def _own_ids(totals: pd.DataFrame) -> pd.DataFrame:
+    """Totals of two files may bear one id; the later ones get a number, so that a card never speaks for another."""
+    turn = totals.groupby("id").cumcount()
+    return totals.assign(id=totals["id"].where(turn == 0, totals["id"] + " (" + (turn + 1).astype(str) + ")"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """What the filters leave, and the scene of it with its wire."""
+
+    legs: pd.DataFrame
+    totals: pd.DataFrame
+    scene: Scene
+    wire: Mapping[str, str | pa.Table]
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def shown(key: str, filters: Filters, _tables: Tables) -> Shown:
+    """The scene of `_tables` as the filters show it; an empty one where nothing is left. `key` is the tables'."""
+    del key
+    legs = shown_by(_tables.legs, filters)
+    totals = without_absent_wholes(shown_by(_tables.totals, filters))
+    if _draws(legs, totals, filters.unit):
+        scene = build_scene(legs, totals, _tables.events, _tables.places.frame, unit=filters.unit)
+    else:
+        scene = empty_scene(_tables.events, unit=filters.unit, title="Nothing to draw")
+    return Shown(legs, totals, scene, to_wire(scene))
+
+
+def _draws(legs: pd.DataFrame, totals: pd.DataFrame, unit: str) -> bool:
+    adds = (totals["part_of"] == "") & (totals["nature"] != "capacity") & (totals["unit"] == unit)
+    return bool((legs["unit"] == unit).any() or adds.any())

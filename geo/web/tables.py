@@ -1,0 +1,170 @@
+"""The same as the map, in sortable tables: corridors at the settled moment, totals, legs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from geo import volume
+from geo.player import Picked
+from geo.scene import words
+from geo.scene.scene import Scene
+from geo.web.filters import MODE_NAMES
+from geo.web.plain import in_markdown, web_address
+
+MOST_ROWS = 5_000
+"""Rows of a table on the page: more make the browser slow, and nobody reads them. The caption says so."""
+NO_TOTALS = "No total matches the filters. A total says how many moved over a stretch of time."
+NO_LEGS = (
+    "No itemised leg is here. A leg is one movement that somebody reported by itself, with its day of departure. "
+    "Load a CSV with the columns origin, destination, depart and containers to see some."
+)
+
+
+def moment_of(scene: Scene, picked: Picked) -> float:
+    """The settled moment in seconds since the scene's start; the end of the span where none is settled."""
+    if picked.moment is None:
+        return float(scene.seconds)
+    moment = datetime.fromisoformat(picked.moment)
+    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+    return float(min(max((moment - scene.start).total_seconds(), 0.0), scene.seconds))
+
+
+def corridor_table(scene: Scene, picked: Picked) -> pd.DataFrame:
+    """Containers per corridor at the settled moment: From, To, Mode, Low, Best, High; the largest first.
+
+    High is missing where it is open.
+    """
+    t = moment_of(scene, picked)
+    trailing = picked.window if picked.mode == "window" else None
+    low, best, high = volume.at(scene.knots, t) if trailing is None else volume.window(scene.knots, t, trailing)
+    names, corridors = scene.places.name, scene.corridors
+    table = pd.DataFrame(
+        {
+            "From": names[corridors.origin] if corridors.id.size else [],
+            "To": names[corridors.destination] if corridors.id.size else [],
+            "Mode": [_mode(mode) for mode in corridors.mode],
+            "Low": low,
+            "Best": best,
+            "High": np.where(np.isinf(high), np.nan, high),
+        }
+    )
+    return table.sort_values("Best", ascending=False, kind="stable", ignore_index=True)
+
+
+def sentence(scene: Scene, picked: Picked) -> str:
+    """What is shown and as of when, in one line: the player's header says the same while the clock runs."""
+    t = moment_of(scene, picked)
+    # The end of the span is exclusive: its last instant lies in the day that a reader would name.
+    day = words.day(scene.start + timedelta(seconds=t) - timedelta(microseconds=1 if t else 0))
+    window = picked.window if picked.mode == "window" else None
+    low, best, high = volume.at(scene.knots, t) if window is None else volume.window(scene.knots, t, window)
+    amount = words.counted(words.extent(float(low.sum()), float(high.sum())), scene.unit)
+    visible = int(np.count_nonzero((best > 0) | (high > 0)))
+    span = f"By {day}" if window is None else f"In the {window / 86_400:,.0f} days to {day}"
+    corridors = words.counted(words.number(visible), "corridor")
+    drawn = words.counted(words.number(float(scene.reports.drawn.sum())), "report")
+    return f"{scene.title}. {span}: {amount}, {corridors}, {drawn} drawn. Times are UTC."
+
+
+def show(scene: Scene, legs: pd.DataFrame, totals: pd.DataFrame, names: Mapping[str, str], picked: Picked) -> None:
+    """Three tabs. Sorting is the browser's own: a click on a column's head."""
+    corridors, total_tab, leg_tab = st.tabs(["Corridors", f"Totals ({len(totals):,})", f"Legs ({len(legs):,})"])
+    with corridors:
+        st.caption(in_markdown(sentence(scene, picked)))
+        count = st.column_config.NumberColumn(format="localized", step=1)
+        _frame(corridor_table(scene, picked), {"Low": count, "Best": count, "High": count}, "No corridor is drawn.")
+        if np.isinf(scene.knots.high).any():
+            st.caption("An empty High is open: nobody said how many at most.")
+    with total_tab:
+        st.caption("Running totals overlap, so they are never added up; a part stays inside its whole.")
+        _frame(total_table(totals, names), _TOTAL_COLUMNS, NO_TOTALS)
+    with leg_tab:
+        _frame(
+            leg_table(legs, names),
+            _LEG_COLUMNS,
+            NO_LEGS,
+        )
+
+
+def leg_table(legs: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Legs for reading: places by name, modes by word, an open high empty, links only into the web."""
+    return pd.DataFrame(
+        {
+            "From": _names(legs["origin"], names),
+            "To": _names(legs["destination"], names),
+            "Departs": legs["depart"],
+            "Arrives": legs["arrive"],
+            "Low": legs["containers_low"],
+            "Best": legs["containers_best"],
+            "High": legs["containers_high"].replace(np.inf, np.nan),
+            "Unit": legs["unit"],
+            "Mode": legs["mode"].map(_mode),
+            "Vessel": legs["vessel"],
+            "Cargo": legs["cargo"],
+            "Claimant": legs["claimant"],
+            "Outlet": legs["outlet"],
+            "Said on": legs["said_on"],
+            "Words": legs["words"],
+            "nm": legs["length_nm"],
+            "Link": legs["url"].map(web_address),
+        }
+    )
+
+
+def total_table(totals: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Totals for reading; From and To are areas as often as places."""
+    return pd.DataFrame(
+        {
+            "Claimant": totals["claimant"],
+            "Outlet": totals["outlet"],
+            "Said on": totals["said_on"],
+            "From": _names(totals["origin"], names),
+            "To": _names(totals["destination"], names),
+            "Window": totals["window_words"],
+            "Quantity": totals["quantity_words"],
+            "Low": totals["low"],
+            "Best": totals["best"],
+            "High": totals["high"].replace(np.inf, np.nan),
+            "Unit": totals["unit"],
+            "Mode": totals["mode"].map(_mode),
+            "Cargo": totals["cargo"],
+            "Nature": totals["nature"],
+            "Part of": totals["part_of"],
+            "Words": totals["words"],
+            "Note": totals["note"],
+            "Link": totals["url"].map(web_address),
+        }
+    )
+
+
+def _mode(number: int) -> str:
+    return (MODE_NAMES.get(int(number), "") or "not stated").capitalize()
+
+
+def _names(codes: pd.Series, names: Mapping[str, str]) -> pd.Series:
+    return codes.astype(object).map(lambda code: names.get(code, code))
+
+
+_DAY = st.column_config.DateColumn(format="D MMM YYYY")
+_COUNT = st.column_config.NumberColumn(format="localized", step=1)
+_LINK = st.column_config.LinkColumn(display_text="Open")
+_AMOUNTS = {"Low": _COUNT, "Best": _COUNT, "High": _COUNT}
+_TOTAL_COLUMNS = {**_AMOUNTS, "Said on": _DAY, "Link": _LINK}
+_LEG_COLUMNS = {**_AMOUNTS, "Said on": _DAY, "Departs": _DAY, "Arrives": _DAY, "nm": _COUNT, "Link": _LINK}
+
+
+def _frame(table: pd.DataFrame, columns: Mapping[str, ColumnConfig], nothing: str) -> None:
+    if table.empty:
+        st.html(f'<p class="wb-empty">{nothing}</p>')
+        return
+    # A column that holds nothing only pushes the others off the screen.
+    told = [name for name in table if not table[name].isna().all() and not (table[name].astype(str) == "").all()]
+    st.dataframe(table.loc[: MOST_ROWS - 1, told], hide_index=True, width="stretch", column_config=dict(columns))
+    if len(table) > MOST_ROWS:
+        st.caption(f"The first {MOST_ROWS:,} of {len(table):,} rows are shown; filter to see the others.")
