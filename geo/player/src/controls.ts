@@ -1,7 +1,7 @@
 // The buttons and fields of the time bar. What they do is the clock's; they show what it says.
 
 import { el, icon, iconButton, setAttribute, type Child } from './dom';
-import { inHours, unitSeconds } from './words';
+import { day, inHours, minute, readDay, unitSeconds } from './words';
 import type { Clock } from './clock';
 import type { PlayMode, SceneData } from './types';
 
@@ -28,10 +28,10 @@ export class Controls {
   private readonly icons = { play: icon('play'), pause: icon('pause') };
 
   constructor(private readonly scene: SceneData, private readonly clock: Clock) {
-    const dates = inHours(scene) ? 'datetime-local' : 'date';
-    const limits = { type: dates, min: this.date(0), max: this.date(scene.seconds, true), required: true };
-    this.from = el('input', { ...limits, class: 'wb-date' });
-    this.to = el('input', { ...limits, class: 'wb-date' });
+    // A browser's own date field writes 08/01/2023, which is January to some and August to others.
+    const typed = { type: 'text', class: inHours(scene) ? 'wb-date wb-date-time' : 'wb-date', autocomplete: 'off', spellcheck: 'false' };
+    this.from = el('input', { ...typed, title: 'First day to play' });
+    this.to = el('input', { ...typed, title: 'Last day to play' });
     this.modes = {
       cumulative: el('button', { type: 'button', class: 'wb-segment', title: 'Everything since the start' }, 'Since start'),
       window: el('button', { type: 'button', class: 'wb-segment', title: 'Only the time just before the moment' }, 'Window'),
@@ -39,23 +39,25 @@ export class Controls {
     const unit = inHours(scene) ? 'hours' : 'days';
     this.windowLength.setAttribute('aria-label', `Length of the window in ${unit}`);
     this.windowField = el('label', { class: 'wb-field wb-window-field' }, this.windowLength, el('span', {}, unit));
-    const back = iconButton('back', 'One step back', '←');
-    const forward = iconButton('forward', 'One step forward', '→');
-    back.addEventListener('click', () => clock.stepBy(-1));
-    forward.addEventListener('click', () => clock.stepBy(1));
     this.playButton.classList.add('wb-play');
     this.more = el('button', { type: 'button', class: 'wb-button wb-more', 'aria-expanded': 'false', 'aria-label': 'More controls', title: 'More controls' }, icon('more'));
-    this.transport = el('div', { class: 'wb-transport', role: 'group', 'aria-label': 'Playback' }, back, this.playButton, forward);
-    back.classList.add('wb-wide');
-    forward.classList.add('wb-wide');
+    this.transport = el('div', { class: 'wb-transport', role: 'group', 'aria-label': 'Playback' }, this.stepper(-1, 'wb-wide'), this.playButton, this.stepper(1, 'wb-wide'));
     this.extras = el('div', { class: 'wb-extras' },
-      el('div', { class: 'wb-group' }, this.speed, this.typedSpeed, this.loop),
+      el('div', { class: 'wb-group' }, this.stepper(-1, 'wb-narrow'), this.stepper(1, 'wb-narrow'), this.speed, this.typedSpeed, this.loop),
       el('div', { class: 'wb-group wb-modes-of-time' },
         el('div', { class: 'wb-segments', role: 'group', 'aria-label': 'What is added up' }, this.modes.cumulative, this.modes.window),
         this.windowField),
       el('div', { class: 'wb-group', role: 'group', 'aria-label': 'Dates to play' }, field('From', this.from), field('to', this.to)));
     this.listen();
     this.update();
+  }
+
+  /** Steps stand beside play where there is room, and among the further controls where there is not. */
+  private stepper(steps: 1 | -1, width: 'wb-wide' | 'wb-narrow'): HTMLButtonElement {
+    const button = steps < 0 ? iconButton('back', 'One step back', '←') : iconButton('forward', 'One step forward', '→');
+    button.classList.add(width);
+    button.addEventListener('click', () => this.clock.stepBy(steps));
+    return button;
   }
 
   /** Show what the clock says; a field that somebody is typing in is left alone. */
@@ -87,25 +89,40 @@ export class Controls {
     this.typedSpeed.addEventListener('blur', () => this.type(false));
     this.windowLength.addEventListener('change', () => clock.setWindow(this.windowLength.valueAsNumber * unitSeconds(this.scene)));
     for (const input of [this.from, this.to]) {
-      input.addEventListener('change', () => this.pickSpan());
+      input.addEventListener('change', () => this.pickSpan(input));
+      input.addEventListener('input', () => input.setCustomValidity(''));
       // A field that was left half typed goes back to what is in force.
-      input.addEventListener('blur', () => this.update());
+      input.addEventListener('blur', () => {
+        input.setCustomValidity('');
+        this.update();
+      });
     }
-    this.more.addEventListener('click', () => {
-      const open = this.more.getAttribute('aria-expanded') !== 'true';
-      this.more.setAttribute('aria-expanded', String(open));
-      this.extras.classList.toggle('wb-open', open);
+    this.more.addEventListener('click', () => this.open(this.more.getAttribute('aria-expanded') !== 'true'));
+    this.extras.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || this.more.getAttribute('aria-expanded') !== 'true') return;
+      this.open(false);
+      this.more.focus();
+      event.stopPropagation();
     });
     for (const input of [this.typedSpeed, this.windowLength, this.from, this.to]) {
       input.addEventListener('keydown', (event) => { if (event.key === 'Enter') input.blur(); });
     }
   }
 
-  private pickSpan(): void {
-    const from = this.seconds(this.from.value);
-    const to = this.seconds(this.to.value);
-    const end = to === null ? undefined : to + (inHours(this.scene) ? 0 : unitSeconds(this.scene));
-    this.clock.setSpan(from ?? undefined, end);
+  private open(open: boolean): void {
+    this.more.setAttribute('aria-expanded', String(open));
+    this.extras.classList.toggle('wb-open', open);
+  }
+
+  private pickSpan(input: HTMLInputElement): void {
+    const [from, to] = [this.seconds(this.from.value, 0), this.seconds(this.to.value, this.clock.seconds, true)];
+    if (from === null || to === null) {
+      input.setCustomValidity(`Write a date such as ${this.date(0)}.`);
+      input.reportValidity();
+    } else if (from >= to) {
+      input.setCustomValidity('The first day must not be after the last.');
+      input.reportValidity();
+    } else this.clock.setSpan(from, to);
   }
 
   private pickSpeed(value: string): void {
@@ -136,15 +153,18 @@ export class Controls {
     if (input.value !== value && !input.matches(':focus')) input.value = value;
   }
 
-  /** A moment as a date field takes it. The end of a range is the last day inside it. */
+  /** A moment as the fields show it. The end of a range is the last day inside it. */
   private date(t: number, end = false): string {
-    if (inHours(this.scene)) return new Date(this.scene.start + t * 1000).toISOString().slice(0, 16);
-    return new Date(this.scene.start + Math.max(0, end ? Math.ceil(t) - 1 : t) * 1000).toISOString().slice(0, 10);
+    const { scene } = this;
+    return inHours(scene) ? minute(scene.start + t * 1000) : day(scene.start + Math.max(0, end ? Math.ceil(t) - 1 : t) * 1000);
   }
 
-  /** Seconds since the scene's start of what a date field holds, UTC; null when it is empty. */
-  private seconds(value: string): number | null {
-    const ms = Date.parse(value.includes('T') ? `${value}Z` : `${value}T00:00Z`);
-    return Number.isNaN(ms) ? null : (ms - this.scene.start) / 1000;
+  /** Seconds since the scene's start of what a field holds; an empty one means `otherwise`, null is no date. */
+  private seconds(typed: string, otherwise: number, end = false): number | null {
+    if (typed.trim() === '') return otherwise;
+    const ms = readDay(typed);
+    if (ms === null) return null;
+    const through = end && !inHours(this.scene) ? unitSeconds(this.scene) : 0;
+    return (ms - this.scene.start) / 1000 + through;
   }
 }

@@ -8,26 +8,26 @@ import type { SceneData, SceneEvent } from './types';
 const GAP = 8;        // px between a mark and its text, and between two texts
 const WIDEST = 260;   // px of text before it is cut short
 const NARROWEST = 88; // px below which a text that was cut short says nothing
+const HALF_MARK = 5;  // px from a mark's middle to its side
 const LEAVE_MS = 180; // time to move the pointer from the mark to its card
 
 export interface Placed { side: 'right' | 'left' | 'none'; width: number }
 
 /**
- * Which texts fit beside their marks: right of the mark, else left of it, cut short if need be, never over
- * an earlier text. `at` is each mark's px from the left in rising order, `widths` the px that each text wants.
+ * Which texts fit beside their marks: right of the mark, else left of it, cut short if need be, never over an
+ * earlier text or another mark. `at` is each mark's px from the left in rising order, `widths` the px wanted.
  */
 export function placeLabels(at: readonly number[], widths: readonly number[], room: number): Placed[] {
-  let taken = -Infinity;
+  let taken = 0;
   return at.map((x, i) => {
     const want = Math.min(widths[i]!, WIDEST);
+    const enough = Math.min(want, NARROWEST);
     const next = at[i + 1];
-    const right = x >= taken ? room - x - GAP : 0;
-    // Do not run over the next mark when the rest of the line is not needed for that.
-    const fits = next !== undefined && next - x - 2 * GAP >= Math.min(want, NARROWEST) ? Math.min(right, next - x - 2 * GAP) : right;
-    const left = x - GAP - Math.max(taken, 0);
-    const side = fits >= want || fits >= NARROWEST && fits >= left ? 'right' : left >= Math.min(want, NARROWEST) ? 'left' : 'none';
-    const width = side === 'none' ? 0 : Math.floor(Math.min(want, side === 'right' ? fits : left));
-    taken = Math.max(taken, side === 'right' ? x + GAP + width + GAP : x + GAP);
+    const right = (next === undefined ? room : next - GAP - HALF_MARK) - x - GAP;
+    const left = x - GAP - taken;
+    const side = right >= want || (right >= enough && right >= left) ? 'right' : left >= enough ? 'left' : 'none';
+    const width = side === 'none' ? 0 : Math.floor(Math.min(want, side === 'right' ? right : left));
+    taken = x + GAP + (side === 'right' ? width + GAP : 0);
     return { side, width };
   });
 }

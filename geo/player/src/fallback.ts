@@ -1,7 +1,7 @@
 // When there is no map to see: a plain sentence, and the volumes of the moment as a table.
 
 import { el } from './dom';
-import { byMode, corridorName, extent, quantity, sentence, units } from './words';
+import { byMode, capital, corridorName, extent, quantity, sentence, units } from './words';
 import type { Moment, SceneData } from './types';
 
 /**
@@ -34,5 +34,3 @@ function table(scene: SceneData, m: Moment): HTMLElement {
     el('thead', {}, el('tr', {}, ...heads.map((text) => el('th', { scope: 'col' }, text)))),
     el('tbody', {}, ...rows));
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -3,12 +3,10 @@
 import { el, icon, setText, svg, type Child } from './dom';
 import { floorVolume, scaleBar, widthKey } from './measure';
 import { paleOf } from './theme';
-import { byMode, counted, number, units } from './words';
+import { byMode, capital, counted, number, units } from './words';
 import type { Mode, SceneData, Theme } from './types';
 
 const LINE_PX = 64;
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** What of the drawing's language a scene uses. */
 export interface Used { modes: Mode[]; doubt: boolean; open: boolean; pulses: boolean; drift: boolean }
 
@@ -34,7 +32,7 @@ export function legendWords(scene: SceneData): {
   const few = floorVolume(style);
   // Where one container already is wider than the floor, nothing is ever thinner than it.
   const floor = few > 1
-    ? `Under ${counted(number(few), unit)}: drawn ${number(style.floor)} px thin, so that it stays visible`
+    ? `Under ${counted(number(few), unit)}: drawn ${number(style.floor)} px thin`
     : '';
   return {
     title: `${capital(units(unit))}, by width`,
@@ -42,7 +40,7 @@ export function legendWords(scene: SceneData): {
     open: '≥: no upper figure was given',
     direction: 'From pale to full: origin to destination',
     pulse: 'Pulse: one reported leg',
-    drift: 'Drift: a reported total, spread evenly over its window',
+    drift: 'Drift: a reported total, spread over its window',
     floor,
   };
 }

@@ -64,22 +64,19 @@ function* even(startMs: number, endMs: number, seconds: number): Generator<numbe
   for (let at = Math.ceil(startMs / step) * step; at <= endMs; at += step) yield at;
 }
 
-const EVEN: readonly [number, TickUnit][] = [
+const EVEN: readonly (readonly [number, TickUnit])[] = [
   [3600, 'hour'], [3 * 3600, 'hour'], [6 * 3600, 'hour'], [12 * 3600, 'hour'], [DAY, 'day'], [2 * DAY, 'day'], [7 * DAY, 'day'],
 ];
-const MONTHS = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
+const MONTHS = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000];
+/** Spans longer than this are told in months: a week that starts on any Thursday says little. */
+const MONTHLY_ABOVE = 45 * DAY;
 
-/** Ticks on whole hours, days, months or years: as many as fit, at most `most`. */
+/** Ticks on whole hours, days, months or years: as many as fit, at most about `most`. */
 export function ticks(start: number, seconds: number, most: number): Tick[] {
   const end = start + seconds * 1000;
   const toTick = (unit: TickUnit) => (at: number): Tick => ({ time: (at - start) / 1000, unit, at: new Date(at) });
-  for (const [size, unit] of EVEN) {
-    if (seconds / size <= most) return [...even(start, end, size)].map(toTick(unit));
-  }
-  for (const months of MONTHS) {
-    if (seconds / (30.44 * DAY * months) <= most) {
-      return [...calendar(start, end, months)].map(toTick(months < 12 ? 'month' : 'year'));
-    }
-  }
-  return [];
+  const fitting = seconds > MONTHLY_ABOVE ? undefined : EVEN.find(([size]) => seconds / size <= most);
+  if (fitting) return [...even(start, end, fitting[0])].map(toTick(fitting[1]));
+  const months = MONTHS.find((n) => seconds / (30.44 * DAY * n) <= most) ?? 6000;
+  return [...calendar(start, end, months)].map(toTick(months < 12 ? 'month' : 'year'));
 }

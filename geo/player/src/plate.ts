@@ -3,13 +3,14 @@
 import { lighter, legendWords, used } from './legend';
 import { scaleBar, widthKey } from './measure';
 import { paleOf } from './theme';
-import { byMode, counted, figures, number, sentence } from './words';
+import { byMode, capital, counted, figures, number, sentence, several } from './words';
 import type { Moment, SceneData, Theme } from './types';
 
 const PAD = 24;
 const LEAST_WIDTH = 360;
 const SIGN_PX = 56;      // length of a legend's stroke
-const MAX_SOURCES = 40;  // more are counted, not listed: a picture is no bibliography
+const MAX_SOURCES = 30;  // more are counted, not listed: a picture is no bibliography
+const FEW_SOURCES = 8;   // as many stand beside the legend
 const MAX_CHARS = 400;   // of one text from the data
 const LINE = 1.4;
 
@@ -66,7 +67,7 @@ export function sourcesOf(scene: SceneData, m: Moment): number[] {
 
 export function sourceText(scene: SceneData, row: number): string {
   const { claimant, outlet, saidOn, summary, drawn } = scene.reports[row]!;
-  const who = [claimant, outlet && outlet !== claimant ? `in ${outlet}` : '', saidOn].filter(Boolean).join(', ');
+  const who = [claimant, outlet === claimant ? '' : outlet, saidOn].filter(Boolean).join(', ');
   return `${who || 'No claimant named'}${summary ? `: ${summary}` : ''}${drawn ? '' : ' (listed, not added)'}`;
 }
 
@@ -77,6 +78,7 @@ export function plate(input: PlateInput, measure: Measure): Plate {
 class Sheet {
   private readonly ops: Op[] = [];
   private readonly width: number;
+  private readonly rows: number[];
   private readonly text: TextStyle;
   private readonly small: TextStyle;
   private readonly muted: TextStyle;
@@ -85,6 +87,7 @@ class Sheet {
   constructor(private readonly input: PlateInput, private readonly measure: Measure) {
     const { theme, map } = input;
     this.width = Math.max(LEAST_WIDTH, map.width);
+    this.rows = sourcesOf(input.scene, input.moment);
     this.text = { size: 13, weight: 400, colour: theme.text };
     this.small = { size: 12, weight: 400, colour: theme.text };
     this.muted = { ...this.small, colour: theme.muted };
@@ -111,8 +114,8 @@ class Sheet {
   private below(y: number, across: number): number {
     if (across < 560) return this.sources(PAD, this.meanings(PAD, this.key(PAD, y) + 14, across) + 18, across);
     const second = PAD + 208;
-    if (across < 900) {
-      const bottom = Math.max(this.key(PAD, y), this.meanings(second, y, across - 208));
+    if (across < 900 || this.rows.length > FEW_SOURCES) {
+      const bottom = Math.max(this.key(PAD, y), this.meanings(second, y, Math.min(420, across - 208)));
       return this.sources(PAD, bottom + 18, across);
     }
     const third = second + 308;
@@ -170,7 +173,7 @@ class Sheet {
   private modes(x: number, y: number, width: number, modes: readonly (keyof Theme['mode'])[]): number {
     let at = x;
     for (const mode of modes) {
-      const name = byMode(mode);
+      const name = capital(byMode(mode));
       const wide = this.measure(name, this.small) + 34;
       if (at > x && at + wide > x + width) [at, y] = [x, y + 20];
       this.ops.push({ kind: 'rect', x: at, y: y + 4, width: 12, height: 12, colour: this.input.theme.mode[mode], opacity: 1 });
@@ -181,16 +184,27 @@ class Sheet {
   }
 
   private sources(x: number, y: number, width: number): number {
-    const { scene, moment } = this.input;
-    const rows = sourcesOf(scene, moment);
+    const { rows } = this;
     y = this.write(rows.length > 0 ? 'Sources' : 'Sources: none at this moment', x, y, width, this.strong) + 4;
-    for (const row of rows.slice(0, MAX_SOURCES)) {
-      const label = `${row + 1}`;
-      this.ops.push({ kind: 'text', x: x + 18, y: y + this.muted.size, text: label, style: this.muted, align: 'right' });
-      y = this.write(sourceText(scene, row), x + 26, y, width - 26, this.small) + 3;
+    const listed = rows.slice(0, MAX_SOURCES);
+    const columns = width >= 700 && listed.length > FEW_SOURCES ? 2 : 1;
+    const each = Math.ceil(listed.length / columns);
+    const wide = (width - (columns - 1) * PAD) / columns;
+    let bottom = y;
+    for (let column = 0; column < columns; column++) {
+      const part = listed.slice(column * each, (column + 1) * each);
+      bottom = Math.max(bottom, this.column(part, x + column * (wide + PAD), y, wide));
     }
-    if (rows.length <= MAX_SOURCES) return y;
-    return this.write(`and ${number(rows.length - MAX_SOURCES)} more reports in the data set`, x + 26, y, width - 26, this.muted);
+    if (rows.length <= MAX_SOURCES) return bottom;
+    return this.write(`and ${several(rows.length - MAX_SOURCES, 'more report')} in the data set`, x + 26, bottom, width - 26, this.muted);
+  }
+
+  private column(rows: readonly number[], x: number, y: number, width: number): number {
+    for (const row of rows) {
+      this.ops.push({ kind: 'text', x: x + 18, y: y + this.muted.size * 1.05, text: `${row + 1}`, style: this.muted, align: 'right' });
+      y = this.write(sourceText(this.input.scene, row), x + 26, y, width - 26, this.small) + 3;
+    }
+    return y;
   }
 
   private scale(right: number, bottom: number): void {

@@ -1,7 +1,7 @@
 // What is under the pointer: a corridor or a port, in words.
 
 import { el, type Child } from './dom';
-import { byMode, corridorName, counted, extent, quantity, several, stretchWords, units } from './words';
+import { byMode, capital, corridorName, counted, extent, quantity, several, stretchWords, units } from './words';
 import type { Moment, SceneData } from './types';
 
 const GAP = 14; // px between the pointer and the box
@@ -18,8 +18,6 @@ function amount(unit: string, low: number, best: number, high: number): string {
 function row(label: string, value: string): HTMLElement {
   return el('div', {}, el('dt', {}, label), el('dd', {}, value));
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export class Tooltip {
   readonly root = el('div', { class: 'wb-tooltip', role: 'tooltip', hidden: true });

@@ -8,12 +8,12 @@ import type { SceneData } from './types';
 
 /** A press that moves less than this many px is a click. */
 const CLICK_PX = 3;
-const TICK_PX = 84;
+const TICK_PX = 72;
 
 type Grip = 'head' | 'body' | 'length';
 interface Drag { grip: Grip; left: number; width: number; x: number; t: number; moved: boolean }
 
-/** Bars of unit width on a line of unit height, from zero, with a gap between them. */
+/** Bars of unit width on a line of unit height, from zero. */
 export function histogramPath(volumes: ArrayLike<number>): string {
   let most = 0;
   for (let i = 0; i < volumes.length; i++) if (Number.isFinite(volumes[i])) most = Math.max(most, volumes[i]!);
@@ -21,7 +21,7 @@ export function histogramPath(volumes: ArrayLike<number>): string {
   let path = '';
   for (let i = 0; i < volumes.length; i++) {
     const height = Math.min(1, volumes[i]! / most);
-    if (height > 0) path += `M${i + 0.08} 1V${(1 - height).toFixed(4)}h.84V1Z`;
+    if (height > 0) path += `M${i} 1V${(1 - height).toFixed(4)}h1V1Z`;
   }
   return path;
 }

@@ -43,6 +43,11 @@ export function units(unit: string): string {
   return unit.endsWith('s') ? unit : `${unit}s`;
 }
 
+/** The first letter of a line in capitals. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** "3 reports", "1 report". */
 export function several(n: number, one: string, many = `${one}s`): string {
   return `${number(n)} ${n === 1 ? one : many}`;
@@ -143,4 +148,24 @@ export function duration(scene: Pick<SceneData, 'seconds'>, seconds: number): st
 /** Seconds in the unit that a scene is told in: an hour or a day. */
 export function unitSeconds(scene: Pick<SceneData, 'seconds'>): number {
   return inHours(scene) ? HOUR : DAY;
+}
+
+const WRITTEN = /^(\d{1,2})\s+([a-z]{3,9})\.?\s+(\d{4})(?:,?\s+(\d{1,2}):(\d{2}))?$/i;
+const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2}))?$/;
+
+/** Epoch milliseconds of a typed "1 Aug 2023", "1 August 2023, 14:00" or "2023-08-01", UTC; null for anything else. */
+export function readDay(typed: string): number | null {
+  const text = typed.trim();
+  const written = WRITTEN.exec(text);
+  const iso = ISO.exec(text);
+  const month = written
+    ? MONTHS.findIndex((name) => written[2]!.toLowerCase().startsWith(name.slice(0, 3).toLowerCase()))
+    : Number(iso?.[2]) - 1;
+  const [year, date, hours, minutes] = written
+    ? [written[3], written[1], written[4], written[5]].map((part) => Number(part ?? 0))
+    : [iso?.[1], iso?.[3], iso?.[4] ?? 0, iso?.[5] ?? 0].map(Number);
+  const at = new Date(Date.UTC(year!, month, date!, hours, minutes));
+  // 31 Feb is no day, and must not quietly become the 2nd of March.
+  const exists = month >= 0 && at.getUTCMonth() === month && at.getUTCDate() === date && at.getUTCHours() === hours;
+  return exists ? at.getTime() : null;
 }
