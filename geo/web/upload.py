@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
@@ -13,6 +10,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 import pandas as pd
 import streamlit as st
 
+from geo.evidence.formula import to_csv
 from geo.evidence.problems import to_frame
 from geo.evidence.reading import Reading
 from geo.scene import words
@@ -22,8 +20,6 @@ LONGEST_NAME = 60
 MOST_PROBLEMS = 1_000
 """Rows of the problem table on the page; the download holds every row set aside."""
 KINDS = {"legs": "leg", "totals": "total", "places": "place", "events": "event"}
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?\d[\d ,.]*(e[+-]?\d+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +55,8 @@ def shown_name(name: str) -> str:
 
 
 def set_aside_csv(rows: pd.DataFrame) -> bytes:
-    """The rows set aside, to be mended and loaded again: UTF-8 with a mark that spreadsheets know it by.
-
-    A cell that a spreadsheet would run as a formula gets an apostrophe before it; a plain number does not.
-    """
-    out = io.StringIO()
-    rows.map(_harmless).to_csv(out, index=False, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: object) -> str:
-    text = "" if cell is None or cell is pd.NA or cell != cell else str(cell)  # noqa: PLR0124  # NaN alone differs from itself
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+    """The rows set aside, to be mended and loaded again: UTF-8 with a mark that spreadsheets know it by."""
+    return to_csv(rows).encode("utf-8-sig")
 
 
 def session_uploads() -> list[Upload]:
