@@ -12,12 +12,12 @@ export interface Used { modes: Mode[]; doubt: boolean; open: boolean; pulses: bo
 
 export function used(scene: SceneData): Used {
   const { doubt } = scene.legs;
-  const { low, best, high } = scene.spread;
-  const differs = best.some((value, i) => low[i] !== value || high[i] !== value);
+  const { low, best, closed, open } = scene.spread;
+  const differs = best.some((value, i) => low[i] !== value || closed[i] !== value);
   return {
     modes: [...new Set(scene.corridors.mode)].sort((a, b) => a - b) as Mode[],
     doubt: doubt.leg.length > 0 || differs,
-    open: doubt.high.includes(Infinity) || high.includes(Infinity),
+    open: doubt.high.includes(Infinity) || open.some((volume) => volume > 0),
     pulses: scene.legs.count > 0,
     drift: best.length > 0,
   };

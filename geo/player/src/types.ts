@@ -31,8 +31,11 @@ export interface SceneData {
     /** rows that do not count in sums over corridors */
     onward: Uint32Array;
   };
-  /** totals spread over their windows; knots of corridor c are offsets[c]..offsets[c+1] */
-  spread: { offsets: Uint32Array; time: Float64Array; low: Float64Array; best: Float64Array; high: Float64Array };
+  /**
+   * Totals spread over their windows; knots of corridor c are offsets[c]..offsets[c+1]. closed is the high, with the best
+   * of reports without an upper bound in its place; open is that best alone: where it grows, the high is without bound.
+   */
+  spread: { offsets: Uint32Array; time: Float64Array; low: Float64Array; best: Float64Array; closed: Float64Array; open: Float64Array };
   events: SceneEvent[];
   reports: Report[];
   style: Style;

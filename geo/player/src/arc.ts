@@ -1,0 +1,31 @@
+// The curve of an arc, in deck.gl's common space (a 512-unit Web Mercator world). It rises as high and leans as far as
+// pydeck's ArcLayer with the same height and tilt, but as a parabola: a half ellipse hooks at its ends when it leans.
+// layers/glsl.ts holds its twin.
+
+export interface ArcShape { height: number; tilt: number }
+export type Vec3 = [number, number, number];
+
+/** The point at `s` (0 origin, 1 destination): a parabola over the chord, leaned to the left of travel. */
+export function arcPoint(sx: number, sy: number, tx: number, ty: number, s: number, {height, tilt}: ArcShape): Vec3 {
+  const dx = tx - sx, dy = ty - sy, length = Math.hypot(dx, dy);
+  if (length === 0) return [sx, sy, 0];
+  const z = 2 * s * (1 - s) * length * height;
+  const lean = z * Math.sin(tilt * Math.PI / 180) / length;
+  return [sx + dx * s - dy * lean, sy + dy * s + dx * lean, z * Math.cos(tilt * Math.PI / 180)];
+}
+
+const HALF_WORLD = 256;
+const MAX_LATITUDE = 85.051129;
+
+/** Longitude and latitude in degrees to common space, Web Mercator (EPSG:3857 scaled to 512 units). */
+export function toCommon(lon: number, lat: number): [number, number] {
+  const phi = Math.max(-MAX_LATITUDE, Math.min(MAX_LATITUDE, lat)) * Math.PI / 180;
+  return [HALF_WORLD + lon / 180 * HALF_WORLD, HALF_WORLD + Math.log(Math.tan(Math.PI / 4 + phi / 2)) / Math.PI * HALF_WORLD];
+}
+
+/** Both ends in common space, the destination moved by a world where that is the shorter way (over ±180°). */
+export function ends(lon1: number, lat1: number, lon2: number, lat2: number): [number, number, number, number] {
+  const delta = lon2 - lon1;
+  const shorter = delta > 180 ? lon2 - 360 : delta < -180 ? lon2 + 360 : lon2;
+  return [...toCommon(lon1, lat1), ...toCommon(shorter, lat2)];
+}

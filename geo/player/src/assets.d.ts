@@ -1,0 +1,2 @@
+declare module '*.bin' { const url: string; export default url }
+declare module '*.css' { const text: string; export default text }

@@ -1,0 +1,208 @@
+// A scene as textures, and the moment as uniforms: the only place that knows how volumes lie on the GPU.
+
+import type {Device, Texture} from '@luma.gl/core';
+import {ends, toCommon} from './arc';
+import {COLUMNS_WIDE, columnsTexture, rowsFor, writePlane} from './layers/columns';
+import type {FrameState, SceneTextures} from './layers/frame';
+import {paleOf, rgb} from './theme';
+import type {Moment, SceneData, Theme} from './types';
+import {lastAtOrBefore, type Grid, type Volumes} from './volumes';
+
+/** Texels of the volume texture: 32 MB where four numbers are needed, 8 MB where one is. */
+const MAX_TEXELS = 2_097_152;
+const MAX_STOPS = 1024;
+const EARTH_CIRCUMFERENCE_M = 40_075_016.686; // WGS 84 equator
+
+/** Corridors in the order they are drawn, the biggest on top; column k of every texture is corridor order[k]. */
+export interface SceneOnGpu {
+  textures: SceneTextures;
+  legs: Texture | null;
+  grid: Grid;
+  order: Uint32Array;
+  maxRate: number;
+  release(): void;
+}
+
+export function upload(device: Device, scene: SceneData, volumes: Volumes): SceneOnGpu {
+  const n = scene.corridors.count, p = scene.places.length, columns = n + p;
+  const whole = volumes.moment(scene.seconds, {from: 0, to: scene.seconds}, 'cumulative');
+  const order = Uint32Array.from({length: n}, (_, c) => c).sort((a, b) => whole.best[a]! - whole.best[b]!);
+  const column = new Uint32Array(n);
+  order.forEach((c, k) => { column[c] = k; });
+
+  const tallest = Math.min(device.limits.maxTextureDimension2D, 8192);
+  const most = Math.max(2, Math.min(MAX_STOPS, Math.floor(MAX_TEXELS / Math.max(1, columns)), Math.floor(tallest / rowsFor(columns)) - 2));
+  const grid = volumes.grid(most);
+  const planes = grid.stops.length + 2; // the moment while paused, and the moment its stretch began: exact
+  const texels = new Float32Array(columns * planes * grid.channels);
+  fillVolumes(scene, grid, order, texels);
+  const origin = sceneOrigin(scene);
+  const textures: SceneTextures = {
+    corridors: n, places: p, origin,
+    volumes: columnsTexture(device, grid.channels === 1 ? 'r32float' : 'rgba32float', grid.channels, columns, planes, texels),
+    rates: columnsTexture(device, 'r32float', 1, columns, grid.rate ? planes : 1, ratesTexels(grid, order, columns, planes)),
+    corridorFacts: columnsTexture(device, 'rgba32float', 4, n, 2, corridorFacts(scene, order, origin)),
+    placeFacts: columnsTexture(device, 'rgba32float', 4, p, 2, placeFacts(scene, whole, origin))
+  };
+  const legs = scene.legs.count ? legsTexture(device, scene, column) : null;
+  const maxRate = grid.rate ? grid.rate.reduce((a, b) => Math.max(a, b), 1e-12) : 1;
+  return {
+    textures, legs, grid, order, maxRate,
+    release: () => [textures.volumes, textures.rates, textures.corridorFacts, textures.placeFacts, legs].forEach((texture) => texture?.destroy())
+  };
+}
+
+/** Volume through each place: what leaves it and what arrives. */
+export function throughPlaces(scene: SceneData, perCorridor: ArrayLike<number>): Float64Array {
+  const through = new Float64Array(scene.places.length);
+  for (let c = 0; c < scene.corridors.count; c++) {
+    through[scene.corridors.origin[c]!]! += perCorridor[c]!;
+    through[scene.corridors.destination[c]!]! += perCorridor[c]!;
+  }
+  return through;
+}
+
+function fillVolumes(scene: SceneData, grid: Grid, order: Uint32Array, out: Float32Array): void {
+  const n = order.length, columns = n + scene.places.length, {channels, values} = grid;
+  const {origin, destination} = scene.corridors;
+  const bestAt = channels === 1 ? 0 : 1;
+  for (let s = 0; s < grid.stops.length; s++) {
+    const base = s * columns * channels;
+    for (let k = 0; k < n; k++) {
+      const c = order[k]!, from = (s * n + c) * channels, to = base + k * channels;
+      for (let i = 0; i < channels; i++) out[to + i] = values[from + i]!;
+      const best = values[from + bestAt]!;
+      out[base + (n + origin[c]!) * channels + bestAt]! += best;
+      out[base + (n + destination[c]!) * channels + bestAt]! += best;
+    }
+  }
+}
+
+function ratesTexels(grid: Grid, order: Uint32Array, columns: number, planes: number): Float32Array {
+  const n = order.length;
+  if (!grid.rate) return new Float32Array(columns);
+  const out = new Float32Array(columns * planes);
+  for (let s = 0; s < grid.stops.length; s++)
+    for (let k = 0; k < n; k++) out[s * columns + k] = grid.rate[s * n + order[k]!]!;
+  return out;
+}
+
+function sceneOrigin(scene: SceneData): [number, number] {
+  if (!scene.places.length) return [256, 256];
+  const points = scene.places.map((place) => toCommon(place.lon, place.lat));
+  return [0, 1].map((i) => points.reduce((sum, point) => sum + point[i]!, 0) / points.length) as [number, number];
+}
+
+/** Ends of each corridor's arc in common space, relative to the origin. */
+export function arcEnds(scene: SceneData, c: number, origin: readonly [number, number]): [number, number, number, number] {
+  const a = scene.places[scene.corridors.origin[c]!]!, b = scene.places[scene.corridors.destination[c]!]!;
+  const [sx, sy, tx, ty] = ends(a.lon, a.lat, b.lon, b.lat);
+  return [sx - origin[0], sy - origin[1], tx - origin[0], ty - origin[1]];
+}
+
+function corridorFacts(scene: SceneData, order: Uint32Array, origin: [number, number]): Float32Array {
+  const n = order.length, out = new Float32Array(n * 8);
+  order.forEach((c, k) => {
+    out.set(arcEnds(scene, c, origin), k * 4);
+    out[(n + k) * 4] = scene.corridors.mode[c]!;
+  });
+  return out;
+}
+
+function placeFacts(scene: SceneData, whole: Moment, origin: [number, number]): Float32Array {
+  const through = throughPlaces(scene, whole.best), most = through.reduce((a, b) => Math.max(a, b), 0);
+  const out = new Float32Array(scene.places.length * 8);
+  scene.places.forEach((place, i) => {
+    const [x, y] = toCommon(place.lon, place.lat);
+    out.set([x - origin[0], y - origin[1], commonRadius(place.radiusKm, place.lat), most], i * 4);
+  });
+  return out;
+}
+
+/** A radius on the ground in common units at its latitude. */
+export function commonRadius(km: number, lat: number): number {
+  return km * 1000 / (EARTH_CIRCUMFERENCE_M * Math.cos(lat * Math.PI / 180)) * 512;
+}
+
+function legsTexture(device: Device, scene: SceneData, column: Uint32Array): Texture {
+  const {count, corridor, depart, arrive, best} = scene.legs;
+  const wide = Math.min(count, COLUMNS_WIDE), rows = rowsFor(count);
+  const texels = new Uint32Array(wide * rows * 4), bits = new Float32Array(texels.buffer);
+  for (let i = 0; i < count; i++) {
+    texels[4 * i] = column[corridor[i]!]!;
+    texels[4 * i + 1] = depart[i]!;
+    texels[4 * i + 2] = arrive[i]!;
+    bits[4 * i + 3] = best[i]!;
+  }
+  return columnsTexture(device, 'rgba32uint', 4, wide * rows, 1, texels);
+}
+
+/** While playing: which two stops to mix. All in place; nothing is uploaded. */
+export function setStops(frame: FrameState, gpu: SceneOnGpu, from: number, to: number): void {
+  const {stops} = gpu.grid;
+  const between = (t: number): [number, number] => {
+    const last = stops.length - 1;
+    const k = Math.max(0, Math.min(last, lastAtOrBefore(stops, t)));
+    return k === last || stops[k + 1] === stops[k] ? [k, 0] : [k, (t - stops[k]!) / (stops[k + 1]! - stops[k]!)];
+  };
+  const {moment} = frame;
+  [moment['stop'], moment['part']] = between(to);
+  if (from > 0) [moment['priorStop'], moment['priorPart']] = between(from);
+  else moment['priorStop'] = -1;
+}
+
+/** While paused: the exact volumes of the moment, written once into a plane of their own. */
+export function setExact(frame: FrameState, gpu: SceneOnGpu, scene: SceneData, now: Moment): void {
+  const {grid, order, textures} = gpu;
+  const {channels} = grid, n = order.length, columns = n + textures.places, best = channels === 1 ? 0 : 1;
+  const values = new Float32Array(columns * channels);
+  order.forEach((c, k) => {
+    if (channels === 1) { values[k] = now.best[c]!; return; }
+    const open = now.high[c] === Infinity;
+    values.set([now.low[c]!, now.best[c]!, open ? now.best[c]! : now.high[c]!, open ? 1 : 0], k * 4);
+  });
+  throughPlaces(scene, now.best).forEach((volume, i) => { values[(n + i) * channels + best] = volume; });
+  const plane = grid.stops.length;
+  writePlane(textures.volumes, channels, columns, plane, values);
+  if (grid.rate) {
+    const s = Math.max(0, lastAtOrBefore(grid.stops, now.t));
+    const rate = new Float32Array(columns);
+    order.forEach((c, k) => { rate[k] = grid.rate![s * n + c]!; });
+    writePlane(textures.rates, 1, columns, plane, rate);
+  }
+  Object.assign(frame.moment, {stop: plane, part: 0, priorStop: -1, priorPart: 0});
+}
+
+/** Selected corridors are outlined and the rest fades; none selected: all plain. */
+export function setEmphasis(gpu: SceneOnGpu, scene: SceneData, selected: ReadonlySet<number>): void {
+  const n = gpu.order.length, looks = new Float32Array(n * 4), places = new Float32Array(scene.places.length * 4);
+  const kept = new Set<number>();
+  gpu.order.forEach((c, k) => {
+    const on = selected.has(c);
+    if (on) kept.add(scene.corridors.origin[c]!).add(scene.corridors.destination[c]!);
+    looks.set([scene.corridors.mode[c]!, selected.size === 0 ? 0 : on ? 1 : -1], k * 4);
+  });
+  scene.places.forEach((_, i) => { places[4 * i] = selected.size === 0 || kept.has(i) ? 0 : -1; });
+  if (n) writePlane(gpu.textures.corridorFacts, 4, n, 1, looks);
+  if (scene.places.length) writePlane(gpu.textures.placeFacts, 4, scene.places.length, 1, places);
+}
+
+export function newFrame(scene: SceneData, gpu: SceneOnGpu, theme: Theme): FrameState {
+  const {perUnit, floor} = scene.style;
+  return {
+    t: 0, ink: inkOf(theme),
+    moment: {
+      stop: 0, part: 0, priorStop: -1, priorPart: 0, time: 0, phase: 0, certain: gpu.grid.channels === 1 ? 1 : 0,
+      hasRate: gpu.grid.rate ? 1 : 0, rows: rowsFor(gpu.textures.corridors + gpu.textures.places), perUnit, minWidth: floor, maxRate: gpu.maxRate
+    }
+  };
+}
+
+export function inkOf(theme: Theme): FrameState['ink'] {
+  const unit = (colour: string) => [...rgb(colour).map((value) => value / 255), 1] as [number, number, number, number];
+  return {
+    hue0: unit(theme.mode[0]), hue1: unit(theme.mode[1]), hue2: unit(theme.mode[2]), hue3: unit(theme.mode[3]), hue4: unit(theme.mode[4]),
+    pale: unit(paleOf(theme)), line: unit(theme.line), fill: unit(theme.sea)
+  };
+}
+

@@ -1,0 +1,146 @@
+// One arc per corridor: core, body and halo in one strip, their widths read from the volume texture.
+
+import type {Device, RenderPass} from '@luma.gl/core';
+import {Model} from '@luma.gl/engine';
+import {ARC_GLSL, VOLUME_GLSL, camera, ink, moment} from './glsl';
+import {ALPHA_BLEND, DrawnLayer} from './frame';
+
+export interface CorridorProps { getHeight?: number; getTilt?: number; numSegments?: number; certain?: boolean }
+
+/** px that an open high fades out over: it has no edge, so it must not look like one. */
+export const FADE = 9;
+
+const SHAPE = `\
+layout(std140) uniform shapeUniforms {
+  float height;
+  float tilt;
+  float segments;
+  float seconds;
+} shape;
+`;
+export const shape = {
+  name: 'shape', vs: SHAPE, fs: SHAPE,
+  uniformTypes: {height: 'f32', tilt: 'f32', segments: 'f32', seconds: 'f32'}
+} as const;
+
+const vs = `\
+#version 300 es
+uniform highp sampler2D volumes;
+uniform highp sampler2D rates;
+uniform highp sampler2D facts;
+out float vAcross;
+out vec3 vColor;
+out float vAlong;
+flat out vec4 vHalf;
+flat out float vEmphasis;
+flat out float vSpacing;
+${VOLUME_GLSL}
+${ARC_GLSL}
+void main() {
+  int column = gl_InstanceID;
+  vec4 now = volumeNow(volumes, column);
+  if (now.y <= 0.0 && now.z <= 0.0) { gl_Position = vec4(0.0, 0.0, 2.0, 1.0); return; }
+  int rows = textureSize(facts, 0).y / 2;
+  vec4 ends = texelFetch(facts, columnAt(column, 0, rows), 0);
+  vec4 look = texelFetch(facts, columnAt(column, 1, rows), 0);
+
+  float body = max(moment.minWidth, now.y * moment.perUnit) * 0.5;
+  bool open = now.w > 0.0;
+  vHalf = vec4(min(now.x * moment.perUnit * 0.5, body), body, max(body, now.z * moment.perUnit * 0.5), open ? 1.0 : 0.0);
+  float reach = (open ? vHalf.z + ${FADE.toFixed(1)} : vHalf.z) + 0.5 / camera.pixelRatio + (look.y > 0.5 ? 2.0 : 0.0);
+
+  float share = float(gl_VertexID / 2) / shape.segments;
+  float side = (gl_VertexID & 1) == 0 ? -1.0 : 1.0;
+  vec2 curve = vec2(shape.height, shape.tilt);
+  vec4 clip = camera.toClip * vec4(arcPoint(ends, share, curve), 1.0);
+  vec4 ahead = camera.toClip * vec4(arcTangent(ends, share, curve), 0.0);
+  // direction on screen: the derivative of clip.xy / clip.w, whose sign and direction alone count
+  vec2 along = (ahead.xy * clip.w - clip.xy * ahead.w) * camera.viewport;
+  vec2 normal = dot(along, along) > 0.0 ? normalize(vec2(-along.y, along.x)) : vec2(0.0, 1.0);
+
+  vAcross = side * reach;
+  vColor = mix(ink.pale.rgb, hueOf(look.x), smoothstep(0.0, 0.7, share) * 0.75 + 0.25);
+  vAlong = share * length(ends.zw - ends.xy) * camera.scale * (1.0 + 0.3 * shape.height);
+  vEmphasis = look.y;
+  float rate = moment.hasRate > 0.5 && moment.stop >= 0.0 ? texelFetch(rates, columnAt(column, int(moment.stop), int(moment.rows)), 0).r : 0.0;
+  vSpacing = rate > 0.0 ? 96.0 / (1.0 + 5.0 * rate / moment.maxRate) : 0.0;
+  clip.xy += normal * (vAcross / camera.viewport * 2.0) * clip.w;
+  gl_Position = clip;
+}
+`;
+
+const fs = `\
+#version 300 es
+precision highp float;
+in float vAcross;
+in vec3 vColor;
+in float vAlong;
+flat in vec4 vHalf;
+flat in float vEmphasis;
+flat in float vSpacing;
+out vec4 fragColor;
+
+float cover(float halfWidth, float d) { return clamp((halfWidth - d) * camera.pixelRatio + 0.5, 0.0, 1.0); }
+
+// over: straight-alpha compositing of a layer on what is below it
+vec4 over(vec4 top, vec4 below) {
+  float a = top.a + below.a * (1.0 - top.a);
+  return vec4((top.rgb * top.a + below.rgb * below.a * (1.0 - top.a)) / max(a, 1e-4), a);
+}
+
+void main() {
+  float d = abs(vAcross);
+  float body = cover(vHalf.y, d);
+#ifdef CERTAIN
+  // Nothing in doubt and nothing drifting anywhere in the scene: a body alone, and cheap to fill.
+  if (vEmphasis < 0.5) {
+    fragColor = vec4(vColor, body * (vEmphasis < 0.0 ? 0.28 : 0.94));
+    return;
+  }
+#endif
+  vec3 hue = vColor;
+  vec4 color = vec4(hue, 0.22 * cover(vHalf.z, d));
+  if (vHalf.w > 0.5) color = over(vec4(hue, 0.5 * (1.0 - smoothstep(vHalf.y, vHalf.z + ${FADE.toFixed(1)}, d))), color);
+  float strength = 0.94;
+  if (vSpacing > 0.0) {
+    // Drift: opacity alone moves, toward the destination; the width stays what the reports say.
+    float wave = fract((vAlong - moment.phase) / vSpacing);
+    strength -= 0.42 * (1.0 - smoothstep(0.0, 0.55, wave)) + 0.42 * smoothstep(0.9, 1.0, wave);
+  }
+  color = over(vec4(hue, strength * body), color);
+  if (vHalf.x < vHalf.y - 0.25) color = over(vec4(mix(hue, vec3(1.0), 0.3), 0.85 * cover(vHalf.x, d)), color);
+  if (vEmphasis > 0.5) {
+    float edge = cover(vHalf.z + 1.75, d) - cover(vHalf.z + 0.25, d);
+    color = over(vec4(ink.line.rgb, edge), color);
+  }
+  if (vEmphasis < -0.5) color.a *= 0.3;
+  if (color.a < 0.004) discard;
+  fragColor = color;
+}
+`;
+
+export class CorridorLayer extends DrawnLayer<CorridorProps> {
+  static override layerName = 'CorridorLayer';
+  static override defaultProps = {getHeight: 0.5, getTilt: 35, numSegments: 32, certain: false};
+
+  protected override createModels(device: Device): Model[] {
+    return [new Model(device, {
+      id: this.props.id, vs, fs, modules: [camera, moment, ink, shape], defines: this.props.certain ? {CERTAIN: true} : {},
+      topology: 'triangle-strip', isInstanced: true, parameters: ALPHA_BLEND
+    })];
+  }
+
+  override draw({renderPass}: {renderPass: RenderPass}): void {
+    const {frame, textures, getHeight = 0.5, getTilt = 35, numSegments = 32} = this.props;
+    const model = this.state.own?.[0];
+    if (!model || !textures.corridors) return;
+    model.setBindings({volumes: textures.volumes, rates: textures.rates, facts: textures.corridorFacts});
+    model.shaderInputs.setProps({
+      camera: this.camera(), moment: frame.moment, ink: frame.ink,
+      shape: {height: getHeight, tilt: getTilt * Math.PI / 180, segments: numSegments, seconds: 0}
+    });
+    model.setVertexCount((numSegments + 1) * 2);
+    model.setInstanceCount(textures.corridors);
+    this.drawModel(model, renderPass);
+  }
+}

@@ -1,0 +1,102 @@
+// Land as ready-made triangles: the world at 1:50 million, and around the scene at 1:10 million.
+
+import type {Device, RenderPass} from '@luma.gl/core';
+import {Model} from '@luma.gl/engine';
+import type {LayerProps} from '@deck.gl/core';
+import {Layer} from '@deck.gl/core';
+import {toCommon} from '../arc';
+import {camera} from './glsl';
+import {cameraUniforms} from './frame';
+
+/** positions: lon, lat pairs in degrees; triangles: three positions each. */
+export interface Triangles { positions: Float32Array; triangles: Uint32Array }
+export type Rgb = [number, number, number];
+
+/** Reads geo/player/src/land-50m.bin: counts of vertices and triangles, positions, triangles; little-endian. */
+export function readTriangles(bytes: ArrayBuffer): Triangles {
+  const [vertices, triangles] = new Uint32Array(bytes, 0, 2) as unknown as [number, number];
+  return {
+    positions: new Float32Array(bytes, 8, vertices * 2),
+    triangles: new Uint32Array(bytes, 8 + vertices * 8, triangles * 3)
+  };
+}
+
+/** A window of sea that hides the coarse coast, so that the fine one is not drawn over it. */
+export function windowTriangles([west, south, east, north]: [number, number, number, number]): Triangles {
+  return {
+    positions: new Float32Array([west, south, east, south, east, north, west, north]),
+    triangles: new Uint32Array([0, 1, 2, 0, 2, 3])
+  };
+}
+
+const TINT = `\
+layout(std140) uniform tintUniforms {
+  vec4 color;
+} tint;
+`;
+const tint = {name: 'tint', vs: TINT, fs: TINT, uniformTypes: {color: 'vec4<f32>'}} as const;
+
+const vs = `\
+#version 300 es
+in vec2 positions;
+void main() { gl_Position = camera.toClip * vec4(positions, 0.0, 1.0); }
+`;
+const fs = `\
+#version 300 es
+precision highp float;
+out vec4 fragColor;
+void main() { fragColor = tint.color; }
+`;
+
+export interface LandProps extends LayerProps { shape: Triangles; color: Rgb; origin: [number, number] }
+
+export class LandLayer extends Layer<LandProps> {
+  static override layerName = 'LandLayer';
+  declare state: {own?: Model};
+
+  override initializeState(): void {
+    const {device} = this.context;
+    this.setState({own: this.createModel(device)});
+  }
+
+  override shouldUpdateState(): boolean {
+    return true;
+  }
+
+  override getModels(): Model[] {
+    return [];
+  }
+
+  private createModel(device: Device): Model {
+    const {shape, origin} = this.props;
+    const points = new Float32Array(shape.positions.length);
+    for (let i = 0; i < points.length; i += 2) {
+      const [x, y] = toCommon(shape.positions[i]!, shape.positions[i + 1]!);
+      points[i] = x - origin[0];
+      points[i + 1] = y - origin[1];
+    }
+    return new Model(device, {
+      id: this.props.id, vs, fs, modules: [camera, tint], topology: 'triangle-list',
+      bufferLayout: [{name: 'positions', format: 'float32x2'}],
+      attributes: {positions: device.createBuffer({data: points})},
+      indexBuffer: device.createBuffer({usage: 0x0010 /* Buffer.INDEX */, data: shape.triangles}),
+      vertexCount: shape.triangles.length,
+      parameters: {depthCompare: 'always', depthWriteEnabled: false, cullMode: 'none'}
+    });
+  }
+
+  override draw({renderPass}: {renderPass: RenderPass}): void {
+    const model = this.state.own;
+    if (!model) return;
+    const [r, g, b] = this.props.color;
+    model.shaderInputs.setProps({
+      camera: cameraUniforms(this.context.viewport, this.props.origin, 1), tint: {color: [r / 255, g / 255, b / 255, 1]}
+    });
+    model.draw(renderPass);
+  }
+
+  override finalizeState(context: Parameters<Layer['finalizeState']>[0]): void {
+    super.finalizeState(context);
+    this.state.own?.destroy();
+  }
+}

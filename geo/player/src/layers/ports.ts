@@ -1,0 +1,87 @@
+// Places: a ring whose area grows with the volume through it, or an area of its stated radius.
+
+import type {Device, RenderPass} from '@luma.gl/core';
+import {Model} from '@luma.gl/engine';
+import {VOLUME_GLSL, camera, ink, moment} from './glsl';
+import {ALPHA_BLEND, DrawnLayer} from './frame';
+
+/** px; the ring of the busiest place, and of one through which nothing has gone yet. */
+export const LARGEST_PORT = 11;
+export const SMALLEST_PORT = 3;
+
+const vs = `\
+#version 300 es
+uniform highp sampler2D volumes;
+uniform highp sampler2D facts;
+out vec2 vCorner;
+flat out float vRadius;
+flat out float vArea;
+flat out float vEmphasis;
+${VOLUME_GLSL}
+void main() {
+  int rows = textureSize(facts, 0).y / 2;
+  vec4 place = texelFetch(facts, columnAt(gl_InstanceID, 0, rows), 0);
+  vEmphasis = texelFetch(facts, columnAt(gl_InstanceID, 1, rows), 0).x;
+  float volume = volumeNow(volumes, int(port.corridors) + gl_InstanceID).y;
+  vArea = place.z * camera.scale;
+  vRadius = ${SMALLEST_PORT.toFixed(1)} + ${(LARGEST_PORT - SMALLEST_PORT).toFixed(1)} * sqrt(clamp(volume / max(place.w, 1e-6), 0.0, 1.0));
+  vCorner = vec2((gl_VertexID & 1) == 0 ? -1.0 : 1.0, gl_VertexID < 2 ? -1.0 : 1.0) * (max(vRadius, vArea) + 3.0);
+  vec4 clip = camera.toClip * vec4(place.xy, 0.0, 1.0);
+  clip.xy += vCorner / camera.viewport * 2.0 * clip.w;
+  gl_Position = clip;
+}
+`;
+
+const fs = `\
+#version 300 es
+precision highp float;
+in vec2 vCorner;
+flat in float vRadius;
+flat in float vArea;
+flat in float vEmphasis;
+out vec4 fragColor;
+float cover(float halfWidth, float d) { return clamp((halfWidth - d) * camera.pixelRatio + 0.5, 0.0, 1.0); }
+void main() {
+  float d = length(vCorner);
+  float fade = vEmphasis < -0.5 ? 0.4 : 1.0;
+  vec4 color;
+  if (vArea > vRadius) {
+    // An area has no pier: a tint and a thin edge at the stated radius, no point inside.
+    float inside = cover(vArea, d), edge = inside - cover(vArea - 1.25, d);
+    color = vec4(ink.line.rgb, max(inside * 0.10, edge * 0.7) * fade);
+  } else {
+    float ring = cover(vRadius, d), hole = cover(vRadius - 1.75, d);
+    color = vec4(mix(ink.line.rgb, ink.fill.rgb, hole), ring * fade);
+  }
+  if (color.a < 0.01) discard;
+  fragColor = color;
+}
+`;
+
+const PORT = `\
+layout(std140) uniform portUniforms {
+  float corridors;
+} port;
+`;
+const port = {name: 'port', vs: PORT, fs: PORT, uniformTypes: {corridors: 'f32'}} as const;
+
+export class PortLayer extends DrawnLayer {
+  static override layerName = 'PortLayer';
+
+  protected override createModels(device: Device): Model[] {
+    return [new Model(device, {
+      id: this.props.id, vs, fs, modules: [camera, moment, ink, port],
+      topology: 'triangle-strip', isInstanced: true, vertexCount: 4, parameters: ALPHA_BLEND
+    })];
+  }
+
+  override draw({renderPass}: {renderPass: RenderPass}): void {
+    const {frame, textures} = this.props;
+    const model = this.state.own?.[0];
+    if (!model || !textures.places) return;
+    model.setBindings({volumes: textures.volumes, facts: textures.placeFacts});
+    model.shaderInputs.setProps({camera: this.camera(), moment: frame.moment, ink: frame.ink, port: {corridors: textures.corridors}});
+    model.setInstanceCount(textures.places);
+    this.drawModel(model, renderPass);
+  }
+}

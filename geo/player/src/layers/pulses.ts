@@ -1,0 +1,126 @@
+// Itemised legs under way: one dot each, riding its corridor's arc. All legs lie in a texture; a frame draws a range.
+
+import type {Device, RenderPass, Texture} from '@luma.gl/core';
+import {Model} from '@luma.gl/engine';
+import type {SceneData} from '../types';
+import {lastAtOrBefore} from '../volumes';
+import {shape, type CorridorProps} from './corridors';
+import {COLUMNS_GLSL} from './columns';
+import {ARC_GLSL, camera, ink, moment} from './glsl';
+import {ALPHA_BLEND, DrawnLayer} from './frame';
+
+/** Legs are drawn in runs of chunks of which any leg is under way. */
+const CHUNK = 2048;
+
+/** Rows [first, end) of departure-sorted legs, such that every leg under way at `t` is inside some run. */
+export class UnderWay {
+  private readonly latest: Float64Array;
+
+  constructor(private readonly legs: SceneData['legs'], linger: number) {
+    const chunks = Math.ceil(legs.count / CHUNK);
+    this.latest = new Float64Array(chunks);
+    for (let i = 0; i < legs.count; i++) {
+      const k = Math.floor(i / CHUNK);
+      this.latest[k] = Math.max(this.latest[k]!, legs.arrive[i]! + linger);
+    }
+  }
+
+  runs(t: number): [number, number][] {
+    const end = lastAtOrBefore(this.legs.depart, t) + 1;
+    const runs: [number, number][] = [];
+    for (let k = 0; k * CHUNK < end; k++) {
+      if (this.latest[k]! < t) continue;
+      const first = k * CHUNK, last = Math.min(end, first + CHUNK);
+      const run = runs.at(-1);
+      if (run && run[1] === first) run[1] = last;
+      else runs.push([first, last]);
+    }
+    return runs;
+  }
+}
+
+const PULSE = `\
+layout(std140) uniform pulseUniforms {
+  float first;
+  float linger;
+} pulse;
+`;
+const pulse = {name: 'pulse', vs: PULSE, fs: PULSE, uniformTypes: {first: 'f32', linger: 'f32'}} as const;
+
+const vs = `\
+#version 300 es
+uniform highp usampler2D legs;
+uniform highp sampler2D facts;
+out vec2 vCorner;
+flat out float vRadius;
+flat out float vAlpha;
+flat out vec3 vHue;
+${COLUMNS_GLSL}
+${ARC_GLSL}
+void main() {
+  // corridor, departure, arrival (s), containers (bits of a float32)
+  uvec4 leg = texelFetch(legs, columnAt(int(pulse.first) + gl_InstanceID, 0, 1), 0);
+  float depart = float(leg.y), arrive = float(leg.z);
+  bool step = leg.y == leg.z;
+  float since = moment.time - depart;
+  float life = step ? pulse.linger : arrive - depart;
+  if (since < 0.0 || since >= life) { gl_Position = vec4(0.0, 0.0, 2.0, 1.0); return; }
+  int rows = textureSize(facts, 0).y / 2;
+  vec4 ends = texelFetch(facts, columnAt(int(leg.x), 0, rows), 0);
+  vec4 look = texelFetch(facts, columnAt(int(leg.x), 1, rows), 0);
+  // A leg whose arrival nobody reported does not travel: it lights up where it departed.
+  float share = since / life;
+  vec4 clip = camera.toClip * vec4(arcPoint(ends, step ? 0.0 : share, vec2(shape.height, shape.tilt)), 1.0);
+  vRadius = clamp(uintBitsToFloat(leg.w) * moment.perUnit * 0.5, 1.6, 6.0);
+  vAlpha = smoothstep(0.0, 0.08, share) * (1.0 - smoothstep(0.92, 1.0, share)) * (look.y < -0.5 ? 0.3 : 1.0);
+  vHue = hueOf(look.x);
+  vCorner = vec2((gl_VertexID & 1) == 0 ? -1.0 : 1.0, gl_VertexID < 2 ? -1.0 : 1.0) * (vRadius + 2.0);
+  clip.xy += vCorner / camera.viewport * 2.0 * clip.w;
+  gl_Position = clip;
+}
+`;
+
+const fs = `\
+#version 300 es
+precision highp float;
+in vec2 vCorner;
+flat in float vRadius;
+flat in float vAlpha;
+flat in vec3 vHue;
+out vec4 fragColor;
+void main() {
+  float d = length(vCorner);
+  float dot_ = clamp((vRadius - d) * camera.pixelRatio + 0.5, 0.0, 1.0);
+  float rim = clamp((vRadius + 1.0 - d) * camera.pixelRatio + 0.5, 0.0, 1.0);
+  if (rim * vAlpha < 0.01) discard;
+  fragColor = vec4(mix(ink.fill.rgb, mix(vHue, vec3(1.0), 0.65), dot_), rim * vAlpha);
+}
+`;
+
+export interface PulseProps extends CorridorProps { legs: Texture | null; underWay: UnderWay; linger: number }
+
+export class PulseLayer extends DrawnLayer<PulseProps> {
+  static override layerName = 'PulseLayer';
+
+  protected override createModels(device: Device): Model[] {
+    return [new Model(device, {
+      id: this.props.id, vs, fs, modules: [camera, moment, ink, shape, pulse],
+      topology: 'triangle-strip', isInstanced: true, vertexCount: 4, parameters: ALPHA_BLEND
+    })];
+  }
+
+  override draw({renderPass}: {renderPass: RenderPass}): void {
+    const {frame, textures, legs, underWay, linger, getHeight = 0.5, getTilt = 35} = this.props;
+    const model = this.state.own?.[0];
+    if (!model || !legs) return;
+    for (const [first, end] of underWay.runs(frame.t)) {
+      model.setBindings({legs, facts: textures.corridorFacts});
+      model.shaderInputs.setProps({
+        camera: this.camera(), moment: frame.moment, ink: frame.ink,
+        shape: {height: getHeight, tilt: getTilt * Math.PI / 180, segments: 0, seconds: 0}, pulse: {first, linger}
+      });
+      model.setInstanceCount(end - first);
+      this.drawModel(model, renderPass);
+    }
+  }
+}

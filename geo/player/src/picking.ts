@@ -1,0 +1,90 @@
+// Which arc or place lies under the pointer: on the CPU, from the very curve that is drawn. No GPU read-back.
+
+import {arcPoint, toCommon, type ArcShape} from './arc';
+import {arcEnds} from './gpu';
+import type {SceneData} from './types';
+
+/** Common-space point to CSS pixels. */
+export type Project = (point: readonly [number, number, number]) => readonly number[];
+export interface Picked { corridor?: number; place?: number }
+
+const REACH = 5;      // px beyond the edge of what is drawn
+const SAMPLES = 24;
+
+export class Picker {
+  private readonly curves: Float64Array;
+  private screen: Float32Array | null = null;
+
+  constructor(private readonly scene: SceneData, shape: ArcShape) {
+    const n = scene.corridors.count;
+    this.curves = new Float64Array(n * (SAMPLES + 1) * 3);
+    for (let c = 0, at = 0; c < n; c++) {
+      const [sx, sy, tx, ty] = arcEnds(scene, c, [0, 0]);
+      for (let i = 0; i <= SAMPLES; i++, at += 3)
+        this.curves.set(arcPoint(sx, sy, tx, ty, i / SAMPLES, shape), at);
+    }
+  }
+
+  /** Forgets where curves lie on screen; they are projected again when the pointer next moves. */
+  viewChanged(): void {
+    this.screen = null;
+  }
+
+  /** Where the middle of a corridor's arc lies on screen. */
+  middle(corridor: number, project: Project): {sx: number; sy: number} {
+    const at = (corridor * (SAMPLES + 1) + SAMPLES / 2) * 3;
+    const [sx, sy] = project([this.curves[at]!, this.curves[at + 1]!, this.curves[at + 2]!]) as [number, number];
+    return {sx, sy};
+  }
+
+  pick(x: number, y: number, width: ArrayLike<number>, project: Project): Picked {
+    const {places} = this.scene;
+    for (let i = 0; i < places.length; i++) {
+      const place = places[i]!;
+      const [px, py] = project([...toCommon(place.lon, place.lat), 0]) as [number, number];
+      if (place.radiusKm === 0 && Math.hypot(px - x, py - y) <= 9) return {place: i};
+    }
+    const corridor = this.nearest(x, y, width, project);
+    return corridor < 0 ? {} : {corridor};
+  }
+
+  /** The arc whose drawn edge is nearest, within reach; of several that cover the point, the thinner, lest it be lost. */
+  private nearest(x: number, y: number, width: ArrayLike<number>, project: Project): number {
+    const points = this.screen ??= this.projected(project);
+    let best = -1, least = REACH;
+    for (let c = 0; c < this.scene.corridors.count; c++) {
+      if (!(width[c]! > 0)) continue;
+      const distance = this.distance(points, c, x, y) - width[c]! / 2;
+      const score = Math.max(distance, -1) + Math.min(distance, 0) * 1e-3;
+      if (score < least || (score === least && best >= 0 && width[c]! < width[best]!)) { least = score; best = c; }
+    }
+    return best;
+  }
+
+  private projected(project: Project): Float32Array {
+    const points = new Float32Array(this.curves.length / 3 * 2);
+    for (let i = 0, j = 0; i < this.curves.length; i += 3, j += 2) {
+      const [x, y] = project([this.curves[i]!, this.curves[i + 1]!, this.curves[i + 2]!]);
+      points[j] = x!;
+      points[j + 1] = y!;
+    }
+    return points;
+  }
+
+  private distance(points: Float32Array, c: number, x: number, y: number): number {
+    let least = Infinity;
+    const first = c * (SAMPLES + 1) * 2;
+    for (let k = 0; k < SAMPLES; k++) {
+      const at = first + 2 * k;
+      least = Math.min(least, toSegment(x, y, points[at]!, points[at + 1]!, points[at + 2]!, points[at + 3]!));
+    }
+    return least;
+  }
+}
+
+/** Distance from a point to a segment. */
+export function toSegment(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
+  const dx = bx - ax, dy = by - ay, length2 = dx * dx + dy * dy;
+  const s = length2 > 0 ? Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / length2)) : 0;
+  return Math.hypot(ax + s * dx - x, ay + s * dy - y);
+}

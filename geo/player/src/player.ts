@@ -1,0 +1,328 @@
+// The player: one scene, one clock, one map, and the furniture around it.
+
+import css from './player.css';
+import {Capture} from './capture';
+import {Clock} from './clock';
+import {el, prefersReducedMotion} from './dom';
+import {showFallback} from './fallback';
+import {Header} from './header';
+import {bindKeys} from './keyboard';
+import {Legend} from './legend';
+import type {Triangles} from './layers/land';
+import {Mirror} from './mirror';
+import type {Picked} from './picking';
+import {Stage, type MapSpec} from './stage';
+import {applyTheme, readTheme} from './theme';
+import {TimeBar} from './timebar';
+import {Toolbar} from './toolbar';
+import {Tooltip} from './tooltip';
+import type {Moment, PlayMode, SceneData, Theme, View} from './types';
+import {Volumes} from './volumes';
+import {decode, sceneJson, type WireData} from './wire';
+
+export type Send = (name: string, value: unknown) => void;
+
+/** What the page may restore, and what it hears back: on rest only, never per frame. */
+export interface Shown { selected: string[]; view: View; moment: string; mode: PlayMode; window: number }
+
+interface Furniture {
+  header: Header; timebar: TimeBar; legend: Legend; mirror: Mirror; tooltip: Tooltip; toolbar: Toolbar; capture: Capture;
+}
+
+const READ_OUT_MS = 250; // figures follow the clock at most four times a second
+const VIEW_REST_MS = 500;
+const HISTOGRAM_BINS = 120;
+
+export class Player {
+  private readonly root: HTMLElement;
+  private readonly mapBox = el('div', {class: 'wb-stage'});
+  private stage: Stage | null = null;
+  private scene: SceneData | null = null;
+  private volumes: Volumes | null = null;
+  private clock: Clock | null = null;
+  private furniture: Furniture | null = null;
+  private theme: Theme;
+  private now: Moment | null = null;
+  private whole: Moment | null = null;
+  private selected: number[] = [];
+  private spec: MapSpec | null = null;
+  private send: Send = () => undefined;
+  private frames = 0;
+  private loop = 0;
+  private lastTick = 0;
+  private lastReadOut = 0;
+  private viewTimer = 0;
+  private unbind: (() => void)[] = [];
+  private readonly resizes = new ResizeObserver(() => this.resized());
+  private gone = false;
+
+  constructor(host: HTMLElement | ShadowRoot, private readonly land: Promise<Triangles>) {
+    this.root = el('div', {
+      class: 'waybill', 'data-testid': 'waybill-player', 'data-state': 'loading', 'data-playing': 'false', 'data-frames': '0',
+      tabindex: '0', role: 'application', 'aria-label': 'Map of reported shipments. Space plays, arrows step, Home and End jump.'
+    });
+    this.root.append(el('style', {}, css), this.mapBox);
+    host.append(this.root);
+    this.theme = readTheme(this.root);
+    applyTheme(this.root, this.theme);
+    this.resizes.observe(this.mapBox);
+  }
+
+  /** Called by Streamlit with the same data on a theme change, with new data on a new scene. */
+  async update(data: WireData, send: Send): Promise<void> {
+    this.send = send;
+    try {
+      this.theme = readTheme(this.root);
+      applyTheme(this.root, this.theme);
+      if (sceneJson(data).key !== this.scene?.key) await this.load(data);
+      this.stage?.setTheme(this.theme);
+      this.furniture?.legend.setTheme(this.theme);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private async load(data: WireData): Promise<void> {
+    const before = this.clock && this.scene ? {clock: this.clock, start: this.scene.start} : null;
+    const ids = this.scene ? this.selected.map((c) => this.scene!.corridors.id[c]!) : null;
+    const initial = JSON.parse(String(data['initial'] ?? '{}')) as Partial<Shown>;
+    const scene = decode(data);
+    this.scene = scene;
+    this.volumes = new Volumes(scene);
+    this.spec = mapSpec(data, initial.view);
+    this.whole = this.volumes.moment(scene.seconds, {from: 0, to: scene.seconds}, 'cumulative');
+    this.now = this.whole;
+    this.clock = newClock(scene, initial, before);
+    this.furnish(scene, this.clock);
+    this.select(corridorsOf(scene, ids ?? initial.selected ?? []), false);
+    const land = await this.land;
+    if (this.gone || this.scene !== scene) return;
+    const first = !this.stage;
+    if (!this.stage) this.openStage(land);
+    this.stage!.show(scene, this.volumes, this.spec);
+    if (first && !initial.view) this.stage!.fit();
+    this.rest(false);
+    if (first && !initial.moment && !prefersReducedMotion() && scene.corridors.count) this.clock.play();
+  }
+
+  private openStage(land: Triangles): void {
+    this.stage = new Stage(land, this.spec!.view, this.theme, {
+      view: () => this.viewChanged(),
+      drawn: () => this.drawn(),
+      hover: (picked, x, y) => this.hover(picked, x, y),
+      click: (picked) => this.select(picked.corridor === undefined ? [] : [picked.corridor]),
+      failed: (error) => this.fail(error)
+    });
+    this.mapBox.prepend(this.stage.root);
+    this.watchContext(this.stage);
+  }
+
+  private furnish(scene: SceneData, clock: Clock): void {
+    this.unbind.forEach((off) => off());
+    Object.values(this.furniture ?? {}).forEach((piece: {root: HTMLElement}) => piece.root.remove());
+    const clear = () => this.select([]), fit = () => this.stage?.fit();
+    const stage = () => this.stage!;
+    const capture = new Capture(scene, {
+      setSelected: () => undefined, fit, view: () => stage().view(), metresPerPixel: () => stage().metresPerPixel(),
+      capture: (scale) => stage().capture(scale), resize: () => stage().resize()
+    }, () => this.now!, () => this.theme);
+    const pieces: Furniture = {
+      header: new Header(scene), timebar: new TimeBar(scene, clock, this.volumes!.histogram(HISTOGRAM_BINS)),
+      legend: new Legend(scene), mirror: new Mirror(scene), tooltip: new Tooltip(scene), toolbar: new Toolbar({fit, clear}), capture
+    };
+    this.furniture = pieces;
+    this.mapBox.before(pieces.header.root);
+    pieces.toolbar.root.append(capture.root);
+    this.mapBox.append(pieces.legend.root, pieces.toolbar.root, pieces.tooltip.root);
+    this.root.append(pieces.timebar.root, pieces.mirror.root);
+    pieces.legend.setTheme(this.theme);
+    this.unbind = [
+      clock.on('change', () => this.wake()),
+      clock.on('settle', () => this.rest(true)),
+      clock.on('play', () => this.playToggled()),
+      bindKeys(this.root, clock, {fit, clear, save: () => capture.root.querySelector('button')?.click()}),
+      this.bindMapKeys()
+    ];
+  }
+
+  /** Plus, minus and shifted arrows move the map, so that nothing needs a pointer. */
+  private bindMapKeys(): () => void {
+    const onKey = (event: KeyboardEvent): void => {
+      const zoom = {'+': 0.5, '=': 0.5, '-': -0.5}[event.key], pan = {ArrowUp: [0, 1], ArrowDown: [0, -1]}[event.key];
+      if (!this.stage || event.ctrlKey || event.metaKey || event.composedPath()[0] instanceof HTMLInputElement || (!zoom && !pan)) return;
+      const view = this.stage.view(), span = 60 / 2 ** view.zoom;
+      this.stage.setView({...view, zoom: Math.max(0, view.zoom + (zoom ?? 0)), latitude: Math.max(-84, Math.min(84, view.latitude + span * (pan?.[1] ?? 0)))});
+      event.preventDefault();
+    };
+    this.root.addEventListener('keydown', onKey);
+    return () => this.root.removeEventListener('keydown', onKey);
+  }
+
+  private playToggled(): void {
+    this.root.dataset['playing'] = String(this.clock!.playing);
+    this.furniture?.timebar.tick();
+    this.lastTick = performance.now();
+    this.wake();
+  }
+
+  /** One frame is due; while playing, the next one follows by itself. */
+  private wake(): void {
+    if (!this.loop) this.loop = requestAnimationFrame((time) => this.tick(time));
+  }
+
+  private tick(time: number): void {
+    this.loop = 0;
+    const {clock, stage} = this;
+    if (!clock || !stage || this.gone) return;
+    if (clock.playing) {
+      const passed = Math.min(0.25, Math.max(0, time - this.lastTick) / 1000);
+      this.lastTick = time;
+      clock.advance(passed);
+    }
+    if (clock.playing) {
+      const {from, to} = clock.stretch();
+      stage.drawPlaying(clock.t, from, to);
+      if (time - this.lastReadOut >= READ_OUT_MS) this.readOut(time);
+      this.wake();
+    } else this.rest(false);
+    this.furniture?.timebar.tick();
+  }
+
+  /** Figures, list and marks, exact for the moment. */
+  private readOut(time = performance.now()): void {
+    const {clock, volumes, furniture} = this;
+    if (!clock || !volumes || !furniture) return;
+    this.lastReadOut = time;
+    this.now = volumes.moment(clock.t, clock.stretch(), clock.mode);
+    furniture.header.update(this.now);
+    furniture.timebar.update(this.now);
+    furniture.mirror.update(this.now);
+    this.root.dataset['time'] = new Date(this.scene!.start + clock.t * 1000).toISOString();
+    this.root.dataset['frames'] = String(this.frames);
+  }
+
+  private rest(tell: boolean): void {
+    this.readOut();
+    if (this.now) this.stage?.drawExact(this.now);
+    this.furniture?.timebar.tick();
+    if (tell) this.tell();
+  }
+
+  /** The page hears what is shown, so that its address can restore it. */
+  private tell(): void {
+    const {clock, scene, stage} = this;
+    if (!clock || !scene || !stage || clock.playing) return;
+    const shown: Shown = {
+      selected: this.selected.map((c) => scene.corridors.id[c]!), view: stage.view(),
+      moment: new Date(scene.start + clock.t * 1000).toISOString(), mode: clock.mode, window: clock.window
+    };
+    this.send('picked', shown);
+  }
+
+  private drawn(): void {
+    this.frames += 1;
+    if (!this.clock?.playing) this.root.dataset['frames'] = String(this.frames);
+    if (this.root.dataset['state'] !== 'ready') this.root.dataset['state'] = 'ready';
+  }
+
+  private viewChanged(): void {
+    this.furniture?.tooltip.hide();
+    if (this.stage) this.furniture?.legend.update(this.stage.metresPerPixel());
+    clearTimeout(this.viewTimer);
+    this.viewTimer = window.setTimeout(() => this.tell(), VIEW_REST_MS);
+  }
+
+  private hover({corridor, place}: Picked, x: number, y: number): void {
+    const {tooltip} = this.furniture!;
+    if (!this.now || !this.whole) return;
+    if (corridor !== undefined) tooltip.show(corridor, x, y, this.now, this.whole);
+    else if (place !== undefined) tooltip.place(place, x, y, this.now);
+    else tooltip.hide();
+  }
+
+  private select(corridors: number[], tell = true): void {
+    this.selected = corridors;
+    this.stage?.setSelected(corridors);
+    this.furniture?.toolbar.setSelected(corridors.length);
+    if (tell) this.tell();
+  }
+
+  private resized(): void {
+    this.stage?.resize();
+    if (this.stage) this.furniture?.legend.update(this.stage.metresPerPixel());
+  }
+
+  /** A lost context is given back by the browser, or a new map is opened; the clock goes on either way. */
+  private watchContext(stage: Stage): void {
+    stage.root.addEventListener('webglcontextlost', (event) => {
+      event.preventDefault();
+      if (this.stage !== stage || this.gone) return;
+      this.root.dataset['state'] = 'loading';
+      this.stage = null;
+      const view = stage.view();
+      stage.destroy();
+      window.setTimeout(() => void this.reopen(view), 100);
+    }, true);
+  }
+
+  private async reopen(view: View): Promise<void> {
+    if (this.gone || !this.spec || !this.scene || !this.volumes) return;
+    this.spec = {...this.spec, view};
+    this.openStage(await this.land);
+    this.stage!.show(this.scene, this.volumes, this.spec);
+    this.stage!.setSelected(this.selected);
+    this.stage!.setTheme(this.theme);
+    this.wake();
+  }
+
+  private fail(error: unknown): void {
+    if (this.gone) return;
+    this.root.dataset['state'] = 'error';
+    this.clock?.pause();
+    const sentence = error instanceof Error && !/webgl|context|shader|device/i.test(error.message)
+      ? error.message
+      : 'This browser could not draw the map: it needs WebGL2. Turn on hardware acceleration, or use another browser. The volumes are listed here.';
+    showFallback(this.mapBox, sentence, this.scene, this.now);
+  }
+
+  destroy(): void {
+    this.gone = true;
+    cancelAnimationFrame(this.loop);
+    clearTimeout(this.viewTimer);
+    this.resizes.disconnect();
+    this.unbind.forEach((off) => off());
+    this.stage?.destroy();
+    this.root.remove();
+  }
+}
+
+const DAY = 86_400;
+
+/** The playhead stays at its date when filters change the span under it. */
+function newClock(scene: SceneData, initial: Partial<Shown>, before: {clock: Clock; start: number} | null): Clock {
+  const absolute = before ? before.start + before.clock.t * 1000 : Date.parse(initial.moment ?? '');
+  const {mode = 'cumulative', window} = before ? before.clock : initial;
+  const clock = new Clock({
+    seconds: scene.seconds, step: scene.seconds > 3 * DAY ? DAY : 3600, mode,
+    t: Number.isFinite(absolute) ? (absolute - scene.start) / 1000 : scene.seconds,
+    window: window || Math.min(30 * DAY, scene.seconds / 4)
+  });
+  if (before) { clock.speed = before.clock.speed; clock.loop = before.clock.loop; }
+  return clock;
+}
+
+function corridorsOf(scene: SceneData, ids: readonly string[]): number[] {
+  return ids.map((id) => scene.corridors.id.indexOf(id)).filter((c) => c >= 0);
+}
+
+/** Curve and first view, as the pydeck specification from Python says them. */
+function mapSpec(data: WireData, view: View | undefined): MapSpec {
+  const spec = JSON.parse(String(data['deck'] ?? '{}')) as {
+    initialViewState?: Partial<View>; layers?: {id?: string; getHeight?: number; getTilt?: number}[];
+  };
+  const arcs = spec.layers?.find((layer) => layer.id === 'corridors');
+  return {
+    shape: {height: arcs?.getHeight ?? 0.5, tilt: arcs?.getTilt ?? 35},
+    view: {longitude: 0, latitude: 20, zoom: 1, pitch: 0, bearing: 0, ...spec.initialViewState, ...view}
+  };
+}

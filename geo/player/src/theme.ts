@@ -1,0 +1,64 @@
+// Colours of the map in Streamlit's current theme. The same values stand in geo/scene/style.py.
+
+import type {Mode, Theme} from './types';
+
+const DARK = {
+  sea: '#0E1621', land: '#1D2A36', label: '#C9D4DE', line: '#F2F6FA',
+  mode: {0: '#B8C4CE', 1: '#E69F00', 2: '#CC79A7', 3: '#009E73', 4: '#56B4E9'} as Record<Mode, string>
+};
+const LIGHT = {
+  sea: '#EDF1F4', land: '#DBE2E8', label: '#33414D', line: '#17212B',
+  mode: {0: '#5B6873', 1: '#B35900', 2: '#9A3E75', 3: '#00704F', 4: '#1F6FA8'} as Record<Mode, string>
+};
+export const MODE_NAMES: Record<Mode, string> = {0: 'mode not stated', 1: 'maritime', 2: 'rail', 3: 'road', 4: 'air'};
+
+export function readTheme(host: Element): Theme {
+  const css = getComputedStyle(host);
+  const value = (name: string, otherwise: string) => css.getPropertyValue(name).trim() || otherwise;
+  const background = value('--st-background-color', '#ffffff');
+  const dark = luminance(rgb(background)) < 0.4;
+  const own = dark ? DARK : LIGHT;
+  return {
+    dark, background, ...own,
+    text: value('--st-text-color', own.label),
+    muted: dark ? '#9AA9B6' : '#566470',
+    primary: value('--st-primary-color', own.mode[1]),
+    font: value('--st-font', 'system-ui, sans-serif')
+  };
+}
+
+/** Writes the map's colours as --wb-* variables, for player.css. */
+export function applyTheme(root: HTMLElement, theme: Theme): void {
+  root.dataset['theme'] = theme.dark ? 'dark' : 'light';
+  const set = (name: string, value: string) => root.style.setProperty(`--wb-${name}`, value);
+  set('sea', theme.sea); set('land', theme.land); set('label', theme.label); set('line', theme.line); set('muted', theme.muted);
+  for (const [mode, colour] of Object.entries(theme.mode)) set(MODE_NAMES[Number(mode) as Mode].split(' ')[0]!, colour);
+}
+
+/** "#RGB", "#RRGGBB" or "rgb(r, g, b)" to 0–255; anything else is mid grey. */
+export function rgb(colour: string): [number, number, number] {
+  const hex = /^#([0-9a-f]{6}|[0-9a-f]{3})/i.exec(colour)?.[1];
+  if (hex) {
+    const wide = hex.length === 3 ? [...hex].map((digit) => digit + digit).join('') : hex;
+    return [0, 2, 4].map((i) => parseInt(wide.slice(i, i + 2), 16)) as [number, number, number];
+  }
+  const parts = /^rgba?\(([^)]+)\)/.exec(colour)?.[1]?.split(/[\s,/]+/).map(Number);
+  return parts && parts.length >= 3 ? [parts[0]!, parts[1]!, parts[2]!] : [128, 128, 128];
+}
+
+/** Relative luminance, WCAG 2.2. */
+export function luminance(channels: readonly number[]): number {
+  const [r, g, b] = channels.map((value) => {
+    const c = value / 255;
+    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  }) as [number, number, number];
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+export const contrast = (a: string, b: string): number => {
+  const [hi, lo] = [luminance(rgb(a)), luminance(rgb(b))].sort((x, y) => y - x) as [number, number];
+  return (hi + 0.05) / (lo + 0.05);
+};
+
+/** Pale end of an arc: toward white on dark, toward grey on light, so that both keep 3:1 against the land. */
+export const paleOf = (theme: Theme): string => theme.dark ? '#E8EDF2' : '#77818A';

@@ -1,0 +1,106 @@
+// Arrow tables from Python -> SceneData. Its twin is geo/scene/wire.py; tests/fixtures/wire pins both.
+
+import type {Place, Report, SceneData, SceneEvent, Style} from './types';
+
+/** As much of an Arrow table as we need: Streamlit hands over its own build of apache-arrow. */
+export interface Table {
+  numRows: number;
+  getChild(name: string): {toArray(): ArrayLike<unknown>} | null;
+}
+export type WireData = Record<string, unknown>;
+
+interface SceneJson {
+  version: number; key: string; title: string; unit: string; start: string; seconds: number;
+  places: Place[]; events: SceneEvent[]; reports: Report[]; style: Style;
+  landWindow: [number, number, number, number] | null;
+}
+export const WIRE_VERSION = 1;
+
+/** Only the content key, without unpacking anything: tells whether a message brings a new scene. */
+export function sceneJson(data: WireData): SceneJson {
+  if (typeof data['scene'] !== 'string') throw new Error('The page sent no scene.');
+  const scene = JSON.parse(data['scene']) as SceneJson;
+  if (scene.version !== WIRE_VERSION)
+    throw new Error(`This player reads scenes of version ${WIRE_VERSION}; the page sent version ${scene.version}. Reload the page.`);
+  return scene;
+}
+
+export function decode(data: WireData): SceneData {
+  const scene = sceneJson(data);
+  const {corridors, legs, doubts, onward, spread} = {
+    corridors: table(data, 'corridors'), legs: table(data, 'legs'), doubts: table(data, 'doubts'),
+    onward: table(data, 'onward'), spread: table(data, 'spread')
+  };
+  const count = corridors.numRows;
+  return {
+    key: scene.key, title: scene.title, unit: scene.unit, start: Date.parse(scene.start), seconds: scene.seconds,
+    places: scene.places, events: scene.events, reports: scene.reports, style: scene.style,
+    corridors: {
+      count,
+      id: Array.from(column(corridors, 'id') as ArrayLike<string>),
+      origin: typed(corridors, 'origin', Uint32Array),
+      destination: typed(corridors, 'destination', Uint32Array),
+      mode: typed(corridors, 'mode', Uint8Array)
+    },
+    legs: {
+      count: legs.numRows,
+      corridor: whole(legs, 'corridor'),
+      depart: typed(legs, 'depart', Uint32Array),
+      arrive: typed(legs, 'arrive', Uint32Array),
+      best: typed(legs, 'containers', Float32Array),
+      doubt: {leg: typed(doubts, 'leg', Uint32Array), low: typed(doubts, 'low', Float32Array), high: typed(doubts, 'high', Float32Array)},
+      onward: typed(onward, 'leg', Uint32Array)
+    },
+    spread: {
+      offsets: offsets(typed(spread, 'corridor', Uint32Array), count),
+      time: typed(spread, 'time', Float64Array), low: typed(spread, 'low', Float64Array),
+      best: typed(spread, 'best', Float64Array), closed: typed(spread, 'closed', Float64Array),
+      open: typed(spread, 'open', Float64Array)
+    },
+    land: scene.landWindow && land(data, scene.landWindow)
+  };
+}
+
+function land(data: WireData, window: [number, number, number, number]): SceneData['land'] {
+  const points = table(data, 'land');
+  const lon = typed(points, 'lon', Float32Array), lat = typed(points, 'lat', Float32Array);
+  const positions = new Float32Array(lon.length * 2);
+  lon.forEach((x, i) => { positions[2 * i] = x; positions[2 * i + 1] = lat[i]!; });
+  return {window, positions, triangles: typed(table(data, 'land_triangles'), 'index', Uint32Array)};
+}
+
+function table(data: WireData, name: string): Table {
+  const found = data[name] as Table | undefined;
+  if (!found || typeof found.getChild !== 'function') throw new Error(`The page sent no table "${name}".`);
+  return found;
+}
+
+function column(from: Table, name: string): ArrayLike<unknown> {
+  const found = from.getChild(name);
+  if (!found) throw new Error(`A table from the page has no column "${name}".`);
+  return found.toArray();
+}
+
+type TypedArray = Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array;
+
+/** The column as it came, without a copy where the type already fits. */
+function typed<T extends TypedArray>(from: Table, name: string, Type: {new (values: ArrayLike<number>): T; new (length: number): T}): T {
+  if (from.numRows === 0) return new Type(0);
+  const values = column(from, name);
+  return values instanceof Type ? values : new Type(values as ArrayLike<number>);
+}
+
+/** Corridor numbers are sent in two bytes where they fit. */
+function whole(from: Table, name: string): Uint16Array | Uint32Array {
+  if (from.numRows === 0) return new Uint16Array(0);
+  const values = column(from, name);
+  return values instanceof Uint16Array || values instanceof Uint32Array ? values : new Uint32Array(values as ArrayLike<number>);
+}
+
+/** Row ranges of each corridor in a table sorted by corridor. */
+function offsets(corridor: Uint32Array, count: number): Uint32Array {
+  const starts = new Uint32Array(count + 1);
+  for (const c of corridor) starts[c + 1]! += 1;
+  for (let c = 0; c < count; c++) starts[c + 1]! += starts[c]!;
+  return starts;
+}
