@@ -32,6 +32,10 @@ FOLDER = Path(__file__).parent
 DROPPED = {
     ("KPNJN", "Najin"): "KPNJN is not the code of Rajin (Najin); data/places.csv holds it as KPRJN, KPNJN as an alias",
     ("CNLZH", "Liuzhou"): "lies 300 km from Liuzhou; the row named Luzhou has Liuzhou's position",
+    ("CNHKG", "Hong Kong"): "the same harbour as HKHKG, its code",
+    ("BNMUH", "Muara Harbour"): "the same harbour as BNMUA, its code",
+    ("ANWIL", "Willemstad"): "the same harbour as CWWIL; the Netherlands Antilles are no more",
+    ("CSBAR", "Bar"): "the same harbour as MEBAR; Serbia and Montenegro is no more",
     ("MYLBU", "Labuan"): "lies on the mainland, 70 km from Labuan; the row 'Labuan, Sabah' has its position",
     ("PHTGO", "Tagoloan"): "lies inland, 42 km from Tagoloan; the row 'Tagaloan' has its position",
     ("USSPG", "St. Petersburg"): "an inland town in Pennsylvania under the code of St Petersburg, Florida",
@@ -55,6 +59,22 @@ CORRECTED = {
 }
 """(code, name) -> its code, its name, and why. Ids in lower case are ours, where no UN/LOCODE is known."""
 
+ALIASES = {
+    "BEANR": ["Antwerp"],
+    "EGALY": ["Alexandria (Egypt)"],
+    "INCCU": ["Kolkata"],
+    "ITGOA": ["Genoa"],
+    "KRPUS": ["Busan"],
+    "MYPKG": ["Port Klang"],
+    "PTLIS": ["Lisbon"],
+    "SEGOT": ["Gothenburg"],
+    "SYTTS": ["Tartus"],
+    "UAODS": ["Odesa"],
+    "UAFEO": ["Feodosia"],
+    "VNHPH": ["Hai Phong"],
+}
+"""Spellings in common use that the package does not have."""
+
 COUNTRY_OF_OWN_IDS = {"ras-budran": "EG", "duncannon-ie": "IE", "panama-city-pa": "PA"}
 
 
@@ -77,6 +97,9 @@ def main(arguments: list[str]) -> None:
     with tarfile.open(fileobj=io.BytesIO(content)) as tar:
         features = json.loads(_member(tar, "searoute/data/ports.geojson"))["features"]
         licence = _member(tar, "LICENCE.txt")
+    known = {(feature["properties"]["port"], feature["properties"]["name"]) for feature in features}
+    if unknown := {*DROPPED, *CORRECTED} - known:
+        raise SystemExit(f"The release no longer has {sorted(unknown)}: take them out of DROPPED and CORRECTED.")
     ports = _merged([port for feature in features if (port := _port(feature))])
     with (FOLDER / "ports.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -124,7 +147,7 @@ def _merged(ports: list[Port]) -> list[Port]:
     for same in by_code.values():
         kept = next((port for port in same if port["terminal"]), same[0])
         others = [name for port in same if port is not kept for name in port["names"]]
-        merged.append(kept | {"names": list(dict.fromkeys([*kept["names"], *others]))})
+        merged.append(kept | {"names": list(dict.fromkeys([*kept["names"], *others, *ALIASES.get(kept["code"], [])]))})
     return sorted(merged, key=lambda port: port["code"])
 
 

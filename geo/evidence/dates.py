@@ -196,6 +196,6 @@ def _year(digits: str | None, month: int, day: int, words: str, said_on: Period 
     if digits:
         return int(digits)
     if said_on is None:
-        raise VagueError(words, "a date without a year needs the day it was said", "Add the year, or fill in said_on.")
+        raise VagueError(words, "a date without a year needs the day it was said", "Add the year.")
     last = said_on.end - timedelta(microseconds=1) if said_on.end > said_on.start else said_on.start
     return last.year if (month, day) <= (last.month, last.day) else last.year - 1

@@ -12,7 +12,6 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 def path(name: str) -> Path:
     """The path of a file of data/, such as path("totals.csv"). Raises UnreadableFile when there is none."""
     for folder in (_PACKAGE.parent / "data", _PACKAGE / "data"):
-        file = folder / name
-        if folder == file.parent and file.is_file():
+        if (file := folder / name).is_file():
             return file
-    raise UnreadableFile(name, "it is not among the files of data/", "Install Waybill again, or fetch the whole repository.")
+    raise UnreadableFile(name, "it is not among the files of data/", "Install Waybill again, or clone all of it.")
