@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 NAME = "geo.player"
 HTML = '<div data-testid="waybill-mount" style="height:100%"></div>'
+# Streamlit puts two bare boxes between its host and ours; without a height they would let the map collapse.
+CSS = """
+:host { display: block; height: 100%; }
+:host > div, :host > div > div { height: 100%; }
+"""
 MODES = ("cumulative", "window")
 MAX_SELECTED = 1_000
 """More corridors than anyone clicks together; what comes from a link or a browser is bounded."""
@@ -134,7 +139,7 @@ def read_window(value: object) -> float | None:
 @cache
 def _component() -> Callable[..., Mapping[str, Any]]:
     # Registered once, at the first mount: importing this package must not need a bundle or a running page.
-    return st.components.v2.component(NAME, html=HTML, js="index.js")
+    return st.components.v2.component(NAME, html=HTML, css=CSS, js="index.js")
 
 
 def _nothing_more() -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
@@ -16,7 +14,7 @@ import streamlit as st
 from geo.errors import GeoError
 from geo.evidence import facts
 from geo.evidence.places import Places
-from geo.evidence.reading import Reading, read
+from geo.evidence.reading import Kind, Reading, read
 from geo.scene.build import build_scene, empty_scene
 from geo.scene.scene import Scene
 from geo.scene.wire import to_wire
@@ -25,6 +23,7 @@ from geo.web.state import Filters
 from geo.web.upload import Upload
 
 FOUNDING = "founding"
+KINDS: tuple[Kind, ...] = ("legs", "totals", "events")
 Outcome = tuple[Upload, Reading | None, str]
 
 
@@ -49,21 +48,17 @@ class Tables:
 def founding() -> Tables:
     """The data that comes with Waybill."""
     places = Places.load()
-    tables = {kind: read(facts.path(f"{kind}.csv"), kind, places=places).table for kind in ("legs", "totals", "events")}
-    return Tables(key=FOUNDING, places=places, **tables)
+    legs, totals, events = (read(facts.path(f"{kind}.csv"), kind, places=places).table for kind in KINDS)
+    return Tables(FOUNDING, legs, totals, events, places)
 
 
 @st.cache_resource(show_spinner="Reading the file…", max_entries=16)
 def _read(sha256: str, gazetteer: str, _content: bytes, _places: Places, _name: str) -> tuple[Reading | None, str]:
     del sha256, gazetteer  # they are what the cache knows the result by
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            # The name that a reader's file came with never becomes a path.
-            file = Path(folder) / "upload.csv"
-            file.write_bytes(_content)
-            return read(file, places=_places), ""
+        return read(_content, places=_places, name=_name), ""
     except GeoError as error:
-        return None, str(error).replace("upload.csv", _name)
+        return None, str(error)
 
 
 def readings(uploads: list[Upload]) -> tuple[list[Outcome], Places]:
@@ -89,7 +84,7 @@ def together(outcomes: list[Outcome], places: Places, data: str) -> Tables:
     """
     parts = [reading for upload, reading, _ in outcomes if reading is not None and data in ("", upload.sha256[:12])]
     base = founding()
-    added = {kind: [part.table for part in parts if part.kind == kind] for kind in ("legs", "totals", "events")}
+    added = {kind: [part.table for part in parts if part.kind == kind] for kind in KINDS}
     own = data in ("", FOUNDING)
     if own and not parts:
         return base

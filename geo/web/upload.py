@@ -7,16 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 
-import pandas as pd
 import streamlit as st
 
-from geo.evidence.formula import to_csv
 from geo.evidence.problems import to_frame
 from geo.evidence.reading import Reading
 from geo.scene import words
 from geo.web.plain import in_html, in_markdown
 
 LONGEST_NAME = 60
+MOST_NAMED = 6
 MOST_PROBLEMS = 1_000
 """Rows of the problem table on the page; the download holds every row set aside."""
 KINDS = {"legs": "leg", "totals": "total", "places": "place", "events": "event"}
@@ -52,11 +51,6 @@ def shown_name(name: str) -> str:
     base = PureWindowsPath(PurePosixPath(name).name).name
     clean = "".join(character for character in base if character.isprintable()).strip()
     return clean[:LONGEST_NAME] or "unnamed.csv"
-
-
-def set_aside_csv(rows: pd.DataFrame) -> bytes:
-    """The rows set aside, to be mended and loaded again: UTF-8 with a mark that spreadsheets know it by."""
-    return to_csv(rows).encode("utf-8-sig")
 
 
 def session_uploads() -> list[Upload]:
@@ -101,10 +95,15 @@ def show_list(readings: Iterable[tuple[Upload, Reading | None, str]]) -> None:
 
 
 def outcome(reading: Reading) -> str:
-    """One line: what was kept and what was set aside."""
-    kept = reading.rows - len(reading.set_aside)
-    said = f"{kept:,} of {words.counted(words.number(reading.rows), KINDS.get(reading.kind, 'row'))} kept"
-    return f"{said}, {len(reading.set_aside):,} set aside" if len(reading.set_aside) else said
+    """One line: what was kept, what was set aside, which columns were not used."""
+    rows = words.counted(words.number(reading.rows), KINDS[reading.kind])
+    said = f"{words.number(len(reading.table))} of {rows} kept"
+    if len(reading.set_aside):
+        said += f", {words.number(len(reading.set_aside))} set aside"
+    if reading.ignored:
+        more = " …" if len(reading.ignored) > MOST_NAMED else ""
+        said += f". Columns not used: {', '.join(reading.ignored[:MOST_NAMED])}{more}"
+    return said
 
 
 def show_problems(readings: Iterable[tuple[Upload, Reading | None, str]]) -> None:
@@ -120,7 +119,7 @@ def show_problems(readings: Iterable[tuple[Upload, Reading | None, str]]) -> Non
             if len(reading.set_aside):
                 st.download_button(
                     "Download the rows set aside",
-                    set_aside_csv(reading.set_aside),
+                    reading.set_aside_csv().encode("utf-8-sig"),  # spreadsheets know UTF-8 by its mark
                     file_name="rows-set-aside.csv",
                     mime="text/csv",
                     key=f"aside_{upload.sha256[:12]}",
