@@ -114,11 +114,8 @@ export class Legend {
   update(metresPerPixel: number): void {
     const bar = scaleBar(metresPerPixel);
     const d = bar ? `M${(122 - bar.px).toFixed(1)} 1V6.5H122V1` : '';
-    if (d !== this.barDrawn) {
-      this.barDrawn = d;
-      this.bar.setAttribute('d', d);
-      setText(this.barLabel, bar?.label ?? '');
-    }
+    if (d !== this.barDrawn) this.bar.setAttribute('d', this.barDrawn = d);
+    setText(this.barLabel, bar?.label ?? '');
     // Whether the meanings are open by default is the style sheet's answer to the width, known once laid out.
     if (!this.toggle.hasAttribute('aria-expanded')) this.toggle.setAttribute('aria-expanded', String(this.isOpen()));
   }

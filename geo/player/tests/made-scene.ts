@@ -1,0 +1,69 @@
+// Scenes made by hand for the furniture's tests: the founding one, and one with several corridors.
+
+import type { Moment, PlayMode, SceneData, Theme } from '../src/types';
+import { Volumes } from '../src/volumes';
+
+export const DAY = 86_400;
+const noLegs = (): SceneData['legs'] => ({
+  count: 0, corridor: new Uint16Array(), depart: new Uint32Array(), arrive: new Uint32Array(), best: new Float32Array(),
+  doubt: { leg: new Uint32Array(), low: new Float32Array(), high: new Float32Array() }, onward: new Uint32Array(),
+});
+
+/** One corridor, 1 Aug to 2 Nov 2023, about 2,000 containers spread evenly; three reports, one of them drawn. */
+export function founding(): SceneData {
+  const seconds = 94 * DAY;
+  const report = { id: '', kind: 'total' as const, words: '', url: '', corridors: [0] };
+  return {
+    key: 'founding', title: 'Containers from North Korea to Russia', unit: 'container', start: Date.UTC(2023, 7, 1), seconds,
+    places: [
+      { code: 'KPRJN', name: 'Rason', lon: 130.3, lat: 42.2, radiusKm: 0 },
+      { code: 'RUVVO', name: 'Vladivostok', lon: 131.9, lat: 43.1, radiusKm: 0 },
+    ],
+    corridors: { id: ['KPRJN>RUVVO>1'], origin: Uint32Array.of(0), destination: Uint32Array.of(1), mode: Uint8Array.of(1), count: 1 },
+    legs: noLegs(),
+    spread: {
+      offsets: Uint32Array.of(0, 2), time: Float64Array.of(0, seconds),
+      low: Float64Array.of(0, 1800), best: Float64Array.of(0, 2000), closed: Float64Array.of(0, 2200), open: Float64Array.of(0, 0),
+    },
+    events: [{ time: 43 * DAY, title: 'Kim meets Putin', note: 'At Vostochny', source: 'A paper', url: 'https://example.org/a' }],
+    reports: [
+      { ...report, claimant: "South Korea's military", outlet: 'Kyodo', saidOn: '2 Nov 2023', summary: 'about 2,000 containers', drawn: true },
+      { ...report, claimant: 'United States', outlet: '', saidOn: '13 Oct 2023', summary: 'at least 1,001 containers', drawn: false },
+      { ...report, claimant: 'NIS', outlet: 'NIS', saidOn: '', summary: '', drawn: false },
+    ],
+    style: { perUnit: 32 / 2200, fullWidth: 32, floor: 1 }, land: null,
+  };
+}
+
+/** `n` corridors by sea and by rail, corridor c carrying one leg of (c + 1) × 10 containers on day c. */
+export function several(n = 3): SceneData {
+  const scene = founding();
+  const rows = [...Array(n).keys()];
+  return {
+    ...scene, title: 'Several', seconds: (n + 1) * DAY,
+    corridors: {
+      id: rows.map((c) => `C${c}`), origin: Uint32Array.from(rows, (c) => c % 2), destination: Uint32Array.from(rows, (c) => (c + 1) % 2),
+      mode: Uint8Array.from(rows, (c) => 1 + (c % 2)), count: n,
+    },
+    legs: {
+      ...noLegs(), count: n, corridor: Uint16Array.from(rows), depart: Uint32Array.from(rows, (c) => c * DAY),
+      arrive: Uint32Array.from(rows, (c) => c * DAY), best: Float32Array.from(rows, (c) => (c + 1) * 10),
+    },
+    spread: { offsets: new Uint32Array(n + 1), time: new Float64Array(), low: new Float64Array(), best: new Float64Array(), closed: new Float64Array(), open: new Float64Array() },
+    style: { perUnit: 0.05, fullWidth: 32, floor: 1 },
+  };
+}
+
+export function at(scene: SceneData, t: number, mode: PlayMode = 'cumulative', window = 30 * DAY): Moment {
+  const from = mode === 'window' ? Math.max(0, t - window) : 0;
+  return new Volumes(scene).moment(t, { from, to: t }, mode);
+}
+
+export const theme: Theme = {
+  dark: true, background: '#000000', text: '#ffffff', muted: '#aaaaaa', primary: '#E69F00', font: 'sans-serif',
+  sea: '#0E1621', land: '#1D2A36', label: '#C9D4DE', line: '#F2F6FA',
+  mode: { 0: '#A9B4BE', 1: '#E69F00', 2: '#CC79A7', 3: '#009E73', 4: '#56B4E9' },
+};
+
+/** A text that a browser would run if it were ever taken for HTML. */
+export const HOSTILE = '<img src=x onerror=alert(1)>';

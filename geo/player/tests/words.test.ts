@@ -1,0 +1,96 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { counted, day, extent, figures, minute, moment, number, quantity, readDay, sentence, stretchWords } from '../src/words';
+import { DAY, at, founding, several } from './made-scene';
+
+describe('numbers', () => {
+  it('says low, best and high as the reports do', () => {
+    expect(quantity(1800, 2000, 2200)).toBe('about 2,000');
+    expect(quantity(900, 2000, 2200)).toBe('900–2,200');
+    expect(quantity(1001, 1001, Infinity)).toBe('at least 1,001');
+    expect(quantity(0, 50, 50)).toBe('up to 50');
+    expect(quantity(300, 300, 300)).toBe('300');
+    expect(extent(1800, 2200)).toBe('1,800–2,200');
+  });
+
+  it('rounds half up and never says minus nothing', () => {
+    expect(number(1234.5)).toBe('1,235');
+    expect(number(-0.2)).toBe('0');
+  });
+
+  it('counts one and many', () => {
+    expect(counted('1', 'container')).toBe('1 container');
+    expect(counted('about 2,000', 'container')).toBe('about 2,000 containers');
+    expect(counted('3', 'artillery rounds')).toBe('3 artillery rounds');
+  });
+});
+
+// Written by the tests of geo/scene/words.py: what one side says, the other says too.
+const fixture = fileURLToPath(new URL('../../../tests/fixtures/words.json', import.meta.url));
+const SAY: Record<string, (...args: never[]) => string> = { number, extent, quantity, counted, day, minute };
+
+describe.runIf(existsSync(fixture))('the twin in Python', () => {
+  const cases = existsSync(fixture) ? JSON.parse(readFileSync(fixture, 'utf8')) as Record<string, unknown> : {};
+  const given = (value: unknown): unknown =>
+    value === 'inf' || value === null ? Infinity
+      : typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(value) : value;
+
+  it.each(Object.keys(SAY).filter((name) => name in cases))('says the same with %s', (name) => {
+    for (const [args, said] of cases[name] as [unknown[], string][]) expect(SAY[name]!(...args.map(given) as never[])).toBe(said);
+  });
+});
+
+describe('the moment', () => {
+  const scene = founding();
+
+  it('names the last day that is in it, also at midnight', () => {
+    expect(moment(scene, scene.seconds)).toBe('2 Nov 2023');
+    expect(moment(scene, DAY)).toBe('1 Aug 2023');
+    expect(moment(scene, DAY + 1)).toBe('2 Aug 2023');
+    expect(moment(scene, 0.25)).toBe('1 Aug 2023');
+  });
+
+  it('is told in hours where the span is short', () => {
+    expect(moment({ start: scene.start, seconds: 2 * DAY }, 3600 * 14)).toBe('1 Aug 2023, 14:00');
+  });
+
+  it('is told as a stretch', () => {
+    const window = (from: number, to: number): string => stretchWords(scene, { from: from * DAY, to: to * DAY }, 'window');
+    expect(stretchWords(scene, { from: 0, to: 94 * DAY }, 'cumulative')).toBe('by 2 Nov 2023');
+    expect(window(61, 92)).toBe('between 1 Oct and 31 Oct 2023');
+    expect(window(91, 92)).toBe('on 31 Oct 2023');
+    expect(window(0, 0)).toBe('before 1 Aug 2023');
+    expect(stretchWords({ start: Date.UTC(2022, 11, 1), seconds: 100 * DAY }, { from: 0, to: 62 * DAY }, 'window'))
+      .toBe('between 1 Dec 2022 and 31 Jan 2023');
+  });
+});
+
+describe('the sentence and the figures', () => {
+  it('name a single corridor', () => {
+    const scene = founding();
+    const end = at(scene, scene.seconds);
+    expect(sentence(scene, end)).toBe('Rason → Vladivostok: about 2,000 containers by 2 Nov 2023, as reported');
+    expect(figures(scene, end)).toEqual(['1,800–2,200 containers', '1 corridor', `${end.reports} reports`, `${end.claimants} claimants`]);
+    expect(sentence(scene, at(scene, 0))).toBe('Rason → Vladivostok: no containers reported before 1 Aug 2023');
+  });
+
+  it('count several', () => {
+    const scene = several(3);
+    expect(sentence(scene, at(scene, 1.5 * DAY))).toBe('2 corridors: 30 containers by 2 Aug 2023, as reported');
+    expect(sentence(scene, at(scene, 3.5 * DAY, 'window', 2 * DAY))).toBe('Rason → Vladivostok: 30 containers between 2 Aug and 4 Aug 2023, as reported');
+  });
+});
+
+describe('a typed day', () => {
+  it('is read as it is written', () => {
+    const expected = Date.UTC(2023, 8, 7);
+    for (const typed of ['7 Sept 2023', '7 sep 2023', ' 7 September 2023 ', '2023-09-07', '7 Sept. 2023']) expect(readDay(typed)).toBe(expected);
+    expect(readDay('7 Sept 2023, 14:05')).toBe(expected + 14 * 3600e3 + 5 * 60e3);
+    for (let month = 0; month < 12; month++) expect(readDay(day(Date.UTC(2024, month, 29)))).toBe(Date.UTC(2024, month, 29));
+  });
+
+  it('is refused when it is none', () => {
+    for (const typed of ['', 'soon', '31 Feb 2023', '2023-13-01', '09/07/2023', '7 Foo 2023', '7 Sept 2023, 25:00']) expect(readDay(typed)).toBeNull();
+  });
+});
