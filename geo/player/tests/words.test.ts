@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { counted, day, extent, figures, minute, moment, number, quantity, readDay, sentence, stretchWords } from '../src/words';
@@ -28,16 +28,16 @@ describe('numbers', () => {
 
 // Written by the tests of geo/scene/words.py: what one side says, the other says too.
 const fixture = fileURLToPath(new URL('../../../tests/fixtures/words.json', import.meta.url));
+const cases = JSON.parse(readFileSync(fixture, 'utf8')) as Record<string, unknown[][]>;
 const SAY: Record<string, (...args: never[]) => string> = { number, extent, quantity, counted, day, minute };
+/** null is infinity; times are ISO 8601. */
+const given = (value: unknown): unknown =>
+  value === null ? Infinity : typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(value) : value;
 
-describe.runIf(existsSync(fixture))('the twin in Python', () => {
-  const cases = existsSync(fixture) ? JSON.parse(readFileSync(fixture, 'utf8')) as Record<string, unknown> : {};
-  const given = (value: unknown): unknown =>
-    value === 'inf' || value === null ? Infinity
-      : typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(value) : value;
-
-  it.each(Object.keys(SAY).filter((name) => name in cases))('says the same with %s', (name) => {
-    for (const [args, said] of cases[name] as [unknown[], string][]) expect(SAY[name]!(...args.map(given) as never[])).toBe(said);
+describe('the twin in Python', () => {
+  it.each(Object.keys(SAY))('says the same with %s', (name) => {
+    expect(cases[name]!.length).toBeGreaterThan(1);
+    for (const row of cases[name]!) expect(SAY[name]!(...row.slice(0, -1).map(given) as never[])).toBe(row.at(-1));
   });
 });
 
