@@ -10,15 +10,17 @@ const MARGIN = 4;
 
 /**
  * Where each name goes: to the right of its place, else left, below, above; left out where none is free.
- * Pure: names come in order of priority, nothing overlaps a placed name or another place's ring.
+ * Pure: names come in order of priority, nothing overlaps a placed name or another place's ring, and a side that
+ * covers none of `curves` (x, y pairs) is taken first.
  */
-export function placeLabels(labels: readonly Label[], size: {width: number; height: number}): Placed[] {
+export function placeLabels(labels: readonly Label[], size: {width: number; height: number}, curves: ArrayLike<number> = []): Placed[] {
   const rings = labels.map(({x, y, radius}) => ({left: x - radius, right: x + radius, top: y - radius, bottom: y + radius}));
   const taken: Box[] = [];
   const placed: Placed[] = [];
   [...labels.keys()].sort((a, b) => labels[b]!.priority - labels[a]!.priority).forEach((i) => {
-    const found = candidates(labels[i]!).find(({box}) =>
+    const free = candidates(labels[i]!).filter(({box}) =>
       inside(box, size) && !taken.some((other) => overlap(box, other)) && !rings.some((ring, k) => k !== i && overlap(box, ring)));
+    const found = free.find(({box}) => !covers(box, curves)) ?? free[0];
     if (!found) return;
     taken.push(found.box);
     placed.push(found.placed);
@@ -36,6 +38,12 @@ function candidates({text, x, y, radius, width}: Label): {box: Box; placed: Plac
 }
 
 const overlap = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+function covers(box: Box, points: ArrayLike<number>): boolean {
+  for (let i = 0; i < points.length; i += 2)
+    if (points[i]! > box.left && points[i]! < box.right && points[i + 1]! > box.top && points[i + 1]! < box.bottom) return true;
+  return false;
+}
+
 const inside = (box: Box, {width, height}: {width: number; height: number}): boolean =>
   box.left >= MARGIN && box.top >= MARGIN && box.right <= width - MARGIN && box.bottom <= height - MARGIN;
 

@@ -37,6 +37,11 @@ export class Picker {
     return {sx, sy};
   }
 
+  /** Points of the curves on screen, x and y in turn. */
+  curvesOn(project: Project): Float32Array {
+    return this.screen ??= this.projected(project);
+  }
+
   pick(x: number, y: number, width: ArrayLike<number>, project: Project): Picked {
     const {places} = this.scene;
     for (let i = 0; i < places.length; i++) {
@@ -50,7 +55,7 @@ export class Picker {
 
   /** The arc whose drawn edge is nearest, within reach; of several that cover the point, the thinner, lest it be lost. */
   private nearest(x: number, y: number, width: ArrayLike<number>, project: Project): number {
-    const points = this.screen ??= this.projected(project);
+    const points = this.curvesOn(project);
     let best = -1, least = REACH;
     for (let c = 0; c < this.scene.corridors.count; c++) {
       if (!(width[c]! > 0)) continue;

@@ -8,15 +8,17 @@ import {showFallback} from './fallback';
 import {Header} from './header';
 import {bindKeys} from './keyboard';
 import {Legend} from './legend';
+import type {ArcShape} from './arc';
 import type {Triangles} from './layers/land';
 import {Mirror} from './mirror';
 import type {Picked} from './picking';
-import {Stage, type MapSpec} from './stage';
+import {Stage} from './stage';
 import {applyTheme, readTheme} from './theme';
 import {TimeBar} from './timebar';
 import {Toolbar} from './toolbar';
 import {Tooltip} from './tooltip';
 import type {Moment, PlayMode, SceneData, Theme, View} from './types';
+import type {Padding} from './view';
 import {Volumes} from './volumes';
 import {decode, sceneJson, type WireData} from './wire';
 
@@ -36,7 +38,7 @@ const HISTOGRAM_BINS = 120;
 export class Player {
   private readonly root: HTMLElement;
   private readonly mapBox = el('div', {class: 'wb-stage'});
-  private stage: Stage | null = null;
+  private stage: Stage;
   private scene: SceneData | null = null;
   private volumes: Volumes | null = null;
   private clock: Clock | null = null;
@@ -45,7 +47,7 @@ export class Player {
   private now: Moment | null = null;
   private whole: Moment | null = null;
   private selected: number[] = [];
-  private spec: MapSpec | null = null;
+  private shape: ArcShape = {height: 0.4, tilt: 30};
   private send: Send = () => undefined;
   private frames = 0;
   private loop = 0;
@@ -54,6 +56,7 @@ export class Player {
   private viewTimer = 0;
   private unbind: (() => void)[] = [];
   private readonly resizes = new ResizeObserver(() => this.resized());
+  private fitDue = false;
   private gone = false;
 
   constructor(host: HTMLElement | ShadowRoot, private readonly land: Promise<Triangles>) {
@@ -65,6 +68,7 @@ export class Player {
     host.append(this.root);
     this.theme = readTheme(this.root);
     applyTheme(this.root, this.theme);
+    this.stage = this.openStage();
     this.resizes.observe(this.mapBox);
   }
 
@@ -75,7 +79,7 @@ export class Player {
       this.theme = readTheme(this.root);
       applyTheme(this.root, this.theme);
       if (sceneJson(data).key !== this.scene?.key) await this.load(data);
-      this.stage?.setTheme(this.theme);
+      this.stage.setTheme(this.theme);
       this.furniture?.legend.setTheme(this.theme);
     } catch (error) {
       this.fail(error);
@@ -89,39 +93,55 @@ export class Player {
     const scene = decode(data);
     this.scene = scene;
     this.volumes = new Volumes(scene);
-    this.spec = mapSpec(data, initial.view);
+    this.shape = arcShape(data);
     this.whole = this.volumes.moment(scene.seconds, {from: 0, to: scene.seconds}, 'cumulative');
     this.now = this.whole;
     this.clock = newClock(scene, initial, before);
     this.furnish(scene, this.clock);
+    this.stage.show(scene, this.volumes, this.shape);
     this.select(corridorsOf(scene, ids ?? initial.selected ?? []), false);
-    const land = await this.land;
-    if (this.gone || this.scene !== scene) return;
-    const first = !this.stage;
-    if (!this.stage) this.openStage(land);
-    this.stage!.show(scene, this.volumes, this.spec);
-    if (first && !initial.view) this.stage!.fit();
+    if (!before && initial.view) this.stage.setView(initial.view);
+    else if (!before) this.fitWhenSized();
     this.rest(false);
-    if (first && !initial.moment && !prefersReducedMotion() && scene.corridors.count) this.clock.play();
+    if (!before && !initial.moment && !prefersReducedMotion() && scene.corridors.count) this.clock.play();
   }
 
-  private openStage(land: Triangles): void {
-    this.stage = new Stage(land, this.spec!.view, this.theme, {
+  /** The first view waits for the map to have a size; after that it is the reader's. */
+  private fitWhenSized(): void {
+    if (this.mapBox.clientWidth && this.mapBox.clientHeight) this.stage.fit();
+    else this.fitDue = true;
+  }
+
+  private openStage(): Stage {
+    const stage = new Stage(this.theme, {
       view: () => this.viewChanged(),
       drawn: () => this.drawn(),
       hover: (picked, x, y) => this.hover(picked, x, y),
       click: (picked) => this.select(picked.corridor === undefined ? [] : [picked.corridor]),
-      failed: (error) => this.fail(error)
+      failed: (error) => this.fail(error),
+      clearances: () => this.clearances()
     });
-    this.mapBox.prepend(this.stage.root);
-    this.watchContext(this.stage);
+    this.mapBox.prepend(stage.root);
+    this.land.then((land) => { if (this.stage === stage) stage.setLand(land); }, (error: unknown) => this.fail(error));
+    this.watchContext(stage);
+    return stage;
+  }
+
+  /** Legend and buttons lie over the map: beside the legend, or above it, whichever leaves more. */
+  private clearances(): Padding[] {
+    const {clientWidth: width, clientHeight: height} = this.mapBox;
+    const legend = this.furniture?.legend.root, room = 18;
+    const names = Math.min(110, width * 0.26), top = 64;
+    const beside = {left: (legend?.offsetWidth ?? 0) + room + 44, right: names, top, bottom: 48};
+    const above = {left: Math.min(64, width * 0.12), right: names, top, bottom: Math.min((legend?.offsetHeight ?? 0) + room + 16, height * 0.5)};
+    return [beside, above];
   }
 
   private furnish(scene: SceneData, clock: Clock): void {
     this.unbind.forEach((off) => off());
     Object.values(this.furniture ?? {}).forEach((piece: {root: HTMLElement}) => piece.root.remove());
-    const clear = () => this.select([]), fit = () => this.stage?.fit();
-    const stage = () => this.stage!;
+    const clear = () => this.select([]), fit = () => this.stage.fit();
+    const stage = () => this.stage;
     const capture = new Capture(scene, {
       setSelected: () => undefined, fit, view: () => stage().view(), metresPerPixel: () => stage().metresPerPixel(),
       capture: (scale) => stage().capture(scale), resize: () => stage().resize()
@@ -149,7 +169,7 @@ export class Player {
   private bindMapKeys(): () => void {
     const onKey = (event: KeyboardEvent): void => {
       const zoom = {'+': 0.5, '=': 0.5, '-': -0.5}[event.key], pan = {ArrowUp: [0, 1], ArrowDown: [0, -1]}[event.key];
-      if (!this.stage || event.ctrlKey || event.metaKey || event.composedPath()[0] instanceof HTMLInputElement || (!zoom && !pan)) return;
+      if (event.ctrlKey || event.metaKey || event.composedPath()[0] instanceof HTMLInputElement || (!zoom && !pan)) return;
       const view = this.stage.view(), span = 60 / 2 ** view.zoom;
       this.stage.setView({...view, zoom: Math.max(0, view.zoom + (zoom ?? 0)), latitude: Math.max(-84, Math.min(84, view.latitude + span * (pan?.[1] ?? 0)))});
       event.preventDefault();
@@ -173,7 +193,7 @@ export class Player {
   private tick(time: number): void {
     this.loop = 0;
     const {clock, stage} = this;
-    if (!clock || !stage || this.gone) return;
+    if (!clock || this.gone) return;
     if (clock.playing) {
       const passed = Math.min(0.25, Math.max(0, time - this.lastTick) / 1000);
       this.lastTick = time;
@@ -194,6 +214,7 @@ export class Player {
     if (!clock || !volumes || !furniture) return;
     this.lastReadOut = time;
     this.now = volumes.moment(clock.t, clock.stretch(), clock.mode);
+    this.stage.setMoment(this.now);
     furniture.header.update(this.now);
     furniture.timebar.update(this.now);
     furniture.mirror.update(this.now);
@@ -203,7 +224,7 @@ export class Player {
 
   private rest(tell: boolean): void {
     this.readOut();
-    if (this.now) this.stage?.drawExact(this.now);
+    if (this.now) this.stage.drawExact(this.now);
     this.furniture?.timebar.tick();
     if (tell) this.tell();
   }
@@ -211,7 +232,7 @@ export class Player {
   /** The page hears what is shown, so that its address can restore it. */
   private tell(): void {
     const {clock, scene, stage} = this;
-    if (!clock || !scene || !stage || clock.playing) return;
+    if (!clock || !scene || clock.playing) return;
     const shown: Shown = {
       selected: this.selected.map((c) => scene.corridors.id[c]!), view: stage.view(),
       moment: new Date(scene.start + clock.t * 1000).toISOString(), mode: clock.mode, window: clock.window
@@ -227,7 +248,7 @@ export class Player {
 
   private viewChanged(): void {
     this.furniture?.tooltip.hide();
-    if (this.stage) this.furniture?.legend.update(this.stage.metresPerPixel());
+    this.furniture?.legend.update(this.stage.metresPerPixel());
     clearTimeout(this.viewTimer);
     this.viewTimer = window.setTimeout(() => this.tell(), VIEW_REST_MS);
   }
@@ -242,14 +263,18 @@ export class Player {
 
   private select(corridors: number[], tell = true): void {
     this.selected = corridors;
-    this.stage?.setSelected(corridors);
+    this.stage.setSelected(corridors);
     this.furniture?.toolbar.setSelected(corridors.length);
     if (tell) this.tell();
   }
 
   private resized(): void {
-    this.stage?.resize();
-    if (this.stage) this.furniture?.legend.update(this.stage.metresPerPixel());
+    this.stage.resize();
+    if (this.fitDue && this.mapBox.clientWidth && this.mapBox.clientHeight) {
+      this.fitDue = false;
+      this.stage.fit();
+    }
+    this.furniture?.legend.update(this.stage.metresPerPixel());
   }
 
   /** A lost context is given back by the browser, or a new map is opened; the clock goes on either way. */
@@ -258,20 +283,20 @@ export class Player {
       event.preventDefault();
       if (this.stage !== stage || this.gone) return;
       this.root.dataset['state'] = 'loading';
-      this.stage = null;
       const view = stage.view();
-      stage.destroy();
-      window.setTimeout(() => void this.reopen(view), 100);
+      // A canvas whose context is lost stays black for good where the browser gives none back: begin a new one.
+      window.setTimeout(() => this.reopen(view), 100);
     }, true);
   }
 
-  private async reopen(view: View): Promise<void> {
-    if (this.gone || !this.spec || !this.scene || !this.volumes) return;
-    this.spec = {...this.spec, view};
-    this.openStage(await this.land);
-    this.stage!.show(this.scene, this.volumes, this.spec);
-    this.stage!.setSelected(this.selected);
-    this.stage!.setTheme(this.theme);
+  private reopen(view: View): void {
+    if (this.gone || !this.scene || !this.volumes) return;
+    this.stage.destroy();
+    this.stage = this.openStage();
+    this.stage.setTheme(this.theme);
+    this.stage.show(this.scene, this.volumes, this.shape);
+    this.stage.setSelected(this.selected);
+    this.stage.setView(view);
     this.wake();
   }
 
@@ -291,7 +316,7 @@ export class Player {
     clearTimeout(this.viewTimer);
     this.resizes.disconnect();
     this.unbind.forEach((off) => off());
-    this.stage?.destroy();
+    this.stage.destroy();
     this.root.remove();
   }
 }
@@ -315,14 +340,9 @@ function corridorsOf(scene: SceneData, ids: readonly string[]): number[] {
   return ids.map((id) => scene.corridors.id.indexOf(id)).filter((c) => c >= 0);
 }
 
-/** Curve and first view, as the pydeck specification from Python says them. */
-function mapSpec(data: WireData, view: View | undefined): MapSpec {
-  const spec = JSON.parse(String(data['deck'] ?? '{}')) as {
-    initialViewState?: Partial<View>; layers?: {id?: string; getHeight?: number; getTilt?: number}[];
-  };
+/** The curve of the arcs, as the pydeck specification from Python says it. */
+function arcShape(data: WireData): ArcShape {
+  const spec = JSON.parse(String(data['deck'] ?? '{}')) as {layers?: {id?: string; getHeight?: number; getTilt?: number}[]};
   const arcs = spec.layers?.find((layer) => layer.id === 'corridors');
-  return {
-    shape: {height: arcs?.getHeight ?? 0.5, tilt: arcs?.getTilt ?? 35},
-    view: {longitude: 0, latitude: 20, zoom: 1, pitch: 0, bearing: 0, ...spec.initialViewState, ...view}
-  };
+  return {height: arcs?.getHeight ?? 0.4, tilt: arcs?.getTilt ?? 30};
 }

@@ -14,6 +14,10 @@ describe('names of places', () => {
     expect(placed).toMatchObject({align: 'left', y: 100});
   });
 
+  it('leave a curve uncovered where another side is free', () => {
+    expect(placeLabels([label('Rason', 100, 100)], size, [130, 100])[0]!.align).toBe('right');
+  });
+
   it('turn to the left at the right edge', () => {
     expect(placeLabels([label('Rason', 380, 100)], size)[0]!.align).toBe('right');
   });

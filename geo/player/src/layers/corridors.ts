@@ -108,7 +108,7 @@ void main() {
     strength -= 0.42 * (1.0 - smoothstep(0.0, 0.55, wave)) + 0.42 * smoothstep(0.9, 1.0, wave);
   }
   color = over(vec4(hue, strength * body), color);
-  if (vHalf.x < vHalf.y - 0.25) color = over(vec4(mix(hue, vec3(1.0), 0.3), 0.85 * cover(vHalf.x, d)), color);
+  if (vHalf.x < vHalf.y - 0.25) color = over(vec4(mix(hue, vec3(1.0), 0.15), cover(vHalf.x, d)), color);
   if (vEmphasis > 0.5) {
     float edge = cover(vHalf.z + 1.75, d) - cover(vHalf.z + 0.25, d);
     color = over(vec4(ink.line.rgb, edge), color);

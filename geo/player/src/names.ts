@@ -1,0 +1,47 @@
+// The canvas that names places, over the map.
+
+import type {WebMercatorViewport} from '@deck.gl/core';
+import {toCommon} from './arc';
+import {throughPlaces} from './gpu';
+import {LARGEST_PORT, SMALLEST_PORT} from './layers/ports';
+import {drawLabels, LABEL_SIZE, placeLabels, type Placed} from './labels';
+import type {SceneData, Theme} from './types';
+import {toPixels} from './view';
+
+const NEAR = 50; // px outside the map at which a place still counts
+
+export class Names {
+  readonly canvas = Object.assign(document.createElement('canvas'), {className: 'map-names'});
+  private placed: Placed[] = [];
+
+  /**
+   * Finds room for names. `whole` is the volume of each corridor over the whole span, so that no name jumps while
+   * playing; `curves` are points on screen that a name had better not cover.
+   */
+  place(scene: SceneData, whole: ArrayLike<number>, viewport: WebMercatorViewport, curves: Float32Array, theme: Theme): void {
+    const {width, height} = viewport, context = this.canvas.getContext('2d')!;
+    context.font = `500 ${LABEL_SIZE}px ${theme.font}`;
+    const through = throughPlaces(scene, whole), most = through.reduce((a, b) => Math.max(a, b), 1e-9);
+    const labels = scene.places.flatMap((place, i) => {
+      const [x, y] = toPixels(viewport, [...toCommon(place.lon, place.lat), 0]);
+      if (!(x > -NEAR && y > -NEAR && x < width + NEAR && y < height + NEAR)) return [];
+      const radius = SMALLEST_PORT + (LARGEST_PORT - SMALLEST_PORT) * Math.sqrt(through[i]! / most);
+      return [{text: place.name, x, y, radius, width: context.measureText(place.name).width, priority: through[i]!}];
+    });
+    this.placed = placeLabels(labels, {width, height}, curves);
+    this.paint(width, height, theme);
+  }
+
+  private paint(width: number, height: number, theme: Theme): void {
+    const ratio = window.devicePixelRatio || 1;
+    Object.assign(this.canvas, {width: Math.round(width * ratio), height: Math.round(height * ratio)});
+    this.paintOn(this.canvas.getContext('2d')!, ratio, theme);
+  }
+
+  paintOn(context: CanvasRenderingContext2D, scale: number, theme: Theme): void {
+    context.save();
+    context.scale(scale, scale);
+    drawLabels(context, this.placed, theme.font, theme.label, theme.sea);
+    context.restore();
+  }
+}
