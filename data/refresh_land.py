@@ -14,6 +14,8 @@ Rings that cross the antimeridian come stitched: they jump from +180 to -180 and
 unrolled into continuous longitudes and cut at ±180 again; one around the pole is closed along the pole first.
 """
 
+# ruff: noqa: INP001 -- a script beside the data, no package
+
 from __future__ import annotations
 
 import json
@@ -67,12 +69,15 @@ def cut(polygon: list[Ring], digits: int) -> BaseGeometry:
     shell, *holes = (unrolled(ring) for ring in polygon)
     # A hole may have been unrolled into another turn than its shell.
     centre = shell[:, 0].mean()
-    holes = [hole + (360.0 * np.round((centre - hole[:, 0].mean()) / 360.0), 0.0) for hole in holes]
+    for hole in holes:
+        hole[:, 0] += 360.0 * np.round((centre - hole[:, 0].mean()) / 360.0)
     whole = shapely.make_valid(shapely.Polygon(shell, holes))
     parts = []
     for turn in (-360.0, 0.0, 360.0):
         part = shapely.intersection(whole, shapely.box(-180.0 - turn, -90.0, 180.0 - turn, 90.0))
-        parts.append(shapely.transform(part, lambda xy, by=turn: np.clip(xy + (by, 0.0), (-180, -90), (180, 90))))
+        parts.append(
+            shapely.transform(part, lambda xy, by=turn: np.clip(xy + np.array([by, 0.0]), (-180, -90), (180, 90)))
+        )
     return shapely.set_precision(shapely.union_all(parts), 10.0**-digits)
 
 

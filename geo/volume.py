@@ -13,10 +13,12 @@ Nguyen, "Parallel Reproducible Summation", IEEE Trans. Computers 64(7), 2015; ra
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Protocol
 
-import ibis
-import ibis.expr.types as ir
+import duckdb
+import ibis  # type: ignore[import-untyped]
+import ibis.expr.types as ir  # type: ignore[import-untyped]
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -67,7 +69,12 @@ def flows(
     """
     unbounded = np.isinf(high)
     whole = {"corridor": corridor, "start": start, "end": np.maximum(start, end)}
-    parts = {"low": low, "best": best, "closed": np.where(unbounded, best, high), "open": np.where(unbounded, best, 0.0)}
+    parts = {
+        "low": low,
+        "best": best,
+        "closed": np.where(unbounded, best, high),
+        "open": np.where(unbounded, best, 0.0),
+    }
     return pa.table(
         {name: np.asarray(column, np.int64) for name, column in whole.items()}
         | {name: np.asarray(column, np.float64) for name, column in parts.items()}
@@ -81,8 +88,9 @@ def knots(table: pa.Table) -> pa.Table:
     """
     table = table.combine_chunks()
     measures = _distinct(table)
-    found = expression(ibis.memtable(table), measures)
-    rows = ibis.duckdb.connect().to_pyarrow(found).drop_columns(["after"])
+    with duckdb.connect() as connection:
+        connection.register("flows", table)
+        rows = connection.sql(_sql(measures)).to_arrow_table()
     columns = {name: rows[name] for name in ("corridor", "time", *measures)}
     zero = pa.nulls(len(rows), pa.float64()).fill_null(0.0)
     columns.setdefault("low", columns["best"])
@@ -92,13 +100,24 @@ def knots(table: pa.Table) -> pa.Table:
     return pa.table(columns)
 
 
+@lru_cache
+def _sql(measures: tuple[str, ...]) -> str:
+    """The expression as DuckDB's SQL: compiling takes longer than running it on a small scene."""
+    kinds = {"corridor": "int64", "start": "int64", "end": "int64"} | dict.fromkeys(MEASURES, "float64")
+    return str(ibis.to_sql(expression(ibis.table(kinds, name="flows"), measures), dialect="duckdb"))
+
+
 def _distinct(table: pa.Table) -> tuple[str, ...]:
     """The measures that say something of their own: most legs are plain numbers, and one curve is enough."""
 
     def differs(name: str) -> bool:
         return not table[name].equals(table["best"])
 
-    optional = {"low": differs("low"), "closed": differs("closed"), "open": bool(pc.any(pc.greater(table["open"], 0)).as_py())}
+    optional = {
+        "low": differs("low"),
+        "closed": differs("closed"),
+        "open": bool(pc.any(pc.greater(table["open"], 0)).as_py()),
+    }
     return tuple(name for name in MEASURES if optional.get(name, True))
 
 
@@ -129,7 +148,9 @@ def _rounded(table: ir.Table, measures: tuple[str, ...]) -> ir.Table:
     amounts = {f"a_{name}": (table[name] / table.grid).round() * table.grid for name in measures}
     table = table.mutate(**amounts, fine_grid=table.rate_grid * 2.0**-_FINE_BITS)
     rates = {name: ibis.ifelse(table.ramp, table[name] / table.span, 0.0) for name in measures}
-    table = table.mutate(**{f"r_{name}": (rate / table.rate_grid).round() * table.rate_grid for name, rate in rates.items()})
+    table = table.mutate(
+        **{f"r_{name}": (rate / table.rate_grid).round() * table.rate_grid for name, rate in rates.items()}
+    )
     rest = {name: (rate - table[f"r_{name}"]) / table.fine_grid for name, rate in rates.items()}
     return table.mutate(**{f"s_{name}": part.round() * table.fine_grid for name, part in rest.items()})
 
@@ -141,7 +162,8 @@ def _shares(value: ir.FloatingColumn, largest: ir.FloatingColumn) -> ir.Floating
 
 def _grid(total: ir.FloatingValue) -> ir.FloatingValue:
     """A power of two of which every sum up to `total` is an exact multiple in float64. 1 where there is nothing."""
-    exponent = total.nullif(0.0).log2().ceil().cast("float64") - _SUM_BITS
+    # The floor keeps the finer grid of rates, too, well above the smallest numbers of float64.
+    exponent = ibis.greatest(total.nullif(0.0).log2().ceil().cast("float64") - _SUM_BITS, -900.0)
     return ibis.coalesce(ibis.literal(2.0).pow(exponent), 1.0)
 
 
@@ -168,26 +190,31 @@ def _curve(moments: ir.Table, measures: tuple[str, ...]) -> ir.Table:
     """Running sums over the moments of each corridor -> its knots."""
     past = ibis.cumulative_window(group_by="corridor", order_by="time")
     here = ibis.window(group_by="corridor", order_by="time")
-    columns: dict[str, ir.Value] = {"elapsed": (moments.time - moments.time.lag().over(here)).fill_null(0).cast("float64")}
+    columns: dict[str, ir.Value] = {
+        "elapsed": (moments.time - moments.time.lag().over(here)).fill_null(0).cast("float64")
+    }
     for name in measures:
         columns[f"slope_{name}"] = moments[f"r_{name}"].sum().over(past) + moments[f"s_{name}"].sum().over(past)
         columns[f"all_begun_{name}"] = moments[f"begun_{name}"].sum().over(past)
         columns[f"all_done_{name}"] = moments[f"done_{name}"].sum().over(past)
     table = moments.mutate(**columns)
     grown = {
-        name: (table[f"slope_{name}"].lag().over(here).fill_null(0.0) * table.elapsed + table[f"step_{name}"])
-        for name in measures
+        f"grown_{name}": table[f"slope_{name}"].lag().over(here).fill_null(0.0) * table.elapsed for name in measures
     }
-    table = table.mutate(**{f"grown_{name}": term for name, term in grown.items()})
+    table = table.mutate(**grown)
     # What has ended is in, and no more than what has begun: exact bounds, and equal whenever nothing is under way.
     table = table.mutate(
         **{
-            name: ibis.least(
-                ibis.greatest(table[f"grown_{name}"].sum().over(past), table[f"all_done_{name}"]), table[f"all_begun_{name}"]
+            f"sum_{name}": _between(
+                (table[f"grown_{name}"] + table[f"step_{name}"]).sum().over(past),
+                table[f"all_done_{name}"],
+                table[f"all_begun_{name}"],
             )
             for name in measures
         }
     )
+    # Running sums may be added up in another grouping from row to row, and fall by a last bit.
+    table = table.mutate(**{name: table[f"sum_{name}"].max().over(past) for name in measures})
     after = table.select("corridor", "time", *measures, after=ibis.literal(1, "int8"))
     before = table.mutate(**{f"last_{name}": table[name].lag().over(here).fill_null(0.0) for name in measures})
     before = before.filter(before.steps > 0)
@@ -198,10 +225,14 @@ def _curve(moments: ir.Table, measures: tuple[str, ...]) -> ir.Table:
 
 
 def _before(table: ir.Table, name: str) -> ir.Value:
-    """The value just before the steps of this moment, within the same exact bounds, and not below the last knot."""
+    """The value just before the steps of this moment, within the same exact bounds."""
     done = table[f"all_done_{name}"] - table[f"step_{name}"]
     begun = table[f"all_begun_{name}"] - table[f"begun_{name}"]
-    return ibis.greatest(ibis.least(ibis.greatest(table[name] - table[f"step_{name}"], done), begun), table[f"last_{name}"])
+    return ibis.least(_between(table[f"last_{name}"] + table[f"grown_{name}"], done, begun), table[name])
+
+
+def _between(value: ir.Value, low: ir.Value, high: ir.Value) -> ir.Value:
+    return ibis.least(ibis.greatest(value, low), high)
 
 
 def at(curves: Curves, t: float) -> tuple[Floats, Floats, Floats]:

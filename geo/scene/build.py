@@ -12,10 +12,10 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from geo import volume
-from geo.errors import PlaceError, SceneError
+from geo.errors import PlaceError
 from geo.evidence.columns import DEFAULT_UNIT
 from geo.scene import words
-from geo.scene.reports import build_reports
+from geo.scene.reports import MOST_CONTAINERS, Drawn, build_reports
 from geo.scene.scene import Corridors, Events, Knots, Legs, Places, Scene
 from geo.scene.style import scale
 from geo.scene.timeline import DAY, NOT_A_TIME, Seconds, Timeline, epoch_seconds, span
@@ -23,9 +23,6 @@ from geo.scene.timeline import DAY, NOT_A_TIME, Seconds, Timeline, epoch_seconds
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.int64]
-
-MOST_CONTAINERS = 1e15
-"""Above any real count by far, and far enough below what float32 and float64 can hold to sum millions of them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,14 +62,16 @@ def build_scene(
     corridors, used, numbers = _corridors(moves, places)
     itemised = _itemised(legs, moves[0].rows)
     scene_legs = _legs(legs, moves[0], numbers[0], itemised, timeline)
-    spread = _flows([(m, numbers[i], keep) for i, (m, keep) in enumerate(zip(moves, (~itemised, None), strict=True))], timeline)
+    everything = np.ones(moves[1].rows.size, bool)
+    kept = zip(moves, numbers, (~itemised, everything), strict=True)
+    spread = pa.concat_tables([_flows(m, corridor, keep, timeline) for m, corridor, keep in kept])
     carried = volume.flows(scene_legs.corridor, scene_legs.depart, scene_legs.arrive, *_float64(scene_legs))
     count = corridors.id.size
     spread_knots = _knots(spread, count)
     knots = _knots(pa.concat_tables([carried, spread]), count) if len(carried) else spread_knots
     _, best, high = volume.at(knots, timeline.seconds)
     names = _names(places)
-    drawn = tuple(m.rows for m in moves)
+    drawn = Drawn(moves[0].rows, numbers[0], _onward(legs, moves[0]), moves[1].rows, numbers[1])
     return Scene(
         title=title if title is not None else _title(corridors, used),
         unit=unit,
@@ -84,7 +83,7 @@ def build_scene(
         spread=spread_knots,
         legs=scene_legs,
         events=_events(events, timeline),
-        reports=build_reports(legs, totals, corridors, used, numbers, drawn, _onward(legs, moves[0]), names),
+        reports=build_reports(legs, totals, corridors, used, drawn, names),
         style=scale(float(np.where(np.isinf(high), best, high).max()), full_width_at),
     )
 
@@ -118,7 +117,7 @@ def empty_scene(
         spread=knots,
         legs=Legs(index, index, index, single, single, single, np.zeros(0, bool)),
         events=_events(events if events is not None else pd.DataFrame(), timeline),
-        reports=build_reports(blank, blank, corridors, places, (rows, rows), (rows, rows), np.zeros(0, bool), {}),
+        reports=build_reports(blank, blank, corridors, places, Drawn(rows, rows, np.zeros(0, bool), rows, rows), {}),
         style=scale(0.0),
     )
 
@@ -131,9 +130,14 @@ def _leg_moves(legs: pd.DataFrame, unit: str) -> _Moves:
     # Without an arrival, a departure vaguer than a day is no moment: its containers spread over it.
     end = np.where(arrive != NOT_A_TIME, arrive, np.where(latest - start > DAY, latest, start))
     amounts = [legs[f"containers_{name}"].to_numpy(np.float64) for name in ("low", "best", "high")]
-    # What the browser gets is float32; the curves here are of the same numbers.
-    low, best, high = (np.clip(amount, None, np.inf).astype(np.float32).astype(np.float64) for amount in amounts)
+    low, best, high = (_single(amount) for amount in amounts)
     return _moves(legs, unit, start, end, (low, best, high), np.ones(len(legs), bool))
+
+
+def _single(amount: Floats) -> Floats:
+    """Rounded to float32, which is what the browser gets: the curves here are of the same numbers."""
+    absurd = (amount > MOST_CONTAINERS) & np.isfinite(amount)
+    return np.where(absurd, np.nan, amount).astype(np.float32).astype(np.float64)
 
 
 def _total_moves(totals: pd.DataFrame, unit: str) -> _Moves:
@@ -175,7 +179,8 @@ def _itemised(legs: pd.DataFrame, rows: Rows) -> Mask:
     if not rows.size:
         return np.zeros(0, bool)
     start, latest, arrive = (epoch_seconds(legs[name])[rows] for name in ("depart", "depart_latest", "arrive"))
-    return (arrive != NOT_A_TIME) | (latest - start <= DAY)
+    moment: Mask = (arrive != NOT_A_TIME) | (latest - start <= DAY)
+    return moment
 
 
 def _corridors(moves: list[_Moves], places: gpd.GeoDataFrame) -> tuple[Corridors, Places, tuple[Rows, Rows]]:
@@ -232,7 +237,8 @@ def _onward(legs: pd.DataFrame, moves: _Moves) -> Mask:
         return onward
     shipment, _ = pd.factorize(legs["shipment"].to_numpy(object)[moves.rows])
     named = np.flatnonzero((legs["shipment"] != "").to_numpy(bool)[moves.rows])
-    order = named[np.lexsort((moves.destination[named].astype(str), moves.end[named], moves.start[named], shipment[named]))]
+    destination = moves.destination[named].astype(str)
+    order = named[np.lexsort((destination, moves.end[named], moves.start[named], shipment[named]))]
     onward[order[1:]] = shipment[order[1:]] == shipment[order[:-1]]
     return onward
 
@@ -257,13 +263,9 @@ def _float64(legs: Legs) -> tuple[Floats, Floats, Floats]:
     return legs.low.astype(np.float64), legs.best.astype(np.float64), legs.high.astype(np.float64)
 
 
-def _flows(parts: list[tuple[_Moves, Rows, Mask | None]], timeline: Timeline) -> pa.Table:
-    tables = []
-    for moves, corridor, keep in parts:
-        rows = np.arange(moves.rows.size) if keep is None else np.flatnonzero(keep)
-        start, end = timeline.since_start(moves.start[rows]), timeline.since_start(moves.end[rows])
-        tables.append(volume.flows(corridor[rows], start, end, moves.low[rows], moves.best[rows], moves.high[rows]))
-    return pa.concat_tables(tables)
+def _flows(moves: _Moves, corridor: Rows, keep: Mask, timeline: Timeline) -> pa.Table:
+    start, end = (timeline.since_start(times[keep]) for times in (moves.start, moves.end))
+    return volume.flows(corridor[keep], start, end, moves.low[keep], moves.best[keep], moves.high[keep])
 
 
 def _knots(flows: pa.Table, corridors: int) -> Knots:
@@ -285,8 +287,8 @@ def _events(events: pd.DataFrame, timeline: Timeline) -> Events:
     time = timeline.since_start(dates // DAY * DAY)
     inside = np.flatnonzero((dates != NOT_A_TIME) & (time >= 0) & (time < timeline.seconds))
     rows = inside[np.argsort(time[inside], kind="stable")]
-    text = {name: events[name].to_numpy(object)[rows] for name in ("title", "note", "source", "url")}
-    return Events(time=time[rows].astype(np.float64), **text)
+    columns = {name: events[name].to_numpy(object)[rows] for name in ("title", "note", "source", "url")}
+    return Events(time=time[rows].astype(np.float64), **columns)
 
 
 def _title(corridors: Corridors, places: Places) -> str:

@@ -45,9 +45,8 @@ def to_deck(
     frame = bounds(scene)
     t = float(scene.seconds) if moment is None else (moment.astimezone(UTC) - scene.start).total_seconds()
     values = volume.at(scene.knots, t) if window is None else volume.window(scene.knots, t, window)
-    low, best, high = values
     arcs = _arcs(scene, palette, values, frame)
-    ports = _ports(scene, palette, best, high, frame)
+    ports = _ports(scene, values, frame)
     return _deck(frame, palette, _land(frame), arcs, ports)
 
 
@@ -74,7 +73,7 @@ def _deck(frame: Bounds, palette: Palette, land: object, arcs: Records, ports: R
         map_provider=None,
         map_style=None,
         # Text, never html: a name may hold markup.
-        tooltip={"text": "{label}"},  # type: ignore[arg-type]
+        tooltip={"text": "{label}"},
         parameters={"clearColor": [*(channel / 255 for channel in palette.sea), 1.0]},
     )
 
@@ -176,15 +175,14 @@ def _colours(palette: Palette, colour: Colour) -> dict[str, object]:
     }
 
 
-def _ports(scene: Scene, palette: Palette, best: Floats, high: Floats, frame: Bounds) -> Records:
+def _ports(scene: Scene, values: tuple[Floats, Floats, Floats], frame: Bounds) -> Records:
     """Ports of visible corridors; the area of a dot is linear in what leaves and arrives."""
+    _, best, high = values
     places, corridors = scene.places, scene.corridors
     visible = high > 0
-    handled = sum(
-        np.bincount(ends[visible], weights=best[visible], minlength=places.code.size)
-        for ends in (corridors.origin, corridors.destination)
-    )
-    seen = np.union1d(corridors.origin[visible], corridors.destination[visible])
+    ends = np.concatenate([corridors.origin[visible], corridors.destination[visible]])
+    handled = np.bincount(ends, weights=np.tile(best[visible], 2), minlength=places.code.size)
+    seen = np.unique(ends)
     most = handled.max() if seen.size and handled.max() > 0 else 1.0
     smallest, largest = PORT_RADII_PX
     radius = np.sqrt(smallest**2 + (largest**2 - smallest**2) * handled / most)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,13 +19,30 @@ from geo.scene.scene import Corridors, Places, Reports
 
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-Card = dict[str, object]
+Row = dict[str, Any]
+Card = dict[str, Any]
 Pairs = Mapping[tuple[str, str], NDArray[np.uint32]]
 
 _DAY = timedelta(days=1)
 _NO_CORRIDORS = np.zeros(0, np.uint32)
 _MOST_QUOTES = 3
+MOST_CONTAINERS = 1e15
+"""Above any real count by far, and far enough below what float32 and float64 can hold to sum millions of them."""
 _GROUPED_BY = ("claimant", "outlet", "said_on", "url", "unit")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """Row positions in the frames of what is drawn, and the corridor of each.
+
+    onward: per drawn leg, whether an earlier leg of its shipment has already counted its containers.
+    """
+
+    legs: Rows
+    leg_corridors: Rows
+    onward: Mask
+    totals: Rows
+    total_corridors: Rows
 
 
 def build_reports(
@@ -30,20 +50,17 @@ def build_reports(
     totals: pd.DataFrame,
     corridors: Corridors,
     places: Places,
-    numbers: tuple[Rows, Rows],
-    drawn: tuple[Rows, Rows],
-    onward: Mask,
+    drawn: Drawn,
     names: Mapping[str, str],
 ) -> Reports:
     """Totals in their order, then itemised legs by claimant, outlet, day and link; those that are drawn come first.
 
-    numbers: the corridor of each drawn leg, and of each drawn total; drawn: their row positions in the frames.
-    onward: per drawn leg, whether its containers are already counted. names: place code -> name.
+    names: place code -> name.
     """
     pairs = _pairs(corridors, places)
     routes = [_route(origin, destination, names) for origin, destination in _ends(corridors, places)]
-    cards = _total_cards(totals, drawn[1], numbers[1], pairs, names)
-    cards += _leg_cards(legs, drawn[0], numbers[0], onward, pairs, names, routes)
+    cards = _total_cards(totals, drawn, pairs, names)
+    cards += _leg_cards(legs, drawn, pairs, names, routes)
     cards.sort(key=lambda card: not card["drawn"])
     fields = ("id", "kind", "claimant", "outlet", "said_on", "summary", "words", "url")
     return Reports(
@@ -71,11 +88,16 @@ def _pairs(corridors: Corridors, places: Places) -> Pairs:
     return {ends: np.array(rows, np.uint32) for ends, rows in found.items()}
 
 
-def _total_cards(totals: pd.DataFrame, drawn: Rows, numbers: Rows, pairs: Pairs, names: Mapping[str, str]) -> list[Card]:
+def _records(frame: pd.DataFrame) -> list[Row]:
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _total_cards(totals: pd.DataFrame, drawn: Drawn, pairs: Pairs, names: Mapping[str, str]) -> list[Card]:
     if not len(totals):
         return []
-    rows = totals.drop(columns="geometry", errors="ignore").to_dict("records")
-    behind = {int(row): np.array([number], np.uint32) for row, number in zip(drawn, numbers, strict=True)}
+    rows = _records(totals.drop(columns="geometry", errors="ignore"))
+    numbered = zip(drawn.totals, drawn.total_corridors, strict=True)
+    behind = {int(row): np.array([number], np.uint32) for row, number in numbered}
     row_of = {row["id"]: position for position, row in enumerate(rows) if row["id"]}
     cards = []
     for position, row in enumerate(rows):
@@ -88,7 +110,7 @@ def _total_cards(totals: pd.DataFrame, drawn: Rows, numbers: Rows, pairs: Pairs,
     return cards
 
 
-def _container(position: int, rows: list[dict[str, object]], row_of: Mapping[object, int]) -> int:
+def _container(position: int, rows: list[Row], row_of: Mapping[str, int]) -> int:
     """The total that contains this one, however many steps up; itself where there is none. Loops end."""
     seen = {position}
     while (parent := row_of.get(rows[position]["part_of"])) is not None and parent not in seen:
@@ -97,10 +119,9 @@ def _container(position: int, rows: list[dict[str, object]], row_of: Mapping[obj
     return position
 
 
-def _total_card(row: dict[str, object], drawn: bool, corridors: NDArray[np.uint32], names: Mapping[str, str]) -> Card:
-    quantity = words.quantity(_number(row["low"]), _number(row["best"]), _number(row["high"]))
-    counted = words.counted(quantity, str(row["unit"]) or DEFAULT_UNIT)
-    where = _route(str(row["origin"]), str(row["destination"]), names)
+def _total_card(row: Row, drawn: bool, corridors: NDArray[np.uint32], names: Mapping[str, str]) -> Card:
+    counted = words.counted(_amount(row["low"], row["best"], row["high"]), row["unit"] or DEFAULT_UNIT)
+    where = _route(row["origin"], row["destination"], names)
     summary = f"{counted}, {where}, {_window(row)}"
     if row["nature"] == "capacity":
         summary = f"room for {summary}"
@@ -118,47 +139,49 @@ def _total_card(row: dict[str, object], drawn: bool, corridors: NDArray[np.uint3
     }
 
 
-def _number(value: object) -> float:
-    number = float(value)  # type: ignore[arg-type]
-    return number if not np.isnan(number) else 0.0
+def _amount(low: float, best: float, high: float) -> str:
+    """Number words; reading sets absurd numbers aside, and what comes past it is at least not spelt out."""
+    return words.quantity(low, best, high) if 0 <= best <= MOST_CONTAINERS and low >= 0 else "an unusable number of"
 
 
-def _day(moment: object) -> str:
-    return "" if pd.isna(moment) else words.day(pd.Timestamp(moment).to_pydatetime())  # type: ignore[call-overload, arg-type]
+def _day(moment: pd.Timestamp) -> str:
+    return "" if pd.isna(moment) else words.day(moment.to_pydatetime())
 
 
-def _link(url: object) -> str:
+def _link(url: str) -> str:
     """Only a web address is a link: anything else in that column could be a script."""
-    return str(url) if str(url).lower().startswith(("https://", "http://")) else ""
+    return url if url.lower().startswith(("https://", "http://")) else ""
 
 
 def _route(origin: str, destination: str, names: Mapping[str, str]) -> str:
     return f"{names.get(origin, origin)} → {names.get(destination, destination)}"
 
 
-def _window(row: Mapping[str, object]) -> str:
+def _window(row: Row) -> str:
     """ "7 Sept 2023 to 1 Oct 2023", and each end that is vaguer than a day as the period it lies in."""
     opens = _end(row["start_earliest"], row["start_latest"], row["start"], first=True)
     closes = _end(row["end_earliest"], row["end_latest"], row["end"], first=False)
     return opens if opens == closes else f"{opens} to {closes}"
 
 
-def _end(earliest: object, latest: object, printed: object, *, first: bool) -> str:
-    if pd.isna(printed):  # type: ignore[call-overload]
+def _end(earliest: pd.Timestamp, latest: pd.Timestamp, printed: pd.Timestamp, *, first: bool) -> str:
+    start, stop = (_or(moment, printed) for moment in (earliest, latest))
+    if start is None or stop is None:
         return "an unknown date"
-    start = pd.Timestamp(printed if pd.isna(earliest) else earliest).to_pydatetime()  # type: ignore[call-overload, arg-type]
-    stop = pd.Timestamp(printed if pd.isna(latest) else latest).to_pydatetime()  # type: ignore[call-overload, arg-type]
     if stop - start > _DAY:
         return words.period(start, stop)
     # The start is the first instant of its day, the end the first instant after its day.
     return words.day(start) if first else words.day(stop - timedelta(microseconds=1))
 
 
+def _or(moment: pd.Timestamp, other: pd.Timestamp) -> datetime | None:
+    found = other if pd.isna(moment) else moment
+    return None if pd.isna(found) else found.to_pydatetime()
+
+
 def _leg_cards(
     legs: pd.DataFrame,
-    drawn: Rows,
-    numbers: Rows,
-    onward: Mask,
+    drawn: Drawn,
     pairs: Pairs,
     names: Mapping[str, str],
     routes: list[str],
@@ -169,23 +192,21 @@ def _leg_cards(
     group, first = _groups(legs)
     count = first.size
     shown = np.zeros(count, bool)
-    shown[group[drawn]] = True
-    behind = _split(group[drawn], numbers, count)
+    shown[group[drawn.legs]] = True
+    behind = _split(group[drawn.legs], drawn.leg_corridors, count)
     counted = np.ones(len(legs), bool)
-    counted[drawn[onward]] = False
-    sums = [
-        np.bincount(group[counted], weights=legs[f"containers_{name}"].to_numpy(np.float64)[counted], minlength=count)
-        for name in ("low", "best", "high")
-    ]
+    counted[drawn.legs[drawn.onward]] = False
+    amounts = (legs[f"containers_{name}"].to_numpy(np.float64)[counted] for name in ("low", "best", "high"))
+    sums = [np.bincount(group[counted], weights=amount, minlength=count) for amount in amounts]
     sizes = np.bincount(group, minlength=count)
     quotes = _quotes(legs, group, count)
-    heads = legs.iloc[first][[*_GROUPED_BY, "origin", "destination"]].to_dict("records")
+    heads = _records(legs[[*_GROUPED_BY, "origin", "destination"]].iloc[first])
     cards = []
     for number, head in enumerate(heads):
         rows = behind[number]
         if not shown[number]:
             rows = pairs.get((head["origin"], head["destination"]), _NO_CORRIDORS)
-        amount = words.quantity(*(_number(column[number]) for column in sums))
+        amount = _amount(*(float(column[number]) for column in sums))
         parts = [
             words.counted(words.number(sizes[number]), "leg"),
             words.counted(amount, head["unit"] or DEFAULT_UNIT),
@@ -224,7 +245,7 @@ def _split(group: Rows, values: Rows, count: int) -> list[NDArray[np.uint32]]:
     pairs = np.unique(group * width + values)
     bounds = np.searchsorted(pairs, np.arange(count + 1) * width)
     found = (pairs % width).astype(np.uint32)
-    return [found[a:b] for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
+    return [found[a:b] for a, b in pairwise(bounds)]
 
 
 def _quotes(legs: pd.DataFrame, group: Rows, count: int) -> list[str]:
@@ -234,12 +255,12 @@ def _quotes(legs: pd.DataFrame, group: Rows, count: int) -> list[str]:
     return [" · ".join(text[:_MOST_QUOTES]) + (" · …" if len(text) > _MOST_QUOTES else "") for text in texts]
 
 
-def _where(head: Mapping[str, str], rows: NDArray[np.uint32], routes: list[str], names: Mapping[str, str]) -> str:
+def _where(head: Row, rows: NDArray[np.uint32], routes: list[str], names: Mapping[str, str]) -> str:
     if rows.size > 1:
         return f"{words.number(rows.size)} corridors"
     return routes[rows[0]] if rows.size else _route(head["origin"], head["destination"], names)
 
 
-def _group_id(head: Mapping[str, object]) -> str:
+def _group_id(head: Row) -> str:
     key = "\x1f".join(str(head[name]) for name in _GROUPED_BY)
     return "legs-" + hashlib.blake2b(key.encode(), digest_size=6).hexdigest()

@@ -117,7 +117,9 @@ def scale(largest: float, full_width_at: float | None = None) -> Style:
     Two scenes with the same `full_width_at` can be compared. Raises SceneError where it is not a number above 0.
     """
     if full_width_at is not None and not (math.isfinite(full_width_at) and full_width_at > 0):
-        raise SceneError(f"The width scale must stand for more than 0 containers, not {full_width_at:g}. Give a number.")
+        raise SceneError(
+            f"The width scale must stand for more than 0 containers, not {full_width_at:g}. Give a number."
+        )
     top = full_width_at if full_width_at is not None else largest
     return Style(per_unit=FULL_WIDTH_PX / top if top > 0 else 0.0)
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 import pyarrow as pa
@@ -116,7 +116,7 @@ def _scene_json(scene: Scene, window: Bounds | None) -> dict[str, object]:
     }
 
 
-def _records(columns: dict[str, Sequence[object]]) -> list[dict[str, object]]:
+def _records(columns: dict[str, Iterable[object]]) -> list[dict[str, object]]:
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
@@ -136,7 +136,12 @@ def _legs(scene: Scene) -> pa.Table:
     legs = scene.legs
     narrow = np.uint16 if scene.corridors.id.size <= 2**16 else np.uint32
     return pa.table(
-        {"corridor": legs.corridor.astype(narrow), "depart": legs.depart, "arrive": legs.arrive, "containers": legs.best}
+        {
+            "corridor": legs.corridor.astype(narrow),
+            "depart": legs.depart,
+            "arrive": legs.arrive,
+            "containers": legs.best,
+        }
     )
 
 

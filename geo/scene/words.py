@@ -37,7 +37,7 @@ def quantity(low: float, best: float, high: float) -> str:
 
 
 def counted(words: str, unit: str) -> str:
-    """Number words with their unit: ("1", "container") -> "1 container", ("about 2,000", …) -> "about 2,000 containers"."""
+    """Number words with their unit: ("1", "container") -> "1 container", ("0–1", "container") -> "0–1 containers"."""
     singular = words in {"1", "about 1", "at least 1", "up to 1"} or unit.endswith("s")
     return f"{words} {unit if singular else unit + 's'}"
 

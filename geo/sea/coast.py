@@ -23,9 +23,9 @@ Window = tuple[float, float, float, float]
 
 WIDEST = 20.0
 """Degrees; a scene that is wider or taller shows no detail that 1:50m has not."""
-PADDING = 0.75
+PADDING = 0.5
 """Of the scene's own size, on each side: room to pan and zoom out a little before 1:50m takes over."""
-LEAST_PADDING = 1.5
+LEAST_PADDING = 4.0
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 
@@ -79,14 +79,14 @@ def _clip(polygons: gpd.GeoDataFrame, window: Window) -> BaseGeometry:
             continue
         near = polygons.geometry.iloc[polygons.sindex.query(shapely.box(*box))].to_numpy()
         cut = shapely.clip_by_rect(near, *box)
-        parts.extend(shapely.transform(cut[~shapely.is_empty(cut)], lambda xy, by=turn: xy + (by, 0.0)))
+        parts.extend(shapely.transform(cut[~shapely.is_empty(cut)], lambda xy, by=turn: xy + np.array([by, 0.0])))
     return _polygons(shapely.union_all(shapely.make_valid(np.array(parts, dtype=object))))
 
 
 def _polygons(geometry: BaseGeometry) -> BaseGeometry:
     """The polygons of a geometry: clipping leaves lines and points where land only touches the edge."""
     found = [part for part in shapely.get_parts(geometry) if part.geom_type in ("Polygon", "MultiPolygon")]
-    return shapely.multipolygons(shapely.get_parts(np.array(found, dtype=object)) if found else [])
+    return shapely.MultiPolygon([single for part in found for single in shapely.get_parts(part)])
 
 
 def triangles(geometry: BaseGeometry) -> tuple[NDArray[np.float32], NDArray[np.uint32]]:
@@ -116,5 +116,7 @@ def geojson(bounds: Window) -> dict[str, object]:
         touched = shapely.intersects(world, hole)
         world = np.concatenate([world[~touched], shapely.difference(world[touched], hole), [close.geometry]])
     kept = world[~shapely.is_empty(world)]
-    features = [{"type": "Feature", "properties": {}, "geometry": json.loads(text)} for text in shapely.to_geojson(kept)]
+    features = [
+        {"type": "Feature", "properties": {}, "geometry": json.loads(text)} for text in shapely.to_geojson(kept)
+    ]
     return {"type": "FeatureCollection", "features": features}

@@ -1,5 +1,7 @@
 """Small frames in the schema of geo.evidence.columns, and a zoo scene that holds the hard cases."""
 
+# ruff: noqa: ANN401 -- cells of a row are of many types
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -10,10 +12,11 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from shapely import LineString, Point
+
 from geo.evidence.columns import EVENT_TABLE, LEG_TABLE, PLACE_TABLE, TOTAL_TABLE
 from geo.scene.build import build_scene
 from geo.scene.scene import Scene
-from shapely import LineString, Point
 
 Row = Mapping[str, Any]
 DAY = pd.Timedelta(days=1)
@@ -26,7 +29,9 @@ def _frame(rows: Sequence[Row], schema: Mapping[str, str]) -> pd.DataFrame:
     for name, kind in schema.items():
         values = [row.get(name, blank.get(kind, pd.NaT)) for row in rows]
         timed = kind.startswith("datetime")
-        columns[name] = pd.Series(pd.to_datetime(values, utc=True)).astype(kind) if timed else pd.Series(values, dtype=kind)
+        columns[name] = (
+            pd.Series(pd.to_datetime(values, utc=True)).astype(kind) if timed else pd.Series(values, dtype=kind)
+        )
     return pd.DataFrame(columns)
 
 
@@ -35,7 +40,7 @@ def _time(text: str) -> pd.Timestamp:
 
 
 def leg(route: str, depart: str, arrive: str | None, containers: Any, **more: Any) -> Row:
-    """"AAA>BBB"; plain days or times; containers as a number or (low, best, high)."""
+    """ "AAA>BBB"; plain days or times; containers as a number or (low, best, high)."""
     low, best, high = containers if isinstance(containers, tuple) else (containers,) * 3
     start = _time(depart)
     origin, destination = route.split(">")
@@ -112,7 +117,13 @@ def make() -> SimpleNamespace:
 
 def zoo_frames() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, pd.DataFrame, gpd.GeoDataFrame]:
     """Every hard case at once, over 1 Aug to 30 Sept 2023."""
-    ship = {"mode": 1, "claimant": "Observer", "outlet": "Ledger", "said_on": _time("2023-10-02"), "url": "https://example.org/a"}
+    ship = {
+        "mode": 1,
+        "claimant": "Observer",
+        "outlet": "Ledger",
+        "said_on": _time("2023-10-02"),
+        "url": "https://example.org/a",
+    }
     return (
         legs(
             leg("RASON>VLADIVOSTOK", "2023-08-20", "2023-08-22", 300, **ship),
@@ -138,9 +149,25 @@ def zoo_frames() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, pd.DataFrame, gpd.
             leg("RASON>VLADIVOSTOK", "2023-09-15", "2023-09-16", 9000, **ship | {"unit": "round"}),
         ),
         totals(
-            # Total and legs on one corridor; part of it another; a later one that is open, over before a closed one starts.
-            total("ministry", "RASON>VLADIVOSTOK", "2023-08-01", "2023-09-30", (1800, 2000, 2200), mode=1, url="https://example.org/t"),
-            total("part", "RASON>VLADIVOSTOK", "2023-09-07", "2023-09-20", (1001, 1001, np.inf), mode=1, part_of="ministry"),
+            # Total and legs on one corridor, and a part of it. An open one that is over before a closed one starts.
+            total(
+                "ministry",
+                "RASON>VLADIVOSTOK",
+                "2023-08-01",
+                "2023-09-30",
+                (1800, 2000, 2200),
+                mode=1,
+                url="https://example.org/t",
+            ),
+            total(
+                "part",
+                "RASON>VLADIVOSTOK",
+                "2023-09-07",
+                "2023-09-20",
+                (1001, 1001, np.inf),
+                mode=1,
+                part_of="ministry",
+            ),
             total("early", "SAMOA>FIJI", "2023-08-05", "2023-08-14", (101, 101, np.inf), claimant="Harbour"),
             total("later", "SAMOA>FIJI", "2023-09-01", "2023-09-10", (90, 100, 110), claimant="Harbour"),
             total("at most", "FIJI>SAMOA", "2023-08-10", "2023-08-19", (0, 30, 30), mode=4),

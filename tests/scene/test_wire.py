@@ -12,11 +12,11 @@ from types import SimpleNamespace
 
 import numpy as np
 import pyarrow as pa
-import pytest
+
 from geo import volume
 from geo.scene.build import build_scene, empty_scene
 from geo.scene.scene import Scene
-from geo.scene.wire import to_wire
+from geo.scene.wire import _legs, to_wire
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "wire"
 WRITE = bool(os.environ.get("WRITE_FIXTURES"))
@@ -90,7 +90,9 @@ def _check(name: str, content: bytes) -> None:
         file.write_bytes(content)
     assert file.exists(), f"{name} is missing: run with WRITE_FIXTURES=1"
     if name.endswith(".json"):
-        assert json.loads(content) == json.loads(file.read_bytes()), f"{name} has changed: look at it, then WRITE_FIXTURES=1"
+        assert json.loads(content) == json.loads(file.read_bytes()), (
+            f"{name} has changed: look at it, then WRITE_FIXTURES=1"
+        )
     else:
         assert pa.ipc.open_stream(content).read_all().equals(pa.ipc.open_stream(file.read_bytes()).read_all()), name
 
@@ -120,11 +122,10 @@ def test_a_leg_takes_at_most_sixteen_bytes(make: SimpleNamespace) -> None:
     assert (size[1] - size[0]) / 200 <= 16
 
 
-def test_more_corridors_than_sixteen_bits_hold(zoo: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    from geo.scene import wire
+def test_more_corridors_than_sixteen_bits_hold(zoo: Scene) -> None:
 
     many = SimpleNamespace(id=np.empty(2**16 + 1, object))
-    legs = wire._legs(SimpleNamespace(legs=zoo.legs, corridors=many))  # type: ignore[arg-type]
+    legs = _legs(SimpleNamespace(legs=zoo.legs, corridors=many))  # type: ignore[arg-type]
     assert str(legs.schema.field("corridor").type) == "uint32"
 
 
@@ -145,17 +146,21 @@ def test_open_highs_and_onward_legs_are_told(zoo: Scene) -> None:
     doubts, onward, spread = (wire[name].to_pydict() for name in ("doubts", "onward", "spread"))  # type: ignore[union-attr]
     assert sorted(doubts["high"]) == [6, 220, np.inf]
     assert len(onward["leg"]) == 1
-    assert np.inf in spread["high"] and np.isfinite(spread["closed"]).all()
+    assert np.inf in spread["high"]
+    assert np.isfinite(spread["closed"]).all()
 
 
 def test_an_empty_scene_travels() -> None:
     wire = to_wire(empty_scene(title="Nothing yet"))
     scene = json.loads(wire["scene"])  # type: ignore[arg-type]
-    assert scene["places"] == [] and scene["reports"] == [] and scene["seconds"] == DAY
+    assert scene["places"] == []
+    assert scene["reports"] == []
+    assert scene["seconds"] == DAY
     assert scene["landWindow"] is None
     for name, columns in TYPES.items():
         table = wire[name]
-        assert isinstance(table, pa.Table) and table.num_rows == 0
+        assert isinstance(table, pa.Table)
+        assert table.num_rows == 0
         assert {field.name: str(field.type) for field in table.schema} == columns
 
 
@@ -164,9 +169,19 @@ def test_a_small_scene_brings_its_coast(make: SimpleNamespace) -> None:
     scene = build_scene(legs, make.totals(), make.events(), make.places(A=(130.4, 42.24), B=(131.9, 43.11)))
     wire = to_wire(scene)
     west, south, east, north = json.loads(wire["scene"])["landWindow"]  # type: ignore[arg-type]
-    lon, lat, index = wire["land"]["lon"].to_numpy(), wire["land"]["lat"].to_numpy(), wire["land_triangles"]["index"].to_numpy()  # type: ignore[index]
-    assert west < 130 and east > 132 and index.size % 3 == 0 and index.max() < lon.size
-    assert west <= lon.min() and lon.max() <= east + 1e-4 and south <= lat.min() and lat.max() <= north + 1e-4
+    lon, lat, index = (
+        wire["land"]["lon"].to_numpy(),
+        wire["land"]["lat"].to_numpy(),
+        wire["land_triangles"]["index"].to_numpy(),
+    )  # type: ignore[index]
+    assert west < 130
+    assert east > 132
+    assert index.size % 3 == 0
+    assert index.max() < lon.size
+    assert west <= lon.min()
+    assert lon.max() <= east + 1e-4
+    assert south <= lat.min()
+    assert lat.max() <= north + 1e-4
 
 
 def test_markup_in_a_name_stays_text(make: SimpleNamespace) -> None:

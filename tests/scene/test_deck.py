@@ -1,0 +1,117 @@
+# ruff: noqa: ANN401 -- JSON, and pydeck is not typed
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from geo.scene.build import build_scene, empty_scene
+from geo.scene.deck import spec, to_deck
+from geo.scene.scene import Scene
+from geo.scene.view import bounds, view_state
+
+LAYERS = ["land", "corridors-halo", "corridors", "corridors-core", "ports", "labels"]
+
+
+def layers(deck: Any) -> dict[str, Any]:
+    return {layer["id"]: layer for layer in json.loads(deck.to_json())["layers"]}
+
+
+def arc(deck: Any, corridor: str) -> Any:
+    return next(row for row in layers(deck)["corridors"]["data"] if row["id"] == corridor)
+
+
+def test_the_layers_and_no_base_map(zoo: Scene) -> None:
+    deck = to_deck(zoo)
+    assert list(layers(deck)) == LAYERS
+    text = deck.to_json()
+    assert "http" not in text.replace("https://example.org", "")
+    assert json.loads(text).get("mapProvider") is None
+
+
+def test_width_is_linear_in_volume_at_the_moment(zoo: Scene) -> None:
+    half = to_deck(zoo, datetime(2023, 8, 16, tzinfo=UTC))
+    late = to_deck(zoo, datetime(2023, 8, 19, tzinfo=UTC))
+    name = "RASON>VLADIVOSTOK>1"
+    assert arc(late, name)["width"] / arc(half, name)["width"] == pytest.approx(18 / 15)
+    row = arc(half, name)
+    assert (row["low_width"], row["high_width"]) == (
+        pytest.approx(0.9 * row["width"]),
+        pytest.approx(1.1 * row["width"]),
+    )
+    assert row["label"] == "Rason → Vladivostok\n443–541 containers"
+
+
+def test_a_window_forgets_what_was_before(zoo: Scene) -> None:
+    moment = datetime(2023, 9, 21, tzinfo=UTC)
+    seen = {row["id"] for row in layers(to_deck(zoo, moment, window=3 * 86_400))["corridors"]["data"]}
+    assert seen == {"RASON>VLADIVOSTOK>1", "DUNAY>TIKHORETSK>2"}
+
+
+def test_an_open_high_says_at_least_and_ends_in_a_fade(zoo: Scene) -> None:
+    row = arc(to_deck(zoo), "SAMOA>FIJI>0")
+    assert "at least 198" in row["label"]
+    assert row["high_width"] > row["width"] + 10
+
+
+def test_the_short_way_across_the_antimeridian(zoo: Scene) -> None:
+    row = arc(to_deck(zoo), "FIJI>SAMOA>4")
+    assert row["source"][0] == pytest.approx(178.44)
+    assert row["target"][0] == pytest.approx(188.24)
+    back = arc(to_deck(zoo), "SAMOA>FIJI>0")
+    assert back["source"][0] == pytest.approx(188.24)
+    assert back["target"][0] == pytest.approx(178.44)
+
+
+def test_markup_in_a_name_stays_text(make: SimpleNamespace) -> None:
+    places = make.places(A=(0, 0), B=(1, 1))
+    places["name"] = ["<img src=x onerror=alert(1)>", "B"]
+    scene = build_scene(make.legs(make.leg("A>B", "2023-09-01", None, 1)), make.totals(), make.events(), places)
+    deck = to_deck(scene)
+    assert deck._tooltip == {"text": "{label}"}
+    assert layers(deck)["labels"]["data"][0]["name"].startswith("<img")
+
+
+def test_the_light_theme_has_its_own_colours(zoo: Scene) -> None:
+    assert layers(to_deck(zoo, theme="light"))["land"]["getFillColor"] == [0xDB, 0xE2, 0xE8]
+    assert layers(to_deck(zoo))["land"]["getFillColor"] == [0x1D, 0x2A, 0x36]
+
+
+def test_the_spec_is_the_deck_without_data(zoo: Scene) -> None:
+    text = spec(zoo)
+    content = json.loads(text)
+    assert [layer["id"] for layer in content["layers"]] == LAYERS
+    assert all(layer["data"] == [] for layer in content["layers"])
+    assert content["initialViewState"] == json.loads(to_deck(zoo).to_json())["initialViewState"]
+    assert "\n" not in text
+    assert len(text) < 4_000
+
+
+def test_an_empty_scene_has_a_deck() -> None:
+    deck = to_deck(empty_scene())
+    assert layers(deck)["corridors"]["data"] == []
+    assert layers(deck)["land"]["data"]["features"]
+
+
+def test_bounds_hold_areas_and_cross_the_antimeridian(zoo: Scene, make: SimpleNamespace) -> None:
+    found = bounds(zoo)
+    assert (found.west, found.east) == (pytest.approx(40.11), pytest.approx(188.24))
+    legs = make.legs(make.leg("A>B", "2023-09-01", None, 1))
+    around = bounds(build_scene(legs, make.totals(), make.events(), make.places(A=(179, 60, 111.195), B=(-179, 60))))
+    assert (around.west, around.east) == (pytest.approx(177), pytest.approx(181))
+    assert (around.south, around.north) == (pytest.approx(59), pytest.approx(61))
+    assert abs(view_state(around)["longitude"]) == pytest.approx(179)
+
+
+def test_a_single_point_and_a_pole_have_a_view(make: SimpleNamespace) -> None:
+    legs = make.legs(make.leg("A>B", "2023-09-01", None, 1))
+    for point in ((10.0, 10.0), (0.0, 90.0), (180.0, -90.0)):
+        scene = build_scene(legs, make.totals(), make.events(), make.places(A=point, B=point))
+        view = view_state(bounds(scene))
+        assert 0.5 < view["zoom"] < 9
+        assert -85 < view["latitude"] < 85
+        assert to_deck(scene).to_json()

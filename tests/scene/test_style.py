@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.errors import SceneError
+from geo.scene.style import FULL_WIDTH_PX, PALETTES, Style, scale
+
+VOLUMES = st.floats(1e-3, 1e12)
+
+
+@given(VOLUMES, VOLUMES, st.floats(0, 1))
+def test_width_is_linear_from_zero_above_the_floor(largest: float, volume: float, share: float) -> None:
+    style = scale(largest)
+    assert float(style.width(volume)) == pytest.approx(max(1.0, FULL_WIDTH_PX * volume / largest))
+    assert float(style.width(largest * share)) >= (1.0 if largest * share > 0 else 0.0)
+
+
+def test_nothing_has_no_width_and_little_has_the_floor() -> None:
+    assert scale(1000.0).width(np.array([0.0, 1e-6, 500.0, 1000.0])).tolist() == [0.0, 1.0, 16.0, 32.0]
+
+
+def test_a_scale_may_be_typed_in_and_shared() -> None:
+    assert scale(10.0, 1000.0) == scale(999.0, 1000.0)
+    for wrong in (0.0, -5.0, math.nan, math.inf):
+        with pytest.raises(SceneError, match="more than 0"):
+            scale(10.0, wrong)
+
+
+def test_without_volume_there_is_no_scale() -> None:
+    style = scale(0.0)
+    assert style.legend() == []
+    assert style.full_volume == 0.0
+    assert float(style.width(0.0)) == 0.0
+
+
+@given(VOLUMES)
+def test_the_width_key_is_in_round_numbers_within_the_scale(largest: float) -> None:
+    style = scale(largest)
+    key = style.legend()
+    volumes = [volume for volume, _ in key]
+    assert volumes
+    assert volumes == sorted(set(volumes), reverse=True)
+    assert volumes[0] <= largest * (1 + 1e-9)
+    assert volumes[0] >= largest / 2.5 * (1 - 1e-9)
+    for volume, width in key:
+        digits = volume / 10 ** math.floor(math.log10(volume) + 1e-9)
+        assert round(digits, 6) in (1, 2, 5)
+        assert width == float(style.width(volume))
+
+
+def test_the_width_key_of_the_first_scene() -> None:
+    assert [volume for volume, _ in scale(2200.0).legend()] == [2000, 500, 200]
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_arcs_stand_out_from_the_land(theme: str) -> None:
+    palette = PALETTES[theme]  # type: ignore[index]
+
+    def luminance(colour: tuple[int, int, int]) -> float:
+        parts = [c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    for colour in palette.mode.values():
+        light, dark = sorted((luminance(colour), luminance(palette.land)), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 3
+
+
+def test_a_style_checks_itself() -> None:
+    with pytest.raises(ValueError, match="per_unit"):
+        Style(per_unit=math.nan)
