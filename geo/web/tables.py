@@ -165,6 +165,8 @@ def _frame(table: pd.DataFrame, columns: Mapping[str, ColumnConfig], nothing: st
         return
     # A column that holds nothing only pushes the others off the screen.
     told = [name for name in table if not table[name].isna().all() and not (table[name].astype(str) == "").all()]
-    st.dataframe(table.loc[: MOST_ROWS - 1, told], hide_index=True, width="stretch", column_config=dict(columns))
+    st.dataframe(
+        table.loc[: MOST_ROWS - 1, told], hide_index=True, width="stretch", column_config=dict(columns), placeholder="–"
+    )
     if len(table) > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS:,} of {len(table):,} rows are shown; filter to see the others.")

@@ -1,0 +1,205 @@
+"""The page as a reader meets it, through Streamlit's AppTest: the player is mounted, and no browser draws it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo.web import session
+
+APP = str(Path(__file__).parents[2] / "app.py")
+IMG = "<img src=x onerror=alert(1)>"
+LEGS = b"origin,destination,depart,containers,mode,claimant,url\nRUVVO,CNSHA,2023-09-01,300,maritime,Port watch,https://a.example/1\n"
+ROK, US, NIS = "South Korean military", "United States Government", "South Korea's National Intelligence Service"
+
+
+@pytest.fixture
+def page() -> AppTest:
+    return AppTest.from_file(APP, default_timeout=120)
+
+
+def html(page: AppTest) -> str:
+    """All HTML of ours on the page."""
+    return "\n".join(element.proto.body for element in page.get("html"))
+
+
+def text(page: AppTest) -> str:
+    """All plain captions and notes, without the escapes of markdown."""
+    boxes = [*page.caption, *page.info, *page.error]
+    return "\n".join(box.value for box in boxes).replace("\\", "")
+
+
+def cards(page: AppTest) -> int:
+    return html(page).count('<li class="wb-card"')
+
+
+def load(page: AppTest, name: str, content: bytes) -> None:
+    page.file_uploader[0].set_value((name, content, "text/csv"))
+    page.run()
+    assert not page.exception
+
+
+def test_the_founding_article_is_on_the_page(page: AppTest) -> None:
+    page.run()
+    assert not page.exception
+    assert not page.error
+    assert "Rason → Vladivostok. By 2 Nov 2023: 1,800–2,200 containers, 1 corridor, 1 report drawn" in text(page)
+    assert cards(page) == 4
+    assert "part of report 1, not added" in html(page)
+    assert "counts artillery rounds, not containers: listed, not drawn" in html(page)
+
+
+def test_the_tables_hold_every_total_and_say_that_no_leg_is_itemised(page: AppTest) -> None:
+    page.run()
+    corridors, totals = page.dataframe[0].value, page.dataframe[1].value
+    assert corridors.to_dict("records") == [
+        {"From": "Rason", "To": "Vladivostok", "Mode": "Maritime", "Low": 1800.0, "Best": 2000.0, "High": 2200.0}
+    ]
+    assert sorted(totals["Claimant"]) == sorted([ROK, US, NIS, NIS])
+    assert "No itemised leg is here" in html(page)
+
+
+def test_a_filter_changes_what_is_shown_and_what_the_link_says(page: AppTest) -> None:
+    page.run()
+    page.multiselect(key="filter_claimant").set_value([ROK]).run()
+    assert not page.exception
+    assert cards(page) == 1
+    assert page.query_params["claimant"] == ROK
+    page.multiselect(key="filter_claimant").set_value([]).run()
+    assert cards(page) == 4
+    assert "claimant" not in page.query_params
+
+
+def test_a_part_stands_for_itself_once_its_whole_is_filtered_away(page: AppTest) -> None:
+    page.run()
+    page.multiselect(key="filter_claimant").set_value([US]).run()
+    assert "at least 1,001 containers" in text(page)
+    assert "not added" not in html(page)
+
+
+def test_filters_that_leave_nothing_say_so_and_the_page_stays(page: AppTest) -> None:
+    page.run()
+    page.multiselect(key="filter_claimant").set_value([NIS]).run()
+    assert not page.exception
+    assert "The filters leave nothing to draw" in html(page)
+    assert len(page.dataframe[0].value) == 2, "the totals are still listed"
+
+
+def test_another_unit_is_drawn_by_itself(page: AppTest) -> None:
+    page.run()
+    page.selectbox(key="filter_unit").set_value("shipment").run()
+    assert "9–11 shipments" in text(page)
+    assert page.query_params["unit"] == "shipment"
+
+
+def test_a_link_restores_filters_unit_and_selection(page: AppTest) -> None:
+    page.query_params["claimant"] = [ROK, US]
+    page.query_params["selected"] = "KPRJN>RUVVO>1"
+    page.query_params["at"] = "2023-09-17T00:00:00Z"
+    page.run()
+    assert page.multiselect(key="filter_claimant").value == [ROK, US]
+    assert "By 16 Sept 2023: 900–1,100 containers" in text(page)
+    assert "Reports behind the selection" in html(page)
+    assert page.query_params["selected"] == "KPRJN>RUVVO>1"
+    page.button(key="show_all").click().run()
+    assert "Reports behind what you see" in html(page)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"view": "nan,1,2,3,4", "at": "never", "window": "-1", "play": "x", "mode": "zeppelin"},
+        {"from": IMG, "unit": IMG, "data": "../../etc/passwd", "claimant": "![x](https://a.example/x.png)"},
+        {"at": "9999-12-31T23:59:59Z", "window": "999999999999"},
+        {"at": "0001-01-01T00:00:00+14:00", "play": "window", "window": "0.5"},
+        {"selected": "<script>>x>1"},
+    ],
+)
+def test_a_hostile_link_opens_the_ordinary_page(page: AppTest, query: dict[str, str]) -> None:
+    for key, value in query.items():
+        page.query_params[key] = value
+    page.run()
+    assert not page.exception
+    assert not page.error
+    assert cards(page) == 4
+    assert IMG not in html(page)
+    assert "![x](" not in "\n".join(box.value for box in page.info)
+
+
+def test_an_uploaded_file_adds_to_what_is_shown_and_can_be_taken_away(page: AppTest) -> None:
+    page.run()
+    load(page, "mine.csv", LEGS)
+    assert "1 of 1 leg kept" in html(page)
+    assert cards(page) == 5
+    assert "2 corridors" in text(page)
+    assert "Port watch" in page.multiselect(key="filter_claimant").options
+    remove = next(button for button in page.button if button.label == "Remove")
+    remove.click().run()
+    assert not page.exception
+    assert cards(page) == 4
+
+
+def test_a_filter_on_a_file_that_is_taken_away_goes_with_it(page: AppTest) -> None:
+    page.run()
+    load(page, "mine.csv", LEGS)
+    page.multiselect(key="filter_claimant").set_value(["Port watch"]).run()
+    next(button for button in page.button if button.label == "Remove").click().run()
+    assert not page.exception
+    assert page.multiselect(key="filter_claimant").value == []
+
+
+def test_the_same_bytes_are_noticed_whatever_the_name(page: AppTest) -> None:
+    page.run()
+    load(page, "mine.csv", LEGS)
+    load(page, "again.csv", LEGS)
+    assert "again.csv is already loaded as mine.csv" in text(page)
+    assert cards(page) == 5
+
+
+def test_a_data_set_can_be_looked_at_by_itself(page: AppTest) -> None:
+    page.run()
+    load(page, "mine.csv", LEGS)
+    only = next(option for option in page.selectbox(key="filter_data").options if option == "mine.csv")
+    page.selectbox(key="filter_data").select(only).run()
+    assert cards(page) == 1
+    page.selectbox(key="filter_data").set_value(session.FOUNDING).run()
+    assert cards(page) == 4
+
+
+def test_what_cannot_be_read_is_told_row_by_row_and_handed_back(page: AppTest) -> None:
+    page.run()
+    bad = LEGS + b"RUVVO,CNSHA,someday,300,maritime,x,\n"
+    load(page, "mine.csv", bad)
+    assert "1 of 2 legs kept, 1 set aside" in html(page)
+    problems = page.dataframe[0].value
+    assert list(problems.columns) == ["row", "column", "given", "rule", "hint"]
+    assert problems.loc[0, ["row", "column", "given"]].tolist() == [3, "depart", "someday"]
+    assert [button.label for button in page.get("download_button")] == ["Download the rows set aside"]
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"a,b\n1,2\n"])
+def test_a_file_that_is_no_table_of_ours_is_one_plain_sentence(page: AppTest, content: bytes) -> None:
+    page.run()
+    load(page, "../../etc/passwd.csv", content)
+    assert cards(page) == 4
+    assert "passwd.csv: " in html(page)
+    assert "etc/" not in html(page)
+
+
+def test_markup_in_a_file_stays_text(page: AppTest) -> None:
+    page.run()
+    places = f'code,name,lon,lat\nevil,"{IMG}",131,43\n'.encode()
+    load(page, "places.csv", places)
+    header = "origin,destination,depart,containers,claimant,words,url"
+    row = f'evil,RUVVO,2023-09-02,5,"{IMG}","{IMG}"'
+    load(page, f"{IMG}.csv", f"{header}\n{row},https://a.example/\n{row},javascript:alert(1)\n".encode())
+    assert "1 of 2 legs kept, 1 set aside" in html(page)
+    assert IMG not in html(page)
+    assert html(page).count("&lt;img src=x onerror=alert(1)&gt;") >= 3, (
+        "file name, claimant and words are shown as text"
+    )
+    assert 'href="javascript' not in html(page)
+    markdown = "\n".join([*(box.value for box in page.caption), *(box.label for box in page.expander)])
+    assert IMG not in markdown
