@@ -139,7 +139,7 @@ def _header(text: bytes, name: str) -> tuple[str, tuple[str, ...]]:
             continue
         if not best[1] or _known(cells) > _known(best[1]):
             best = delimiter, cells
-    if not best[1]:
+    if not any(mark.isalnum() for cell in best[1] for mark in cell):
         raise UnreadableFile(name, "has no line of column names", "Begin with a line like origin,destination,depart.")
     return best
 

@@ -1,0 +1,120 @@
+"""Words become low, best and high; what gives no figure is refused with a hint."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.errors import VagueError
+from geo.evidence.vague import read_quantity, unit_name
+from tests import zoo
+
+READ = {
+    "300": (300, 300, 300),
+    "0": (0, 0, 0),
+    "about 2,000": (1800, 2000, 2200),
+    "~300": (270, 300, 330),
+    "c. 300": (270, 300, 330),
+    "approx. 300 containers": (270, 300, 330),
+    "some 300": (270, 300, 330),
+    "an estimated 2,000": (1800, 2000, 2200),
+    ">1000": (1001, 1001, math.inf),
+    "more than 1,000": (1001, 1001, math.inf),
+    "over a million": (1_000_001, 1_000_001, math.inf),
+    "at least 300": (300, 300, math.inf),
+    ">= 300": (300, 300, math.inf),
+    "300+": (300, 300, math.inf),
+    "300 containers or more": (300, 300, math.inf),
+    "up to 50": (0, 50, 50),
+    "at most 50": (0, 50, 50),
+    "<50": (0, 49, 49),
+    "nearly 50": (45, 50, 50),
+    "200-250": (200, 225, 250),
+    "200\u2013250": (200, 225, 250),
+    "between 200 and 250": (200, 225, 250),
+    "about 200-250": (180, 225, 275),
+    "1\u00a0000": (1000, 1000, 1000),
+    "1 000 000": (1_000_000, 1_000_000, 1_000_000),
+    "1\u2019000": (1000, 1000, 1000),
+    "1.5 million": (1_500_000, 1_500_000, 1_500_000),
+    "2k": (2000, 2000, 2000),
+    "two thousand containers": (2000, 2000, 2000),
+    "a dozen": (12, 12, 12),
+    "about ten": (9, 10, 11),
+    "２００": (200, 200, 200),
+    "  300  ": (300, 300, 300),
+}
+
+
+@pytest.mark.parametrize(("words", "bounds"), READ.items(), ids=READ)
+def test_words_become_bounds_by_the_house_rules(words: str, bounds: tuple[float, float, float]) -> None:
+    quantity = read_quantity(words)
+    assert (quantity.low, quantity.best, quantity.high) == bounds
+    assert quantity.words == words
+
+
+@pytest.mark.parametrize("words", zoo.NO_QUANTITY)
+def test_what_gives_no_figure_is_refused_with_rule_and_hint(words: str) -> None:
+    with pytest.raises(VagueError) as refused:
+        read_quantity(words)
+    assert refused.value.rule
+    assert refused.value.hint
+
+
+def test_the_hint_for_dozens_asks_for_two_numbers() -> None:
+    with pytest.raises(VagueError, match="the least and the most"):
+        read_quantity("dozens of containers")
+
+
+def test_a_decimal_or_thousands_comma_is_never_guessed() -> None:
+    for words in ("1,5", "1.000", "1.234.567", "3,75"):
+        with pytest.raises(VagueError, match="decimal or a thousands"):
+            read_quantity(words)
+
+
+def test_units_are_compared_and_never_converted() -> None:
+    assert read_quantity("about 10 shipments", "shipment").best == 10
+    assert read_quantity("74,000.5 tonnes", "tonne").best == 74_000.5
+    with pytest.raises(VagueError, match="'teu'"):
+        read_quantity("300 TEU", "container")
+
+
+@pytest.mark.parametrize(
+    ("words", "unit"),
+    [("", "container"), (" Containers ", "container"), ("artillery rounds", "artillery round"), ("mass", "mass")],
+)
+def test_a_unit_has_one_spelling(words: str, unit: str) -> None:
+    assert unit_name(words) == unit
+
+
+@given(st.text(max_size=300), st.sampled_from(["container", "tonne", "", "artillery round"]))
+def test_any_text_gives_ordered_bounds_or_a_vague_error(words: str, unit: str) -> None:
+    try:
+        quantity = read_quantity(words, unit)
+    except VagueError:
+        return
+    assert 0 <= quantity.low <= quantity.best <= quantity.high
+    assert math.isfinite(quantity.best)
+
+
+@given(
+    st.sampled_from(["", "about ", "~", ">", "at least ", "up to ", "nearly ", "fewer than ", "between 1 and "]),
+    st.integers(1, 10**12),
+    st.sampled_from(["", " containers", "+"]),
+)
+def test_qualified_numbers_keep_their_order(prefix: str, number: int, suffix: str) -> None:
+    try:
+        quantity = read_quantity(f"{prefix}{number:,}{suffix}")
+    except VagueError:
+        return
+    assert 0 <= quantity.low <= quantity.best <= quantity.high
+
+
+@given(st.integers(0, 10**12))
+def test_a_plain_number_is_itself_however_it_is_grouped(number: int) -> None:
+    for words in (str(number), f"{number:,}", f"{number:,}".replace(",", " ")):
+        quantity = read_quantity(words)
+        assert (quantity.low, quantity.best, quantity.high) == (number, number, number)

@@ -1,0 +1,42 @@
+"""Every public name is there, documented and loaded only when used."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from types import ModuleType
+
+import pytest
+
+import geo
+
+
+@pytest.mark.parametrize("name", geo.__all__)
+def test_every_public_name_leads_to_something_documented(name: str) -> None:
+    assert getattr(geo, name).__doc__
+    assert name in dir(geo)
+
+
+def test_every_name_without_an_underscore_is_public() -> None:
+    given = {
+        name for name, value in vars(geo).items() if not name.startswith("_") and not isinstance(value, ModuleType)
+    }
+    given -= {"annotations", "import_module", "TYPE_CHECKING"}
+    assert given <= set(geo.__all__)
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="nothing"):
+        geo.nothing  # noqa: B018
+
+
+def test_importing_geo_loads_no_table_library() -> None:
+    heavy = {"pandas", "geopandas", "duckdb", "streamlit", "pydeck"}
+    program = f"import sys, geo; print(sorted({heavy} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_the_gazetteer_is_one_object_at_hand() -> None:
+    codes = {geo.places.find(spelling).place for spelling in ("Najin", "KPRJN", "rajin port")}
+    assert codes == {"KPRJN"}
+    assert geo.places is geo.Places.load()

@@ -1,0 +1,21 @@
+"""The README documents every column that a user may write."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from geo.evidence import columns
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+KINDS = {"legs": columns.LEGS, "totals": columns.TOTALS, "places": columns.PLACES, "events": columns.EVENTS}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_readme_names_every_column_in_order_and_marks_those_required(kind: str) -> None:
+    section = re.search(rf"^#+ .*\b{kind}\b.*?$(.*?)(?=^#|\Z)", README, re.IGNORECASE | re.MULTILINE | re.DOTALL)
+    assert section, f"README.md has no heading with the word {kind!r}"
+    rows = re.findall(r"^\| (\*\*)?`(\w+)`(?:\*\*)? \|", section[1], re.MULTILINE)
+    assert [(name, bool(bold)) for bold, name in rows] == [(column.name, column.required) for column in KINDS[kind]]
