@@ -49,16 +49,18 @@ def build_scene(
     unit: str = DEFAULT_UNIT,
     title: str | None = None,
     full_width_at: float | None = None,
+    at_least: Timeline | None = None,
 ) -> Scene:
     """The Scene of all reports in `unit`; the frames are those of `geo.evidence.columns`, in any row order.
 
     places has `code` as a column or as its index. full_width_at: containers that the full width stands for, so that
-    two scenes can share a scale; by default the largest volume of this one. Totals that are part of another, of
+    two scenes can share a scale; by default the largest volume of this one. at_least: a span that the scene holds in
+    any case, so that filters leave the clock alone. Totals that are part of another, of
     another unit, or capacities are kept as reports and add nothing. Raises SceneError where nothing can be drawn,
     and PlaceError for a corridor whose place has no position.
     """
     moves = [_leg_moves(legs, unit), _total_moves(totals, unit)]
-    timeline = span(np.concatenate([m.start for m in moves]), np.concatenate([m.end for m in moves]))
+    timeline = span(np.concatenate([m.start for m in moves]), np.concatenate([m.end for m in moves]), at_least)
     corridors, used, numbers = _corridors(moves, places)
     itemised = _itemised(legs, moves[0].rows)
     scene_legs = _legs(legs, moves[0], numbers[0], itemised, timeline)
@@ -89,17 +91,22 @@ def build_scene(
 
 
 def empty_scene(
-    events: pd.DataFrame | None = None, *, unit: str = DEFAULT_UNIT, title: str = "", today: datetime | None = None
+    events: pd.DataFrame | None = None,
+    *,
+    unit: str = DEFAULT_UNIT,
+    title: str = "",
+    today: datetime | None = None,
+    at_least: Timeline | None = None,
 ) -> Scene:
     """A Scene without places, corridors or reports, for the page's empty state.
 
-    It spans the events, or where there are none the one UTC day of `today` (now by default).
+    It spans at_least where it is given, else the events, else the one UTC day of `today` (now by default).
     """
     dates = epoch_seconds(events["date"]) if events is not None and len(events) else np.zeros(0, np.int64)
     dates = dates[dates != NOT_A_TIME]
     if not dates.size:
         dates = np.array([int((today or datetime.now(UTC)).timestamp())])
-    timeline = span(dates, dates)
+    timeline = at_least or span(dates, dates)
     floats, text, index = np.zeros(0), np.zeros(0, object), np.zeros(0, np.uint32)
     knots = Knots(np.zeros(1, np.int64), floats, floats, floats, floats, floats, floats)
     single = np.zeros(0, np.float32)

@@ -56,16 +56,20 @@ def epoch_seconds(times: pd.Series) -> Seconds:
     return np.where(np.isnat(utc), NOT_A_TIME, utc.astype(np.int64) // 1_000_000)
 
 
-def span(starts: Seconds, ends: Seconds) -> Timeline:
+def span(starts: Seconds, ends: Seconds, at_least: Timeline | None = None) -> Timeline:
     """The whole days that hold every flow: n starts and n ends, in epoch seconds; a step ends where it starts.
 
-    A step at midnight belongs to the day that begins there. Raises SceneError for none, or for over 136 years.
+    A step at midnight belongs to the day that begins there. at_least is held in any case. Raises SceneError for
+    none, or for over 136 years.
     """
     if starts.size == 0:
         raise SceneError("There is nothing to draw: no dated legs or totals in this unit.")
     first = int(starts.min()) // DAY * DAY
     stepping = ends <= starts
     last = int(np.where(stepping, (starts // DAY + 1) * DAY, -(-ends // DAY) * DAY).max())
+    if at_least is not None:
+        held = int(at_least.start.timestamp())
+        first, last = min(first, held), max(last, held + at_least.seconds)
     if last - first > LONGEST:
         years = f"{_year(first)} to {_year(last)}"
         raise SceneError(f"The dates run from {years}; at most 136 years can be shown. Check the dates.")

@@ -11,12 +11,13 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from geo.errors import GeoError
+from geo.errors import GeoError, SceneError
 from geo.evidence import facts
 from geo.evidence.places import Places
 from geo.evidence.reading import Kind, Reading, read
 from geo.scene.build import build_scene, empty_scene
 from geo.scene.scene import Scene
+from geo.scene.timeline import Timeline, epoch_seconds, span
 from geo.scene.wire import to_wire
 from geo.web.filters import shown_by, without_absent_wholes
 from geo.web.state import Filters
@@ -122,11 +123,27 @@ def shown(key: str, filters: Filters, _tables: Tables) -> Shown:
     del key
     legs = shown_by(_tables.legs, filters)
     totals = without_absent_wholes(shown_by(_tables.totals, filters))
+    held = time_of(_tables)
     if _draws(legs, totals, filters.unit):
-        scene = build_scene(legs, totals, _tables.events, _tables.places.frame, unit=filters.unit)
+        places = _tables.places.frame
+        scene = build_scene(legs, totals, _tables.events, places, unit=filters.unit, at_least=held)
     else:
-        scene = empty_scene(_tables.events, unit=filters.unit, title="Nothing to draw")
+        scene = empty_scene(_tables.events, unit=filters.unit, title="Nothing to draw", at_least=held)
     return Shown(legs, totals, scene, to_wire(scene))
+
+
+def time_of(tables: Tables) -> Timeline | None:
+    """The span of all reports, whatever the filters and the unit: the time bar stays, and with it the clock.
+
+    None where nothing is dated, or where the dates lie too far apart to show together: the scene then says so.
+    """
+    starts = pd.concat([tables.legs["depart"], tables.totals["start"]])
+    ends = pd.concat([tables.legs["arrive"].fillna(tables.legs["depart"]), tables.totals["end"]])
+    dated = (starts.notna() & ends.notna()).to_numpy()
+    try:
+        return span(epoch_seconds(starts[dated]), epoch_seconds(ends[dated]))
+    except SceneError:
+        return None
 
 
 def _draws(legs: pd.DataFrame, totals: pd.DataFrame, unit: str) -> bool:

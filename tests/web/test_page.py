@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.web import session
+from geo.web.state import Filters
 
 APP = str(Path(__file__).parents[2] / "app.py")
 IMG = "<img src=x onerror=alert(1)>"
@@ -85,6 +86,14 @@ def test_filters_that_leave_nothing_say_so_and_the_page_stays(page: AppTest) -> 
     assert not page.exception
     assert "The filters leave nothing to draw" in html(page)
     assert len(page.dataframe[0].value) == 2, "the totals are still listed"
+
+
+@pytest.mark.parametrize("claimant", [US, NIS])
+def test_filters_leave_the_time_bar_as_it_is(claimant: str) -> None:
+    tables = session.founding()
+    whole = session.shown("whole", Filters(), tables).scene
+    some = session.shown("some", Filters(claimant=(claimant,)), tables).scene
+    assert (some.start, some.seconds) == (whole.start, whole.seconds)
 
 
 def test_another_unit_is_drawn_by_itself(page: AppTest) -> None:
