@@ -236,13 +236,16 @@ def _between(value: ir.Value, low: ir.Value, high: ir.Value) -> ir.Value:
 
 
 def at(curves: Curves, t: float) -> tuple[Floats, Floats, Floats]:
-    """Cumulative low, best and high of every corridor at `t` seconds; high is +inf where a report is without bound."""
+    """Low, best and high of every corridor up to `t` seconds; high is +inf where a report is without bound.
+
+    Half-open like all time here: what steps at `t` itself is not yet in, so that midnight closes the day before.
+    """
     low, best, closed, open_ = _values(curves, t)
     return low, best, np.where(open_ > 0, np.inf, closed)
 
 
 def window(curves: Curves, t: float, width: float) -> tuple[Floats, Floats, Floats]:
-    """Low, best and high of what was added in the `width` seconds up to `t`: each report by its spread's share.
+    """Low, best and high of what was added in [t - width, t), in seconds: each report by its spread's share.
 
     high is +inf only where a report without bound added something within the window.
     """
@@ -253,7 +256,7 @@ def window(curves: Curves, t: float, width: float) -> tuple[Floats, Floats, Floa
 
 def _values(curves: Curves, t: float) -> tuple[Floats, Floats, Floats, Floats]:
     first, stop = curves.offsets[:-1], curves.offsets[1:]
-    passed = np.concatenate(([0], np.cumsum(curves.time <= t)))
+    passed = np.concatenate(([0], np.cumsum(curves.time < t)))
     last = first + passed[stop] - passed[first] - 1
     some = last >= first
     k = np.where(some, last, 0)
@@ -265,6 +268,8 @@ def _values(curves: Curves, t: float) -> tuple[Floats, Floats, Floats, Floats]:
     part = np.divide(t - curves.time[k], span, out=np.zeros(k.size), where=span > 0)
 
     def mix(column: Floats) -> Floats:
-        return np.where(some, column[k] + part * (column[following] - column[k]), 0.0)
+        # At a knot its own value, not one that misses it by a last bit.
+        between = np.where(part < 1.0, column[k] + part * (column[following] - column[k]), column[following])
+        return np.where(some, between, 0.0)
 
     return mix(curves.low), mix(curves.best), mix(curves.closed), mix(curves.open)

@@ -46,7 +46,7 @@ def brute(rows: list[tuple[float, ...]], t: float) -> Floats:
     """low, best, closed, open per corridor: [4, CORRIDORS]."""
     found = np.zeros((4, CORRIDORS))
     for corridor, start, end, low, best, high in rows:
-        share = float(t >= start) if end <= start else min(max((t - start) / (end - start), 0.0), 1.0)
+        share = float(t > start) if end <= start else min(max((t - start) / (end - start), 0.0), 1.0)
         amounts = (low, best, best if np.isinf(high) else high, best if np.isinf(high) else 0.0)
         found[:, int(corridor)] += share * np.array(amounts)
     return found
@@ -151,13 +151,15 @@ def test_a_day_is_half_open(t: float, expected: float) -> None:
     assert volume.at(curves(table([(0, 0, 86_400, 10, 10, 10)])), t)[1][0] == pytest.approx(expected, abs=1e-12)
 
 
-def test_a_step_at_midnight_is_two_knots_and_holds_from_midnight_on() -> None:
+def test_a_step_at_midnight_is_two_knots_and_belongs_to_the_day_that_begins() -> None:
     found = curves(table([(0, 86_400, 86_400, 4, 5, 6), (0, 0, 172_800, 2, 2, 2)]))
     assert found.time.tolist() == [0, 86_400, 86_400, 172_800]
     assert found.best.tolist() == [0, 1, 6, 7]
     assert volume.at(found, 86_400 - 1e-3)[1][0] == pytest.approx(1, abs=1e-6)
-    assert volume.at(found, 86_400)[1][0] == 6
-    assert volume.window(found, 86_400, 1e-3)[1][0] == pytest.approx(5, abs=1e-6)
+    assert volume.at(found, 86_400)[1][0] == 1
+    assert volume.at(found, 86_400 + 1e-3)[1][0] == pytest.approx(6, abs=1e-6)
+    assert volume.window(found, 86_400, 86_400)[1][0] == 1
+    assert volume.window(found, 172_800, 86_400)[1][0] == 6
 
 
 def test_an_open_high_opens_when_its_flow_begins_to_add() -> None:

@@ -46,9 +46,9 @@ class Corridors:
 class Knots:
     """Cumulative volume per corridor, exact and piecewise linear.
 
-    Knots of corridor c are rows offsets[c]:offsets[c + 1], in time order; two knots at one time are a step,
-    whose later value holds from that instant on. Before the first knot the volume is 0, after the last it
-    stays. high is +inf where open, which it is as soon as a report without bound has added anything: between
+    Knots of corridor c are rows offsets[c]:offsets[c + 1], in time order; two knots at one time are a step.
+    Time is half-open: the volume at t is that of [0, t), so a step at t itself is not yet in it. Up to the first
+    knot the volume is 0, after the last it stays. high is +inf where open, which it is as soon as a report without bound has added anything: between
     a finite high and an infinite one it is infinite.
 
     A trailing window cannot be told from high alone once that is infinite, hence two more curves: `closed`,

@@ -139,7 +139,8 @@ def test_days_are_whole_and_half_open(make: SimpleNamespace) -> None:
     assert scene.start.isoformat() == "2023-09-01T00:00:00+00:00"
     assert volume.at(scene.knots, 43_200)[1].tolist() == [12, 0]
     assert volume.at(scene.knots, 86_399)[1].tolist() == [pytest.approx(24 * 86_399 / 86_400), 0]
-    assert volume.at(scene.knots, 86_400)[1].tolist() == [24, 5]
+    assert volume.at(scene.knots, 86_400)[1].tolist() == [24, 0]
+    assert volume.at(scene.knots, 86_401)[1].tolist() == [24, 5]
 
 
 def test_a_vague_departure_without_arrival_is_spread_and_never_a_leg(make: SimpleNamespace) -> None:
@@ -155,7 +156,7 @@ def test_spread_is_the_totals_part_of_the_whole(zoo: Scene) -> None:
     carried = zoo.legs
     for t in np.linspace(0, zoo.seconds, 23):
         depart, length = carried.depart.astype(float), carried.arrive.astype(float) - carried.depart
-        share = np.clip(np.where(length > 0, (t - depart) / np.where(length > 0, length, 1), t >= depart), 0, 1)
+        share = np.clip(np.where(length > 0, (t - depart) / np.where(length > 0, length, 1), t > depart), 0, 1)
         itemised = np.bincount(carried.corridor, weights=share * carried.best, minlength=zoo.corridors.id.size)
         np.testing.assert_allclose(
             volume.at(zoo.knots, t)[1], itemised + volume.at(zoo.spread, t)[1], rtol=1e-9, atol=1e-9

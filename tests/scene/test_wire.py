@@ -44,7 +44,7 @@ def _sums(scene: Scene, values: tuple[np.ndarray, ...], since: float, t: float) 
     def carried(moment: float) -> np.ndarray:
         depart = legs.depart.astype(float)
         length = legs.arrive - depart
-        part = np.where(length > 0, (moment - depart) / np.where(length > 0, length, 1), moment >= depart)
+        part = np.where(length > 0, (moment - depart) / np.where(length > 0, length, 1), moment > depart)
         return np.clip(part, 0, 1)
 
     share = (carried(t) - carried(since))[legs.onward]
@@ -56,7 +56,7 @@ def _sums(scene: Scene, values: tuple[np.ndarray, ...], since: float, t: float) 
 def _expected(scene: Scene) -> dict[str, object]:
     days = (0, 4, 9, 9.5, 20, 26, 31, 36, 40, 42.270833333333336, 45, 50, 56, 56.5, 61)
     cases = [(day * DAY, width) for day in days for width in (None, 7 * DAY, 30 * DAY)]
-    cases += [(42 * DAY + 23_399, None), (42 * DAY + 23_400, None), (42 * DAY + 23_400, 1)]
+    cases += [(42 * DAY + 23_399, None), (42 * DAY + 23_400, None), (42 * DAY + 23_401, None), (42 * DAY + 23_401, 1)]
     moments = []
     for t, width in cases:
         values = volume.at(scene.knots, t) if width is None else volume.window(scene.knots, t, width)
