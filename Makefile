@@ -29,8 +29,9 @@ $(READY): requirements.lock pyproject.toml .ci/venv
 	@touch $(READY)
 
 run: setup
-	@echo "== Waybill at http://localhost:$(PORT) (Ctrl+C stops it)"
-	@PORT=$(PORT) $(VENV)/bin/waybill serve
+	@echo "== Waybill at http://127.0.0.1:$(PORT) (Ctrl+C stops it)"
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then show=--browser; fi; \
+	  PORT=$(PORT) exec $(VENV)/bin/waybill serve $$show
 
 browser:
 	@.ci/browser
