@@ -6,7 +6,7 @@ import {COLUMNS_WIDE, columnsTexture, rowsFor, writePlane} from './layers/column
 import type {FrameState, SceneTextures} from './layers/frame';
 import {paleOf, rgb} from './theme';
 import type {Moment, SceneData, Theme} from './types';
-import {lastAtOrBefore, type Grid, type Volumes} from './volumes';
+import {firstAtOrAfter, type Grid, type Volumes} from './volumes';
 
 /** Texels of the volume texture: 32 MB where four numbers are needed, 8 MB where one is. */
 const MAX_TEXELS = 2_097_152;
@@ -141,9 +141,10 @@ function legsTexture(device: Device, scene: SceneData, column: Uint32Array): Tex
 export function setStops(frame: FrameState, gpu: SceneOnGpu, from: number, to: number): void {
   const {stops} = gpu.grid;
   const between = (t: number): [number, number] => {
-    const last = stops.length - 1;
-    const k = Math.max(0, Math.min(last, lastAtOrBefore(stops, t)));
-    return k === last || stops[k + 1] === stops[k] ? [k, 0] : [k, (t - stops[k]!) / (stops[k + 1]! - stops[k]!)];
+    // Half-open: at the very time of a step, the stop before it counts.
+    const k = Math.max(0, Math.min(stops.length - 2, firstAtOrAfter(stops, t) - 1));
+    const span = stops[k + 1]! - stops[k]!;
+    return [k, span > 0 ? Math.min(1, (t - stops[k]!) / span) : 0];
   };
   const {moment} = frame;
   [moment['stop'], moment['part']] = between(to);
@@ -165,7 +166,7 @@ export function setExact(frame: FrameState, gpu: SceneOnGpu, scene: SceneData, n
   const plane = grid.stops.length;
   writePlane(textures.volumes, channels, columns, plane, values);
   if (grid.rate) {
-    const s = Math.max(0, lastAtOrBefore(grid.stops, now.t));
+    const s = Math.max(0, firstAtOrAfter(grid.stops, now.t) - 1);
     const rate = new Float32Array(columns);
     order.forEach((c, k) => { rate[k] = grid.rate![s * n + c]!; });
     writePlane(textures.rates, 1, columns, plane, rate);

@@ -1,10 +1,14 @@
 // The keys of the player. They stop at its root, so that the page around it does not take them as its own.
 
 import type { Clock } from './clock';
+import type { View } from './types';
 
 export interface KeyActions { fit(): void; clear(): void; save(): void }
 
 type Target = Pick<HTMLElement, 'tagName'> & { isContentEditable?: boolean; type?: string; getAttribute(name: string): string | null };
+
+/** Degrees of latitude that one press pans at zoom 0. */
+const PAN_DEGREES = 60;
 
 const TYPED = new Set(['text', 'number', 'date', 'datetime-local', 'search', 'email', 'url', 'password', 'time']);
 
@@ -61,4 +65,20 @@ export function bindKeys(root: HTMLElement, clock: Clock, actions: KeyActions): 
     root.removeEventListener('keyup', stop);
     root.removeEventListener('keypress', stop);
   };
+}
+
+/** Plus and minus zoom, up and down pan, so that nothing needs a pointer. `map` gives the map of the moment. */
+export function bindMapKeys(root: HTMLElement, map: () => { view(): View; setView(view: View): void }): () => void {
+  const onKey = (event: KeyboardEvent): void => {
+    const zoom = ({ '+': 0.5, '=': 0.5, '-': -0.5 } as Record<string, number>)[event.key] ?? 0;
+    const pan = ({ ArrowUp: 1, ArrowDown: -1 } as Record<string, number>)[event.key] ?? 0;
+    const target = (event.composedPath()[0] ?? event.target) as unknown as Target;
+    if ((!zoom && !pan) || event.ctrlKey || event.metaKey || event.altKey || takesText(target)) return;
+    const view = map().view();
+    const latitude = view.latitude + (pan * PAN_DEGREES) / 2 ** view.zoom;
+    map().setView({ ...view, zoom: Math.max(0, view.zoom + zoom), latitude: Math.max(-84, Math.min(84, latitude)) });
+    event.preventDefault();
+  };
+  root.addEventListener('keydown', onKey);
+  return () => root.removeEventListener('keydown', onKey);
 }

@@ -4,28 +4,26 @@ import css from './player.css';
 import {Capture} from './capture';
 import {Clock} from './clock';
 import {el, prefersReducedMotion} from './dom';
-import {showFallback} from './fallback';
+import {hideFallback, showFallback} from './fallback';
 import {Header} from './header';
-import {bindKeys} from './keyboard';
+import {bindKeys, bindMapKeys} from './keyboard';
 import {Legend} from './legend';
 import type {ArcShape} from './arc';
 import type {Triangles} from './layers/land';
 import {Mirror} from './mirror';
 import type {Picked} from './picking';
+import {arcShape, corridorsOf, initialOf, newClock, type Shown} from './restore';
 import {Stage} from './stage';
 import {applyTheme, readTheme} from './theme';
 import {TimeBar} from './timebar';
 import {Toolbar} from './toolbar';
 import {Tooltip} from './tooltip';
-import type {Moment, PlayMode, SceneData, Theme, View} from './types';
+import type {Moment, SceneData, Theme, View} from './types';
 import type {Padding} from './view';
 import {Volumes} from './volumes';
 import {decode, sceneJson, type WireData} from './wire';
 
 export type Send = (name: string, value: unknown) => void;
-
-/** What the page may restore, and what it hears back: on rest only, never per frame. */
-export interface Shown { selected: string[]; view: View; moment: string; mode: PlayMode; window: number }
 
 interface Furniture {
   header: Header; timebar: TimeBar; legend: Legend; mirror: Mirror; tooltip: Tooltip; toolbar: Toolbar; capture: Capture;
@@ -73,12 +71,12 @@ export class Player {
   }
 
   /** Called by Streamlit with the same data on a theme change, with new data on a new scene. */
-  async update(data: WireData, send: Send): Promise<void> {
+  update(data: WireData, send: Send): void {
     this.send = send;
     try {
       this.theme = readTheme(this.root);
       applyTheme(this.root, this.theme);
-      if (sceneJson(data).key !== this.scene?.key) await this.load(data);
+      if (sceneJson(data).key !== this.scene?.key) this.load(data);
       this.stage.setTheme(this.theme);
       this.furniture?.legend.setTheme(this.theme);
     } catch (error) {
@@ -86,10 +84,10 @@ export class Player {
     }
   }
 
-  private async load(data: WireData): Promise<void> {
+  private load(data: WireData): void {
     const before = this.clock && this.scene ? {clock: this.clock, start: this.scene.start} : null;
     const ids = this.scene ? this.selected.map((c) => this.scene!.corridors.id[c]!) : null;
-    const initial = JSON.parse(String(data['initial'] ?? '{}')) as Partial<Shown>;
+    const initial = initialOf(data);
     const scene = decode(data);
     this.scene = scene;
     this.volumes = new Volumes(scene);
@@ -130,7 +128,7 @@ export class Player {
   /** Legend and buttons lie over the map: beside the legend, or above it, whichever leaves more. */
   private clearances(): Padding[] {
     const {clientWidth: width, clientHeight: height} = this.mapBox;
-    const legend = this.furniture?.legend.root, room = 18;
+    const legend = this.furniture?.legend.root.querySelector<HTMLElement>('.wb-legend'), room = 18;
     const names = Math.min(110, width * 0.26), top = 64;
     const beside = {left: (legend?.offsetWidth ?? 0) + room + 44, right: names, top, bottom: 48};
     const above = {left: Math.min(64, width * 0.12), right: names, top, bottom: Math.min((legend?.offsetHeight ?? 0) + room + 16, height * 0.5)};
@@ -138,14 +136,12 @@ export class Player {
   }
 
   private furnish(scene: SceneData, clock: Clock): void {
-    this.unbind.forEach((off) => off());
-    Object.values(this.furniture ?? {}).forEach((piece: {root: HTMLElement}) => piece.root.remove());
+    this.strip();
     const clear = () => this.select([]), fit = () => this.stage.fit();
-    const stage = () => this.stage;
+    const map = () => this.stage;
     const capture = new Capture(scene, {
-      setSelected: () => undefined, fit, view: () => stage().view(), metresPerPixel: () => stage().metresPerPixel(),
-      capture: (scale) => stage().capture(scale), resize: () => stage().resize()
-    }, () => this.now!, () => this.theme);
+      metresPerPixel: () => map().metresPerPixel(), capture: (scale) => map().capture(scale)
+    }, () => this.now!, () => this.theme, () => clock.pause());
     const pieces: Furniture = {
       header: new Header(scene), timebar: new TimeBar(scene, clock, this.volumes!.histogram(HISTOGRAM_BINS)),
       legend: new Legend(scene), mirror: new Mirror(scene), tooltip: new Tooltip(scene), toolbar: new Toolbar({fit, clear}), capture
@@ -161,21 +157,17 @@ export class Player {
       clock.on('settle', () => this.rest(true)),
       clock.on('play', () => this.playToggled()),
       bindKeys(this.root, clock, {fit, clear, save: () => capture.root.querySelector('button')?.click()}),
-      this.bindMapKeys()
+      bindMapKeys(this.root, map)
     ];
   }
 
-  /** Plus, minus and shifted arrows move the map, so that nothing needs a pointer. */
-  private bindMapKeys(): () => void {
-    const onKey = (event: KeyboardEvent): void => {
-      const zoom = {'+': 0.5, '=': 0.5, '-': -0.5}[event.key], pan = {ArrowUp: [0, 1], ArrowDown: [0, -1]}[event.key];
-      if (event.ctrlKey || event.metaKey || event.composedPath()[0] instanceof HTMLInputElement || (!zoom && !pan)) return;
-      const view = this.stage.view(), span = 60 / 2 ** view.zoom;
-      this.stage.setView({...view, zoom: Math.max(0, view.zoom + (zoom ?? 0)), latitude: Math.max(-84, Math.min(84, view.latitude + span * (pan?.[1] ?? 0)))});
-      event.preventDefault();
-    };
-    this.root.addEventListener('keydown', onKey);
-    return () => this.root.removeEventListener('keydown', onKey);
+  /** Takes the furniture of the scene before away. */
+  private strip(): void {
+    this.unbind.forEach((off) => off());
+    this.furniture?.timebar.destroy();
+    this.furniture?.mirror.destroy();
+    Object.values(this.furniture ?? {}).forEach((piece: {root: HTMLElement}) => piece.root.remove());
+    this.furniture = null;
   }
 
   private playToggled(): void {
@@ -217,7 +209,7 @@ export class Player {
     this.stage.setMoment(this.now);
     furniture.header.update(this.now);
     furniture.timebar.update(this.now);
-    furniture.mirror.update(this.now);
+    furniture.mirror.update(this.now, !clock.playing);
     this.root.dataset['time'] = new Date(this.scene!.start + clock.t * 1000).toISOString();
     this.root.dataset['frames'] = String(this.frames);
   }
@@ -292,6 +284,7 @@ export class Player {
   private reopen(view: View): void {
     if (this.gone || !this.scene || !this.volumes) return;
     this.stage.destroy();
+    hideFallback(this.mapBox);
     this.stage = this.openStage();
     this.stage.setTheme(this.theme);
     this.stage.show(this.scene, this.volumes, this.shape);
@@ -315,34 +308,8 @@ export class Player {
     cancelAnimationFrame(this.loop);
     clearTimeout(this.viewTimer);
     this.resizes.disconnect();
-    this.unbind.forEach((off) => off());
+    this.strip();
     this.stage.destroy();
     this.root.remove();
   }
-}
-
-const DAY = 86_400;
-
-/** The playhead stays at its date when filters change the span under it. */
-function newClock(scene: SceneData, initial: Partial<Shown>, before: {clock: Clock; start: number} | null): Clock {
-  const absolute = before ? before.start + before.clock.t * 1000 : Date.parse(initial.moment ?? '');
-  const {mode = 'cumulative', window} = before ? before.clock : initial;
-  const clock = new Clock({
-    seconds: scene.seconds, step: scene.seconds > 3 * DAY ? DAY : 3600, mode,
-    t: Number.isFinite(absolute) ? (absolute - scene.start) / 1000 : scene.seconds,
-    window: window || Math.min(30 * DAY, scene.seconds / 4)
-  });
-  if (before) { clock.speed = before.clock.speed; clock.loop = before.clock.loop; }
-  return clock;
-}
-
-function corridorsOf(scene: SceneData, ids: readonly string[]): number[] {
-  return ids.map((id) => scene.corridors.id.indexOf(id)).filter((c) => c >= 0);
-}
-
-/** The curve of the arcs, as the pydeck specification from Python says it. */
-function arcShape(data: WireData): ArcShape {
-  const spec = JSON.parse(String(data['deck'] ?? '{}')) as {layers?: {id?: string; getHeight?: number; getTilt?: number}[]};
-  const arcs = spec.layers?.find((layer) => layer.id === 'corridors');
-  return {height: arcs?.getHeight ?? 0.4, tilt: arcs?.getTilt ?? 30};
 }

@@ -63,11 +63,14 @@ export class Volumes {
     return best > 0 || high > 0 ? Math.max(floor, best * perUnit) : 0;
   }
 
-  /** Adds `sign` times the cumulative volumes at `t` to `into`; onward legs are summed up in `repeated` (low, best, high). */
+  /**
+   * Adds `sign` times the cumulative volumes of [0, t) to `into`: a step at the very instant t is not yet in. Onward legs
+   * are summed up in `repeated` (low, best, high).
+   */
   private sums(t: number, sign: number, into: Sums, repeated: Float64Array): Sums {
     const {corridor, depart, arrive, best, count} = this.scene.legs;
     const {low, high, onward, scene} = this;
-    for (let i = 0; i < count && depart[i]! <= t; i++) {
+    for (let i = 0; i < count && depart[i]! < t; i++) {
       const span = arrive[i]! - depart[i]!;
       const part = sign * (span > 0 ? Math.min(1, (t - depart[i]!) / span) : 1);
       const c = corridor[i]!;
@@ -89,7 +92,7 @@ export class Volumes {
   private addSpread(c: number, t: number, sign: number, into: Sums): void {
     const {time, low, best, closed, open, offsets} = this.scene.spread;
     const first = offsets[c]!, end = offsets[c + 1]!;
-    const k = lastAtOrBefore(time, t, first, end);
+    const k = firstAtOrAfter(time, t, first, end) - 1;
     if (k < first) return;
     const next = Math.min(k + 1, end - 1);
     const span = time[next]! - time[k]!;
@@ -148,7 +151,7 @@ export class Volumes {
         const from = after(d) * n + c, to = after(a) * n + c, k = v / (a - d);
         slope[from]! += k; level[from]! -= k * d;
         slope[to]! -= k; level[to]! += k * d + v;
-      } else level[(uniform ? after(d) : stepStop(stops, d)) * n + c]! += v;
+      } else level[(uniform ? Math.floor(d / step + 1e-9) + 1 : stepStop(stops, d)) * n + c]! += v;
     }
     for (let s = 0, at = 0; s < m; s++)
       for (let c = 0; c < n; c++, at++) {
@@ -161,8 +164,8 @@ export class Volumes {
     const n = this.scene.corridors.count;
     const {offsets} = this.scene.spread;
     stops.forEach((t, s) => {
-      // The first of two stops at one time is the value just before the step.
-      const at = blank(n), when = stops[s + 1] === t ? t - 1e-6 : t;
+      // The second of two stops at one time is the value just after the step.
+      const at = blank(n), when = stops[s - 1] === t ? t + 1e-6 : t;
       for (let c = 0; c < n; c++) {
         if (offsets[c + 1]! === offsets[c]!) continue;
         this.addSpread(c, when, 1, at);
@@ -227,16 +230,9 @@ function isEven(stops: Float64Array): boolean {
   return m > 0 && stops.every((x, i) => Math.abs(x - stops[m]! * i / m) < 1e-6);
 }
 
-/** Index of the last entry <= t within [first, end), or first - 1. */
-export function lastAtOrBefore(sorted: ArrayLike<number>, t: number, first = 0, end = sorted.length): number {
+/** Index of the first entry >= t within [first, end), or end. */
+export function firstAtOrAfter(sorted: ArrayLike<number>, t: number, first = 0, end = sorted.length): number {
   let lo = first, hi = end;
-  while (lo < hi) { const mid = (lo + hi) >> 1; if (sorted[mid]! <= t) lo = mid + 1; else hi = mid; }
-  return lo - 1;
-}
-
-/** Index of the first entry >= t, or the length. */
-export function firstAtOrAfter(sorted: ArrayLike<number>, t: number): number {
-  let lo = 0, hi = sorted.length;
   while (lo < hi) { const mid = (lo + hi) >> 1; if (sorted[mid]! < t) lo = mid + 1; else hi = mid; }
   return lo;
 }

@@ -10,9 +10,8 @@ const inf = (value: number | null) => value ?? Infinity;
 /** What the GPU does with a grid: mix two stops. */
 function mixed(grid: Grid, n: number, t: number, corridor: number, channel: number): number {
   let k = 0;
-  while (k + 1 < grid.stops.length && grid.stops[k + 1]! <= t) k++;
+  while (k + 2 < grid.stops.length && grid.stops[k + 1]! < t) k++;
   const at = (stop: number) => grid.values[(stop * n + corridor) * grid.channels + channel]!;
-  if (k + 1 >= grid.stops.length) return at(k);
   const part = (t - grid.stops[k]!) / (grid.stops[k + 1]! - grid.stops[k]!);
   return at(k) + part * (at(k + 1) - at(k));
 }
@@ -83,8 +82,9 @@ describe('the grid for the GPU', () => {
       const now = own.moment(t, {from: 0, to: t}, 'cumulative');
       for (let c = 0; c < 2; c++) expect(mixed(grid, 2, t, c, 0)).toBeCloseTo(now.best[c]!, 4);
     }
-    expect(own.moment(150, {from: 0, to: 150}, 'cumulative').best[0]).toBe(10);
-    expect(own.moment(149.999, {from: 0, to: 149.999}, 'cumulative').best[0]).toBeCloseTo(5, 2);
+    // Half-open: what departs at the instant 150 is in (150, …), not in [0, 150).
+    expect(own.moment(150, {from: 0, to: 150}, 'cumulative').best[0]).toBe(5);
+    expect(own.moment(150.001, {from: 0, to: 150.001}, 'cumulative').best[0]).toBeCloseTo(10, 2);
   });
 });
 

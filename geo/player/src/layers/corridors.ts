@@ -63,7 +63,7 @@ void main() {
   vAlong = share * length(ends.zw - ends.xy) * camera.scale * (1.0 + 0.3 * shape.height);
   vEmphasis = look.y;
   float rate = moment.hasRate > 0.5 && moment.stop >= 0.0 ? texelFetch(rates, columnAt(column, int(moment.stop), int(moment.rows)), 0).r : 0.0;
-  vSpacing = rate > 0.0 ? 96.0 / (1.0 + 5.0 * rate / moment.maxRate) : 0.0;
+  vSpacing = rate > 0.0 ? 120.0 / (1.0 + 2.0 * rate / moment.maxRate) : 0.0;
   clip.xy += normal * (vAcross / camera.viewport * 2.0) * clip.w;
   gl_Position = clip;
 }
@@ -105,10 +105,10 @@ void main() {
   if (vSpacing > 0.0) {
     // Drift: opacity alone moves, toward the destination; the width stays what the reports say.
     float wave = fract((vAlong - moment.phase) / vSpacing);
-    strength -= 0.42 * (1.0 - smoothstep(0.0, 0.55, wave)) + 0.42 * smoothstep(0.9, 1.0, wave);
+    strength -= 0.34 * (smoothstep(0.0, 0.15, wave) - smoothstep(0.45, 0.95, wave));
   }
-  color = over(vec4(hue, strength * body), color);
-  if (vHalf.x < vHalf.y - 0.25) color = over(vec4(mix(hue, vec3(1.0), 0.15), cover(vHalf.x, d)), color);
+  float core = vHalf.x < vHalf.y - 0.25 ? cover(vHalf.x, d) : 0.0;
+  color = over(vec4(mix(hue, vec3(1.0), 0.15 * core), strength * body), color);
   if (vEmphasis > 0.5) {
     float edge = cover(vHalf.z + 1.75, d) - cover(vHalf.z + 0.25, d);
     color = over(vec4(ink.line.rgb, edge), color);

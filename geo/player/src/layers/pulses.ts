@@ -3,7 +3,7 @@
 import type {Device, RenderPass, Texture} from '@luma.gl/core';
 import {Model} from '@luma.gl/engine';
 import type {SceneData} from '../types';
-import {lastAtOrBefore} from '../volumes';
+import {firstAtOrAfter} from '../volumes';
 import {shape, type CorridorProps} from './corridors';
 import {COLUMNS_GLSL} from './columns';
 import {ARC_GLSL, camera, ink, moment} from './glsl';
@@ -26,7 +26,7 @@ export class UnderWay {
   }
 
   runs(t: number): [number, number][] {
-    const end = lastAtOrBefore(this.legs.depart, t) + 1;
+    const end = firstAtOrAfter(this.legs.depart, t);
     const runs: [number, number][] = [];
     for (let k = 0; k * CHUNK < end; k++) {
       if (this.latest[k]! < t) continue;
