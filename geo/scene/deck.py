@@ -69,12 +69,11 @@ def _deck(frame: Bounds, palette: Palette, land: object, arcs: Records, ports: R
     return pydeck.Deck(
         layers=layers,
         initial_view_state=pydeck.ViewState(**view_state(frame)),
-        views=[pydeck.View("MapView", controller=True, repeat=True)],
+        views=[pydeck.View("MapView", controller=True, repeat=True, clear=True, clear_color=[*palette.sea, 255])],
         map_provider=None,
         map_style=None,
         # Text, never html: a name may hold markup.
         tooltip={"text": "{label}"},
-        parameters={"clearColor": [*(channel / 255 for channel in palette.sea), 1.0]},
     )
 
 

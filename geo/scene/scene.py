@@ -48,8 +48,8 @@ class Knots:
 
     Knots of corridor c are rows offsets[c]:offsets[c + 1], in time order; two knots at one time are a step.
     Time is half-open: the volume at t is that of [0, t), so a step at t itself is not yet in it. Up to the first
-    knot the volume is 0, after the last it stays. high is +inf where open, which it is as soon as a report without bound has added anything: between
-    a finite high and an infinite one it is infinite.
+    knot the volume is 0, after the last it stays. high is +inf where open, which it is as soon as a report without
+    bound has added anything: between a finite high and an infinite one it is infinite.
 
     A trailing window cannot be told from high alone once that is infinite, hence two more curves: `closed`,
     the high of the reports that have one plus the best of those that have none, always finite; and `open`,

@@ -26,6 +26,8 @@ WIDEST = 20.0
 PADDING = 0.5
 """Of the scene's own size, on each side: room to pan and zoom out a little before 1:50m takes over."""
 LEAST_PADDING = 4.0
+COARSE = 0.04
+"""Degrees; `geojson` leaves out finer turns of the 1:50m coast, about a pixel at zoom 5, since pydeck sends it as text."""
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 
@@ -109,7 +111,7 @@ def triangles(geometry: BaseGeometry) -> tuple[NDArray[np.float32], NDArray[np.u
 def geojson(bounds: Window) -> dict[str, object]:
     """Land as a GeoJSON FeatureCollection: 1:50m, and 1:10m in its place within the window around `bounds`."""
     close = land_window(bounds)
-    world = land("50m").geometry.to_numpy()
+    world = shapely.simplify(land("50m").geometry.to_numpy(), COARSE)
     if close is not None:
         west, south, east, north = close.bounds
         hole = shapely.union_all([shapely.box(west + turn, south, east + turn, north) for turn in (-360.0, 0.0, 360.0)])
