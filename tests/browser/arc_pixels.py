@@ -1,0 +1,66 @@
+"""How wide an arc is in a picture, by colour alone: nothing here knows how the player computes anything."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+REACH = 60
+"""Pixels to either side that a profile looks at; more than half the widest arc."""
+STEP = 0.25
+WARM = 50
+"""Red over blue, 0–255: the maritime hue on either theme, and neither its halo nor anything else on a map."""
+
+
+def arc_mask(picture: Pixels) -> Mask:
+    """The pixels of a maritime arc's body."""
+    return picture[..., 0] - picture[..., 2] > WARM
+
+
+def middle(picture: Pixels) -> tuple[float, float]:
+    """x, y of a point inside the arc, halfway between the ends of what is visible of it."""
+    mask = arc_mask(picture)
+    assert mask.any(), "no arc is in the picture"
+    columns = np.flatnonzero(mask.any(axis=0))
+    x = int(columns[0] + columns[-1]) // 2
+    rows = np.flatnonzero(mask[:, x])
+    return float(x), float(rows.mean())
+
+
+def stroke(picture: Pixels, at: tuple[float, float]) -> float:
+    """Pixels across the arc at `at`, measured along its normal: the shortest way through.
+
+    An edge lies where the ink is halfway between the halo's (22 % opaque) and the body's (94 %).
+    """
+    return min(_across(picture, at, angle) for angle in np.linspace(0, np.pi, 180, endpoint=False))
+
+
+def _across(picture: Pixels, at: tuple[float, float], angle: float) -> float:
+    away = np.arange(0, REACH + STEP, STEP)
+    ink = [_ink(picture, at[0] + sign * away * np.cos(angle), at[1] + sign * away * np.sin(angle)) for sign in (1, -1)]
+    edge = (0.22 + 0.94) / 2 / 0.94 * max(side.max() for side in ink)
+    return sum(_first_below(side, edge) for side in ink) * STEP
+
+
+def _ink(picture: Pixels, x: Pixels, y: Pixels) -> Pixels:
+    """Red over blue at points between pixels (bilinear), as what lies above the map's own greys."""
+    warmth = picture[..., 0] - picture[..., 2]
+    height, width = warmth.shape
+    x, y = np.clip(x, 0, width - 1.001), np.clip(y, 0, height - 1.001)
+    left, top = x.astype(int), y.astype(int)
+    right, down = x - left, y - top
+    upper = warmth[top, left] * (1 - right) + warmth[top, left + 1] * right
+    lower = warmth[top + 1, left] * (1 - right) + warmth[top + 1, left + 1] * right
+    return upper * (1 - down) + lower * down
+
+
+def _first_below(ink: Pixels, edge: float) -> float:
+    """Steps from the start to where `ink` falls under `edge`, between two steps where need be."""
+    below = np.flatnonzero(ink < edge)
+    if not below.size:
+        return float(ink.size)
+    k = int(below[0])
+    return 0.0 if k == 0 else k - (edge - ink[k]) / (ink[k - 1] - ink[k])

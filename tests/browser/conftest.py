@@ -1,0 +1,191 @@
+"""The page served once, Chromium with OpenGL in software, and pages that watch over what they ask for and what they say.
+
+A page fails its test when anything goes to another host than loopback, when the console holds an error or a warning,
+when an exception is left uncaught, or when a dialog opens.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, WebSocket, expect, sync_playwright
+
+from tests.browser.map_page import READY_MS, MapPage
+
+ROOT = Path(__file__).parents[2]
+LOCAL = "127.0.0.1"
+START_SECONDS = 90.0
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+# The host rules leave nothing but loopback to be found; the others keep Chromium from asking after itself.
+ARGS = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+    "--use-angle=gl-egl",
+    "--ignore-gpu-blocklist",
+    f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {LOCAL}",
+)
+QUIET = {"log", "info", "debug", "clear", "startGroup", "startGroupCollapsed", "endGroup", "timeEnd", "count", "dir"}
+
+Open = Callable[..., MapPage]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives Chromium."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page's address. Streamlit runs once for all tests, on a free port."""
+    home = tmp_path_factory.mktemp("server")
+    with socket.socket() as free:
+        free.bind((LOCAL, 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
+    environment = {**os.environ, "HOME": str(home)}
+    with (home / "log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        _wait_until_healthy(process, f"http://{LOCAL}:{port}/_stcore/health", home / "log")
+        yield f"http://{LOCAL}:{port}/"
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _wait_until_healthy(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    waited = 0.0
+    while waited < START_SECONDS:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError):
+            pass
+        try:
+            process.wait(0.2)
+        except subprocess.TimeoutExpired:
+            waited += 0.2
+            continue
+        break
+    process.kill()
+    pytest.fail(f"the server did not start:\n{log.read_text('utf-8', 'replace')}")
+
+
+# For a module and no longer: Playwright's event loop must not run on under the tests of other folders.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, with a profile of its own."""
+    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        pytest.fail("no Chromium; run .ci/browser, or set CHROMIUM to its program")
+    environment = {**os.environ, "LIBGL_ALWAYS_SOFTWARE": "1"}
+    with sync_playwright() as playwright:
+        expect.set_options(timeout=READY_MS)
+        chromium = playwright.chromium.launch(executable_path=program, args=list(ARGS), env=environment)
+        yield chromium
+        chromium.close()
+
+
+class _Watch:
+    """What went wrong on a page without any assertion of the test's own."""
+
+    def __init__(self, allowed: tuple[str, ...]) -> None:
+        self.allowed = allowed
+        self.faults: list[str] = []
+
+    def over(self, page: Page) -> None:
+        page.on("request", self._request)
+        page.on("websocket", self._websocket)
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self._fault(f"uncaught: {error}"))
+        page.on("dialog", self._dialog)
+
+    def _fault(self, words: str) -> None:
+        if not any(part in words for part in self.allowed):
+            self.faults.append(words)
+
+    def _host(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob", "about") and parts.hostname != LOCAL:
+            self._fault(f"asked for {url}")
+
+    def _request(self, request: Request) -> None:
+        self._host(request.url)
+
+    def _websocket(self, websocket: WebSocket) -> None:
+        self._host(websocket.url)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type not in QUIET:
+            self._fault(f"console {message.type}: {message.text}")
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self._fault(f"a dialog opened: {dialog.message}")
+        dialog.dismiss()
+
+
+@pytest.fixture
+def open_map(server: str, browser: Browser) -> Iterator[Open]:
+    """Opens the page: open_map(query="…", colours="dark", still=False, size=(390, 844), pixels=2, script="…", wait=…).
+
+    still asks for reduced motion, so that the clock rests at the span's end; allowed are parts of what the console may
+    say in this test.
+    """
+    contexts, watches = [], []
+
+    def opened(
+        query: str = "",
+        *,
+        colours: str = "light",
+        still: bool = True,
+        size: tuple[int, int] = (1440, 900),
+        pixels: int = 1,
+        script: str = "",
+        allowed: tuple[str, ...] = (),
+        wait: str = "ready",
+    ) -> MapPage:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            device_scale_factor=pixels,
+            color_scheme="dark" if colours == "dark" else "light",
+            reduced_motion="reduce" if still else "no-preference",
+        )
+        contexts.append(context)
+        context.set_default_timeout(READY_MS)
+        if script:
+            context.add_init_script(script)
+        page = context.new_page()
+        watches.append(_Watch(allowed))
+        watches[-1].over(page)
+        shown = MapPage(page)
+        page.goto(server + query)
+        expect(shown.player).to_have_attribute("data-state", wait)
+        return shown
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [fault for watch in watches for fault in watch.faults] == []
+
+
+@pytest.fixture
+def map_page(open_map: Open) -> MapPage:
+    """The founding article at rest: light, 1440 × 900, the clock at the span's end."""
+    return open_map()

@@ -1,0 +1,181 @@
+"""The page as a test sees it: what the player says of itself, and the hands that move it."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from playwright.sync_api import Locator, Page, Request, WebSocket, expect
+
+READY_MS = 60_000
+"""Patience with a busy machine that draws in software; nothing waits this long where all is well."""
+
+CORRIDOR = "KPRJN>RUVVO>1"
+START = datetime(2023, 8, 1, tzinfo=UTC)
+END = datetime(2023, 11, 3, tzinfo=UTC)
+BEST = 2000.0
+SPAN = END - START
+
+Pixels = NDArray[np.float64]
+
+_READ = """root => ({
+  state: root.dataset.state, time: root.dataset.time, playing: root.dataset.playing === 'true',
+  frames: Number(root.dataset.frames),
+  corridors: Object.fromEntries([...root.querySelectorAll('[data-corridor]')].map(item => [item.dataset.corridor, [
+    item.dataset.volumeLow, item.dataset.volumeBest, item.dataset.volumeHigh, item.dataset.width].map(Number)]))
+})"""
+# Each time the figures are written, data-time comes last: what stands there then belongs together.
+_RECORD = """root => {
+  const read = READ;
+  window.waybillRecord = [read(root)];
+  new MutationObserver(() => window.waybillRecord.push(read(root)))
+    .observe(root, {attributes: true, attributeFilter: ['data-time', 'data-state', 'data-playing']});
+}""".replace("READ", _READ)
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """One corridor at the moment, as the mirror says it; width in CSS pixels."""
+
+    low: float
+    best: float
+    high: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The player's attributes and its mirror, read at one instant."""
+
+    state: str
+    time: datetime | None
+    playing: bool
+    frames: int
+    corridors: dict[str, Volume]
+
+    @classmethod
+    def of(cls, raw: dict[str, object]) -> Reading:
+        time = raw.get("time")
+        return cls(
+            state=str(raw["state"]),
+            time=datetime.fromisoformat(str(time)) if time else None,
+            playing=bool(raw["playing"]),
+            frames=int(str(raw["frames"])),
+            corridors={name: Volume(*values) for name, values in dict(raw["corridors"]).items()},  # type: ignore[call-overload]
+        )
+
+    @property
+    def founding(self) -> Volume:
+        """The one corridor of the founding article; all zero before it has carried anything."""
+        return self.corridors.get(CORRIDOR, Volume(0, 0, 0, 0))
+
+
+def share(moment: datetime, start: datetime = START, end: datetime = END) -> float:
+    """Of what is spread evenly over [start, end), how much has been added by `moment`, 0 to 1."""
+    return min(max((moment - start) / (end - start), 0.0), 1.0)
+
+
+def close(value: float, wanted: float) -> bool:
+    """Equal but for rounding: clocks are told to the millisecond."""
+    return abs(value - wanted) <= 1e-3
+
+
+class MapPage:
+    """A page with the player on it. `sent` and `asked` grow with each message and each request to the server."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.player = page.get_by_test_id("waybill-player")
+        self.sent: list[str | bytes] = []
+        self.asked: list[str] = []
+        page.on("websocket", self._listen)
+        page.on("request", self._note)
+
+    def _listen(self, websocket: WebSocket) -> None:
+        websocket.on("framesent", lambda payload: self.sent.append(payload))
+
+    def _note(self, request: Request) -> None:
+        self.asked.append(request.url)
+
+    def read(self) -> Reading:
+        """What the player says of itself now."""
+        return Reading.of(self.player.evaluate(_READ))
+
+    def record(self) -> None:
+        """From now on keep a reading for each change of data-time, data-state or data-playing."""
+        self.player.evaluate(_RECORD)
+
+    def recorded(self) -> list[Reading]:
+        """The readings kept since `record`."""
+        return [Reading.of(raw) for raw in self.page.evaluate("window.waybillRecord")]
+
+    def until_recorded(self, condition: str) -> None:
+        """Waits until `condition`, JavaScript over `kept` (the readings so far, raw), holds."""
+        self.page.wait_for_function(f"() => {{ const kept = window.waybillRecord; return {condition}; }}")
+
+    def press(self, *keys: str) -> Reading:
+        """Presses keys with the player's root in focus. -> what it says then."""
+        self.player.focus()
+        for key in keys:
+            self.page.keyboard.press(key)
+        return self.read()
+
+    def go_to(self, moment: datetime) -> Reading:
+        """The clock to the start of a day, by keys alone. -> what the player says then."""
+        self.press("Home", *["ArrowRight"] * ((moment - START) // timedelta(days=1)))
+        expect(self.player).to_have_attribute("data-time", moment.strftime("%Y-%m-%dT00:00:00.000Z"))
+        return self.read()
+
+    def button(self, name: str) -> Locator:
+        """A visible button of the player by its spoken name."""
+        return self.player.get_by_role("button", name=name, exact=True)
+
+    def link(self) -> dict[str, list[str]]:
+        """What the address bar holds."""
+        return parse_qs(urlsplit(self.page.url).query)
+
+    def until_link(self, **wanted: str | None) -> None:
+        """Waits until the address bar holds each value, or (None) does not hold the name."""
+        self.page.wait_for_function(
+            """wanted => { const now = new URLSearchParams(location.search);
+              return Object.entries(wanted).every(([name, value]) => now.get(name) === value); }""",
+            arg=wanted,
+        )
+
+    def choose(self, label: str, option: str) -> None:
+        """Picks an option of a filter in the sidebar."""
+        box = self.page.get_by_test_id("stSidebar").get_by_role("combobox", name=label)
+        box.click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+
+    def load(self, **files: str) -> None:
+        """Uploads CSVs: the name (without .csv) and the text of each."""
+        self.load_named({f"{name}.csv": text for name, text in files.items()})
+
+    def load_named(self, files: dict[str, str]) -> None:
+        """Uploads files of any name."""
+        payload = [{"name": name, "mimeType": "text/csv", "buffer": text.encode()} for name, text in files.items()]
+        self.page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(payload)  # type: ignore[arg-type]
+
+    def bare_map(self) -> None:
+        """Hides what lies over the map, so that a screenshot holds nothing but sea, land, arcs, ports and names."""
+        self.player.locator(".wb-stage").evaluate(
+            "box => [...box.children].forEach(child => {"
+            " if (!child.classList.contains('map')) child.style.visibility = 'hidden'; })"
+        )
+
+    def picture(self) -> Pixels:
+        """The map as it is on screen: height × width × 3, 0–255, in device pixels."""
+        shot = self.player.locator(".wb-stage").screenshot()
+        return np.asarray(Image.open(io.BytesIO(shot)).convert("RGB"), dtype=np.float64)
+
+    def corner(self) -> tuple[float, float]:
+        """CSS pixels of the map's top left corner on the page."""
+        box = self.player.locator(".wb-stage").bounding_box()
+        assert box is not None
+        return box["x"], box["y"]

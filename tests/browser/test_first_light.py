@@ -1,0 +1,66 @@
+"""What a newcomer sees first: the founding article, and no more than it says."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from playwright.sync_api import expect
+
+from tests.browser.map_page import BEST, END, START, MapPage, Reading, close, share
+
+
+def _says_no_more_than_reported(reading: Reading) -> bool:
+    """Low, best and high are the share of "about 2,000" that falls before the moment, and nothing is added to it."""
+    assert reading.time is not None
+    best = BEST * share(reading.time)
+    volume = reading.founding
+    return (
+        set(reading.corridors) <= {"KPRJN>RUVVO>1"}
+        and volume.best <= BEST
+        and close(volume.best, best)
+        and close(volume.low, 0.9 * best)
+        and close(volume.high, 1.1 * best)
+    )
+
+
+def test_at_the_end_stand_about_two_thousand(map_page: MapPage) -> None:
+    reading = map_page.read()
+    assert (reading.state, reading.time, reading.playing) == ("ready", END, False)
+    volume = reading.founding
+    assert (volume.low, volume.best, volume.high) == (1800, 2000, 2200)
+    assert list(reading.corridors) == ["KPRJN>RUVVO>1"]
+    expect(map_page.player.locator(".wb-sentence")).to_contain_text("about 2,000 containers by 2 Nov 2023")
+    expect(map_page.player.locator(".wb-figures")).to_contain_text("1,800–2,200 containers")
+
+
+def test_no_moment_adds_the_united_states_thousand(map_page: MapPage) -> None:
+    map_page.record()
+    map_page.press("Home", *["ArrowRight"] * 5, *["Shift+ArrowRight"] * 8, "ArrowLeft")
+    track = map_page.player.locator(".wb-plot").bounding_box()
+    assert track is not None
+    mouse, y = map_page.page.mouse, track["y"] + track["height"] / 2
+    mouse.move(track["x"] + 0.3 * track["width"], y)
+    mouse.down()
+    # A scrub over 7 September to 13 October, where the thousand would appear.
+    mouse.move(track["x"] + 0.85 * track["width"], y, steps=25)
+    mouse.up()
+    scrubbed = map_page.read().time
+    assert scrubbed is not None
+    assert abs(scrubbed - (START + 0.85 * (END - START))) <= timedelta(days=1)
+    map_page.press("End")
+    kept = map_page.recorded()
+    assert {reading.time for reading in kept} >= {START, START + timedelta(days=5), END}
+    assert len({reading.time for reading in kept}) > 25
+    assert [reading for reading in kept if not _says_no_more_than_reported(reading)] == []
+
+
+def test_no_single_voyage_is_drawn_for_what_nobody_dated(map_page: MapPage) -> None:
+    # The legend explains pulses as soon as the scene holds one itemised leg; drift is how totals move.
+    legend = map_page.player.locator(".wb-legend")
+    expect(legend).to_contain_text("Drift")
+    expect(legend).not_to_contain_text("Pulse")
+    expect(map_page.page.get_by_role("tab", name="Legs (0)")).to_be_visible()
+    cards = map_page.page.locator(".wb-card")
+    expect(cards).to_have_count(4)
+    expect(cards.filter(has_text="part of report 1, not added")).to_have_count(1)
+    expect(cards.filter(has_text="listed, not drawn")).to_have_count(2)

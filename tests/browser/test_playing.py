@@ -1,0 +1,119 @@
+"""Playing is the browser's own business: the server hears nothing until the clock rests."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.map_page import BEST, END, START, MapPage, close, share
+
+FRAMES = "root => Number(root.dataset.frames)"
+
+
+def test_ten_seconds_of_playing_send_nothing(map_page: MapPage) -> None:
+    map_page.press("Home")
+    map_page.until_link(at="2023-08-01T00:00:00.000Z")
+    map_page.record()
+    before = map_page.read().frames
+    map_page.press(" ")
+    expect(map_page.player).to_have_attribute("data-playing", "true")
+    sent, asked = len(map_page.sent), len(map_page.asked)
+    map_page.until_recorded(f"kept.some(one => one.playing && one.time > '{START + 0.96 * (END - START):%Y-%m-%d}')")
+    assert (len(map_page.sent) - sent, map_page.asked[asked:]) == (0, [])
+    expect(map_page.player).to_have_attribute("data-playing", "false")
+    # The clock at rest tells the page, which shows that a message would have been seen.
+    map_page.until_link(at="2023-11-03T00:00:00.000Z")
+    assert len(map_page.sent) > sent
+
+    kept = [reading for reading in map_page.recorded() if reading.time is not None]
+    times = [reading.time for reading in kept if reading.time is not None]
+    playing = [reading for reading in kept if reading.playing]
+    assert times == sorted(times)
+    assert (times[0], times[-1]) == (START, END)
+    # Figures follow at most four times a second, so ten seconds hold some forty of them.
+    assert 10 <= len({reading.time for reading in playing}) <= 45
+    assert [reading.frames for reading in kept] == sorted(reading.frames for reading in kept)
+    assert map_page.read().frames - before >= 20
+    for reading in playing:
+        assert reading.time is not None
+        assert close(reading.founding.best, BEST * share(reading.time))
+
+
+def test_it_plays_by_itself_and_rests_at_the_end(open_map: Open) -> None:
+    shown = open_map(still=False)
+    shown.record()
+    expect(shown.player).to_have_attribute("data-playing", "true")
+    shown.until_recorded("kept.filter(one => one.playing).length >= 3")
+    playing = [reading for reading in shown.recorded() if reading.playing]
+    assert playing[-1].frames > playing[0].frames
+    assert playing[0].time is not None
+    assert playing[-1].time is not None
+    assert playing[0].time < playing[-1].time < END
+
+
+def test_reduced_motion_rests_at_the_end_and_draws_nothing_more(map_page: MapPage) -> None:
+    first = map_page.read()
+    assert (first.playing, first.time) == (False, END)
+    assert first.frames >= 1
+    settled = map_page.player.evaluate(
+        # Thirty frames of the browser without one of the map.
+        """root => new Promise(done => {
+          let last = root.dataset.frames, still = 0, seen = 0;
+          const next = () => {
+            still = root.dataset.frames === last ? still + 1 : 0;
+            last = root.dataset.frames;
+            if (still >= 30 || ++seen > 600) done(still >= 30); else requestAnimationFrame(next);
+          };
+          next();
+        })"""
+    )
+    assert settled
+    assert map_page.read().time == END
+
+
+def test_speed_chosen_and_typed(map_page: MapPage) -> None:
+    player = map_page.player
+    speed = player.get_by_role("combobox", name="Speed", exact=True)
+    speed.select_option(label="10×")
+    map_page.press("Home")
+    map_page.record()
+    map_page.press(" ")
+    map_page.until_recorded("kept.length > 2 && !kept.at(-1).playing")
+    # A pass of one second has room for few figures; at 1× there are four a second, forty in all.
+    assert len({reading.time for reading in map_page.recorded() if reading.playing}) <= 12
+    assert map_page.read().time == END
+
+    speed.select_option(label="Other…")
+    typed = player.get_by_role("spinbutton", name="Speed, typed")
+    typed.fill("40")
+    typed.press("Enter")
+    expect(speed).to_have_value("40")
+    expect(typed).to_be_hidden()
+
+
+def test_a_loop_goes_round(map_page: MapPage) -> None:
+    loop = map_page.button("Play over and over")
+    loop.click()
+    expect(loop).to_have_attribute("aria-pressed", "true")
+    map_page.player.get_by_role("combobox", name="Speed", exact=True).select_option(label="10×")
+    map_page.press("Home")
+    map_page.record()
+    map_page.press(" ")
+    map_page.until_recorded("kept.some((one, i) => i > 1 && one.playing && one.time < kept[i - 1].time)")
+    assert map_page.read().playing
+    map_page.press(" ")
+    assert not map_page.read().playing
+
+
+def test_a_hand_on_the_scrub_pauses_nothing_but_the_time(map_page: MapPage) -> None:
+    """While the head is held the date stays under the pointer; one press and release moves it to the day there."""
+    track = map_page.player.locator(".wb-plot").bounding_box()
+    assert track is not None
+    map_page.page.mouse.click(track["x"] + track["width"] / 2, track["y"] + track["height"] / 2)
+    reading = map_page.read()
+    assert reading.time is not None
+    assert abs(reading.time - (START + (END - START) / 2)) <= timedelta(days=1)
+    assert (reading.time - START) % timedelta(days=1) == timedelta(0)
+    assert close(reading.founding.best, BEST * share(reading.time))

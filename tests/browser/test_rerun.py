@@ -1,0 +1,73 @@
+"""A rerun of the page leaves the player alone: the same canvas, the same view, the same clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import numpy as np
+from playwright.sync_api import expect
+
+from tests.browser.map_page import MapPage
+
+MOMENT = datetime(2023, 9, 12, tzinfo=UTC)
+TAG = "all => all.forEach((canvas, i) => { canvas.waybillTag = i + 1; })"
+TAGS = "all => all.map(canvas => canvas.waybillTag)"
+
+
+def _settle(shown: MapPage) -> list[str]:
+    """A view and a moment of the reader's own. -> the view as the address bar has it."""
+    first = shown.link().get("view")
+    shown.go_to(MOMENT)
+    shown.press("+", "ArrowUp")
+    shown.until_link(at="2023-09-12T00:00:00.000Z")
+    shown.page.wait_for_function(
+        "first => { const now = new URLSearchParams(location.search).get('view'); return now && now !== first; }",
+        arg=first[0] if first else None,
+    )
+    return shown.link()["view"]
+
+
+def test_a_rerun_with_the_same_data_touches_nothing(map_page: MapPage) -> None:
+    canvases = map_page.player.locator("canvas")
+    canvases.evaluate_all(TAG)
+    view = _settle(map_page)
+    map_page.bare_map()
+    before, picture = map_page.read(), map_page.picture()
+    map_page.choose("Data set", "Founding article, 2023")
+    map_page.until_link(data="founding")
+    assert canvases.evaluate_all(TAGS) == [1, 2, 3]
+    assert map_page.read().corridors == before.corridors
+    assert map_page.read().time == MOMENT
+    assert map_page.link()["view"] == view
+    assert np.array_equal(map_page.picture(), picture)
+
+
+def test_a_filter_that_changes_the_scene_keeps_canvas_view_and_clock(map_page: MapPage) -> None:
+    canvases = map_page.player.locator("canvas")
+    canvases.evaluate_all(TAG)
+    view = _settle(map_page)
+    map_page.bare_map()
+    before, picture = map_page.read(), map_page.picture()
+    map_page.choose("Claimant", "South Korean military")
+    map_page.until_link(claimant="South Korean military")
+    expect(map_page.page.locator(".wb-card")).to_have_count(1)
+    expect(map_page.player.locator(".wb-figures")).to_contain_text("1 report")
+    assert canvases.evaluate_all(TAGS) == [1, 2, 3]
+    assert map_page.read().corridors == before.corridors
+    assert map_page.read().time == MOMENT
+    assert map_page.link()["view"] == view
+    map_page.bare_map()
+    assert abs(map_page.picture() - picture).max() <= 8  # one arc, drawn anew from new textures
+
+
+def test_a_filter_while_playing_lets_it_play(map_page: MapPage) -> None:
+    map_page.player.get_by_role("combobox", name="Speed", exact=True).select_option(label="0.25×")
+    map_page.press("Home", " ")
+    expect(map_page.player).to_have_attribute("data-playing", "true")
+    map_page.record()
+    map_page.choose("Data set", "Founding article, 2023")
+    map_page.until_link(data="founding")
+    kept = map_page.recorded()
+    assert all(reading.playing for reading in kept)
+    times = [reading.time for reading in kept if reading.time]
+    assert times == sorted(times)

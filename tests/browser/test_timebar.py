@@ -1,0 +1,89 @@
+"""The trailing window, and the dates that playing runs between."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.map_page import BEST, END, SPAN, START, MapPage, close
+
+
+@pytest.fixture
+def windowed(map_page: MapPage) -> MapPage:
+    """The map with a trailing window of ten days."""
+    map_page.button("Window").click()
+    length = map_page.player.get_by_role("spinbutton", name="Length of the window in days")
+    length.fill("10")
+    length.press("Enter")
+    map_page.until_link(play="window", window="864000")
+    return map_page
+
+
+def test_a_window_holds_its_share_and_no_more(windowed: MapPage) -> None:
+    tenth = BEST * (timedelta(days=10) / SPAN)
+    for reading in (windowed.read(), windowed.go_to(datetime(2023, 9, 20, tzinfo=UTC))):
+        volume = reading.founding
+        assert close(volume.best, tenth)
+        assert close(volume.low, 0.9 * tenth)
+        assert close(volume.high, 1.1 * tenth)
+    expect(windowed.player.locator(".wb-sentence")).to_contain_text("between 10 Sept and 19 Sept 2023")
+
+
+def test_a_window_that_opens_before_the_span_holds_what_there_is(windowed: MapPage) -> None:
+    reading = windowed.go_to(START + timedelta(days=4))
+    assert close(reading.founding.best, BEST * (timedelta(days=4) / SPAN))
+    assert windowed.press("Home").corridors == {}
+
+
+def test_back_to_everything_since_the_start(windowed: MapPage) -> None:
+    windowed.button("Since start").click()
+    assert windowed.read().founding.best == BEST
+    windowed.until_link(play=None)
+
+
+def test_the_windows_edge_is_dragged(windowed: MapPage) -> None:
+    plot = windowed.player.locator(".wb-plot").bounding_box()
+    edge = windowed.player.get_by_role("slider", name="Length of the window").bounding_box()
+    assert plot is not None
+    assert edge is not None
+    mouse, y = windowed.page.mouse, plot["y"] + plot["height"] / 2
+    mouse.move(edge["x"] + edge["width"] / 2, y)
+    mouse.down()
+    mouse.move(plot["x"] + plot["width"] * (1 - 47 / 94), y, steps=6)
+    mouse.up()
+    windowed.until_link(window=str(47 * 86_400))
+    assert close(windowed.read().founding.best, BEST / 2)
+
+
+def test_typed_dates_bound_the_playing(map_page: MapPage) -> None:
+    first = map_page.player.get_by_role("textbox", name="From")
+    last = map_page.player.get_by_role("textbox", name="to", exact=True)
+    first.fill("1 Sept 2023")
+    first.press("Enter")
+    last.fill("2023-09-30")
+    last.press("Enter")
+    expect(last).to_have_value("30 Sept 2023")
+    assert map_page.press("Home").time == datetime(2023, 9, 1, tzinfo=UTC)
+    # The last day is played to its end.
+    assert map_page.press("End").time == datetime(2023, 10, 1, tzinfo=UTC)
+    map_page.player.get_by_role("combobox", name="Speed", exact=True).select_option(label="10×")
+    map_page.record()
+    map_page.press(" ")
+    map_page.until_recorded("kept.length > 2 && !kept.at(-1).playing")
+    times = {reading.time for reading in map_page.recorded()}
+    assert min(time for time in times if time) == datetime(2023, 9, 1, tzinfo=UTC)
+    assert map_page.read().time == datetime(2023, 10, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("words", ["yesterday", "31 Feb 2023", "2023-13-01"])
+def test_no_date_changes_nothing_and_is_told(map_page: MapPage, words: str) -> None:
+    first = map_page.player.get_by_role("textbox", name="From")
+    first.fill(words)
+    first.dispatch_event("change")
+    assert first.evaluate("field => field.validationMessage").startswith("Write a date")
+    first.blur()
+    expect(first).to_have_value("1 Aug 2023")
+    assert map_page.press("Home").time == START
+    assert map_page.press("End").time == END
