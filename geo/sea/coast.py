@@ -27,7 +27,7 @@ PADDING = 0.5
 """Of the scene's own size, on each side: room to pan and zoom out a little before 1:50m takes over."""
 LEAST_PADDING = 4.0
 COARSE = 0.04
-"""Degrees; `geojson` leaves out finer turns of the 1:50m coast, about a pixel at zoom 5, since pydeck sends it as text."""
+"""Degrees; `geojson` leaves out finer turns of the 1:50m coast, a pixel at zoom 5, since pydeck sends it as text."""
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 
