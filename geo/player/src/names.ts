@@ -6,7 +6,7 @@ import {throughPlaces} from './gpu';
 import {LARGEST_PORT, SMALLEST_PORT} from './layers/ports';
 import {drawLabels, LABEL_SIZE, placeLabels, type Placed} from './labels';
 import type {SceneData, Theme} from './types';
-import {toPixels} from './view';
+import {nearestCopy, toPixels} from './view';
 
 const NEAR = 50; // px outside the map at which a place still counts
 
@@ -23,7 +23,8 @@ export class Names {
     context.font = `500 ${LABEL_SIZE}px ${theme.font}`;
     const through = throughPlaces(scene, whole), most = through.reduce((a, b) => Math.max(a, b), 1e-9);
     const labels = scene.places.flatMap((place, i) => {
-      const [x, y] = toPixels(viewport, [...toCommon(place.lon, place.lat), 0]);
+      const [cx, cy] = toCommon(place.lon, place.lat);
+      const [x, y] = toPixels(viewport, [nearestCopy(cx, viewport.center[0]!), cy, 0]);
       if (!(x > -NEAR && y > -NEAR && x < width + NEAR && y < height + NEAR)) return [];
       const radius = SMALLEST_PORT + (LARGEST_PORT - SMALLEST_PORT) * Math.sqrt(through[i]! / most);
       return [{text: place.name, x, y, radius, width: context.measureText(place.name).width, priority: through[i]!}];

@@ -3,9 +3,10 @@
 import {arcPoint, toCommon, type ArcShape} from './arc';
 import {arcEnds} from './gpu';
 import type {SceneData} from './types';
+import {nearestCopy} from './view';
 
-/** Common-space point to CSS pixels. */
-export type Project = (point: readonly [number, number, number]) => readonly number[];
+/** Common-space point to CSS pixels, and the x of the view's centre. */
+export interface Project { (point: readonly [number, number, number]): readonly number[]; centre: number }
 export interface Picked { corridor?: number; place?: number }
 
 const REACH = 5;      // px beyond the edge of what is drawn
@@ -32,9 +33,8 @@ export class Picker {
 
   /** Where the middle of a corridor's arc lies on screen. */
   middle(corridor: number, project: Project): {sx: number; sy: number} {
-    const at = (corridor * (SAMPLES + 1) + SAMPLES / 2) * 3;
-    const [sx, sy] = project([this.curves[at]!, this.curves[at + 1]!, this.curves[at + 2]!]) as [number, number];
-    return {sx, sy};
+    const at = (corridor * (SAMPLES + 1) + SAMPLES / 2) * 2, points = this.curvesOn(project);
+    return {sx: points[at]!, sy: points[at + 1]!};
   }
 
   /** Points of the curves on screen, x and y in turn. */
@@ -46,7 +46,8 @@ export class Picker {
     const {places} = this.scene;
     for (let i = 0; i < places.length; i++) {
       const place = places[i]!;
-      const [px, py] = project([...toCommon(place.lon, place.lat), 0]) as [number, number];
+      const [cx, cy] = toCommon(place.lon, place.lat);
+      const [px, py] = project([nearestCopy(cx, project.centre), cy, 0]) as [number, number];
       if (place.radiusKm === 0 && Math.hypot(px - x, py - y) <= 9) return {place: i};
     }
     const corridor = this.nearest(x, y, width, project);
@@ -67,11 +68,11 @@ export class Picker {
   }
 
   private projected(project: Project): Float32Array {
-    const points = new Float32Array(this.curves.length / 3 * 2);
-    for (let i = 0, j = 0; i < this.curves.length; i += 3, j += 2) {
-      const [x, y] = project([this.curves[i]!, this.curves[i + 1]!, this.curves[i + 2]!]);
-      points[j] = x!;
-      points[j + 1] = y!;
+    const {curves} = this, points = new Float32Array(curves.length / 3 * 2);
+    for (let c = 0, at = 0; c < this.scene.corridors.count; c++) {
+      const middle = curves[at + SAMPLES / 2 * 3]!, shift = nearestCopy(middle, project.centre) - middle;
+      for (let k = 0; k <= SAMPLES; k++, at += 3)
+        points.set(project([curves[at]! + shift, curves[at + 1]!, curves[at + 2]!]), at / 3 * 2);
     }
     return points;
   }

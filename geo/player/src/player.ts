@@ -127,11 +127,11 @@ export class Player {
 
   /** Legend and buttons lie over the map: beside the legend, or above it, whichever leaves more. */
   private clearances(): Padding[] {
-    const {clientWidth: width, clientHeight: height} = this.mapBox;
+    const {clientWidth: width} = this.mapBox;
     const legend = this.furniture?.legend.root.querySelector<HTMLElement>('.wb-legend'), room = 18;
     const names = Math.min(110, width * 0.26), top = 64;
     const beside = {left: (legend?.offsetWidth ?? 0) + room + 44, right: names, top, bottom: 48};
-    const above = {left: Math.min(64, width * 0.12), right: names, top, bottom: Math.min((legend?.offsetHeight ?? 0) + room + 16, height * 0.5)};
+    const above = {left: Math.min(64, width * 0.12), right: names, top, bottom: (legend?.offsetHeight ?? 0) + room + 16};
     return [beside, above];
   }
 

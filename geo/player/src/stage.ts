@@ -11,7 +11,7 @@ import {LandLayer, windowTriangles, type Triangles} from './layers/land';
 import {PortLayer} from './layers/ports';
 import {PulseLayer, UnderWay} from './layers/pulses';
 import {Names} from './names';
-import {Picker, type Picked} from './picking';
+import {Picker, type Picked, type Project} from './picking';
 import {rgb} from './theme';
 import type {Moment, SceneData, Stage as StageContract, Theme, View} from './types';
 import {LIMITS, fitView, metresPerPixel, sceneBounds, toPixels, type Padding} from './view';
@@ -30,6 +30,7 @@ export interface StageEvents {
 const PULSE_LINGER_SHARE = 0.01; // of the span: how long a departure without an arrival is lit
 const PASS_SECONDS = 10, DRIFT_SPEED = 36; // px a second at 1×
 const MAX_OBSTACLES = 400; // corridors whose curves names keep clear of; with more there is no clear side
+const TIGHT: Padding = {left: 12, right: 12, top: 12, bottom: 12}; // where a small map has no room beside its legend
 const START: View = {longitude: 0, latitude: 20, zoom: 1, pitch: 0, bearing: 0};
 
 /** A scene and what is derived from it once. */
@@ -44,6 +45,7 @@ export class Stage implements StageContract {
   private device: Device | null = null;
   private shown: Shown | null = null;
   private gpu: SceneOnGpu | null = null;
+  private readonly stale: SceneOnGpu[] = [];
   private frame: FrameState | null = null;
   private land: Triangles | null = null;
   private now: Moment | null = null;
@@ -68,7 +70,7 @@ export class Stage implements StageContract {
       onDeviceInitialized: (device: Device) => { this.device = device; },
       onLoad: () => this.bind(),
       onViewStateChange: ({viewState}) => this.setView(viewState as View),
-      onAfterRender: () => { if (this.gpu) events.drawn(); },
+      onAfterRender: () => this.afterRender(),
       onResize: () => this.resize(),
       onHover: ({x, y}) => events.hover(x < 0 ? {} : this.pickAt(x, y), x, y),
       onClick: ({x, y}) => events.click(this.pickAt(x, y)),
@@ -93,7 +95,7 @@ export class Stage implements StageContract {
   private bind(): void {
     if (!this.device || !this.shown) return;
     const {scene, volumes} = this.shown;
-    this.gpu?.release();
+    this.stale.push(...(this.gpu ? [this.gpu] : []));
     this.gpu = upload(this.device, scene, volumes);
     this.frame = newFrame(scene, this.gpu, this.theme);
     setEmphasis(this.gpu, scene, this.selected);
@@ -101,6 +103,14 @@ export class Stage implements StageContract {
     this.drawBase();
     this.viewMoved();
     if (this.now) this.drawExact(this.now);
+  }
+
+  private afterRender(): void {
+    if (!this.gpu) return;
+    // Layers of the scene before are drawn until deck.gl has taken the new ones: only then is their data let go.
+    const drawn = (this.top.props.layers as Layer[])[0];
+    if (this.stale.length && drawn?.lifecycle === 'Initialized') this.stale.splice(0).forEach((gpu) => gpu.release());
+    this.events.drawn();
   }
 
   private arcLayers({scene, shape, underWay}: Shown, gpu: SceneOnGpu, frame: FrameState): Layer[] {
@@ -177,14 +187,18 @@ export class Stage implements StageContract {
 
   private pickAt(x: number, y: number): Picked {
     if (!this.shown || !this.now) return {};
-    const viewport = this.viewport();
-    const picked = this.shown.picker.pick(x, y, this.now.width, (point) => toPixels(viewport, point));
+    const picked = this.shown.picker.pick(x, y, this.now.width, this.project());
     this.pointed = picked.corridor !== undefined;
     return picked;
   }
 
   private viewport(): WebMercatorViewport {
     return new WebMercatorViewport({...this.looks, width: this.root.clientWidth, height: this.root.clientHeight});
+  }
+
+  private project(): Project {
+    const viewport = this.viewport();
+    return Object.assign((point: readonly [number, number, number]) => toPixels(viewport, point), {centre: viewport.center[0]!});
   }
 
   view(): View {
@@ -204,7 +218,8 @@ export class Stage implements StageContract {
   /** Shows the whole scene beside what lies over the map. */
   fit(): void {
     const bounds = this.shown && sceneBounds(this.shown.scene, this.shown.shape);
-    const view = bounds && fitView(bounds, this.root.clientWidth, this.root.clientHeight, this.events.clearances());
+    const {clientWidth: width, clientHeight: height} = this.root;
+    const view = bounds && (fitView(bounds, width, height, this.events.clearances()) ?? fitView(bounds, width, height, [TIGHT]));
     if (view) this.setView(view);
   }
 
@@ -223,9 +238,9 @@ export class Stage implements StageContract {
 
   private placeNames(): void {
     if (!this.shown || !this.root.clientWidth) return;
-    const {scene, whole, picker} = this.shown, viewport = this.viewport();
-    const curves = scene.corridors.count <= MAX_OBSTACLES ? picker.curvesOn((point) => toPixels(viewport, point)) : new Float32Array(0);
-    this.names.place(scene, whole.best, viewport, curves, this.theme);
+    const {scene, whole, picker} = this.shown;
+    const curves = scene.corridors.count <= MAX_OBSTACLES ? picker.curvesOn(this.project()) : new Float32Array(0);
+    this.names.place(scene, whole.best, this.viewport(), curves, this.theme);
   }
 
   async capture(scale: number): Promise<HTMLCanvasElement> {
@@ -251,7 +266,7 @@ export class Stage implements StageContract {
   }
 
   destroy(): void {
-    this.gpu?.release();
+    [...this.stale.splice(0), ...(this.gpu ? [this.gpu] : [])].forEach((gpu) => gpu.release());
     this.gpu = null;
     this.base.finalize();
     this.top.finalize();

@@ -12,33 +12,59 @@ export type Bounds = [[number, number], [number, number]];
 export const LIMITS = {minZoom: 0, maxZoom: 14, maxPitch: 60};
 /** A fitted map goes no closer: a single port would otherwise fill the screen with nothing. */
 const CLOSEST_FIT = 9;
+const WORLD = 512;
 const EQUATOR_M = 40_075_016.686; // WGS 84
 
 export function metresPerPixel({latitude, zoom}: View): number {
   return EQUATOR_M * Math.cos(latitude * Math.PI / 180) / (512 * 2 ** zoom);
 }
 
-/** South-west and north-east corners of all arcs as drawn flat, and of all areas; null where there is nothing. */
+/**
+ * South-west and north-east corners of all arcs as drawn flat, and of all areas; null where there is nothing. The widest
+ * stretch of the globe without anything stays outside, so that a scene across ±180° is shown in one piece.
+ */
 export function sceneBounds(scene: SceneData, shape: ArcShape): Bounds | null {
-  const xs: number[] = [], ys: number[] = [];
+  const spans: [number, number][] = [];
+  let south = Infinity, north = -Infinity;
+  const add = (west: number, east: number, ...ys: number[]): void => {
+    spans.push([west, east]);
+    south = Math.min(south, ...ys);
+    north = Math.max(north, ...ys);
+  };
   for (let c = 0; c < scene.corridors.count; c++) {
-    const [sx, sy, tx, ty] = arcEnds(scene, c, [0, 0]);
-    for (let i = 0; i <= 8; i++) {
-      const [x, y] = arcPoint(sx, sy, tx, ty, i / 8, shape);
-      xs.push(x);
-      ys.push(y);
-    }
+    const points = Array.from({length: 9}, (_, i) => arcPoint(...arcEnds(scene, c, [0, 0]), i / 8, shape));
+    const xs = points.map((point) => point[0]);
+    add(Math.min(...xs), Math.max(...xs), ...points.map((point) => point[1]));
   }
   for (const place of scene.places) {
     const [x, y] = toCommon(place.lon, place.lat), r = commonRadius(place.radiusKm, place.lat);
-    xs.push(x - r, x + r);
-    ys.push(y - r, y + r);
+    add(x - r, x + r, y - r, y + r);
   }
-  if (!xs.length) return null;
-  const least = (values: number[]) => values.reduce((a, b) => Math.min(a, b));
-  const most = (values: number[]) => values.reduce((a, b) => Math.max(a, b));
-  return [[longitude(least(xs)), latitude(least(ys))], [longitude(most(xs)), latitude(most(ys))]];
+  if (!spans.length) return null;
+  const [west, east] = tightest(spans);
+  return [[longitude(west), latitude(south)], [longitude(east), latitude(north)]];
 }
+
+/** The shortest stretch of a round world that holds all `spans` (west, east; common space). */
+export function tightest(spans: readonly (readonly [number, number])[]): [number, number] {
+  const round = spans.map(([west, east]): [number, number] => {
+    const start = ((west % WORLD) + WORLD) % WORLD;
+    return [start, start + east - west];
+  }).sort((a, b) => a[0] - b[0]);
+  const first = round[0]![0];
+  let reached = round[0]![1], gap = 0, begin = first;
+  for (const [west, east] of round.slice(1)) {
+    if (west - reached > gap) { gap = west - reached; begin = west; }
+    reached = Math.max(reached, east);
+  }
+  // The gap from the last span round to the first one leaves the order as it is.
+  if (first + WORLD - reached >= gap) begin = first;
+  const end = Math.max(...round.map(([west, east]) => west < begin ? east + WORLD : east));
+  return end - begin >= WORLD ? [0, WORLD] : [begin, end];
+}
+
+/** Moves x by whole worlds to where it is nearest to `centre`: which copy of a place a reader sees. */
+export const nearestCopy = (x: number, centre: number): number => x + WORLD * Math.round((centre - x) / WORLD);
 
 /** The closest view that shows `bounds` inside any one of the paddings; null where the map has no room. */
 export function fitView(bounds: Bounds, width: number, height: number, paddings: readonly Padding[]): View | null {

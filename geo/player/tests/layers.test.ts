@@ -56,7 +56,7 @@ describe('land', () => {
 describe('picking', () => {
   const scene = fixture();
   const picker = new Picker(scene, {height: 0.5, tilt: 35});
-  const flat = (point: readonly [number, number, number]) => [point[0] * 40 - 17_000, 13_000 - point[1] * 40];
+  const flat = Object.assign((point: readonly [number, number, number]) => [point[0] * 40 - 17_000, 13_000 - point[1] * 40], {centre: 440});
 
   it('finds no corridor that is not drawn', () => {
     const none = new Float64Array(scene.corridors.count);

@@ -36,6 +36,12 @@ export interface SceneTextures {
 
 export interface DrawnProps extends LayerProps { frame: FrameState; textures: SceneTextures }
 
+/** What deck.gl hands to draw(). */
+export interface DrawOptions { renderPass: RenderPass; shaderModuleProps?: {project?: {viewport?: Viewport}} | null }
+
+/** Each copy of the world is drawn through a viewport of its own, which deck.gl tells here and not in the context. */
+export const viewportOf = ({shaderModuleProps}: DrawOptions): Viewport | undefined => shaderModuleProps?.project?.viewport;
+
 /** Clip-space matrix for coordinates relative to `origin`, computed in double precision. */
 export function cameraUniforms(viewport: Viewport, origin: readonly [number, number], pixelRatio: number) {
   return {
@@ -71,17 +77,9 @@ export abstract class DrawnLayer<P extends object = object> extends Layer<P & Dr
     this.state.own?.forEach((model) => model.destroy());
   }
 
-  protected camera() {
-    const {viewport, device} = this.context;
-    const ratio = device.canvasContext!.getDrawingBufferSize()[0] / Math.max(1, viewportWidth(this.context.deck) ?? viewport.width);
-    return cameraUniforms(viewport, this.props.textures.origin, ratio);
+  protected camera(opts: DrawOptions) {
+    const {device, deck, viewport} = this.context;
+    const width = deck && deck.width > 0 ? deck.width : viewport.width;
+    return cameraUniforms(viewportOf(opts) ?? viewport, this.props.textures.origin, device.canvasContext!.getDrawingBufferSize()[0] / Math.max(1, width));
   }
-
-  protected drawModel(model: Model, pass: RenderPass): void {
-    model.draw(pass);
-  }
-}
-
-function viewportWidth(deck: {width: number} | undefined): number | undefined {
-  return deck && deck.width > 0 ? deck.width : undefined;
 }

@@ -1,12 +1,12 @@
 // Land as ready-made triangles: the world at 1:50 million, and around the scene at 1:10 million.
 
-import type {Device, RenderPass} from '@luma.gl/core';
+import type {Device} from '@luma.gl/core';
 import {Model} from '@luma.gl/engine';
 import type {LayerProps} from '@deck.gl/core';
 import {Layer} from '@deck.gl/core';
 import {toCommon} from '../arc';
 import {camera} from './glsl';
-import {cameraUniforms} from './frame';
+import {cameraUniforms, viewportOf, type DrawOptions} from './frame';
 
 /** positions: lon, lat pairs in degrees; triangles: three positions each. */
 export interface Triangles { positions: Float32Array; triangles: Uint32Array }
@@ -85,14 +85,14 @@ export class LandLayer extends Layer<LandProps> {
     });
   }
 
-  override draw({renderPass}: {renderPass: RenderPass}): void {
+  override draw(opts: DrawOptions): void {
     const model = this.state.own;
     if (!model) return;
     const [r, g, b] = this.props.color;
     model.shaderInputs.setProps({
-      camera: cameraUniforms(this.context.viewport, this.props.origin, 1), tint: {color: [r / 255, g / 255, b / 255, 1]}
+      camera: cameraUniforms(viewportOf(opts) ?? this.context.viewport, this.props.origin, 1), tint: {color: [r / 255, g / 255, b / 255, 1]}
     });
-    model.draw(renderPass);
+    model.draw(opts.renderPass);
   }
 
   override finalizeState(context: Parameters<Layer['finalizeState']>[0]): void {
