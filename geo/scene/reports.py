@@ -28,6 +28,8 @@ _NO_CORRIDORS = np.zeros(0, np.uint32)
 _MOST_QUOTES = 3
 MOST_CONTAINERS = 1e15
 """Above any real count by far, and far enough below what float32 and float64 can hold to sum millions of them."""
+MOST_REPORTS = 1_000
+"""A file with a link of its own for each of a million legs would make a list that nobody reads and no page holds."""
 _GROUPED_BY = ("claimant", "outlet", "said_on", "url", "unit")
 
 
@@ -189,7 +191,7 @@ def _leg_cards(
     """One card per claimant, outlet, day, link and unit; found by factorising, since there may be a million legs."""
     if not len(legs):
         return []
-    group, first = _groups(legs)
+    legs, group, first = _listable(legs)
     count = first.size
     shown = np.zeros(count, bool)
     shown[group[drawn.legs]] = True
@@ -227,6 +229,17 @@ def _leg_cards(
             }
         )
     return cards
+
+
+def _listable(legs: pd.DataFrame) -> tuple[pd.DataFrame, Rows, Rows]:
+    """The legs with their groups; what tells groups apart is left out, link first, until they can be listed at all."""
+    group, first = _groups(legs)
+    for name, nothing in (("url", ""), ("said_on", pd.NaT), ("outlet", ""), ("claimant", "")):
+        if first.size <= MOST_REPORTS:
+            break
+        legs = legs.assign(**{name: nothing})
+        group, first = _groups(legs)
+    return legs, group, first
 
 
 def _groups(legs: pd.DataFrame) -> tuple[Rows, Rows]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from geo import volume
 from geo.errors import PlaceError, SceneError
+from geo.scene import reports
 from geo.scene.build import build_scene, empty_scene
 from geo.scene.scene import Scene
 
@@ -203,6 +204,17 @@ def test_legs_are_one_report_per_claimant_outlet_day_and_link(make: SimpleNamesp
     assert [rows.tolist() for rows in reports.corridors_of] == [[0, 1], [0], [0]]
     assert reports.drawn.tolist() == [True, True, False]
     assert len(set(reports.id)) == 3
+
+
+def test_a_link_for_every_leg_does_not_make_a_list_that_no_page_holds(
+    make: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reports, "MOST_REPORTS", 5)
+    rows = [make.leg("A>B", "2023-09-01", None, 1, claimant="X", url=f"https://example.org/{n}") for n in range(9)]
+    scene = built(make, rows)
+    assert scene.reports.summary.tolist() == ["9 legs, 9 containers, A → B"]
+    assert scene.reports.claimant.tolist() == ["X"]
+    assert scene.reports.url.tolist() == [""]
 
 
 def test_numbers_that_cannot_be_counts_are_reports_and_nothing_more(make: SimpleNamespace) -> None:
