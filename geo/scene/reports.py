@@ -237,7 +237,8 @@ def _listable(legs: pd.DataFrame) -> tuple[pd.DataFrame, Rows, Rows]:
     for name, nothing in (("url", ""), ("said_on", pd.NaT), ("outlet", ""), ("claimant", "")):
         if first.size <= MOST_REPORTS:
             break
-        legs = legs.assign(**{name: nothing})
+        legs = legs.copy()
+        legs[name] = nothing
         group, first = _groups(legs)
     return legs, group, first
 

@@ -35,6 +35,8 @@ class Card:
     url: str
     grade: str
     mark: str
+    seen: bool
+    """Whether it stands behind a corridor on the map."""
 
 
 def cards_of(scene: Scene, totals: pd.DataFrame, selected: Iterable[str] = ()) -> list[Card]:
@@ -60,6 +62,7 @@ def cards_of(scene: Scene, totals: pd.DataFrame, selected: Iterable[str] = ()) -
                 words=str(reports.words[row]),
                 url=web_address(reports.url[row]),
                 grade=str(total.get("grade", "")),
+                seen=bool(reports.corridors_of[row].size),
                 mark="" if reports.drawn[row] else _mark(total, scene.unit, number_of),
             )
         )
@@ -110,9 +113,9 @@ def show(scene: Scene, totals: pd.DataFrame, selected: tuple[str, ...]) -> None:
         st.session_state["cards_all_for"] = None
     narrowed = bool(known) and st.session_state.get("cards_all_for") != known
     cards = cards_of(scene, totals, known if narrowed else ())
+    seen, unseen = ([card for card in cards if card.seen is on_map] for on_map in (True, False))
     with st.container(key="cards_head", horizontal=True, vertical_alignment="center"):
-        title = "Reports behind the selection" if narrowed else "Reports behind what you see"
-        st.html(f'<h2 class="wb-heading">{title} <span class="wb-count">{len(cards)}</span></h2>')
+        st.html(_heading("Reports behind the selection" if narrowed else "Reports behind what you see", len(seen)))
         tip = "Esc on the map ends the selection"
         if narrowed and st.button("Show all", key="show_all", type="tertiary", help=tip):
             st.session_state["cards_all_for"] = known
@@ -121,6 +124,17 @@ def show(scene: Scene, totals: pd.DataFrame, selected: tuple[str, ...]) -> None:
         st.html('<p class="wb-empty">No report stands behind this. Widen the filters, or load a CSV of your own.</p>')
         return
     with st.container(key="cards"):
-        body = "".join(card_html(card) for card in cards[:MOST_CARDS])
-        rest = f"<p class='wb-empty'>and {len(cards) - MOST_CARDS:,} more in the tables below.</p>"
-        st.html(f'<ol class="wb-cards">{body}</ol>{rest if len(cards) > MOST_CARDS else ""}')
+        st.html(_list_html(seen))
+        if unseen:
+            st.html(_heading("Also reported, not on the map", len(unseen)))
+            st.html(_list_html(unseen))
+
+
+def _heading(title: str, count: int) -> str:
+    return f'<h2 class="wb-heading">{title} <span class="wb-count">{count}</span></h2>'
+
+
+def _list_html(cards: list[Card]) -> str:
+    body = "".join(card_html(card) for card in cards[:MOST_CARDS])
+    rest = f"<p class='wb-empty'>and {len(cards) - MOST_CARDS:,} more in the tables below.</p>"
+    return f'<ol class="wb-cards">{body}</ol>{rest if len(cards) > MOST_CARDS else ""}'

@@ -61,7 +61,7 @@ def _choose(
     first: Filters, outcomes: list[session.Outcome], places: Places
 ) -> tuple[Filters, session.Tables, list[str]]:
     """The filter widgets. -> what is chosen, the tables of that data set, notes on what the link could not have."""
-    data = {"": "Everything loaded", session.FOUNDING: "Founding article, 2023"}
+    data = {"": session.ALL_TITLE, session.FOUNDING: session.FOUNDING_TITLE}
     data |= {file.sha256[:12]: file.name for file, reading, _ in outcomes if reading is not None}
     everything = session.together(outcomes, places, "")
     options = filters.choices_of(everything.legs, everything.totals, everything.names)

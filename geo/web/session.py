@@ -24,15 +24,21 @@ from geo.web.state import Filters
 from geo.web.upload import Upload
 
 FOUNDING = "founding"
+FOUNDING_TITLE = "Founding article, 2023"
+ALL_TITLE = "Everything loaded"
 KINDS: tuple[Kind, ...] = ("legs", "totals", "events")
 Outcome = tuple[Upload, Reading | None, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tables:
-    """Legs, totals and events as `geo.evidence.columns` has them, and the gazetteer; `key` tells contents apart."""
+    """Legs, totals and events as `geo.evidence.columns` has them, and the gazetteer.
+
+    key tells contents apart; title is what the data set is called on the page and on a picture.
+    """
 
     key: str
+    title: str
     legs: gpd.GeoDataFrame
     totals: gpd.GeoDataFrame
     events: pd.DataFrame
@@ -50,7 +56,7 @@ def founding() -> Tables:
     """The data that comes with Waybill."""
     places = Places.load()
     legs, totals, events = (read(facts.path(f"{kind}.csv"), kind, places=places).table for kind in KINDS)
-    return Tables(FOUNDING, legs, totals, events, places)
+    return Tables(FOUNDING, FOUNDING_TITLE, legs, totals, events, places)
 
 
 @st.cache_resource(show_spinner="Reading the file…", max_entries=16)
@@ -93,7 +99,12 @@ def together(outcomes: list[Outcome], places: Places, data: str) -> Tables:
     tables = {kind: _stacked(start[kind] + added[kind]) for kind in added}
     tables["totals"] = _own_ids(tables["totals"])
     key = hashlib.sha256("".join([data, *(f"{upload.sha256}" for upload, _, _ in outcomes)]).encode()).hexdigest()
-    return Tables(key=key, places=places, **tables)
+    return Tables(key=key, title=_title(outcomes, data), places=places, **tables)
+
+
+def _title(outcomes: list[Outcome], data: str) -> str:
+    named = {upload.sha256[:12]: upload.name for upload, _, _ in outcomes}
+    return {"": ALL_TITLE, FOUNDING: FOUNDING_TITLE, **named}.get(data, ALL_TITLE)
 
 
 def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
@@ -126,7 +137,7 @@ def shown(key: str, filters: Filters, _tables: Tables) -> Shown:
     held = time_of(_tables)
     if _draws(legs, totals, filters.unit):
         places = _tables.places.frame
-        scene = build_scene(legs, totals, _tables.events, places, unit=filters.unit, at_least=held)
+        scene = build_scene(legs, totals, _tables.events, places, unit=filters.unit, title=_tables.title, at_least=held)
     else:
         scene = empty_scene(_tables.events, unit=filters.unit, title="Nothing to draw", at_least=held)
     return Shown(legs, totals, scene, to_wire(scene))

@@ -46,7 +46,7 @@ def test_the_founding_article_is_on_the_page(page: AppTest) -> None:
     page.run()
     assert not page.exception
     assert not page.error
-    assert "Rason → Vladivostok. By 2 Nov 2023: 1,800–2,200 containers, 1 corridor, 1 report drawn" in text(page)
+    assert "Founding article, 2023. By 2 Nov 2023: 1,800–2,200 containers, 1 corridor, 1 report drawn" in text(page)
     assert cards(page) == 4
     assert "part of report 1, not added" in html(page)
     assert "counts artillery rounds, not containers: listed, not drawn" in html(page)
