@@ -169,7 +169,7 @@ def _times(period: Period) -> tuple[np.datetime64, np.datetime64]:
 def _plain_dates(values: list[str]) -> tuple[Times, Times, NDArray[np.bool_]]:
     """start, end of all values written as 2023-09-07 or 2023-09-07T14:30, and which are not."""
     texts = pa.array(values, pa.string())
-    start = np.full(len(values), np.datetime64("NaT"), "datetime64[us]")
+    start = np.full(len(values), np.datetime64("NaT", "us"), "datetime64[us]")
     whole_day = np.zeros(len(values), bool)
     for pattern, form in ((_PLAIN_DAY, "%Y-%m-%d"), (_PLAIN_TIME, "ISO8601")):
         rows = pc.match_substring_regex(texts, pattern).to_numpy(zero_copy_only=False)
@@ -179,6 +179,6 @@ def _plain_dates(values: list[str]) -> tuple[Times, Times, NDArray[np.bool_]]:
             start[rows] = read.dt.tz_localize(None).to_numpy("datetime64[us]")
             whole_day |= rows & (form != "ISO8601")
     years = start.astype("datetime64[Y]").astype(np.int64) + 1970
-    start[(years < FIRST_YEAR) | (years > LAST_YEAR)] = np.datetime64("NaT")
+    start[(years < FIRST_YEAR) | (years > LAST_YEAR)] = np.datetime64("NaT", "us")
     end = start + np.where(whole_day, _DAY, np.timedelta64(0, "D"))
     return start, end, np.isnat(start)
