@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
@@ -16,6 +17,7 @@ from geo.evidence import facts
 from geo.evidence.places import Places
 from geo.evidence.reading import Kind, Reading, read
 from geo.scene.build import build_scene, empty_scene
+from geo.scene.reports import Drawn, build_reports
 from geo.scene.scene import Scene
 from geo.scene.timeline import Timeline, epoch_seconds, span
 from geo.scene.wire import to_wire
@@ -139,8 +141,16 @@ def shown(key: str, filters: Filters, _tables: Tables) -> Shown:
         places = _tables.places.frame
         scene = build_scene(legs, totals, _tables.events, places, unit=filters.unit, title=_tables.title, at_least=held)
     else:
-        scene = empty_scene(_tables.events, unit=filters.unit, title="Nothing to draw", at_least=held)
+        scene = _undrawn(legs, totals, _tables, filters.unit, held)
     return Shown(legs, totals, scene, to_wire(scene))
+
+
+def _undrawn(legs: pd.DataFrame, totals: pd.DataFrame, tables: Tables, unit: str, held: Timeline | None) -> Scene:
+    """The scene of reports none of which is drawn in this unit: an empty map, and all of them as cards."""
+    scene = empty_scene(tables.events, unit=unit, title="Nothing to draw", at_least=held)
+    rows = np.zeros(0, np.int64)
+    none = Drawn(rows, rows, np.zeros(0, bool), rows, rows)
+    return replace(scene, reports=build_reports(legs, totals, scene.corridors, scene.places, none, tables.names))
 
 
 def time_of(tables: Tables) -> Timeline | None:

@@ -85,6 +85,7 @@ def test_filters_that_leave_nothing_say_so_and_the_page_stays(page: AppTest) -> 
     page.multiselect(key="filter_claimant").set_value([NIS]).run()
     assert not page.exception
     assert "The filters leave nothing to draw" in html(page)
+    assert cards(page) == 2, "what is not drawn is listed all the same"
     assert len(page.dataframe[0].value) == 2, "the totals are still listed"
 
 
