@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,14 +13,14 @@ import streamlit as st
 
 from geo.evidence.columns import DEFAULT_UNIT
 from geo.scene.scene import Scene
-from geo.scene.words import counted
+from geo.scene.words import counted, day
 from geo.web.plain import in_html, web_address
 
 MOST_CARDS = 60
 """More than anyone reads in a column; the tables hold them all."""
 
 
-_OF_A_TOTAL = ("id", "grade", "part_of", "nature", "unit")
+_OF_A_TOTAL = ("id", "grade", "part_of", "nature", "unit", "start", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Card:
     mark: str
     seen: bool
     """Whether it stands behind a corridor on the map."""
+    spread: str
+    """For a total that is drawn: the days it is spread over, which a vague window leaves open."""
 
 
 def cards_of(scene: Scene, totals: pd.DataFrame, selected: Iterable[str] = ()) -> list[Card]:
@@ -44,7 +48,7 @@ def cards_of(scene: Scene, totals: pd.DataFrame, selected: Iterable[str] = ()) -
     reports = scene.reports
     rows = np.flatnonzero(np.isin(scene.corridors.id, list(selected)))
     number_of = {report: row + 1 for row, report in enumerate(reports.id)}
-    rows_of_totals: list[dict[str, object]] = totals[list(_OF_A_TOTAL)].to_dict("records")  # type: ignore[assignment]
+    rows_of_totals: list[dict[str, Any]] = totals[list(_OF_A_TOTAL)].to_dict("records")  # type: ignore[assignment]
     source = {str(total["id"]): total for total in rows_of_totals}
     found = []
     for row in range(reports.id.size):
@@ -63,13 +67,19 @@ def cards_of(scene: Scene, totals: pd.DataFrame, selected: Iterable[str] = ()) -
                 url=web_address(reports.url[row]),
                 grade=str(total.get("grade", "")),
                 seen=bool(reports.corridors_of[row].size),
+                spread=_spread(total) if reports.drawn[row] and total else "",
                 mark="" if reports.drawn[row] else _mark(total, scene.unit, number_of),
             )
         )
     return found
 
 
-def _mark(total: Mapping[str, object], unit: str, number_of: Mapping[str, int]) -> str:
+def _spread(total: Mapping[str, Any]) -> str:
+    first, last = total["start"].to_pydatetime(), total["end"].to_pydatetime() - timedelta(microseconds=1)
+    return f"Drawn as an even spread from {day(first)} to {day(last)}"
+
+
+def _mark(total: Mapping[str, Any], unit: str, number_of: Mapping[str, int]) -> str:
     """Why a report adds nothing to any width."""
     if parent := str(total.get("part_of", "")):
         number = number_of.get(parent)
@@ -93,6 +103,8 @@ def card_html(card: Card) -> str:
     ]
     if card.words:
         parts.append(f"<blockquote>{in_html(card.words)}</blockquote>")
+    if card.spread:
+        parts.append(f'<p class="wb-foot">{in_html(card.spread)}</p>')
     if card.mark:
         parts.append(f'<p class="wb-mark">{in_html(card.mark)}</p>')
     foot = []
@@ -124,7 +136,8 @@ def show(scene: Scene, totals: pd.DataFrame, selected: tuple[str, ...]) -> None:
         st.html('<p class="wb-empty">No report stands behind this. Widen the filters, or load a CSV of your own.</p>')
         return
     with st.container(key="cards"):
-        st.html(_list_html(seen))
+        if seen:
+            st.html(_list_html(seen))
         if unseen:
             st.html(_heading("Also reported, not on the map", len(unseen)))
             st.html(_list_html(unseen))

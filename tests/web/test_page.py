@@ -48,6 +48,8 @@ def test_the_founding_article_is_on_the_page(page: AppTest) -> None:
     assert not page.error
     assert "Founding article, 2023. By 2 Nov 2023: 1,800–2,200 containers, 1 corridor, 1 report drawn" in text(page)
     assert cards(page) == 4
+    assert "Drawn as an even spread from 1 Aug 2023 to 2 Nov 2023" in html(page)
+    assert "Also reported, not on the map" in html(page)
     assert "part of report 1, not added" in html(page)
     assert "counts artillery rounds, not containers: listed, not drawn" in html(page)
 

@@ -6,7 +6,7 @@ import { paleOf } from './theme';
 import { byMode, capital, counted, number, units } from './words';
 import type { Mode, SceneData, Theme } from './types';
 
-const LINE_PX = 64;
+const LINE_PX = 46;
 /** What of the drawing's language a scene uses. */
 export interface Used { modes: Mode[]; doubt: boolean; open: boolean; pulses: boolean; drift: boolean }
 
@@ -71,13 +71,13 @@ function gradient(stops: readonly (readonly [number, number, string?])[], vertic
 
 /** Core, body and halo of one line, each with its name beside it. */
 function doubtFigure(words: { atMost: string; best: string; atLeast: string }): SVGSVGElement {
-  const names = [[words.atMost, -9.5, -15], [words.best, -5.5, 0], [words.atLeast, 0, 15]] as const;
+  const names = [[words.atMost, -9.5, -14], [words.best, -5.5, 0], [words.atLeast, 0, 14]] as const;
   const labels = names.flatMap(([text, from, to]) => [
     svg('path', { d: `M${LINE_PX - 4} ${from}H${LINE_PX + 2}L${LINE_PX + 10} ${to}H${LINE_PX + 14}`, class: 'wb-leader' }),
     svg('text', { x: LINE_PX + 18, y: to, class: 'wb-leader-text' }, text),
   ]);
   return svg('svg', {
-    width: 170, height: 46, viewBox: '0 -23 170 46', role: 'img', class: 'wb-doubt',
+    width: 150, height: 42, viewBox: '0 -21 150 42', role: 'img', class: 'wb-doubt',
     'aria-label': `Halo: ${words.atMost}. Body: ${words.best}. Core: ${words.atLeast}.`,
   },
   line(22, { opacity: 0.22 }), line(14), line(7, { fill: 'var(--wb-key-core)' }), ...labels);
@@ -152,14 +152,14 @@ export class Legend {
     const modes = has.modes.length > 1 || has.modes[0] !== 0
       ? has.modes.map((mode) => el('span', { class: 'wb-mode', style: `--wb-swatch: var(--wb-mode-${mode})` }, capital(byMode(mode))))
       : [];
-    const dashes = [2, 18, 34, 50].map((x) => svg('rect', { x, y: -3, width: 9, height: 6, fill: 'var(--wb-key-core)' }));
+    const dashes = [2, 18, 34].map((x) => svg('rect', { x, y: -3, width: 9, height: 6, fill: 'var(--wb-key-core)' }));
     return [
       modes.length > 0 && el('li', { class: 'wb-modes' }, ...modes),
       has.doubt && el('li', {}, doubtFigure(words)),
       has.open && entry(figure(20, fading, line(20, { fill: outwards })), words.open),
       entry(figure(14, pale, line(8, { fill: toFull })), words.direction),
       has.drift && entry(figure(14, line(8, { opacity: 0.6 }), ...dashes), words.drift),
-      has.pulses && entry(figure(14, line(3, { opacity: 0.6 }), svg('circle', { cx: 32, cy: 0, r: 5, fill: 'var(--wb-key-core)' })), words.pulse),
+      has.pulses && entry(figure(14, line(3, { opacity: 0.6 }), svg('circle', { cx: 23, cy: 0, r: 5, fill: 'var(--wb-key-core)' })), words.pulse),
       words.floor !== '' && entry(figure(10, line(1)), words.floor),
     ].filter((item): item is HTMLElement => item !== false);
   }

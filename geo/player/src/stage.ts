@@ -14,7 +14,7 @@ import {Names} from './names';
 import {Picker, type Picked, type Project} from './picking';
 import {rgb} from './theme';
 import type {Moment, SceneData, Stage as StageContract, Theme, View} from './types';
-import {LIMITS, fitView, metresPerPixel, sceneBounds, toPixels, type Padding} from './view';
+import {LIMITS, fitView, metresPerPixel, onWorld, sceneBounds, toPixels, type Padding} from './view';
 import type {Volumes} from './volumes';
 
 export interface StageEvents {
@@ -220,7 +220,7 @@ export class Stage implements StageContract {
     const bounds = this.shown && sceneBounds(this.shown.scene, this.shown.shape);
     const {clientWidth: width, clientHeight: height} = this.root;
     const view = bounds && (fitView(bounds, width, height, this.events.clearances()) ?? fitView(bounds, width, height, [TIGHT]));
-    if (view) this.setView(view);
+    if (view) this.setView(onWorld(view, height));
   }
 
   metresPerPixel(): number {

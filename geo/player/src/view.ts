@@ -78,6 +78,13 @@ export function fitView(bounds: Bounds, width: number, height: number, paddings:
   return best;
 }
 
+/** The view moved north or south so far that a map `height` px tall shows no emptiness past the ends of the world. */
+export function onWorld(view: View, height: number): View {
+  const half = Math.min(WORLD / 2, height / 2 / 2 ** view.zoom);
+  const y = toCommon(0, view.latitude)[1], kept = Math.max(half, Math.min(WORLD - half, y));
+  return kept === y ? view : {...view, latitude: latitude(kept)};
+}
+
 /** Common space to CSS px from the top left corner. */
 export function toPixels(
   {viewProjectionMatrix: m, width, height}: {viewProjectionMatrix: number[]; width: number; height: number},

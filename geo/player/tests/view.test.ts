@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {toCommon} from '../src/arc';
-import {fitView, metresPerPixel, nearestCopy, sceneBounds, tightest} from '../src/view';
+import {fitView, metresPerPixel, nearestCopy, onWorld, sceneBounds, tightest} from '../src/view';
 import {fixture} from './wire-fixture';
 
 const x = (lon: number) => toCommon(lon, 0)[0];
@@ -44,6 +44,24 @@ describe('a fitted view', () => {
 
   it('gives up where there is no room', () => {
     expect(fitView([[0, 0], [1, 1]], 30, 30, [{left: 20, right: 20, top: 0, bottom: 0}])).toBeNull();
+  });
+});
+
+describe('the ends of the world', () => {
+  const view = {longitude: 0, latitude: -60, zoom: 1, pitch: 0, bearing: 0};
+
+  it('are not passed: the view moves north instead', () => {
+    const {latitude} = onWorld(view, 900);
+    expect(latitude).toBeGreaterThan(-60);
+    expect(toCommon(0, latitude)[1]).toBeCloseTo(225, 6);
+  });
+
+  it('leave a view alone that does not reach them', () => {
+    expect(onWorld({...view, zoom: 6}, 900)).toEqual({...view, zoom: 6});
+  });
+
+  it('are both shown where the map is taller than the world', () => {
+    expect(onWorld({...view, zoom: 0}, 900).latitude).toBeCloseTo(0, 9);
   });
 });
 
