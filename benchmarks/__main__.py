@@ -1,0 +1,82 @@
+"""`make bench`, or `python -m benchmarks`: the options, and the order of things."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.console import Console
+
+from benchmarks.browser import chromium, renderer
+from benchmarks.figures import Figure
+from benchmarks.machine import load, machine
+from benchmarks.report import show, write_json
+from benchmarks.run import GROUPS, Run, Settings
+from benchmarks.served import served
+from benchmarks.views import WORLD, Size
+
+BUSY = 0.5
+"""Processes per processor before we start, above which figures are called noisy."""
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    sizes = tuple(sorted({int(part) for part in text.replace("_", "").split(",")}))
+    if not sizes or sizes[0] < 1 or sizes[-1] > 10_000_000:
+        raise typer.BadParameter("give numbers of legs from 1 to 10,000,000, separated by commas")
+    return sizes
+
+
+def _only(text: str) -> frozenset[str]:
+    wanted = frozenset(part.strip() for part in text.split(","))
+    if unknown := wanted - set(GROUPS):
+        raise typer.BadParameter(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(GROUPS)}")
+    return wanted
+
+
+def main(
+    json: Annotated[Path | None, typer.Option(help="Write all figures to this file.")] = None,
+    only: Annotated[str, typer.Option(help=f"Which of {','.join(GROUPS)}.")] = ",".join(GROUPS),
+    sizes: Annotated[str, typer.Option(help="Numbers of legs.")] = "1000,10000,100000,1000000",
+    repeat: Annotated[int, typer.Option(min=1, max=9, help="Visits and calls that a median is of.")] = 3,
+    map: Annotated[str, typer.Option(help="CSS px of the map, the same for all.")] = "820x482",  # noqa: A002
+    moments: Annotated[str, typer.Option(help="Departures at whole days, or at minutes.")] = "days",
+    gpu: Annotated[bool, typer.Option("--gpu", help="Draw on the GPU; software GL without.")] = False,
+) -> None:
+    """Measures Waybill beside its peers. README.md in this folder tells what each figure means."""
+    if moments not in ("days", "minutes"):
+        raise typer.BadParameter("days or minutes")
+    kept: Literal["days", "minutes"] = "minutes" if moments == "minutes" else "days"
+    settings = Settings(_sizes(sizes), _only(only), Size.read(map), WORLD, kept, repeat, gpu)
+    console, began = Console(), time.monotonic()
+    before = load()
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        run = Run(settings, Path(folder), lambda words: console.print(f"== {words}", style="dim", highlight=False))
+        drawing, program = "not used", "not used"
+        if settings.opens_pages:
+            run.browser = stack.enter_context(chromium(gpu=gpu))
+            drawing, program = renderer(run.browser), run.browser.version
+            run.address = stack.enter_context(served(run.folder))
+        figures: list[Figure] = list(run.figures())
+    about = machine(drawing, program)
+    notes = [_conditions(settings, before, int(about["cpus"]), time.monotonic() - began), *run.notes]
+    show(console, figures, about, notes)
+    if json:
+        write_json(json, figures, about, notes)
+
+
+def _conditions(settings: Settings, before: float | None, cpus: int, seconds: float) -> str:
+    said = f"Map {settings.size.width}x{settings.size.height}, medians of {settings.repeat}, {seconds:.0f} s in all."
+    if before is not None:
+        said += f" Load before the start {before:g} on {cpus} processors"
+        said += (
+            "; other programs were using them, so that times are noisy and too long." if before > BUSY * cpus else "."
+        )
+    return said
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,50 @@
+"""`page.py` served by Streamlit on loopback, as long as it is measured."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+LOCAL = "127.0.0.1"
+START_SECONDS = 90.0
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The page's address; `folder` holds what `tables.make` wrote. Raises RuntimeError where it does not start."""
+    with socket.socket() as free:
+        free.bind((LOCAL, 0))
+        port = free.getsockname()[1]
+    page = str(Path(__file__).with_name("page.py"))
+    command = [sys.executable, "-m", "streamlit", "run", page, f"--server.port={port}", "--server.headless=true"]
+    environment = {**os.environ, "HOME": str(folder), "WAYBILL_BENCHMARK": str(folder)}
+    log = folder / "server.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+    try:
+        _wait(process, f"http://{LOCAL}:{port}/_stcore/health", log)
+        yield f"http://{LOCAL}:{port}/"
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _wait(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    ends = time.monotonic() + START_SECONDS
+    while time.monotonic() < ends and process.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+    raise RuntimeError(f"the benchmark's page did not start:\n{log.read_text('utf-8', 'replace')}")

@@ -1,0 +1,33 @@
+"""What is to be reached, and at which size."""
+
+from __future__ import annotations
+
+from benchmarks.figures import Target
+
+MANY = 100_000
+MILLION = 1_000_000
+
+
+def bytes_a_leg(legs: int, *, whole: bool) -> Target | None:
+    """The legs' own tables at any size; the whole message where what does not grow with legs no longer counts."""
+    return Target(16) if not whole or legs >= MANY else None
+
+
+def message(legs: int) -> Target | None:
+    """A tenth of st.pydeck_chart's."""
+    return Target(0.1, what="ratio") if legs == MANY else None
+
+
+def first_frame(legs: int) -> Target | None:
+    """A fifth of st.pydeck_chart's; and a million legs within 2.5 s."""
+    return {MANY: Target(0.2, what="ratio"), MILLION: Target(2.5)}.get(legs)
+
+
+def frames(legs: int, *, gpu: bool) -> Target | None:
+    """20 a second in software; with a GPU what a screen shows, less a frame in 60 for the counting."""
+    return Target(59 if gpu else 20, at_least=True) if legs == MANY else None
+
+
+def beside_bare(legs: int, *, gpu: bool) -> Target | None:
+    """In software at least the bare page's, which draws all 2,000 corridors: so must the scene."""
+    return Target(1, at_least=True, what="ratio") if legs >= MANY and not gpu else None
