@@ -134,6 +134,11 @@ def _one(
 
 
 def show_notes(notes: list[str]) -> None:
-    """What was ignored, in one quiet box."""
-    if notes:
-        st.info("  \n".join(in_markdown(note) for note in notes))
+    """What was ignored: a passing word at first, and a box that stays where it moves nothing."""
+    if not notes:
+        return
+    told = "  \n".join(in_markdown(note) for note in notes)
+    if not st.session_state.get("notes_told"):
+        st.session_state["notes_told"] = True
+        st.toast(told, duration="long")
+    st.info(told)

@@ -49,9 +49,9 @@ def _page() -> None:
         upload.show_list(outcomes)
     with box:
         chosen, loaded, notes = _choose(link.filters, outcomes, places)
-    filters.show_notes([*link_notes, *notes] if not st.session_state.get("settled") else [])
     shown = session.shown(loaded.key, chosen, loaded)
     picked = _stage(shown, link)
+    filters.show_notes([*link_notes, *notes])
     upload.show_problems(outcomes)
     tables.show(shown.scene, shown.legs, shown.totals, loaded.names, picked)
     publish(Link(chosen, picked))
