@@ -38,7 +38,7 @@ export function upload(device: Device, scene: SceneData, volumes: Volumes): Scen
   fillVolumes(scene, grid, order, texels);
   const origin = sceneOrigin(scene);
   const textures: SceneTextures = {
-    corridors: n, places: p, origin,
+    corridors: n, places: p, origin, extent: sceneExtent(scene),
     volumes: columnsTexture(device, grid.channels === 1 ? 'r32float' : 'rgba32float', grid.channels, columns, planes, texels),
     rates: columnsTexture(device, 'r32float', 1, columns, grid.rate ? planes : 1, ratesTexels(grid, order, columns, planes)),
     corridorFacts: columnsTexture(device, 'rgba32float', 4, n, 2, corridorFacts(scene, order, origin)),
@@ -91,6 +91,22 @@ function sceneOrigin(scene: SceneData): [number, number] {
   if (!scene.places.length) return [256, 256];
   const points = scene.places.map((place) => toCommon(place.lon, place.lat));
   return [0, 1].map((i) => points.reduce((sum, point) => sum + point[i]!, 0) / points.length) as [number, number];
+}
+
+/** Common x from the westernmost to the easternmost end; a leaning arc may reach half its length further. */
+function sceneExtent(scene: SceneData): [number, number] {
+  let west = Infinity, east = -Infinity;
+  for (let c = 0; c < scene.corridors.count; c++) {
+    const [sx, sy, tx, ty] = arcEnds(scene, c, [0, 0]), reach = Math.hypot(tx - sx, ty - sy) / 2;
+    west = Math.min(west, sx - reach, tx - reach);
+    east = Math.max(east, sx + reach, tx + reach);
+  }
+  for (const place of scene.places) {
+    const [x] = toCommon(place.lon, place.lat), reach = commonRadius(place.radiusKm, place.lat) + 1;
+    west = Math.min(west, x - reach);
+    east = Math.max(east, x + reach);
+  }
+  return west <= east ? [west, east] : [0, 0];
 }
 
 /** Ends of each corridor's arc in common space, relative to the origin. */

@@ -56,7 +56,7 @@ export class Stage implements StageContract {
     const below = layerOf('map-land'), above = layerOf('map-arcs');
     this.root.append(below, above, this.names.canvas);
     const common = {
-      views: new MapView({id: 'map', repeat: true}), viewState: {...START, ...LIMITS}, useDevicePixels: true, layers: [] as Layer[],
+      views: new MapView({id: 'map'}), viewState: {...START, ...LIMITS}, useDevicePixels: true, layers: [] as Layer[],
       onError: (error: Error) => events.failed(error)
     };
     this.base = new Deck({

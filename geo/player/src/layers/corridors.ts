@@ -1,9 +1,9 @@
 // One arc per corridor: core, body and halo in one strip, their widths read from the volume texture.
 
-import type {Device} from '@luma.gl/core';
+import type {Device, RenderPass} from '@luma.gl/core';
 import {Model} from '@luma.gl/engine';
 import {ARC_GLSL, VOLUME_GLSL, camera, ink, moment} from './glsl';
-import {ALPHA_BLEND, DrawnLayer, type DrawOptions} from './frame';
+import {ALPHA_BLEND, DrawnLayer} from './frame';
 
 export interface CorridorProps { getHeight?: number; getTilt?: number; numSegments?: number; certain?: boolean }
 
@@ -130,17 +130,17 @@ export class CorridorLayer extends DrawnLayer<CorridorProps> {
     })];
   }
 
-  override draw(opts: DrawOptions): void {
+  override draw({renderPass}: {renderPass: RenderPass}): void {
     const {frame, textures, getHeight = 0.5, getTilt = 35, numSegments = 32} = this.props;
     const model = this.state.own?.[0];
     if (!model || !textures.corridors) return;
     model.setBindings({volumes: textures.volumes, rates: textures.rates, facts: textures.corridorFacts});
-    model.shaderInputs.setProps({
-      camera: this.camera(opts), moment: frame.moment, ink: frame.ink,
-      shape: {height: getHeight, tilt: getTilt * Math.PI / 180, segments: numSegments, seconds: 0}
-    });
     model.setVertexCount((numSegments + 1) * 2);
     model.setInstanceCount(textures.corridors);
-    model.draw(opts.renderPass);
+    const shape = {height: getHeight, tilt: getTilt * Math.PI / 180, segments: numSegments, seconds: 0};
+    for (const camera of this.cameras()) {
+      model.shaderInputs.setProps({camera, moment: frame.moment, ink: frame.ink, shape});
+      model.draw(renderPass);
+    }
   }
 }

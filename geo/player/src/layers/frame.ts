@@ -1,9 +1,11 @@
 // What every layer of ours draws with: the textures of a scene, the moment as uniforms, and the camera.
 
 import {Layer, type LayerProps, type Viewport} from '@deck.gl/core';
-import type {Device, RenderPass, Texture} from '@luma.gl/core';
+import type {Device, Texture} from '@luma.gl/core';
 import {Model} from '@luma.gl/engine';
 import {Matrix4} from '@math.gl/core';
+
+const WORLD = 512;
 
 export const ALPHA_BLEND = {
   blend: true,
@@ -26,6 +28,8 @@ export interface SceneTextures {
   places: number;
   /** common-space position that all coordinates are relative to, so that float32 keeps its precision */
   origin: [number, number];
+  /** common x that the scene reaches from and to, arcs and areas included */
+  extent: [number, number];
   volumes: Texture;
   rates: Texture;
   /** plane 0: ends of the arc; plane 1: mode, emphasis (-1 faded, 0, 1 selected) */
@@ -36,20 +40,26 @@ export interface SceneTextures {
 
 export interface DrawnProps extends LayerProps { frame: FrameState; textures: SceneTextures }
 
-/** What deck.gl hands to draw(). */
-export interface DrawOptions { renderPass: RenderPass; shaderModuleProps?: {project?: {viewport?: Viewport}} | null }
+// A type, not an interface: luma.gl wants an index signature, which only a type gives by itself.
+export type CameraUniforms = { toClip: number[]; viewport: [number, number]; pixelRatio: number; scale: number };
 
-/** Each copy of the world is drawn through a viewport of its own, which deck.gl tells here and not in the context. */
-export const viewportOf = ({shaderModuleProps}: DrawOptions): Viewport | undefined => shaderModuleProps?.project?.viewport;
-
-/** Clip-space matrix for coordinates relative to `origin`, computed in double precision. */
-export function cameraUniforms(viewport: Viewport, origin: readonly [number, number], pixelRatio: number) {
-  return {
-    toClip: new Matrix4(viewport.viewProjectionMatrix).translate([origin[0], origin[1], 0]).toArray(),
-    viewport: [viewport.width, viewport.height] as [number, number],
-    pixelRatio,
-    scale: viewport.scale
-  };
+/**
+ * One camera for each copy of the world on screen that shows anything between `extent` (common x, west to east). Copies
+ * are drawn layer by layer, not deck.gl's way (all layers copy by copy), lest arcs of one copy cover ports of another.
+ * Matrices are for coordinates relative to `origin` and computed in double precision.
+ */
+export function cameras(
+  viewport: Viewport, origin: readonly [number, number], extent: readonly [number, number], pixelRatio: number
+): CameraUniforms[] {
+  const [west, , east] = viewport.getBounds();
+  const [left, right] = [(west + 180) / 360 * WORLD, (east + 180) / 360 * WORLD];
+  const found: CameraUniforms[] = [];
+  for (let k = Math.ceil((left - extent[1]) / WORLD); extent[0] + k * WORLD <= right; k++)
+    found.push({
+      toClip: new Matrix4(viewport.viewProjectionMatrix).translate([origin[0] + k * WORLD, origin[1], 0]).toArray() as number[],
+      viewport: [viewport.width, viewport.height], pixelRatio, scale: viewport.scale
+    });
+  return found;
 }
 
 /** A layer with one model of its own: deck.gl's per-layer uniforms and attribute manager are not used. */
@@ -77,9 +87,9 @@ export abstract class DrawnLayer<P extends object = object> extends Layer<P & Dr
     this.state.own?.forEach((model) => model.destroy());
   }
 
-  protected camera(opts: DrawOptions) {
-    const {device, deck, viewport} = this.context;
+  protected cameras(): CameraUniforms[] {
+    const {device, deck, viewport} = this.context, {origin, extent} = this.props.textures;
     const width = deck && deck.width > 0 ? deck.width : viewport.width;
-    return cameraUniforms(viewportOf(opts) ?? viewport, this.props.textures.origin, device.canvasContext!.getDrawingBufferSize()[0] / Math.max(1, width));
+    return cameras(viewport, origin, extent, device.canvasContext!.getDrawingBufferSize()[0] / Math.max(1, width));
   }
 }

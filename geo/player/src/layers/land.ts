@@ -1,12 +1,12 @@
 // Land as ready-made triangles: the world at 1:50 million, and around the scene at 1:10 million.
 
-import type {Device} from '@luma.gl/core';
+import type {Device, RenderPass} from '@luma.gl/core';
 import {Model} from '@luma.gl/engine';
 import type {LayerProps} from '@deck.gl/core';
 import {Layer} from '@deck.gl/core';
 import {toCommon} from '../arc';
 import {camera} from './glsl';
-import {cameraUniforms, viewportOf, type DrawOptions} from './frame';
+import {cameras} from './frame';
 
 /** positions: lon, lat pairs in degrees; triangles: three positions each. */
 export interface Triangles { positions: Float32Array; triangles: Uint32Array }
@@ -28,6 +28,8 @@ export function windowTriangles([west, south, east, north]: [number, number, num
     triangles: new Uint32Array([0, 1, 2, 0, 2, 3])
   };
 }
+
+const WHOLE_WORLD = [0, 512] as const; // common x
 
 const TINT = `\
 layout(std140) uniform tintUniforms {
@@ -85,14 +87,14 @@ export class LandLayer extends Layer<LandProps> {
     });
   }
 
-  override draw(opts: DrawOptions): void {
+  override draw({renderPass}: {renderPass: RenderPass}): void {
     const model = this.state.own;
     if (!model) return;
     const [r, g, b] = this.props.color;
-    model.shaderInputs.setProps({
-      camera: cameraUniforms(viewportOf(opts) ?? this.context.viewport, this.props.origin, 1), tint: {color: [r / 255, g / 255, b / 255, 1]}
-    });
-    model.draw(opts.renderPass);
+    for (const camera of cameras(this.context.viewport, this.props.origin, WHOLE_WORLD, 1)) {
+      model.shaderInputs.setProps({camera, tint: {color: [r / 255, g / 255, b / 255, 1]}});
+      model.draw(renderPass);
+    }
   }
 
   override finalizeState(context: Parameters<Layer['finalizeState']>[0]): void {

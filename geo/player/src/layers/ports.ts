@@ -1,9 +1,9 @@
 // Places: a ring whose area grows with the volume through it, or an area of its stated radius.
 
-import type {Device} from '@luma.gl/core';
+import type {Device, RenderPass} from '@luma.gl/core';
 import {Model} from '@luma.gl/engine';
 import {VOLUME_GLSL, camera, ink, moment} from './glsl';
-import {ALPHA_BLEND, DrawnLayer, type DrawOptions} from './frame';
+import {ALPHA_BLEND, DrawnLayer} from './frame';
 
 /** px; the ring of the busiest place, and of one through which nothing has gone yet. */
 export const LARGEST_PORT = 11;
@@ -75,13 +75,15 @@ export class PortLayer extends DrawnLayer {
     })];
   }
 
-  override draw(opts: DrawOptions): void {
+  override draw({renderPass}: {renderPass: RenderPass}): void {
     const {frame, textures} = this.props;
     const model = this.state.own?.[0];
     if (!model || !textures.places) return;
     model.setBindings({volumes: textures.volumes, facts: textures.placeFacts});
-    model.shaderInputs.setProps({camera: this.camera(opts), moment: frame.moment, ink: frame.ink, port: {corridors: textures.corridors}});
     model.setInstanceCount(textures.places);
-    model.draw(opts.renderPass);
+    for (const camera of this.cameras()) {
+      model.shaderInputs.setProps({camera, moment: frame.moment, ink: frame.ink, port: {corridors: textures.corridors}});
+      model.draw(renderPass);
+    }
   }
 }

@@ -1,13 +1,13 @@
 // Itemised legs under way: one dot each, riding its corridor's arc. All legs lie in a texture; a frame draws a range.
 
-import type {Device, Texture} from '@luma.gl/core';
+import type {Device, RenderPass, Texture} from '@luma.gl/core';
 import {Model} from '@luma.gl/engine';
 import type {SceneData} from '../types';
 import {firstAtOrAfter} from '../volumes';
 import {shape, type CorridorProps} from './corridors';
 import {COLUMNS_GLSL} from './columns';
 import {ARC_GLSL, camera, ink, moment} from './glsl';
-import {ALPHA_BLEND, DrawnLayer, type DrawOptions} from './frame';
+import {ALPHA_BLEND, DrawnLayer} from './frame';
 
 /** Legs are drawn in runs of chunks of which any leg is under way. */
 const CHUNK = 2048;
@@ -109,18 +109,17 @@ export class PulseLayer extends DrawnLayer<PulseProps> {
     })];
   }
 
-  override draw(opts: DrawOptions): void {
+  override draw({renderPass}: {renderPass: RenderPass}): void {
     const {frame, textures, legs, underWay, linger, getHeight = 0.5, getTilt = 35} = this.props;
     const model = this.state.own?.[0];
     if (!model || !legs) return;
-    for (const [first, end] of underWay.runs(frame.t)) {
-      model.setBindings({legs, facts: textures.corridorFacts});
-      model.shaderInputs.setProps({
-        camera: this.camera(opts), moment: frame.moment, ink: frame.ink,
-        shape: {height: getHeight, tilt: getTilt * Math.PI / 180, segments: 0, seconds: 0}, pulse: {first, linger}
-      });
-      model.setInstanceCount(end - first);
-      model.draw(opts.renderPass);
-    }
+    const shape = {height: getHeight, tilt: getTilt * Math.PI / 180, segments: 0, seconds: 0};
+    model.setBindings({legs, facts: textures.corridorFacts});
+    for (const camera of this.cameras())
+      for (const [first, end] of underWay.runs(frame.t)) {
+        model.shaderInputs.setProps({camera, moment: frame.moment, ink: frame.ink, shape, pulse: {first, linger}});
+        model.setInstanceCount(end - first);
+        model.draw(renderPass);
+      }
   }
 }
