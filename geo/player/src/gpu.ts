@@ -207,7 +207,7 @@ export function setEmphasis(gpu: SceneOnGpu, scene: SceneData, selected: Readonl
 export function newFrame(scene: SceneData, gpu: SceneOnGpu, theme: Theme): FrameState {
   const {perUnit, floor} = scene.style;
   return {
-    t: 0, ink: inkOf(theme),
+    t: 0, selected: false, ink: inkOf(theme),
     moment: {
       stop: 0, part: 0, priorStop: -1, priorPart: 0, time: 0, phase: 0, certain: gpu.grid.channels === 1 ? 1 : 0,
       hasRate: gpu.grid.rate ? 1 : 0, rows: rowsFor(gpu.textures.corridors + gpu.textures.places), perUnit, minWidth: floor, maxRate: gpu.maxRate

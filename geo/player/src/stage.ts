@@ -98,7 +98,7 @@ export class Stage implements StageContract {
     this.stale.push(...(this.gpu ? [this.gpu] : []));
     this.gpu = upload(this.device, scene, volumes);
     this.frame = newFrame(scene, this.gpu, this.theme);
-    setEmphasis(this.gpu, scene, this.selected);
+    this.emphasise();
     this.top.setProps({layers: this.arcLayers(this.shown, this.gpu, this.frame)});
     this.drawBase();
     this.viewMoved();
@@ -181,8 +181,13 @@ export class Stage implements StageContract {
   setSelected(corridors: readonly number[]): void {
     this.selected = new Set(corridors);
     if (!this.gpu || !this.shown) return;
-    setEmphasis(this.gpu, this.shown.scene, this.selected);
+    this.emphasise();
     this.top.redraw('selection');
+  }
+
+  private emphasise(): void {
+    setEmphasis(this.gpu!, this.shown!.scene, this.selected);
+    this.frame!.selected = this.selected.size > 0;
   }
 
   private pickAt(x: number, y: number): Picked {

@@ -26,14 +26,17 @@ export const shape = {
 const vs = `\
 #version 300 es
 uniform highp sampler2D volumes;
-uniform highp sampler2D rates;
 uniform highp sampler2D facts;
-out float vAcross;
-out vec3 vColor;
+out vec4 vInk;
+#ifdef PLAIN
+flat out float vBody;
+#else
+uniform highp sampler2D rates;
 out float vAlong;
 flat out vec4 vHalf;
 flat out float vEmphasis;
 flat out float vSpacing;
+#endif
 ${VOLUME_GLSL}
 ${ARC_GLSL}
 void main() {
@@ -44,11 +47,6 @@ void main() {
   vec4 ends = texelFetch(facts, columnAt(column, 0, rows), 0);
   vec4 look = texelFetch(facts, columnAt(column, 1, rows), 0);
 
-  float body = max(moment.minWidth, now.y * moment.perUnit) * 0.5;
-  bool open = now.w > 0.0;
-  vHalf = vec4(min(now.x * moment.perUnit * 0.5, body), body, max(body, now.z * moment.perUnit * 0.5), open ? 1.0 : 0.0);
-  float reach = (open ? vHalf.z + ${FADE.toFixed(1)} : vHalf.z) + 0.5 / camera.pixelRatio + (look.y > 0.5 ? 2.0 : 0.0);
-
   float share = float(gl_VertexID / 2) / shape.segments;
   float side = (gl_VertexID & 1) == 0 ? -1.0 : 1.0;
   vec2 curve = vec2(shape.height, shape.tilt);
@@ -58,13 +56,22 @@ void main() {
   vec2 along = (ahead.xy * clip.w - clip.xy * ahead.w) * camera.viewport;
   vec2 normal = dot(along, along) > 0.0 ? normalize(vec2(-along.y, along.x)) : vec2(0.0, 1.0);
 
-  vAcross = side * reach;
-  vColor = mix(ink.pale.rgb, hueOf(look.x), smoothstep(0.0, 0.7, share) * 0.75 + 0.25);
+  float body = max(moment.minWidth, now.y * moment.perUnit) * 0.5;
+  float reach = body + 0.5 / camera.pixelRatio;
+#ifdef PLAIN
+  vBody = body;
+#else
+  bool open = now.w > 0.0;
+  vHalf = vec4(min(now.x * moment.perUnit * 0.5, body), body, max(body, now.z * moment.perUnit * 0.5), open ? 1.0 : 0.0);
+  reach += vHalf.z - body + (open ? ${FADE.toFixed(1)} : 0.0) + (look.y > 0.5 ? 2.0 : 0.0);
   vAlong = share * length(ends.zw - ends.xy) * camera.scale * (1.0 + 0.3 * shape.height);
   vEmphasis = look.y;
   float rate = moment.hasRate > 0.5 && moment.stop >= 0.0 ? texelFetch(rates, columnAt(column, int(moment.stop), int(moment.rows)), 0).r : 0.0;
   vSpacing = rate > 0.0 ? 120.0 / (1.0 + 2.0 * rate / moment.maxRate) : 0.0;
-  clip.xy += normal * (vAcross / camera.viewport * 2.0) * clip.w;
+#endif
+  // colour, and px from the centre line
+  vInk = vec4(mix(ink.pale.rgb, hueOf(look.x), smoothstep(0.0, 0.7, share) * 0.75 + 0.25), side * reach);
+  clip.xy += normal * (vInk.w / camera.viewport * 2.0) * clip.w;
   gl_Position = clip;
 }
 `;
@@ -72,16 +79,22 @@ void main() {
 const fs = `\
 #version 300 es
 precision highp float;
-in float vAcross;
-in vec3 vColor;
+in vec4 vInk;
+#ifdef PLAIN
+flat in float vBody;
+#else
 in float vAlong;
 flat in vec4 vHalf;
 flat in float vEmphasis;
 flat in float vSpacing;
+#endif
 out vec4 fragColor;
 
 float cover(float halfWidth, float d) { return clamp((halfWidth - d) * camera.pixelRatio + 0.5, 0.0, 1.0); }
 
+#ifdef PLAIN
+void main() { fragColor = vec4(vInk.rgb, 0.94 * cover(vBody, abs(vInk.w))); }
+#else
 // over: straight-alpha compositing of a layer on what is below it
 vec4 over(vec4 top, vec4 below) {
   float a = top.a + below.a * (1.0 - top.a);
@@ -89,18 +102,10 @@ vec4 over(vec4 top, vec4 below) {
 }
 
 void main() {
-  float d = abs(vAcross);
-  float body = cover(vHalf.y, d);
-#ifdef CERTAIN
-  // Nothing in doubt and nothing drifting anywhere in the scene: a body alone, and cheap to fill.
-  if (vEmphasis < 0.5) {
-    fragColor = vec4(vColor, body * (vEmphasis < 0.0 ? 0.28 : 0.94));
-    return;
-  }
-#endif
-  vec3 hue = vColor;
+  float d = abs(vInk.w);
+  vec3 hue = vInk.rgb;
   vec4 color = vec4(hue, 0.22 * cover(vHalf.z, d));
-  if (vHalf.w > 0.5) color = over(vec4(hue, 0.5 * (1.0 - smoothstep(vHalf.y, vHalf.z + ${FADE.toFixed(1)}, d))), color);
+  if (vHalf.w > 0.5) color = over(vec4(hue, 0.5 * (1.0 - smoothstep(vHalf.y, vHalf.z + FADE, d))), color);
   float strength = 0.94;
   if (vSpacing > 0.0) {
     // Drift: opacity alone moves, toward the destination; the width stays what the reports say.
@@ -108,7 +113,7 @@ void main() {
     strength -= 0.34 * (smoothstep(0.0, 0.15, wave) - smoothstep(0.45, 0.95, wave));
   }
   float core = vHalf.x < vHalf.y - 0.25 ? cover(vHalf.x, d) : 0.0;
-  color = over(vec4(mix(hue, vec3(1.0), 0.15 * core), strength * body), color);
+  color = over(vec4(mix(hue, vec3(1.0), 0.15 * core), strength * cover(vHalf.y, d)), color);
   if (vEmphasis > 0.5) {
     float edge = cover(vHalf.z + 1.75, d) - cover(vHalf.z + 0.25, d);
     color = over(vec4(ink.line.rgb, edge), color);
@@ -117,24 +122,27 @@ void main() {
   if (color.a < 0.004) discard;
   fragColor = color;
 }
-`;
+#endif
+`.replaceAll('FADE', FADE.toFixed(1));
 
 export class CorridorLayer extends DrawnLayer<CorridorProps> {
   static override layerName = 'CorridorLayer';
-  static override defaultProps = {getHeight: 0.5, getTilt: 35, numSegments: 32, certain: false};
+  static override defaultProps = {getHeight: 0.4, getTilt: 30, numSegments: 32, certain: false};
 
+  /** The whole drawing, and a cheap one for scenes in which nothing is in doubt, drifts or is selected. */
   protected override createModels(device: Device): Model[] {
-    return [new Model(device, {
-      id: this.props.id, vs, fs, modules: [camera, moment, ink, shape], defines: this.props.certain ? {CERTAIN: true} : {},
+    return [{}, {PLAIN: true}].map((defines, i) => new Model(device, {
+      id: `${this.props.id}-${i}`, vs, fs, defines: defines as Record<string, boolean>, modules: [camera, moment, ink, shape],
       topology: 'triangle-strip', isInstanced: true, parameters: ALPHA_BLEND
-    })];
+    }));
   }
 
   override draw({renderPass}: {renderPass: RenderPass}): void {
-    const {frame, textures, getHeight = 0.5, getTilt = 35, numSegments = 32} = this.props;
-    const model = this.state.own?.[0];
+    const {frame, textures, getHeight = 0.4, getTilt = 30, numSegments = 32, certain} = this.props;
+    const plain = certain && !frame.selected, model = this.state.own?.[plain ? 1 : 0];
     if (!model || !textures.corridors) return;
-    model.setBindings({volumes: textures.volumes, rates: textures.rates, facts: textures.corridorFacts});
+    const {volumes, rates, corridorFacts: facts} = textures;
+    model.setBindings(plain ? {volumes, facts} : {volumes, facts, rates});
     model.setVertexCount((numSegments + 1) * 2);
     model.setInstanceCount(textures.corridors);
     const shape = {height: getHeight, tilt: getTilt * Math.PI / 180, segments: numSegments, seconds: 0};

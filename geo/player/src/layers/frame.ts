@@ -20,6 +20,8 @@ export interface FrameState {
   ink: Record<string, [number, number, number, number]>;
   /** seconds since the scene's start */
   t: number;
+  /** whether any corridor is selected */
+  selected: boolean;
 }
 
 /** A scene's columns on the GPU. Columns are corridors, smallest first, then places. */

@@ -110,7 +110,7 @@ export class PulseLayer extends DrawnLayer<PulseProps> {
   }
 
   override draw({renderPass}: {renderPass: RenderPass}): void {
-    const {frame, textures, legs, underWay, linger, getHeight = 0.5, getTilt = 35} = this.props;
+    const {frame, textures, legs, underWay, linger, getHeight = 0.4, getTilt = 30} = this.props;
     const model = this.state.own?.[0];
     if (!model || !legs) return;
     const shape = {height: getHeight, tilt: getTilt * Math.PI / 180, segments: 0, seconds: 0};
