@@ -21,9 +21,9 @@ from geo.scene.style import HALO_OPACITY, PALETTES, Colour, Palette, Theme, core
 from geo.scene.view import Bounds, bounds, unwrapped, view_state
 from geo.sea import coast
 
-TILT = 35
-"""Degrees an arc leans to the right of its course, so that both directions of a pair lie side by side."""
-HEIGHT = 0.5
+TILT = 30
+"""Degrees an arc leans to the left of its course, so that both directions of a pair lie side by side."""
+HEIGHT = 0.4
 PALE = 0.55
 """Share of the land's colour in an arc at its origin: from pale to full is its direction."""
 OPEN_FADE_PX = 8.0

@@ -91,9 +91,10 @@ out vec4 fragColor;
 void main() {
   float d = length(vCorner);
   float dot_ = clamp((vRadius - d) * camera.pixelRatio + 0.5, 0.0, 1.0);
-  float rim = clamp((vRadius + 1.0 - d) * camera.pixelRatio + 0.5, 0.0, 1.0);
-  if (rim * vAlpha < 0.01) discard;
-  fragColor = vec4(mix(ink.fill.rgb, mix(vHue, vec3(1.0), 0.65), dot_), rim * vAlpha);
+  float rim = 0.35 * clamp((vRadius + 1.0 - d) * camera.pixelRatio + 0.5, 0.0, 1.0);
+  float alpha = max(dot_, rim) * vAlpha;
+  if (alpha < 0.01) discard;
+  fragColor = vec4(mix(ink.fill.rgb, mix(vHue, ink.line.rgb, 0.6), dot_), alpha);
 }
 `;
 
