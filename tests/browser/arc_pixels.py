@@ -21,13 +21,19 @@ def arc_mask(picture: Pixels) -> Mask:
 
 
 def middle(picture: Pixels) -> tuple[float, float]:
-    """x, y of a point inside the arc, halfway between the ends of what is visible of it."""
+    """x, y of a point inside the arc, about halfway along what is visible of it, where its ink is strongest.
+
+    Drift lightens an arc here and there, so that its edge is told best between two waves.
+    """
     mask = arc_mask(picture)
     assert mask.any(), "no arc is in the picture"
     columns = np.flatnonzero(mask.any(axis=0))
-    x = int(columns[0] + columns[-1]) // 2
-    rows = np.flatnonzero(mask[:, x])
-    return float(x), float(rows.mean())
+    first, third = int(columns[0]), (int(columns[-1]) - int(columns[0])) // 3
+    inside = [(x, float(np.flatnonzero(mask[:, x]).mean())) for x in range(first + third, first + 2 * third)]
+    assert inside, "what is seen of the arc is too short to measure"
+    inks = [_ink(picture, np.array([float(x)]), np.array([y]))[0] for x, y in inside]
+    x, y = inside[int(np.argmax(inks))]
+    return float(x), y
 
 
 def stroke(picture: Pixels, at: tuple[float, float]) -> float:
@@ -40,9 +46,9 @@ def stroke(picture: Pixels, at: tuple[float, float]) -> float:
 
 def _across(picture: Pixels, at: tuple[float, float], angle: float) -> float:
     away = np.arange(0, REACH + STEP, STEP)
-    ink = [_ink(picture, at[0] + sign * away * np.cos(angle), at[1] + sign * away * np.sin(angle)) for sign in (1, -1)]
-    edge = (0.22 + 0.94) / 2 / 0.94 * max(side.max() for side in ink)
-    return sum(_first_below(side, edge) for side in ink) * STEP
+    sides = [_ink(picture, at[0] + sign * away * np.cos(angle), at[1] + sign * away * np.sin(angle)) for sign in (1, -1)]
+    edge = (0.22 + 0.94) / 2 / 0.94 * max(side[0] for side in sides)
+    return sum(_first_below(side, edge) for side in sides) * STEP
 
 
 def _ink(picture: Pixels, x: Pixels, y: Pixels) -> Pixels:

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, WebSocket, expect, sync_playwright
 
-from tests.browser.map_page import READY_MS, MapPage
+from tests.browser.map_page import READY_MS, WAIT_MS, MapPage
 
 ROOT = Path(__file__).parents[2]
 LOCAL = "127.0.0.1"
@@ -97,7 +97,7 @@ def browser() -> Iterator[Browser]:
         pytest.fail("no Chromium; run .ci/browser, or set CHROMIUM to its program")
     environment = {**os.environ, "LIBGL_ALWAYS_SOFTWARE": "1"}
     with sync_playwright() as playwright:
-        expect.set_options(timeout=READY_MS)
+        expect.set_options(timeout=WAIT_MS)
         chromium = playwright.chromium.launch(executable_path=program, args=list(ARGS), env=environment)
         yield chromium
         chromium.close()
@@ -168,15 +168,15 @@ def open_map(server: str, browser: Browser) -> Iterator[Open]:
             reduced_motion="reduce" if still else "no-preference",
         )
         contexts.append(context)
-        context.set_default_timeout(READY_MS)
+        context.set_default_timeout(WAIT_MS)
         if script:
             context.add_init_script(script)
         page = context.new_page()
         watches.append(_Watch(allowed))
         watches[-1].over(page)
         shown = MapPage(page)
-        page.goto(server + query)
-        expect(shown.player).to_have_attribute("data-state", wait)
+        page.goto(server + query, timeout=READY_MS)
+        expect(shown.player).to_have_attribute("data-state", wait, timeout=READY_MS)
         return shown
 
     yield opened

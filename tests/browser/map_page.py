@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -13,7 +14,10 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, Request, WebSocket, expect
 
 READY_MS = 60_000
-"""Patience with a busy machine that draws in software; nothing waits this long where all is well."""
+WAIT_MS = 20_000
+"""Patience with a busy machine that draws in software: for a page to open, and for anything after that."""
+MARGIN = 6
+"""CSS pixels left out around the map: the ring of a focused player lies there."""
 
 CORRIDOR = "KPRJN>RUVVO>1"
 START = datetime(2023, 8, 1, tzinfo=UTC)
@@ -93,14 +97,21 @@ class MapPage:
         self.player = page.get_by_test_id("waybill-player")
         self.sent: list[str | bytes] = []
         self.asked: list[str] = []
+        self._socket: WebSocket | None = None
         page.on("websocket", self._listen)
         page.on("request", self._note)
 
     def _listen(self, websocket: WebSocket) -> None:
+        self._socket = websocket
         websocket.on("framesent", lambda payload: self.sent.append(payload))
 
     def _note(self, request: Request) -> None:
         self.asked.append(request.url)
+
+    def sending(self) -> AbstractContextManager[object]:
+        """A block in which a message goes to the server, or the test fails."""
+        assert self._socket is not None
+        return self._socket.expect_event("framesent", timeout=WAIT_MS)
 
     def read(self) -> Reading:
         """What the player says of itself now."""
@@ -170,12 +181,18 @@ class MapPage:
         )
 
     def picture(self) -> Pixels:
-        """The map as it is on screen: height × width × 3, 0–255, in device pixels."""
-        shot = self.player.locator(".wb-stage").screenshot()
+        """The map as it is on screen, but for its margin: height × width × 3, 0–255, in device pixels."""
+        box = self._inner()
+        shot = self.page.screenshot(clip={"x": box[0], "y": box[1], "width": box[2], "height": box[3]})
         return np.asarray(Image.open(io.BytesIO(shot)).convert("RGB"), dtype=np.float64)
 
-    def corner(self) -> tuple[float, float]:
-        """CSS pixels of the map's top left corner on the page."""
+    def on_page(self, at: tuple[float, float], pixels: int = 1) -> tuple[float, float]:
+        """A point of `picture` (device pixels) in CSS pixels of the page."""
+        left, top, _, _ = self._inner()
+        return left + at[0] / pixels, top + at[1] / pixels
+
+    def _inner(self) -> tuple[float, float, float, float]:
         box = self.player.locator(".wb-stage").bounding_box()
         assert box is not None
-        return box["x"], box["y"]
+        width, height = box["width"] - 2 * MARGIN, box["height"] - 2 * MARGIN
+        return round(box["x"]) + MARGIN, round(box["y"]) + MARGIN, round(width), round(height)

@@ -16,14 +16,12 @@ TAGS = "all => all.map(canvas => canvas.waybillTag)"
 
 def _settle(shown: MapPage) -> list[str]:
     """A view and a moment of the reader's own. -> the view as the address bar has it."""
-    first = shown.link().get("view")
+    shown.page.wait_for_url("**view=**")
+    first = shown.link()["view"]
     shown.go_to(MOMENT)
+    shown.until_link(at="2023-09-12T00:00:00.000Z", view=first[0])
     shown.press("+", "ArrowUp")
-    shown.until_link(at="2023-09-12T00:00:00.000Z")
-    shown.page.wait_for_function(
-        "first => { const now = new URLSearchParams(location.search).get('view'); return now && now !== first; }",
-        arg=first[0] if first else None,
-    )
+    shown.page.wait_for_function("first => new URLSearchParams(location.search).get('view') !== first", arg=first[0])
     return shown.link()["view"]
 
 

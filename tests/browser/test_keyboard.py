@@ -1,0 +1,66 @@
+"""The keys of the player: they move the clock, they stay out of fields, and the page around takes none of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from playwright.sync_api import expect
+
+from tests.browser.map_page import END, START, MapPage
+
+DAY = timedelta(days=1)
+
+
+def test_keys_move_the_clock(map_page: MapPage) -> None:
+    assert map_page.press("Home").time == START
+    assert map_page.press("ArrowRight").time == START + DAY
+    assert map_page.press("Shift+ArrowRight").time == START + 8 * DAY
+    assert map_page.press("ArrowLeft").time == START + 7 * DAY
+    assert map_page.press("End").time == END
+    assert map_page.press("ArrowRight").time == END
+    assert map_page.press("Home", "ArrowLeft").time == START
+    assert map_page.press(" ").playing
+    expect(map_page.button("Pause")).to_be_visible()
+    assert not map_page.press(" ").playing
+    expect(map_page.button("Play")).to_be_visible()
+    # A button that has the focus takes the space by itself: once, not twice.
+    map_page.button("Play").focus()
+    map_page.page.keyboard.press(" ")
+    assert map_page.read().playing
+    map_page.page.keyboard.press(" ")
+    assert not map_page.read().playing
+
+
+def test_what_is_typed_in_a_field_is_text(map_page: MapPage) -> None:
+    downloads: list[object] = []
+    map_page.page.on("download", lambda download: downloads.append(download))
+    map_page.go_to(datetime(2023, 9, 1, tzinfo=UTC))
+    view = map_page.link().get("view")
+    for name in ("From", "to"):
+        field = map_page.player.get_by_role("textbox", name=name, exact=True)
+        before = field.input_value()
+        field.focus()
+        for key in (" ", "ArrowLeft", "ArrowRight", "Home", "End", "s", "f", "r", "c", "+", "-"):
+            map_page.page.keyboard.press(key)
+        assert field.input_value().endswith("sfrc+-")
+        field.fill(before)
+        field.press("Enter")
+        reading = map_page.read()
+        assert (reading.time, reading.playing) == (datetime(2023, 9, 1, tzinfo=UTC), False)
+    assert downloads == []
+    assert map_page.link().get("view") == view
+
+
+def test_streamlits_own_keys_stay_silent_on_the_map(map_page: MapPage) -> None:
+    map_page.press("Home")
+    map_page.until_link(at="2023-08-01T00:00:00.000Z")
+    # Away from the map "r" runs the page again, so a message of it would be seen.
+    map_page.page.mouse.click(5, 500)
+    with map_page.sending():
+        map_page.page.keyboard.press("r")
+    sent = len(map_page.sent)
+    with map_page.sending():
+        map_page.press("r", "c", "ArrowRight")
+    map_page.until_link(at="2023-08-02T00:00:00.000Z")
+    assert len(map_page.sent) == sent + 1
+    expect(map_page.page.get_by_test_id("stDialog")).to_have_count(0)

@@ -1,0 +1,78 @@
+"""The picture for a briefing: one button, a file whose name says what it is, and nothing blank in it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import numpy as np
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.browser.map_page import MapPage
+
+SEA, LAND = np.array([0xED, 0xF1, 0xF4]), np.array([0xDB, 0xE2, 0xE8])
+GROUND = np.array([0xFA, 0xFB, 0xFC])
+
+
+def _save(shown: MapPage, scale: int) -> tuple[str, Image.Image]:
+    shown.player.get_by_role("combobox", name="Size of the picture").select_option(label=f"{scale}×")
+    with shown.page.expect_download() as saved:
+        shown.button("Save a picture, PNG").click()
+    expect(shown.player.locator(".wb-status")).to_contain_text(f"Saved {saved.value.suggested_filename}")
+    with Image.open(saved.value.path()) as picture:
+        assert picture.format == "PNG"
+        picture.load()
+    return saved.value.suggested_filename, picture
+
+
+def _near(pixels: np.ndarray, colour: np.ndarray) -> float:
+    """Share of the pixels within a few steps of a colour."""
+    return float((abs(pixels - colour).max(axis=2) <= 3).mean())
+
+
+def test_a_picture_at_each_size_holds_map_arc_and_ground(map_page: MapPage) -> None:
+    stage = map_page.player.locator(".wb-stage").bounding_box()
+    assert stage is not None
+    sizes = []
+    for scale in (1, 2, 3):
+        name, picture = _save(map_page, scale)
+        assert name == "waybill-rason-vladivostok-2023-11-02.png"
+        sizes.append(picture.size)
+        assert picture.width >= stage["width"] * scale - 2 * scale
+        assert picture.height > stage["height"] * scale  # title, legend and sources stand around the map
+        opaque = np.asarray(picture.convert("RGBA"))[..., 3]
+        assert (opaque == 255).all()
+        pixels = np.asarray(picture.convert("RGB"), dtype=np.int16)
+        assert _near(pixels, GROUND) > 0.02
+        assert _near(pixels, SEA) > 0.1
+        assert _near(pixels, LAND) > 0.1
+        assert (pixels[..., 0] - pixels[..., 2] > 100).mean() > 0.003  # the arc's own hue
+        assert (pixels.sum(axis=2) < 200).mean() > 0.001  # and words
+    for scale, size in zip((2, 3), sizes[1:], strict=True):
+        assert abs(np.array(size) - scale * np.array(sizes[0])).max() <= scale
+
+
+def test_the_name_and_the_picture_follow_the_clock(map_page: MapPage) -> None:
+    map_page.go_to(datetime(2023, 8, 12, tzinfo=UTC))
+    name, early = _save(map_page, 1)
+    assert name == "waybill-rason-vladivostok-2023-08-11.png"
+    map_page.press("End")
+    _, late = _save(map_page, 1)
+    warm = [
+        (np.asarray(one.convert("RGB"), dtype=np.int16)[..., 0] - np.asarray(one.convert("RGB"))[..., 2] > 60).sum()
+        for one in (early, late)
+    ]
+    assert warm[0] < warm[1]
+
+
+def test_saving_leaves_the_map_as_it_was(map_page: MapPage) -> None:
+    before = map_page.picture()
+    _save(map_page, 3)
+    # Drawn again, each canvas has the screen's pixels and no more.
+    map_page.press("Home", "End", "+", "-")
+    map_page.page.wait_for_function(
+        "canvases => canvases.every(canvas => Math.abs(canvas.width - canvas.clientWidth) <= 1)",
+        arg=map_page.player.locator("canvas").element_handles(),
+    )
+    expect(map_page.player.locator(".wb-status")).to_be_empty()
+    assert abs(map_page.picture() - before).mean() < 1
