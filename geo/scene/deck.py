@@ -70,8 +70,8 @@ def _deck(frame: Bounds, palette: Palette, land: object, arcs: Records, ports: R
         layers=layers,
         initial_view_state=pydeck.ViewState(**view_state(frame)),
         views=[pydeck.View("MapView", controller=True, repeat=True, clear=True, clear_color=[*palette.sea, 255])],
+        # map_style stays unsaid: only then does st.pydeck_chart, too, leave out its own map, which it would fetch.
         map_provider=None,
-        map_style=None,
         # Text, never html: a name may hold markup.
         tooltip={"text": "{label}"},
     )

@@ -115,3 +115,12 @@ def test_a_single_point_and_a_pole_have_a_view(make: SimpleNamespace) -> None:
         assert 0.5 < view["zoom"] < 9
         assert -85 < view["latitude"] < 85
         assert to_deck(scene).to_json()
+
+
+def test_no_map_is_fetched_in_a_notebook_or_by_streamlit(zoo: Scene) -> None:
+    spec = json.loads(to_deck(zoo).to_json())
+    assert (
+        spec["mapStyle"] == "__MAP_STYLE__"
+    )  # pydeck's word for "none was chosen"; any other makes Streamlit fetch one
+    assert "mapProvider" not in spec
+    assert "http" not in json.dumps({name: value for name, value in spec.items() if name != "layers"})
