@@ -24,7 +24,10 @@ BUSY = 0.5
 
 
 def _sizes(text: str) -> tuple[int, ...]:
-    sizes = tuple(sorted({int(part) for part in text.replace("_", "").split(",")}))
+    try:
+        sizes = tuple(sorted({int(part) for part in text.split(",")}))
+    except ValueError:
+        sizes = ()
     if not sizes or sizes[0] < 1 or sizes[-1] > 10_000_000:
         raise typer.BadParameter("give numbers of legs from 1 to 10,000,000, separated by commas")
     return sizes
@@ -51,7 +54,7 @@ def main(
         raise typer.BadParameter("days or minutes")
     kept: Literal["days", "minutes"] = "minutes" if moments == "minutes" else "days"
     settings = Settings(_sizes(sizes), _only(only), Size.read(map), WORLD, kept, repeat, gpu)
-    console, began = Console(), time.monotonic()
+    console, began = _console(), time.monotonic()
     before = load()
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         run = Run(settings, Path(folder), lambda words: console.print(f"== {words}", style="dim", highlight=False))
@@ -66,6 +69,12 @@ def main(
     show(console, figures, about, notes)
     if json:
         write_json(json, figures, about, notes)
+
+
+def _console() -> Console:
+    # Where nobody looks on, such as in a log, rich would take 80 columns.
+    console = Console()
+    return console if console.is_terminal else Console(width=120)
 
 
 def _conditions(settings: Settings, before: float | None, cpus: int, seconds: float) -> str:

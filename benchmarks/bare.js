@@ -4,9 +4,9 @@ import {Deck, MapView} from '@deck.gl/core';
 import {ArcLayer} from '@deck.gl/layers';
 
 window.waybillBare = {frames: 0};
-window.startBare = ({arcs, view, parent}) => {
+window.startBare = ({arcs, view, height, tilt, parent}) => {
   const layer = new ArcLayer({
-    id: 'arcs', data: arcs, getHeight: 0.5, getTilt: 35,
+    id: 'arcs', data: arcs, getHeight: height, getTilt: tilt,
     getSourcePosition: (arc) => [arc.lon0, arc.lat0], getTargetPosition: (arc) => [arc.lon1, arc.lat1],
     getWidth: (arc) => arc.w, getSourceColor: [179, 89, 0, 240], getTargetColor: [179, 89, 0, 240]
   });

@@ -11,7 +11,9 @@ import pandas as pd
 from playwright.sync_api import Browser
 
 from benchmarks.browser import opened
-from benchmarks.views import Size, View
+from benchmarks.processor import chromium_seconds
+from benchmarks.views import Pace, Size, View
+from geo.scene.deck import HEIGHT, TILT
 
 SOURCE = Path(__file__).with_name("bare.js")
 PACKAGES = Path(__file__).parents[1] / "geo" / "player" / "node_modules"
@@ -37,19 +39,20 @@ def bundle(folder: Path) -> Path:
     return out
 
 
-def frames_a_second(
-    browser: Browser, script: Path, arcs: pd.DataFrame, size: Size, view: View, seconds: float
-) -> float:
-    """Frames drawn in `seconds`, after a second to settle, by the count of deck.gl's own onAfterRender."""
+def pace(browser: Browser, script: Path, arcs: pd.DataFrame, size: Size, view: View, seconds: float) -> Pace:
+    """What it draws in `seconds`, after a second to settle, by the count of deck.gl's own onAfterRender."""
     with opened(browser) as page:
         box = f'<div id="map" style="position:relative;width:{size.width}px;height:{size.height}px"></div>'
         page.set_content(f'<!doctype html><body style="margin:0">{box}</body>')
         page.add_script_tag(path=str(script))
         place = {"longitude": view.longitude, "latitude": view.latitude, "zoom": view.zoom}
-        page.evaluate("startBare", {"arcs": arcs.to_dict("records"), "view": place, "parent": "map"})
+        page.evaluate(
+            "startBare",
+            {"arcs": arcs.to_dict("records"), "view": place, "height": HEIGHT, "tilt": TILT, "parent": "map"},
+        )
         page.wait_for_function("() => window.waybillBare.frames > 2")
         page.wait_for_timeout(SETTLE_MS)
-        began, before = page.evaluate(_FRAMES)
+        (began, before), spent = page.evaluate(_FRAMES), chromium_seconds()
         page.wait_for_timeout(seconds * 1000)
-        ended, after = page.evaluate(_FRAMES)
-        return float((after - before) / (ended - began) * 1000)
+        (ended, after), all_spent = page.evaluate(_FRAMES), chromium_seconds()
+        return Pace.of(after - before, (ended - began) / 1000, spent, all_spent)

@@ -15,6 +15,7 @@ import pydeck
 import streamlit as st
 
 from geo import player
+from geo.scene.deck import HEIGHT, TILT
 
 FOLDER = Path(os.environ["WAYBILL_BENCHMARK"])
 COLOUR = [179, 89, 0, 240]
@@ -37,8 +38,8 @@ def chart(legs: int, height: int, longitude: float, latitude: float, zoom: float
         get_source_position=["lon0", "lat0"],
         get_target_position=["lon1", "lat1"],
         get_width="w",
-        get_height=0.5,
-        get_tilt=35,
+        get_height=HEIGHT,
+        get_tilt=TILT,
         get_source_color=COLOUR,
         get_target_color=COLOUR,
     )

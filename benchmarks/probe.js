@@ -2,8 +2,9 @@
 (() => {
   const probe = window.waybillProbe = {
     sockets: [],    // bytes of each message that came over a websocket
-    draws: {},      // instances of a WebGL call -> [calls, ms of the first]
     ready: null,    // ms at which the player said data-state="ready"
+    asked: null,    // ms at which all of the first frame with arcs in it had been asked of the GPU
+    done: null,     // ms at which the GPU had finished it
     frames: []      // [ms, data-frames, data-time, data-playing] whenever the player writes its count
   };
 
@@ -15,12 +16,24 @@
     }
   };
 
+  const asked = new URLSearchParams(location.search);
+  // The chart draws one instance a leg. Of the player, any instance will do: they all come in one frame, land in none.
+  const enough = asked.get('show') === 'chart' ? Number(asked.get('legs')) : 1;
+  let begun = false;
+  const finish = (gl) => {
+    probe.asked = performance.now();
+    // Reading a pixel waits for everything that was asked before it.
+    gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+    probe.done = performance.now();
+  };
+
   for (const name of ['drawArraysInstanced', 'drawElementsInstanced']) {
     const native = WebGL2RenderingContext.prototype[name];
     WebGL2RenderingContext.prototype[name] = function (...given) {
-      const noted = probe.draws[given.at(-1)] ??= [0, performance.now()];
-      noted[0] += 1;
-      return native.apply(this, given);
+      native.apply(this, given);
+      if (begun || given.at(-1) < enough) return;
+      begun = true;
+      queueMicrotask(() => finish(this)); // when the animation frame's callback is through, and all of it is drawn
     };
   }
 

@@ -18,11 +18,11 @@ from benchmarks.figures import Figure, Unit
 def show(console: Console, figures: Sequence[Figure], machine: Mapping[str, str | int], notes: Sequence[str]) -> None:
     """The table, a section a size, then what must be known to read it."""
     table = Table(title="Waybill beside its peers, in one run", title_justify="left", pad_edge=False)
-    table.add_column("Measure")
+    table.add_column("Measure", no_wrap=True)
     for name in ("Unit", "Waybill", "Beside", "Ratio", "Target"):
         table.add_column(name, justify="right" if name != "Unit" else "left", no_wrap=True)
     table.add_column("Reached", no_wrap=True)
-    table.add_column("Beside what")
+    table.add_column("Beside what", overflow="fold")
     for legs, rows in groupby(figures, key=lambda each: each.legs):
         table.add_section()
         table.add_row(Text(f"{legs:,} legs", style="bold"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,13 +13,14 @@ from benchmarks import bare, peer, targets, visits
 from benchmarks.figures import Figure
 from benchmarks.tables import Made, corridor_arcs, make
 from benchmarks.trade import Moments
-from benchmarks.views import Size, View
+from benchmarks.views import Pace, Size, View
 from benchmarks.visits import Visit
 
 GROUPS = ("python", "bytes", "frame", "fps", "heap")
 CHART = "st.pydeck_chart"
 CHART_AT_MOST = 100_000
 """With more arcs its message passes Streamlit's limit; the size is computed instead."""
+BARE = "bare deck.gl"
 BARE_SECONDS = 5.0
 
 
@@ -52,6 +54,7 @@ class Run:
     notes: list[str] = field(default_factory=list)
     _player_height: int | None = None
     _bare_script: Path | None = None
+    _bare_fails: bool = False
 
     def figures(self) -> Iterator[Figure]:
         """Size by size, the smallest first."""
@@ -66,87 +69,88 @@ class Run:
                 each.unlink()
 
     def _page_figures(self, browser: Browser, made: Made) -> Iterator[Figure]:
-        only = self.settings.only
-        ours, chart = self._ours(browser, made), self._chart(browser, made)
+        only, legs = self.settings.only, made.legs
+        bare_paces: list[Pace] = []
+        ours = self._ours(browser, made, bare_paces)
+        chart = self._chart(browser, made)
         if "bytes" in only:
             yield from byte_figures(made, ours, chart)
         if "frame" in only:
-            beside = chart.first_frame_s if chart else None
-            name = CHART if chart else ""
-            yield Figure(
-                made.legs, "navigation to first frame", "s", ours.first_frame_s, beside, name,
-                targets.first_frame(made.legs),
-            )  # fmt: skip
+            yield from frame_figures(legs, ours, chart)
         if "fps" in only:
-            yield from self._fps_figures(made, ours, self._bare(browser, made))
+            yield from fps_figures(made, ours, bare_paces, gpu=self.settings.gpu)
         if "heap" in only:
             yield from heap_figures(made, ours, chart)
 
-    def _ours(self, browser: Browser, made: Made) -> Visit:
+    def _ours(self, browser: Browser, made: Made, bare_paces: list[Pace]) -> Visit:
+        """The player's visits; after each, while the player rests, the bare page has its turn."""
         settings = self.settings
+        height = self._height(browser, made.legs)
+        self.say(f"{made.legs:,} legs: the player" + (" and the bare page" if self._bare_at(made.legs) else ""))
+        address = visits.url(self.address, "player", made.legs, Size(settings.size.width, height), settings.view)
+        arcs = corridor_arcs(made.scene)
+
+        def between() -> None:
+            if script := self._bare_at(made.legs):
+                bare_paces.append(bare.pace(browser, script, arcs, settings.size, settings.view, BARE_SECONDS))
+
+        play, weigh = "fps" in settings.only, "heap" in settings.only
+        return visits.player(browser, address, settings.repeat, play=play, weigh=weigh, between=between)
+
+    def _height(self, browser: Browser, legs: int) -> int:
         if self._player_height is None:
-            self._player_height = visits.player_height(browser, self.address, made.legs, settings.size, settings.view)
-        self.say(f"{made.legs:,} legs: the player")
-        return visits.player(
-            browser,
-            self.address,
-            made.legs,
-            Size(settings.size.width, self._player_height),
-            settings.view,
-            settings.repeat,
-            play="fps" in settings.only,
-            weigh="heap" in settings.only,
-        )
+            place = (self.settings.size, self.settings.view)
+            self._player_height = visits.player_height(browser, self.address, legs, *place)
+        return self._player_height
 
     def _chart(self, browser: Browser, made: Made) -> Visit | None:
         settings = self.settings
         if made.legs > CHART_AT_MOST or not settings.only & {"bytes", "frame", "heap"}:
             return None
         self.say(f"{made.legs:,} legs: {CHART}")
-        weigh = "heap" in settings.only
-        place = (settings.size, settings.view, settings.repeat)
-        return visits.chart(browser, self.address, made.legs, *place, weigh=weigh)
+        address = visits.url(self.address, "chart", made.legs, settings.size, settings.view)
+        return visits.chart(browser, address, settings.repeat, weigh="heap" in settings.only)
 
-    def _bare(self, browser: Browser, made: Made) -> float | None:
+    def _bare_at(self, legs: int) -> Path | None:
+        """The bare page's script where it is to run: beside a scene that has its 2,000 corridors."""
+        if legs < targets.MANY or "fps" not in self.settings.only or self._bare_fails:
+            return None
         try:
             self._bare_script = self._bare_script or bare.bundle(self.folder)
         except bare.NotBuilt as reason:
-            if not any(str(reason) in note for note in self.notes):
-                self.notes.append(f"The bare page {reason}.")
-            return None
-        self.say(f"{made.legs:,} legs: the bare page")
-        rates = [
-            bare.frames_a_second(
-                browser,
-                self._bare_script,
-                corridor_arcs(made.scene),
-                self.settings.size,
-                self.settings.view,
-                BARE_SECONDS,
-            )
-            for _ in range(self.settings.repeat)
-        ]
-        return sorted(rates)[len(rates) // 2]
+            self._bare_fails = True
+            self.notes.append(f"The bare page {reason}.")
+        return self._bare_script
 
-    def _fps_figures(self, made: Made, ours: Visit, beside: float | None) -> Iterable[Figure]:
-        legs, gpu = made.legs, self.settings.gpu
-        count = f"{made.scene.corridors.id.size:,} corridors"
-        peer_name = "bare deck.gl" if beside is not None else ""
-        yield Figure(legs, "frames while playing a pass", "frames/s", ours.fps, target=targets.frames(legs, gpu=gpu))
-        yield Figure(
-            legs, "the same, beside a bare page", "frames/s", ours.fps, beside, peer_name,
-            targets.beside_bare(legs, gpu=gpu), count,
-        )  # fmt: skip
-        yield Figure(
-            legs, "in its last quarter (full widths)", "frames/s", ours.last_fps, beside, peer_name,
-            targets.beside_bare(legs, gpu=gpu),
-        )  # fmt: skip
+
+def frame_figures(legs: int, ours: Visit, chart: Visit | None) -> Iterable[Figure]:
+    """Seconds from navigation. What counts is the frame finished: what is only asked for, nobody sees."""
+    name, target = CHART if chart else "", targets.first_frame(legs)
+    yield Figure(legs, "first frame asked for", "s", ours.asked_s, chart.asked_s if chart else None, name)
+    yield Figure(
+        legs, "first frame drawn", "s", ours.first_frame_s, chart.first_frame_s if chart else None, name, target
+    )
+
+
+def fps_figures(made: Made, ours: Visit, bare_paces: list[Pace], *, gpu: bool) -> Iterable[Figure]:
+    """Frames a second over a pass, and in its last quarter, beside the bare page's with widths as at the end."""
+    legs = made.legs
+    fps = _median([each.fps for each in bare_paces])
+    cpu_ms = _median([each.cpu_ms for each in bare_paces if each.cpu_ms is not None])
+    name = BARE if bare_paces else ""
+    beside = targets.beside_bare(legs, gpu=gpu)
+    count = f"{made.scene.corridors.id.size:,} corridors"
+    yield Figure(legs, "frames, playing a pass", "frames/s", ours.fps, None, "", targets.frames(legs, gpu=gpu), count)
+    if beside is not None:
+        yield Figure(legs, "frames, beside a bare page", "frames/s", ours.fps, fps, name, beside)
+    yield Figure(legs, "frames, last quarter of it", "frames/s", ours.late_fps, fps, name, beside)
+    yield Figure(legs, "processor time of a frame", "ms", ours.cpu_ms, cpu_ms, name)
 
 
 def python_figures(made: Made) -> Iterable[Figure]:
     """Seconds in Python, without a browser."""
     yield Figure(made.legs, "CSV to legs", "s", made.read_s, made.duckdb_s, "DuckDB read_csv to Arrow")
-    yield Figure(made.legs, "legs to wire (build_scene, to_wire)", "s", made.wire_s)
+    yield Figure(made.legs, "legs to wire", "s", made.wire_s)
     yield Figure(made.legs, "of it, legs to knots", "s", made.knots_s, note=f"{made.knots:,} knots")
 
 
@@ -158,16 +162,16 @@ def byte_figures(made: Made, ours: Visit, chart: Visit | None) -> Iterable[Figur
     else:
         beside, name = (
             float(peer.message_bytes(made.scene)),
-            f"{CHART}, computed: above its limit, {peer.limit_mb():g} MB",
+            f"{CHART} (computed: over its {peer.limit_mb():g} MB limit)",
         )
         if beside <= peer.limit_mb() * 2**20:
-            name = f"{CHART}, computed"
+            name = f"{CHART} (computed)"
     yield Figure(
-        legs, "a leg, in the tables with a row a leg", "B", made.leg_bytes / legs,
+        legs, "bytes of a leg", "B", made.leg_bytes / legs,
         target=targets.bytes_a_leg(legs, whole=False),
     )  # fmt: skip
     yield Figure(
-        legs, "a leg, of the whole message", "B", ours.message_bytes / legs, beside / legs, name,
+        legs, "message, by leg", "B", ours.message_bytes / legs, beside / legs, name,
         targets.bytes_a_leg(legs, whole=True),
     )  # fmt: skip
     yield Figure(legs, "message", "MB", ours.message_bytes / 1e6, beside / 1e6, name, targets.message(legs))
@@ -179,3 +183,7 @@ def heap_figures(made: Made, ours: Visit, chart: Visit | None) -> Iterable[Figur
         own = getattr(ours.heap, part) if ours.heap else None
         beside = getattr(chart.heap, part) if chart and chart.heap else None
         yield Figure(made.legs, name, "MB", own, beside, CHART if chart else "")
+
+
+def _median(values: list[float]) -> float | None:
+    return statistics.median(values) if values else None

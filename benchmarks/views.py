@@ -34,3 +34,18 @@ class View:
 
 
 WORLD = View()
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """fps: frames a second. cpu_ms: processor time of all of Chromium for a frame; None where it is not told."""
+
+    fps: float
+    cpu_ms: float | None
+
+    @classmethod
+    def of(cls, frames: float, seconds: float, spent: float | None, all_spent: float | None) -> Pace:
+        """From frames drawn in so many seconds, and processor seconds (`chromium_seconds`) before and after."""
+        if spent is None or all_spent is None or frames <= 0:
+            return cls(frames / seconds, None)
+        return cls(frames / seconds, (all_spent - spent) / frames * 1000)

@@ -11,90 +11,108 @@ from urllib.parse import urlencode
 from playwright.sync_api import Browser, Page
 
 from benchmarks.browser import Heap, heap, opened
-from benchmarks.views import Size, View
+from benchmarks.processor import chromium_seconds
+from benchmarks.views import Pace, Size, View
 
 TRIAL_HEIGHT = 640
 LAST_QUARTER = 0.75
-_MAP = """() => {
+_MAP_HEIGHT = """() => {
   const host = [...document.querySelectorAll('*')].find((node) => node.shadowRoot?.querySelector('.waybill'));
-  const box = host.shadowRoot.querySelector('.wb-stage');
-  return [box.clientWidth, box.clientHeight];
-}"""
-_CANVAS = """() => {
-  const canvas = [...document.querySelectorAll('canvas')].find((each) => each.clientWidth > 0);
-  return [canvas.clientWidth, canvas.clientHeight];
+  return host.shadowRoot.querySelector('.map-arcs').clientHeight;
 }"""
 _PROBE = "() => window.waybillProbe"
-_READY = "() => window.waybillProbe.ready !== null"
+_READY = "() => window.waybillProbe.done !== null"
 _PLAYED = """() => {
-  const {ready, frames} = window.waybillProbe;
-  return ready !== null && frames.length > 3 && !frames.at(-1)[3];
+  const {done, frames} = window.waybillProbe;
+  return done !== null && frames.length > 3 && !frames.at(-1)[3];
 }"""
-_DREW = "(count) => window.waybillProbe.draws[count] !== undefined"
 
 Frame = tuple[float, float, str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """One visit, as in Visit; play is of the whole pass, and late_fps of its last quarter."""
+
+    asked_ms: float
+    first_frame_ms: float
+    play: Pace | None = None
+    late_fps: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
     """Medians over the visits of one page.
 
-    first_frame_s     from navigation until the first frame was drawn
+    asked_s           from navigation until all of the first frame had been asked of the GPU
+    first_frame_s     from navigation until the GPU had finished it
     message_bytes     the message with the data, as the page received it
-    fps, last_fps     frames a second over a pass, and over its last quarter, where widths are largest; None for a
-                      page that cannot play
+    fps, late_fps     frames a second over a pass, and over its last quarter, where arcs are widest; None for a page
+                      that was not played
+    cpu_ms            processor time of Chromium for a frame of the pass
     heap              after the first frame (and the pass)
-    size              of the map, CSS px
     """
 
+    asked_s: float
     first_frame_s: float
     message_bytes: int
     fps: float | None
-    last_fps: float | None
+    late_fps: float | None
+    cpu_ms: float | None
     heap: Heap | None
-    size: Size
 
 
 def player_height(browser: Browser, address: str, legs: int, size: Size, view: View) -> int:
     """The height of the player at which its map alone is `size`: its bars come on top."""
     with opened(browser) as page:
-        page.goto(_url(address, "player", legs, Size(size.width, TRIAL_HEIGHT), view))
+        page.goto(url(address, "player", legs, Size(size.width, TRIAL_HEIGHT), view))
         page.wait_for_function(_READY)
-        _, height = page.evaluate(_MAP)
-    return TRIAL_HEIGHT + size.height - int(height)
+        return TRIAL_HEIGHT + size.height - int(page.evaluate(_MAP_HEIGHT))
 
 
 def player(
-    browser: Browser, address: str, legs: int, size: Size, view: View, visits: int, *, play: bool, weigh: bool
+    browser: Browser,
+    address: str,
+    visits: int,
+    *,
+    play: bool,
+    weigh: bool,
+    between: Callable[[], None],
 ) -> Visit:
-    """Waybill's player at the outer `size`; play: lets it play a pass each time; weigh: measures the heap."""
+    """Waybill's player. play: lets it play a pass each time, and calls `between` after it; weigh: measures the heap."""
 
-    def seen(page: Page) -> tuple[float, float | None, float | None]:
+    def seen(page: Page) -> Once:
         page.wait_for_function(_READY)
-        if play:
-            page.wait_for_function(_PLAYED)
+        if not play:
+            return Once(*_first_frame(page))
+        spent, before = chromium_seconds(), _drawn(page)
+        page.wait_for_function(_PLAYED)
+        all_spent, after = chromium_seconds(), _drawn(page)
         told = page.evaluate(_PROBE)
-        return float(told["ready"]), *(_rates([tuple(each) for each in told["frames"]]) if play else (None, None))
+        between()
+        fps, late_fps = _rates([tuple(each) for each in told["frames"]])
+        cpu_ms = Pace.of(after - before, 1, spent, all_spent).cpu_ms
+        return Once(*_first_frame(page), None if fps is None else Pace(fps, cpu_ms), late_fps)
 
-    return _visited(browser, _url(address, "player", legs, size, view), visits, seen, _MAP, weigh=weigh)
+    return _visited(browser, address, visits, lambda page: page.wait_for_function(_READY), seen, weigh=weigh)
 
 
-def chart(browser: Browser, address: str, legs: int, size: Size, view: View, visits: int, *, weigh: bool) -> Visit:
-    """st.pydeck_chart: its first frame is the first call that draws as many arcs as there are legs."""
+def chart(browser: Browser, address: str, visits: int, *, weigh: bool) -> Visit:
+    """st.pydeck_chart: its first frame is the first that draws as many arcs as there are legs."""
 
-    def seen(page: Page) -> tuple[float, float | None, float | None]:
-        page.wait_for_function(_DREW, arg=str(legs))
-        return float(page.evaluate(_PROBE)["draws"][str(legs)][1]), None, None
+    def seen(page: Page) -> Once:
+        page.wait_for_function(_READY)
+        return Once(*_first_frame(page))
 
-    return _visited(browser, _url(address, "chart", legs, size, view), visits, seen, _CANVAS, weigh=weigh)
+    return _visited(browser, address, visits, seen, seen, weigh=weigh)
 
 
 def _visited(
     browser: Browser,
-    url: str,
+    address: str,
     visits: int,
-    seen: Callable[[Page], tuple[float, float | None, float | None]],
-    measure: str,
+    shown: Callable[[Page], object],
+    seen: Callable[[Page], Once],
     *,
     weigh: bool,
 ) -> Visit:
@@ -102,26 +120,38 @@ def _visited(
     with opened(browser) as page:
         faults: list[str] = []
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(url)
-        seen(page)
-        told, sizes = [], []
+        page.goto(address)
+        shown(page)
+        told: list[Once] = []
+        sizes: list[int] = []
         for _ in range(visits):
             page.goto("about:blank")
-            page.goto(url)
+            page.goto(address)
             told.append(seen(page))
             sizes.append(max(page.evaluate(_PROBE)["sockets"]))
         if faults:
-            raise RuntimeError(f"the page at {url} failed: {faults[0]}")
+            raise RuntimeError(f"the page at {address} failed: {faults[0]}")
         weight = heap(page) if weigh else None
-        width, height = page.evaluate(measure)
+    plays = [each.play for each in told if each.play is not None]
     return Visit(
-        first_frame_s=statistics.median(each[0] for each in told) / 1000,
+        asked_s=statistics.median(each.asked_ms for each in told) / 1000,
+        first_frame_s=statistics.median(each.first_frame_ms for each in told) / 1000,
         message_bytes=int(statistics.median(sizes)),
-        fps=_median([each[1] for each in told]),
-        last_fps=_median([each[2] for each in told]),
+        fps=_median([each.fps for each in plays]),
+        late_fps=_median([each.late_fps for each in told]),
+        cpu_ms=_median([each.cpu_ms for each in plays]),
         heap=weight,
-        size=Size(int(width), int(height)),
     )
+
+
+def _first_frame(page: Page) -> tuple[float, float]:
+    told = page.evaluate(_PROBE)
+    return float(told["asked"]), float(told["done"])
+
+
+def _drawn(page: Page) -> int:
+    frames = page.evaluate(_PROBE)["frames"]
+    return int(frames[-1][1]) if frames else 0
 
 
 def _rates(frames: list[Frame]) -> tuple[float | None, float | None]:
@@ -146,6 +176,7 @@ def _median(values: list[float | None]) -> float | None:
     return statistics.median(known) if known else None
 
 
-def _url(address: str, show: str, legs: int, size: Size, view: View) -> str:
+def url(address: str, show: str, legs: int, size: Size, view: View) -> str:
+    """What page.py is asked for."""
     asked = {"show": show, "legs": legs, "width": size.width, "height": size.height, "view": str(view)}
     return f"{address}?{urlencode(asked)}"

@@ -1,0 +1,134 @@
+"""The benchmark's made trade obeys its laws, and its table judges as it says. Nothing is timed, no browser starts."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import typer
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console
+
+from benchmarks import __main__ as command
+from benchmarks import peer, targets, visits
+from benchmarks.figures import Figure, Target
+from benchmarks.report import show, write_json
+from benchmarks.tables import arcs, corridor_arcs, make
+from benchmarks.trade import CORRIDORS, DAYS, KNOTS, PORTS, Moments, corridors, trade, write_csv
+from benchmarks.views import Size
+from geo.evidence.places import Places
+from geo.evidence.reading import read_legs
+
+DAY = 86_400
+
+
+def test_ports_are_real_and_corridors_distinct() -> None:
+    lanes = corridors()
+    Places.load().positions(sorted(PORTS))
+    pairs = set(zip(lanes.origin.tolist(), lanes.destination.tolist(), strict=True))
+    assert len(PORTS) == 52
+    assert len(pairs) == lanes.share.size == CORRIDORS
+    assert all(origin != destination for origin, destination in pairs)
+
+
+def test_corridors_are_as_unequal_as_zipf_says() -> None:
+    share = corridors().share
+    assert share.sum() == pytest.approx(1)
+    assert share[0] == pytest.approx(10 * share[9])
+    assert (np.diff(share) < 0).all()
+
+
+@given(legs=st.integers(1, 400), moments=st.sampled_from(["days", "minutes"]), seed=st.integers(0, 2**32))
+@settings(max_examples=25, deadline=None)
+def test_laws_of_trade(legs: int, moments: Moments, seed: int) -> None:
+    made = trade(legs, moments, seed)
+    again = trade(legs, moments, seed)
+    hours = made.corridors.km[made.corridor] / 1.852 / KNOTS
+    sailing = (made.arrive - made.depart) / 3600
+    slack = 24 if moments == "days" else 1 / 60
+    assert (made.containers >= 1).all()
+    assert (made.depart >= 0).all()
+    assert (made.depart < DAYS * DAY).all()
+    assert (np.diff(made.depart) >= 0).all()
+    assert (np.abs(sailing - hours) <= slack).all()
+    assert (made.depart % (DAY if moments == "days" else 60) == 0).all()
+    for name in ("corridor", "depart", "arrive", "containers"):
+        assert (getattr(made, name) == getattr(again, name)).all()
+
+
+def test_another_seed_is_another_trade() -> None:
+    assert (trade(50, seed=1).containers != trade(50, seed=2).containers).any()
+
+
+@pytest.mark.parametrize("moments", ["days", "minutes"])
+def test_the_csv_is_read_without_a_problem(tmp_path: Path, moments: Moments) -> None:
+    made = trade(200, moments)
+    write_csv(made, tmp_path / "legs.csv")
+    table, problems = read_legs(tmp_path / "legs.csv")
+    assert problems == []
+    assert table["containers_best"].sum() == made.containers.sum()
+    depart = table["depart"].astype("int64").to_numpy() // 1_000_000
+    assert (depart - depart.min() == made.depart - made.depart.min()).all()
+
+
+def test_what_is_made_for_the_pages(tmp_path: Path) -> None:
+    made = make(300, tmp_path, "days", 1)
+    rows, lanes = arcs(made.scene), corridor_arcs(made.scene)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["300.arcs", "300.wire"]
+    assert len(rows) == 300
+    assert len(lanes) == made.scene.corridors.id.size
+    assert lanes["w"].max() == pytest.approx(made.scene.style.full_width)
+    assert made.leg_bytes == 300 * 14
+    assert made.message_bytes > made.leg_bytes
+    # Of so few rows all are counted: the size is no estimate.
+    assert peer.message_bytes(made.scene) > 300 * len('"lon0":0')
+
+
+def test_targets_judge_values_and_ratios() -> None:
+    assert Figure(1, "", "s", 2.5, target=Target(2.5)).reached is True
+    assert Figure(1, "", "s", 2.6, target=Target(2.5)).reached is False
+    assert Figure(1, "", "frames/s", 9, 10, target=Target(1, at_least=True, what="ratio")).reached is False
+    assert Figure(1, "", "s", 1, target=Target(0.2, what="ratio")).reached is None
+    assert Figure(1, "", "s", 1, 4).ratio == 0.25
+    assert targets.first_frame(10) is None
+    assert targets.beside_bare(targets.MANY, gpu=True) is None
+
+
+def test_rates_leave_the_first_count_out() -> None:
+    start = [(0.0, 0, "2025-01-01T00:00:00.000Z", True)]
+    played = [(500.0 * k, 10 * k, f"2024-01-{1 + k:02}T00:00:00.000Z", True) for k in range(1, 9)]
+    fps, late = visits._rates([*start, *played, (9_000.0, 200, "2025-01-01T00:00:00.000Z", False)])
+    assert fps == pytest.approx(20)
+    assert late == pytest.approx(20)
+    assert visits._rates(start) == (None, None)
+
+
+def test_table_and_json_say_the_same(tmp_path: Path) -> None:
+    figures = [
+        Figure(1000, "message", "MB", 1.0, 10.0, "a peer", Target(0.05, what="ratio")),
+        Figure(1000, "x", "s", None),
+    ]
+    console = Console(file=io.StringIO(), width=140)
+    show(console, figures, {"cpus": 2}, ["A note."])
+    write_json(tmp_path / "all.json", figures, {"cpus": 2}, ["A note."])
+    text = console.file.getvalue()  # type: ignore[attr-defined]
+    told = json.loads((tmp_path / "all.json").read_text("utf-8"))
+    assert all(part in text for part in ("1,000 legs", "0.1 ×", "≤ 0.05 ×", "no", "a peer", "A note."))
+    assert told["figures"][0]["ratio"] == 0.1
+    assert told["figures"][0]["reached"] is False
+    assert told["figures"][1]["ours"] is None
+
+
+def test_options_that_cannot_be_are_refused() -> None:
+    assert command._sizes("10_000,1000") == (1000, 10_000)
+    for refused in ("", "0", "1,two", "99999999"):
+        with pytest.raises(typer.BadParameter):
+            command._sizes(refused)
+    with pytest.raises(typer.BadParameter):
+        command._only("fps,speed")
+    with pytest.raises(ValueError, match="1x1"):
+        Size.read("1x1")
