@@ -15,9 +15,14 @@ WARM = 50
 """Red over blue, 0–255: the maritime hue on either theme, and neither its halo nor anything else on a map."""
 
 
+def warmth(picture: Pixels) -> Pixels:
+    """Red over blue, height × width: the maritime hue stands out from the map's own greys."""
+    return np.asarray(picture[..., 0] - picture[..., 2])
+
+
 def arc_mask(picture: Pixels) -> Mask:
     """The pixels of a maritime arc's body."""
-    return picture[..., 0] - picture[..., 2] > WARM
+    return np.asarray(warmth(picture) > WARM)
 
 
 def middle(picture: Pixels) -> tuple[float, float]:
@@ -31,7 +36,8 @@ def middle(picture: Pixels) -> tuple[float, float]:
     first, third = int(columns[0]), (int(columns[-1]) - int(columns[0])) // 3
     inside = [(x, float(np.flatnonzero(mask[:, x]).mean())) for x in range(first + third, first + 2 * third)]
     assert inside, "what is seen of the arc is too short to measure"
-    inks = [_ink(picture, np.array([float(x)]), np.array([y]))[0] for x, y in inside]
+    warm = warmth(picture)
+    inks = [_ink(warm, np.array([float(x)]), np.array([y]))[0] for x, y in inside]
     x, y = inside[int(np.argmax(inks))]
     return float(x), y
 
@@ -41,26 +47,26 @@ def stroke(picture: Pixels, at: tuple[float, float]) -> float:
 
     An edge lies where the ink is halfway between the halo's (22 % opaque) and the body's (94 %).
     """
-    return min(_across(picture, at, angle) for angle in np.linspace(0, np.pi, 180, endpoint=False))
+    warm = warmth(picture)
+    return min(_across(warm, at, angle) for angle in np.linspace(0, np.pi, 180, endpoint=False))
 
 
-def _across(picture: Pixels, at: tuple[float, float], angle: float) -> float:
+def _across(warm: Pixels, at: tuple[float, float], angle: float) -> float:
     away = np.arange(0, REACH + STEP, STEP)
-    sides = [_ink(picture, at[0] + sign * away * np.cos(angle), at[1] + sign * away * np.sin(angle)) for sign in (1, -1)]
+    sides = [_ink(warm, at[0] + sign * away * np.cos(angle), at[1] + sign * away * np.sin(angle)) for sign in (1, -1)]
     edge = (0.22 + 0.94) / 2 / 0.94 * max(side[0] for side in sides)
     return sum(_first_below(side, edge) for side in sides) * STEP
 
 
-def _ink(picture: Pixels, x: Pixels, y: Pixels) -> Pixels:
-    """Red over blue at points between pixels (bilinear), as what lies above the map's own greys."""
-    warmth = picture[..., 0] - picture[..., 2]
-    height, width = warmth.shape
+def _ink(warm: Pixels, x: Pixels, y: Pixels) -> Pixels:
+    """Warmth at points between pixels, bilinear."""
+    height, width = warm.shape
     x, y = np.clip(x, 0, width - 1.001), np.clip(y, 0, height - 1.001)
     left, top = x.astype(int), y.astype(int)
     right, down = x - left, y - top
-    upper = warmth[top, left] * (1 - right) + warmth[top, left + 1] * right
-    lower = warmth[top + 1, left] * (1 - right) + warmth[top + 1, left + 1] * right
-    return upper * (1 - down) + lower * down
+    upper = warm[top, left] * (1 - right) + warm[top, left + 1] * right
+    lower = warm[top + 1, left] * (1 - right) + warm[top + 1, left + 1] * right
+    return np.asarray(upper * (1 - down) + lower * down)
 
 
 def _first_below(ink: Pixels, edge: float) -> float:

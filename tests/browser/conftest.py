@@ -1,4 +1,4 @@
-"""The page served once, Chromium with OpenGL in software, and pages that watch over what they ask for and what they say.
+"""The page served once, Chromium with OpenGL in software, and pages that watch over what they ask for and say.
 
 A page fails its test when anything goes to another host than loopback, when the console holds an error or a warning,
 when an exception is left uncaught, or when a dialog opens.
@@ -95,7 +95,7 @@ def browser() -> Iterator[Browser]:
     program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         pytest.fail("no Chromium; run .ci/browser, or set CHROMIUM to its program")
-    environment = {**os.environ, "LIBGL_ALWAYS_SOFTWARE": "1"}
+    environment: dict[str, str | float | bool] = {**os.environ, "LIBGL_ALWAYS_SOFTWARE": "1"}
     with sync_playwright() as playwright:
         expect.set_options(timeout=WAIT_MS)
         chromium = playwright.chromium.launch(executable_path=program, args=list(ARGS), env=environment)

@@ -103,7 +103,10 @@ class MapPage:
 
     def _listen(self, websocket: WebSocket) -> None:
         self._socket = websocket
-        websocket.on("framesent", lambda payload: self.sent.append(payload))
+        websocket.on("framesent", self._count)
+
+    def _count(self, payload: str | bytes) -> None:
+        self.sent.append(payload)
 
     def _note(self, request: Request) -> None:
         self.asked.append(request.url)
@@ -138,7 +141,8 @@ class MapPage:
 
     def go_to(self, moment: datetime) -> Reading:
         """The clock to the start of a day, by keys alone. -> what the player says then."""
-        self.press("Home", *["ArrowRight"] * ((moment - START) // timedelta(days=1)))
+        weeks, days = divmod((moment - START) // timedelta(days=1), 7)
+        self.press("Home", *["Shift+ArrowRight"] * weeks, *["ArrowRight"] * days)
         expect(self.player).to_have_attribute("data-time", moment.strftime("%Y-%m-%dT00:00:00.000Z"))
         return self.read()
 
@@ -149,6 +153,11 @@ class MapPage:
     def link(self) -> dict[str, list[str]]:
         """What the address bar holds."""
         return parse_qs(urlsplit(self.page.url).query)
+
+    def until_settled(self) -> None:
+        """Waits until the map has told its first view, and the page has nothing left to run."""
+        self.page.wait_for_function("() => new URLSearchParams(location.search).has('view')")
+        expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
     def until_link(self, **wanted: str | None) -> None:
         """Waits until the address bar holds each value, or (None) does not hold the name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from playwright.sync_api import expect
+from playwright.sync_api import Download, expect
 
 from tests.browser.map_page import END, START, MapPage
 
@@ -32,8 +32,12 @@ def test_keys_move_the_clock(map_page: MapPage) -> None:
 
 
 def test_what_is_typed_in_a_field_is_text(map_page: MapPage) -> None:
-    downloads: list[object] = []
-    map_page.page.on("download", lambda download: downloads.append(download))
+    saved: list[Download] = []
+
+    def keep(download: Download) -> None:
+        saved.append(download)
+
+    map_page.page.on("download", keep)
     map_page.go_to(datetime(2023, 9, 1, tzinfo=UTC))
     view = map_page.link().get("view")
     for name in ("From", "to"):
@@ -47,17 +51,20 @@ def test_what_is_typed_in_a_field_is_text(map_page: MapPage) -> None:
         field.press("Enter")
         reading = map_page.read()
         assert (reading.time, reading.playing) == (datetime(2023, 9, 1, tzinfo=UTC), False)
-    assert downloads == []
+    assert saved == []
     assert map_page.link().get("view") == view
 
 
 def test_streamlits_own_keys_stay_silent_on_the_map(map_page: MapPage) -> None:
+    map_page.until_settled()
     map_page.press("Home")
     map_page.until_link(at="2023-08-01T00:00:00.000Z")
+    map_page.until_settled()
     # Away from the map "r" runs the page again, so a message of it would be seen.
     map_page.page.mouse.click(5, 500)
     with map_page.sending():
         map_page.page.keyboard.press("r")
+    map_page.until_settled()
     sent = len(map_page.sent)
     with map_page.sending():
         map_page.press("r", "c", "ArrowRight")

@@ -13,8 +13,10 @@ FRAMES = "root => Number(root.dataset.frames)"
 
 
 def test_ten_seconds_of_playing_send_nothing(map_page: MapPage) -> None:
+    map_page.until_settled()
     map_page.press("Home")
     map_page.until_link(at="2023-08-01T00:00:00.000Z")
+    map_page.until_settled()
     map_page.record()
     before = map_page.read().frames
     map_page.press(" ")

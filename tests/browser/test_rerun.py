@@ -16,7 +16,7 @@ TAGS = "all => all.map(canvas => canvas.waybillTag)"
 
 def _settle(shown: MapPage) -> list[str]:
     """A view and a moment of the reader's own. -> the view as the address bar has it."""
-    shown.page.wait_for_url("**view=**")
+    shown.until_settled()
     first = shown.link()["view"]
     shown.go_to(MOMENT)
     shown.until_link(at="2023-09-12T00:00:00.000Z", view=first[0])

@@ -41,7 +41,7 @@ def test_a_click_on_the_arc_selects_and_escape_clears(map_page: MapPage) -> None
     expect(_heading(map_page)).to_contain_text("Reports behind the selection")
     expect(cards.filter(has_text="Somebody else")).to_have_count(0)
     expect(cards.filter(has_text="South Korean military")).to_have_count(1)
-    assert map_page.link()["selected"] == [CORRIDOR]
+    map_page.until_link(selected=CORRIDOR)
     assert _outline(map_page) > plain + 60
 
     map_page.press("Escape")
@@ -61,8 +61,10 @@ def test_a_click_on_the_sea_selects_nothing(map_page: MapPage) -> None:
 
 
 def test_the_pointer_over_an_arc_or_a_port_tells_about_it(map_page: MapPage) -> None:
+    map_page.until_settled()
     map_page.go_to(datetime(2023, 9, 17, tzinfo=UTC))
     map_page.until_link(at="2023-09-17T00:00:00.000Z")
+    map_page.until_settled()
     map_page.bare_map()
     at = map_page.on_page(middle(map_page.picture()))
     map_page.player.locator(".wb-tooltip").evaluate("tip => { tip.style.visibility = ''; }")

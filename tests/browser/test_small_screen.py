@@ -8,13 +8,17 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Open
 from tests.browser.map_page import MapPage
 
-OVERFLOW = """() => [...document.querySelectorAll('html, body, [data-testid=stMain], [data-testid=stMainBlockContainer]')]
-  .filter(box => box.scrollWidth > box.clientWidth + 1).map(box => [box.tagName, box.scrollWidth, box.clientWidth])"""
+SIZES = [(1440, 900), (390, 844)]
+OVERFLOW = """() => ['html', 'body', '[data-testid=stMain]', '[data-testid=stMainBlockContainer]']
+  .map(one => document.querySelector(one)).filter(box => box.scrollWidth > box.clientWidth)
+  .map(box => [box.tagName, box.scrollWidth, box.clientWidth])"""
 SPOKEN = {"button", "slider", "combobox", "textbox", "spinbutton", "checkbox", "tab", "link", "menuitem", "switch"}
 # The element in focus, through every shadow root, as its role or tag and its label.
-FOCUSED = """() => { let here = document.activeElement;
+FOCUSED = """() => {
+  let here = document.activeElement;
   while (here?.shadowRoot?.activeElement) here = here.shadowRoot.activeElement;
-  return `${here.getAttribute('role') ?? here.tagName.toLowerCase()} ${here.getAttribute('aria-label') ?? ''}`.trim(); }"""
+  return `${here.getAttribute('role') ?? here.tagName.toLowerCase()} ${here.getAttribute('aria-label') ?? ''}`;
+}"""
 
 
 @pytest.fixture
@@ -38,6 +42,12 @@ def test_a_phone_shows_it_all_without_scrolling_sideways(phone: MapPage) -> None
     assert player is not None
     assert cards["y"] >= player["y"] + player["height"] - 1
 
+    # WCAG 2.2, 2.5.8: a finger is given 24 by 24 CSS pixels.
+    sizes = phone.player.locator("button:visible").evaluate_all(
+        "all => all.map(one => [one.getAttribute('aria-label') ?? one.textContent, one.offsetWidth, one.offsetHeight])"
+    )
+    assert [size for size in sizes if min(size[1:]) < 24] == []
+
     more = phone.button("More controls")
     more.click()
     for name in ("One step back", "One step forward", "Since start", "Window", "Play over and over"):
@@ -48,17 +58,21 @@ def test_a_phone_shows_it_all_without_scrolling_sideways(phone: MapPage) -> None
     expect(phone.button("Window")).to_be_hidden()
 
 
-def test_a_finger_is_given_room(phone: MapPage) -> None:
-    sizes = phone.player.locator("button:visible").evaluate_all(
-        "all => all.map(one => [one.getAttribute('aria-label') ?? one.textContent, one.offsetWidth, one.offsetHeight])"
-    )
-    # WCAG 2.2, 2.5.8: 24 by 24 CSS pixels.
-    assert [size for size in sizes if min(size[1:]) < 24] == []
+def _everything_that_can_be_used_has_a_name(shown: MapPage) -> None:
+    """As the browser's own accessibility tree has it."""
+    session = shown.page.context.new_cdp_session(shown.page)
+    session.send("Accessibility.enable")
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    used = [node for node in nodes if not node["ignored"] and node.get("role", {}).get("value") in SPOKEN]
+    names = [(node["role"]["value"], node.get("name", {}).get("value", "").strip()) for node in used]
+    assert {("button", "Play"), ("slider", "Moment"), ("button", "Save a picture, PNG")} <= set(names)
+    assert [role for role, name in names if not name] == []
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
-def test_tab_reaches_the_controls_in_order(open_map: Open, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size", SIZES)
+def test_by_keys_alone_and_by_name(open_map: Open, size: tuple[int, int]) -> None:
     shown = open_map(size=size)
+    _everything_that_can_be_used_has_a_name(shown)
     shown.player.focus()
     stops = []
     for _ in range(30):
@@ -70,18 +84,6 @@ def test_tab_reaches_the_controls_in_order(open_map: Open, size: tuple[int, int]
     shown.player.get_by_role("slider", name="Moment").focus()
     shown.page.keyboard.press("Home")
     assert shown.read().corridors == {}
-
-
-@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
-def test_everything_that_can_be_used_has_a_name(open_map: Open, size: tuple[int, int]) -> None:
-    shown = open_map(size=size)
-    session = shown.page.context.new_cdp_session(shown.page)
-    session.send("Accessibility.enable")
-    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
-    used = [node for node in nodes if not node["ignored"] and node.get("role", {}).get("value") in SPOKEN]
-    names = [(node["role"]["value"], node.get("name", {}).get("value", "").strip()) for node in used]
-    assert {("button", "Play"), ("slider", "Moment"), ("button", "Save a picture, PNG")} <= set(names)
-    assert [role for role, name in names if not name] == []
 
 
 def test_what_is_seen_is_also_told(map_page: MapPage) -> None:

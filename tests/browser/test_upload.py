@@ -37,9 +37,9 @@ def test_good_rows_are_drawn_and_bad_rows_come_back(map_page: MapPage) -> None:
     assert saved.value.suggested_filename == "rows-set-aside.csv"
     with saved.value.path().open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    given = list(csv.DictReader(io.StringIO(LEGS)))
+    sent = list(csv.DictReader(io.StringIO(LEGS)))
     assert [row["line"] for row in rows] == ["3", "4"]
-    assert [{name: row[name] for name in given[0]} for row in rows] == given[1:]
+    assert [{name: row[name] for name in sent[0]} for row in rows] == sent[1:]
 
     # What is loaded is taken away again, and what stood there before is left.
     page.get_by_role("button", name="Remove").click()
