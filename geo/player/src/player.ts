@@ -60,7 +60,8 @@ export class Player {
   constructor(host: HTMLElement | ShadowRoot, private readonly land: Promise<Triangles>) {
     this.root = el('div', {
       class: 'waybill', 'data-testid': 'waybill-player', 'data-state': 'loading', 'data-playing': 'false', 'data-frames': '0',
-      tabindex: '0', role: 'application', 'aria-label': 'Map of reported shipments. Space plays, arrows step, Home and End jump.'
+      tabindex: '0', role: 'group', 'aria-label': 'Map of reported shipments. Space plays, arrows step, Home and End jump.',
+      'aria-keyshortcuts': 'Space ArrowLeft ArrowRight Home End F S Escape'
     });
     this.root.append(el('style', {}, css), this.mapBox);
     host.append(this.root);
