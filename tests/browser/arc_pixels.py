@@ -34,7 +34,8 @@ def middle(picture: Pixels) -> tuple[float, float]:
     assert mask.any(), "no arc is in the picture"
     columns = np.flatnonzero(mask.any(axis=0))
     first, third = int(columns[0]), (int(columns[-1]) - int(columns[0])) // 3
-    inside = [(x, float(np.flatnonzero(mask[:, x]).mean())) for x in range(first + third, first + 2 * third)]
+    thirds = columns[(columns >= first + third) & (columns < first + 2 * third)]
+    inside = [(int(x), float(np.flatnonzero(mask[:, x]).mean())) for x in thirds]
     assert inside, "what is seen of the arc is too short to measure"
     warm = warmth(picture)
     inks = [_ink(warm, np.array([float(x)]), np.array([y]))[0] for x, y in inside]

@@ -103,7 +103,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-class _Watch:
+class Watch:
     """What went wrong on a page without any assertion of the test's own."""
 
     def __init__(self, allowed: tuple[str, ...]) -> None:
@@ -172,7 +172,7 @@ def open_map(server: str, browser: Browser) -> Iterator[Open]:
         if script:
             context.add_init_script(script)
         page = context.new_page()
-        watches.append(_Watch(allowed))
+        watches.append(Watch(allowed))
         watches[-1].over(page)
         shown = MapPage(page)
         page.goto(server + query, timeout=READY_MS)

@@ -23,11 +23,15 @@ def test_keys_move_the_clock(map_page: MapPage) -> None:
     expect(map_page.button("Pause")).to_be_visible()
     assert not map_page.press(" ").playing
     expect(map_page.button("Play")).to_be_visible()
-    # A button that has the focus takes the space by itself: once, not twice.
+    # A button that has the focus takes the space for itself.
     map_page.button("Play").focus()
     map_page.page.keyboard.press(" ")
     assert map_page.read().playing
     map_page.page.keyboard.press(" ")
+    assert not map_page.read().playing
+    map_page.button("Play over and over").focus()
+    map_page.page.keyboard.press(" ")
+    expect(map_page.button("Play over and over")).to_have_attribute("aria-pressed", "true")
     assert not map_page.read().playing
 
 

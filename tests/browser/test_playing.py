@@ -43,7 +43,7 @@ def test_ten_seconds_of_playing_send_nothing(map_page: MapPage) -> None:
         assert close(reading.founding.best, BEST * share(reading.time))
 
 
-def test_it_plays_by_itself_and_rests_at_the_end(open_map: Open) -> None:
+def test_it_plays_by_itself(open_map: Open) -> None:
     shown = open_map(still=False)
     shown.record()
     expect(shown.player).to_have_attribute("data-playing", "true")
@@ -109,8 +109,7 @@ def test_a_loop_goes_round(map_page: MapPage) -> None:
     assert not map_page.read().playing
 
 
-def test_a_hand_on_the_scrub_pauses_nothing_but_the_time(map_page: MapPage) -> None:
-    """While the head is held the date stays under the pointer; one press and release moves it to the day there."""
+def test_a_press_on_the_bar_goes_to_the_day_there(map_page: MapPage) -> None:
     track = map_page.player.locator(".wb-plot").bounding_box()
     assert track is not None
     map_page.page.mouse.click(track["x"] + track["width"] / 2, track["y"] + track["height"] / 2)
