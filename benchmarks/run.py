@@ -157,15 +157,9 @@ def python_figures(made: Made) -> Iterable[Figure]:
 def byte_figures(made: Made, ours: Visit, chart: Visit | None) -> Iterable[Figure]:
     """Bytes as the page received them; the leg tables as they were sent."""
     legs = made.legs
+    beside, name = float(peer.lean_bytes(made.scene)), f"{CHART} (computed)"
     if chart is not None:
         beside, name = float(chart.message_bytes), CHART
-    else:
-        beside, name = (
-            float(peer.message_bytes(made.scene)),
-            f"{CHART} (computed: over its {peer.limit_mb():g} MB limit)",
-        )
-        if beside <= peer.limit_mb() * 2**20:
-            name = f"{CHART} (computed)"
     yield Figure(
         legs, "bytes of a leg", "B", made.leg_bytes / legs,
         target=targets.bytes_a_leg(legs, whole=False),
@@ -175,6 +169,11 @@ def byte_figures(made: Made, ours: Visit, chart: Visit | None) -> Iterable[Figur
         targets.bytes_a_leg(legs, whole=True),
     )  # fmt: skip
     yield Figure(legs, "message", "MB", ours.message_bytes / 1e6, beside / 1e6, name, targets.message(legs))
+    full = peer.full_bytes(made.scene)
+    over = f"over its limit, {peer.limit_bytes() / 1e6:.0f} MB" if full > peer.limit_bytes() else ""
+    yield Figure(
+        legs, "message, equal content", "MB", ours.message_bytes / 1e6, full / 1e6, f"{CHART} (computed)", note=over
+    )
 
 
 def heap_figures(made: Made, ours: Visit, chart: Visit | None) -> Iterable[Figure]:

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pydeck
 import pytest
 import typer
 from hypothesis import given, settings
@@ -84,8 +85,13 @@ def test_what_is_made_for_the_pages(tmp_path: Path) -> None:
     assert lanes["w"].max() == pytest.approx(made.scene.style.full_width)
     assert made.leg_bytes == 300 * 14
     assert made.message_bytes > made.leg_bytes
-    # Of so few rows all are counted: the size is no estimate.
-    assert peer.message_bytes(made.scene) > 300 * len('"lon0":0')
+
+
+def test_the_peers_size_is_that_of_its_rows(tmp_path: Path) -> None:
+    scene = make(300, tmp_path, "days", 1).scene
+    deck = pydeck.Deck([pydeck.Layer("ArcLayer", data=arcs(scene).to_dict("records"))], map_provider=None)
+    assert peer.lean_bytes(scene) == len(deck.to_json())
+    assert peer.full_bytes(scene) > peer.lean_bytes(scene)
 
 
 def test_targets_judge_values_and_ratios() -> None:
