@@ -13,7 +13,7 @@ const MAX_TEXELS = 2_097_152;
 const MAX_STOPS = 1024;
 const EARTH_CIRCUMFERENCE_M = 40_075_016.686; // WGS 84 equator
 
-/** Corridors in the order they are drawn, the biggest on top; column k of every texture is corridor order[k]. */
+/** Corridors in the order they are drawn, the biggest on top of its group; column k of every texture is corridor order[k]. */
 export interface SceneOnGpu {
   textures: SceneTextures;
   legs: Texture | null;
@@ -26,7 +26,10 @@ export interface SceneOnGpu {
 export function upload(device: Device, scene: SceneData, volumes: Volumes): SceneOnGpu {
   const n = scene.corridors.count, p = scene.places.length, columns = n + p;
   const whole = volumes.moment(scene.seconds, {from: 0, to: scene.seconds}, 'cumulative');
-  const order = Uint32Array.from({length: n}, (_, c) => c).sort((a, b) => whole.best[a]! - whole.best[b]!);
+  const crossing = Array.from({length: n}, (_, c) => crossesEdge(scene, c));
+  const order = Uint32Array.from({length: n}, (_, c) => c)
+    .sort((a, b) => Number(crossing[b]) - Number(crossing[a]) || whole.best[a]! - whole.best[b]!);
+  const wrapped = crossing.filter(Boolean).length;
   const column = new Uint32Array(n);
   order.forEach((c, k) => { column[c] = k; });
 
@@ -38,7 +41,8 @@ export function upload(device: Device, scene: SceneData, volumes: Volumes): Scen
   fillVolumes(scene, grid, order, texels);
   const origin = sceneOrigin(scene);
   const textures: SceneTextures = {
-    corridors: n, places: p, origin, extent: sceneExtent(scene),
+    corridors: n, places: p, origin, wrapped,
+    outer: extentOf(scene, order.subarray(0, wrapped), []), inner: extentOf(scene, order.subarray(wrapped), scene.places),
     volumes: columnsTexture(device, grid.channels === 1 ? 'r32float' : 'rgba32float', grid.channels, columns, planes, texels),
     rates: columnsTexture(device, 'r32float', 1, columns, grid.rate ? planes : 1, ratesTexels(grid, order, columns, planes)),
     corridorFacts: columnsTexture(device, 'rgba32float', 4, n, 2, corridorFacts(scene, order, origin)),
@@ -93,15 +97,24 @@ function sceneOrigin(scene: SceneData): [number, number] {
   return [0, 1].map((i) => points.reduce((sum, point) => sum + point[i]!, 0) / points.length) as [number, number];
 }
 
-/** Common x from the westernmost to the easternmost end; a leaning arc may reach half its length further. */
-function sceneExtent(scene: SceneData): [number, number] {
+/** A quarter of the chord: further than any arc leans. */
+const reachOf = ([sx, sy, tx, ty]: readonly [number, number, number, number]): number => Math.hypot(tx - sx, ty - sy) / 4;
+
+/** Whether any of a corridor's arc lies beyond ±180°, where the world ends and its neighbouring copy begins. */
+function crossesEdge(scene: SceneData, c: number): boolean {
+  const arc = arcEnds(scene, c, [0, 0]), reach = reachOf(arc);
+  return Math.min(arc[0], arc[2]) - reach < 0 || Math.max(arc[0], arc[2]) + reach > 512;
+}
+
+/** Common x from the westernmost to the easternmost point of some corridors and places. */
+function extentOf(scene: SceneData, corridors: Uint32Array, places: readonly SceneData['places'][number][]): [number, number] {
   let west = Infinity, east = -Infinity;
-  for (let c = 0; c < scene.corridors.count; c++) {
-    const [sx, sy, tx, ty] = arcEnds(scene, c, [0, 0]), reach = Math.hypot(tx - sx, ty - sy) / 2;
-    west = Math.min(west, sx - reach, tx - reach);
-    east = Math.max(east, sx + reach, tx + reach);
+  for (const c of corridors) {
+    const arc = arcEnds(scene, c, [0, 0]), reach = reachOf(arc);
+    west = Math.min(west, arc[0] - reach, arc[2] - reach);
+    east = Math.max(east, arc[0] + reach, arc[2] + reach);
   }
-  for (const place of scene.places) {
+  for (const place of places) {
     const [x] = toCommon(place.lon, place.lat), reach = commonRadius(place.radiusKm, place.lat) + 1;
     west = Math.min(west, x - reach);
     east = Math.max(east, x + reach);
@@ -207,7 +220,7 @@ export function setEmphasis(gpu: SceneOnGpu, scene: SceneData, selected: Readonl
 export function newFrame(scene: SceneData, gpu: SceneOnGpu, theme: Theme): FrameState {
   const {perUnit, floor} = scene.style;
   return {
-    t: 0, selected: false, ink: inkOf(theme),
+    t: 0, selected: false, drawn: false, ink: inkOf(theme),
     moment: {
       stop: 0, part: 0, priorStop: -1, priorPart: 0, time: 0, phase: 0, certain: gpu.grid.channels === 1 ? 1 : 0,
       hasRate: gpu.grid.rate ? 1 : 0, rows: rowsFor(gpu.textures.corridors + gpu.textures.places), perUnit, minWidth: floor, maxRate: gpu.maxRate

@@ -1,11 +1,12 @@
 // What the picture shows, for those who do not see it: a hidden list of the visible corridors and a summary.
 
-import { el, setAttribute, setText } from './dom';
+import { el, setText } from './dom';
 import { byMode, corridorName, counted, figures, quantity, sentence } from './words';
 import type { Moment, SceneData } from './types';
 
 /** The summary is spoken once nothing has moved for this long, so that playing does not talk without end. */
 const QUIET_MS = 800;
+const ATTRIBUTES = ['data-volume-low', 'data-volume-best', 'data-volume-high', 'data-width'];
 
 export class Mirror {
   readonly root: HTMLElement;
@@ -14,10 +15,12 @@ export class Mirror {
   /** One item per corridor ever shown, kept for when it is shown again. */
   private readonly items: (HTMLLIElement | undefined)[] = [];
   private readonly shown = new Set<number>();
+  private readonly written: Float64Array;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private latest: Moment | undefined;
 
   constructor(private readonly scene: SceneData) {
+    this.written = new Float64Array(scene.corridors.count * ATTRIBUTES.length).fill(-1);
     this.root = el('div', { class: 'wb-mirror' }, this.live, this.list);
   }
 
@@ -47,11 +50,14 @@ export class Mirror {
     clearTimeout(this.timer);
   }
 
+  /** Compares with what was written, since reading attributes back costs as much as writing them. */
   private write(item: HTMLLIElement, c: number, m: Moment): void {
-    setAttribute(item, 'data-volume-low', String(m.low[c]));
-    setAttribute(item, 'data-volume-best', String(m.best[c]));
-    setAttribute(item, 'data-volume-high', String(m.high[c]));
-    setAttribute(item, 'data-width', String(m.width[c]));
+    [m.low, m.best, m.high, m.width].forEach((column, k) => {
+      const value = column[c]!, at = c * ATTRIBUTES.length + k;
+      if (this.written[at] === value) return;
+      this.written[at] = value;
+      item.setAttribute(ATTRIBUTES[k]!, String(value));
+    });
   }
 
   /** The text of the list costs more than its numbers, and is only needed where somebody stops to read it. */

@@ -106,10 +106,9 @@ export class Stage implements StageContract {
   }
 
   private afterRender(): void {
-    if (!this.gpu) return;
     // Layers of the scene before are drawn until deck.gl has taken the new ones: only then is their data let go.
-    const drawn = (this.top.props.layers as Layer[])[0];
-    if (this.stale.length && drawn?.lifecycle === 'Initialized') this.stale.splice(0).forEach((gpu) => gpu.release());
+    if (!this.frame?.drawn) return;
+    this.stale.splice(0).forEach((gpu) => gpu.release());
     this.events.drawn();
   }
 

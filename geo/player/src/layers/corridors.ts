@@ -15,12 +15,12 @@ layout(std140) uniform shapeUniforms {
   float height;
   float tilt;
   float segments;
-  float seconds;
+  float first;
 } shape;
 `;
 export const shape = {
   name: 'shape', vs: SHAPE, fs: SHAPE,
-  uniformTypes: {height: 'f32', tilt: 'f32', segments: 'f32', seconds: 'f32'}
+  uniformTypes: {height: 'f32', tilt: 'f32', segments: 'f32', first: 'f32'}
 } as const;
 
 const vs = `\
@@ -40,7 +40,7 @@ flat out float vSpacing;
 ${VOLUME_GLSL}
 ${ARC_GLSL}
 void main() {
-  int column = gl_InstanceID;
+  int column = int(shape.first) + gl_InstanceID;
   vec4 now = volumeNow(volumes, column);
   if (now.y <= 0.0 && now.z <= 0.0) { gl_Position = vec4(0.0, 0.0, 2.0, 1.0); return; }
   int rows = textureSize(facts, 0).y / 2;
@@ -132,26 +132,41 @@ export class CorridorLayer extends DrawnLayer<CorridorProps> {
   static override layerName = 'CorridorLayer';
   static override defaultProps = {getHeight: 0.4, getTilt: 30, numSegments: 32, certain: false};
 
-  /** The whole drawing, and a cheap one for scenes in which nothing is in doubt, drifts or is selected. */
   protected override createModels(device: Device): Model[] {
-    return [{}, {PLAIN: true}].map((defines, i) => new Model(device, {
-      id: `${this.props.id}-${i}`, vs, fs, defines: defines as Record<string, boolean>, modules: [camera, moment, ink, shape],
-      topology: 'triangle-strip', isInstanced: true, parameters: ALPHA_BLEND
-    }));
+    return [this.createModel(device, this.props.certain ?? false)];
+  }
+
+  /** plain: a cheap drawing for scenes in which nothing is in doubt, drifts or is selected. */
+  private createModel(device: Device, plain: boolean): Model {
+    return new Model(device, {
+      id: `${this.props.id}-${plain ? 'plain' : 'full'}`, vs, fs, defines: plain ? {PLAIN: true} : {},
+      modules: [camera, moment, ink, shape], topology: 'triangle-strip', isInstanced: true, parameters: ALPHA_BLEND
+    });
+  }
+
+  /** Compiling takes a while, so the full drawing of a certain scene waits for the first selection. */
+  private modelFor(plain: boolean): Model | undefined {
+    const {own} = this.state;
+    if (!own || plain || !this.props.certain) return own?.[0];
+    return own[1] ??= this.createModel(this.context.device, false);
   }
 
   override draw({renderPass}: {renderPass: RenderPass}): void {
     const {frame, textures, getHeight = 0.4, getTilt = 30, numSegments = 32, certain} = this.props;
-    const plain = certain && !frame.selected, model = this.state.own?.[plain ? 1 : 0];
+    const plain = Boolean(certain) && !frame.selected, model = this.modelFor(plain);
+    frame.drawn = true;
     if (!model || !textures.corridors) return;
-    const {volumes, rates, corridorFacts: facts} = textures;
+    const {volumes, rates, corridorFacts: facts, wrapped, corridors} = textures;
     model.setBindings(plain ? {volumes, facts} : {volumes, facts, rates});
     model.setVertexCount((numSegments + 1) * 2);
-    model.setInstanceCount(textures.corridors);
-    const shape = {height: getHeight, tilt: getTilt * Math.PI / 180, segments: numSegments, seconds: 0};
-    for (const camera of this.cameras()) {
-      model.shaderInputs.setProps({camera, moment: frame.moment, ink: frame.ink, shape});
-      model.draw(renderPass);
+    const arc = {height: getHeight, tilt: getTilt * Math.PI / 180, segments: numSegments};
+    for (const [first, end, extent] of [[0, wrapped, textures.outer], [wrapped, corridors, textures.inner]] as const) {
+      if (end === first) continue;
+      model.setInstanceCount(end - first);
+      for (const camera of this.cameras(extent)) {
+        model.shaderInputs.setProps({camera, moment: frame.moment, ink: frame.ink, shape: {...arc, first}});
+        model.draw(renderPass);
+      }
     }
   }
 }

@@ -22,16 +22,23 @@ export interface FrameState {
   t: number;
   /** whether any corridor is selected */
   selected: boolean;
+  /** set by the layers once they have drawn */
+  drawn: boolean;
 }
 
-/** A scene's columns on the GPU. Columns are corridors, smallest first, then places. */
+export type Extent = readonly [number, number];
+
+/** A scene's columns on the GPU: corridors that cross the edge of the world, the others, each smallest first; then places. */
 export interface SceneTextures {
   corridors: number;
   places: number;
   /** common-space position that all coordinates are relative to, so that float32 keeps its precision */
   origin: [number, number];
-  /** common x that the scene reaches from and to, arcs and areas included */
-  extent: [number, number];
+  /** how many corridors cross the edge of the world: the first columns. They alone are needed in neighbouring copies. */
+  wrapped: number;
+  /** common x from west to east that those corridors reach, and that all other corridors and the places reach */
+  outer: Extent;
+  inner: Extent;
   volumes: Texture;
   rates: Texture;
   /** plane 0: ends of the arc; plane 1: mode, emphasis (-1 faded, 0, 1 selected) */
@@ -89,8 +96,8 @@ export abstract class DrawnLayer<P extends object = object> extends Layer<P & Dr
     this.state.own?.forEach((model) => model.destroy());
   }
 
-  protected cameras(): CameraUniforms[] {
-    const {device, deck, viewport} = this.context, {origin, extent} = this.props.textures;
+  protected cameras(extent: Extent): CameraUniforms[] {
+    const {device, deck, viewport} = this.context, {origin} = this.props.textures;
     const width = deck && deck.width > 0 ? deck.width : viewport.width;
     return cameras(viewport, origin, extent, device.canvasContext!.getDrawingBufferSize()[0] / Math.max(1, width));
   }

@@ -81,7 +81,7 @@ export class PortLayer extends DrawnLayer {
     if (!model || !textures.places) return;
     model.setBindings({volumes: textures.volumes, facts: textures.placeFacts});
     model.setInstanceCount(textures.places);
-    for (const camera of this.cameras()) {
+    for (const camera of this.cameras(textures.inner)) {
       model.shaderInputs.setProps({camera, moment: frame.moment, ink: frame.ink, port: {corridors: textures.corridors}});
       model.draw(renderPass);
     }

@@ -43,15 +43,16 @@ const PULSE = `\
 layout(std140) uniform pulseUniforms {
   float first;
   float linger;
+  float fromColumn;
+  float toColumn;
 } pulse;
 `;
-const pulse = {name: 'pulse', vs: PULSE, fs: PULSE, uniformTypes: {first: 'f32', linger: 'f32'}} as const;
+const pulse = {name: 'pulse', vs: PULSE, fs: PULSE, uniformTypes: {first: 'f32', linger: 'f32', fromColumn: 'f32', toColumn: 'f32'}} as const;
 
 const vs = `\
 #version 300 es
 uniform highp usampler2D legs;
 uniform highp sampler2D facts;
-out vec2 vCorner;
 flat out float vRadius;
 flat out float vAlpha;
 flat out vec3 vHue;
@@ -59,12 +60,17 @@ ${COLUMNS_GLSL}
 ${ARC_GLSL}
 void main() {
   // corridor, departure, arrival (s), containers (bits of a float32)
-  uvec4 leg = texelFetch(legs, columnAt(int(pulse.first) + gl_InstanceID, 0, 1), 0);
+  uvec4 leg = texelFetch(legs, columnAt(int(pulse.first) + gl_VertexID, 0, 1), 0);
   float depart = float(leg.y), arrive = float(leg.z);
   bool step = leg.y == leg.z;
   float since = moment.time - depart;
   float life = step ? pulse.linger : arrive - depart;
-  if (since < 0.0 || since >= life) { gl_Position = vec4(0.0, 0.0, 2.0, 1.0); return; }
+  float column = float(leg.x);
+  if (since < 0.0 || since >= life || column < pulse.fromColumn || column >= pulse.toColumn) {
+    gl_PointSize = 1.0;
+    gl_Position = vec4(0.0, 0.0, 2.0, 1.0);
+    return;
+  }
   int rows = textureSize(facts, 0).y / 2;
   vec4 ends = texelFetch(facts, columnAt(int(leg.x), 0, rows), 0);
   vec4 look = texelFetch(facts, columnAt(int(leg.x), 1, rows), 0);
@@ -74,8 +80,7 @@ void main() {
   vRadius = clamp(uintBitsToFloat(leg.w) * moment.perUnit * 0.5, 1.6, 6.0);
   vAlpha = smoothstep(0.0, 0.08, share) * (1.0 - smoothstep(0.92, 1.0, share)) * (look.y < -0.5 ? 0.3 : 1.0);
   vHue = hueOf(look.x);
-  vCorner = vec2((gl_VertexID & 1) == 0 ? -1.0 : 1.0, gl_VertexID < 2 ? -1.0 : 1.0) * (vRadius + 2.0);
-  clip.xy += vCorner / camera.viewport * 2.0 * clip.w;
+  gl_PointSize = (vRadius + 2.0) * 2.0 * camera.pixelRatio;
   gl_Position = clip;
 }
 `;
@@ -83,13 +88,12 @@ void main() {
 const fs = `\
 #version 300 es
 precision highp float;
-in vec2 vCorner;
 flat in float vRadius;
 flat in float vAlpha;
 flat in vec3 vHue;
 out vec4 fragColor;
 void main() {
-  float d = length(vCorner);
+  float d = length(gl_PointCoord * 2.0 - 1.0) * (vRadius + 2.0);
   float dot_ = clamp((vRadius - d) * camera.pixelRatio + 0.5, 0.0, 1.0);
   float rim = 0.35 * clamp((vRadius + 1.0 - d) * camera.pixelRatio + 0.5, 0.0, 1.0);
   float alpha = max(dot_, rim) * vAlpha;
@@ -106,7 +110,8 @@ export class PulseLayer extends DrawnLayer<PulseProps> {
   protected override createModels(device: Device): Model[] {
     return [new Model(device, {
       id: this.props.id, vs, fs, modules: [camera, moment, ink, shape, pulse],
-      topology: 'triangle-strip', isInstanced: true, vertexCount: 4, parameters: ALPHA_BLEND
+      // Points, since software GL pays by the instance.
+      topology: 'point-list', isInstanced: false, parameters: ALPHA_BLEND
     })];
   }
 
@@ -114,13 +119,19 @@ export class PulseLayer extends DrawnLayer<PulseProps> {
     const {frame, textures, legs, underWay, linger, getHeight = 0.4, getTilt = 30} = this.props;
     const model = this.state.own?.[0];
     if (!model || !legs) return;
-    const shape = {height: getHeight, tilt: getTilt * Math.PI / 180, segments: 0, seconds: 0};
+    const shape = {height: getHeight, tilt: getTilt * Math.PI / 180, segments: 0, first: 0};
     model.setBindings({legs, facts: textures.corridorFacts});
-    for (const camera of this.cameras())
-      for (const [first, end] of underWay.runs(frame.t)) {
-        model.shaderInputs.setProps({camera, moment: frame.moment, ink: frame.ink, shape, pulse: {first, linger}});
-        model.setInstanceCount(end - first);
-        model.draw(renderPass);
-      }
+    const {wrapped, corridors} = textures, runs = underWay.runs(frame.t);
+    for (const [fromColumn, toColumn, extent] of [[0, wrapped, textures.outer], [wrapped, corridors, textures.inner]] as const) {
+      if (fromColumn === toColumn) continue;
+      for (const camera of this.cameras(extent))
+        for (const [first, end] of runs) {
+          model.shaderInputs.setProps({
+            camera, moment: frame.moment, ink: frame.ink, shape, pulse: {first, linger, fromColumn, toColumn}
+          });
+          model.setVertexCount(end - first);
+          model.draw(renderPass);
+        }
+    }
   }
 }
