@@ -157,6 +157,10 @@ class MapPage:
     def until_settled(self) -> None:
         """Waits until the map has told its first view, and the page has nothing left to run."""
         self.page.wait_for_function("() => new URLSearchParams(location.search).has('view')")
+        self.until_idle()
+
+    def until_idle(self) -> None:
+        """Waits until no run of the page is under way: its widgets may be new ones after it."""
         expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
     def until_link(self, **wanted: str | None) -> None:
@@ -169,6 +173,7 @@ class MapPage:
 
     def choose(self, label: str, option: str) -> None:
         """Picks an option of a filter in the sidebar."""
+        self.until_idle()
         box = self.page.get_by_test_id("stSidebar").get_by_role("combobox", name=label)
         box.click()
         self.page.get_by_role("option", name=option, exact=True).click()
@@ -179,6 +184,7 @@ class MapPage:
 
     def load_named(self, files: dict[str, str]) -> None:
         """Uploads files of any name."""
+        self.until_settled()
         payload = [{"name": name, "mimeType": "text/csv", "buffer": text.encode()} for name, text in files.items()]
         self.page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(payload)  # type: ignore[arg-type]
 
