@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Download, expect
@@ -43,7 +44,8 @@ def test_what_is_typed_in_a_field_is_text(map_page: MapPage) -> None:
 
     map_page.page.on("download", keep)
     map_page.go_to(datetime(2023, 9, 1, tzinfo=UTC))
-    view = map_page.link().get("view")
+    expect(map_page.page).to_have_url(re.compile("view="))
+    view = map_page.link()["view"]
     for name in ("From", "to"):
         field = map_page.player.get_by_role("textbox", name=name, exact=True)
         before = field.input_value()
@@ -56,7 +58,7 @@ def test_what_is_typed_in_a_field_is_text(map_page: MapPage) -> None:
         reading = map_page.read()
         assert (reading.time, reading.playing) == (datetime(2023, 9, 1, tzinfo=UTC), False)
     assert saved == []
-    assert map_page.link().get("view") == view
+    assert map_page.link()["view"] == view
 
 
 def test_streamlits_own_keys_stay_silent_on_the_map(map_page: MapPage) -> None:

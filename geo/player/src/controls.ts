@@ -89,7 +89,9 @@ export class Controls {
     this.typedSpeed.addEventListener('blur', () => this.type(false));
     this.windowLength.addEventListener('change', () => clock.setWindow(this.windowLength.valueAsNumber * unitSeconds(this.scene)));
     for (const input of [this.from, this.to]) {
-      input.addEventListener('change', () => this.pickSpan(input));
+      // Only Enter holds a wrong date and says why; whoever leaves the field leaves it.
+      input.addEventListener('keydown', (event) => { if (event.key === 'Enter' && !this.pickSpan(input)) event.stopImmediatePropagation(); });
+      input.addEventListener('change', () => { if (this.wrong() === '') this.pickSpan(input); });
       input.addEventListener('input', () => input.setCustomValidity(''));
       // A field that was left half typed goes back to what is in force.
       input.addEventListener('blur', () => {
@@ -98,12 +100,13 @@ export class Controls {
       });
     }
     this.more.addEventListener('click', () => this.open(this.more.getAttribute('aria-expanded') !== 'true'));
-    this.extras.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape' || this.more.getAttribute('aria-expanded') !== 'true') return;
-      this.open(false);
-      this.more.focus();
-      event.stopPropagation();
-    });
+    for (const part of [this.more, this.extras])
+      part.addEventListener('keydown', (event) => {
+        if (event.key !== 'Escape' || this.more.getAttribute('aria-expanded') !== 'true') return;
+        this.open(false);
+        this.more.focus();
+        event.stopPropagation();
+      });
     for (const input of [this.typedSpeed, this.windowLength, this.from, this.to]) {
       input.addEventListener('keydown', (event) => { if (event.key === 'Enter') input.blur(); });
     }
@@ -114,15 +117,24 @@ export class Controls {
     this.extras.classList.toggle('wb-open', open);
   }
 
-  private pickSpan(input: HTMLInputElement): void {
-    const [from, to] = [this.seconds(this.from.value, 0), this.seconds(this.to.value, this.clock.seconds, true)];
-    if (from === null || to === null) {
-      input.setCustomValidity(`Write a date such as ${this.date(0)}.`);
-      input.reportValidity();
-    } else if (from >= to) {
-      input.setCustomValidity('The first day must not be after the last.');
-      input.reportValidity();
-    } else this.clock.setSpan(from, to);
+  /** What is wrong with the typed dates; empty where they can be taken. */
+  private wrong(): string {
+    const [from, to] = this.typed();
+    if (from === null || to === null) return `Write a date such as ${this.date(0)}.`;
+    return from >= to ? 'The first day must not be after the last.' : '';
+  }
+
+  private typed(): [number | null, number | null] {
+    return [this.seconds(this.from.value, 0), this.seconds(this.to.value, this.clock.seconds, true)];
+  }
+
+  /** Takes the typed dates, or says at the field why not. */
+  private pickSpan(input: HTMLInputElement): boolean {
+    const wrong = this.wrong(), [from, to] = this.typed();
+    input.setCustomValidity(wrong);
+    if (wrong) input.reportValidity();
+    else this.clock.setSpan(from!, to!);
+    return !wrong;
   }
 
   private pickSpeed(value: string): void {

@@ -4,7 +4,7 @@ import type {Device, Texture} from '@luma.gl/core';
 import {ends, toCommon} from './arc';
 import {COLUMNS_WIDE, columnsTexture, rowsFor, writePlane} from './layers/columns';
 import type {FrameState, SceneTextures} from './layers/frame';
-import {paleOf, rgb} from './theme';
+import {driftDepth, paleOf, rgb} from './theme';
 import type {Moment, SceneData, Theme} from './types';
 import {firstAtOrAfter, type Grid, type Volumes} from './volumes';
 
@@ -232,7 +232,8 @@ export function inkOf(theme: Theme): FrameState['ink'] {
   const unit = (colour: string) => [...rgb(colour).map((value) => value / 255), 1] as [number, number, number, number];
   return {
     hue0: unit(theme.mode[0]), hue1: unit(theme.mode[1]), hue2: unit(theme.mode[2]), hue3: unit(theme.mode[3]), hue4: unit(theme.mode[4]),
-    pale: unit(paleOf(theme)), line: unit(theme.line), fill: unit(theme.sea)
+    pale: unit(paleOf(theme)), line: unit(theme.line), fill: unit(theme.sea),
+    drift: [driftDepth(theme), 0, 0, 0]
   };
 }
 

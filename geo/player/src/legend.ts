@@ -2,7 +2,7 @@
 
 import { el, icon, setText, svg, type Child } from './dom';
 import { floorVolume, scaleBar, widthKey } from './measure';
-import { paleOf } from './theme';
+import { coreOf, paleOf } from './theme';
 import { byMode, capital, counted, number, units } from './words';
 import type { Mode, SceneData, Theme } from './types';
 
@@ -125,7 +125,7 @@ export class Legend {
     for (const mode of this.modes) own.setProperty(`--wb-mode-${mode}`, theme.mode[mode]);
     const main = theme.mode[this.modes[0] ?? 1];
     own.setProperty('--wb-key', main);
-    own.setProperty('--wb-key-core', lighter(main));
+    own.setProperty('--wb-key-core', coreOf(main, theme));
     own.setProperty('--wb-key-pale', paleOf(theme));
   }
 
@@ -163,10 +163,4 @@ export class Legend {
       words.floor !== '' && entry(figure(10, line(1)), words.floor),
     ].filter((item): item is HTMLElement => item !== false);
   }
-}
-
-/** The core's colour: a hex colour, 15 % of the way to white. */
-export function lighter(hex: string): string {
-  const channel = (at: number): number => Math.round(parseInt(hex.slice(at, at + 2), 16) * 0.85 + 255 * 0.15);
-  return /^#[0-9a-f]{6}$/i.test(hex) ? `rgb(${channel(1)} ${channel(3)} ${channel(5)})` : hex;
 }

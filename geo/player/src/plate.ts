@@ -1,8 +1,8 @@
 // A picture that stands alone: where each line of text and each sign of it goes. No canvas here, only positions.
 
-import { lighter, legendWords, used } from './legend';
+import { legendWords, used } from './legend';
 import { scaleBar, widthKey } from './measure';
-import { paleOf } from './theme';
+import { coreOf, paleOf } from './theme';
 import { byMode, capital, counted, figures, number, sentence, several } from './words';
 import type { Moment, SceneData, Theme } from './types';
 
@@ -144,7 +144,7 @@ class Sheet {
     if (has.doubt) {
       bar(22, y + 13, colour, 0.22);
       bar(14, y + 13, colour);
-      bar(7, y + 13, lighter(colour));
+      bar(7, y + 13, coreOf(colour, this.input.theme));
       y = this.beside(`Core ${words.atLeast}, body ${words.best}, halo ${words.atMost}`, x, y, width, 26) + 2;
     }
     if (has.open) {
@@ -157,12 +157,12 @@ class Sheet {
     y = this.beside(words.direction, x, y, width, 18) + 2;
     if (has.drift) {
       bar(8, y + 9, colour, 0.6);
-      for (const dash of [2, 16, 30, 44]) this.ops.push({ kind: 'rect', x: x + dash, y: y + 6, width: 8, height: 6, colour: lighter(colour), opacity: 1 });
+      for (const dash of [2, 16, 30, 44]) this.ops.push({ kind: 'rect', x: x + dash, y: y + 6, width: 8, height: 6, colour: coreOf(colour, this.input.theme), opacity: 1 });
       y = this.beside(words.drift, x, y, width, 18) + 2;
     }
     if (has.pulses) {
       bar(3, y + 9, colour, 0.6);
-      this.ops.push({ kind: 'dot', x: x + SIGN_PX / 2, y: y + 9, radius: 5, colour: lighter(colour) });
+      this.ops.push({ kind: 'dot', x: x + SIGN_PX / 2, y: y + 9, radius: 5, colour: coreOf(colour, this.input.theme) });
       y = this.beside(words.pulse, x, y, width, 18) + 2;
     }
     if (!words.floor) return y;

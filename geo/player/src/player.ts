@@ -55,6 +55,7 @@ export class Player {
   private unbind: (() => void)[] = [];
   private readonly resizes = new ResizeObserver(() => this.resized());
   private fitDue = false;
+  private failure: string | null = null;
   private gone = false;
 
   constructor(host: HTMLElement | ShadowRoot, private readonly land: Promise<Triangles>) {
@@ -107,8 +108,16 @@ export class Player {
 
   /** The first view waits for the map to have a size; after that it is the reader's. */
   private fitWhenSized(): void {
-    if (this.mapBox.clientWidth && this.mapBox.clientHeight) this.stage.fit();
-    else this.fitDue = true;
+    this.fitDue = true;
+    this.fitIfDue();
+  }
+
+  private fitIfDue(): void {
+    if (!this.fitDue || !this.mapBox.clientWidth || !this.mapBox.clientHeight) return;
+    this.fitDue = false;
+    this.stage.fit();
+    // Nobody chose this view, so the page need not hear of it.
+    clearTimeout(this.viewTimer);
   }
 
   private openStage(): Stage {
@@ -211,6 +220,7 @@ export class Player {
     furniture.header.update(this.now);
     furniture.timebar.update(this.now);
     furniture.mirror.update(this.now, !clock.playing);
+    if (this.failure) showFallback(this.mapBox, this.failure, this.scene, this.now);
     this.root.dataset['time'] = new Date(this.scene!.start + clock.t * 1000).toISOString();
     this.root.dataset['frames'] = String(this.frames);
   }
@@ -263,10 +273,7 @@ export class Player {
 
   private resized(): void {
     this.stage.resize();
-    if (this.fitDue && this.mapBox.clientWidth && this.mapBox.clientHeight) {
-      this.fitDue = false;
-      this.stage.fit();
-    }
+    this.fitIfDue();
     this.furniture?.legend.update(this.stage.metresPerPixel());
   }
 
@@ -285,6 +292,7 @@ export class Player {
   private reopen(view: View): void {
     if (this.gone || !this.scene || !this.volumes) return;
     this.stage.destroy();
+    this.failure = null;
     hideFallback(this.mapBox);
     this.stage = this.openStage();
     this.stage.setTheme(this.theme);
@@ -298,10 +306,10 @@ export class Player {
     if (this.gone) return;
     this.root.dataset['state'] = 'error';
     this.clock?.pause();
-    const sentence = error instanceof Error && !/webgl|context|shader|device/i.test(error.message)
+    this.failure = error instanceof Error && !/webgl|context|shader|device/i.test(error.message)
       ? error.message
       : 'This browser could not draw the map: it needs WebGL2. Turn on hardware acceleration, or use another browser. The volumes are listed here.';
-    showFallback(this.mapBox, sentence, this.scene, this.now);
+    showFallback(this.mapBox, this.failure, this.scene, this.now);
   }
 
   destroy(): void {

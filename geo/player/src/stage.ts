@@ -266,6 +266,7 @@ export class Stage implements StageContract {
       return picture;
     } finally {
       decks.forEach((deck) => deck.setProps({useDevicePixels: true}));
+      await sized(decks, Math.round(this.root.clientWidth * window.devicePixelRatio)).catch(() => undefined);
     }
   }
 

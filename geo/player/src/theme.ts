@@ -60,5 +60,15 @@ export const contrast = (a: string, b: string): number => {
   return (hi + 0.05) / (lo + 0.05);
 };
 
-/** Pale end of an arc: toward white on dark, toward grey on light, so that both keep 3:1 against the land. */
-export const paleOf = (theme: Theme): string => theme.dark ? '#E8EDF2' : '#77818A';
+/** Origin's end of an arc: pale on dark, grey on light, so that both keep 3:1 against the land. */
+export const paleOf = (theme: Theme): string => theme.dark ? '#E8EDF2' : '#59636C';
+
+/** The core's colour: 15 % of the way to the ink of the theme, lighter on dark and darker on light. */
+export function coreOf(hex: string, theme: Theme): string {
+  const ink = rgb(theme.line);
+  return `rgb(${rgb(hex).map((value, i) => Math.round(value * 0.85 + ink[i]! * 0.15)).join(' ')})`;
+}
+
+/** How far drift lowers an arc's opacity: no further than leaves it 3:1 against the land. */
+export const driftDepth = (theme: Theme): number => theme.dark ? 0.22 : 0.13;
+export const BODY_OPACITY = 0.98;

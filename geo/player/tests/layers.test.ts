@@ -3,7 +3,8 @@ import {COLUMNS_WIDE, padded, rowsFor} from '../src/layers/columns';
 import {readTriangles, windowTriangles} from '../src/layers/land';
 import {UnderWay} from '../src/layers/pulses';
 import {Picker, toSegment} from '../src/picking';
-import {contrast, paleOf, rgb} from '../src/theme';
+import {BODY_OPACITY, contrast, coreOf, driftDepth, paleOf, rgb} from '../src/theme';
+import type {Theme} from '../src/types';
 import {fixture} from './wire-fixture';
 
 describe('columns as textures', () => {
@@ -80,7 +81,7 @@ describe('picking', () => {
 });
 
 describe('colours', () => {
-  const dark = {dark: true} as Parameters<typeof paleOf>[0], light = {dark: false} as Parameters<typeof paleOf>[0];
+  const dark = {dark: true, line: '#F2F6FA'} as Theme, light = {dark: false, line: '#17212B'} as Theme;
 
   it('reads hex and rgb()', () => {
     expect(rgb('#B35900')).toEqual([179, 89, 0]);
@@ -89,8 +90,15 @@ describe('colours', () => {
     expect(rgb('nonsense')).toEqual([128, 128, 128]);
   });
 
-  it('keeps arcs at 3:1 against the land in both themes, at both ends', () => {
-    for (const hue of ['#E69F00', '#CC79A7', '#009E73', '#56B4E9', paleOf(dark)]) expect(contrast(hue, '#1D2A36')).toBeGreaterThanOrEqual(3);
-    for (const hue of ['#B35900', '#9A3E75', '#00704F', '#1F6FA8', paleOf(light)]) expect(contrast(hue, '#DBE2E8')).toBeGreaterThanOrEqual(2.95);
+  it.each([
+    ['dark', dark, ['#E69F00', '#CC79A7', '#009E73', '#56B4E9'], '#1D2A36'],
+    ['light', light, ['#B35900', '#9A3E75', '#00704F', '#1F6FA8'], '#DBE2E8']
+  ] as const)('keeps arcs at 3:1 against the land, drift and all: %s', (_, theme, hues, land) => {
+    const least = BODY_OPACITY - driftDepth(theme);
+    for (const hue of [...hues, paleOf(theme)])
+      for (const colour of [hue, coreOf(hue, theme)]) {
+        const over = rgb(colour).map((value, i) => Math.round(value * least + rgb(land)[i]! * (1 - least)));
+        expect(contrast(`rgb(${over.join(' ')})`, land), colour).toBeGreaterThanOrEqual(3);
+      }
   });
 });

@@ -62,9 +62,19 @@ describe('dates', () => {
   const type = (label: number, text: string): HTMLInputElement => {
     const input = bar.root.querySelectorAll<HTMLInputElement>('.wb-date')[label]!;
     input.value = text;
-    input.dispatchEvent(new Event('change'));
+    input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
     return input;
   };
+
+  it('hold nobody who leaves a half-typed date', () => {
+    const input = bar.root.querySelector<HTMLInputElement>('.wb-date')!;
+    input.value = '1 Au';
+    input.dispatchEvent(new Event('change'));
+    expect(input.validationMessage).toBe('');
+    input.dispatchEvent(new Event('blur'));
+    expect(input.value).toBe('1 Aug 2023');
+    expect(clock.from).toBe(0);
+  });
 
   it('show the first and the last day inside the range', () => {
     expect([...bar.root.querySelectorAll<HTMLInputElement>('.wb-date')].map(({ value }) => value)).toEqual(['1 Aug 2023', '2 Nov 2023']);

@@ -3,6 +3,7 @@
 import type {Device, RenderPass} from '@luma.gl/core';
 import {Model} from '@luma.gl/engine';
 import {ARC_GLSL, VOLUME_GLSL, camera, ink, moment} from './glsl';
+import {BODY_OPACITY} from '../theme';
 import {ALPHA_BLEND, DrawnLayer} from './frame';
 
 export interface CorridorProps { getHeight?: number; getTilt?: number; numSegments?: number; certain?: boolean }
@@ -96,7 +97,7 @@ out vec4 fragColor;
 float cover(float halfWidth, float d) { return clamp((halfWidth - d) * camera.pixelRatio + 0.5, 0.0, 1.0); }
 
 #ifdef PLAIN
-void main() { fragColor = vec4(vInk.rgb, 0.94 * cover(vBody, abs(vInk.w))); }
+void main() { fragColor = vec4(vInk.rgb, ${BODY_OPACITY} * cover(vBody, abs(vInk.w))); }
 #else
 // over: straight-alpha compositing of a layer on what is below it
 vec4 over(vec4 top, vec4 below) {
@@ -109,14 +110,14 @@ void main() {
   vec3 hue = vInk.rgb;
   vec4 color = vec4(hue, 0.22 * cover(vHalf.z, d));
   if (vHalf.w > 0.5) color = over(vec4(hue, 0.5 * (1.0 - smoothstep(vHalf.y, vHalf.z + FADE, d))), color);
-  float strength = 0.94;
+  float strength = ${BODY_OPACITY};
   if (vSpacing > 0.0) {
     // Drift: opacity alone moves, toward the destination; the width stays what the reports say.
     float wave = fract((vAlong - moment.phase) / vSpacing);
-    strength -= 0.34 * (smoothstep(0.0, 0.15, wave) - smoothstep(0.45, 0.95, wave));
+    strength -= ink.drift.x * (smoothstep(0.0, 0.15, wave) - smoothstep(0.45, 0.95, wave));
   }
   float core = vHalf.x < vHalf.y - 0.25 ? cover(vHalf.x, d) : 0.0;
-  color = over(vec4(mix(hue, vec3(1.0), 0.15 * core), strength * cover(vHalf.y, d)), color);
+  color = over(vec4(mix(hue, ink.line.rgb, 0.15 * core), strength * cover(vHalf.y, d)), color);
   if (vEmphasis > 0.5) {
     float edge = cover(vHalf.z + 1.75, d) - cover(vHalf.z + 0.25, d);
     color = over(vec4(ink.line.rgb, edge), color);

@@ -53,13 +53,14 @@ layout(std140) uniform inkUniforms {
   vec4 pale;
   vec4 line;
   vec4 fill;
+  vec4 drift;
 } ink;
 `;
 export const ink = {
   name: 'ink', vs: INK, fs: INK,
   uniformTypes: {
     hue0: 'vec4<f32>', hue1: 'vec4<f32>', hue2: 'vec4<f32>', hue3: 'vec4<f32>', hue4: 'vec4<f32>',
-    pale: 'vec4<f32>', line: 'vec4<f32>', fill: 'vec4<f32>'
+    pale: 'vec4<f32>', line: 'vec4<f32>', fill: 'vec4<f32>', drift: 'vec4<f32>'
   }
 } as const satisfies ShaderModule;
 
