@@ -29,7 +29,8 @@ interface Furniture {
   header: Header; timebar: TimeBar; legend: Legend; mirror: Mirror; tooltip: Tooltip; toolbar: Toolbar; capture: Capture;
 }
 
-const READ_OUT_MS = 250; // figures follow the clock at most four times a second
+// Figures follow the clock at most four times a second, and twice where there are so many that writing them costs frames.
+const READ_OUT_MS = 250, LONG_READ_OUT_MS = 500, MANY_CORRIDORS = 500;
 const VIEW_REST_MS = 500;
 const HISTOGRAM_BINS = 120;
 
@@ -204,7 +205,8 @@ export class Player {
     if (clock.playing) {
       const {from, to} = clock.stretch();
       stage.drawPlaying(clock.t, from, to);
-      if (time - this.lastReadOut >= READ_OUT_MS) this.readOut(time);
+      const due = this.scene!.corridors.count > MANY_CORRIDORS ? LONG_READ_OUT_MS : READ_OUT_MS;
+      if (time - this.lastReadOut >= due) this.readOut(time);
       this.wake();
     } else this.rest(false);
     this.furniture?.timebar.tick();

@@ -66,7 +66,7 @@ export class Stage implements StageContract {
     this.top = new Deck({
       ...common, parent: above, controller: {keyboard: false, doubleClickZoom: true, inertia: 200},
       // Arcs smooth their own edges; multisampling would only cost time.
-      deviceProps: {type: 'webgl', webgl: {antialias: false, alpha: true}, onError: events.failed},
+      deviceProps: {type: 'webgl', webgl: {antialias: false, alpha: true, depth: false, stencil: false}, onError: events.failed},
       onDeviceInitialized: (device: Device) => { this.device = device; },
       onLoad: () => this.bind(),
       onViewStateChange: ({viewState}) => this.setView(viewState as View),
@@ -115,8 +115,8 @@ export class Stage implements StageContract {
   private arcLayers({scene, shape, underWay}: Shown, gpu: SceneOnGpu, frame: FrameState): Layer[] {
     const common = {frame, textures: gpu.textures, data: [], pickable: false};
     const arc = {getHeight: shape.height, getTilt: shape.tilt};
-    // On a few hundred px a curve of 16 pieces strays less than half a pixel; few corridors can afford more.
-    const numSegments = scene.corridors.count > 500 ? 16 : 48;
+    // Across a thousand px a curve of 12 pieces strays less than a pixel; few corridors can afford more.
+    const numSegments = scene.corridors.count > 500 ? 12 : 48;
     const {key: id} = scene, linger = scene.seconds * PULSE_LINGER_SHARE;
     return [
       new CorridorLayer({id: `corridors-${id}`, ...common, ...arc, numSegments, certain: gpu.grid.channels === 1}),
