@@ -38,7 +38,7 @@ export function legendWords(scene: SceneData): {
     title: `${capital(units(unit))}, by width`,
     atMost: 'at most', best: 'best figure', atLeast: 'at least',
     open: '≥: no upper figure was given',
-    direction: 'From pale to full: origin to destination',
+    direction: 'Colour grows from origin to destination',
     pulse: 'Pulse: one reported leg',
     drift: 'Drift: a reported total, spread over its window',
     floor,
