@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from benchmarks.served import LOCAL
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-# As tests/browser/conftest.py: nothing but loopback can be found, and Chromium does not ask after itself.
+# The browser tests start Chromium so, too. The host rules leave nothing but loopback to be found; the others keep
+# Chromium from asking after itself.
 ARGS = (
     "--no-sandbox",
     "--disable-background-networking",

@@ -20,24 +20,12 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, WebSocket, expect, sync_playwright
 
+from benchmarks.browser import ARGS, PROGRAMS
+from benchmarks.served import LOCAL
 from tests.browser.map_page import READY_MS, WAIT_MS, MapPage
 
 ROOT = Path(__file__).parents[2]
-LOCAL = "127.0.0.1"
 START_SECONDS = 90.0
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-# The host rules leave nothing but loopback to be found; the others keep Chromium from asking after itself.
-ARGS = (
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-    "--no-first-run",
-    "--use-angle=gl-egl",
-    "--ignore-gpu-blocklist",
-    f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {LOCAL}",
-)
 QUIET = {"log", "info", "debug", "clear", "startGroup", "startGroupCollapsed", "endGroup", "timeEnd", "count", "dir"}
 
 Open = Callable[..., MapPage]

@@ -3,6 +3,8 @@
 // layers/glsl.ts holds its twin.
 
 export interface ArcShape { height: number; tilt: number }
+/** What deck.py says too; taken where a specification says nothing. */
+export const DEFAULT_SHAPE: ArcShape = {height: 0.4, tilt: 30};
 export type Vec3 = [number, number, number];
 
 /** The point at `s` (0 origin, 1 destination): a parabola over the chord, leaned to the left of travel. */
@@ -14,7 +16,10 @@ export function arcPoint(sx: number, sy: number, tx: number, ty: number, s: numb
   return [sx + dx * s - dy * lean, sy + dy * s + dx * lean, z * Math.cos(tilt * Math.PI / 180)];
 }
 
-const HALF_WORLD = 256;
+/** Width of the world in common space. */
+export const WORLD = 512;
+const HALF_WORLD = WORLD / 2;
+export const EQUATOR_M = 40_075_016.686; // WGS 84
 const MAX_LATITUDE = 85.051129;
 
 /** Longitude and latitude in degrees to common space, Web Mercator (EPSG:3857 scaled to 512 units). */

@@ -1,7 +1,7 @@
 // A scene as textures, and the moment as uniforms: the only place that knows how volumes lie on the GPU.
 
 import type {Device, Texture} from '@luma.gl/core';
-import {ends, toCommon} from './arc';
+import {ends, EQUATOR_M, toCommon, WORLD} from './arc';
 import {COLUMNS_WIDE, columnsTexture, rowsFor, writePlane} from './layers/columns';
 import type {FrameState, SceneTextures} from './layers/frame';
 import {driftDepth, paleOf, rgb} from './theme';
@@ -11,7 +11,6 @@ import {firstAtOrAfter, type Grid, type Volumes} from './volumes';
 /** Texels of the volume texture: 32 MB where four numbers are needed, 8 MB where one is. */
 const MAX_TEXELS = 2_097_152;
 const MAX_STOPS = 1024;
-const EARTH_CIRCUMFERENCE_M = 40_075_016.686; // WGS 84 equator
 
 /** Corridors in the order they are drawn, the biggest on top of its group; column k of every texture is corridor order[k]. */
 export interface SceneOnGpu {
@@ -23,9 +22,9 @@ export interface SceneOnGpu {
   release(): void;
 }
 
-export function upload(device: Device, scene: SceneData, volumes: Volumes): SceneOnGpu {
+/** `whole`: the volumes of the whole span, by which corridors are ordered and ports sized. */
+export function upload(device: Device, scene: SceneData, volumes: Volumes, whole: Moment): SceneOnGpu {
   const n = scene.corridors.count, p = scene.places.length, columns = n + p;
-  const whole = volumes.moment(scene.seconds, {from: 0, to: scene.seconds}, 'cumulative');
   const crossing = Array.from({length: n}, (_, c) => crossesEdge(scene, c));
   const order = Uint32Array.from({length: n}, (_, c) => c)
     .sort((a, b) => Number(crossing[b]) - Number(crossing[a]) || whole.best[a]! - whole.best[b]!);
@@ -34,9 +33,9 @@ export function upload(device: Device, scene: SceneData, volumes: Volumes): Scen
   order.forEach((c, k) => { column[c] = k; });
 
   const tallest = Math.min(device.limits.maxTextureDimension2D, 8192);
-  const most = Math.max(2, Math.min(MAX_STOPS, Math.floor(MAX_TEXELS / Math.max(1, columns)), Math.floor(tallest / rowsFor(columns)) - 2));
+  const most = Math.max(2, Math.min(MAX_STOPS, Math.floor(MAX_TEXELS / Math.max(1, columns)), Math.floor(tallest / rowsFor(columns)) - 1));
   const grid = volumes.grid(most);
-  const planes = grid.stops.length + 2; // the moment while paused, and the moment its stretch began: exact
+  const planes = grid.stops.length + 1; // the last for the moment while paused: exact
   const texels = new Float32Array(columns * planes * grid.channels);
   fillVolumes(scene, grid, order, texels);
   const origin = sceneOrigin(scene);
@@ -92,7 +91,7 @@ function ratesTexels(grid: Grid, order: Uint32Array, columns: number, planes: nu
 }
 
 function sceneOrigin(scene: SceneData): [number, number] {
-  if (!scene.places.length) return [256, 256];
+  if (!scene.places.length) return [WORLD / 2, WORLD / 2];
   const points = scene.places.map((place) => toCommon(place.lon, place.lat));
   return [0, 1].map((i) => points.reduce((sum, point) => sum + point[i]!, 0) / points.length) as [number, number];
 }
@@ -103,7 +102,7 @@ const reachOf = ([sx, sy, tx, ty]: readonly [number, number, number, number]): n
 /** Whether any of a corridor's arc lies beyond ±180°, where the world ends and its neighbouring copy begins. */
 function crossesEdge(scene: SceneData, c: number): boolean {
   const arc = arcEnds(scene, c, [0, 0]), reach = reachOf(arc);
-  return Math.min(arc[0], arc[2]) - reach < 0 || Math.max(arc[0], arc[2]) + reach > 512;
+  return Math.min(arc[0], arc[2]) - reach < 0 || Math.max(arc[0], arc[2]) + reach > WORLD;
 }
 
 /** Common x from the westernmost to the easternmost point of some corridors and places. */
@@ -150,7 +149,7 @@ function placeFacts(scene: SceneData, whole: Moment, origin: [number, number]): 
 
 /** A radius on the ground in common units at its latitude. */
 export function commonRadius(km: number, lat: number): number {
-  return km * 1000 / (EARTH_CIRCUMFERENCE_M * Math.cos(lat * Math.PI / 180)) * 512;
+  return km * 1000 / (EQUATOR_M * Math.cos(lat * Math.PI / 180)) * WORLD;
 }
 
 function legsTexture(device: Device, scene: SceneData, column: Uint32Array): Texture {

@@ -8,7 +8,7 @@ import {hideFallback, showFallback} from './fallback';
 import {Header} from './header';
 import {bindKeys, bindMapKeys} from './keyboard';
 import {Legend} from './legend';
-import type {ArcShape} from './arc';
+import {DEFAULT_SHAPE, type ArcShape} from './arc';
 import type {Triangles} from './layers/land';
 import {Mirror} from './mirror';
 import type {Picked} from './picking';
@@ -21,7 +21,7 @@ import {Tooltip} from './tooltip';
 import type {Moment, SceneData, Theme, View} from './types';
 import type {Padding} from './view';
 import {Volumes} from './volumes';
-import {decode, sceneJson, type WireData} from './wire';
+import {decode, sceneJson, type SceneJson, type WireData} from './wire';
 
 export type Send = (name: string, value: unknown) => void;
 
@@ -46,7 +46,7 @@ export class Player {
   private now: Moment | null = null;
   private whole: Moment | null = null;
   private selected: number[] = [];
-  private shape: ArcShape = {height: 0.4, tilt: 30};
+  private shape: ArcShape = DEFAULT_SHAPE;
   private send: Send = () => undefined;
   private frames = 0;
   private loop = 0;
@@ -79,7 +79,8 @@ export class Player {
     try {
       this.theme = readTheme(this.root);
       applyTheme(this.root, this.theme);
-      if (sceneJson(data).key !== this.scene?.key) this.load(data);
+      const scene = sceneJson(data);
+      if (scene.key !== this.scene?.key) this.load(data, scene);
       this.stage.setTheme(this.theme);
       this.furniture?.legend.setTheme(this.theme);
     } catch (error) {
@@ -87,11 +88,11 @@ export class Player {
     }
   }
 
-  private load(data: WireData): void {
+  private load(data: WireData, told: SceneJson): void {
     const before = this.clock && this.scene ? {clock: this.clock, start: this.scene.start} : null;
     const ids = this.scene ? this.selected.map((c) => this.scene!.corridors.id[c]!) : null;
     const initial = initialOf(data);
-    const scene = decode(data);
+    const scene = decode(data, told);
     this.scene = scene;
     this.volumes = new Volumes(scene);
     this.shape = arcShape(data);
@@ -99,7 +100,7 @@ export class Player {
     this.now = this.whole;
     this.clock = newClock(scene, initial, before);
     this.furnish(scene, this.clock);
-    this.stage.show(scene, this.volumes, this.shape);
+    this.stage.show(scene, this.volumes, this.shape, this.whole);
     this.select(corridorsOf(scene, ids ?? initial.selected ?? []), false);
     if (!before && initial.view) this.stage.setView(initial.view);
     else if (!before) this.fitWhenSized();
@@ -274,7 +275,7 @@ export class Player {
   }
 
   private resized(): void {
-    this.stage.resize();
+    this.stage.viewMoved();
     this.fitIfDue();
     this.furniture?.legend.update(this.stage.metresPerPixel());
   }
@@ -292,13 +293,13 @@ export class Player {
   }
 
   private reopen(view: View): void {
-    if (this.gone || !this.scene || !this.volumes) return;
+    if (this.gone || !this.scene || !this.volumes || !this.whole) return;
     this.stage.destroy();
     this.failure = null;
     hideFallback(this.mapBox);
     this.stage = this.openStage();
     this.stage.setTheme(this.theme);
-    this.stage.show(this.scene, this.volumes, this.shape);
+    this.stage.show(this.scene, this.volumes, this.shape, this.whole);
     this.stage.setSelected(this.selected);
     this.stage.setView(view);
     this.wake();

@@ -1,7 +1,7 @@
 // What a reader left: the state that the page's address keeps, and how a new scene takes it over.
 
 import {Clock} from './clock';
-import type {ArcShape} from './arc';
+import {DEFAULT_SHAPE, type ArcShape} from './arc';
 import type {PlayMode, SceneData, View} from './types';
 import type {WireData} from './wire';
 import {DAY, inHours} from './words';
@@ -41,5 +41,5 @@ export function corridorsOf(scene: SceneData, ids: readonly string[]): number[] 
 export function arcShape(data: WireData): ArcShape {
   const spec = JSON.parse(String(data['deck'] ?? '{}')) as {layers?: {id?: string; getHeight?: number; getTilt?: number}[]};
   const arcs = spec.layers?.find((layer) => layer.id === 'corridors');
-  return {height: arcs?.getHeight ?? 0.4, tilt: arcs?.getTilt ?? 30};
+  return {height: arcs?.getHeight ?? DEFAULT_SHAPE.height, tilt: arcs?.getTilt ?? DEFAULT_SHAPE.tilt};
 }

@@ -3,7 +3,7 @@
 
 import {Deck, MapView, WebMercatorViewport, type Layer} from '@deck.gl/core';
 import type {Device} from '@luma.gl/core';
-import type {ArcShape} from './arc';
+import {WORLD, type ArcShape} from './arc';
 import {inkOf, newFrame, setEmphasis, setExact, setStops, upload, type SceneOnGpu} from './gpu';
 import {CorridorLayer} from './layers/corridors';
 import type {FrameState} from './layers/frame';
@@ -71,17 +71,17 @@ export class Stage implements StageContract {
       onLoad: () => this.bind(),
       onViewStateChange: ({viewState}) => this.setView(viewState as View),
       onAfterRender: () => this.afterRender(),
-      onResize: () => this.resize(),
       onHover: ({x, y}) => events.hover(x < 0 ? {} : this.pickAt(x, y), x, y),
       onClick: ({x, y}) => events.click(this.pickAt(x, y)),
       getCursor: ({isDragging}) => isDragging ? 'grabbing' : this.pointed ? 'pointer' : 'grab'
     });
   }
 
-  show(scene: SceneData, volumes: Volumes, shape: ArcShape): void {
+  /** `whole`: the volumes of the whole span. */
+  show(scene: SceneData, volumes: Volumes, shape: ArcShape, whole: Moment): void {
     this.shown = {
-      scene, volumes, shape, picker: new Picker(scene, shape), underWay: new UnderWay(scene.legs, scene.seconds * PULSE_LINGER_SHARE),
-      whole: volumes.moment(scene.seconds, {from: 0, to: scene.seconds}, 'cumulative')
+      scene, volumes, shape, whole, picker: new Picker(scene, shape),
+      underWay: new UnderWay(scene.legs, scene.seconds * PULSE_LINGER_SHARE)
     };
     this.bind();
   }
@@ -94,9 +94,9 @@ export class Stage implements StageContract {
   /** Puts the scene on the GPU, once both are there. */
   private bind(): void {
     if (!this.device || !this.shown) return;
-    const {scene, volumes} = this.shown;
+    const {scene, volumes, whole} = this.shown;
     this.stale.push(...(this.gpu ? [this.gpu] : []));
-    this.gpu = upload(this.device, scene, volumes);
+    this.gpu = upload(this.device, scene, volumes, whole);
     this.frame = newFrame(scene, this.gpu, this.theme);
     this.emphasise();
     this.top.setProps({layers: this.arcLayers(this.shown, this.gpu, this.frame)});
@@ -127,7 +127,7 @@ export class Stage implements StageContract {
 
   private drawBase(): void {
     if (!this.land) return;
-    const color = rgb(this.theme.land), layers: Layer[] = [new LandLayer({id: 'land-world', shape: this.land, color, origin: [256, 256], data: []})];
+    const color = rgb(this.theme.land), layers: Layer[] = [new LandLayer({id: 'land-world', shape: this.land, color, origin: [WORLD / 2, WORLD / 2], data: []})];
     const near = this.shown?.scene.land;
     if (near && this.gpu) {
       const {key} = this.shown!.scene, {origin} = this.gpu.textures;
@@ -231,11 +231,8 @@ export class Stage implements StageContract {
     return metresPerPixel(this.looks);
   }
 
-  resize(): void {
-    this.viewMoved();
-  }
-
-  private viewMoved(): void {
+  /** View or size changed: names and what the pointer finds lie elsewhere now. */
+  viewMoved(): void {
     this.shown?.picker.viewChanged();
     this.placeNames();
   }

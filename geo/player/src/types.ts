@@ -73,14 +73,10 @@ export interface Theme {
   mode: Record<Mode, string>;   // hex colour of each mode
 }
 
-/** The map itself, as the other parts see it. */
+/** The map itself, as a picture of it needs it. */
 export interface Stage {
-  setSelected(corridors: readonly number[]): void;
-  fit(animate?: boolean): void;
-  view(): View;
   /** metres per CSS pixel at the centre of the map */
   metresPerPixel(): number;
   /** the map alone (land, arcs, ports, labels; opaque sea), drawn at `scale` × CSS pixels */
   capture(scale: number): Promise<HTMLCanvasElement>;
-  resize(): void;
 }

@@ -1,7 +1,7 @@
 // Where the map looks, and where things lie on it.
 
 import {WebMercatorViewport} from '@deck.gl/core';
-import {arcPoint, toCommon, type ArcShape} from './arc';
+import {arcPoint, EQUATOR_M, toCommon, WORLD, type ArcShape} from './arc';
 import {arcEnds, commonRadius} from './gpu';
 import type {SceneData, View} from './types';
 
@@ -12,11 +12,9 @@ export type Bounds = [[number, number], [number, number]];
 export const LIMITS = {minZoom: 0, maxZoom: 14, maxPitch: 60};
 /** A fitted map goes no closer: a single port would otherwise fill the screen with nothing. */
 const CLOSEST_FIT = 9;
-const WORLD = 512;
-const EQUATOR_M = 40_075_016.686; // WGS 84
 
 export function metresPerPixel({latitude, zoom}: View): number {
-  return EQUATOR_M * Math.cos(latitude * Math.PI / 180) / (512 * 2 ** zoom);
+  return EQUATOR_M * Math.cos(latitude * Math.PI / 180) / (WORLD * 2 ** zoom);
 }
 
 /**
@@ -97,5 +95,5 @@ export function toPixels(
   ];
 }
 
-const longitude = (x: number): number => x / 512 * 360 - 180;
-const latitude = (y: number): number => (2 * Math.atan(Math.exp((y / 512 * 2 - 1) * Math.PI)) - Math.PI / 2) * 180 / Math.PI;
+const longitude = (x: number): number => x / WORLD * 360 - 180;
+const latitude = (y: number): number => (2 * Math.atan(Math.exp((y / WORLD * 2 - 1) * Math.PI)) - Math.PI / 2) * 180 / Math.PI;

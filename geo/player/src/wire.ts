@@ -9,7 +9,7 @@ export interface Table {
 }
 export type WireData = Record<string, unknown>;
 
-interface SceneJson {
+export interface SceneJson {
   version: number; key: string; title: string; unit: string; start: string; seconds: number;
   places: Place[]; events: SceneEvent[]; reports: Report[]; style: Style;
   landWindow: [number, number, number, number] | null;
@@ -25,8 +25,7 @@ export function sceneJson(data: WireData): SceneJson {
   return scene;
 }
 
-export function decode(data: WireData): SceneData {
-  const scene = sceneJson(data);
+export function decode(data: WireData, scene: SceneJson = sceneJson(data)): SceneData {
   const {corridors, legs, doubts, onward, spread} = {
     corridors: table(data, 'corridors'), legs: table(data, 'legs'), doubts: table(data, 'doubts'),
     onward: table(data, 'onward'), spread: table(data, 'spread')

@@ -3,6 +3,7 @@
 import type {Device, RenderPass} from '@luma.gl/core';
 import {Model} from '@luma.gl/engine';
 import {ARC_GLSL, VOLUME_GLSL, camera, ink, moment} from './glsl';
+import {DEFAULT_SHAPE} from '../arc';
 import {BODY_OPACITY} from '../theme';
 import {ALPHA_BLEND, DrawnLayer} from './frame';
 
@@ -131,7 +132,7 @@ void main() {
 
 export class CorridorLayer extends DrawnLayer<CorridorProps> {
   static override layerName = 'CorridorLayer';
-  static override defaultProps = {getHeight: 0.4, getTilt: 30, numSegments: 32, certain: false};
+  static override defaultProps = {getHeight: DEFAULT_SHAPE.height, getTilt: DEFAULT_SHAPE.tilt, numSegments: 32, certain: false};
 
   protected override createModels(device: Device): Model[] {
     return [this.createModel(device, this.props.certain ?? false)];
@@ -153,7 +154,7 @@ export class CorridorLayer extends DrawnLayer<CorridorProps> {
   }
 
   override draw({renderPass}: {renderPass: RenderPass}): void {
-    const {frame, textures, getHeight = 0.4, getTilt = 30, numSegments = 32, certain} = this.props;
+    const {frame, textures, getHeight = DEFAULT_SHAPE.height, getTilt = DEFAULT_SHAPE.tilt, numSegments = 32, certain} = this.props;
     const plain = Boolean(certain) && !frame.selected, model = this.modelFor(plain);
     frame.drawn = true;
     if (!model || !textures.corridors) return;

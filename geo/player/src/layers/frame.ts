@@ -4,8 +4,7 @@ import {Layer, type LayerProps, type Viewport} from '@deck.gl/core';
 import type {Device, Texture} from '@luma.gl/core';
 import {Model} from '@luma.gl/engine';
 import {Matrix4} from '@math.gl/core';
-
-const WORLD = 512;
+import {WORLD} from '../arc';
 
 export const ALPHA_BLEND = {
   blend: true,
@@ -71,9 +70,9 @@ export function cameras(
   return found;
 }
 
-/** A layer with one model of its own: deck.gl's per-layer uniforms and attribute manager are not used. */
-export abstract class DrawnLayer<P extends object = object> extends Layer<P & DrawnProps> {
-  static override layerName = 'DrawnLayer';
+/** A layer with models of its own: deck.gl's per-layer uniforms and attribute manager are not used. */
+export abstract class OwnModelsLayer<P extends LayerProps = LayerProps> extends Layer<P> {
+  static override layerName = 'OwnModelsLayer';
   declare state: {own?: Model[]};
 
   protected abstract createModels(device: Device): Model[];
@@ -95,6 +94,11 @@ export abstract class DrawnLayer<P extends object = object> extends Layer<P & Dr
     super.finalizeState(context);
     this.state.own?.forEach((model) => model.destroy());
   }
+}
+
+/** A layer of the scene: it reads the scene's textures at the frame's moment. */
+export abstract class DrawnLayer<P extends object = object> extends OwnModelsLayer<P & DrawnProps> {
+  static override layerName = 'DrawnLayer';
 
   protected cameras(extent: Extent): CameraUniforms[] {
     const {device, deck, viewport} = this.context, {origin} = this.props.textures;

@@ -3,10 +3,9 @@
 import type {Device, RenderPass} from '@luma.gl/core';
 import {Model} from '@luma.gl/engine';
 import type {LayerProps} from '@deck.gl/core';
-import {Layer} from '@deck.gl/core';
-import {toCommon} from '../arc';
+import {toCommon, WORLD} from '../arc';
 import {camera} from './glsl';
-import {cameras} from './frame';
+import {cameras, OwnModelsLayer} from './frame';
 
 /** positions: lon, lat pairs in degrees; triangles: three positions each. */
 export interface Triangles { positions: Float32Array; triangles: Uint32Array }
@@ -29,7 +28,7 @@ export function windowTriangles([west, south, east, north]: [number, number, num
   };
 }
 
-const WHOLE_WORLD = [0, 512] as const; // common x
+const WHOLE_WORLD = [0, WORLD] as const; // common x
 
 const TINT = `\
 layout(std140) uniform tintUniforms {
@@ -52,24 +51,10 @@ void main() { fragColor = tint.color; }
 
 export interface LandProps extends LayerProps { shape: Triangles; color: Rgb; origin: [number, number] }
 
-export class LandLayer extends Layer<LandProps> {
+export class LandLayer extends OwnModelsLayer<LandProps> {
   static override layerName = 'LandLayer';
-  declare state: {own?: Model};
 
-  override initializeState(): void {
-    const {device} = this.context;
-    this.setState({own: this.createModel(device)});
-  }
-
-  override shouldUpdateState(): boolean {
-    return true;
-  }
-
-  override getModels(): Model[] {
-    return [];
-  }
-
-  private createModel(device: Device): Model {
+  protected override createModels(device: Device): Model[] {
     const {shape, origin} = this.props;
     const points = new Float32Array(shape.positions.length);
     for (let i = 0; i < points.length; i += 2) {
@@ -77,28 +62,23 @@ export class LandLayer extends Layer<LandProps> {
       points[i] = x - origin[0];
       points[i + 1] = y - origin[1];
     }
-    return new Model(device, {
+    return [new Model(device, {
       id: this.props.id, vs, fs, modules: [camera, tint], topology: 'triangle-list',
       bufferLayout: [{name: 'positions', format: 'float32x2'}],
       attributes: {positions: device.createBuffer({data: points})},
       indexBuffer: device.createBuffer({usage: 0x0010 /* Buffer.INDEX */, data: shape.triangles}),
       vertexCount: shape.triangles.length,
       parameters: {depthCompare: 'always', depthWriteEnabled: false, cullMode: 'none'}
-    });
+    })];
   }
 
   override draw({renderPass}: {renderPass: RenderPass}): void {
-    const model = this.state.own;
+    const model = this.state.own?.[0];
     if (!model) return;
     const [r, g, b] = this.props.color;
     for (const camera of cameras(this.context.viewport, this.props.origin, WHOLE_WORLD, 1)) {
       model.shaderInputs.setProps({camera, tint: {color: [r / 255, g / 255, b / 255, 1]}});
       model.draw(renderPass);
     }
-  }
-
-  override finalizeState(context: Parameters<Layer['finalizeState']>[0]): void {
-    super.finalizeState(context);
-    this.state.own?.destroy();
   }
 }

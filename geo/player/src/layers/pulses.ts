@@ -2,6 +2,7 @@
 
 import type {Device, RenderPass, Texture} from '@luma.gl/core';
 import {Model} from '@luma.gl/engine';
+import {DEFAULT_SHAPE} from '../arc';
 import type {SceneData} from '../types';
 import {firstAtOrAfter} from '../volumes';
 import {shape, type CorridorProps} from './corridors';
@@ -116,7 +117,7 @@ export class PulseLayer extends DrawnLayer<PulseProps> {
   }
 
   override draw({renderPass}: {renderPass: RenderPass}): void {
-    const {frame, textures, legs, underWay, linger, getHeight = 0.4, getTilt = 30} = this.props;
+    const {frame, textures, legs, underWay, linger, getHeight = DEFAULT_SHAPE.height, getTilt = DEFAULT_SHAPE.tilt} = this.props;
     const model = this.state.own?.[0];
     if (!model || !legs) return;
     const shape = {height: getHeight, tilt: getTilt * Math.PI / 180, segments: 0, first: 0};
