@@ -2,7 +2,12 @@
 
     GeoError                    everything below; catch this to catch them all
     ├── UnreadableFile          the file as a whole cannot be read
-    │   └── MissingColumns      it can be read, but required columns are not there
+    │   ├── MissingColumns      it can be read, but required columns are not there
+    │   └── TooLarge            it passes a limit, which is named
+    ├── DialectError            a way to read a file that does not exist
+    ├── MappingError            columns or forms that a mapping cannot name
+    ├── LibraryError            the library of imports cannot be read or written
+    ├── Cancelled               somebody stopped a long work
     ├── VagueError              words that are no quantity, window or date we know
     ├── PlaceError              a place code that is not in the gazetteer
     └── SceneError              nothing can be drawn from what was given
@@ -42,6 +47,47 @@ class MissingColumns(UnreadableFile):
             f"no column {', '.join(repr(name) for name in missing)}; found {', '.join(map(repr, found))}",
             f"A {kind} file needs these columns. Rename yours, or add them.",
         )
+
+
+class TooLarge(UnreadableFile):
+    """A file beyond a limit of ours: refused before it takes the machine down."""
+
+    def __init__(self, file: str | Path, what: str, found: str, limit: str) -> None:
+        self.what = what
+        self.found = found
+        self.limit = limit
+        super().__init__(file, f"{what}: {found}, and the limit is {limit}", "Split the file, or leave out what you do not need.")
+
+
+class DialectError(GeoError, ValueError):
+    """A way to read a file that does not exist."""
+
+    def __init__(self, field: str, given: str, allowed: str) -> None:
+        self.field = field
+        self.given = given
+        super().__init__(f"dialect, {field}: {given!r} cannot be; {allowed}.")
+
+
+class MappingError(GeoError, ValueError):
+    """Columns or forms that a mapping cannot name."""
+
+    def __init__(self, given: str, allowed: str) -> None:
+        self.given = given
+        super().__init__(f"mapping, {given!r}: {allowed}.")
+
+
+class LibraryError(GeoError):
+    """The library of imports cannot be read or written; nothing in it was changed."""
+
+    def __init__(self, where: str, reason: str, hint: str) -> None:
+        self.where = where
+        self.reason = reason
+        self.hint = hint
+        super().__init__(f"{where}: {reason}. {hint}")
+
+
+class Cancelled(GeoError):
+    """Somebody stopped a long work; nothing was kept."""
 
 
 class VagueError(GeoError, ValueError):

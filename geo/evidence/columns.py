@@ -17,15 +17,19 @@ DEFAULT_UNIT = "container"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a CSV in our own names."""
+    """One column of a CSV in our own names. instead: columns that together stand in for it."""
 
     name: str
     required: bool
     meaning: str
+    instead: tuple[str, ...] = ()
 
 
-def _columns(*rows: tuple[str, bool, str]) -> tuple[Column, ...]:
+def _columns(*rows: tuple[str, bool, str] | tuple[str, bool, str, tuple[str, ...]]) -> tuple[Column, ...]:
     return tuple(Column(*row) for row in rows)
+
+
+_SPAN = ("containers_low", "containers_best", "containers_high")
 
 
 PLACES = _columns(
@@ -42,16 +46,23 @@ PLACES = _columns(
     ("licence", False, "licence of that source"),
 )
 LEGS = _columns(
-    ("origin", True, "place: code, name or alias"),
-    ("destination", True, "place: code, name or alias"),
+    ("origin", True, 'place: code, name or alias, or "latitude, longitude"', ("origin_lat", "origin_lon")),
+    (
+        "destination",
+        True,
+        'place: code, name or alias, or "latitude, longitude"',
+        ("destination_lat", "destination_lon"),
+    ),
     ("depart", True, "date or time of departure (ETD/ATD), ISO 8601 or vague"),
     ("arrive", False, "date or time of arrival (ETA/ATA)"),
-    ("containers", True, 'count: 300, "about 300", ">1000", "200-250"'),
+    ("containers", True, 'count: 300, "about 300", ">1000", "200-250"', _SPAN),
     ("unit", False, "what is counted; container when empty"),
     ("mode", False, "maritime, rail, road or air, or its Rec 19 number"),
     ("shipment", False, "consignment id; its containers are counted once, on its first leg"),
     ("vessel", False, "name of the ship or train"),
     ("imo", False, "IMO ship number, 7 digits"),
+    ("mmsi", False, "MMSI of the ship's radio, 9 digits"),
+    ("carrier", False, "who carried it: the line or the operator"),
     ("cargo", False, "what was carried"),
     ("claimant", False, "who asserts it"),
     ("outlet", False, "who printed it"),
@@ -60,6 +71,15 @@ LEGS = _columns(
     ("grade", False, 'Admiralty grade such as "B2"'),
     ("url", False, "link to the report"),
     ("note", False, "anything else"),
+    ("origin_lat", False, "latitude of the origin, degrees; origin is then its name"),
+    ("origin_lon", False, "longitude of the origin"),
+    ("destination_lat", False, "latitude of the destination, degrees; destination is then its name"),
+    ("destination_lon", False, "longitude of the destination"),
+    ("containers_low", False, "least; containers then holds the words"),
+    ("containers_best", False, "best figure"),
+    ("containers_high", False, "most; empty where open"),
+    ("depart_latest", False, "exclusive end of the period in which the leg departs"),
+    ("arrive_earliest", False, "first instant of the period in which it arrives"),
 )
 TOTALS = _columns(
     ("id", False, "name of the report; made from the row when empty"),
@@ -106,6 +126,8 @@ LEG_TABLE = {
     "shipment": "str",
     "vessel": "str",
     "imo": "str",
+    "mmsi": "str",
+    "carrier": "str",
     "cargo": "str",
     "claimant": "str",
     "outlet": "str",

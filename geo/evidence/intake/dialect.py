@@ -1,0 +1,59 @@
+"""How a file is written: what tells its rows and cells apart. Detected, shown, and changed by whoever knows better."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+
+from geo.errors import DialectError
+
+FORMS = ("text", "workbook", "parquet", "geojson", "geopackage")
+PACKINGS = ("", "gzip", "zip")
+DECIMALS = ("", ".", ",")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How the rows and cells of a file are told apart.
+
+    form          one of `FORMS`; the fields from encoding on say nothing but for text, header_* but for text and workbooks
+    packing       one of `PACKINGS`
+    member        name of the zip's one member
+    sheet         name of the workbook's sheet or the geopackage's layer
+    encoding      Python's name of the charset: "utf-8", "utf-16-le", "cp1251" …
+    delimiter     one character or more
+    quote         one character, or "" where cells are never quoted
+    escape        what makes a quote within quotes a character: the quote itself (doubled), "\\\\", or ""
+    line_end      "\\n", "\\r\\n" or "\\r"; what most lines end with
+    header_line   line number, from 1, of the first line of column names; 0 where the file has none
+    header_lines  how many lines the names take; they are joined by a space
+    decimal       decimal mark of its numbers; "" where nothing in the file tells
+    """
+
+    form: str = "text"
+    packing: str = ""
+    member: str = ""
+    sheet: str = ""
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    quote: str = '"'
+    escape: str = '"'
+    line_end: str = "\n"
+    header_line: int = 1
+    header_lines: int = 1
+    decimal: str = ""
+
+    def as_json(self) -> dict[str, str | int]:
+        """All fields by name."""
+        return asdict(self)
+
+    @staticmethod
+    def from_json(given: Mapping[str, object]) -> Dialect:
+        """The reverse of `as_json`; fields left out have their defaults. Raises DialectError."""
+        known = {each.name: each.default for each in fields(Dialect)}
+        for name, value in given.items():
+            if name not in known:
+                raise DialectError(name, str(value), f"fields are {', '.join(known)}")
+            if type(value) is not type(known[name]):
+                raise DialectError(name, str(value), f"it is a {type(known[name]).__name__}")
+        return Dialect(**given)  # type: ignore[arg-type]
