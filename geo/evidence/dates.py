@@ -56,7 +56,7 @@ _ABOUT = re.compile(r"(?:about|approximately|approx\.?|around|circa|ca\.?|c\.|~|
 _HINT = 'Write 2023-09-07, 2023-09, "about 2023-08", "early August 2023" or "7 Sep 2023".'
 
 
-def read_date(words: str, said_on: Period | None = None) -> Period:
+def read_date(words: str, said_on: Period | None = None, form: str = "") -> Period:  # noqa: ARG001
     """A date in words -> Period. A date without a year takes the last such date up to said_on.
 
     Raises VagueError, and nothing else.

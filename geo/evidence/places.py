@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -106,12 +106,19 @@ class Places:
         """
         return self._find(text, country, suggest=True)
 
-    def find_many(self, texts: Iterable[str], country: str | None = None) -> dict[str, Found]:
-        """Each distinct text -> Found, looked up once."""
+    def find_many(
+        self, texts: Iterable[str], country: str | None = None, *, answers: Mapping[str, str] | None = None
+    ) -> dict[str, Found]:
+        """Each distinct text -> Found, looked up once.
+
+        answers: a spelling as in the file -> the code or position that a person gave for it; they win over names.
+        """
+        given = {spelling.strip(): answer for spelling, answer in (answers or {}).items()}
         found: dict[str, Found] = {}
         unknown = 0
         for text in pd.unique(pd.Series(texts, dtype="str")):
-            found[text] = self._find(text, country, suggest=unknown < SUGGESTED)
+            wanted = given.get(text.strip(), text)
+            found[text] = self._find(wanted, country, suggest=unknown < SUGGESTED)
             unknown += not found[text].candidates
         return found
 

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 from geo.errors import VagueError
 from geo.evidence.columns import DEFAULT_UNIT
+from geo.evidence.units import unit_name
+
+__all__ = ["Quantity", "read_quantity", "unit_name"]
 
 ABOUT_PERCENT = 10
 """"About N" is N give or take ten per cent: low 0.9 N, best N, high 1.1 N."""
@@ -100,7 +103,7 @@ _OTHER_UNIT = "Put the unit into the unit column, and only the number here. Unit
 _DASH = r"(?:\s*[-\u2013\u2014]\s*|\s+to\s+)"
 
 
-def read_quantity(words: str, unit: str = DEFAULT_UNIT) -> Quantity:
+def read_quantity(words: str, unit: str = DEFAULT_UNIT, decimal: str = "") -> Quantity:  # noqa: ARG001
     """Words such as "about 2,000" or ">1000 containers" -> Quantity, in the unit given.
 
     Raises VagueError, and nothing else, when the words are no quantity or count another unit.
@@ -115,14 +118,6 @@ def read_quantity(words: str, unit: str = DEFAULT_UNIT) -> Quantity:
         low, best, high = _span(match[1], words, unit)
         return Quantity(_less_ten_percent(low), best, high * (100 + ABOUT_PERCENT) / 100, words)
     return Quantity(*_span(text, words, unit), words)
-
-
-def unit_name(words: str) -> str:
-    """A unit as Waybill writes it: lower case, singular, "container" when empty ("Containers" -> "container")."""
-    name = " ".join(_plain(words).split())
-    if not name:
-        return DEFAULT_UNIT
-    return name[:-1] if name.endswith("s") and not name.endswith(("ss", "us", "is")) else name
 
 
 def _plain(words: str) -> str:

@@ -8,7 +8,8 @@ Three readers, each raising VagueError and nothing else:
 """
 
 from geo.evidence.dates import Period, read_date
-from geo.evidence.quantity import Quantity, read_quantity, unit_name
+from geo.evidence.quantity import Quantity, read_quantity
+from geo.evidence.units import unit_name
 from geo.evidence.windows import Window, read_window
 
 __all__ = ["HOUSE_RULES", "Period", "Quantity", "Window", "read_date", "read_quantity", "read_window", "unit_name"]

@@ -41,7 +41,7 @@ class Window:
             raise VagueError(self.words, "a window begins before it ends", "Check both dates, and their order.")
 
 
-def read_window(words: str, said_on: Period | date | str | None = None) -> Window:
+def read_window(words: str, said_on: Period | date | str | None = None, form: str = "") -> Window:  # noqa: ARG001
     """A window in words -> Window. said_on ends a window that is still open, and gives a missing year.
 
     Raises VagueError, and nothing else.
