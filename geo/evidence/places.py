@@ -106,6 +106,10 @@ class Places:
         """
         return self._find(text, country, suggest=True)
 
+    def knows(self, text: str) -> bool:
+        """Whether a text is the code, name or alias of a place, or of several. Quick: no spellings are offered."""
+        return bool(self._candidates(text))
+
     def find_many(
         self, texts: Iterable[str], country: str | None = None, *, answers: Mapping[str, str] | None = None
     ) -> dict[str, Found]:
