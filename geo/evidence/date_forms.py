@@ -1,9 +1,37 @@
-"""In which order the dates of one column are written: decided from all its values, or said to be undecidable."""
+"""In which order the dates of one column are written: decided from all its values, or said to be undecidable.
+
+What tells: a figure from 13 to 31 is no month. Points put the day first: among all locales of CLDR 47 (short and medium
+dates) those with points and the year last have the day first, while month first is written with slashes only. A short
+year may also come first (25/09/23; Korean 23.09.07): then nothing is told by figures that could all be years.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+SERIALS = (20_000, 60_000)
+"""Numbers of days from October 1954 to April 2064: outside of these a column of numbers is no column of dates."""
+YEARS_APART = 10
+"""First figures that all lie from 13 to 31 and less than so many apart may be years: few columns span ten years, and
+days of a month soon lie further apart."""
+
+SHORTEST_DATE = 6
+"""Characters of "7/9/23": a text with a second date in figures has two marks behind so many."""
+
+_ENDS = r"(?P<first>[0-9]{1,2})\s?(?P<mark>[%s])\s?(?P<second>[0-9]{1,2})\s?[%s]\s?(?P<year>[0-9]{4}|[0-9]{2})"
+_FIRST_DATE = rf"^[^0-9]*{_ENDS % ('/.-', '/.-')}(?:[^0-9]|$)"
+_LAST_DATES = (
+    rf"^.*[^0-9./-]{_ENDS % ('/.-', '/.-')}(?:[^0-9]|$)",
+    rf"^.*[0-9]/{_ENDS % ('.-', '.-')}(?:[^0-9]|$)",
+    rf"^.*[0-9]-{_ENDS % ('.', '.')}(?:[^0-9]|$)",
+)
+"""The second end of a window: behind a word, behind "/" or behind "-", which then do not part the figures."""
+_SERIAL = r"^\s*[0-9]{5}(?:[.,][0-9]{1,15})?\s*$"
+_NO_FIGURES = "Every date can be read in one way only."
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +48,104 @@ class Decision:
     undecided: bool
 
 
-def decide(values: Sequence[str]) -> Decision:
-    """The distinct values of one column -> Decision."""
-    return Decision("", f"{len(values)} values, each of which can be read in one way only.", undecided=False)
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """One date in figures: "07.09.23" is (7, 9, "23", ".", "07.09.23")."""
+
+    first: int
+    second: int
+    year: str
+    mark: str
+    text: str
+
+    @property
+    def day_first(self) -> bool:
+        return 12 < self.first <= 31 and 0 < self.second <= 12
+
+    @property
+    def month_first(self) -> bool:
+        return 12 < self.second <= 31 and 0 < self.first <= 12
+
+    @property
+    def year_first(self) -> bool:
+        return len(self.year) == 2 and 12 < self.first <= 31 and 0 < self.second <= 12 and 0 < int(self.year) <= 31
+
+
+def decide(values: Sequence[str] | pa.Array) -> Decision:
+    """The distinct values of one column -> Decision. Their order makes no difference.
+
+    Values that can be read in one way only (ISO, month names), and those that are no dates, do not speak.
+    """
+    texts = values if isinstance(values, pa.Array) else pa.array(values, pa.string())
+    if not pc.all(pc.string_is_ascii(texts)).as_py():
+        texts = pc.utf8_normalize(texts, form="NFKC")
+    days = _days(texts)
+    serials = texts.filter(pc.match_substring_regex(texts, _SERIAL))
+    if not days:
+        return _serials(texts, serials)
+    if len(serials):
+        example = f"{pc.min(serials).as_py().strip()} beside {days[0].text}"
+        return Decision("", f"Spreadsheet numbers and dates in figures are mixed: {example}.", undecided=True)
+    return _order(days)
+
+
+def _serials(texts: pa.Array, serials: pa.Array) -> Decision:
+    """Excel serials, where every value with a figure in it is one, and in `SERIALS`."""
+    if not len(serials):
+        return Decision("", _NO_FIGURES, undecided=False)
+    figures = pc.sum(pc.match_substring_regex(texts, "[0-9]")).as_py()
+    numbers = pc.cast(pc.utf8_slice_codeunits(pc.utf8_trim_whitespace(serials), 0, 5), pa.int64())
+    low, high = pc.min_max(numbers).as_py().values()
+    if len(serials) != figures or not SERIALS[0] <= low <= high <= SERIALS[1]:
+        return Decision("", _NO_FIGURES, undecided=False)
+    example = pc.min(serials).as_py().strip()
+    reason = f"All are numbers like {example}: a spreadsheet counts days from the end of 1899."
+    return Decision("excel serial", reason, undecided=False)
+
+
+def _order(days: list[_Day]) -> Decision:
+    may_be_years = _may_be_years(days)
+    sure = [day for day in days if len(day.year) == 4 or not may_be_years]
+    by_day = next((day for day in sure if day.day_first), None)
+    by_month = next((day for day in sure if day.month_first), None)
+    points = next((day for day in sure if day.mark == "."), None)
+    if by_month and not by_day and not any(day.month_first and day.mark == "." for day in sure):
+        by_day = points
+    if by_month and by_day:
+        reason = f"The values contradict each other: {by_day.text} has the day first, {by_month.text} the month."
+        return Decision("", reason, undecided=True)
+    if by_month:
+        return Decision("month first", f"{by_month.text}: there is no month {by_month.second}.", undecided=False)
+    if by_day:
+        return Decision("day first", f"{by_day.text}: there is no month {by_day.first}.", undecided=False)
+    if points:
+        reason = f"{points.text}: written with points, the day comes first in every country."
+        return Decision("day first", reason, undecided=False)
+    what = "day or month may come first" if sure else "the day may come first, or the year"
+    return Decision("", f"{days[0].text}: {what}, and no value tells.", undecided=True)
+
+
+def _may_be_years(days: list[_Day]) -> bool:
+    """Whether the first figures of all dates with short years may be years themselves."""
+    short = [day for day in days if len(day.year) == 2]
+    firsts = [day.first for day in short]
+    return bool(short) and all(day.year_first for day in short) and max(firsts) - min(firsts) < YEARS_APART
+
+
+def _days(texts: pa.Array) -> list[_Day]:
+    """All different dates in figures, both ends of each window, sorted."""
+    groups = pc.extract_regex(texts, _FIRST_DATE)
+    both = texts.filter(groups.is_valid())
+    both = both.filter(pc.match_substring_regex(pc.utf8_slice_codeunits(both, SHORTEST_DATE), "[/.-].*[/.-]"))
+    found: set[_Day] = set()
+    for part in (groups, *(pc.extract_regex(both, pattern) for pattern in _LAST_DATES)):
+        table = pa.Table.from_batches([pa.RecordBatch.from_struct_array(part.drop_null())])
+        for first, mark, second, year in _rows(table):
+            found.add(_Day(int(first), int(second), year, mark, f"{first}{mark}{second}{mark}{year}"))
+    return sorted(found, key=lambda day: (day.year, day.second, day.first, day.text))
+
+
+def _rows(table: pa.Table) -> Iterable[tuple[str, str, str, str]]:
+    names = ["first", "mark", "second", "year"]
+    distinct = table.group_by(names, use_threads=False).aggregate([])
+    return zip(*(distinct[name].to_pylist() for name in names), strict=True)

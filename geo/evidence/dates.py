@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from geo.errors import VagueError
+from geo.evidence.clock import split_clock
+from geo.evidence.day_figures import full_year, read_day, read_serial
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """A year outside of these is taken for a slip of the keyboard."""
@@ -44,22 +46,26 @@ class Period:
 
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-_MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![a-z])\.?"
 _YEAR = r"(?:,?\s*([0-9]{4}))?"
 _THIRD = r"(early|mid|middle|late|beginning|start|end)"
 _THIRD_NAMES = {"beginning": "early", "start": "early", "middle": "mid", "end": "late"}
-_TIME = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[t ]([0-9]{1,2}:[0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,9})?)?\s*"
-    r"(z|utc|gmt|[+-][0-9]{2}(?::?[0-9]{2})?)?"
-)
+_WEEKDAYS = {
+    name[:length].casefold(): number for number, name in enumerate(calendar.day_name) for length in (3, 4, 5, 9)
+}
+_WEEKDAY = re.compile("(" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + r")(?![a-z])[.,]*\s*")
 _ABOUT = re.compile(r"(?:about|approximately|approx\.?|around|circa|ca\.?|c\.|~|≈)\s*(?=\S)")
 _HINT = 'Write 2023-09-07, 2023-09, "about 2023-08", "early August 2023" or "7 Sep 2023".'
 
+Span = tuple[datetime, datetime, str]
+"""First instant, exclusive end, and the precision by which "about" widens it."""
 
-def read_date(words: str, said_on: Period | None = None, form: str = "") -> Period:  # noqa: ARG001
+
+def read_date(words: str, said_on: Period | None = None, form: str = "") -> Period:
     """A date in words -> Period. A date without a year takes the last such date up to said_on.
 
-    Raises VagueError, and nothing else.
+    form is one of `mapping.DATE_FORMS`: how to read 07.09.23, or the number 45176. Whatever can be read in one way
+    only is read by any form. A time of day without a zone is UTC. Raises VagueError, and nothing else.
     """
     text = plain_words(words)
     if not text:
@@ -68,11 +74,8 @@ def read_date(words: str, said_on: Period | None = None, form: str = "") -> Peri
     text = text[about.end() :] if about else text
     text, marks = re.sub(r"\s*[~?%]$", "", text), bool(re.search(r"[~?%]$", text))
     text = re.sub(r"^(?:in|on|during|the)\s+", "", text)
-    year = re.search(r"(?<![0-9])[0-9]{4}(?![0-9])", text)
-    if year and not FIRST_YEAR <= int(year[0]) <= LAST_YEAR:
-        raise VagueError(words, f"a year lies from {FIRST_YEAR} to {LAST_YEAR}", "Check the digits of the year.")
     try:
-        start, end, precision = _instant(text) or _digits(text, words) or _english(text, words, said_on)
+        start, end, precision = _span(text, words, said_on, form)
     except (ValueError, OverflowError) as error:
         if isinstance(error, VagueError):
             raise
@@ -105,22 +108,31 @@ def _widen(moment: datetime, precision: str, sign: int) -> datetime:
     return add_months(moment, sign * ABOUT_MONTHS[precision])
 
 
-def _instant(text: str) -> tuple[datetime, datetime, str] | None:
-    match = _TIME.fullmatch(text)
-    if match is None:
-        return None
-    day, clock, seconds, zone = match.groups()
-    moment = datetime.fromisoformat(f"{day}T{clock.zfill(5)}:{seconds or '00'}")
-    if zone and zone[0] in "+-":
-        moment = moment.replace(tzinfo=datetime.strptime(zone.replace(":", "").ljust(5, "0"), "%z").tzinfo)
-    moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+def _span(text: str, words: str, said_on: Period | None, form: str) -> Span:
+    """A date, or a date with a time of day behind it. Raises VagueError, ValueError."""
+    if form == "excel serial" and (serial := read_serial(text)):
+        moment, timed = serial
+        return (moment, moment, "instant") if timed else (moment, moment + timedelta(days=1), "day")
+    weekday = _WEEKDAY.match(text)
+    text, clock = split_clock(text[weekday.end() :] if weekday else text)
+    year = re.search(r"(?<![0-9])[0-9]{4}(?![0-9])", text)
+    if year and not FIRST_YEAR <= int(year[0]) <= LAST_YEAR:
+        raise VagueError(words, f"a year lies from {FIRST_YEAR} to {LAST_YEAR}", "Check the digits of the year.")
+    day = read_day(text, words, form)
+    span = (day, day + timedelta(days=1), "day") if day else _digits(text, words) or _english(text, words, said_on)
+    if weekday and (span[2] != "day" or span[0].weekday() != _WEEKDAYS[weekday[1]]):
+        hint = f"{span[0]:%Y-%m-%d} is a {calendar.day_name[span[0].weekday()]}."
+        raise VagueError(words, "a day of the week agrees with its date", f"{hint} Correct one of them.")
+    if clock is None:
+        return span
+    if span[2] != "day":
+        raise VagueError(words, "a time of day needs the day it is on", _HINT)
+    moment = clock.on(span[0], words)
     return moment, moment, "instant"
 
 
-def _digits(text: str, words: str) -> tuple[datetime, datetime, str] | None:
+def _digits(text: str, words: str) -> Span | None:
     """EDTF with digits and X: year, month, day; and quarters."""
-    if re.fullmatch(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}", text):
-        raise VagueError(words, "day or month may come first here", "Write the year first: 2023-09-07.")
     if quarter := re.fullmatch(r"([0-9]{4})-?\s?q([1-4])|q([1-4])\s([0-9]{4})", text):
         return _months(int(quarter[1] or quarter[4]), 3 * int(quarter[2] or quarter[3]) - 2, 3, "quarter")
     match = re.fullmatch(r"([0-9]{3}[0-9x])(?:-([0-9x]{1,2})(?:-([0-9x]{1,2}))?)?", text)
@@ -135,7 +147,7 @@ def _digits(text: str, words: str) -> tuple[datetime, datetime, str] | None:
     return _months(int(year), 1, 12, "year") if month == "xx" else _within_year(int(year), month, day, words)
 
 
-def _within_year(year: int, month: str, day: str, words: str) -> tuple[datetime, datetime, str]:
+def _within_year(year: int, month: str, day: str, words: str) -> Span:
     if "x" in month:
         first, last = _members(month, 12, words)
         return _months(year, first, last - first + 1, "part")
@@ -156,19 +168,29 @@ def _members(digits: str, most: int, words: str) -> tuple[int, int]:
     return max(tens, 1), min(tens + 9, most)
 
 
-def _months(year: int, month: int, count: int, precision: str) -> tuple[datetime, datetime, str]:
+def _months(year: int, month: int, count: int, precision: str) -> Span:
     start = datetime(year, month, 1, tzinfo=UTC)
     return start, add_months(start, count), precision
 
 
-def _days(year: int, month: int, first: int, last: int, precision: str) -> tuple[datetime, datetime, str]:
+def _days(year: int, month: int, first: int, last: int, precision: str) -> Span:
     """Days first to last of a month, both included; a last day beyond the month's end is its end, unless first is."""
     start = datetime(year, month, first, tzinfo=UTC)
     last = min(last, calendar.monthrange(year, month)[1])
     return start, datetime(year, month, last, tzinfo=UTC) + timedelta(days=1), precision
 
 
-def _english(text: str, words: str, said_on: Period | None) -> tuple[datetime, datetime, str]:
+_GAP = r"(?: of |\s*[./-]\s*|,?\s+|(?<=[a-z.])(?=[0-9])|(?<=[0-9])(?=[a-z]))"
+_DAY = r"([0-9]{1,2})(?:st|nd|rd|th)?"
+_NAMED_DAYS = (
+    (re.compile(rf"{_DAY}{_GAP}{_MONTH}(?:{_GAP}([0-9]{{4}}|[0-9]{{2}}))?"), (1, 2, 3)),
+    (re.compile(rf"{_MONTH}{_GAP}{_DAY}(?:{_GAP}([0-9]{{4}}|[0-9]{{2}}))?"), (2, 1, 3)),
+    (re.compile(rf"([0-9]{{4}}){_GAP}{_MONTH}{_GAP}{_DAY}"), (3, 2, 1)),
+)
+"""Days whose month is a name, and which group is the day, the month and the year."""
+
+
+def _english(text: str, words: str, said_on: Period | None) -> Span:
     if match := re.fullmatch(rf"{_THIRD}(?: of)?[\s-]+([0-9]{{4}})", text):
         first, last = THIRDS_OF_A_YEAR[_third(match[1])]
         return _months(int(match[2]), first, last - first + 1, "part")
@@ -178,12 +200,17 @@ def _english(text: str, words: str, said_on: Period | None) -> tuple[datetime, d
     if match := re.fullmatch(rf"{_MONTH}{_YEAR}", text):
         month = _MONTHS[match[1]]
         return _months(_year(match[2], month, 1, words, said_on), month, 1, "month")
-    day_first = re.fullmatch(rf"([0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}{_YEAR}", text)
-    month_first = re.fullmatch(rf"{_MONTH}\s([0-9]{{1,2}})(?:st|nd|rd|th)?(?:,?\s([0-9]{{4}}))?", text)
-    if day_first or month_first:
-        day, name, year = day_first.groups() if day_first else (month_first[i] for i in (2, 1, 3))  # type: ignore[index]
-        month = _MONTHS[name]
-        return _days(_year(year, month, int(day), words, said_on), month, int(day), int(day), "day")
+    if match := re.fullmatch(rf"{_MONTH}[\s/-]+[0-9]{{2}}", text) if "-" in text or "/" in text else None:
+        raise VagueError(words, "the figures may be a day or a year", "Write the year with four figures.")
+    for pattern, order in _NAMED_DAYS:
+        if match := pattern.fullmatch(text):
+            day, name, year = (match[each] for each in order)
+            month = _MONTHS[name]
+            return _days(_year(year, month, int(day), words, said_on), month, int(day), int(day), "day")
+    if read_serial(text):
+        raise VagueError(
+            words, "this may be a spreadsheet's number of a day", "Say so for the whole column, or write 2023-09-07."
+        )
     raise VagueError(words, "this is no date", _HINT)
 
 
@@ -194,7 +221,7 @@ def _third(name: str) -> str:
 def _year(digits: str | None, month: int, day: int, words: str, said_on: Period | None) -> int:
     """The year as printed, or else the last one in which this day does not lie after said_on."""
     if digits:
-        return int(digits)
+        return full_year(digits)
     if said_on is None:
         raise VagueError(words, "a date without a year needs the day it was said", "Add the year.")
     last = said_on.end - timedelta(microseconds=1) if said_on.end > said_on.start else said_on.start

@@ -14,6 +14,7 @@ SAID_ENDS_IT = frozenset({"..", "now", "date", "present", "today", "the present"
 CERTAIN_STRETCH = "[a..b]"
 """A one-of end is drawn over the stretch that every reading of it covers: a start at its last member, an end at its
 first. Where else it may lie is kept in *_earliest and *_latest."""
+_FIGURES = re.compile(r"([0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4})-([0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4})")
 _HINT = 'Write "2023-09-07/2023-10-01", "since early August 2023" or "[2022-06..2023-08]/2023-11-02".'
 
 
@@ -41,15 +42,17 @@ class Window:
             raise VagueError(self.words, "a window begins before it ends", "Check both dates, and their order.")
 
 
-def read_window(words: str, said_on: Period | date | str | None = None, form: str = "") -> Window:  # noqa: ARG001
+def read_window(words: str, said_on: Period | date | str | None = None, form: str = "") -> Window:
     """A window in words -> Window. said_on ends a window that is still open, and gives a missing year.
+
+    form (one of `mapping.DATE_FORMS`) is how both its ends are written.
 
     Raises VagueError, and nothing else.
     """
     said = _said(said_on)
     text = plain_words(words)
     try:
-        return _read(text, words, said)
+        return _read(text, words, said, form)
     except VagueError as error:
         if error.given == words:
             raise
@@ -62,21 +65,21 @@ def _said(said_on: Period | date | str | None) -> Period | None:
     return read_date(said_on if isinstance(said_on, str) else said_on.isoformat())
 
 
-def _read(text: str, words: str, said: Period | None) -> Window:
+def _read(text: str, words: str, said: Period | None, form: str) -> Window:
     if re.match(r"(?:by|before|until|till|up to|prior to)\s|\.\./", text):
         raise VagueError(words, "a window needs the earliest date at which it may begin", _HINT)
     if text.count("/") == 1:
         first, _, last = text.partition("/")
-        return _between(first, last, words, said)
+        return _between(first, last, words, said, form)
     if match := re.fullmatch(r"(?:ever )?(?:since|starting|beginning) (.+?)(?: (?:until|till|to|through) (.+))?", text):
-        return _between(match[1], match[2] or "..", words, said)
+        return _between(match[1], match[2] or "..", words, said, form)
     if match := re.fullmatch(r"between (.+?) and (.+)|from (.+?)(?: (?:until|till|to|through) (.+))?", text):
-        return _between(match[1] or match[3], match[2] or match[4] or "..", words, said)
-    if match := re.fullmatch(r"(.+?) (?:until|till|to|through|-) (.+)", text):
-        return _between(match[1], match[2], words, said)
+        return _between(match[1] or match[3], match[2] or match[4] or "..", words, said, form)
+    if match := re.fullmatch(r"(.+?) (?:until|till|to|through|-) (.+)", text) or _FIGURES.fullmatch(text):
+        return _between(match[1], match[2], words, said, form)
     if match := re.fullmatch(r"([0-9]{1,2})-([0-9]{1,2}) ([a-z]+\.?(?:,? [0-9]{4})?)", text):
-        return _between(f"{match[1]} {match[3]}", f"{match[2]} {match[3]}", words, said)
-    return _whole(read_date(text, said), words)
+        return _between(f"{match[1]} {match[3]}", f"{match[2]} {match[3]}", words, said, form)
+    return _whole(read_date(text, said, form), words)
 
 
 def _whole(period: Period, words: str) -> Window:
@@ -86,9 +89,9 @@ def _whole(period: Period, words: str) -> Window:
     return Window(period.earliest, period.start, start_latest, end_earliest, period.end, period.latest, words)
 
 
-def _between(first: str, last: str, words: str, said: Period | None) -> Window:
-    end_first, end_last = _end(last.strip(), words, said)
-    start_first, start_last = _one_of(first.strip(), words, end_last)
+def _between(first: str, last: str, words: str, said: Period | None, form: str) -> Window:
+    end_first, end_last = _end(last.strip(), words, said, form)
+    start_first, start_last = _one_of(first.strip(), words, end_last, form)
     end_is_one_of = end_first is not end_last
     return Window(
         start_first.earliest,
@@ -101,25 +104,25 @@ def _between(first: str, last: str, words: str, said: Period | None) -> Window:
     )
 
 
-def _end(text: str, words: str, said: Period | None) -> tuple[Period, Period]:
+def _end(text: str, words: str, said: Period | None, form: str) -> tuple[Period, Period]:
     if text in SAID_ENDS_IT:
         if said is None:
             raise VagueError(words, "a window that is still open needs the day it was said", "Fill in said_on.")
         return said, said
     if not text:
         raise VagueError(words, "a window has two ends", 'Write ".." after the slash for "until it was said".')
-    return _one_of(text, words, said)
+    return _one_of(text, words, said, form)
 
 
-def _one_of(text: str, words: str, near: Period | None) -> tuple[Period, Period]:
+def _one_of(text: str, words: str, near: Period | None, form: str) -> tuple[Period, Period]:
     """ "[2022-06..2023-08]" -> its first and last member; a plain date -> that date twice."""
     if not text.startswith("["):
-        period = read_date(text, near)
+        period = read_date(text, near, form)
         return period, period
     match = re.fullmatch(r"\[\s*([^\[\].]+)\.\.([^\[\].]+)\]", text)
     if match is None:
         raise VagueError(words, "a one-of end names its first and last date", _HINT)
-    first, last = read_date(match[1], near), read_date(match[2], near)
+    first, last = read_date(match[1], near, form), read_date(match[2], near, form)
     if first.start > last.start:
         raise VagueError(words, "a one-of end goes from its first to its last date", _HINT)
     return first, replace(last, earliest=max(first.earliest, min(last.earliest, last.start)))
