@@ -1,0 +1,96 @@
+"""The parts of a file in any charset -> UTF-8 text in blocks of whole lines."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Iterator
+
+from geo.errors import DialectError, TooLarge, UnreadableFile
+from geo.evidence.intake import limits
+
+_BOM = b"\xef\xbb\xbf"
+_WINDOW = limits.LINE_BYTES // 2
+
+
+def decoder_of(encoding: str) -> codecs.IncrementalDecoder:
+    """The strict decoder of a charset of text. Raises DialectError."""
+    try:
+        if not codecs.lookup(encoding)._is_text_encoding:  # type: ignore[attr-defined]
+            raise LookupError(encoding)
+        return codecs.getincrementaldecoder(encoding)("strict")
+    except (LookupError, ValueError) as error:
+        raise DialectError("encoding", encoding, 'it is a charset that Python knows, such as "utf-8" or "cp1251"') from error
+
+
+def blocks_of_lines(parts: Iterable[bytes], encoding: str, name: str) -> Iterator[bytes]:
+    """UTF-8 text without a byte order mark; each block ends with a line end, the last one too.
+
+    Raises UnreadableFile for what is no text in this charset, TooLarge for a line without end.
+    """
+    lines, rest = 0, b""
+    for text in _texts(parts, encoding, name):
+        rest = rest + text if rest else text
+        cut = rest.rfind(b"\n") + 1 or rest.rfind(b"\r", 0, len(rest) - 1) + 1
+        if cut:
+            block, rest = rest[:cut], rest[cut:]
+            _check(block, lines, name)
+            lines += line_count(block)
+            yield block
+        if len(rest) > limits.LINE_BYTES:
+            _check_lengths(rest, lines, name)
+    if rest:
+        _check(rest + b"\n", lines, name)
+        yield rest + b"\n"
+
+
+def line_count(text: bytes) -> int:
+    """Lines in a text that ends with a line end: at "\\n", "\\r\\n" and a lone "\\r"."""
+    returns = text.count(b"\r")
+    return text.count(b"\n") + (returns - text.count(b"\r\n") if returns else 0)
+
+
+def _texts(parts: Iterable[bytes], encoding: str, name: str) -> Iterator[bytes]:
+    first = True
+    decoder = decoder_of(encoding)
+    as_it_is = codecs.lookup(encoding).name in ("utf-8", "ascii")
+    for part in parts:
+        text = part if as_it_is else _encoded(decoder, part, encoding, name)
+        if first and text:
+            text, first = text.removeprefix(_BOM), False
+        yield text
+    if not as_it_is:
+        yield _encoded(decoder, b"", encoding, name, final=True)
+
+
+def _encoded(decoder: codecs.IncrementalDecoder, part: bytes, encoding: str, name: str, *, final: bool = False) -> bytes:
+    try:
+        return decoder.decode(part, final).encode()
+    except (UnicodeError, ValueError) as error:
+        raise UnreadableFile(name, f"is not text in the charset {encoding}", "Choose another encoding.") from error
+
+
+def _check(block: bytes, lines: int, name: str) -> None:
+    """Refuses what is no UTF-8 text, and lines that are too long."""
+    if b"\0" in block:
+        line = lines + line_count(block[: block.index(b"\0")]) + 1
+        hint = "Save the table as CSV (UTF-8) and load that."
+        raise UnreadableFile(name, f"is a binary file, not text: there is a NUL in line {line}", hint)
+    try:
+        if not block.isascii():
+            block.decode()
+    except UnicodeDecodeError as error:
+        line = lines + line_count(block[: error.start]) + 1
+        raise UnreadableFile(name, f"is not UTF-8 text at line {line}", "Choose its encoding.") from error
+    _check_lengths(block, lines, name)
+
+
+def _check_lengths(block: bytes, lines: int, name: str) -> None:
+    """A line beyond the limit covers one of these windows from end to end; only then are lines looked at."""
+    for at in range(0, len(block) - _WINDOW, _WINDOW):
+        if block.find(b"\n", at, at + _WINDOW) < 0 and block.find(b"\r", at, at + _WINDOW) < 0:
+            start = max(block.rfind(b"\n", 0, at), block.rfind(b"\r", 0, at)) + 1
+            ends = [end for mark in (b"\n", b"\r") if (end := block.find(mark, at)) >= 0]
+            if min(ends, default=len(block)) - start > limits.LINE_BYTES:
+                line = lines + line_count(block[:start]) + 1
+                limit = limits.in_words(limits.LINE_BYTES)
+                raise TooLarge(name, f"the length of line {line}", f"more than {limit}", limit)

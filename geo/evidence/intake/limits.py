@@ -1,0 +1,40 @@
+"""What is too large to read, each with its reason. A file beyond a limit is refused before it takes the machine down."""
+
+from __future__ import annotations
+
+KIB, MIB, GIB = 2**10, 2**20, 2**30
+
+FILE_BYTES = 4 * GIB
+"""Of a text file: 50 million legs. It is read in blocks, but the codes of its cells stay in memory."""
+
+HELD_BYTES = 1 * GIB
+"""Of a file that has to be held in memory as a whole: a workbook, a zip archive, GeoJSON, Parquet, GeoPackage."""
+
+UNPACKED_BYTES = 4 * GIB
+"""Of what comes out of gzip or zip: as much as a file that was never packed."""
+
+UNPACKED_RATIO = 400
+"""Bytes out of one byte in. Tables of text pack 5 to 50 times smaller, columns of one value 200 times; a bomb, 1000 times."""
+
+RATIO_FROM = 64 * MIB
+"""The ratio tells a bomb from a small file of one repeated line only beyond this many bytes."""
+
+COLUMNS = 1_000
+"""Of a table. Ours has 40; a file with more than this has been written sideways."""
+
+LINE_BYTES = 1 * MIB
+"""Of a line, and of a cell within quotes. The longest report is a page of text; beyond this it is no table."""
+
+SHEET_CELLS = 50_000_000
+"""Of a sheet of a workbook: a million rows of 50 columns. Each of its cells becomes an object in memory."""
+
+CAREFUL_SECONDS = 60.0
+"""For the rows of a file that have to be read one by one: ten million of them. No honest file needs longer."""
+
+
+def in_words(size: float) -> str:
+    """A number of bytes for a reader: 1 MiB, 2.5 GiB."""
+    for unit, name in ((GIB, "GiB"), (MIB, "MiB"), (KIB, "KiB")):
+        if size >= unit:
+            return f"{size / unit:.1f}".removesuffix(".0") + f" {name}"
+    return f"{size:.0f} bytes"

@@ -1,0 +1,55 @@
+"""Lines of column names -> one name a column, no two alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.evidence import formula
+from geo.evidence.mapping import header_key
+
+
+def names_of(rows: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
+    """The names of `width` columns, from one or several rows of cells that are joined by a space.
+
+    A name over several columns stands in the first of them alone, as in a workbook's merged cells: in all rows but the
+    last, an empty cell takes the name to its left. "column 3" for a third without a name, "port (2)" for a second port.
+    """
+    parts: list[list[str]] = [[] for _ in range(width)]
+    for number, row in enumerate(rows):
+        left = ""
+        for column in range(width):
+            cell = _plain(row[column]) if column < len(row) else ""
+            if number < len(rows) - 1:
+                cell = left = cell or left
+            if cell and cell not in parts[column][-1:]:
+                parts[column].append(cell)
+    return distinct([" ".join(part) for part in parts])
+
+
+def distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """The names, trimmed, with a number where one is empty or was there before; case and spaces aside."""
+    taken = {header_key(name) for name in names if name.strip()}
+    found: list[str] = []
+    seen: set[str] = set()
+    for number, name in enumerate(names, 1):
+        own = name.strip() or _free(f"column {number}", taken | seen)
+        if header_key(own) in seen:
+            own = _free(own, taken | seen)
+        seen.add(header_key(own))
+        found.append(own)
+    return tuple(found)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """The name, or the first of "name (2)", "name (3)" … that is not taken."""
+    if header_key(name) not in taken:
+        return name
+    number = 2
+    while header_key(f"{name} ({number})") in taken:
+        number += 1
+    return f"{name} ({number})"
+
+
+def _plain(cell: str) -> str:
+    marked = cell[1:] if cell.startswith("'") and formula.neutral(cell[1:]) == cell else cell
+    return marked.strip()

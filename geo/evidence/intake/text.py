@@ -1,0 +1,198 @@
+"""A text file and its dialect -> Sheet."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+
+import pyarrow as pa
+
+from geo.errors import DialectError, TooLarge, UnreadableFile
+from geo.evidence.intake import limits
+from geo.evidence.intake.blocks import Block, read_block
+from geo.evidence.intake.decoding import blocks_of_lines
+from geo.evidence.intake.dialect import Dialect
+from geo.evidence.intake.gathering import Gathered, blank_texts
+from geo.evidence.intake.naming import names_of
+from geo.evidence.intake.records import LINE_ENDS, RAGGED_RULE, Marks, Record, read_record
+from geo.evidence.intake.sheet import Broken, Lines, Sheet
+from geo.evidence.intake.stand_in import swapped, unswapped
+
+REPEATED_RULE = "the column names stand once, above the rows"
+REPEATED_HINT = "Nothing is lost with this line: it only says the names again."
+FOOTER_RULE = "nothing but rows stands below the table"
+FOOTER_HINT = "If this line is a note, nothing is to be done. If it is a row, add the cells that it lacks."
+_WIDTH_FROM = 1_000
+
+Clock = Callable[[], float]
+
+
+@dataclass(slots=True)
+class _Table:
+    """What stands above the rows: the names' cells, how many cells a row has, and the first row's line number."""
+
+    names: list[list[str]]
+    width: int
+    first: int
+    preamble: tuple[str, ...]
+
+
+class _Patience:
+    """Ends work that takes too long row by row."""
+
+    def __init__(self, name: str, clock: Clock) -> None:
+        self._name, self._clock, self._spent, self._calls = name, clock, 0.0, 0
+        self._begun = clock()
+
+    def tick(self) -> None:
+        """Looks at the clock now and then. Raises TooLarge."""
+        self._calls += 1
+        if self._calls % 256 == 0 and self._clock() - self._begun > limits.CAREFUL_SECONDS:
+            what = "the time for rows that have to be read one by one"
+            raise TooLarge(self._name, what, "more is needed", f"{limits.CAREFUL_SECONDS:.0f} seconds")
+
+
+def read_text(
+    parts: Iterable[bytes],
+    name: str,
+    dialect: Dialect,
+    *,
+    at_most: int | None = None,
+    watch: Callable[[], None] = lambda: None,
+    clock: Clock = time.monotonic,
+) -> Sheet:
+    """The cells of a text, in blocks. Raises UnreadableFile, TooLarge, DialectError. The sheet has no sha256 yet.
+
+    watch is called before each block and may raise; clock gives seconds.
+    """
+    blocks = blocks_of_lines(parts, dialect.encoding, name)
+    first = next(blocks, b"")
+    if not first.strip():
+        raise UnreadableFile(name, "is empty", "A table begins with a line of column names.")
+    table, body = _begin(first, name, dialect)
+    gathered = Gathered(name, table.width)
+    broken: list[Broken] = []
+    for block in _read_all(chain([body], blocks), table, (dialect, name), _Patience(name, clock), watch):
+        gathered.add_block(block)
+        broken += block.broken
+        if at_most is not None and gathered.rows > at_most + len(table.names):
+            break
+    return _finished(name, dialect, table, gathered, broken, at_most)
+
+
+def _lines_of(text: bytes, many: int) -> list[str]:
+    """The first lines, each with its end."""
+    found: list[str] = []
+    at = 0
+    while len(found) < many and at < len(text):
+        feed, back = text.find(b"\n", at), text.find(b"\r", at)
+        stop = min((end for end in (feed, back) if end >= 0), default=len(text) - 1)
+        stop += text[stop : stop + 2] == b"\r\n"
+        found.append(text[at : stop + 1].decode())
+        at = stop + 1
+    return found
+
+
+def _begin(text: bytes, name: str, dialect: Dialect) -> tuple[_Table, bytes]:
+    """What stands above the rows, and the rest of the text."""
+    lines = _lines_of(text, max(dialect.header_line - 1, 0) + dialect.header_lines + _WIDTH_FROM)
+    at = max(dialect.header_line - 1, 0)
+    if at >= len(lines):
+        raise DialectError("header_line", str(dialect.header_line), f"the file has {len(lines)} lines")
+    joined, mark = swapped("".join(lines[at:]).encode(), dialect.delimiter, name)
+    below, marks = _lines_of(joined, len(lines)), Marks(mark, dialect.quote, dialect.escape)
+    rows: list[list[str]] = []
+    used = 0
+    while dialect.header_line and used < min(dialect.header_lines, len(below)):
+        record = read_record(below, used, marks)
+        rows.append([cell.replace(mark, dialect.delimiter) for cell in record.cells])
+        used += record.lines
+    width = max((len(row) for row in rows), default=0) or _usual_width(below, marks)
+    if width > limits.COLUMNS:
+        raise TooLarge(name, "the number of columns", f"{width:,}", f"{limits.COLUMNS:,}")
+    if rows and not any(mark.isalnum() for row in rows for cell in row for mark in cell):
+        raise UnreadableFile(name, "has no line of column names", "Begin with a line like origin,destination,depart.")
+    preamble = tuple(line.rstrip(LINE_ENDS) for line in lines[:at] if line.strip())
+    at += used
+    return _Table(rows, width, at + 1, preamble), text[sum(len(line.encode()) for line in lines[:at]) :]
+
+
+def _usual_width(lines: list[str], marks: Marks) -> int:
+    """How many cells most of the first records have."""
+    widths: Counter[int] = Counter()
+    at = 0
+    while at < len(lines):
+        record: Record = read_record(lines, at, marks)
+        if any(cell.strip() for cell in record.cells):
+            widths[len(record.cells)] += 1
+        at += record.lines
+    return max(widths, key=lambda width: (widths[width], width), default=1)
+
+
+def _read_all(
+    bodies: Iterator[bytes], table: _Table, how: tuple[Dialect, str], patience: _Patience, watch: Callable[[], None]
+) -> Iterator[Block]:
+    """The blocks of cells; what a block could not finish is read with the next one."""
+    dialect, name = how
+    line, rest = table.first, b""
+    text = next(bodies, b"")
+    while text or rest:
+        watch()
+        following = next(bodies, b"")
+        whole, mark = swapped(rest + text, dialect.delimiter, name)
+        marks = Marks(mark, dialect.quote, dialect.escape)
+        if whole:
+            block = read_block(whole, line, table.width, marks, final=not following, tick=patience.tick)
+            line, rest = line + block.line_count, whole[block.used :].replace(mark.encode(), dialect.delimiter.encode())
+            yield unswapped(block, mark, dialect.delimiter)
+        text = following
+
+
+def _finished(
+    name: str,
+    dialect: Dialect,
+    table: _Table,
+    gathered: Gathered,
+    broken: list[Broken],
+    at_most: int | None,
+) -> Sheet:
+    names = [[*row, *[""] * (table.width - len(row))] for row in table.names]
+    columns, lines, again, which = gathered.finish(names)
+    broken += [
+        Broken(line, tuple(table.names[number]), REPEATED_RULE, REPEATED_HINT)
+        for line, number in zip(again.tolist(), which.tolist(), strict=True)
+    ]
+    broken.sort(key=lambda each: each.line)
+    columns = columns[: _named(names, columns)]
+    header = names_of(names, len(columns))
+    if at_most is not None and len(lines) > at_most:
+        broken = [each for each in broken if each.line < lines[at_most]]
+        lines, columns = lines[:at_most], [column[:at_most] for column in columns]
+    else:
+        broken = _with_footers(broken, lines)
+    by_name = dict(zip(header, columns, strict=True))
+    return Sheet(name, "", dialect, header, by_name, lines, tuple(broken), table.preamble)
+
+
+def _named(names: list[list[str]], columns: list[pa.DictionaryArray]) -> int:
+    """How many columns there are without those at the end that have neither a name nor a text: lines end with a delimiter."""
+    many = len(columns)
+    while names and many > 1 and not any(row[many - 1].strip() for row in names):
+        if not blank_texts(columns[many - 1].dictionary).all():
+            break
+        many -= 1
+    return many
+
+
+def _with_footers(broken: list[Broken], lines: Lines) -> list[Broken]:
+    """Notes below the last row get a rule of their own: they are short, and nothing is wrong with them."""
+    last = int(lines[-1]) if len(lines) else 0
+    return [
+        replace(each, rule=FOOTER_RULE, hint=FOOTER_HINT)
+        if each.line > last and each.rule == RAGGED_RULE and sum(bool(cell.strip()) for cell in each.cells) == 1
+        else each
+        for each in broken
+    ]
