@@ -1,0 +1,86 @@
+"""An import as files for people and spreadsheets. Their names are ours, never the user's, and lie in one folder.
+
+    original.csv (or as it was)             the bytes as given
+    kept.csv, set-aside.csv, problems.csv   no cell of them is run by a spreadsheet
+    mapping.json, dialect.json              how the original was read
+
+Each appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.errors import LibraryError
+from geo.evidence import formula
+from geo.library.package import Import
+from geo.library.putting import put_file
+from geo.library.store import BLOCK, in_words
+
+if TYPE_CHECKING:
+    from geo.library.library import Library
+
+SUFFIXES: tuple[str, ...] = (
+    ".csv.gz",
+    ".tsv.gz",
+    ".txt.gz",
+    ".csv",
+    ".tsv",
+    ".txt",
+    ".zip",
+    ".xlsx",
+    ".xls",
+    ".xlsb",
+    ".ods",
+)
+SUFFIXES += (".parquet", ".geojson", ".json", ".gpkg", ".gz")
+"""An original keeps one of these, by which other programs know it; any other ending is left out."""
+
+
+def export(library: Library, made: Import, folder: Path, *, replace: bool) -> list[Path]:
+    """Writes all files of an import, each whole or not at all; gives their paths.
+
+    Raises LibraryError; where files of these names are there, before anything is written, unless replace is true.
+    """
+    files = _files(library, made)
+    there = [name for name in files if (folder / name).exists() or (folder / name).is_symlink()]
+    if there and not replace:
+        hint = "Give another folder, or say --force to replace them."
+        raise LibraryError(str(folder), f"there already: {', '.join(there)}", hint)
+    with in_words(str(folder)):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            put_file(folder / name, content(), replace=replace)
+    return [folder / name for name in files]
+
+
+def _files(library: Library, made: Import) -> dict[str, Callable[[], Iterable[bytes]]]:
+    lower = made.name.casefold()
+    suffix = next((each for each in SUFFIXES if lower.endswith(each)), "")
+
+    def original() -> Iterator[bytes]:
+        with library.store.opened(made.path("original")) as file:
+            while block := file.read(BLOCK):
+                yield block
+
+    return {
+        f"original{suffix}": original,
+        "kept.csv": lambda: [_kept(library, made).encode()],
+        "set-aside.csv": lambda: [formula.to_csv(library.set_aside(made.id)).encode()],
+        "problems.csv": lambda: [formula.to_csv(library.problems(made.id).frame).encode()],
+        "mapping.json": lambda: [_pretty(library.mapping(made.id).as_json())],
+        "dialect.json": lambda: [_pretty(library.dialect(made.id).as_json())],
+    }
+
+
+def _kept(library: Library, made: Import) -> str:
+    from geo.evidence import kept
+
+    return kept.to_csv(library.table(made.id), made.kind)
+
+
+def _pretty(plain: object) -> bytes:
+    return (json.dumps(plain, indent=1, ensure_ascii=True) + "\n").encode("ascii")
