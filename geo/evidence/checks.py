@@ -1,4 +1,4 @@
-"""Rules about rows that were read: what cannot well be, on arrays. Pure; what comes of it is the caller's."""
+"""Rules about rows that were read: what cannot well be, on arrays. Pure; what comes of a row is the caller's to say."""
 
 from __future__ import annotations
 
@@ -7,43 +7,126 @@ from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
+from geo.evidence.columns import MODES
+from geo.evidence.total_rows import TOTAL_WORDS, is_total_word, sums_of_above
+
+__all__ = [
+    "TOTAL_WORDS",
+    "in_future",
+    "is_imo",
+    "is_mmsi",
+    "is_total_word",
+    "repeated",
+    "sums_of_above",
+    "too_fast",
+]
+
 Mask = NDArray[np.bool_]
+Times = NDArray[np.datetime64]
+
+SPEED_LIMITS_KMH = {"maritime": 45 * 1.852, "rail": 350.0, "road": 130.0, "air": 1_200.0}
+"""Nothing carries goods from place to place faster, averaged over a leg as the crow flies.
+
+maritime  45 knots: the fastest cargo ships ever built made 33 (SL-7 class), and only light ferries exceed 45
+rail      350 km/h: the fastest trains in service; freight stays far below
+road      130 km/h: the usual highest limit on motorways; no lorry keeps it up
+air       1,200 km/h: below the speed of sound; the fastest Atlantic crossings of jets, with the wind, averaged 1,120
+"""
+IMO_WEIGHTS = (7, 6, 5, 4, 3, 2)
+"""The six figures of a ship number times these, summed, end in its seventh (IMO Resolution A.1117(30))."""
+MARITIME_DIGITS = (201, 775)
+"""The first three figures of a ship station's identity name the country; they lie from 201 to 775 (ITU-R M.585)."""
+
+MOST_BITS = 24
+"""A table of so many bits' worth of counts takes 128 MiB."""
 
 
-def too_fast(
-    km: NDArray[np.float64], depart: NDArray[np.datetime64], arrive: NDArray[np.datetime64], mode: NDArray[np.int8]
-) -> Mask:
-    """Rows whose distance cannot be covered in the longest time their words allow. NaT in arrive: never flagged."""
-    return np.zeros(len(km), bool)
+def too_fast(km: NDArray[np.float64], depart: Times, arrive: Times, mode: NDArray[np.int8]) -> Mask:
+    """Rows whose distance cannot be covered in the longest time that their words allow.
+
+    km: geodesic length. depart: first instant of the departure; arrive: exclusive end of the arrival, NaT where not
+    given; both datetime64, UTC. mode: numbers of `columns.MODES`; where it is not stated (0), the limit of air holds.
+    A row without an arrival, or that arrives before it departs, is not flagged here.
+    """
+    limits = np.full(max(MODES.values()) + 1, SPEED_LIMITS_KMH["air"])
+    for name, limit in SPEED_LIMITS_KMH.items():
+        limits[MODES[name]] = limit
+    hours = (arrive - depart) / np.timedelta64(1, "h")  # NaN where either is NaT
+    flagged: Mask = (hours >= 0) & (km > limits[mode] * hours)
+    return flagged
 
 
 def is_imo(text: str) -> bool:
-    """A ship number whose check digit fits: "9074729", "IMO 9074729"."""
-    return bool(re.fullmatch(r"(?:IMO\s*)?([0-9]{7})", text, re.IGNORECASE))
+    """A ship number whose check digit fits: "9074729", "IMO 9074729". Seven noughts are a placeholder."""
+    match = re.fullmatch(r"(?:IMO[\s:-]*)?([0-9]{7})", text.strip(), re.IGNORECASE | re.ASCII)
+    if match is None or match[1] == "0000000":
+        return False
+    digits = [int(digit) for digit in match[1]]
+    return sum(digit * weight for digit, weight in zip(digits, IMO_WEIGHTS, strict=False)) % 10 == digits[6]
 
 
 def is_mmsi(text: str) -> bool:
-    """The nine digits of a ship station."""
-    return bool(re.fullmatch(r"[2-7][0-9]{8}", text))
+    """The identity of a ship's radio station: nine digits, of which the first three are in `MARITIME_DIGITS`."""
+    match = re.fullmatch(r"(?:MMSI[\s:-]*)?([0-9]{3})[0-9]{6}", text.strip(), re.IGNORECASE | re.ASCII)
+    return match is not None and MARITIME_DIGITS[0] <= int(match[1]) <= MARITIME_DIGITS[1]
 
 
-def in_future(depart: NDArray[np.datetime64], today: date) -> Mask:
-    """Rows that depart after the end of today, UTC. NaT: never."""
-    return depart >= np.datetime64(today, "D") + np.timedelta64(1, "D")
+def in_future(depart: Times, today: date) -> Mask:
+    """Rows that depart after the end of today, UTC. depart: datetime64; NaT is never in the future."""
+    flagged: Mask = depart >= np.datetime64(today, "D") + np.timedelta64(1, "D")
+    return flagged
 
 
 def repeated(codes: Sequence[NDArray[np.int32]]) -> Mask:
-    """Rows that are the same in every column as an earlier row."""
-    return np.zeros(len(codes[0]) if codes else 0, bool)
+    """Rows that are the same in every column as an earlier row.
+
+    codes: a column each, n integers each; equal numbers stand for equal texts. Rows are compared by a hash of 64 bits,
+    and those that share one then number by number, so that two hashes that clash never flag a row.
+    """
+    if not codes:
+        return np.zeros(0, bool)
+    hashes = _hashes(codes)
+    flagged: Mask = np.zeros(len(hashes), bool)
+    rows = _sharing(hashes)
+    rows = rows[pd.Series(hashes[rows]).duplicated(keep=False).to_numpy()]
+    while rows.size:
+        groups, firsts = _groups(hashes[rows])
+        first = rows[firsts]
+        same = np.ones(len(rows), bool)
+        for column in codes:
+            same &= column[rows] == column[first][groups]
+        later = np.ones(len(rows), bool)
+        later[firsts] = False
+        flagged[rows[same & later]] = True
+        rows = rows[~same]  # another row than the first of its hash: compared among themselves
+    return flagged
 
 
-def sums_of_above(marked: Mask, numbers: NDArray[np.float64]) -> Mask:
-    """Marked rows whose number is the sum of the rows above."""
-    return np.zeros(len(numbers), bool)
+def _sharing(hashes: NDArray[np.uint64]) -> NDArray[np.intp]:
+    """Rows whose hash shares its first bits with another row's: quick to find, and most rows need no further look."""
+    bits = min((4 * len(hashes)).bit_length(), MOST_BITS)
+    slot = (hashes >> np.uint64(64 - bits)).astype(np.intp)
+    return np.flatnonzero(np.bincount(slot, minlength=1 << bits)[slot] > 1)
 
 
-def is_total_word(text: str) -> bool:
-    """Whether a cell says "total", in one of the languages of `TOTAL_WORDS`."""
-    return text.strip().casefold() == "total"
+def _groups(hashes: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Which of the distinct hashes each is, numbered as they come, and where each comes first."""
+    groups, distinct = pd.factorize(hashes)
+    firsts = np.full(len(distinct), len(hashes), np.intp)
+    new = np.flatnonzero(~pd.Series(groups).duplicated().to_numpy())
+    firsts[groups[new]] = new
+    return groups, firsts
+
+
+def _hashes(codes: Sequence[NDArray[np.int32]]) -> NDArray[np.uint64]:
+    """64 bits a row: h = (h XOR code) times an odd number, its high half folded into its low one, column by column."""
+    odd, half = np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
+    hashes = np.zeros(len(codes[0]), np.uint64)
+    for column in codes:
+        hashes ^= column.astype(np.uint64)
+        hashes *= odd
+        hashes ^= hashes >> half
+    return hashes
