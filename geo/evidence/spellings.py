@@ -44,13 +44,13 @@ def _degrees(ends: str, axes: tuple[str, ...], first: str) -> Names:
 
 _ENDS = """
 origin      = origin | pol | port of loading | load port | loading port | port of departure | port of origin
-origin      + from | departure | place of receipt | shipper | start | orig | place of loading | port of lading
-origin      + port of export | export | load | place of departure | previous | last | exporting | dispatch
+origin      + from | departure | place of receipt | start | orig | place of loading | port of lading
+origin      + port of export | place of departure | previous port | last port | shipper port | export port
 origin      ? source | source name | source port | source code | source id | src | o | loaded at | sailed from
 destination = destination | pod | port of discharge | discharge port | unloading port | port of arrival | dest
 destination = port of destination | port of unloading | final destination
-destination + to | arrival | place of delivery | target | end | dst | receiver | place of discharge | next
-destination + port of unlading | port of import | import | discharge | place of arrival | delivery | importing
+destination + to | arrival | place of delivery | target | end | dst | place of discharge | port of unlading
+destination + port of import | place of arrival | next port | receiver port | consignee city | import port
 destination ? target id | d | discharged at | arrived at | bound for
 """
 _COUNTS = """

@@ -1,0 +1,185 @@
+"""How well a column of a file fits each of ours, by its name and its values together; and the sentence that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from geo.evidence.columns import DEFAULT_UNIT
+from geo.evidence.spellings import STANDARD, USUAL, WEAK
+from geo.evidence.synonyms import PARTNERS, Known, known_as, normal
+from geo.evidence.traits import Traits
+
+OWN = 10.0
+"""The score of our own name: no sum of others outweighs it."""
+WEIGHT = 2.0
+"""Values that all fit add half of this to the strength of a name, values of which none fits take it off."""
+FITS = 0.5
+"""Values fit a name where so large a share of them has the shape that is looked for."""
+ALONE = 0.8
+"""Without a name that is known, values are taken for what they look like from this share on."""
+ALONE_SCORE, NEXT = 0.6, 0.01
+"""The score of values alone, below that of any name; and so much less for each column before it of the same look."""
+LEAST = 0.5
+"""What scores less is not proposed."""
+
+_END, _DAY, _MANY, _WORDS = ("place",), ("when",), ("quantity",), ("text",)
+SHAPES: Mapping[str, Sequence[str]] = {
+    **dict.fromkeys(("origin", "destination"), _END),
+    **dict.fromkeys(("depart", "arrive", "said_on", "depart_latest", "arrive_earliest", "date"), _DAY),
+    **dict.fromkeys(("containers", "quantity", "containers_low", "containers_best", "containers_high"), _MANY),
+    **dict.fromkeys(("carrier", "cargo", "words", "name", "aliases", "kind", "country", "title", "unit"), _WORDS),
+    **dict.fromkeys(("claimant", "outlet"), ("named",)),
+    **dict.fromkeys(("shipment", "vessel", "id", "code", "part_of", "within"), ("label",)),
+    **dict.fromkeys(("origin_lat", "destination_lat", "lat"), ("latitude",)),
+    **dict.fromkeys(("origin_lon", "destination_lon", "lon"), ("longitude",)),
+    **dict.fromkeys(("url", "archive_url"), ("url",)),
+    "mode": ("mode", "mode number"),
+    "imo": ("imo",),
+    "mmsi": ("mmsi",),
+    "grade": ("grade",),
+    "window": ("some window",),
+    "radius_km": ("number",),
+}
+"""Our column -> shapes (see `traits`) of which its values have one; columns left out take anything."""
+SHAPES_ALONE: Mapping[str, Sequence[str]] = {
+    **dict.fromkeys(("origin", "destination"), _END),
+    **dict.fromkeys(("depart", "arrive", "date"), ("date",)),
+    **{name: (name,) for name in ("url", "imo", "mmsi", "mode", "unit", "grade")},
+}
+"""Our columns that values tell without a name."""
+NOUNS: Mapping[str, str] = {
+    "place": "known places",
+    "when": "dates",
+    "date": "dates",
+    "quantity": "quantities",
+    "named": "names of no place",
+    "latitude": "latitudes",
+    "longitude": "longitudes",
+    "url": "links",
+    "mode": "modes of transport",
+    "imo": "IMO numbers",
+    "mmsi": "MMSI numbers",
+    "grade": "grades",
+    "some window": "periods",
+    "number": "numbers",
+    "unit": "units",
+}
+LABELS: Mapping[str, str] = {
+    "depart": "the departure",
+    "arrive": "the arrival",
+    "containers": "how many there are",
+    "quantity": "how many there are",
+    "shipment": "the consignment",
+    "claimant": "who asserts it",
+    "outlet": "who printed it",
+    "said_on": "the day it was said",
+    "words": "the words as printed",
+    "url": "the link",
+    "imo": "the IMO number",
+    "mmsi": "the MMSI",
+    "origin_lat": "the latitude of the origin",
+    "origin_lon": "the longitude of the origin",
+    "destination_lat": "the latitude of the destination",
+    "destination_lon": "the longitude of the destination",
+    "lat": "the latitude",
+    "lon": "the longitude",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """One column of a file as one of ours: score, strength (0: values alone) and unit of the name, and the values."""
+
+    header: str
+    column: str
+    score: float
+    strength: float
+    unit: str
+    values: int
+    fitting: int
+    noun: str
+
+    @property
+    def confidence(self) -> str:
+        """certain, likely or possible; see `guessing.Guess`."""
+        poor = self.values > 0 and self.fitting < FITS * self.values
+        if self.strength < USUAL - FITS / 2 or poor:
+            return "possible"
+        return "certain" if self.strength > STANDARD - FITS / 2 and self.values else "likely"
+
+    @property
+    def reason(self) -> str:
+        """Why, in one plain sentence."""
+        if not self.strength:
+            return f"No name says what “{shown(self.header)}” is; {self._count()}, so it may be {label(self.column)}."
+        usual = self.strength >= USUAL - FITS / 2
+        kind = "standard" if self.strength > STANDARD - FITS / 2 else "usual"
+        name = f"is a {kind} name for" if usual else "is sometimes a name for"
+        unit = f" in {self.unit}" if self.unit not in ("", DEFAULT_UNIT) else ""
+        return f"“{shown(self.header)}” {name} {label(self.column)}{unit}, {self._values()}."
+
+    def _values(self) -> str:
+        if not self.values:
+            return "and the column is empty"
+        poor = self.fitting < FITS * self.values
+        if not self.noun or self.values == 1:
+            return "but its values hardly fit" if poor else "and its values fit"
+        return f"{'but' if poor else 'and'} {'only ' if poor and self.fitting else ''}{self._count()}"
+
+    def _count(self) -> str:
+        if self.fitting == self.values:
+            return f"all {self.values} values are {self.noun}" if self.values > 1 else f"its values are {self.noun}"
+        return f"{self.fitting or 'none'} of {self.values} values are {self.noun}"
+
+
+def label(column: str) -> str:
+    """Our column in words: "the origin"."""
+    return LABELS.get(column, f"the {column.replace('_', ' ')}")
+
+
+def shown(header: str, most: int = 60) -> str:
+    """A header as it may stand in a sentence: cut, and without marks that are no letters."""
+    plain = "".join(mark if mark.isprintable() else " " for mark in header[: most + 1])
+    return plain if len(plain) <= most else f"{plain[:most]}…"
+
+
+def names(headers: Sequence[str], kind: str) -> dict[str, list[Known]]:
+    """Header -> the columns of a kind that it is a name of. "source" is an end of a leg where "target" is there too."""
+    spelt = {normal(header): header for header in headers}
+    found = {}
+    for header in headers:
+        words = normal(header).split()
+        partner = _PARTNERS.get(words[0]) if words else None
+        known = known_as(header, kind)
+        if partner and " ".join([partner, *words[1:]]) in spelt:
+            known = [_raised(each) for each in known]
+        found[header] = known
+    return found
+
+
+def fit_of(header: str, known: Known, traits: Traits) -> Fit:
+    """A column whose name is known, with its values."""
+    shapes = SHAPES.get(known.column, ())
+    score = known.strength + (WEIGHT * (traits.share(shapes) - 0.5) if traits.values else 0)
+    fitting, noun = traits.count(shapes), NOUNS.get(shapes[0], "") if shapes else ""
+    return Fit(header, known.column, score, known.strength, known.unit, traits.values, fitting, noun)
+
+
+def fit_alone(header: str, column: str, traits: Traits, away: int) -> Fit | None:
+    """A column by its values alone. away: how many columns of the same look stand nearer to the place of ours."""
+    shapes = SHAPES_ALONE.get(column, ())
+    if not shapes or traits.share(shapes) < ALONE:
+        return None
+    score = max(ALONE_SCORE - away * NEXT, LEAST)
+    return Fit(header, column, score, 0, "", traits.values, traits.count(shapes), NOUNS[shapes[0]])
+
+
+_PARTNERS = {**PARTNERS, **{second: first for first, second in PARTNERS.items()}}
+_ENDS = ("origin", "destination")
+
+
+def _raised(known: Known) -> Known:
+    if known.column not in _ENDS:
+        return known
+    return Known(known.column, min(known.strength + USUAL - WEAK, STANDARD), known.unit)

@@ -1,0 +1,215 @@
+"""Foreign headers -> our columns, proposed with reason and confidence. Nothing is applied here: a person agrees first.
+
+Names and values are scored together, and each of our columns gets at most one header, so that the sum of all scores is
+the highest. The order of a file's columns makes no difference but where their values alone must tell: of two columns of
+places the first is then the origin.
+
+A file whose own names fill all that is required needs no agreement: its mapping is `own_map`, whatever else it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from geo.evidence import assignment, fitting, mapping
+from geo.evidence.columns import DEFAULT_UNIT
+from geo.evidence.fitting import Fit
+from geo.evidence.intake.sheet import Sheet
+from geo.evidence.mapping import ColumnMap
+from geo.evidence.order import earlier_first
+from geo.evidence.places import Places
+from geo.evidence.synonyms import is_nameless, normal
+from geo.evidence.traits import Traits, traits
+
+Confidence = Literal["certain", "likely", "possible"]
+LACKS = 3.0
+"""What a kind loses in the choice of a file's kind for each required column that nothing fills: as much as a name."""
+LOOKED_AT = 100
+"""The values of so many columns without a known name are looked at; a file with more is no list of shipments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What one header of a file may be.
+
+    header      as it stands in the file
+    column      our column that it may be; "" where nothing says
+    confidence  certain: our own name, or a term of the field with values that fit; likely: a usual name, and the
+                values fit or there are none; possible: values alone, or that hardly fit, or a name of many things
+    reason      a plain sentence
+    """
+
+    header: str
+    column: str
+    confidence: Confidence
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a file may be, to be agreed to.
+
+    guesses  one for each header, in the file's order; those whose header is in mapping.columns would be applied
+    mapping  all of them together, but for possible ones of columns that are not required
+    missing  required columns that nothing fills; they are never made up
+    own      the file's own names fill all that is required: only they are used, and nothing needs agreement
+    """
+
+    kind: str
+    guesses: tuple[Guess, ...]
+    mapping: ColumnMap
+    missing: tuple[str, ...]
+    own: bool
+
+
+def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None) -> Proposal:
+    """A sheet -> Proposal. kind: told from names and values where not given. places: the gazetteer, ours if not given.
+
+    Looks at a sample of each column's distinct values, so the time does not grow with the rows. Raises MappingError for
+    a kind that does not exist.
+    """
+    looks = _Looks(sheet, places or Places.load())
+    plain = mapping.own_map(sheet.header, kind)
+    if not mapping.missing(plain):
+        return _proposal(sheet, plain, _matched(sheet, plain, looks), own=True)
+    kinds = [kind] if kind else list(mapping.OURS)
+    options = [(each, _matched(sheet, mapping.own_map(sheet.header, each), looks)) for each in kinds]
+    proposals = [_proposal(sheet, mapping.own_map(sheet.header, each), fits, own=False) for each, fits in options]
+
+    def worth(number: int) -> float:
+        fits = [fit for fit in options[number][1].taken.values() if fit.header in proposals[number].mapping.columns]
+        return sum(min(fit.score, 4.0) for fit in fits) - LACKS * len(proposals[number].missing)
+
+    return proposals[max(range(len(kinds)), key=worth)]
+
+
+@dataclass(slots=True)
+class _Looks:
+    """The traits of a sheet's columns, each looked at once."""
+
+    sheet: Sheet
+    places: Places
+    known: dict[str, Traits] = field(default_factory=dict)
+
+    def __getitem__(self, header: str) -> Traits:
+        if header not in self.known:
+            self.known[header] = traits(self.sheet.columns[header], self.places)
+        return self.known[header]
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """taken: header -> how it fits the column it got. best: header -> how it fits the one it would fit best."""
+
+    taken: Mapping[str, Fit]
+    best: Mapping[str, Fit]
+
+
+def _matched(sheet: Sheet, own: ColumnMap, looks: _Looks) -> _Match:
+    """Our own names first; then all others by name and values, for the highest sum."""
+    taken = {header: Fit(header, to, fitting.OWN, fitting.OWN, "", 0, 0, "") for header, to in own.columns.items()}
+    free = [column.name for column in mapping.OURS[own.kind] if column.name not in own.columns.values()]
+    named = _named(sheet, own, looks)
+    spoken_for = {fit.header for fit in named if fit.column in free}
+    others = [header for header in _foreign(sheet, own) if header not in spoken_for][:LOOKED_AT]
+    fits = [*(fit for fit in named if fit.column in free), *_alone(sheet, others, free, looks)]
+    headers = sorted({fit.header for fit in fits}, key=lambda header: (normal(header), header))
+    scores = np.zeros((len(free), len(headers)))
+    at = {(fit.column, fit.header): fit for fit in fits}
+    for (column, header), fit in at.items():
+        scores[free.index(column), headers.index(header)] = fit.score
+    for row, place in enumerate(assignment.best(scores) if headers and free else []):
+        if place >= 0:
+            taken[headers[place]] = at[free[row], headers[place]]
+    best: dict[str, Fit] = {}
+    for fit in sorted(named, key=lambda each: (-each.score, each.column)):
+        best.setdefault(fit.header, fit)
+    return _Match(taken, best)
+
+
+def _named(sheet: Sheet, own: ColumnMap, looks: _Looks) -> list[Fit]:
+    """All that the headers are names of, our own names and the columns of our downloads aside."""
+    names = fitting.names(_foreign(sheet, own), own.kind)
+    fits = [fitting.fit_of(header, known, looks[header]) for header, all_ in names.items() for known in all_]
+    return [fit for fit in fits if fit.score > fitting.LEAST]
+
+
+def _foreign(sheet: Sheet, own: ColumnMap) -> list[str]:
+    return [header for header in sheet.header if header not in own.columns and not _is_ours(header, sheet, own)]
+
+
+def _is_ours(header: str, sheet: Sheet, own: ColumnMap) -> bool:
+    """Whether a header is line, why or overflow of one of our own downloads."""
+    ours = mapping.is_download(sheet.header) or not mapping.missing(own)
+    return ours and mapping.header_key(header) in mapping.DOWNLOAD
+
+
+def _alone(sheet: Sheet, headers: Sequence[str], free: Sequence[str], looks: _Looks) -> list[Fit]:
+    """What the values of columns without a known name look like, in the file's order; dates by which is earlier."""
+    found: list[Fit] = []
+    for column in free:
+        alike = [header for header in headers if fitting.fit_alone(header, column, looks[header], 0)]
+        if column in ("depart", "arrive"):
+            alike = earlier_first(sheet, alike)
+        wanted = 1 if column in ("destination", "arrive") else 0
+        for number, header in enumerate(alike):
+            fit = fitting.fit_alone(header, column, looks[header], abs(number - wanted))
+            found.extend([fit] if fit else [])
+    counted = [column for column in free if column in ("containers", "quantity")]
+    numbers = [header for header in headers if is_nameless(header) and _is_count(looks[header])]
+    for column in counted:
+        for number, header in enumerate(numbers):
+            look = looks[header]
+            score = fitting.ALONE_SCORE - fitting.NEXT * min(number, 9)
+            found.append(Fit(header, column, score, 0, "", look.values, look.count(("quantity",)), "quantities"))
+    return found
+
+
+def _is_count(look: Traits) -> bool:
+    """Whether values are how many of something, and no numbers of ships, days or degrees."""
+    others = (("imo",), ("mmsi",), ("date",), ("degrees",))
+    return look.share(("quantity",)) >= fitting.ALONE and all(look.share(each) < fitting.FITS for each in others)
+
+
+def _proposal(sheet: Sheet, plain: ColumnMap, match: _Match, *, own: bool) -> Proposal:
+    required = {column.name for column in mapping.OURS[plain.kind] if column.required}
+    required |= {name for column in mapping.OURS[plain.kind] if column.required for name in column.instead}
+    columns, fixed = dict(plain.columns), dict(plain.fixed)
+    for header in [] if own else sheet.header:
+        fit = match.taken.get(header)
+        if fit and (fit.confidence != "possible" or fit.column in required):
+            columns[header] = fit.column
+            if fit.unit and fit.unit != DEFAULT_UNIT:
+                fixed["unit"] = fit.unit
+    if "unit" in columns.values():
+        fixed.pop("unit", None)
+    in_order = {header: columns[header] for header in sheet.header if header in columns}
+    agreed = ColumnMap(plain.kind, in_order, fixed)
+    guesses = tuple(_guess(header, sheet, plain, match, header in columns) for header in sheet.header)
+    return Proposal(plain.kind, guesses, agreed, tuple(mapping.missing(agreed)), own)
+
+
+def _guess(header: str, sheet: Sheet, plain: ColumnMap, match: _Match, applied: bool) -> Guess:
+    name = fitting.shown(header)
+    if header in plain.columns:
+        return Guess(header, plain.columns[header], "certain", f"“{name}” is our own name for it.")
+    if _is_ours(header, sheet, plain):
+        return Guess(header, "", "certain", f"“{name}” is of our own download: it says where a row stood.")
+    if fit := match.taken.get(header):
+        return Guess(
+            header, fit.column, _confidence(fit), fit.reason + ("" if applied else " Not used unless you say so.")
+        )
+    if fit := match.best.get(header):
+        rival = next((other for other, taken in match.taken.items() if taken.column == fit.column), "")
+        why = f"“{name}” may be {fitting.label(fit.column)}, but “{fitting.shown(rival)}” fits better."
+        return Guess(header, "", "possible", why)
+    return Guess(header, "", "possible", f"“{name}” is no name that we know, and its values do not tell.")
+
+
+def _confidence(fit: Fit) -> Confidence:
+    names: dict[str, Confidence] = {"certain": "certain", "likely": "likely"}
+    return names.get(fit.confidence, "possible")
