@@ -41,7 +41,7 @@ MARITIME_DIGITS = (201, 775)
 """The first three figures of a ship station's identity name the country; they lie from 201 to 775 (ITU-R M.585)."""
 
 MOST_BITS = 24
-"""A table of so many bits' worth of counts takes 128 MiB."""
+"""A table of 2**24 counts takes 128 MiB."""
 
 
 def too_fast(km: NDArray[np.float64], depart: Times, arrive: Times, mode: NDArray[np.int8]) -> Mask:
