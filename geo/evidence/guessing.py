@@ -28,6 +28,8 @@ from geo.evidence.traits import Traits, traits
 Confidence = Literal["certain", "likely", "possible"]
 LACKS = 3.0
 """What a kind loses in the choice of a file's kind for each required column that nothing fills: as much as a name."""
+HEADERS = 500
+"""So many headers that are not our own are compared with the names we know: more takes longer than a page may wait."""
 LOOKED_AT = 100
 """The values of so many columns without a known name are looked at; a file with more is no list of shipments."""
 
@@ -139,13 +141,15 @@ def _named(sheet: Sheet, own: ColumnMap, looks: _Looks) -> list[Fit]:
 
 
 def _foreign(sheet: Sheet, own: ColumnMap) -> list[str]:
-    return [header for header in sheet.header if header not in own.columns and not _is_ours(header, sheet, own)]
+    ours = _of_download(sheet, own)
+    return [header for header in sheet.header if header not in own.columns and header not in ours][:HEADERS]
 
 
-def _is_ours(header: str, sheet: Sheet, own: ColumnMap) -> bool:
-    """Whether a header is line, why or overflow of one of our own downloads."""
-    ours = mapping.is_download(sheet.header) or not mapping.missing(own)
-    return ours and mapping.header_key(header) in mapping.DOWNLOAD
+def _of_download(sheet: Sheet, own: ColumnMap) -> set[str]:
+    """The headers that are line, why or overflow of one of our own downloads."""
+    if not mapping.is_download(sheet.header) and mapping.missing(own):
+        return set()
+    return {header for header in sheet.header if mapping.header_key(header) in mapping.DOWNLOAD}
 
 
 def _alone(sheet: Sheet, headers: Sequence[str], free: Sequence[str], looks: _Looks) -> list[Fit]:
@@ -189,16 +193,17 @@ def _proposal(sheet: Sheet, plain: ColumnMap, match: _Match, *, own: bool) -> Pr
         fixed.pop("unit", None)
     in_order = {header: columns[header] for header in sheet.header if header in columns}
     agreed = ColumnMap(plain.kind, in_order, fixed)
-    guesses = tuple(_guess(header, sheet, plain, match, header in columns) for header in sheet.header)
+    ours = _of_download(sheet, plain)
+    guesses = tuple(_guess(header, plain, match, header in columns, header in ours) for header in sheet.header)
     return Proposal(plain.kind, guesses, agreed, tuple(mapping.missing(agreed)), own)
 
 
-def _guess(header: str, sheet: Sheet, plain: ColumnMap, match: _Match, applied: bool) -> Guess:
+def _guess(header: str, plain: ColumnMap, match: _Match, applied: bool, ours: bool) -> Guess:
     name = fitting.shown(header)
     if header in plain.columns:
         return Guess(header, plain.columns[header], "certain", f"“{name}” is our own name for it.")
-    if _is_ours(header, sheet, plain):
-        return Guess(header, "", "certain", f"“{name}” is of our own download: it says where a row stood.")
+    if ours:
+        return Guess(header, "", "certain", f"“{name}” is of a download of ours: it says where a row stood.")
     if fit := match.taken.get(header):
         return Guess(
             header, fit.column, _confidence(fit), fit.reason + ("" if applied else " Not used unless you say so.")

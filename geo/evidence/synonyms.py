@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from geo.evidence.mapping import OURS
 from geo.evidence.places import fold
@@ -50,18 +50,31 @@ UNIT_WORDS: Mapping[str, str] = {
     for word in words.split()
 }
 """A word in a header -> the unit that it says is counted."""
-_COUNTING = frozenset(
-    "total number no of nr num count qty quantity volume amount weight in gross net laden full loaded n cargo".split()  # noqa: SIM905 - a list of words is read best as words.
-)
+_COUNTING = {
+    *("total", "number", "no", "of", "nr", "num", "n", "count", "qty", "quantity", "volume", "amount", "weight", "in"),
+    *("gross", "net", "laden", "full", "loaded", "cargo"),
+}
 """Words that say no more than that something is counted or weighed."""
 _AT_THE_END = ("no", "number", "num", "nr", "nbr")
 _BRACKETS = re.compile(r"[(\[{<]([^()\[\]{}<>]*)[)\]}>]")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
+COUNTED = frozenset({"containers", "quantity"})
+"""Our columns that hold how many: their headers may say of what."""
+
+
+_WEIGHTS = ("kg", "tonne")
+_LIGHT = (USUAL + WEAK) / 2
+"""A weight stands for how many only where nothing else does: most lists weigh what they have counted."""
+
+
 def normal(header: str) -> str:
     """A header as it is compared: "Port_of-Loading " and "PORT OF LOADING" are one. "" where nothing is left."""
-    return fold(header[:LONGEST_HEADER]) if len(header) <= LONGEST_HEADER else ""
+    return _fold(header) if len(header) <= LONGEST_HEADER else ""
+
+
+_fold = lru_cache(maxsize=8192)(fold)
 
 
 def known_as(header: str, kind: str) -> list[Known]:
@@ -82,22 +95,13 @@ def known_as(header: str, kind: str) -> list[Known]:
     return sorted(best.values(), key=lambda each: (-each.strength, each.column))
 
 
-COUNTED = frozenset({"containers", "quantity"})
-"""Our columns that hold how many: their headers may say of what."""
-
-
-_WEIGHTS = ("kg", "tonne")
-_LIGHT = (USUAL + WEAK) / 2
-"""A weight stands for how many only where nothing else does: most lists weigh what they have counted."""
+def is_nameless(header: str) -> bool:
+    """Whether a header is the one that a column without a name gets: "column 3"."""
+    return re.fullmatch(r"column [0-9]+", header.strip().casefold()) is not None
 
 
 def _columns(kind: str) -> list[str]:
     return [column.name for column in OURS[kind]]
-
-
-def is_nameless(header: str) -> bool:
-    """Whether a header is the one that a column without a name gets: "column 3"."""
-    return re.fullmatch(r"column [0-9]+", header.strip().casefold()) is not None
 
 
 @cache
@@ -113,11 +117,14 @@ def _table(kind: str) -> dict[str, dict[str, float]]:
     return table
 
 
-def _readings(header: str) -> list[str]:
+def _readings(header: str) -> tuple[str, ...]:
     """The normal spellings of a header, the fullest first."""
-    text = unicodedata.normalize("NFKC", header[: LONGEST_HEADER + 1])
-    if len(text) > LONGEST_HEADER:
-        return []
+    return _all_readings(header) if len(header) <= LONGEST_HEADER else ()
+
+
+@lru_cache(maxsize=4096)
+def _all_readings(header: str) -> tuple[str, ...]:
+    text = unicodedata.normalize("NFKC", header)
     bare = _BRACKETS.sub(" ", text)
     inside = [match[1] for match in _BRACKETS.finditer(text)]
     keys = [normal(each) for spelling in (text, bare, *inside) for each in (spelling, _CAMEL.sub(" ", spelling))]
@@ -126,13 +133,14 @@ def _readings(header: str) -> list[str]:
         while len(words) > 1 and words[-1] in _AT_THE_END:
             words.pop()
         keys.append(" ".join(words))
-    return [key for key in dict.fromkeys(keys) if key]
+    return tuple(key for key in dict.fromkeys(keys) if key)
 
 
 def _words(header: str) -> list[str]:
-    return normal(_CAMEL.sub(" ", unicodedata.normalize("NFKC", header))).split() or []
+    return normal(_CAMEL.sub(" ", unicodedata.normalize("NFKC", header))).split()
 
 
+@lru_cache(maxsize=4096)
 def _unit_of(header: str) -> str:
     """The one unit that the words of a header say, or ""."""
     plain = normal(header).split()

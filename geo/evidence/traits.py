@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from geo.evidence.checks import is_imo
 from geo.evidence.places import Places
 
-SAMPLE = 400
+SAMPLE = 200
 """So many distinct values of a column are looked at, spread evenly over all of them: more would not change a guess."""
 LONGEST_VALUE = 200
 """So many characters of a value are looked at: no shape below is longer."""
