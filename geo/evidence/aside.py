@@ -4,56 +4,108 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import cast
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from geo.evidence.cells import Sheet
-from geo.evidence.problems import Problem
+from geo.evidence.findings import Mask
+from geo.evidence.intake.sheet import Sheet
+from geo.evidence.mapping import DOWNLOAD, ColumnMap, header_key, is_download
+from geo.evidence.problems import Problems
+from geo.evidence.sieve import Sieve
 
-LINE, WHY, OVERFLOW = "line", "why", "overflow"
+LINE, WHY, OVERFLOW = DOWNLOAD
 OVERFLOW_RULE = "the cells in the column overflow belong into the other columns"
 OVERFLOW_HINT = "Move them, and leave overflow empty."
+_TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 
 
-def came_from_here(sheet: Sheet) -> bool:
-    """Whether a file is a download of rows set aside: its first two columns are line and why."""
-    return tuple(sheet.columns)[:2] == (LINE, WHY)
+def own_columns(header: Sequence[str]) -> tuple[str, ...]:
+    """The columns of a file that are ours, and say nothing about shipments: those of a download of rows set aside or
+    of rows kept."""
+    if is_download(header):
+        return tuple(name for at, name in enumerate(header) if at < 2 or header_key(name) == OVERFLOW)
+    return tuple(header[:1]) if header and header_key(header[0]) == LINE else ()
 
 
-def set_aside(sheet: Sheet, bad: NDArray[np.bool_], problems: Sequence[Problem]) -> pd.DataFrame:
+def mapped(given: ColumnMap, header: Sequence[str]) -> ColumnMap:
+    """A map as it applies to a download of rows set aside: a column of the file's own named line has another name."""
+    if not is_download(header):
+        return given
+    there = set(header)
+    theirs = {name: _theirs(name) for name in given.columns if header_key(name) in DOWNLOAD and _theirs(name) in there}
+    return replace(given, columns={theirs.get(name, name): to for name, to in given.columns.items()})
+
+
+def refuse_overflow(sieve: Sieve) -> None:
+    """Rows of a download whose overflow is not moved yet stay set aside."""
+    header = sieve.sheet.header
+    name = next((each for each in own_columns(header)[2:]), None)
+    if name is None:
+        return
+    column = sieve.sheet.columns[name]
+    filled = [at for at, text in enumerate(column.dictionary.to_pylist()) if text.strip()]
+    sieve.headers.setdefault(OVERFLOW, name)
+    sieve.judge(OVERFLOW, column.indices.to_numpy(), dict.fromkeys(filled, (OVERFLOW_RULE, OVERFLOW_HINT)))
+
+
+def set_aside(sheet: Sheet, bad: Mask, problems: Problems) -> pd.DataFrame:
     """Text columns line, why and the file's own; rows in the order of their lines.
 
     bad: bool, n rows. A broken row, whose cells stand under no column, has them as CSV in the column "overflow".
     A file that came from here loses its old line and why, and gets new ones.
     """
     rows = np.flatnonzero(bad)
-    lines = [*sheet.lines[rows].tolist(), *(each.line for each in sheet.broken)]
-    none = [""] * len(sheet.broken)
-    table: dict[str, list[str]] = {LINE: [str(line) for line in lines], WHY: _reasons(lines, problems)}
-    again = came_from_here(sheet)
-    for name, cells in list(sheet.columns.items())[2 if again else 0 :]:
-        table[_own(name, again=again)] = [*cells.take(pa.array(rows)).to_pylist(), *none]
+    lines = np.concatenate([sheet.lines[rows], np.array([each.line for each in sheet.broken], np.int64)])
+    order = np.argsort(lines, kind="stable")
+    again = is_download(sheet.header)
+    table: dict[str, pd.Series] = {
+        LINE: pd.Series(lines[order]).astype(_TEXT),
+        WHY: pd.Series(_reasons(lines[order], problems), dtype=_TEXT),
+    }
+    for name in sheet.header[2 if again else 0 :]:
+        cells = sheet.columns[name].take(pa.array(rows))
+        texts = _texts(cells, len(sheet.broken), order)
+        table[name if again or header_key(name) not in DOWNLOAD else _theirs(name)] = texts
     if sheet.broken:
-        kept = table.get(OVERFLOW, [""] * len(lines))
-        table[OVERFLOW] = [*kept[: len(rows)], *(_as_line(each.cells) for each in sheet.broken)]
-    frame = pd.DataFrame(table, dtype="str")
-    return frame.iloc[np.argsort(lines, kind="stable")].reset_index(drop=True)
+        overflow = next((name for name in table if header_key(name) == OVERFLOW), OVERFLOW)
+        moved = np.array([""] * len(rows) + [_as_line(each.cells) for each in sheet.broken], object)[order]
+        held = table[overflow].to_numpy(object) if overflow in table else np.full(len(lines), "", object)
+        table[overflow] = pd.Series(np.where(moved == "", held, moved), dtype=_TEXT)
+    return pd.DataFrame(table)
 
 
-def _own(name: str, *, again: bool) -> str:
-    return f"{name} (yours)" if name in (LINE, WHY, OVERFLOW) and not again else name
+def _texts(cells: pa.DictionaryArray, empty: int, order: NDArray[np.int64]) -> pd.Series:
+    decoded = pa.concat_arrays([cells.cast(pa.large_string()), pa.array([""] * empty, pa.large_string())])
+    return pd.Series(pd.arrays.ArrowStringArray(pa.chunked_array([decoded.take(pa.array(order))]), dtype=_TEXT))  # type: ignore[call-arg]
 
 
-def _reasons(lines: Sequence[int], problems: Sequence[Problem]) -> list[str]:
-    why: dict[int, list[str]] = {}
-    for problem in problems:
-        column = f"{problem.column}: " if problem.column else ""
-        why.setdefault(problem.row, []).append(f"{column}{problem.rule}. {problem.hint}")
-    return [" ".join(why.get(line, ())) for line in lines]
+def _theirs(name: str) -> str:
+    return f"{name} (yours)"
+
+
+def _reasons(lines: NDArray[np.int64], problems: Problems) -> NDArray[np.object_]:
+    """For each line in rising order, all that is wrong with it, in sentences."""
+    frame = problems.frame[(problems.frame["severity"] == "set aside").to_numpy()]
+    keys = frame.groupby(["column", "rule", "hint"], observed=True, sort=False)
+    number = keys.ngroup().to_numpy()
+    named = cast("Iterable[tuple[str, str, str]]", keys.indices)
+    said = [f"{column}: {rule}. {hint}" if column else f"{rule}. {hint}" for column, rule, hint in named]
+    sentence = np.array(said or [""], object)
+    at = frame["row"].to_numpy()
+    first = np.searchsorted(at, lines, "left")
+    count = np.searchsorted(at, lines, "right") - first
+    why = np.full(len(lines), "", object)
+    one = count >= 1
+    why[one] = sentence[number[first[one]]]
+    for row in np.flatnonzero(count > 1).tolist():
+        why[row] = " ".join(sentence[number[first[row] : first[row] + count[row]]])
+    return why
 
 
 def _as_line(cells: Sequence[str]) -> str:

@@ -32,11 +32,12 @@ def geodesics(origin: Text, destination: Text, places: Places) -> tuple[gpd.GeoS
     pairs, rows = np.unique(numbers[: len(origin)] * len(codes) + numbers[len(origin) :], return_inverse=True)
     lon, lat = places.positions(codes.tolist())
     first, last = np.divmod(pairs, max(len(codes), 1))
-    lines, km = _lines(lon[first], lat[first], lon[last], lat[last])
+    lines, km = lines_between(lon[first], lat[first], lon[last], lat[last])
     return gpd.GeoSeries(lines[rows], crs=CRS), km[rows]
 
 
-def _lines(lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats) -> tuple[NDArray[np.object_], Floats]:
+def lines_between(lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats) -> tuple[NDArray[np.object_], Floats]:
+    """n positions each, in degrees -> n LineStrings and n lengths in km. Pairs should be distinct; see `geodesics`."""
     if not len(lon1):
         return np.empty(0, dtype=object), np.empty(0)
     azimuth, _, metres = _GEOD.inv(lon1, lat1, lon2, lat2)

@@ -1,136 +1,281 @@
-"""A CSV in our own columns -> a table and its problems. A bad cell sets its row aside; nothing is lost or guessed.
+"""Any file and a mapping -> a table and its problems. A bad cell sets its row aside; nothing is lost or guessed.
 
 Rows read = rows kept + rows set aside. Row numbers are the file's line numbers.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Literal, cast
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geo.errors import MissingColumns
-from geo.evidence import aside, columns, formula, tables
-from geo.evidence.cells import Sheet, Source, read_sheet
-from geo.evidence.places import Places
-from geo.evidence.problems import Problem
-from geo.evidence.sieve import Sieve
+from geo.evidence import aside, formula, kept, recheck
+from geo.evidence.columns import PLACE_TABLE
+from geo.evidence.findings import Mask
+from geo.evidence.intake.dialect import Dialect
+from geo.evidence.intake.opening import Source, read_sheet
+from geo.evidence.intake.progress import Progress, silent
+from geo.evidence.intake.sheet import Sheet
+from geo.evidence.mapping import OURS, ColumnMap, Fixes, check, missing, own_map
+from geo.evidence.places import Places, place_frame
+from geo.evidence.problems import Problems
+from geo.evidence.sieve import SLICE, Memory, Sieve
+from geo.evidence.tables.frame import Columns
+from geo.evidence.tables.gazetteer import events
+from geo.evidence.tables.gazetteer import places as gazetteer
+from geo.evidence.tables.legs import legs
+from geo.evidence.tables.made import Made
+from geo.evidence.tables.rules import repeated
+from geo.evidence.tables.spots import Unplaced
+from geo.evidence.tables.totals import totals
+
+__all__ = [
+    "KINDS",
+    "Kind",
+    "Reading",
+    "Unplaced",
+    "read",
+    "read_events",
+    "read_legs",
+    "read_places",
+    "read_totals",
+    "take",
+]
 
 Kind = Literal["legs", "totals", "places", "events"]
-KINDS: dict[Kind, tuple[columns.Column, ...]] = {
-    "totals": columns.TOTALS,
-    "legs": columns.LEGS,
-    "places": columns.PLACES,
-    "events": columns.EVENTS,
-}
+KINDS = OURS
+READ_SHARE = 0.6
+"""Of the work, as progress tells it: the file's rows and cells; the rest is what they mean."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """What came of a file.
 
-    kind       legs, totals, places or events
-    table      the rows kept; a GeoDataFrame (EPSG:4326), or a DataFrame of events; columns as in `columns`
-    problems   every cell at fault, by line
-    rows       rows read; rows == len(table) + len(set_aside)
-    set_aside  text: line, why, and the file's own cells
-    ignored    names of columns that are not ours
-    sha256     of the file as given
+    file        its name, for reading by people alone
+    kind        legs, totals, places or events
+    sha256      of the file as given
+    rows        rows read; rows == kept + len(set_aside)
+    kept        rows in the table
+    problems    every cell at fault, by line; warnings are about rows that are kept
+    ignored     headers that are not used
+    dialect     how the file was read
+    reasons     why it was taken to be so, by field of the dialect
+    preamble    the lines above the header
+    mapping     as applied: with the date forms that were decided
+    fixes       corrections by hand: line -> header -> text
+    own_places  places (as `PLACE_TABLE`) that the file's coordinates, or answers in the mapping, made
+    unplaced    texts that lead to no place, or to several; the most frequent first
+    undecided   our date columns in which nobody can tell day from month
     """
 
     file: str
     kind: Kind
     sha256: str
     rows: int
-    table: pd.DataFrame
-    problems: tuple[Problem, ...]
-    set_aside: pd.DataFrame
+    kept: int
+    problems: Problems
     ignored: tuple[str, ...]
+    dialect: Dialect
+    reasons: Mapping[str, str]
+    preamble: tuple[str, ...]
+    mapping: ColumnMap
+    fixes: Fixes
+    own_places: gpd.GeoDataFrame
+    unplaced: tuple[Unplaced, ...]
+    undecided: tuple[str, ...]
+    _source: _Source
+    _columns: Columns
+    _sheet: Sheet
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The rows kept: a GeoDataFrame (EPSG:4326), or a DataFrame of events; columns as in `columns`.
+
+        Made when first asked for. `tables` gives the same in parts, for files too large for one table.
+        """
+        return self._columns.whole()
+
+    def tables(self, rows: int = SLICE) -> Iterator[pd.DataFrame]:
+        """The table in parts, each made of `rows` rows of the file; an empty one where no row is kept."""
+        return self._columns.frames(rows)
+
+    @cached_property
+    def set_aside(self) -> pd.DataFrame:
+        """The rows that are not in the table, text: line, why, and the file's own cells."""
+        return aside.set_aside(self._sheet, self._bad, self.problems)
 
     def set_aside_csv(self) -> str:
         """The rows set aside as a CSV to mend and load again; cells that a spreadsheet would run are made harmless."""
         return formula.to_csv(self.set_aside)
 
+    def kept_csv(self) -> str:
+        """The rows kept as a CSV in our own columns; read again it gives the same table, but for the line numbers."""
+        return "".join(self.kept_parts())
 
-def read(file: Source, kind: Kind | None = None, *, places: Places | None = None, name: str | None = None) -> Reading:
+    def kept_parts(self, rows: int = SLICE) -> Iterator[str]:
+        """`kept_csv` in parts, each of `rows` rows of the file."""
+        return kept.parts(self.kind, self._columns, self._sheet.lines, rows)
+
+    def recheck(self, fixes: Fixes) -> Reading:
+        """The same file with these corrections beside those made before; of two for one cell the later counts.
+
+        Only texts that were not there before are parsed. What comes of it is what reading the file anew with
+        all corrections gives. Raises MappingError for a line or header that is not there.
+        """
+        return _take(self._source, recheck.merged(self.fixes, fixes), silent)
+
+    @property
+    def _bad(self) -> Mask:
+        return self._columns.bad
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Source:
+    """What a reading is made of: all that is needed to make it again with other fixes."""
+
+    sheet: Sheet
+    kind: Kind | None
+    mapping: ColumnMap | None
+    places: Places
+    today: date
+    memory: Memory
+
+
+def read(  # noqa: PLR0913 -- all but the file by name; nothing of it is left out in silence
+    file: Source,
+    kind: Kind | None = None,
+    *,
+    places: Places | None = None,
+    name: str | None = None,
+    mapping: ColumnMap | None = None,
+    dialect: Dialect | None = None,
+    fixes: Fixes | None = None,
+    today: date | None = None,
+    progress: Progress | None = None,
+) -> Reading:
     """A path, bytes or an open file -> Reading. The kind is told from the header where it is not given.
 
-    places is the gazetteer in which origins and destinations are looked up (ours where not given); name is the
-    file's name where the file itself has none. Raises UnreadableFile, MissingColumns.
+    places    the gazetteer in which places are looked up; ours where not given
+    name      the file's name, where the file itself has none
+    mapping   which header is which of our columns; our own names alone where not given
+    dialect   how the file is written; detected where not given
+    fixes     corrections by hand: line -> header -> text
+    today     the day after which a departure lies in the future; UTC's where not given
+    progress  is told the share done, and may raise Cancelled
+
+    Raises UnreadableFile and its family, DialectError, MappingError.
     """
-    sheet = read_sheet(file, name)
-    kind = kind or _kind(sheet)
-    missing = _missing(sheet, kind)
-    if missing:
-        raise MissingColumns(sheet.file, missing, [each.strip() for each in sheet.header], kind)
-    sieve = Sieve(sheet)
-    again = aside.came_from_here(sheet)
-    if again and aside.OVERFLOW in sieve:
-        moved = sieve.text(aside.OVERFLOW) != ""
-        sieve.refuse(moved, aside.OVERFLOW, aside.OVERFLOW_RULE, aside.OVERFLOW_HINT)
-    table = _table(kind, sieve, places)
-    problems = tuple(sieve.problems())
-    ours = {column.name for column in KINDS[kind]} | ({aside.LINE, aside.WHY, aside.OVERFLOW} if again else set())
+    watch = progress or silent
+    sheet = read_sheet(file, name, dialect, progress=lambda share, doing: watch(share * READ_SHARE, doing))
+    rest = 1 - READ_SHARE
+    return take(
+        sheet, kind, places=places, mapping=mapping, fixes=fixes, today=today,
+        progress=lambda share, doing: watch(READ_SHARE + share * rest, doing),
+    )  # fmt: skip
+
+
+def take(
+    sheet: Sheet,
+    kind: Kind | None = None,
+    *,
+    places: Places | None = None,
+    mapping: ColumnMap | None = None,
+    fixes: Fixes | None = None,
+    today: date | None = None,
+    progress: Progress | None = None,
+) -> Reading:
+    """A sheet that was read before -> Reading. See `read`; raises MissingColumns and MappingError."""
+    today = today or datetime.now(UTC).date()
+    source = _Source(sheet, kind, mapping, places or Places.load(), today, Memory())
+    return _take(source, recheck.merged({}, fixes or {}), progress or silent)
+
+
+def _take(source: _Source, fixes: Fixes, progress: Progress) -> Reading:
+    sheet = recheck.fixed(source.sheet, fixes)
+    mapping = _mapping(sheet, source)
+    sieve = Sieve(sheet, mapping, source.memory, progress)
+    aside.refuse_overflow(sieve)
+    made = _made(sieve, source)
+    own = aside.own_columns(sheet.header)
+    repeated(sieve, own)
+    progress(0.9, "Listing problems")
+    problems = sieve.problems()
+    bad = int(np.count_nonzero(sieve.bad))
+    progress(1.0, "Read")
     return Reading(
         file=sheet.file,
-        kind=kind,
+        kind=cast("Kind", mapping.kind),
         sha256=sheet.sha256,
         rows=len(sheet) + len(sheet.broken),
-        table=table,
+        kept=len(sheet) - bad,
         problems=problems,
-        set_aside=aside.set_aside(sheet, sieve.bad, problems),
-        ignored=tuple(each for each in sheet.columns if each not in ours),
+        ignored=tuple(header for header in sheet.header if header not in mapping.columns and header not in own),
+        dialect=sheet.dialect,
+        reasons=sheet.reasons,
+        preamble=sheet.preamble,
+        mapping=replace(mapping, dates={**sieve.forms, **mapping.dates}),
+        fixes=fixes,
+        own_places=_no_places() if made.own_places is None else made.own_places,
+        unplaced=made.unplaced,
+        undecided=tuple(sieve.undecided),
+        _source=source,
+        _columns=made.columns,
+        _sheet=sheet,
     )
 
 
-def read_legs(file: Source, *, places: Places | None = None) -> tuple[gpd.GeoDataFrame, list[Problem]]:
+def _mapping(sheet: Sheet, source: _Source) -> ColumnMap:
+    """The mapping as it applies to the sheet. Raises MappingError, MissingColumns."""
+    if source.mapping is None:
+        theirs = [header for header in sheet.header if header not in aside.own_columns(sheet.header)]
+        mapping = own_map(theirs, source.kind)
+    else:
+        mapping = aside.mapped(source.mapping, sheet.header)
+        check(mapping, sheet.header)
+    if lacking := missing(mapping):
+        raise MissingColumns(sheet.file, lacking, sheet.header, mapping.kind)
+    return mapping
+
+
+def _made(sieve: Sieve, source: _Source) -> Made:
+    if sieve.mapping.kind == "legs":
+        return legs(sieve, source.places, source.today)
+    if sieve.mapping.kind == "totals":
+        return totals(sieve, source.places)
+    return gazetteer(sieve) if sieve.mapping.kind == "places" else events(sieve)
+
+
+def _no_places() -> gpd.GeoDataFrame:
+    return place_frame(pd.DataFrame(columns=list(PLACE_TABLE)), np.zeros(0), np.zeros(0))
+
+
+def read_legs(file: Source, *, places: Places | None = None) -> tuple[gpd.GeoDataFrame, Problems]:
     """Itemised legs -> (GeoDataFrame as `columns.LEG_TABLE` with LineStrings in EPSG:4326, problems). See `read`."""
     return _both(read(file, "legs", places=places))
 
 
-def read_totals(file: Source, *, places: Places | None = None) -> tuple[gpd.GeoDataFrame, list[Problem]]:
+def read_totals(file: Source, *, places: Places | None = None) -> tuple[gpd.GeoDataFrame, Problems]:
     """Totals -> (GeoDataFrame as `columns.TOTAL_TABLE` with LineStrings in EPSG:4326, problems). See `read`."""
     return _both(read(file, "totals", places=places))
 
 
-def read_places(file: Source) -> tuple[gpd.GeoDataFrame, list[Problem]]:
+def read_places(file: Source) -> tuple[gpd.GeoDataFrame, Problems]:
     """Places -> (GeoDataFrame as `columns.PLACE_TABLE` with Points in EPSG:4326, problems). See `read`."""
     return _both(read(file, "places"))
 
 
-def read_events(file: Source) -> tuple[pd.DataFrame, list[Problem]]:
+def read_events(file: Source) -> tuple[pd.DataFrame, Problems]:
     """Events -> (DataFrame as `columns.EVENT_TABLE`, problems). See `read`."""
     return _both(read(file, "events"))
 
 
-def _both(reading: Reading) -> tuple[gpd.GeoDataFrame, list[Problem]]:
-    return reading.table, list(reading.problems)
-
-
-def _table(kind: Kind, sieve: Sieve, places: Places | None) -> pd.DataFrame:
-    table: pd.DataFrame
-    if kind == "places":
-        table = tables.places(sieve)
-    elif kind == "events":
-        table = tables.events(sieve)
-    else:
-        build = tables.legs if kind == "legs" else tables.totals
-        table = build(sieve, places or Places.load())
-    return table
-
-
-def _kind(sheet: Sheet) -> Kind:
-    """The kind that the header lacks least of, then shares most with."""
-    kinds = cast("tuple[Kind, ...]", get_args(Kind))
-
-    def fit(kind: Kind) -> tuple[int, int]:
-        shared = sum(column.name in sheet.columns for column in KINDS[kind])
-        return -len(_missing(sheet, kind)), shared
-
-    return max(kinds, key=fit)
-
-
-def _missing(sheet: Sheet, kind: Kind) -> list[str]:
-    return [column.name for column in KINDS[kind] if column.required and column.name not in sheet.columns]
+def _both(reading: Reading) -> tuple[gpd.GeoDataFrame, Problems]:
+    return reading.table, reading.problems

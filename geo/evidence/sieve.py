@@ -1,184 +1,224 @@
-"""Parses the columns of a sheet, each distinct text once, and keeps book of the rows that do not pass.
+"""The columns of a sheet as we name them, each distinct text once, and the book of rows that do not pass.
 
 Rows are never dropped here: a `Sieve` says which are bad and why, and the tables are made of the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo.errors import VagueError
-from geo.evidence.cells import Sheet
-from geo.evidence.columns import MODES
-from geo.evidence.dates import FIRST_YEAR, LAST_YEAR, Period, read_date
-from geo.evidence.places import Places
-from geo.evidence.problems import Problem
+from geo.evidence.findings import Finding, Mask, Message, Rows, to_problems
+from geo.evidence.intake.progress import Progress, silent
+from geo.evidence.intake.sheet import Sheet
+from geo.evidence.mapping import ColumnMap
+from geo.evidence.problems import Problems, Severity
 
 T = TypeVar("T")
-Rows = NDArray[np.int64]
-Codes = NDArray[np.int64]
-Times = NDArray[np.datetime64]
-Text = NDArray[np.object_]
+K = TypeVar("K")
+Codes = NDArray[np.int32]
 
-_MODE_WORDS = {"sea": 1, "ship": 1, "by sea": 1, "train": 2, "railway": 2, "by rail": 2, "truck": 3, "lorry": 3}
-_MODE_WORDS |= {"by road": 3, "plane": 4, "aircraft": 4, "by air": 4} | MODES | {str(m): m for m in MODES.values()}
-_DAY = np.timedelta64(1, "D")
-_PLAIN_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-_PLAIN_TIME = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?Z?$"
-
-MODE_RULE = ("a mode is maritime, rail, road or air, or its number 1 to 4", "Leave it empty where mixed or not stated.")
-PLACE_RULE = "a place is the code, name or alias of one place"
+SLICE = 2**20
+"""So many rows are worked on at a time: what a rule needs besides its codes is never larger than that."""
+SPARSE = 2**22
+"""Up to so many possible combinations are counted in a table, more are sorted."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Distinct:
-    """A column of n texts as its distinct, trimmed values and, for each row, which of them it has."""
+    """A column of n texts as its k different, trimmed values, all in use, and for each row which of them it has."""
 
-    values: list[str]
+    values: pa.LargeStringArray
     codes: Codes
+
+    def texts(self) -> list[str]:
+        """The different values, as Python's own."""
+        return cast("list[str]", self.values.to_pylist())
+
+    @property
+    def empty(self) -> Mask:
+        """Which of the values are empty (bool, k)."""
+        return cast("Mask", pc.equal(self.values, "").to_numpy(zero_copy_only=False))
+
+
+def distinct(column: pa.DictionaryArray) -> Distinct:
+    """The cells of a sheet's column, trimmed."""
+    codes: Codes = column.indices.to_numpy()
+    values = column.dictionary
+    used = np.zeros(len(values), bool)
+    used[codes] = True
+    if not used.all():
+        codes = (np.cumsum(used) - 1).astype(np.int32)[codes]
+        values = values.filter(pa.array(used))
+    trimmed = pc.utf8_trim_whitespace(values)
+    if not trimmed.equals(values):
+        encoded = trimmed.dictionary_encode()
+        values, codes = encoded.dictionary, encoded.indices.to_numpy()[codes]
+    return Distinct(values.cast(pa.large_string()), codes)
+
+
+def constant(text: str, rows: int) -> Distinct:
+    """A column that has one text in all rows, and takes no room."""
+    return Distinct(pa.array([text], pa.large_string()), np.broadcast_to(np.zeros(1, np.int32), (rows,)))
+
+
+def combine(first: tuple[Codes, int], *more: tuple[Codes, int]) -> tuple[list[Rows], Codes]:
+    """Columns of codes, each with the number of its values, as one.
+
+    For each column: which value each of the m combinations found has (int64, m). And: which combination each row has.
+    """
+    codes, count = first
+    parts: list[Rows] = [np.arange(count)]
+    for other, width in more:
+        if width <= 1:
+            parts.append(np.zeros(count, np.int64))
+            continue
+        keys, codes = _pairs(codes, other, count, width)
+        count = len(keys)
+        parts = [*(part[keys // width] for part in parts), keys % width]
+    return parts, codes
+
+
+def _pairs(first: Codes, second: Codes, count: int, width: int) -> tuple[Rows, Codes]:
+    """The different pairs as first × width + second, and which of them each row has."""
+    rows = len(first)
+    if count * width > max(SPARSE, rows):
+        keys, codes = np.unique(first.astype(np.int64) * width + second, return_inverse=True)
+        return keys, codes.astype(np.int32)
+    there = np.zeros(count * width, bool)
+    for part in slices(rows):
+        there[first[part].astype(np.int64) * width + second[part]] = True
+    number = (np.cumsum(there) - 1).astype(np.int32)
+    codes = np.empty(rows, np.int32)
+    for part in slices(rows):
+        codes[part] = number[first[part].astype(np.int64) * width + second[part]]
+    return np.flatnonzero(there), codes
+
+
+def slices(rows: int, size: int = SLICE) -> Iterator[slice]:
+    """All rows, `size` at a time."""
+    return (slice(begin, min(begin + size, rows)) for begin in range(0, rows, size))
+
+
+@dataclass(slots=True)
+class Memory:
+    """What texts were read as, by what read them: a sheet that is read again after a fix parses what changed alone."""
+
+    read: dict[object, dict[object, object]] = field(default_factory=dict)
+
+    def parsed(self, reader: object, keys: Iterable[K], read: Callable[[K], T]) -> list[T | VagueError]:
+        """What `read` gives for each key, or the VagueError it raised. reader names all else that it depends on."""
+        known = cast("dict[K, T | VagueError]", self.read.setdefault(reader, {}))
+        results: list[T | VagueError] = []
+        for key in keys:
+            if key not in known:
+                try:
+                    known[key] = read(key)
+                except VagueError as error:
+                    known[key] = error.with_traceback(None)
+            results.append(known[key])
+        return results
 
 
 class Sieve:
-    """The rows of a sheet, the parsers that read their cells, and what they found wrong."""
+    """The n rows of a sheet under a mapping, and what was found wrong with them.
 
-    def __init__(self, sheet: Sheet) -> None:
+    bad: bool, n: rows set aside. forms: our date columns -> the form that was decided.
+    """
+
+    def __init__(self, sheet: Sheet, mapping: ColumnMap, memory: Memory, progress: Progress = silent) -> None:
         self.sheet = sheet
-        self.bad: NDArray[np.bool_] = np.zeros(len(sheet), bool)
-        self._found: list[Problem] = []
+        self.mapping = mapping
+        self.memory = memory
+        self.progress = progress
+        self.bad: Mask = np.zeros(len(sheet), bool)
+        self.forms: dict[str, str] = {}
+        self.undecided: list[str] = []
+        self.headers = {column: header for header, column in mapping.columns.items()}
+        self._columns: dict[str, Distinct] = {}
+        self._found: list[Finding] = []
+
+    def __len__(self) -> int:
+        return len(self.sheet)
 
     def __contains__(self, column: str) -> bool:
-        return column in self.sheet.columns
-
-    def refuse(self, rows: NDArray[np.bool_] | Rows, column: str, rule: str, hint: str | Callable[[int], str]) -> None:
-        """Sets rows aside (a mask, or row numbers) for one rule. hint may depend on the row."""
-        numbers = np.flatnonzero(rows) if rows.dtype == bool else rows
-        self.bad[numbers] = True
-        given = self.sheet.columns.get(column)
-        for row in numbers.tolist():
-            cell = given[row].as_py() if given is not None else ""
-            line = int(self.sheet.lines[row])
-            self._found.append(Problem(line, column, cell, rule, hint if isinstance(hint, str) else hint(row)))
-
-    def problems(self) -> list[Problem]:
-        """Everything found, in the order of the file's lines."""
-        broken = [Problem(each.line, "", ",".join(each.cells), each.rule, each.hint) for each in self.sheet.broken]
-        return sorted([*self._found, *broken], key=lambda problem: problem.row)
-
-    def text(self, column: str) -> Text:
-        """Trimmed cells; "" throughout where the column is not there."""
-        if column not in self:
-            return np.full(len(self.sheet), "", dtype=object)
-        trimmed: Text = pc.utf8_trim_whitespace(self.sheet.columns[column]).to_numpy(zero_copy_only=False)
-        return trimmed
+        return column in self.headers or bool(self.mapping.fixed.get(column))
 
     def distinct(self, column: str) -> Distinct:
-        """A column, factorised; one value "" where the column is not there."""
+        """One of our columns, factorised; "" throughout where the file does not have it."""
+        if column not in self._columns:
+            header = self.headers.get(column)
+            if header is None:
+                self._columns[column] = constant(self.mapping.fixed.get(column, "").strip(), len(self))
+            else:
+                self._columns[column] = distinct(self.sheet.columns[header])
+        return self._columns[column]
+
+    def find(self, rows: Mask | Rows, column: str, message: Message, severity: Severity = "set aside") -> None:
+        """Books rows (a mask, or row numbers) under one rule and hint."""
+        numbers = np.flatnonzero(rows) if rows.dtype == bool else rows
+        self._book(numbers.astype(np.int64), column, [message], np.zeros(len(numbers), np.int32), severity)
+
+    def judge(
+        self, column: str, codes: Codes, messages: Mapping[int, Message], severity: Severity = "set aside"
+    ) -> None:
+        """Books every row whose code has a message."""
+        if not messages:
+            return
+        different = list(dict.fromkeys(messages.values()))
+        number = {message: at for at, message in enumerate(different)}
+        by_code = np.full(max(int(codes.max(initial=0)), *messages) + 1, -1, np.int32)
+        by_code[list(messages)] = [number[message] for message in messages.values()]
+        for part in slices(len(codes)):
+            which = by_code[codes[part]]
+            rows = np.flatnonzero(which >= 0)
+            self._book(rows + part.start, column, different, which[rows], severity)
+
+    def _book(
+        self, rows: Rows, column: str, messages: Sequence[Message], which: NDArray[np.int32], severity: Severity
+    ) -> None:
+        if not len(rows):
+            return
+        if severity == "set aside":
+            self.bad[rows] = True
+        self._found.append(Finding(rows, column, severity, messages, which))
+
+    def pardon(self, rows: Mask) -> None:
+        """Takes back all that was found in these rows, for a rule that says it better."""
+        self._found = [each.without(rows) for each in self._found]
+        self.bad &= ~rows
+
+    def problems(self) -> Problems:
+        """Everything found, in the order of the file's lines. Of a row set aside, its warnings say nothing more."""
+        found = [each.without(self.bad) if each.severity == "warning" else each for each in self._found]
+        return to_problems([each for each in found if len(each.rows)], self.sheet, self.headers, self.mapping.fixed)
+
+    def check(self, column: str, test: Callable[[str], bool], message: Message, severity: Severity = "warning") -> None:
+        """Books the rows whose text is there and does not pass the test."""
         if column not in self:
-            return Distinct([""], np.zeros(len(self.sheet), np.int64))
-        encoded = pc.utf8_trim_whitespace(self.sheet.columns[column]).dictionary_encode()
-        return Distinct(encoded.dictionary.to_pylist(), encoded.indices.to_numpy().astype(np.int64))
+            return
+        cells = self.distinct(column)
+        wrong = {at: message for at, text in enumerate(cells.texts()) if text and not test(text)}
+        self.judge(column, cells.codes, wrong, severity)
 
     def filled(self, column: str, rule: str) -> None:
-        """Refuses empty cells."""
-        column_cells = self.distinct(column)
-        if "" in column_cells.values:
-            self.refuse(column_cells.codes == column_cells.values.index(""), column, rule, "Fill it in.")
-
-    def places(self, column: str, places: Places) -> Text:
-        """Place codes; refuses what names no place, or more than one."""
+        """Sets rows aside that have nothing in a column."""
         cells = self.distinct(column)
-        found = places.find_many(cells.values)
-        codes = np.array([found[value].place or "" for value in cells.values] or [""], dtype=object)
-        wrong = np.array([found[value].place is None for value in cells.values] or [False])
-        rows = wrong[cells.codes]
-        self.refuse(rows, column, PLACE_RULE, lambda row: found[cells.values[cells.codes[row]]].message)
-        named: Text = codes[cells.codes]
-        return named
-
-    def modes(self) -> NDArray[np.int8]:
-        """UN/ECE Rec 19 modes, 0 where not stated."""
-        cells = self.distinct("mode")
-        modes = np.array([_MODE_WORDS.get(value.casefold(), -1) for value in cells.values] or [0], np.int8)[cells.codes]
-        self.refuse(modes < 0, "mode", *MODE_RULE)
-        return modes
-
-    def parsed(self, column: str, codes: Codes, readers: Sequence[Callable[[], T]], instead: T) -> list[T]:
-        """What each reader gives; rows whose reader raises VagueError are refused, and hold instead.
-
-        codes: for each row, which of the readers reads its cell.
-        """
-        values: list[T] = []
-        errors: dict[int, VagueError] = {}
-        for number, read in enumerate(readers):
-            try:
-                values.append(read())
-            except VagueError as error:
-                values.append(instead)
-                errors[number] = error
-        self.refuse_all(column, codes, errors)
-        return values
-
-    def refuse_all(self, column: str, codes: Codes, errors: dict[int, VagueError]) -> None:
-        """Refuses every row whose code has an error, with that error's rule and hint."""
-        if not errors:
-            return
-        rows = np.flatnonzero(np.isin(codes, list(errors)))
-        by_code = codes[rows]
-        for code in np.unique(by_code).tolist():
-            self.refuse(rows[by_code == code], column, errors[code].rule, errors[code].hint)
-
-    def dates(self, column: str, *, required: bool) -> tuple[Times, Times]:
-        """First instant and exclusive end of each date, NaT where the cell is empty. A time of day is an instant."""
-        cells = self.distinct(column)
-        start, end, unread = _plain_dates(cells.values)
-        errors: dict[int, VagueError] = {}
-        for number in np.flatnonzero(unread).tolist():
-            value = cells.values[number]
-            if not value and not required:
-                continue
-            try:
-                period = read_date(value)
-            except VagueError as error:
-                errors[number] = error
-            else:
-                start[number], end[number] = _times(period)
-        self.refuse_all(column, cells.codes, errors)
-        return start[cells.codes], end[cells.codes]
+        empty = np.flatnonzero(cells.empty).tolist()
+        self.judge(column, cells.codes, dict.fromkeys(empty, (rule, "Fill it in.")))
 
 
-def pairs(first: Distinct, second: Distinct) -> tuple[list[tuple[str, str]], Codes]:
-    """Two columns as one: the distinct pairs of their values, and which of them each row has."""
-    width = max(len(second.values), 1)
-    found, codes = np.unique(first.codes * width + second.codes, return_inverse=True)
-    return [(first.values[pair // width], second.values[pair % width]) for pair in found.tolist()], codes
-
-
-def _times(period: Period) -> tuple[np.datetime64, np.datetime64]:
-    earliest, latest = period.earliest.replace(tzinfo=None), period.latest.replace(tzinfo=None)
-    return np.datetime64(earliest, "us"), np.datetime64(latest, "us")
-
-
-def _plain_dates(values: list[str]) -> tuple[Times, Times, NDArray[np.bool_]]:
-    """start, end of all values written as 2023-09-07 or 2023-09-07T14:30, and which are not."""
-    texts = pa.array(values, pa.string())
-    start = np.full(len(values), np.datetime64("NaT", "us"), "datetime64[us]")
-    whole_day = np.zeros(len(values), bool)
-    for pattern, form in ((_PLAIN_DAY, "%Y-%m-%d"), (_PLAIN_TIME, "ISO8601")):
-        rows = pc.match_substring_regex(texts, pattern).to_numpy(zero_copy_only=False)
-        if rows.any():
-            plain = texts.filter(pa.array(rows)).to_pandas()
-            read = pd.to_datetime(plain, format=form, errors="coerce", utc=True)
-            start[rows] = read.dt.tz_localize(None).to_numpy("datetime64[us]")
-            whole_day |= rows & (form != "ISO8601")
-    years = start.astype("datetime64[Y]").astype(np.int64) + 1970
-    start[(years < FIRST_YEAR) | (years > LAST_YEAR)] = np.datetime64("NaT", "us")
-    end = start + np.where(whole_day, _DAY, np.timedelta64(0, "D"))
-    return start, end, np.isnat(start)
+def messages(results: Sequence[object], numbers: Iterable[int]) -> dict[int, Message]:
+    """The rule and hint of those results that are errors, by their numbers."""
+    return {
+        number: (each.rule, each.hint)
+        for number, each in zip(numbers, results, strict=True)
+        if isinstance(each, VagueError)
+    }

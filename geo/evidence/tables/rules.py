@@ -1,0 +1,115 @@
+"""Rules and columns that several kinds of table share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo.evidence import checks
+from geo.evidence.columns import MODES
+from geo.evidence.findings import Mask
+from geo.evidence.sieve import Sieve
+from geo.evidence.tables.frame import Coded, texts
+
+_MODE_WORDS = {"sea": 1, "ship": 1, "by sea": 1, "train": 2, "railway": 2, "by rail": 2, "truck": 3, "lorry": 3}
+_MODE_WORDS |= {"by road": 3, "plane": 4, "aircraft": 4, "by air": 4} | MODES | {str(m): m for m in MODES.values()}
+MODE = ("a mode is maritime, rail, road or air, or its number 1 to 4", "Leave it empty where mixed or not stated.")
+IMO = (
+    "an IMO number has 7 digits, the last of which checks the others",
+    "Compare it with a ship register. The row is kept as it is.",
+)
+MMSI = ("an MMSI has 9 digits and begins with 2 to 7", "Compare it with a ship register. The row is kept as it is.")
+LINK = (
+    "a link begins with https:// or http://",
+    "It is kept as text alone. Give the whole address.",
+)
+FUTURE = (
+    "a shipment that is reported has begun",
+    "It departs after today. Check the year, the month and the day.",
+)
+TOO_FAST = (
+    "a leg takes the time that its distance needs",
+    "It would be faster than its mode of transport is. Check both dates, both places and the mode.",
+)
+REPEATED = (
+    "a row is there once",
+    "An earlier row says the same in every column. Both are kept and counted.",
+)
+TOTAL = (
+    "a total is no row of its own",
+    "This one repeats the sum of the rows above it, so it is not counted again. Nothing needs to be done.",
+)
+_LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+LONGEST_TOTAL_WORD = 60
+"""A longer cell is prose, whatever word is in it."""
+
+
+def modes(sieve: Sieve) -> Coded:
+    """UN/ECE Rec 19 modes, 0 where not stated; others set their row aside."""
+    cells = sieve.distinct("mode")
+    numbers = np.array([_MODE_WORDS.get(text.casefold(), -1) for text in cells.texts()], np.int8)
+    sieve.judge("mode", cells.codes, dict.fromkeys(np.flatnonzero(numbers < 0).tolist(), MODE))
+    return Coded(numbers, cells.codes)
+
+
+def links(sieve: Sieve, column: str) -> None:
+    """Warns of what is no link."""
+    sieve.check(column, lambda text: bool(_LINK.fullmatch(text)), LINK)
+
+
+def rest(sieve: Sieve, schema: Mapping[str, str]) -> dict[str, Coded]:
+    """The columns of text that the file has, as they stand."""
+    return {name: texts(sieve.distinct(name)) for name, dtype in schema.items() if dtype == "str" and name in sieve}
+
+
+def unique(sieve: Sieve, column: str, rule: str) -> None:
+    """Sets rows aside whose text an earlier row has."""
+    cells = sieve.distinct(column)
+    filled = np.flatnonzero(~cells.empty[cells.codes]) if len(cells.codes) else np.zeros(0, np.int64)
+    _, first = np.unique(cells.codes[filled], return_index=True)
+    again = np.ones(len(filled), bool)
+    again[first] = False
+    sieve.find(filled[again], column, (rule, "An earlier row has the same; give this one another."))
+
+
+def repeated(sieve: Sieve, ours: Collection[str]) -> None:
+    """Warns of kept rows that are the same in every column of the file as an earlier row; but for ours."""
+    columns = [column for name, column in sieve.sheet.columns.items() if name not in ours]
+    if columns and len(sieve):
+        again = checks.repeated([column.indices.to_numpy() for column in columns]) & ~sieve.bad
+        sieve.find(again, "", REPEATED, "warning")
+
+
+def total_rows(sieve: Sieve, column: str, figures: Coded) -> None:
+    """Rows that repeat the sum of those above are set aside for that, and for nothing else.
+
+    Such a row names no place that is one: it says "total" in a cell, or nothing at all but its figure.
+    """
+    if not sieve.bad.any():
+        return
+    marked = _says_total(sieve, column)
+    if not marked.any():
+        return
+    sums = checks.sums_of_above(marked, figures.at(slice(None)).astype(np.float64)) & marked
+    sieve.pardon(sums)
+    sieve.find(sums, column, TOTAL)
+
+
+def _says_total(sieve: Sieve, figure: str) -> Mask:
+    """Rows set aside so far that say "total" in a cell, or nothing but their figure (bool, n)."""
+    rows = np.flatnonzero(sieve.bad)
+    word, silent = np.zeros(len(rows), bool), np.ones(len(rows), bool)
+    for header, column in sieve.sheet.columns.items():
+        used, codes = np.unique(column.indices.to_numpy()[rows], return_inverse=True)
+        cells = pc.utf8_trim_whitespace(column.dictionary.take(pa.array(used))).to_pylist()
+        says = np.array([len(each) <= LONGEST_TOTAL_WORD and checks.is_total_word(each) for each in cells], bool)
+        word |= says[codes]
+        if sieve.headers.get(figure) != header:
+            silent &= np.array([not each for each in cells], bool)[codes]
+    marked = np.zeros(len(sieve), bool)
+    marked[rows[word | silent]] = True
+    return marked

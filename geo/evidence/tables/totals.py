@@ -1,0 +1,201 @@
+"""A sieve of totals -> the columns of `TOTAL_TABLE`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from geo.errors import VagueError
+from geo.evidence.columns import TOTAL_TABLE
+from geo.evidence.dates import Period
+from geo.evidence.findings import Message
+from geo.evidence.places import Places
+from geo.evidence.sieve import Codes, Sieve, combine, messages
+from geo.evidence.tables.amounts import amounts
+from geo.evidence.tables.frame import Coded, Columns, texts
+from geo.evidence.tables.made import Made
+from geo.evidence.tables.rules import links, modes, rest, total_rows, unique
+from geo.evidence.tables.spots import Ends, Sites, corridors, paired
+from geo.evidence.tables.times import Times, dates, form_of, moment, period_of
+from geo.evidence.windows import Window, read_window
+
+NATURES = ("", "estimate", "observed", "capacity")
+EXACT = ("low", "best", "high")
+ENDS = ("start_earliest", "start", "start_latest", "end_earliest", "end", "end_latest")
+_ORDER = (
+    "a window begins before it ends, its vague ends around it",
+    "Correct the dates, or leave start empty.",
+)
+_HALF = ("a window has a start and an end", "Fill in the other one, or leave both empty.")
+_PARTS = "part_of is the id of another total of this file"
+
+
+def totals(sieve: Sieve, gazetteer: Places) -> Made:
+    """Totals over windows and their geodesics."""
+    sieve.progress(0.0, "Looking up places")
+    sieve.filled("claimant", "a total has a claimant, who asserts it")
+    ends = Ends(sieve, Sites(gazetteer))
+    pairs, codes = paired(sieve, ends.sites, ends.of("origin"), ends.of("destination"))
+    sieve.progress(0.3, "Reading figures")
+    mode = modes(sieve)
+    amount = amounts(sieve, "quantity", EXACT)
+    sieve.progress(0.5, "Reading windows")
+    moments = _windows(sieve)
+    nature = _natures(sieve)
+    links(sieve, "url")
+    links(sieve, "archive_url")
+    total_rows(sieve, "quantity", Coded(amount.best, amount.codes))
+    ids = _ids(sieve)
+    _parts(sieve, np.asarray(ids.values)[ids.codes] if len(ids.codes) else np.zeros(0, object))
+    lanes = corridors(sieve, ends.sites, pairs, codes)
+    columns = {
+        **rest(sieve, TOTAL_TABLE),
+        "id": ids,
+        "origin": lanes.origin,
+        "destination": lanes.destination,
+        "mode": mode,
+        "nature": nature,
+        **amount.coded(""),
+        **moments,
+        "window_words": texts(sieve.distinct("window")),
+        "quantity_words": texts(sieve.distinct("quantity")),
+    }
+    used = np.zeros(len(ends.sites.codes), bool)
+    for part in pairs:
+        used[part] = True
+    table = Columns(TOTAL_TABLE, columns, sieve.sheet.lines, lanes.shapes, sieve.bad)
+    return Made(table, ends.sites.table(used), ends.unplaced(("origin", "destination")))
+
+
+def _natures(sieve: Sieve) -> Coded:
+    cells = sieve.distinct("nature")
+    lower = pc.utf8_lower(cells.values)
+    wrong = [at for at, text in enumerate(lower.to_pylist()) if text not in NATURES]
+    message = (f"a nature is one of {', '.join(NATURES[1:])}", "Or leave it empty.")
+    sieve.judge("nature", cells.codes, dict.fromkeys(wrong, message))
+    return Coded(lower, cells.codes)
+
+
+def _windows(sieve: Sieve) -> dict[str, Coded]:
+    """The six moments of each window, and said_on. Where start and end are given they are the window."""
+    periods, said = period_of(sieve, "said_on")
+    cells = sieve.distinct("window")
+    (word, day), codes = combine((cells.codes, len(cells.values)), (said, len(periods)))
+    if {"start", "end"} <= {name for name in ENDS if name in sieve}:
+        return _exact(sieve, periods, said, (word, day), codes)
+    found, wrong = _spoken(sieve, word, [periods[at] for at in day.tolist()])
+    sieve.judge("window", codes, wrong)
+    return _columns(found, codes) | {"said_on": _said_on(periods, said)}
+
+
+def _spoken(
+    sieve: Sieve, word: NDArray[np.int64], said: list[Period | None]
+) -> tuple[list[Window | VagueError], dict[int, Message]]:
+    cells = sieve.distinct("window")
+    form, spoken = form_of(sieve, "window", cells), cells.texts()
+
+    def read(key: tuple[str, Period | None]) -> Window:
+        return read_window(key[0], key[1], form)
+
+    keys = [(spoken[at], day) for at, day in zip(word.tolist(), said, strict=True)]
+    found = sieve.memory.parsed(("window", form), keys, read)
+    return found, messages(found, range(len(found)))
+
+
+def _columns(found: list[Window | VagueError], codes: Codes) -> dict[str, Coded]:
+    def times(name: str) -> Times:
+        read = (None if isinstance(each, VagueError) else getattr(each, name) for each in found)
+        return np.array([_moment(each) for each in read], "datetime64[us]")
+
+    return {name: Coded(times(name), codes) for name in ENDS}
+
+
+def _moment(time: datetime | None) -> np.datetime64:
+    return np.datetime64("NaT", "us") if time is None else moment(time)
+
+
+def _said_on(periods: list[Period | None], codes: Codes) -> Coded:
+    starts = [_moment(None if period is None else period.start) for period in periods]
+    return Coded(np.array(starts, "datetime64[us]"), codes)
+
+
+def _exact(
+    sieve: Sieve,
+    periods: list[Period | None],
+    said: Codes,
+    spoken: tuple[NDArray[np.int64], NDArray[np.int64]],
+    codes: Codes,
+) -> dict[str, Coded]:
+    spans = [dates(sieve, name, required=False, exact=True) for name in ENDS]
+    (pair, *which), rows = combine((codes, len(spoken[0])), *((each.codes, len(each.start)) for each in spans))
+    start_earliest, start, start_latest, end_earliest, end, end_latest = (
+        (each.end if name == "end" else each.start)[at] for name, each, at in zip(ENDS, spans, which, strict=True)
+    )
+    told = ~np.isnat(start) & ~np.isnat(end)
+    half = np.flatnonzero(np.isnat(start) != np.isnat(end)).tolist()
+    sieve.judge("end", rows, dict.fromkeys(half, _HALF))
+    found, wrong = _spoken(sieve, spoken[0], [periods[at] for at in spoken[1].tolist()])
+    unread = {at: wrong[of] for at, of in enumerate(pair.tolist()) if of in wrong and not told[at]}
+    sieve.judge("window" if "window" in sieve else "start", rows, unread)
+    by_words = _columns(found, codes)
+    given = {
+        "start_earliest": np.where(np.isnat(start_earliest), start, start_earliest),
+        "start": start,
+        "start_latest": np.where(np.isnat(start_latest), start, start_latest),
+        "end_earliest": np.where(np.isnat(end_earliest), end, end_earliest),
+        "end": end,
+        "end_latest": np.where(np.isnat(end_latest), end, end_latest),
+    }
+    rising = (given["start_earliest"] <= start) & (start <= given["start_latest"]) & (start < end)
+    rising &= (given["end_earliest"] <= end) & (end <= given["end_latest"])
+    sieve.judge("start", rows, dict.fromkeys(np.flatnonzero(told & ~rising).tolist(), _ORDER))
+    made = {name: Coded(np.where(told, given[name], np.asarray(by_words[name].values)[pair]), rows) for name in ENDS}
+    return made | {"said_on": _said_on(periods, said)}
+
+
+def _ids(sieve: Sieve) -> Coded:
+    """The ids given, and for each row without one an id made of the file and its line."""
+    unique(sieve, "id", "an id names one total")
+    cells = sieve.distinct("id")
+    given = np.array(cells.texts(), object)[cells.codes] if len(sieve) else np.zeros(0, object)
+    mark = sieve.sheet.sha256[:8]
+    made = [each or f"{mark}-{line}" for each, line in zip(given.tolist(), sieve.sheet.lines.tolist(), strict=True)]
+    return Coded(pa.array(made, pa.large_string()), np.arange(len(made), dtype=np.int32))
+
+
+def _parts(sieve: Sieve, ids: NDArray[np.object_]) -> None:
+    """part_of names a total that is kept, and following it never leads back."""
+    if "part_of" not in sieve:
+        return
+    cells = sieve.distinct("part_of")
+    parents = np.array(cells.texts(), object)[cells.codes] if len(sieve) else np.zeros(0, object)
+    has = parents != ""
+    there = set(ids.tolist())
+    unknown = has & np.array([parent not in there for parent in parents], bool)
+    sieve.find(unknown, "part_of", (_PARTS, "Correct the id, or leave it empty."))
+    parent_of = {ids[row]: parents[row] for row in np.flatnonzero(has)}
+    rounds = np.array([name in parent_of and _leads_back(name, parent_of) for name in ids], bool)
+    sieve.find(rounds & has & ~sieve.bad, "part_of", ("a total is not part of itself", "Break the circle."))
+    while True:
+        kept = set(ids[~sieve.bad].tolist())
+        orphans = has & ~sieve.bad & np.array([parent not in kept for parent in parents], bool)
+        if not orphans.any():
+            return
+        message = ("part_of is the id of a total that is kept", "Mend the row of that total first.")
+        sieve.find(orphans, "part_of", message)
+
+
+def _leads_back(name: str, parent_of: Mapping[str, str]) -> bool:
+    seen: set[str] = set()
+    at: str | None = parent_of.get(name)
+    while at is not None and at not in seen:
+        if at == name:
+            return True
+        seen.add(at)
+        at = parent_of.get(at)
+    return False
