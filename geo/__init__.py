@@ -3,6 +3,7 @@
     import geo
 
     legs, problems = geo.read_legs("legs.csv")    # GeoDataFrame; what is wrong with which row
+    reading = geo.read("foreign.csv", mapping=geo.propose(geo.read_sheet("foreign.csv")).mapping)
     geo.places.find("Najin").place                # "KPRJN"
 
 The names below are all that is public. They are loaded when first used, so that importing geo costs nothing.
@@ -13,13 +14,30 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from geo.errors import GeoError, MissingColumns, PlaceError, SceneError, UnreadableFile, VagueError
+from geo.errors import (
+    Cancelled,
+    DialectError,
+    GeoError,
+    LibraryError,
+    MappingError,
+    MissingColumns,
+    PlaceError,
+    SceneError,
+    TooLarge,
+    UnreadableFile,
+    VagueError,
+)
 
 if TYPE_CHECKING:
+    from geo.evidence.guessing import propose
+    from geo.evidence.intake.dialect import Dialect
+    from geo.evidence.intake.opening import read_sheet
+    from geo.evidence.mapping import ColumnMap
     from geo.evidence.places import Found, Places
-    from geo.evidence.problems import Problem
+    from geo.evidence.problems import Problem, Problems
     from geo.evidence.reading import Reading, read, read_events, read_legs, read_places, read_totals
     from geo.evidence.vague import Quantity, Window, read_date, read_quantity, read_window
+    from geo.library import Library
     from geo.scene.build import build_scene
     from geo.scene.deck import to_deck
     from geo.scene.scene import Scene
@@ -28,27 +46,38 @@ if TYPE_CHECKING:
     """The gazetteer: our own places and the world's ports."""
 
 __all__ = [
+    "Cancelled",
+    "ColumnMap",
+    "Dialect",
+    "DialectError",
     "Found",
     "GeoError",
+    "Library",
+    "LibraryError",
+    "MappingError",
     "MissingColumns",
     "PlaceError",
     "Places",
     "Problem",
+    "Problems",
     "Quantity",
     "Reading",
     "Scene",
     "SceneError",
+    "TooLarge",
     "UnreadableFile",
     "VagueError",
     "Window",
     "build_scene",
     "places",
+    "propose",
     "read",
     "read_date",
     "read_events",
     "read_legs",
     "read_places",
     "read_quantity",
+    "read_sheet",
     "read_totals",
     "read_window",
     "to_deck",
@@ -56,7 +85,12 @@ __all__ = [
 
 _HOME = {
     **dict.fromkeys(("Found", "Places"), "geo.evidence.places"),
-    "Problem": "geo.evidence.problems",
+    **dict.fromkeys(("Problem", "Problems"), "geo.evidence.problems"),
+    "ColumnMap": "geo.evidence.mapping",
+    "Dialect": "geo.evidence.intake.dialect",
+    "read_sheet": "geo.evidence.intake.opening",
+    "propose": "geo.evidence.guessing",
+    "Library": "geo.library",
     **dict.fromkeys(
         ("Reading", "read", "read_events", "read_legs", "read_places", "read_totals"), "geo.evidence.reading"
     ),
