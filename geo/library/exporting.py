@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import LibraryError
 from geo.evidence import formula
+from geo.library.kept_table import kept_csv
 from geo.library.package import Import
 from geo.library.putting import put_file
 from geo.library.store import BLOCK, in_words
@@ -68,18 +69,12 @@ def _files(library: Library, made: Import) -> dict[str, Callable[[], Iterable[by
 
     return {
         f"original{suffix}": original,
-        "kept.csv": lambda: [_kept(library, made).encode()],
+        "kept.csv": lambda: (part.encode() for part in kept_csv(library.table(made.id), made.kind)),
         "set-aside.csv": lambda: [formula.to_csv(library.set_aside(made.id)).encode()],
         "problems.csv": lambda: [formula.to_csv(library.problems(made.id).frame).encode()],
         "mapping.json": lambda: [_pretty(library.mapping(made.id).as_json())],
         "dialect.json": lambda: [_pretty(library.dialect(made.id).as_json())],
     }
-
-
-def _kept(library: Library, made: Import) -> str:
-    from geo.evidence import kept
-
-    return kept.to_csv(library.table(made.id), made.kind)
 
 
 def _pretty(plain: object) -> bytes:

@@ -1,0 +1,96 @@
+"""`waybill check FILE`: which rows of a file can be taken, which cannot, and why. Nothing is kept."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo.cli.ending import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint
+from geo.cli.options import Options, with_options
+from geo.cli.reports import report, report_of_nothing, show_reading, show_unagreed, unagreed
+from geo.cli.showing import LONGEST_SENTENCE, say, shown
+from geo.cli.watching import watched
+
+if TYPE_CHECKING:
+    from geo.evidence.reading import Reading
+
+
+@with_options
+def check(
+    file: Annotated[
+        Path, typer.Argument(help="CSV or other text, also packed; .xlsx, .ods, .parquet, .geojson or .gpkg.")
+    ],
+    options: Options,
+    kept: Annotated[
+        Path | None, typer.Option(metavar="OUT.csv", help="Write the rows that can be taken here, in our columns.")
+    ] = None,
+    set_aside: Annotated[
+        Path | None, typer.Option(metavar="OUT.csv", help="Write the others here, to mend them and load them again.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there already.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
+) -> None:
+    """Read a file and say which rows cannot be taken, and why.
+
+    Columns with other names than ours are shown with what they may be, and taken so once you agree: --yes, or --map.
+
+    Exit code: 0 all rows kept, 1 some set aside, 2 the file cannot be read or its columns are not agreed.
+    """
+
+    def told(error: Exception) -> None:
+        reason, hint = reason_and_hint(error)
+        if as_json:
+            typer.echo(json.dumps(report_of_nothing(file, options, reason, hint)))
+        else:
+            say(f"{shown(str(file))}: {shown(f'{reason}. {hint}'.strip(), LONGEST_SENTENCE)}")
+
+    with ended_in_words(told, "Nothing was written."):
+        from geo.cli.understanding import gazetteer, taken, understand
+
+        outputs = [each for each in (kept, set_aside) if each is not None]
+        _refuse(file, outputs, force=force)
+        with watched(file.name) as progress:
+            places = gazetteer(options.places).places
+            understood = understand(file, options, places, progress)
+            if not understood.agreed:
+                reason, hint = unagreed(understood)
+                if as_json:
+                    typer.echo(json.dumps(report_of_nothing(file, options, reason, hint, understood)))
+                else:
+                    show_unagreed(understood)
+                raise typer.Exit(NOTHING)
+            reading = taken(understood, places, progress)
+        _write(reading, kept, set_aside, force=force)
+        if as_json:
+            typer.echo(json.dumps(report(understood, reading)))
+        else:
+            show_reading(understood, reading)
+            for each in outputs:
+                say(f"Written: {shown(str(each))}")
+        raise typer.Exit(SET_ASIDE if len(reading.set_aside) else KEPT)
+
+
+def _refuse(file: Path, outputs: list[Path], *, force: bool) -> None:
+    """Says no before any work is done to what could not be written, or would write over the file itself."""
+    if len({each.absolute() for each in outputs}) < len(outputs):
+        raise typer.BadParameter("--kept and --set-aside are the same file; name two")
+    for each in outputs:
+        if each.exists() and file.exists() and each.samefile(file):
+            raise typer.BadParameter(f"{shown(str(each))} is the file that is checked; give another name")
+        if not force and (each.exists() or each.is_symlink()):
+            raise typer.BadParameter(f"{shown(str(each))} is there already; give another name, or say --force")
+        if not each.absolute().parent.is_dir():
+            raise typer.BadParameter(f"{shown(str(each.absolute().parent))} is no folder; make it first")
+
+
+def _write(reading: Reading, kept: Path | None, set_aside: Path | None, *, force: bool) -> None:
+    from geo.library.putting import put_file
+
+    # Both are made before one is written: whoever stops the work stops it before anything is there.
+    made = [(kept, reading.kept_csv().encode())] if kept else []
+    made += [(set_aside, reading.set_aside_csv().encode())] if set_aside else []
+    for path, content in made:
+        put_file(path, [content], replace=force)

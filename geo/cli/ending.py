@@ -1,0 +1,44 @@
+"""How a command ends: its exit code, and a sentence in place of a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import typer
+
+from geo.cli.showing import say
+from geo.errors import GeoError
+
+KEPT, SET_ASIDE, NOTHING, STOPPED = 0, 1, 2, 130
+"""All rows kept; some set aside; nothing could be done; stopped by Ctrl+C (128 + SIGINT, as shells have it)."""
+OUR_FAULT = "This is a fault of Waybill; please report it."
+
+
+@contextmanager
+def ended_in_words(told: Callable[[Exception], None], stopped: str) -> Iterator[None]:
+    """Ends a command that fails with exit code 2, once `told` has said why, and one that is stopped with 130.
+
+    stopped: what Ctrl+C leaves, as a sentence.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        say(f"Stopped. {stopped}")
+        raise typer.Exit(STOPPED) from None
+    except (typer.Exit, typer.Abort, typer.BadParameter):
+        raise
+    except Exception as error:  # noqa: BLE001 -- whatever a file does to a parser, its reader gets words, no traceback
+        told(error)
+        raise typer.Exit(NOTHING) from None
+
+
+def reason_and_hint(error: Exception) -> tuple[str, str]:
+    """Why, and what to do; of a fault of ours, that it is one."""
+    if hasattr(error, "reason") and hasattr(error, "hint"):
+        return str(error.reason), str(error.hint)
+    if isinstance(error, GeoError):
+        return str(error).removesuffix("."), ""
+    if isinstance(error, OSError):
+        return f"it cannot be read or written ({error.strerror or error})", "See to the folder and its rights."
+    return f"reading it failed ({type(error).__name__}: {error})", OUR_FAULT

@@ -1,0 +1,102 @@
+"""`waybill load FILE…`: check files, and keep them in the library."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo.cli.ending import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint
+from geo.cli.options import Options, with_options
+from geo.cli.reports import Report, report, report_of_nothing, show_reading, show_unagreed, unagreed
+from geo.cli.showing import LONGEST_SENTENCE, say, shown, tell
+from geo.cli.watching import watched
+
+if TYPE_CHECKING:
+    from geo.cli.understanding import Understood
+    from geo.library import Import, Library
+
+
+@with_options
+def load(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files to keep, as `waybill check` takes them.")],
+    options: Options,
+    as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON list.")] = False,
+) -> None:
+    """Read files and keep them in the library.
+
+    Each is kept with its original, its mapping, its rows and its problems.
+
+    A mapping that you agreed to is saved, and offered for files with the same headers. The library is the folder of
+    WAYBILL_LIBRARY, or lies in your data folder.
+
+    Exit code: 0 all rows kept, 1 some set aside (they are in the library too), 2 a file was not kept.
+    """
+    reports: list[Report] = []
+    codes = [_one(file, options, reports, as_json=as_json) for file in files]
+    if as_json:
+        typer.echo(json.dumps(reports))
+    raise typer.Exit(max(codes))
+
+
+def _one(file: Path, options: Options, reports: list[Report], *, as_json: bool) -> int:
+    """Loads one file; what comes of it goes to reports, or to the reader. Gives the exit code."""
+
+    def told(error: Exception) -> None:
+        reason, hint = reason_and_hint(error)
+        reports.append({**report_of_nothing(file, options, reason, hint), "import": None})
+        if not as_json:
+            say(f"{shown(str(file))}: {shown(f'{reason}. {hint}'.strip(), LONGEST_SENTENCE)}")
+
+    try:
+        with ended_in_words(told, f"Nothing of {shown(str(file))} was kept; files before it were."):
+            return _kept(file, options, reports, show=not as_json)
+    except typer.Exit as ended:
+        if ended.exit_code != NOTHING:
+            raise
+        return NOTHING
+
+
+def _kept(file: Path, options: Options, reports: list[Report], *, show: bool) -> int:
+    from geo.cli.understanding import gazetteer, taken, understand
+    from geo.library import Library
+
+    library = Library.open()
+    with watched(file.name) as progress:
+        known = gazetteer(options.places)
+        understood = understand(file, options, known.places, progress)
+        if not understood.agreed:
+            reports.append({**report_of_nothing(file, options, *unagreed(understood), understood), "import": None})
+            if show:
+                show_unagreed(understood)
+            return NOTHING
+        reading = taken(understood, known.places, progress)
+        made = library.keep(reading, file, file.name, places=known.given, progress=progress)
+    saved = _save_mapping(library, understood)
+    reports.append({**report(understood, reading), "import": made.id, "again": made.again, "withdrawn": made.withdrawn})
+    if show:
+        show_reading(understood, reading)
+        _show_import(made, saved=saved)
+    return SET_ASIDE if len(reading.set_aside) else KEPT
+
+
+def _save_mapping(library: Library, understood: Understood) -> bool:
+    """Keeps a mapping that somebody agreed to; one of our own names alone needs no keeping."""
+    if understood.proposal.own:
+        return False
+    if library.mapping_for(understood.sheet.header) != understood.mapping:
+        library.save_mapping(understood.sheet.header, understood.mapping)
+    return True
+
+
+def _show_import(made: Import, *, saved: bool) -> None:
+    if made.again:
+        tell(f"Kept before as {made.id}, on {made.made:%Y-%m-%d %H:%M} UTC; nothing was added.")
+    else:
+        tell(f"Kept as {made.id}.")
+    if made.withdrawn:
+        tell(f"It is withdrawn. `waybill library restore {made.id}` takes it in again.")
+    if saved:
+        tell("Its mapping is saved, and offered for files with the same headers.")

@@ -1,0 +1,136 @@
+"""What `check` and `load` say about a file: as JSON, and to a reader."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.cli.options import Options
+from geo.cli.showing import LONGEST_SENTENCE, SHOWN, counted, say, show_guesses, show_problems, shown, tell
+from geo.evidence.intake.dialect import Dialect
+from geo.evidence.problems import Problem
+
+if TYPE_CHECKING:
+    from geo.cli.understanding import Understood
+    from geo.evidence.reading import Reading
+
+Report = dict[str, object]
+
+
+def report(understood: Understood, reading: Reading) -> Report:
+    """A reading as JSON."""
+    return {
+        "file": str(understood.file),
+        "kind": reading.kind,
+        "sha256": reading.sha256,
+        "rows": reading.rows,
+        "kept": reading.kept,
+        "set_aside": len(reading.set_aside),
+        "problems": [asdict(problem) for problem in reading.problems],
+        "mapping": reading.mapping.as_json() | _agreement(understood),
+        "dialect": _dialect(understood),
+    }
+
+
+def report_of_nothing(
+    file: Path, options: Options, reason: str, hint: str, understood: Understood | None = None
+) -> Report:
+    """What cannot be read, or is not agreed to, as JSON: the reason is the one problem, of row 0."""
+    said = options.kind.value if options.kind else None
+    return {
+        "file": str(file),
+        "kind": understood.mapping.kind if understood else said,
+        "sha256": understood.sheet.sha256 if understood else None,
+        "rows": 0,
+        "kept": 0,
+        "set_aside": 0,
+        "problems": [asdict(Problem(0, "", "", reason, hint))],
+        "mapping": understood.mapping.as_json() | _agreement(understood) if understood else None,
+        "dialect": _dialect(understood) if understood else None,
+    }
+
+
+def unagreed(understood: Understood) -> tuple[str, str]:
+    """Why a file's columns are not taken, and what to do."""
+    lacking = ", ".join(understood.missing)
+    kind = understood.mapping.kind
+    from geo.evidence import mapping
+
+    still = ", ".join(mapping.missing(understood.mapping))
+    by_hand = "Say --map HEADER=COLUMN, or --set COLUMN=TEXT."
+    if still:
+        return f"these columns of {kind} come from nothing in the file: {still}", by_hand
+    if understood.saved:
+        hint = "A mapping for these headers is saved in the library: --yes applies it. Or say --map HEADER=COLUMN."
+    else:
+        hint = "If the guesses are right, say --yes. If not, say --map HEADER=COLUMN."
+    return f"its own names do not give these columns of {kind}: {lacking}. What was guessed was not applied", hint
+
+
+def show_unagreed(understood: Understood) -> None:
+    """The guesses, each with its reason, and how to agree."""
+    reason, hint = unagreed(understood)
+    show_guesses(understood.proposal.guesses)
+    say(f"{shown(str(understood.file))}: {shown(reason, LONGEST_SENTENCE)}. {hint}")
+
+
+def show_reading(understood: Understood, reading: Reading) -> None:
+    """Counts, what the file was understood to be, and its problems."""
+    counts = f"{reading.rows:,} rows read, {reading.kept:,} kept, {len(reading.set_aside):,} set aside"
+    if warnings := len(reading.problems.warnings):
+        counts += f"; {counted(warnings, 'warning')}"
+    tell(f"{shown(str(understood.file))} ({reading.kind}): {counts}")
+    _show_dialect(understood)
+    renamed = {header: column for header, column in reading.mapping.columns.items() if header != column}
+    if renamed:
+        tell("Columns: " + ", ".join(f"{shown(header)} → {column}" for header, column in renamed.items()))
+    for column, text in reading.mapping.fixed.items():
+        tell(f"In every row, {column} is {shown(text)}")
+    for column, form in reading.mapping.dates.items():
+        if form:
+            tell(f"Dates in {column}: {form}")
+    if reading.ignored:
+        tell(f"Columns that are not ours, ignored: {', '.join(shown(name) for name in reading.ignored)}")
+    _show_questions(reading)
+    if reading.problems:
+        show_problems(reading.problems)
+
+
+def _show_dialect(understood: Understood) -> None:
+    """How the file is written, and why it was taken to be so, where it is not as most are."""
+    dialect, usual = understood.sheet.dialect, Dialect()
+    if dialect.form == "text":
+        lines = f"names in line {dialect.header_line}" if dialect.header_line else "no line of names"
+        tell(f"Read as {shown(dialect.encoding)}, cells divided by {shown(repr(dialect.delimiter))}, {lines}.")
+    for field, reason in understood.sheet.reasons.items():
+        if getattr(dialect, field, None) != getattr(usual, field, None):
+            tell(f"{field.replace('_', ' ').capitalize()}: {shown(reason, LONGEST_SENTENCE)}")
+
+
+def _show_questions(reading: Reading) -> None:
+    """What only a person can answer, and how."""
+    for column in reading.undecided:
+        tell(f"The dates in {column} can be read day first or month first. Say --dates {column}=day, or =month.")
+    for place in reading.unplaced[:SHOWN]:
+        name, candidates = shown(place.text), ", ".join(place.candidates[:SHOWN])
+        known = f" It may be {candidates}." if candidates else ""
+        near = ", ".join(shown(each) for each in place.nearest)
+        known += f" The nearest spellings are {near}." if near and not candidates else ""
+        tell(
+            f"{name} ({counted(place.rows, 'row')}) names no one place.{known} Say --place {name!r}=CODE, or a position."
+        )
+    if len(reading.unplaced) > SHOWN:
+        tell(f"… and {len(reading.unplaced) - SHOWN:,} more names of places.")
+
+
+def _agreement(understood: Understood) -> Report:
+    return {
+        "agreed": understood.agreed,
+        "guesses": [asdict(guess) for guess in understood.proposal.guesses],
+        "missing": list(understood.missing),
+    }
+
+
+def _dialect(understood: Understood) -> Report:
+    return {**understood.sheet.dialect.as_json(), "reasons": dict(understood.sheet.reasons)}

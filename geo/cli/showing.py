@@ -1,0 +1,129 @@
+"""What a reader is shown. All text of a file goes through `shown`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from geo.evidence.guessing import Guess
+    from geo.evidence.problems import Problems
+
+SHOWN = 10
+"""So many groups, and so many first lines, are listed for a reader; --json has every problem."""
+ADVICE = "what is wrong, and what to do"
+LONGEST_CELL = 60
+LONGEST_SENTENCE = 400
+"""Characters shown of a cell and of a sentence."""
+
+
+def shown(text: str, longest: int = LONGEST_CELL) -> str:
+    """Text from outside as it can be printed, shortened; control, invisible and bidirectional marks as \\u202e."""
+    cut = text[: longest + 1]
+    visible = "".join(
+        mark if mark.isprintable() else mark.encode("unicode_escape", "surrogatepass").decode("ascii") for mark in cut
+    )
+    return visible if len(visible) <= longest else visible[: longest - 1] + "…"
+
+
+def say(sentence: str) -> None:
+    """A sentence beside the output: on standard error."""
+    Console(stderr=True, highlight=False).print(Text(sentence), soft_wrap=True)
+
+
+def tell(sentence: str) -> None:
+    """A line of the output."""
+    Console(highlight=False).print(Text(sentence), soft_wrap=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column of a table: its name, the widest it may be, and whether it stands at the right, or may not be broken."""
+
+    name: str
+    widest: int | None = None
+    right: bool = False
+    whole: bool = False
+
+
+def list_out(headings: Sequence[Heading], rows: Iterable[Sequence[str]], *, aside: bool = False) -> None:
+    """A table. aside: on standard error."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for each in headings:
+        table.add_column(
+            each.name,
+            justify="right" if each.right else "left",
+            no_wrap=each.right or each.whole,
+            overflow="fold",
+            max_width=each.widest,
+        )
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    Console(highlight=False, stderr=aside).print(table)
+
+
+def counted(number: int, thing: str) -> str:
+    """ "1 row", "2,000 rows"."""
+    return f"1 {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def show_problems(problems: Problems) -> None:
+    """By rule with counts and examples, and then the first of them by line."""
+    groups = problems.groups()
+    list_out(
+        [Heading("rows", right=True), Heading("", 9), Heading("column", 20), Heading(ADVICE), Heading("given", 24)],
+        [
+            (
+                f"{group.count:,}",
+                group.severity,
+                shown(group.column),
+                _sentence(group.rule, group.hint),
+                ", ".join(shown(example, 20) or "nothing" for example in group.examples[:3]),
+            )
+            for group in groups[:SHOWN]
+        ],
+    )
+    if len(groups) > SHOWN:
+        tell(f"… and {len(groups) - SHOWN:,} more kinds of problems; --json lists them all.")
+    if len(problems) > 1:
+        _show_first(problems)
+
+
+def _show_first(problems: Problems) -> None:
+    list_out(
+        [Heading("line", right=True), Heading("column", 20), Heading("given", 28), Heading(ADVICE)],
+        [
+            (str(problem.row), shown(problem.column), shown(problem.given), _sentence(problem.rule, problem.hint))
+            for problem in problems[:SHOWN]
+        ],
+    )
+    if len(problems) > SHOWN:
+        tell(f"… and {len(problems) - SHOWN:,} more; --json lists them all.")
+
+
+def show_guesses(guesses: Sequence[Guess]) -> None:
+    """What each header may be, and why; beside the output, since nothing came of them yet."""
+    list_out(
+        [Heading("header", 32), Heading("column", 20), Heading("how sure", whole=True), Heading("why")],
+        [
+            (
+                shown(guess.header),
+                guess.column or "not used",
+                guess.confidence if guess.column else "",
+                shown(guess.reason, LONGEST_SENTENCE),
+            )
+            for guess in guesses
+        ],
+        aside=True,
+    )
+
+
+def _sentence(rule: str, hint: str) -> str:
+    advice = shown(f"{rule}. {hint}", LONGEST_SENTENCE)
+    return advice[:1].upper() + advice[1:]

@@ -1,0 +1,147 @@
+"""A file and what was said about it -> its sheet, and the mapping that was agreed to, if there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+import typer
+
+from geo.cli.options import FORMS, Options, pairs
+from geo.cli.showing import LONGEST_SENTENCE, say, shown
+from geo.errors import LibraryError, TooLarge, UnreadableFile
+from geo.evidence import guessing, mapping
+from geo.evidence.intake.dialect import Dialect
+from geo.evidence.intake.opening import read_sheet
+from geo.evidence.intake.sheet import Sheet
+from geo.evidence.mapping import ColumnMap
+from geo.evidence.places import Places
+from geo.evidence.reading import Reading, read, take
+from geo.library import Library
+
+if TYPE_CHECKING:
+    from geo.evidence.intake.progress import Progress
+
+FEW = 100
+"""So many rows are read to detect how a file is written before what was said about it is applied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a file is taken to be.
+
+    mapping  as it would be applied; it is, where agreed is true
+    agreed   the names are ours, or somebody agreed, and nothing is missing
+    missing  required columns that nothing fills
+    saved    a mapping for these headers is in the library
+    """
+
+    file: Path
+    sheet: Sheet
+    proposal: guessing.Proposal
+    mapping: ColumnMap
+    agreed: bool
+    missing: tuple[str, ...]
+    saved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Ours with the places that were given beside it (None: none were)."""
+
+    places: Places
+    given: gpd.GeoDataFrame | None
+
+
+def gazetteer(files: Sequence[Path] | None) -> Gazetteer:
+    """The places of these files before our own. Raises UnreadableFile."""
+    frames = []
+    for file in files or []:
+        reading = read(file, "places")
+        if len(reading.set_aside):
+            say(f"{shown(str(file))}: {len(reading.set_aside):,} places were set aside. `waybill check` says why.")
+        frames.append(reading.table)
+    if not frames:
+        return Gazetteer(Places.load(), None)
+    # Places.plus keeps the first of two rows with one code; the file named last is to win.
+    given = gpd.GeoDataFrame(pd.concat(frames[::-1], ignore_index=True), geometry="geometry", crs=frames[0].crs)
+    given = given.drop_duplicates("code")
+    return Gazetteer(Places.load().plus(given), given)
+
+
+def understand(file: Path, options: Options, places: Places, progress: Progress) -> Understood:
+    """Reads a file's cells and settles what its columns are. Raises UnreadableFile, DialectError, MappingError."""
+    sheet = read_sheet(file, dialect=_dialect(file, options), progress=progress)
+    proposal = guessing.propose(sheet, options.kind.value if options.kind else None, places)
+    saved = _saved(sheet.header, options)
+    if options.yes:
+        begun = saved or proposal.mapping
+    else:
+        begun = mapping.own_map(sheet.header, options.kind.value if options.kind else proposal.kind)
+    agreed = _said(begun, sheet.header, options)
+    missing = tuple(mapping.missing(agreed))
+    if missing and not options.yes:
+        # Nothing that was guessed is applied; what is shown is what would come of agreeing.
+        would_be = _said(saved or proposal.mapping, sheet.header, options)
+        return Understood(file, sheet, proposal, would_be, agreed=False, missing=missing, saved=saved is not None)
+    return Understood(file, sheet, proposal, agreed, not missing, missing, saved is not None)
+
+
+def taken(understood: Understood, places: Places, progress: Progress) -> Reading:
+    """What comes of the rows, with the mapping agreed to."""
+    agreed = understood.mapping
+    return take(understood.sheet, agreed.kind, places=places, mapping=agreed, progress=progress)  # type: ignore[arg-type]
+
+
+def _dialect(file: Path, options: Options) -> Dialect | None:
+    tab = options.delimiter in ("tab", "\\t")
+    given: dict[str, str | int | None] = {
+        "delimiter": "\t" if tab else options.delimiter,
+        "sheet": options.sheet,
+        "encoding": options.encoding,
+        "header_line": options.header_line,
+        "decimal": options.decimal.value if options.decimal else None,
+    }
+    said = {name: value for name, value in given.items() if value is not None}
+    if not said:
+        return None
+    try:
+        detected = read_sheet(file, at_most=FEW).dialect
+    except TooLarge:
+        raise
+    except UnreadableFile:
+        # Detection may fail for the very reason that somebody says how the file is written.
+        detected = Dialect()
+    return replace(detected, **said)  # type: ignore[arg-type]  # names and types are those of Dialect
+
+
+def _said(begun: ColumnMap, headers: Sequence[str], options: Options) -> ColumnMap:
+    """A mapping after all that was said about columns, dates and places."""
+    by_hand = [mapping.parse_pair(each) for each in options.map or []]
+    changed = mapping.changed(begun, headers, by_hand)
+    fixed = pairs(options.set, "--set", "unit=TEU")
+    dates = pairs(options.dates, "--dates", "depart=day")
+    if wrong := [form for form in dates.values() if form not in FORMS]:
+        raise typer.BadParameter(f"{wrong[0]!r} is no form of dates; write --dates COLUMN=day, =month or =excel")
+    after = replace(
+        changed,
+        columns={header: column for header, column in changed.columns.items() if column not in fixed},
+        fixed={**changed.fixed, **fixed},
+        dates={**changed.dates, **{column: FORMS[form] for column, form in dates.items()}},
+        places={**changed.places, **pairs(options.place, "--place", '"Razin=42.3, 130.4"')},
+    )
+    mapping.check(after, headers)
+    return after
+
+
+def _saved(headers: Sequence[str], options: Options) -> ColumnMap | None:
+    try:
+        found = Library.open().mapping_for(headers)
+    except LibraryError as error:
+        say(f"The library cannot be asked for a saved mapping: {shown(str(error), LONGEST_SENTENCE)}")
+        return None
+    return found if found and (options.kind is None or found.kind == options.kind.value) else None
