@@ -153,7 +153,7 @@ def names(headers: Sequence[str], kind: str) -> dict[str, list[Known]]:
         partner = _PARTNERS.get(words[0]) if words else None
         known = known_as(header, kind)
         if partner and " ".join([partner, *words[1:]]) in spelt:
-            known = [_raised(each) for each in known]
+            known = [_raised(each) for each in known if each.column != "claimant"]
         found[header] = known
     return found
 

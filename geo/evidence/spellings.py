@@ -85,7 +85,7 @@ grade    = admiralty grade | reliability
 grade    + source grade | rating
 grade    ? confidence
 url      = url | source url | link | web link | href | article url
-url      + source link | reference url | uri | hyperlink | web
+url      + source link | reference url | uri | web
 url      ? reference
 note     = note | notes | remark | remarks | comment | comments
 note     + annotation | additional information | memo
