@@ -16,9 +16,11 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from geo.errors import PlaceError
+from geo.errors import PlaceError, VagueError
 from geo.evidence import facts
 from geo.evidence.columns import PLACE_TABLE
+from geo.evidence.coordinates import place_code, place_name, read_position
+from geo.evidence.place_parts import of_parts
 
 CRS = "EPSG:4326"
 NEAREST = 5
@@ -104,7 +106,7 @@ class Places:
 
         country (ISO 3166-1 alpha-2) leaves only places of that country. Never raises.
         """
-        return self._find(text, country, suggest=True)
+        return self._find(text, country, True)
 
     def knows(self, text: str) -> bool:
         """Whether a text is the code, name or alias of a place, or of several. Quick: no spellings are offered."""
@@ -115,26 +117,44 @@ class Places:
     ) -> dict[str, Found]:
         """Each distinct text -> Found, looked up once.
 
-        answers: a spelling as in the file -> the code or position that a person gave for it; they win over names.
+        answers: a spelling as in the file (without the spaces around it) -> the code, or the latitude and longitude,
+        that a person gave for it; they win over what the spelling means here. A position's place is its `place_code`.
         """
-        given = {spelling.strip(): answer for spelling, answer in (answers or {}).items()}
+        given = {spelling.strip(): answer.strip() for spelling, answer in (answers or {}).items()}
         found: dict[str, Found] = {}
         unknown = 0
         for text in pd.unique(pd.Series(texts, dtype="str")):
-            wanted = given.get(text.strip(), text)
-            found[text] = self._find(wanted, country, suggest=unknown < SUGGESTED)
+            answer = given.get(text.strip(), "")
+            found[text] = self._answered(text, answer) if answer else self._find(text, country, unknown < SUGGESTED)
             unknown += not found[text].candidates
         return found
 
-    def _find(self, text: str, country: str | None, *, suggest: bool) -> Found:
+    def _answered(self, text: str, answer: str) -> Found:
+        """What a person said that a spelling is: a code, a spelling of one place, or a position."""
+        named = self._find(answer, None, False)
+        if named.candidates:
+            message = f"{text!r} is {self._title(named.place)}, as answered." if named.place else named.message
+            return Found(named.place, named.candidates, (), message)
+        try:
+            position = read_position(answer)
+        except VagueError as error:
+            return Found(None, (), (), f"The answer for {text!r} is no place: {error}")
+        if position is None:
+            return Found(None, (), (), f"The answer for {text!r}, {answer!r}, is no place code and no position.")
+        code = place_code(position.lat, position.lon)
+        return Found(code, (code,), (), f"{text!r} is {place_name(position.lat, position.lon)}, as answered.")
+
+    def _find(self, text: str, country: str | None, suggest: bool) -> Found:
         candidates = self._candidates(text)
         if country:
             candidates = [code for code in candidates if self._country[code] == country.upper()]
         if len(candidates) == 1:
             return Found(candidates[0], tuple(candidates), (), f"{text!r} is {self._title(candidates[0])}.")
         if candidates:
-            titles = ", ".join(self._title(code) for code in candidates)
+            titles = "; ".join(self._title(code, where=True) for code in candidates)
             return Found(None, tuple(candidates), (), f"{text!r} may be any of {titles}. Write a code.")
+        if not text.strip():
+            return Found(None, (), (), "No place is given. Write a code, a name, or latitude and longitude.")
         nearest = self._nearest(text, country) if suggest else ()
         hint = f"Nearest spellings: {', '.join(nearest)}." if nearest else "No spelling is near it."
         return Found(None, (), nearest, f"{text!r} is not in the gazetteer. {hint if suggest else ''}".rstrip())
@@ -144,10 +164,21 @@ class Places:
         by_code = self._codes.get(_code_key(text), [])
         if by_code and text in (by_code[0], f"{by_code[0][:2]} {by_code[0][2:]}"):
             return by_code[:1]  # a code as it is written is that code, whatever else bears it as a name
+        by_name = self._named(text)
+        if by_name or by_code or len(text) > LONGEST_KEY:
+            return list(dict.fromkeys([*by_code, *by_name])) if by_name else by_code
+        return of_parts(text, self._place, self._country)
+
+    def _named(self, text: str) -> list[str]:
         for key in _keys(text):
             if by_name := self._names.get(key):
-                return list(dict.fromkeys([*by_code, *by_name]))
-        return by_code
+                return by_name
+        return []
+
+    def _place(self, text: str) -> tuple[list[str], bool]:
+        """The places that a part of a text names, and whether it does so by a code."""
+        by_code = self._codes.get(_code_key(text), [])
+        return (by_code, True) if by_code else (self._named(text), False)
 
     def _nearest(self, text: str, country: str | None) -> tuple[str, ...]:
         if _UNLOCODE.fullmatch(text.strip()):
@@ -162,19 +193,25 @@ class Places:
                 found[self._spelling.get(near, near)] = None
         return tuple(found)[:NEAREST]
 
-    def _title(self, code: str) -> str:
+    def _title(self, code: str, *, where: bool = False) -> str:
+        """ "Vladivostok, RU (RUVVO)"; with its position to two decimals, about a kilometre, where wanted."""
         name, country = self._name[code], self._country[code]
-        return f"{name}, {country} ({code})" if country else f"{name} ({code})"
+        point = self._frame.geometry[code] if where else None
+        position = f", {place_name(point.y, point.x, 2)}" if point is not None else ""
+        return f"{name}, {country} ({code}{position})" if country else f"{name} ({code}{position})"
 
 
 def fold(text: str) -> str:
     """A spelling without case, accents, punctuation and doubled spaces, in any script."""
-    text = text.casefold().translate(_LETTERS)
-    text = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
-    words = re.sub(r"[^\w]|_", " ", re.sub(r"['’ʼ`´]", "", text)).split()
+    text = text.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+        text = "".join(mark for mark in text if not unicodedata.combining(mark))
+    words = _NO_WORD.sub(" ", _APOSTROPHES.sub("", text)).split()
     return " ".join("st" if word in ("saint", "sankt") else word for word in words)
 
 
+_APOSTROPHES, _NO_WORD = re.compile(r"['’ʼ`´]"), re.compile(r"[^\w]|_")
 _UNLOCODE = re.compile(r"[A-Z]{2}[ -]?[A-Z0-9]{3}")
 _LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
 _PORT_WORDS = re.compile(r"(?:the )?(?:port|harbour|harbor) of (?P<a>.+)|(?P<b>.+?) (?:sea)?(?:port|harbour|harbor)")
