@@ -1,8 +1,8 @@
 """A block of whole lines -> cells. In bulk where lines are as they should be, with care where they are not.
 
 Lines are counted as they stand: at "\\n", "\\r\\n" and a lone "\\r". A line can be taken in bulk when it has the right
-number of delimiters outside quotes, and when each of its quotes opens a cell, closes one, or is doubled. All other lines
-are read one by one, and none of them changes how its neighbours are read.
+number of delimiters outside quotes, and when each of its quotes opens a cell, closes one, or is doubled. All other
+lines are read one by one, and none of them changes how its neighbours are read.
 """
 
 from __future__ import annotations
@@ -94,9 +94,7 @@ class _Lines(Sequence[str]):
         return self._text[self._starts[at] : self._ends[at] + 1].decode()
 
 
-def _line_by_line(
-    text: bytes, first: int, width: int, marks: Marks, final: bool, tick: Callable[[], None]
-) -> Block:
+def _line_by_line(text: bytes, first: int, width: int, marks: Marks, final: bool, tick: Callable[[], None]) -> Block:
     marked = np.frombuffer(text, np.uint8)
     ends = _line_ends(marked)
     starts = np.concatenate([[0], ends[:-1] + 1])

@@ -1,8 +1,9 @@
-"""The bytes of a file as given, from wherever they are: in blocks, so that a large file is never in memory as a whole."""
+"""The bytes of a file as given, from wherever they are: in blocks, so that a large one is never held as a whole."""
 
 from __future__ import annotations
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +18,40 @@ BLOCK = 16 * limits.MIB
 UNNAMED = "upload.csv"
 
 
+class Content(ABC):
+    """The bytes of a file by its name; `name` is for reading by people alone."""
+
+    name: str
+
+    @abstractmethod
+    def parts(self, size: int = BLOCK) -> Iterator[bytes]:
+        """The bytes from the beginning, at most so many at a time. Each call begins anew."""
+
+    def head(self, size: int) -> bytes:
+        """At most so many bytes from the beginning."""
+        found = b""
+        for part in self.parts(size):
+            found += part
+            if len(found) >= size:
+                break
+        return found[:size]
+
+    def whole(self, limit: int = limits.HELD_BYTES) -> bytes:
+        """All bytes at once, for the forms that cannot be read in blocks. Raises TooLarge."""
+        parts: list[bytes] = []
+        held = 0
+        for part in self.parts():
+            held += len(part)
+            if held > limit:
+                words = limits.in_words(limit)
+                raise TooLarge(self.name, "the size of a file that is read as a whole", f"more than {words}", words)
+            parts.append(part)
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Content:
-    """A file by name: its bytes, or the path where they lie."""
+class Given(Content):
+    """A file as somebody gave it: its bytes, or the path where they lie."""
 
     name: str
     held: bytes | None = None
@@ -27,34 +59,37 @@ class Content:
 
     def __post_init__(self) -> None:
         if self.size > limits.FILE_BYTES:
-            raise TooLarge(self.name, "the size of the file", limits.in_words(self.size), limits.in_words(limits.FILE_BYTES))
+            found, limit = limits.in_words(self.size), limits.in_words(limits.FILE_BYTES)
+            raise TooLarge(self.name, "the size of the file", found, limit)
 
     @property
     def size(self) -> int:
         """In bytes."""
-        if self.held is not None:
-            return len(self.held)
-        return self._here().stat().st_size
+        if self.path is not None:
+            return self.path.stat().st_size
+        return len(self.held or b"")
 
     def parts(self, size: int = BLOCK) -> Iterator[bytes]:
-        """The bytes from the beginning, so many at a time."""
-        if self.held is not None:
-            yield from (self.held[at : at + size] for at in range(0, len(self.held), size))
+        """See `Content.parts`."""
+        if self.path is None:
+            held = self.held or b""
+            yield from (held[at : at + size] for at in range(0, len(held), size))
             return
-        with self._opened() as file:
-            while part := file.read(size):
-                yield part
+        try:
+            with self.path.open("rb") as file:
+                while part := file.read(size):
+                    yield part
+        except OSError as error:
+            raise _unopened(self.path, error) from error
 
-    def head(self, size: int) -> bytes:
-        """At most so many bytes from the beginning."""
-        return next(self.parts(size), b"")
-
-    def whole(self) -> bytes:
-        """All bytes at once, for the forms that cannot be read in blocks. Raises TooLarge."""
-        if self.size > limits.HELD_BYTES:
-            found, limit = limits.in_words(self.size), limits.in_words(limits.HELD_BYTES)
-            raise TooLarge(self.name, "the size of a file that is read as a whole", found, limit)
-        return self.held if self.held is not None else b"".join(self.parts())
+    def whole(self, limit: int = limits.HELD_BYTES) -> bytes:
+        """See `Content.whole`."""
+        if self.held is not None and len(self.held) <= limit:
+            return self.held
+        if self.size > limit:
+            words = limits.in_words(self.size), limits.in_words(limit)
+            raise TooLarge(self.name, "the size of a file that is read as a whole", *words)
+        return Content.whole(self, limit)
 
     def sha256(self, progress: Progress = silent) -> str:
         """Of all bytes, in hexadecimal."""
@@ -64,22 +99,11 @@ class Content:
             digest.update(part)
         return digest.hexdigest()
 
-    def _here(self) -> Path:
-        if self.path is None:
-            raise UnreadableFile(self.name, "has no content", "Give its bytes or its path.")
-        return self.path
 
-    def _opened(self) -> IO[bytes]:
-        try:
-            return self._here().open("rb")
-        except (OSError, ValueError) as error:
-            raise _unopened(self._here(), error) from error
-
-
-def content_from(file: Source, name: str | None = None) -> Content:
+def content_from(file: Source, name: str | None = None) -> Given:
     """A path, bytes or an open file. Raises UnreadableFile, TooLarge."""
     if isinstance(file, bytes):
-        return Content(name or UNNAMED, file)
+        return Given(name or UNNAMED, file)
     if isinstance(file, str | Path):
         path = Path(file)
         if path.exists() and not path.is_file() and not path.is_dir():
@@ -88,18 +112,18 @@ def content_from(file: Source, name: str | None = None) -> Content:
             path.open("rb").close()
         except (OSError, ValueError) as error:
             raise _unopened(path, error) from error
-        return Content(name or str(file), path=path)
+        return Given(name or str(file), path=path)
     if file.seekable():
         file.seek(0)
     found = file.read(limits.FILE_BYTES + 1)
     content = found if isinstance(found, bytes) else found.encode("utf-8", "surrogatepass")
-    return Content(name or str(getattr(file, "name", None) or UNNAMED), content)
+    return Given(name or str(getattr(file, "name", None) or UNNAMED), content)
 
 
 def content_of(file: Source) -> tuple[bytes, str]:
     """All bytes of a path, bytes or an open file as given, and its name. Raises UnreadableFile, TooLarge."""
-    content = content_from(file)
-    return content.held if content.held is not None else b"".join(content.parts()), content.name
+    given = content_from(file)
+    return given.held if given.held is not None else b"".join(given.parts()), given.name
 
 
 def _unopened(path: Path, error: Exception) -> UnreadableFile:

@@ -9,17 +9,27 @@ from geo.errors import DialectError, TooLarge, UnreadableFile
 from geo.evidence.intake import limits
 
 _BOM = b"\xef\xbb\xbf"
+_SAMPLE = 64 * limits.KIB
 _WINDOW = limits.LINE_BYTES // 2
+
+
+class WrongCharset(UnreadableFile):
+    """Text that is not in the charset that it was taken for. sample: its lines with characters beyond ASCII."""
+
+    def __init__(self, file: str, reason: str, hint: str, sample: bytes) -> None:
+        self.sample = sample
+        super().__init__(file, reason, hint)
 
 
 def decoder_of(encoding: str) -> codecs.IncrementalDecoder:
     """The strict decoder of a charset of text. Raises DialectError."""
     try:
-        if not codecs.lookup(encoding)._is_text_encoding:  # type: ignore[attr-defined]
-            raise LookupError(encoding)
-        return codecs.getincrementaldecoder(encoding)("strict")
-    except (LookupError, ValueError) as error:
-        raise DialectError("encoding", encoding, 'it is a charset that Python knows, such as "utf-8" or "cp1251"') from error
+        decoder = codecs.getincrementaldecoder(encoding)("strict")
+        if isinstance(decoder.decode(b""), str) and encoding.isascii():
+            return decoder
+    except (LookupError, ValueError, AssertionError):
+        pass
+    raise DialectError("encoding", encoding, 'it is a charset that Python knows, such as "utf-8" or "cp1251"')
 
 
 def blocks_of_lines(parts: Iterable[bytes], encoding: str, name: str) -> Iterator[bytes]:
@@ -62,7 +72,9 @@ def _texts(parts: Iterable[bytes], encoding: str, name: str) -> Iterator[bytes]:
         yield _encoded(decoder, b"", encoding, name, final=True)
 
 
-def _encoded(decoder: codecs.IncrementalDecoder, part: bytes, encoding: str, name: str, *, final: bool = False) -> bytes:
+def _encoded(
+    decoder: codecs.IncrementalDecoder, part: bytes, encoding: str, name: str, *, final: bool = False
+) -> bytes:
     try:
         return decoder.decode(part, final).encode()
     except (UnicodeError, ValueError) as error:
@@ -80,7 +92,8 @@ def _check(block: bytes, lines: int, name: str) -> None:
             block.decode()
     except UnicodeDecodeError as error:
         line = lines + line_count(block[: error.start]) + 1
-        raise UnreadableFile(name, f"is not UTF-8 text at line {line}", "Choose its encoding.") from error
+        sample = block[max(error.start - _SAMPLE, 0) : error.start + _SAMPLE]
+        raise WrongCharset(name, f"is not UTF-8 text at line {line}", "Choose its encoding.", sample) from error
     _check_lengths(block, lines, name)
 
 

@@ -1,37 +1,62 @@
-"""What a text looks like -> its dialect, and why."""
+"""The beginning of a text -> its dialect, and a reason for each thing that was taken to be so."""
 
 from __future__ import annotations
 
 import codecs
-import csv
-import io
+import re
 
 from geo.errors import UnreadableFile
-from geo.evidence import columns
+from geo.evidence.intake import limits
+from geo.evidence.intake.charsets import encoding_of, legacy
+from geo.evidence.intake.decimals import decimal_of
 from geo.evidence.intake.dialect import Dialect
+from geo.evidence.intake.headers import find_header
+from geo.evidence.intake.marking import find_marks
 
-KNOWN = {column.name for kind in (columns.PLACES, columns.LEGS, columns.TOTALS, columns.EVENTS) for column in kind}
+_LINE_ENDS = {"\n": "line feeds", "\r\n": "carriage return and line feed", "\r": "carriage returns"}
 
 
-def detect(head: bytes, name: str) -> tuple[Dialect, dict[str, str]]:
-    """The dialect of a text that begins so."""
-    encoding = "utf-8"
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16-le" if head.startswith(b"\xff\xfe") else "utf-16-be"
+def detect(head: bytes, name: str, foreign: bytes = b"") -> tuple[Dialect, dict[str, str]]:
+    """(dialect, field -> reason) of a text that begins with these bytes. Raises UnreadableFile, TooLarge.
+
+    foreign: bytes from further on in the file that were no UTF-8, where the beginning was.
+    """
+    encoding, why = legacy(foreign, name) if foreign else encoding_of(head, name)
     text = codecs.getincrementaldecoder(encoding)("replace").decode(head).removeprefix("\ufeff")
     if not text.strip():
         raise UnreadableFile(name, "is empty", "A table begins with a line of column names.")
-    best: tuple[str, int, int, int] = (",", 1, -1, -1)
-    for delimiter in (",", ";", "\t"):
-        try:
-            rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-            begin = 0
-            for cells in rows:
-                if any(cell.strip() for cell in cells):
-                    known = len(KNOWN & {cell.strip().casefold() for cell in cells})
-                    best = max(best, (delimiter, begin + 1, known, len(cells)), key=lambda one: (one[2], one[3]))
-                    break
-                begin = rows.line_num
-        except csv.Error:
-            continue
-    return Dialect(encoding=encoding, delimiter=best[0], header_line=best[1]), {}
+    if len(head) >= limits.LINE_BYTES:
+        text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
+    marks = find_marks(text)
+    header = find_header(marks.rows)
+    decimal, why_decimal = decimal_of(cell for row in marks.rows for cell in row.cells)
+    line_end, why_line_end = _line_end(text)
+    dialect = Dialect(
+        encoding=encoding,
+        delimiter=marks.delimiter,
+        quote=marks.quote,
+        escape=marks.escape,
+        line_end=line_end,
+        header_line=header.line,
+        header_lines=header.lines,
+        decimal=decimal,
+    )
+    reasons = {
+        "encoding": why,
+        "delimiter": marks.why_delimiter,
+        "quote": marks.why_quote,
+        "line_end": why_line_end,
+        "header_line": header.reason,
+        "decimal": why_decimal,
+    }
+    return dialect, reasons
+
+
+def _line_end(text: str) -> tuple[str, str]:
+    ends = re.findall("\r\n|\n|\r", text)
+    counts = {end: ends.count(end) for end in _LINE_ENDS}
+    most = max(counts, key=lambda end: counts[end])
+    if not ends:
+        return "\n", "The file is one line."
+    mixed = " Others end otherwise, and are read as well." if counts[most] < len(ends) else ""
+    return most, f"{'Most l' if mixed else 'L'}ines end with {_LINE_ENDS[most]}.{mixed}"

@@ -16,7 +16,7 @@ DECIMALS = ("", ".", ",")
 class Dialect:
     """How the rows and cells of a file are told apart.
 
-    form          one of `FORMS`; the fields from encoding on say nothing but for text, header_* but for text and workbooks
+    form          one of `FORMS`; fields from encoding on speak of text alone, and header_* of text and workbooks
     packing       one of `PACKINGS`
     member        name of the zip's one member
     sheet         name of the workbook's sheet or the geopackage's layer

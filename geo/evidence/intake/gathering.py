@@ -54,7 +54,7 @@ class Gathered:
     def finish(
         self, repeated: Sequence[Sequence[str]] = (), *, restore: bool = True
     ) -> tuple[list[pa.DictionaryArray], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """(columns, lines, lines of the repeated headers, which of them each repeats) in the order of lines, without blank rows.
+        """(columns, lines, lines of the repeated headers, which of them each repeats), by line and without blank rows.
 
         repeated: the lines of column names that are no rows where they come again. restore: take off the apostrophes
         that `formula` puts before cells.
@@ -84,8 +84,8 @@ class Gathered:
         whole = whole if isinstance(whole, pa.DictionaryArray) else pa.array([], TEXTS)
         texts = whole.dictionary
         if len(texts) and pc.max(pc.binary_length(texts)).as_py() > limits.LINE_BYTES:
-            longest = limits.in_words(pc.max(pc.binary_length(texts)).as_py())
-            raise TooLarge(self._file, f"the longest cell of column {number + 1}", longest, limits.in_words(limits.LINE_BYTES))
+            longest, limit = pc.max(pc.binary_length(texts)).as_py(), limits.in_words(limits.LINE_BYTES)
+            raise TooLarge(self._file, f"the longest cell of column {number + 1}", limits.in_words(longest), limit)
         if restore and len(texts) and pc.any(pc.starts_with(texts, "'")).as_py():
             return retexted(whole, formula.restored(texts))
         return whole
@@ -120,7 +120,9 @@ def blank_texts(texts: pa.StringArray) -> NDArray[np.bool_]:
     return blank
 
 
-def _all_in(columns: Sequence[pa.DictionaryArray], names: Sequence[Sequence[str]] | None, rows: int) -> NDArray[np.bool_]:
+def _all_in(
+    columns: Sequence[pa.DictionaryArray], names: Sequence[Sequence[str]] | None, rows: int
+) -> NDArray[np.bool_]:
     """Rows that have in every column one of its names (white space and case aside), or no text where names is None."""
     found = np.ones(rows, bool)
     for number, column in enumerate(columns):

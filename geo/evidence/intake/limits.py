@@ -1,4 +1,4 @@
-"""What is too large to read, each with its reason. A file beyond a limit is refused before it takes the machine down."""
+"""What is too large to read, and why. A file beyond a limit is refused before it takes the machine down."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ UNPACKED_BYTES = 4 * GIB
 """Of what comes out of gzip or zip: as much as a file that was never packed."""
 
 UNPACKED_RATIO = 400
-"""Bytes out of one byte in. Tables of text pack 5 to 50 times smaller, columns of one value 200 times; a bomb, 1000 times."""
+"""Bytes out of one byte in. Tables pack 5 to 50 times smaller, columns of one value 200 times; a bomb, 1000 times."""
 
 RATIO_FROM = 64 * MIB
 """The ratio tells a bomb from a small file of one repeated line only beyond this many bytes."""
@@ -25,8 +25,17 @@ COLUMNS = 1_000
 LINE_BYTES = 1 * MIB
 """Of a line, and of a cell within quotes. The longest report is a page of text; beyond this it is no table."""
 
-SHEET_CELLS = 50_000_000
-"""Of a sheet of a workbook: a million rows of 50 columns. Each of its cells becomes an object in memory."""
+SHEET_CELLS = 20_000_000
+"""Of a sheet of a workbook, gaps included: a million rows of 20 columns. It is held in memory with all its gaps."""
+
+TABLE_CELLS = 1_000_000_000
+"""Of a Parquet file, which can claim any number of them in a few bytes: each takes four bytes of memory here."""
+
+JSON_BYTES = 256 * MIB
+"""Of GeoJSON. It becomes objects that take ten times its size before they are rows."""
+
+DIRECTORY_BYTES = 1 * MIB
+"""Of a zip archive's directory: ten thousand members. It has to be read before anything is known about them."""
 
 CAREFUL_SECONDS = 60.0
 """For the rows of a file that have to be read one by one: ten million of them. No honest file needs longer."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pyarrow as pa
+
 from geo.evidence import formula
+from geo.evidence.intake.gathering import blank_texts
 from geo.evidence.mapping import header_key
 
 
@@ -53,3 +56,13 @@ def _free(name: str, taken: set[str]) -> str:
 def _plain(cell: str) -> str:
     marked = cell[1:] if cell.startswith("'") and formula.neutral(cell[1:]) == cell else cell
     return marked.strip()
+
+
+def named_columns(names: Sequence[Sequence[str]], columns: Sequence[pa.DictionaryArray]) -> int:
+    """How many columns there are without those at the end that have neither a name nor a text in any row."""
+    many = len(columns)
+    while names and many > 1 and not any(row[many - 1].strip() for row in names if len(row) >= many):
+        if not blank_texts(columns[many - 1].dictionary).all():
+            break
+        many -= 1
+    return many

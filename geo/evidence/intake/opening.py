@@ -3,20 +3,42 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
-from geo.evidence.intake import limits
-from geo.evidence.intake.content import Content, Source, content_from, content_of
+from geo.errors import TooLarge, UnreadableFile
+from geo.evidence.intake import features, limits, packing, parquet, workbook
+from geo.evidence.intake.checking import checked
+from geo.evidence.intake.content import BLOCK, Content, Given, Source, content_from, content_of
+from geo.evidence.intake.decoding import WrongCharset
 from geo.evidence.intake.detecting import detect
 from geo.evidence.intake.dialect import Dialect
+from geo.evidence.intake.forms import form_of, is_workbook, packing_of
 from geo.evidence.intake.progress import Progress, silent
 from geo.evidence.intake.sheet import Sheet
 from geo.evidence.intake.text import read_text
 
 __all__ = ["Source", "content_of", "read_sheet"]
 
-_SAMPLE = 1 * limits.MIB
+_HEAD = 1 * limits.MIB
+_PREVIEW_HEAD = 256 * limits.KIB
+Clock = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """What the reading of every form needs to know."""
+
+    dialect: Dialect
+    detect: bool
+    at_most: int | None
+    progress: Progress
+    clock: Clock
+
+    def watch(self) -> None:
+        """Says that reading goes on, for forms that do not know how far they are."""
+        self.progress(0.5, "reading rows")
 
 
 def read_sheet(
@@ -26,35 +48,110 @@ def read_sheet(
     *,
     at_most: int | None = None,
     progress: Progress | None = None,
-    clock: Callable[[], float] = time.monotonic,
+    clock: Clock = time.monotonic,
 ) -> Sheet:
     """A path, bytes or an open file -> Sheet, in the dialect given or else detected.
 
     at_most: only so many rows from the beginning, quickly. clock: seconds, for the limit on careful reading.
     Raises UnreadableFile, TooLarge, DialectError, and Cancelled where progress does.
     """
-    content = content_from(file, name)
+    given = content_from(file, name)
     watch = progress or silent
-    reasons: dict[str, str] = {}
-    if dialect is None:
-        dialect, reasons = detect(content.head(_SAMPLE), content.name)
-    sheet = _read(content, dialect, at_most, watch, clock)
-    return replace(sheet, sha256=content.sha256(watch), reasons=reasons)
+    how = _How(checked(dialect or Dialect()), dialect is None, at_most, watch, clock)
+    sheet = _opened(given, how)
+    return replace(sheet, file=given.name, sha256=given.sha256(watch))
 
 
-def _read(
-    content: Content, dialect: Dialect, at_most: int | None, progress: Progress, clock: Callable[[], float]
-) -> Sheet:
+def _opened(given: Given, how: _How) -> Sheet:
+    """Unpacks what is packed."""
+    packed = packing_of(given.head(4)) if how.detect else how.dialect.packing
+    if packed == "gzip":
+        content = packing.gunzipped(given, given.size)
+        return _read(content, given.size, _packed(how, "gzip", ""))
+    if packed == "zip" or how.dialect.form == "workbook":
+        archive = packing.directory(given.whole(), given.name)
+        if (how.detect and is_workbook(archive)) or (not how.detect and packed != "zip"):
+            return _read(given, given.size, _of_form(how, "workbook"))
+        unpacked, member = packing.unzipped(archive, given.name, how.dialect.member)
+        return _read(unpacked, unpacked.packed, _packed(how, "zip", member))
+    return _read(given, given.size, how)
+
+
+def _packed(how: _How, packed: str, member: str) -> _How:
+    return replace(how, dialect=replace(how.dialect, packing=packed, member=member))
+
+
+def _of_form(how: _How, form: str) -> _How:
+    return replace(how, dialect=replace(how.dialect, form=form))
+
+
+def _read(content: Content, packed: int, how: _How) -> Sheet:
+    head = content.head(_HEAD if how.at_most is None else _PREVIEW_HEAD)
+    if how.detect and how.dialect.form == "text":
+        how = _of_form(how, _inner_form(head, content, how))
+    name, dialect, at_most = content.name, how.dialect, how.at_most
+    if dialect.form == "workbook":
+        return workbook.read_workbook(
+            content.whole(), name, dialect, detect=how.detect, at_most=at_most, watch=how.watch
+        )
+    if dialect.form == "parquet":
+        return parquet.read_parquet(content.whole(), name, dialect, at_most=at_most, watch=how.watch)
+    if dialect.form == "geopackage":
+        return features.read_geopackage(content.whole(), name, dialect, at_most=at_most, watch=how.watch)
+    if dialect.form == "geojson":
+        return features.read_geojson(content, name, dialect, at_most=at_most, watch=how.watch)
+    return _text(content, head, packed, how)
+
+
+def _inner_form(head: bytes, content: Content, how: _How) -> str:
+    """The form of what was unpacked, or never packed: archives within archives are refused."""
+    if packing_of(head) == "zip" and how.dialect.packing:
+        with suppress(UnreadableFile):
+            if is_workbook(packing.directory(content.whole(), content.name)):
+                return "workbook"
+    if packing_of(head):
+        raise UnreadableFile(content.name, "is an archive within an archive", "Unpack it once.")
+    return form_of(head, content.name)
+
+
+def _text(content: Content, head: bytes, packed: int, how: _How) -> Sheet:
+    """Reads a text; where its charset turns out to be another further down, it is read again."""
+    if not how.detect:
+        return _in_dialect(content, packed, how)
+    _check_first_line(head, content.name)
+    dialect, reasons = detect(head, content.name)
+    found = _in_packing(dialect, how)
+    try:
+        sheet = _in_dialect(content, packed, replace(how, dialect=found))
+    except WrongCharset as error:
+        dialect, reasons = detect(head, content.name, error.sample)
+        found = _in_packing(dialect, how)
+        sheet = _in_dialect(content, packed, replace(how, dialect=found))
+    return replace(sheet, reasons=reasons)
+
+
+def _in_packing(dialect: Dialect, how: _How) -> Dialect:
+    return replace(dialect, packing=how.dialect.packing, member=how.dialect.member)
+
+
+def _check_first_line(head: bytes, name: str) -> None:
+    """A line without end is refused before anybody looks at it."""
+    if len(head) >= limits.LINE_BYTES and b"\n" not in head and b"\r" not in head:
+        limit = limits.in_words(limits.LINE_BYTES)
+        raise TooLarge(name, "the length of line 1", f"more than {limit}", limit)
+
+
+def _in_dialect(content: Content, packed: int, how: _How) -> Sheet:
     done = 0
-    size = max(content.size, 1)
+    size = max(packed, 1)
 
-    def watch() -> None:
-        progress(min(done / size, 1.0), "reading rows")
-
-    def parts():  # type: ignore[no-untyped-def]
+    def parts() -> Iterator[bytes]:
         nonlocal done
-        for part in content.parts(_SAMPLE) if at_most is not None else content.parts():
+        for part in content.parts(BLOCK if how.at_most is None else _PREVIEW_HEAD):
             done += len(part)
             yield part
 
-    return read_text(parts(), content.name, dialect, at_most=at_most, watch=watch, clock=clock)
+    def watch() -> None:
+        how.progress(min(done / size, 1.0), "reading rows")
+
+    return read_text(parts(), content.name, how.dialect, at_most=how.at_most, watch=watch, clock=how.clock)

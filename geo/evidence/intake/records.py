@@ -14,11 +14,13 @@ from geo.evidence.intake import limits
 LINE_ENDS = "\r\n"
 QUOTES_RULE = "a quote that opens a cell is closed, and followed by the next cell"
 RAGGED_RULE = "a row has as many cells as the header"
+REPEATED_RULE = "the column names stand once, above the rows"
+REPEATED_HINT = "Nothing is lost with this line: it only says the names again."
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What separates cells. delimiter and quote: one character; quote "" for none; escape: the quote, a backslash or ""."""
+    """What separates cells: a delimiter and a quote of one character ("" for none); escape as in `Dialect`."""
 
     delimiter: str = ","
     quote: str = '"'

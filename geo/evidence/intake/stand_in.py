@@ -1,4 +1,4 @@
-"""A delimiter of several characters, or of a character of several bytes, takes the place of one byte while cells are told apart."""
+"""A delimiter of several bytes is stood in for by one byte while cells are told apart."""
 
 from __future__ import annotations
 

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
-
-import pyarrow as pa
+from itertools import chain, islice
 
 from geo.errors import DialectError, TooLarge, UnreadableFile
 from geo.evidence.intake import limits
 from geo.evidence.intake.blocks import Block, read_block
 from geo.evidence.intake.decoding import blocks_of_lines
 from geo.evidence.intake.dialect import Dialect
-from geo.evidence.intake.gathering import Gathered, blank_texts
-from geo.evidence.intake.naming import names_of
-from geo.evidence.intake.records import LINE_ENDS, RAGGED_RULE, Marks, Record, read_record
+from geo.evidence.intake.gathering import Gathered
+from geo.evidence.intake.naming import named_columns, names_of
+from geo.evidence.intake.records import (
+    LINE_ENDS,
+    RAGGED_RULE,
+    REPEATED_HINT,
+    REPEATED_RULE,
+    Marks,
+    Record,
+    read_record,
+)
 from geo.evidence.intake.sheet import Broken, Lines, Sheet
 from geo.evidence.intake.stand_in import swapped, unswapped
 
-REPEATED_RULE = "the column names stand once, above the rows"
-REPEATED_HINT = "Nothing is lost with this line: it only says the names again."
 FOOTER_RULE = "nothing but rows stands below the table"
 FOOTER_HINT = "If this line is a note, nothing is to be done. If it is a row, add the cells that it lacks."
 _WIDTH_FROM = 1_000
+_LINE_END = re.compile(rb"\r\n|\n|\r")
 
 Clock = Callable[[], float]
 
@@ -87,12 +93,9 @@ def _lines_of(text: bytes, many: int) -> list[str]:
     """The first lines, each with its end."""
     found: list[str] = []
     at = 0
-    while len(found) < many and at < len(text):
-        feed, back = text.find(b"\n", at), text.find(b"\r", at)
-        stop = min((end for end in (feed, back) if end >= 0), default=len(text) - 1)
-        stop += text[stop : stop + 2] == b"\r\n"
-        found.append(text[at : stop + 1].decode())
-        at = stop + 1
+    for end in islice(_LINE_END.finditer(text), many):
+        found.append(text[at : end.end()].decode())
+        at = end.end()
     return found
 
 
@@ -166,7 +169,7 @@ def _finished(
         for line, number in zip(again.tolist(), which.tolist(), strict=True)
     ]
     broken.sort(key=lambda each: each.line)
-    columns = columns[: _named(names, columns)]
+    columns = columns[: named_columns(names, columns)]
     header = names_of(names, len(columns))
     if at_most is not None and len(lines) > at_most:
         broken = [each for each in broken if each.line < lines[at_most]]
@@ -175,16 +178,6 @@ def _finished(
         broken = _with_footers(broken, lines)
     by_name = dict(zip(header, columns, strict=True))
     return Sheet(name, "", dialect, header, by_name, lines, tuple(broken), table.preamble)
-
-
-def _named(names: list[list[str]], columns: list[pa.DictionaryArray]) -> int:
-    """How many columns there are without those at the end that have neither a name nor a text: lines end with a delimiter."""
-    many = len(columns)
-    while names and many > 1 and not any(row[many - 1].strip() for row in names):
-        if not blank_texts(columns[many - 1].dictionary).all():
-            break
-        many -= 1
-    return many
 
 
 def _with_footers(broken: list[Broken], lines: Lines) -> list[Broken]:
