@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from geo import web
-from geo.web import map_page
+from geo.web import pages
 
 ICON = str(Path(web.__file__).with_name("icon.svg"))
 ABOUT = (
@@ -20,4 +20,6 @@ st.set_page_config(
     initial_sidebar_state="auto",
     menu_items={"About": ABOUT},
 )
-st.navigation([st.Page(map_page.render, title="Map", url_path="map", default=True)], position="hidden").run()
+chosen = st.navigation(list(pages.every()), position="hidden")
+pages.show_links()
+chosen.run()

@@ -87,7 +87,7 @@ def possible(filters: Filters, choices: Choices, data: Mapping[str, str]) -> tup
             notes.append(f"No report counts in “{unit}”, so {choices.units[0]} is drawn.")
         unit = choices.units[0]
     if data_set not in data:
-        notes.append("The data set of the link is not loaded here, so everything loaded is shown.")
+        notes.append("The data set of the link is not here, or it was withdrawn: everything loaded is shown.")
         data_set = ""
     return replace(filters, data=data_set, unit=unit, **kept), notes
 

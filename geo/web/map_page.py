@@ -1,28 +1,22 @@
-"""The map: filters and files in the sidebar, the player, the reports behind it, and the tables."""
+"""The map: filters in the sidebar, the player, the reports behind it, and the tables."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import streamlit as st
 
 from geo import player
 from geo.errors import GeoError
-from geo.evidence.places import Places
 from geo.player import Picked
-from geo.web import cards, filters, session, tables, upload
+from geo.web import cards, filters, pages, session, shelf, tables
 from geo.web.plain import in_markdown
 from geo.web.state import Filters, Link, initial, opening_link, publish
 
-STYLE = Path(__file__).with_name("page.css")
-BRAND = (
-    '<h1 class="wb-brand">Waybill</h1>'
-    '<p class="wb-brand-line">Reported shipments: who says what moved, and how much.</p>'
-)
 NOTHING = (
     '<p class="wb-empty">The filters leave nothing to draw in this unit. '
-    "Widen them, choose another unit, or load a CSV in the sidebar.</p>"
+    "Widen them, choose another unit, or load a file on the Data page.</p>"
 )
 HEIGHT = 780
 """CSS pixels where the window is of the usual size; page.css follows the window from there."""
@@ -30,46 +24,38 @@ HEIGHT = 780
 
 def render() -> None:
     """The whole page. What goes wrong on purpose is one plain sentence, and the page stays usable."""
-    st.html(STYLE)
     try:
         _page()
     except GeoError as error:
-        st.error(f"{in_markdown(error)}  \nChange the filters or take the last file away, then go on.")
+        st.error(
+            f"{in_markdown(error)}  \nChange the filters, or withdraw the last import on the Data page, then go on."
+        )
 
 
 def _page() -> None:
     link, link_notes = opening_link()
     with st.sidebar:
-        st.html(BRAND)
         box = st.container(key="filters")
-        files = st.container(key="files")
-    with files:
-        upload.take_in()
-        outcomes, places = session.readings(upload.session_uploads())
-        upload.show_list(outcomes)
+        st.page_link(pages.the_data(), label="Load a file", icon=":material/upload_file:")
+    parts, part_notes = shelf.parts()
     with box:
-        chosen, loaded, notes = _choose(link.filters, outcomes, places)
+        chosen, loaded, notes = _choose(link.filters, parts)
     shown = session.shown(loaded.key, chosen, loaded)
     picked = _stage(shown, link)
-    filters.show_notes([*link_notes, *notes])
-    upload.show_problems(outcomes)
+    filters.show_notes([*link_notes, *part_notes, *notes])
     tables.show(shown.scene, shown.legs, shown.totals, loaded.names, picked)
     publish(Link(chosen, picked))
 
 
-def _choose(
-    first: Filters, outcomes: list[session.Outcome], places: Places
-) -> tuple[Filters, session.Tables, list[str]]:
+def _choose(first: Filters, parts: Sequence[shelf.Part]) -> tuple[Filters, session.Tables, list[str]]:
     """The filter widgets. -> what is chosen, the tables of that data set, notes on what the link could not have."""
-    data = {"": session.ALL_TITLE, session.FOUNDING: session.FOUNDING_TITLE}
-    data |= {file.sha256[:12]: file.name for file, reading, _ in outcomes if reading is not None}
-    everything = session.together(outcomes, places, "")
+    data = {"": session.ALL_TITLE, session.FOUNDING: session.FOUNDING_TITLE, **shelf.titles(parts)}
+    everything = session.together(parts, "")
     options = filters.choices_of(everything.legs, everything.totals, everything.names)
     possible, notes = filters.possible(first, options, data)
     data_set = filters.choose_data(possible, data)
     chosen = filters.choose(possible, options)
-    loaded = session.together(outcomes, places, data_set)
-    return replace(chosen, data=data_set), loaded, notes
+    return replace(chosen, data=data_set), session.together(parts, data_set), notes
 
 
 def _stage(shown: session.Shown, link: Link) -> Picked:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import PurePosixPath, PureWindowsPath
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+LONGEST_NAME = 60
 _BREAKS = re.compile(r"\s+")
 
 
@@ -23,3 +25,10 @@ def web_address(text: object) -> str:
     """`text` if it is a link into the web, else "": any other scheme could be a script."""
     given = str(text).strip()
     return given if given.lower().startswith(("https://", "http://")) else ""
+
+
+def shown_name(name: str) -> str:
+    """A file's name without folders, control characters and excess; never used as a path."""
+    base = PureWindowsPath(PurePosixPath(name).name).name
+    clean = "".join(character for character in base if character.isprintable()).strip()
+    return clean[:LONGEST_NAME] or "unnamed.csv"

@@ -1,9 +1,9 @@
-"""What is shown: the founding data and the session's files as one set of tables, and their scene, each made once."""
+"""What is shown: the founding data and what was loaded as one set of tables, and their scene, each made once."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import geopandas as gpd
@@ -12,24 +12,23 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from geo.errors import GeoError, SceneError
+from geo.errors import SceneError
 from geo.evidence import facts
-from geo.evidence.places import Places
-from geo.evidence.reading import Kind, Reading, read
+from geo.evidence.places import CRS, Places
+from geo.evidence.reading import Kind, read
 from geo.scene.build import build_scene, empty_scene
 from geo.scene.reports import Drawn, build_reports
 from geo.scene.scene import Scene
 from geo.scene.timeline import Timeline, epoch_seconds, span
 from geo.scene.wire import to_wire
 from geo.web.filters import shown_by, without_absent_wholes
+from geo.web.shelf import Part, titles
 from geo.web.state import Filters
-from geo.web.upload import Upload
 
 FOUNDING = "founding"
 FOUNDING_TITLE = "Founding article, 2023"
 ALL_TITLE = "Everything loaded"
 KINDS: tuple[Kind, ...] = ("legs", "totals", "events")
-Outcome = tuple[Upload, Reading | None, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,52 +60,46 @@ def founding() -> Tables:
     return Tables(FOUNDING, FOUNDING_TITLE, legs, totals, events, places)
 
 
-@st.cache_resource(show_spinner="Reading the file…", max_entries=16)
-def _read(sha256: str, gazetteer: str, _content: bytes, _places: Places, _name: str) -> tuple[Reading | None, str]:
-    del sha256, gazetteer  # they are what the cache knows the result by
-    try:
-        return read(_content, places=_places, name=_name), ""
-    except GeoError as error:
-        return None, str(error)
+def gazetteer(parts: Sequence[Part]) -> Places:
+    """The gazetteer with the places that the parts bring; of two with one code the later wins."""
+    bringing = [part for part in parts if len(places_of(part))]
+    return _extended(tuple(part.id for part in bringing), bringing) if bringing else founding().places
 
 
-def readings(uploads: list[Upload]) -> tuple[list[Outcome], Places]:
-    """Every file as read, in order, and the gazetteer with the places that the files bring; those are read first."""
-    places, gazetteer = founding().places, ""
-    for upload in uploads:
-        reading, _ = _read(upload.sha256, "", upload.content, founding().places, upload.name)
-        if reading is not None and reading.kind == "places":
-            places, gazetteer = _extended(upload.sha256, gazetteer, places, reading), gazetteer + upload.sha256
-    return [(file, *_read(file.sha256, gazetteer, file.content, places, file.name)) for file in uploads], places
+def places_of(part: Part) -> gpd.GeoDataFrame:
+    """The places that a part brings: a file of places its table, others those that their own rows name."""
+    return gpd.GeoDataFrame(part.table) if part.kind == "places" else part.places
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _extended(sha256: str, gazetteer: str, _places: Places, _reading: Reading) -> Places:
-    del sha256, gazetteer
-    return _places.plus(_reading.table)
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _extended(ids: tuple[str, ...], _parts: Sequence[Part]) -> Places:
+    del ids  # they are what the cache knows the result by
+    frames = [places_of(part) for part in reversed(_parts)]
+    brought = pd.concat([frame.reset_index(drop=True) for frame in frames], ignore_index=True)
+    return founding().places.plus(gpd.GeoDataFrame(brought, geometry="geometry", crs=CRS))
 
 
-def together(outcomes: list[Outcome], places: Places, data: str) -> Tables:
-    """The tables of one data set.
-
-    data: "" is everything loaded, FOUNDING what comes with Waybill, else the first 12 digits of a file's sha256.
-    """
-    parts = [reading for upload, reading, _ in outcomes if reading is not None and data in ("", upload.sha256[:12])]
-    base = founding()
-    added = {kind: [part.table for part in parts if part.kind == kind] for kind in KINDS}
+def together(parts: Sequence[Part], data: str) -> Tables:
+    """The tables of one data set: "" is everything loaded, FOUNDING what comes with Waybill, else the id of a part."""
     own = data in ("", FOUNDING)
-    if own and not parts:
-        return base
-    start = {kind: [getattr(base, kind)] if own else [getattr(base, kind).iloc[:0]] for kind in added}
-    tables = {kind: _stacked(start[kind] + added[kind]) for kind in added}
+    if data == FOUNDING or (own and not parts):
+        return founding()
+    chosen = [part for part in parts if data in ("", part.id)]
+    title = ALL_TITLE if own else titles(parts).get(data, ALL_TITLE)
+    # Names of places come from all that is loaded, so a change in any of it makes other tables.
+    told = "\n".join([data, *(part.id for part in parts)])
+    return stacked(hashlib.sha256(told.encode()).hexdigest(), title, chosen, gazetteer(parts), base=own)
+
+
+def stacked(key: str, title: str, parts: Sequence[Part], places: Places, *, base: bool) -> Tables:
+    """The tables of some parts, one under the other; base: under what comes with Waybill."""
+    tables = {}
+    for kind in KINDS:
+        first = getattr(founding(), kind)
+        added = [part.table for part in parts if part.kind == kind]
+        tables[kind] = _stacked([first if base else first.iloc[:0], *added])
     tables["totals"] = _own_ids(tables["totals"])
-    key = hashlib.sha256("".join([data, *(f"{upload.sha256}" for upload, _, _ in outcomes)]).encode()).hexdigest()
-    return Tables(key=key, title=_title(outcomes, data), places=places, **tables)
-
-
-def _title(outcomes: list[Outcome], data: str) -> str:
-    named = {upload.sha256[:12]: upload.name for upload, _, _ in outcomes}
-    return {"": ALL_TITLE, FOUNDING: FOUNDING_TITLE, **named}.get(data, ALL_TITLE)
+    return Tables(key=key, title=title, places=places, **tables)
 
 
 def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:

@@ -182,8 +182,24 @@ def opening_link() -> tuple[Link, list[str]]:
     return opening
 
 
+def open_with(link: Link, notes: Sequence[str] = ()) -> None:
+    """The map opens with `link` when it is shown next, its widgets and its player anew. notes are told there."""
+    st.session_state["opening"] = (link, list(notes))
+    for name in [str(name) for name in st.session_state if str(name).startswith("filter_")]:
+        del st.session_state[name]
+    for name in ("settled", "cards_all_for", "notes_told", "published"):
+        st.session_state.pop(name, None)
+
+
+def leave() -> None:
+    """The map is left: it opens as it was when its reader comes back."""
+    if "published" in st.session_state:
+        open_with(st.session_state["published"])
+
+
 def publish(link: Link) -> None:
     """Puts `link` into the address bar, where it differs from what is there; other parameters stay."""
+    st.session_state["published"] = link
     ours = {entry.key for entry in ENTRIES}
     now = {key: st.query_params.get_all(key) for key in st.query_params}
     wanted = {key: values for key, values in now.items() if key not in ours} | write_link(link)

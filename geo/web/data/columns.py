@@ -1,0 +1,184 @@
+"""Which column of a file is which of ours: proposed with reasons, changed by hand, and used only once agreed to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import streamlit as st
+
+from geo.errors import GeoError
+from geo.evidence.mapping import OURS, ColumnMap, check, missing
+from geo.web.data.held import Held, known
+from geo.web.plain import in_html, in_markdown
+
+if TYPE_CHECKING:
+    from geo.evidence.guessing import Guess
+    from geo.evidence.intake.sheet import Sheet
+
+SAMPLES = 3
+LOOKED_AT = 50
+"""Distinct values that are looked at for the samples."""
+LONGEST_SAMPLE = 28
+MOST_SHOWN = 40
+"""Columns shown one below the other; those of a wider file that nothing points to stay unused."""
+KIND_NAMES = {
+    "legs": "Legs: single movements",
+    "totals": "Totals: how many over a stretch of time",
+    "places": "Places",
+    "events": "Events",
+}
+NOT_USED = "not used"
+BY_HAND = ("unit",)
+"""Columns that are not required, and yet often the same for all rows of a file."""
+AN_EXAMPLE = {"depart": "2023-09-01", "said_on": "2023-09-01", "window": "2023-09-01/2023-10-01", "unit": "container"}
+
+
+def show(held: Held) -> ColumnMap | None:
+    """The table to agree to. -> the map as it stands on the page; None where nothing is to be agreed to."""
+    proposal, sheet = held.proposal, held.glance
+    if proposal is None or sheet is None or held.mapping is not None:
+        return None
+    st.html('<h3 class="wb-heading">Columns</h3>')
+    start = held.remembered or proposal.mapping
+    if held.remembered is not None:
+        st.html('<p class="wb-empty">You mapped these names before; the same is filled in.</p>')
+    _kind(held)
+    columns = dict(_rows(held, sheet, start))
+    return _whole(held, start, columns)
+
+
+def agreed_line(held: Held) -> None:
+    """One line once it is agreed, with the way back."""
+    mapping, sheet = held.mapping, held.glance
+    if mapping is None or sheet is None:
+        return
+    unused = [name for name in sheet.header if name not in mapping.columns]
+    said = f"{len(mapping.columns)} of {len(sheet.header)} columns used"
+    if unused:
+        said += f". Not used: {', '.join(unused[:6])}{' …' if len(unused) > 6 else ''}"
+    if mapping.fixed:
+        said += ". For every row: " + ", ".join(f"{name} {text}" for name, text in mapping.fixed.items())
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f'<p class="wb-file">{in_html(said)}</p>')
+        st.button("Change the columns", key=held.key("columns_again"), type="tertiary", on_click=held.ask_again)
+
+
+def _kind(held: Held) -> None:
+    def changed() -> None:
+        held.offer(st.session_state[key])
+
+    key = held.key(f"kind_{held.turn}")
+    kinds = list(OURS)
+    st.selectbox(
+        "What its rows are",
+        kinds,
+        kinds.index(known(held.proposal).kind),
+        key=key,
+        on_change=changed,
+        format_func=lambda kind: KIND_NAMES[kind],
+        width=380,
+    )
+
+
+def _rows(held: Held, sheet: Sheet, start: ColumnMap) -> Iterator[tuple[str, str]]:
+    """One line for each header: name and samples, our column, and why. -> header, column chosen."""
+    pointed = [guess for guess in known(held.proposal).guesses if guess.column or guess.header in start.columns]
+    others = [guess for guess in known(held.proposal).guesses if guess not in pointed]
+    with st.container(key=held.key("columns")):
+        for number, guess in enumerate(pointed[:MOST_SHOWN]):
+            yield guess.header, _row(held, sheet, start, guess, number)
+        if others:
+            with st.expander(f"Columns that are not used ({len(others)})", expanded=bool(known(held.proposal).missing)):
+                for number, guess in enumerate(others[:MOST_SHOWN], len(pointed)):
+                    yield guess.header, _row(held, sheet, start, guess, number)
+                if len(others) > MOST_SHOWN:
+                    st.caption(f"The first {MOST_SHOWN} of {len(others):,} are shown.")
+
+
+def _row(held: Held, sheet: Sheet, start: ColumnMap, guess: Guess, number: int) -> str:
+    kind = known(held.proposal).kind
+    given = start.columns.get(guess.header, "")
+    options = ["", *(column.name for column in OURS[kind])]
+    left, middle, right = st.columns([3, 3, 5], vertical_alignment="center", gap="small")
+    with left:
+        samples = " · ".join(_samples(sheet.columns[guess.header]))
+        st.html(
+            f'<p class="wb-header">{in_html(guess.header)}</p><p class="wb-samples">{in_html(samples or "empty")}</p>'
+        )
+    with middle:
+        column: str = st.selectbox(
+            in_markdown(f"What “{guess.header}” is"),
+            options,
+            options.index(given) if given in options else 0,
+            key=held.key(f"column_{held.turn}_{number}"),
+            label_visibility="collapsed",
+            format_func=lambda name: name.replace("_", " ") or NOT_USED,
+        )
+    with right:
+        st.html(f'<p class="wb-reason">{_because(held, guess, given, column)}</p>')
+    return column
+
+
+def _because(held: Held, guess: Guess, given: str, column: str) -> str:
+    if column != given:
+        return "As you chose it"
+    if held.remembered is not None and given:
+        return "As you mapped it before"
+    sure = f'<span class="wb-sure">{in_html(guess.confidence.capitalize())}</span> ' if guess.column else ""
+    return f"{sure}{in_html(guess.reason)}"
+
+
+def _samples(texts: pa.DictionaryArray) -> list[str]:
+    """A few different values as they stand in the file."""
+    distinct = texts.dictionary[:LOOKED_AT].to_pylist()
+    found = [" ".join(text.split()) for text in distinct if text.strip()]
+    return [text if len(text) <= LONGEST_SAMPLE else f"{text[:LONGEST_SAMPLE]}…" for text in found[:SAMPLES]]
+
+
+def _whole(held: Held, start: ColumnMap, columns: dict[str, str]) -> ColumnMap:
+    """The map of what was chosen, with one value for all rows where no column gives it."""
+    kind = known(held.proposal).kind
+    used = {header: column for header, column in columns.items() if column}
+    taken = set(used.values())
+    same = kind == start.kind
+    dates = {name: form for name, form in start.dates.items() if name in taken} if same else {}
+    plain = ColumnMap(kind, used, {}, dates, dict(start.places) if same else {})
+    lacking = missing(plain)
+    names = {column.name for column in OURS[kind]}
+    asked = [*lacking, *(name for name in BY_HAND if name in names and name not in taken)]
+    fixed = _fixed(held, start, asked, lacking)
+    return ColumnMap(kind, used, fixed, dates, plain.places)
+
+
+def _fixed(held: Held, start: ColumnMap, asked: list[str], lacking: list[str]) -> dict[str, str]:
+    if lacking:
+        named = ", ".join(lacking)
+        st.html(f'<p class="wb-empty">No column gives {in_html(named)}. Choose one above, or give one value here.</p>')
+    meaning = {column.name: column.meaning for column in OURS[known(held.proposal).kind]}
+    given: dict[str, str] = {}
+    with st.container(horizontal=True, gap="small", key=held.key("fixed")):
+        for name in asked:
+            text = st.text_input(
+                f"{name.replace('_', ' ').capitalize()}, for every row",
+                start.fixed.get(name, ""),
+                key=held.key(f"fixed_{held.turn}_{name}"),
+                placeholder=AN_EXAMPLE.get(name, ""),
+                help=in_markdown(meaning[name]),
+                width=240,
+            )
+            if text.strip():
+                given[name] = text.strip()
+    return given
+
+
+def complaint(held: Held, mapping: ColumnMap) -> str:
+    """Why a map cannot be used yet, in a sentence; "" where it can."""
+    try:
+        check(mapping, known(held.glance).header)
+    except GeoError as error:
+        return f"{held.name}: {error}"
+    if lacking := missing(mapping):
+        return f"{held.name}: {', '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} still to be found."
+    return ""

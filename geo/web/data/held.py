@@ -1,0 +1,170 @@
+"""The files of this session on their way in: as given, as read so far, and what their user said about them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
+
+import streamlit as st
+
+from geo.evidence.mapping import ColumnMap
+from geo.web.plain import shown_name
+
+if TYPE_CHECKING:
+    from geo.evidence.guessing import Proposal
+    from geo.evidence.intake.dialect import Dialect
+    from geo.evidence.intake.sheet import Sheet
+    from geo.evidence.reading import Reading
+
+T = TypeVar("T")
+KINDS = {"legs": "leg", "totals": "total", "places": "place", "events": "event"}
+
+
+@dataclass(slots=True, eq=False)
+class Held:
+    """One file. Its fields are filled from top to bottom; changing one empties those that follow from it.
+
+    number     tells it apart in this session, in the keys of its widgets
+    name       for reading by people alone
+    content    the bytes as given
+    dialect    as its user changed it; None where it is detected
+    glance     its first rows
+    sheet      all of it, once it was read
+    kind       as its user chose it; "" where it is told from the columns
+    proposal   what its columns may be
+    remembered what was agreed for the same names before
+    mapping    what its user agreed to; None until then
+    fixes      corrections by hand
+    reading    what came of it
+    made_with  the dialect, the mapping, the fixes and the gazetteer that the reading came from
+    turn       counts the readings: widgets that speak of an older one start anew
+    stopped    its user cancelled the work
+    error      why it cannot be read
+    note       what the last answer or correction did
+    """
+
+    number: int
+    name: str
+    content: bytes
+    sha256: str
+    dialect: Dialect | None = None
+    glance: Sheet | None = None
+    sheet: Sheet | None = None
+    kind: str = ""
+    proposal: Proposal | None = None
+    remembered: ColumnMap | None = None
+    mapping: ColumnMap | None = None
+    fixes: dict[int, dict[str, str]] = field(default_factory=dict)
+    reading: Reading | None = None
+    made_with: tuple[str, ...] = ()
+    turn: int = 0
+    stopped: bool = False
+    error: str = ""
+    note: str = ""
+
+    def key(self, name: str) -> str:
+        """The key of one of its widgets."""
+        return f"{name}_{self.number}"
+
+    def read_as(self, dialect: Dialect | None) -> None:
+        """From now on in this dialect: all that followed from the other is forgotten."""
+        self.dialect, self.glance, self.sheet = dialect, None, None
+        self.offer("")
+
+    def offer(self, kind: str) -> None:
+        """Its columns are proposed anew, as of this kind ("": as they look)."""
+        self.kind, self.proposal, self.remembered, self.fixes = kind, None, None, {}
+        self.ask_again()
+
+    def ask_again(self) -> None:
+        """Its columns are to be agreed to once more."""
+        self.mapping, self.reading, self.made_with = None, None, ()
+        self.note, self.error, self.stopped = "", "", False
+        self.turn += 1
+
+    def answer(self, *, places: Mapping[str, str] | None = None, dates: Mapping[str, str] | None = None) -> None:
+        """Takes answers about spellings and date columns; an empty place takes an answer back."""
+        if self.mapping is None:
+            return
+        given = {**self.mapping.places, **(places or {})}
+        self.mapping = replace(
+            self.mapping,
+            places={spelling: place for spelling, place in given.items() if place},
+            dates={**self.mapping.dates, **(dates or {})},
+        )
+
+    @property
+    def identity(self) -> str:
+        """The same for the same bytes, read in the same way; what is made of the reading is known by it."""
+        told = "\n".join([self.sha256, *self.made_with])
+        return f"held-{hashlib.sha256(told.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+
+    @property
+    def ready(self) -> bool:
+        """Whether it could be loaded now."""
+        return not self.error and not self.stopped and self.reading is not None and self.reading.kept > 0
+
+
+@dataclass(slots=True, eq=False)
+class Desk:
+    """All that lies on the Data page in one session.
+
+    A look into the session state is a moment at which a newer click may end the run of the page. So the desk is
+    fetched once and then changed by itself: a file is noted as seen and put into the list, or neither.
+    """
+
+    files: list[Held] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
+    last: int = 0
+
+    def accept(self, given: Iterable[tuple[str, str, bytes]]) -> None:
+        """Takes files in: (what the browser calls this drop, name, content). What was seen before is left alone."""
+        fresh = [each for each in given if each[0] not in self.seen]
+        if fresh:
+            self.notes.clear()
+        for drop, name, content in fresh:
+            self._take(shown_name(name), content)
+            self.seen.add(drop)
+
+    def _take(self, name: str, content: bytes) -> None:
+        sha256 = hashlib.sha256(content).hexdigest()
+        if same := next((each for each in self.files if each.sha256 == sha256), None):
+            as_what = "" if same.name == name else f" as {same.name}"
+            self.notes.append(f"{name} is already here{as_what}: the same bytes, so nothing was added.")
+            return
+        self.last += 1
+        self.files.append(Held(self.last, name, content, sha256))
+
+    def let_go(self, held: Iterable[Held]) -> None:
+        """Takes files off the list."""
+        gone = {each.number for each in held}
+        self.files = [each for each in self.files if each.number not in gone]
+        self.notes.clear()
+
+
+def known(value: T | None) -> T:
+    """A field of a file at a step of the page that comes after the one that fills it."""
+    if value is None:
+        raise RuntimeError("a step of the Data page came before the one that it follows")
+    return value
+
+
+def desk() -> Desk:
+    """The desk of this session."""
+    found: Desk = st.session_state.setdefault("desk", Desk())
+    return found
+
+
+def places_first(held: Iterable[Held]) -> list[Held]:
+    """The same, files of places before those that speak of them."""
+    return sorted(held, key=lambda each: kind_of(each) != "places")
+
+
+def kind_of(held: Held) -> str:
+    """What it holds, as far as that is known; else ""."""
+    if held.mapping is not None:
+        return held.mapping.kind
+    return held.proposal.kind if held.proposal is not None else held.kind

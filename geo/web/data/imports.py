@@ -1,0 +1,159 @@
+"""The imports of the library: what each is, taken back and brought back, its original, its problems, its history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from geo.errors import GeoError
+from geo.scene import words
+from geo.web import shelf
+from geo.web.data.held import KINDS
+from geo.web.plain import in_html, in_markdown, shown_name
+
+if TYPE_CHECKING:
+    from geo.library import Import, Library
+
+MOST_SHOWN = 20
+MOST_PROBLEMS = 1_000
+NONE_YET = (
+    '<p class="wb-empty">Nothing is loaded yet. What you load is kept on this machine: the file as you gave it, '
+    "what was read from it, and its problems. It can be taken back at any time.</p>"
+)
+HAPPENED = {"kept": "kept", "withdrawn": "withdrawn", "restored": "restored"}
+
+
+def show() -> None:
+    """The list, the newest first. A library that cannot be opened is one sentence."""
+    made, wrong = shelf.imports()
+    count = f' <span class="wb-count">{len(made)}</span>' if made else ""
+    st.html(f'<h2 class="wb-heading">Imports{count}</h2>')
+    if wrong:
+        st.warning(f"{in_markdown(wrong)}  \nWhat you load now is shown for this session.")
+        _session_only()
+        return
+    if problem := st.session_state.pop("imports_error", ""):
+        st.error(in_markdown(problem))
+    _session_only()
+    if not made:
+        if not shelf.session_parts():
+            st.html(NONE_YET)
+        return
+    newest = list(reversed(made))
+    whole = st.session_state.get("imports_all", False)
+    with st.container(key="imports", gap="small"):
+        for each in newest if whole else newest[:MOST_SHOWN]:
+            _show_one(each)
+    if len(newest) > MOST_SHOWN and not whole and st.button(f"Show all {len(newest):,}"):
+        st.session_state["imports_all"] = True
+        st.rerun()
+    _history()
+
+
+def _session_only() -> None:
+    for part in shelf.session_parts().values():
+        st.html(f'<p class="wb-file"><strong>{in_html(part.name)}</strong><br>In this session only</p>')
+
+
+def _show_one(each: Import) -> None:
+    state = " wb-gone" if each.withdrawn else ""
+    facts = [words.counted(words.number(each.kept), KINDS.get(each.kind, "row")) + " kept"]
+    if each.set_aside:
+        facts.append(f"{words.number(each.set_aside)} set aside")
+    if each.warnings:
+        facts.append(words.counted(words.number(each.warnings), "warning"))
+    facts.append(words.day(each.made))
+    if each.withdrawn:
+        facts.append("withdrawn: it counts for no map")
+    with st.container(key=f"import_{each.id}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(
+            f'<p class="wb-file{state}"><strong>{in_html(shown_name(each.name))}</strong><br>'
+            f"{in_html(' · '.join(facts))}</p>"
+        )
+        open_now = st.session_state.get("import_open") == each.id
+        st.button(
+            "Close" if open_now else "Details",
+            key=f"details_{each.id}",
+            type="tertiary",
+            on_click=_open,
+            args=("" if open_now else each.id,),
+        )
+        st.button(
+            "Restore" if each.withdrawn else "Withdraw",
+            key=f"state_{each.id}",
+            on_click=_change,
+            args=(each.id, each.withdrawn),
+        )
+    if open_now:
+        with st.container(key=f"import_details_{each.id}", border=True):
+            try:
+                _details(shelf.library(), each)
+            except GeoError as error:
+                st.error(in_markdown(error))
+
+
+def _open(identifier: str) -> None:
+    st.session_state["import_open"] = identifier
+
+
+def _change(identifier: str, withdrawn: bool) -> None:
+    try:
+        library = shelf.library()
+        if withdrawn:
+            library.restore(identifier)
+        else:
+            library.withdraw(identifier)
+    except GeoError as error:
+        st.session_state["imports_error"] = str(error)
+
+
+def _details(library: Library, each: Import) -> None:
+    mapping, dialect = library.mapping(each.id), library.dialect(each.id)
+    told = {
+        "Import": each.id,
+        "SHA-256 of the original": each.sha256,
+        "Kept": f"{each.made:%Y-%m-%d %H:%M} UTC, by Waybill {each.version}".removesuffix(" by Waybill "),
+        "Columns": ", ".join(f"{header} → {column}" for header, column in mapping.columns.items()),
+        "For every row": ", ".join(f"{name} {text}" for name, text in mapping.fixed.items()),
+        "Order of dates": ", ".join(f"{name} {form}" for name, form in mapping.dates.items() if form),
+        "Names placed by hand": ", ".join(f"{name} → {place}" for name, place in mapping.places.items()),
+        "Read as": ", ".join(f"{name} {value!r}" for name, value in dialect.as_json().items() if value != ""),
+    }
+    lines = "".join(f"<dt>{name}</dt><dd>{in_html(text)}</dd>" for name, text in told.items() if text)
+    st.html(f'<dl class="wb-facts">{lines}</dl>')
+    st.download_button(
+        "Download the original",
+        lambda: library.original(each.id),
+        file_name=shown_name(each.name),
+        mime="application/octet-stream",
+        key=f"original_{each.id}",
+        on_click="ignore",
+    )
+    problems = library.problems(each.id)
+    if len(problems):
+        st.html(f'<p class="wb-label">Problems <span class="wb-count">{len(problems):,}</span></p>')
+        st.dataframe(problems.frame.head(MOST_PROBLEMS), hide_index=True, width="stretch")
+        if len(problems) > MOST_PROBLEMS:
+            st.caption(f"The first {MOST_PROBLEMS:,} are shown.")
+
+
+def _history() -> None:
+    with st.expander("History"):
+        try:
+            entries = shelf.library().history()
+        except GeoError as error:
+            st.error(in_markdown(error))
+            return
+        table = pd.DataFrame(
+            {
+                "When, UTC": [f"{entry.when:%Y-%m-%d %H:%M:%S}" for entry in reversed(entries)],
+                "What": [HAPPENED[entry.what] for entry in reversed(entries)],
+                "File": [shown_name(entry.name) for entry in reversed(entries)],
+                "Why": [entry.why for entry in reversed(entries)],
+                "Import": [entry.id for entry in reversed(entries)],
+            },
+            dtype="str",
+        )
+        st.dataframe(table, hide_index=True, width="stretch")

@@ -1,0 +1,216 @@
+"""What only a person can decide: the order of dates, and which place a name means. Nothing is preselected."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.errors import VagueError
+from geo.evidence.coordinates import read_position
+from geo.evidence.dates import read_date
+from geo.evidence.places import Places
+from geo.scene import words
+from geo.web.data.held import Held, known
+from geo.web.plain import in_html, in_markdown
+
+if TYPE_CHECKING:
+    from geo.evidence.reading import Reading, Unplaced
+
+MOST_ASKED = 8
+"""Names asked for at once, those that hold back most rows first: answer them, and the next ones come."""
+MOST_OFFERED = 12
+FORMS = ("day first", "month first")
+LOOKED_AT = 10_000
+"""Distinct dates looked through for an example that can be read in two ways."""
+
+
+def show(held: Held, places: Places) -> None:
+    """All questions about one file, where there are any, and the answers given so far."""
+    reading = held.reading
+    if reading is None or held.mapping is None:
+        return
+    earlier = held.remembered is not None and not held.mapping.places and bool(held.remembered.places)
+    open_questions = bool(reading.undecided or reading.unplaced)
+    if not (open_questions or held.mapping.places):
+        return
+    st.html('<h3 class="wb-heading">Questions</h3>')
+    for column in reading.undecided:
+        _ask_order(held, column)
+    if earlier and reading.unplaced:
+        st.button(
+            "Answer as you did before for these names", key=held.key("earlier"), on_click=_as_before, args=(held,)
+        )
+    _ask_places(held, reading, places)
+    _show_answers(held, places)
+
+
+def _as_before(held: Held) -> None:
+    earlier = known(held.remembered)
+    held.answer(places=earlier.places, dates=earlier.dates)
+
+
+def _ask_order(held: Held, column: str) -> None:
+    """Two choices, with what a date of the file would mean in each."""
+    example = _both_ways(_texts_of(held, column))
+    told = {
+        form: f"{name}: {in_markdown(example[0])} is {in_markdown(example[1][form])}" if example else name
+        for form, name in zip(FORMS, ("Day first", "Month first"), strict=True)
+    }
+    key = held.key(f"order_{held.turn}_{column}")
+
+    def answered() -> None:
+        if chosen := st.session_state[key]:
+            held.note = f"{column} is read {chosen}."
+            held.answer(dates={column: chosen})
+
+    with st.container(key=held.key(f"question_order_{column}")):
+        st.radio(
+            f"In which order are the dates in {in_markdown(column)}? Both orders fit all of them.",
+            FORMS,
+            index=None,
+            format_func=lambda form: told[form],
+            key=key,
+            on_change=answered,
+        )
+
+
+def _texts_of(held: Held, column: str) -> list[str]:
+    """The distinct texts of our column as they stand in the file."""
+    header = next((name for name, ours in known(held.mapping).columns.items() if ours == column), None)
+    sheet = held.sheet or held.glance
+    if header is None or sheet is None:
+        return []
+    found: list[str] = sheet.columns[header].dictionary[:LOOKED_AT].to_pylist()
+    return found
+
+
+def _both_ways(texts: list[str]) -> tuple[str, Mapping[str, str]] | None:
+    """A text that is one day in one order and another in the other, and both."""
+    for text in texts:
+        try:
+            days = [read_date(text, form=form).start for form in FORMS]
+        except VagueError:
+            continue
+        if days[0] != days[1]:
+            return text, dict(zip(FORMS, map(words.day, days), strict=True))
+    return None
+
+
+def _ask_places(held: Held, reading: Reading, places: Places) -> None:
+    unplaced = sorted(reading.unplaced, key=lambda each: -each.rows)
+    for each in unplaced[:MOST_ASKED]:
+        _ask_place(held, each, places)
+    if len(unplaced) > MOST_ASKED:
+        rest = words.number(len(unplaced) - MOST_ASKED)
+        st.html(f'<p class="wb-empty">{rest} more names are not placed. They follow once these are answered.</p>')
+
+
+def _ask_place(held: Held, asked: Unplaced, places: Places) -> None:
+    """A name with the rows that it holds back; places to choose from, or a code, a name or a position."""
+    name = hashlib.sha256(asked.text.encode()).hexdigest()[:12]
+    pick, typed = (held.key(f"{kind}_{held.turn}_{name}") for kind in ("pick", "typed"))
+    offered = dict(_offered(asked, places))
+
+    def picked() -> None:
+        if code := st.session_state[pick]:
+            _take(held, asked, code, offered[code])
+
+    def written() -> None:
+        if text := str(st.session_state[typed]).strip():
+            _understand(held, asked, text, places)
+
+    rows = words.counted(words.number(asked.rows), "row")
+    how = "may be any of several places" if asked.candidates else "is not in the gazetteer"
+    with st.container(key=held.key(f"question_{name}"), border=True):
+        st.html(
+            f'<p class="wb-question"><strong>{in_html(asked.text)}</strong> {how}; '
+            f"{rows} {'is' if asked.rows == 1 else 'are'} held back.</p>"
+        )
+        left, right = st.columns(2, gap="small", vertical_alignment="bottom")
+        with left:
+            st.selectbox(
+                "It is" if asked.candidates else "Did it mean one of these?",
+                list(offered),
+                index=None,
+                key=pick,
+                on_change=picked,
+                format_func=lambda code: offered[code],
+                placeholder="Choose a place" if offered else "No spelling is near it",
+                disabled=not offered,
+            )
+        with right:
+            st.text_input(
+                "Or a code, a name, or latitude, longitude",
+                key=typed,
+                on_change=written,
+                placeholder="KRPUS, Busan, or 35.1, 129.04",
+            )
+
+
+def _offered(asked: Unplaced, places: Places) -> Iterator[tuple[str, str]]:
+    """Places to choose from, code -> title: those it may be, or those that are spelt nearly so."""
+    codes = list(asked.candidates)
+    if not codes:
+        codes = [code for near in asked.nearest for code in places.find(near).candidates]
+    for code in list(dict.fromkeys(codes))[:MOST_OFFERED]:
+        yield code, title(code, places)
+
+
+def title(code: str, places: Places) -> str:
+    """A place with its country and position."""
+    place = places.get(code)
+    where = f"{_degrees(place.geometry.y, 'NS')} {_degrees(place.geometry.x, 'EW')}"
+    country = f", {place['country']}" if place["country"] else ""
+    return f"{place['name']}{country} ({code}), {where}"
+
+
+def _degrees(value: float, sides: str) -> str:
+    return f"{abs(value):.1f}°{sides[0] if value >= 0 else sides[1]}"
+
+
+def _understand(held: Held, asked: Unplaced, text: str, places: Places) -> None:
+    try:
+        if position := read_position(text):
+            answer = f"{position.lat:.5f}, {position.lon:.5f}"
+            _take(held, asked, answer, f"{_degrees(position.lat, 'NS')} {_degrees(position.lon, 'EW')}")
+            return
+    except VagueError as error:
+        held.note = str(error)
+        return
+    found = places.find(text)
+    if found.place is None:
+        held.note = found.message
+        return
+    _take(held, asked, found.place, title(found.place, places))
+
+
+def _take(held: Held, asked: Unplaced, answer: str, called: str) -> None:
+    rows = words.counted(words.number(asked.rows), "row")
+    held.note = f"“{asked.text}” is {called}: {rows} looked at again."
+    held.answer(places={asked.text: answer})
+
+
+def _show_answers(held: Held, places: Places) -> None:
+    answers = known(held.mapping).places
+    if not answers:
+        return
+    with st.expander(f"Names that you placed ({len(answers)})"):
+        for spelling, answer in list(answers.items())[: MOST_ASKED * 5]:
+            called = title(answer, places) if places.find(answer).place == answer else answer
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.html(f'<p class="wb-file">{in_html(spelling)}: {in_html(called)}</p>')
+                st.button(
+                    "Take back",
+                    key=held.key(f"back_{hashlib.sha256(spelling.encode()).hexdigest()[:12]}"),
+                    type="tertiary",
+                    on_click=_take_back,
+                    args=(held, spelling),
+                )
+
+
+def _take_back(held: Held, spelling: str) -> None:
+    held.note = f"“{spelling}” is not placed any more."
+    held.answer(places={spelling: ""})

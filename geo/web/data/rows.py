@@ -1,0 +1,154 @@
+"""The rows of a file as they stand in it: the lines around one, and the rows set aside in a grid to mend them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from geo.errors import GeoError
+from geo.evidence.aside import LINE, OVERFLOW, WHY
+from geo.evidence.intake.content import content_from
+from geo.evidence.intake.decoding import blocks_of_lines, line_count
+from geo.scene import words
+from geo.web.data.held import Held, known
+from geo.web.plain import in_html
+
+if TYPE_CHECKING:
+    from geo.evidence.intake.sheet import Sheet
+
+MOST_ROWS = 1_000
+"""Rows of a grid: more than anyone mends by hand. The download holds them all."""
+AROUND = 3
+"""Lines shown above and below the one that was chosen."""
+LONGEST_LINE = 400
+YOURS = " (yours)"
+"""What our download adds to a header of the file that is named like one of its own columns."""
+
+
+def lines_around(held: Held, line: int) -> list[tuple[int, str]]:
+    """Line number and text of a few lines of the file, as they stand, with `line` in their middle.
+
+    Of a workbook and other forms that have no lines, the cells of the rows, a bar between them.
+    """
+    sheet = held.sheet or held.glance
+    if sheet is None:
+        return []
+    if sheet.dialect.form == "text" and not sheet.dialect.packing:
+        return _of_text(held, sheet, line)
+    near = np.flatnonzero(np.abs(np.asarray(sheet.lines) - line) <= AROUND)
+    return [
+        (int(sheet.lines[row]), " | ".join(str(sheet.columns[name][int(row)].as_py()) for name in sheet.header))
+        for row in near
+    ]
+
+
+def _of_text(held: Held, sheet: Sheet, line: int) -> list[tuple[int, str]]:
+    first, last = max(line - AROUND, 1), line + AROUND
+    found: list[tuple[int, str]] = []
+    begins = 1
+    for block in blocks_of_lines(content_from(held.content, held.name).parts(), sheet.dialect.encoding, held.name):
+        ends = begins + line_count(block)
+        if ends > first:
+            text = block.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+            standing = text.split("\n")[max(first - begins, 0) : last - begins + 1]
+            start = max(first, begins)
+            found += [(start + number, each) for number, each in enumerate(standing) if start + number < ends]
+        begins = ends
+        if begins > last:
+            break
+    return found
+
+
+def show_lines(held: Held, line: int) -> None:
+    """The lines around one, that one marked."""
+    try:
+        around = lines_around(held, line)
+    except GeoError as error:
+        st.html(f'<p class="wb-empty">{in_html(error)}</p>')
+        return
+    shown = "".join(
+        f'<div class="wb-line{" wb-here" if number == line else ""}"><span>{number}</span>{in_html(_cut(text))}</div>'
+        for number, text in around
+    )
+    st.html(f'<p class="wb-label">Line {line:,} as it stands in the file</p><pre class="wb-lines">{shown}</pre>')
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_LINE else f"{text[:LONGEST_LINE]}…"
+
+
+def show_grid(held: Held, lines: set[int] | None) -> None:
+    """The rows set aside, to be mended and checked again. lines: only these; None: all."""
+    reading = held.reading
+    if reading is None or not len(reading.set_aside):
+        return
+    aside = reading.set_aside
+    if lines is not None:
+        aside = aside[aside[LINE].astype("int64").isin(lines)]
+    total = len(aside)
+    if not total:
+        return
+    aside = aside.head(MOST_ROWS).reset_index(drop=True)
+    st.html('<p class="wb-label">Rows set aside: mend them here, under the file’s own names</p>')
+    # A lone grid keeps its changes while its key stays: another reading or another choice begins anew.
+    chosen = "all" if lines is None else hash(frozenset(lines))
+    mended = st.data_editor(
+        aside,
+        key=held.key(f"grid_{held.turn}_{chosen}"),
+        hide_index=True,
+        width="stretch",
+        num_rows="fixed",
+        disabled=[LINE, WHY, OVERFLOW],
+        column_config={
+            LINE: st.column_config.TextColumn(LINE, width="small"),
+            WHY: st.column_config.TextColumn(WHY, width="large"),
+        },
+    )
+    if total > MOST_ROWS:
+        st.caption(f"The first {MOST_ROWS:,} of {total:,} rows are shown; the download holds them all.")
+    fixes = changes(aside, mended)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if st.button("Check these rows again", key=held.key("recheck"), disabled=not fixes):
+            recheck(held, fixes)
+            st.rerun()
+        st.download_button(
+            "Download the rows set aside",
+            # Spreadsheets know UTF-8 by its mark.
+            lambda: reading.set_aside_csv().encode("utf-8-sig"),
+            file_name="rows-set-aside.csv",
+            mime="text/csv",
+            key=held.key("aside"),
+            on_click="ignore",
+        )
+
+
+def changes(before: pd.DataFrame, after: pd.DataFrame) -> dict[int, dict[str, str]]:
+    """What was changed in the grid, as fixes: line -> header -> text. A row with any change gives all of its cells."""
+    headers = [name for name in before.columns if name not in (LINE, WHY, OVERFLOW)]
+    new = after[headers].fillna("").astype("str")
+    changed = (new.to_numpy() != before[headers].fillna("").astype("str").to_numpy()).any(axis=1)
+    fixes: dict[int, dict[str, str]] = {}
+    for row in np.flatnonzero(changed):
+        cells = {str(name).removesuffix(YOURS): text for name, text in new.iloc[int(row)].items()}
+        fixes[int(before[LINE].iloc[int(row)])] = cells
+    return fixes
+
+
+def recheck(held: Held, fixes: Mapping[int, Mapping[str, str]]) -> None:
+    """Reads the mended rows again, and says how many are taken now."""
+    try:
+        after = known(held.reading).recheck(fixes)
+    except GeoError as error:
+        held.note = str(error)
+        return
+    still = set(after.set_aside[LINE].astype("int64"))
+    taken = sum(line not in still for line in fixes)
+    held.fixes = {line: dict(cells) for line, cells in after.fixes.items()}
+    held.made_with = (*held.made_with[:2], repr(held.fixes), *held.made_with[3:])
+    held.reading = after
+    held.turn += 1
+    held.note = f"{words.number(taken)} of {words.counted(words.number(len(fixes)), 'row')} taken."

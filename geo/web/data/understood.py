@@ -1,0 +1,186 @@
+"""What was understood of how a file is written, in one line, with the reasons; and the form that changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from geo.evidence.intake.dialect import DECIMALS, Dialect
+from geo.scene import words
+from geo.web.data.held import KINDS, Held, kind_of, known
+from geo.web.plain import in_html
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+    from geo.evidence.intake.sheet import Sheet
+
+FIRST_ROWS = 5
+MOST_HEADER_LINES = 9
+LAST_HEADER_LINE = 1_000_000
+ENCODINGS: Mapping[str, str] = {
+    "utf-8": "UTF-8",
+    "utf-16-le": "UTF-16, little end first",
+    "utf-16-be": "UTF-16, big end first",
+    "cp1252": "Windows-1252, Western Europe",
+    "cp1251": "Windows-1251, Cyrillic",
+    "cp932": "Shift-JIS, Japanese",
+    "cp949": "EUC-KR, Korean",
+    "gb18030": "GB18030, Chinese",
+}
+DELIMITERS: Mapping[str, str] = {
+    ",": "commas",
+    ";": "semicolons",
+    "\t": "tabs",
+    "|": "upright bars",
+}
+QUOTES: Mapping[str, str] = {'"': 'double quotes "', "'": "single quotes '", "": "none"}
+ESCAPES: Mapping[str, str] = {'"': "the quote, doubled", "'": "the quote, doubled", "\\": "a backslash", "": "none"}
+MARKS: Mapping[str, str] = {"": "not told by the file", ".": "decimal point", ",": "decimal comma"}
+FORM_NAMES: Mapping[str, str] = {
+    "workbook": "A workbook",
+    "parquet": "Parquet",
+    "geojson": "GeoJSON",
+    "geopackage": "GeoPackage",
+}
+PACKING_NAMES: Mapping[str, str] = {"gzip": "gzip", "zip": "zip"}
+
+
+def pieces(sheet: Sheet) -> list[tuple[str, str]]:
+    """What was understood, in words, each with its reason or ""."""
+    dialect, why = sheet.dialect, sheet.reasons
+    found = [(f"unpacked from {PACKING_NAMES[dialect.packing]}", "packing")] if dialect.packing else []
+    if dialect.form == "text":
+        found += [
+            (_short(ENCODINGS.get(dialect.encoding, dialect.encoding)), "encoding"),
+            (DELIMITERS.get(dialect.delimiter, f"cells between “{dialect.delimiter}”"), "delimiter"),
+        ]
+    else:
+        found.append((FORM_NAMES.get(dialect.form, dialect.form), "form"))
+        if dialect.sheet:
+            found.append((f"sheet “{dialect.sheet}”", "sheet"))
+    if dialect.form in ("text", "workbook"):
+        found.append((_names_line(dialect), "header_line"))
+    if dialect.decimal:
+        found.append((MARKS[dialect.decimal], "decimal"))
+    return [(said, why.get(name, "")) for said, name in found]
+
+
+def _short(encoding: str) -> str:
+    return encoding.partition(",")[0]
+
+
+def _names_line(dialect: Dialect) -> str:
+    first, lines = dialect.header_line, dialect.header_lines
+    if not first:
+        return "no line of names"
+    return f"names in line {first}" if lines == 1 else f"names in lines {first} to {first + lines - 1}"
+
+
+def rows_in_words(held: Held) -> str:
+    """How many rows it has, as far as that is known."""
+    noun = KINDS.get(kind_of(held), "row")
+    if held.reading is not None:
+        return words.counted(words.number(held.reading.rows), noun)
+    whole = held.sheet
+    if whole is not None:
+        return words.counted(words.number(len(whole) + len(whole.broken)), noun)
+    return ""
+
+
+def show(held: Held) -> DeltaGenerator:
+    """The line, the reasons, the form, and the first rows as they stand. -> where the line is, to be said anew."""
+    line = st.empty()
+    sheet = held.glance
+    if sheet is not None:
+        say(held, line)
+        _first_rows(sheet)
+        with st.expander("Change how it is read"):
+            _form(held, sheet)
+    elif held.dialect is not None:
+        line.button("Read it as it was detected", key=held.key("detected"), on_click=held.read_as, args=(None,))
+    return line
+
+
+def say(held: Held, line: DeltaGenerator) -> None:
+    """What was understood, in one line, with its reasons."""
+    told = pieces(known(held.glance))
+    said = ", ".join(filter(None, [*(said for said, _ in told), rows_in_words(held)]))
+    reasons = [f"{said}: {why}" for said, why in told if why] if held.dialect is None else ["as you chose it"]
+    if held.reading is not None:
+        reasons += [f"dates in {name}: {form}" for name, form in held.reading.mapping.dates.items() if form]
+    items = "".join(f"<li>{in_html(reason)}</li>" for reason in reasons)
+    why = f'<details class="wb-why"><summary>Why</summary><ul>{items}</ul></details>' if items else ""
+    line.html(f'<div class="wb-understood"><p>{in_html(said[:1].upper() + said[1:])}</p>{why}</div>')
+
+
+def _first_rows(sheet: Sheet) -> None:
+    rows = min(FIRST_ROWS, len(sheet))
+    if sheet.preamble:
+        above = "\n".join(sheet.preamble[:FIRST_ROWS])
+        st.html(f'<p class="wb-label">Above the names</p><pre class="wb-lines">{in_html(above)}</pre>')
+    cells = {name: sheet.columns[name][:rows].to_pylist() for name in sheet.header}
+    st.dataframe(pd.DataFrame(cells, dtype="str"), hide_index=True, width="stretch")
+
+
+def _form(held: Held, sheet: Sheet) -> None:
+    now = sheet.dialect
+    with st.form(held.key(f"dialect_{held.turn}"), border=False):
+        chosen = now
+        if now.form == "text":
+            chosen = _text_fields(held, now)
+        if sheet.choices:
+            chosen = replace(chosen, sheet=st.selectbox("Sheet", sheet.choices, _at(sheet.choices, now.sheet)))
+        if now.form in ("text", "workbook"):
+            chosen = _header_fields(chosen)
+        with st.container(horizontal=True):
+            again = st.form_submit_button("Read it so")
+            detected = held.dialect is not None and st.form_submit_button("As it was detected", type="tertiary")
+    if again or detected:
+        held.read_as(None if detected else chosen)
+        st.rerun()
+
+
+def _text_fields(held: Held, now: Dialect) -> Dialect:
+    left, middle, right = st.columns(3)
+    with left:
+        encoding = _choice("Encoding", ENCODINGS, now.encoding)
+        decimal = st.selectbox(
+            "Decimal mark", DECIMALS, DECIMALS.index(now.decimal), format_func=lambda mark: MARKS[mark]
+        )
+    with middle:
+        delimiter = _choice("Cells are told apart by", DELIMITERS, now.delimiter)
+        other = st.text_input("Or by these characters", max_chars=20, key=held.key(f"delimiter_{held.turn}"))
+    with right:
+        quote = _choice("Quotes", QUOTES, now.quote)
+        marks = ["\\", ""] if not quote else [quote, "\\", ""]
+        escape = st.selectbox(
+            "A quote within quotes",
+            marks,
+            marks.index(now.escape) if now.escape in marks else 0,
+            format_func=lambda mark: ESCAPES.get(mark, mark),
+        )
+    return replace(now, encoding=encoding, decimal=decimal, delimiter=other or delimiter, quote=quote, escape=escape)
+
+
+def _header_fields(now: Dialect) -> Dialect:
+    left, right, _ = st.columns(3)
+    with left:
+        line = st.number_input("Line of the names (0: there are none)", 0, LAST_HEADER_LINE, now.header_line)
+    with right:
+        lines = st.number_input("Lines that the names take", 1, MOST_HEADER_LINES, max(now.header_lines, 1))
+    return replace(now, header_line=int(line), header_lines=int(lines))
+
+
+def _choice(label: str, names: Mapping[str, str], now: str) -> str:
+    options = list(names) if now in names else [now, *names]
+    chosen: str = st.selectbox(label, options, options.index(now), format_func=lambda option: names.get(option, option))
+    return chosen
+
+
+def _at(options: tuple[str, ...], now: str) -> int:
+    return options.index(now) if now in options else 0

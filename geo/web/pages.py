@@ -1,0 +1,45 @@
+"""The two pages, and the plain links to them at the top of the sidebar."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import Page
+
+STYLE = Path(__file__).with_name("page.css")
+BRAND = (
+    '<p class="wb-brand">Waybill</p><p class="wb-brand-line">Reported shipments: who says what moved, and how much.</p>'
+)
+
+
+def the_map() -> Page:
+    """The map, which opens first."""
+    from geo.web import map_page  # here, since each page has links to the other
+
+    return st.Page(map_page.render, title="Map", url_path="map", default=True)
+
+
+def the_data() -> Page:
+    """Where files come in, and what has come in."""
+    from geo.web import data_page
+
+    return st.Page(data_page.render, title="Data", url_path="data")
+
+
+def every() -> tuple[Page, Page]:
+    """In the order of their links."""
+    return the_map(), the_data()
+
+
+def show_links() -> None:
+    """The head of the sidebar, the same on both pages."""
+    st.html(STYLE)
+    with st.sidebar:
+        st.html(BRAND)
+        with st.container(key="pages", horizontal=True, gap="small"):
+            for page in every():
+                st.page_link(page)

@@ -1,0 +1,92 @@
+"""What has been loaded: the imports of the library, and what a session holds by itself where there is no library."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+
+from geo.errors import LibraryError
+from geo.library import Library
+from geo.web.plain import shown_name
+
+if TYPE_CHECKING:
+    from geo.library import Import
+
+PLACE = "WAYBILL_LIBRARY"
+MOST_TABLES = 32
+"""Tables of imports that stay in memory; the others are read again when they are shown."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """One data set: its table as `geo.evidence.columns` has it for the kind, and the places beyond the gazetteer."""
+
+    id: str
+    name: str
+    kind: str
+    table: pd.DataFrame
+    places: gpd.GeoDataFrame
+
+
+def library() -> Library:
+    """The library of this machine. Raises LibraryError."""
+    return Library.open(os.environ.get(PLACE) or None)
+
+
+def imports() -> tuple[list[Import], str]:
+    """All imports, withdrawn or not, the newest last; and what is wrong where the library cannot be read, else ""."""
+    try:
+        return library().imports(), ""
+    except LibraryError as error:
+        return [], str(error)
+
+
+def session_parts() -> dict[str, Part]:
+    """What only this session holds: id -> part."""
+    parts: dict[str, Part] = st.session_state.setdefault("session_parts", {})
+    return parts
+
+
+def hold(part: Part) -> str:
+    """Takes a data set in for this session alone. -> its id."""
+    session_parts()[part.id] = part
+    return part.id
+
+
+def parts() -> tuple[list[Part], list[str]]:
+    """Everything that counts now: imports that are not withdrawn, then what the session holds; and what is wrong."""
+    made, wrong = imports()
+    notes = [f"{wrong} Only what comes with Waybill and what you load now is shown."] if wrong else []
+    found = []
+    for each in made:
+        if each.withdrawn:
+            continue
+        try:
+            found.append(_part(library().where, each.id, each))
+        except LibraryError as error:
+            notes.append(f"{shown_name(each.name)} is left out. {error}")
+    return [*found, *session_parts().values()], notes
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_TABLES)
+def _part(where: str, identifier: str, _made: Import) -> Part:
+    del where  # an import never changes, so its place and its id say all
+    shelf = library()
+    return Part(identifier, shown_name(_made.name), _made.kind, shelf.table(identifier), shelf.places(identifier))
+
+
+def titles(found: Iterable[Part]) -> Mapping[str, str]:
+    """Id -> name, for what can be looked at by itself; a name that occurs twice gets a number."""
+    named: dict[str, str] = {}
+    for part in found:
+        if part.kind == "places":
+            continue
+        turn = sum(title == part.name or title.startswith(f"{part.name} (") for title in named.values())
+        named[part.id] = f"{part.name} ({turn + 1})" if turn else part.name
+    return named
