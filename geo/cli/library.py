@@ -59,9 +59,7 @@ def show(identifier: Id, as_json: AsJson = False) -> None:
             more = {"mapping": mapping.as_json(), "dialect": dialect.as_json(), "history": [_entry(e) for e in history]}
             typer.echo(json.dumps(import_json(made) | more))
             return
-        counts = (
-            f"{made.rows:,} rows read, {made.kept:,} kept, {made.set_aside:,} set aside, {made.warnings:,} warnings"
-        )
+        counts = f"{counted(made.rows, 'row')} read, {made.kept:,} kept, {made.set_aside:,} set aside"
         tell(f"{made.id}: {shown(made.name)} ({made.kind}): {counts}")
         tell(f"SHA-256 {made.sha256}, by Waybill {shown(made.version)}")
         tell("Columns: " + ", ".join(f"{shown(header)} → {column}" for header, column in mapping.columns.items()))

@@ -77,7 +77,7 @@ def show_unagreed(understood: Understood) -> None:
 
 def show_reading(understood: Understood, reading: Reading) -> None:
     """Counts, what the file was understood to be, and its problems."""
-    counts = f"{reading.rows:,} rows read, {reading.kept:,} kept, {len(reading.set_aside):,} set aside"
+    counts = f"{counted(reading.rows, 'row')} read, {reading.kept:,} kept, {len(reading.set_aside):,} set aside"
     if warnings := len(reading.problems.warnings):
         counts += f"; {counted(warnings, 'warning')}"
     tell(f"{shown(str(understood.file))} ({reading.kind}): {counts}")
@@ -113,13 +113,11 @@ def _show_questions(reading: Reading) -> None:
     for column in reading.undecided:
         tell(f"The dates in {column} can be read day first or month first. Say --dates {column}=day, or =month.")
     for place in reading.unplaced[:SHOWN]:
-        name, candidates = shown(place.text), ", ".join(place.candidates[:SHOWN])
+        name, rows, candidates = shown(place.text), counted(place.rows, "row"), ", ".join(place.candidates[:SHOWN])
         known = f" It may be {candidates}." if candidates else ""
         near = ", ".join(shown(each) for each in place.nearest)
         known += f" The nearest spellings are {near}." if near and not candidates else ""
-        tell(
-            f"{name} ({counted(place.rows, 'row')}) names no one place.{known} Say --place {name!r}=CODE, or a position."
-        )
+        tell(f"{name} ({rows}) names no one place.{known} Say --place {name!r}=CODE, or a position.")
     if len(reading.unplaced) > SHOWN:
         tell(f"… and {len(reading.unplaced) - SHOWN:,} more names of places.")
 

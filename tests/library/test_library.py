@@ -17,8 +17,8 @@ from geopandas.testing import assert_geodataframe_equal
 
 from geo.errors import Cancelled, LibraryError
 from geo.evidence import facts
+from geo.evidence.reading import read
 from geo.library import Library, package, store
-from tests.library.stand_in import read
 
 LEGS = "origin,destination,depart,containers\n"
 GOOD = "Najin,Vladivostok,2023-09-07,300\n"
@@ -150,7 +150,7 @@ def test_the_last_word_counts_even_where_the_clock_goes_back(
 
     class Back(datetime):
         @classmethod
-        def now(cls, tz: object = None) -> datetime:
+        def now(cls, _zone: object = None) -> datetime:
             return datetime(2001, 1, 1, tzinfo=UTC)
 
     monkeypatch.setattr("geo.library.history.datetime", Back)
@@ -345,7 +345,7 @@ def test_a_manifest_from_anybody_is_checked(library: Library, loaded: Callable, 
     given = loaded()
     kept = library.keep(given.reading, given.content, "legs.csv")
     altered(library, kept.id, **changes)
-    with pytest.raises(LibraryError, match="damaged|does not say its format"):
+    with pytest.raises(LibraryError, match=r"damaged|does not say its format"):
         library.get(kept.id)
     assert library.imports() == []
     assert [(fault.id, fault.part) for fault in library.verify()] == [(kept.id, "manifest")]

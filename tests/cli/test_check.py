@@ -1,0 +1,271 @@
+"""`waybill check` says what it found by exit code, JSON and tables, and never shows a traceback."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from geo.cli import understanding
+from geo.evidence import facts
+from geo.evidence.intake.dialect import Dialect
+from geo.evidence.reading import read
+from tests import zoo
+
+LEGS = "origin,destination,depart,containers\n"
+GOOD = "Najin,Vladivostok,2023-09-07,300\n"
+BAD = "Nowhere,Vladivostok,2023-09-07,dozens\n"
+FOREIGN = "POL;POD;ETD;Boxes\nNajin;Vladivostok;07.09.2023;300\nNajin;Vladivostok;25.09.2023;12\n"
+KEYS = ["file", "kind", "sha256", "rows", "kept", "set_aside", "problems", "mapping", "dialect"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [(LEGS + GOOD, 0), (LEGS, 0), (LEGS + GOOD + BAD, 1), ("a,b\n1,2\n", 2), ("", 2)]
+)
+@pytest.mark.parametrize("extra", [[], ["--json"]])
+def test_the_exit_code_says_how_it_went(run: Callable, file: Callable, text: str, code: int, extra: list[str]) -> None:
+    assert run("check", file(text), *extra).exit_code == code
+
+
+def test_json_has_exactly_these_keys(run: Callable, file: Callable) -> None:
+    path = file(LEGS + GOOD + BAD)
+    report = json.loads(run("check", path, "--json").stdout)
+    assert list(report) == KEYS
+    assert (report["file"], report["kind"]) == (str(path), "legs")
+    assert report["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert (report["rows"], report["kept"], report["set_aside"]) == (2, 1, 1)
+    assert sorted((each["row"], each["column"]) for each in report["problems"]) == [(3, "containers"), (3, "origin")]
+    fields = ["row", "column", "given", "rule", "hint", "severity"]
+    assert all(list(problem) == fields for problem in report["problems"])
+    mapping = report["mapping"]
+    assert list(mapping) == ["kind", "columns", "fixed", "dates", "places", "agreed", "guesses", "missing"]
+    assert mapping["columns"] == {name: name for name in LEGS.strip().split(",")}
+    assert mapping["agreed"] is True
+    assert mapping["missing"] == []
+    assert list(mapping["guesses"][0]) == ["header", "column", "confidence", "reason"]
+    assert set(report["dialect"]) == {*Dialect().as_json(), "reasons"}
+
+
+def test_json_of_what_cannot_be_read_has_the_same_keys(run: Callable, tmp_path: Path) -> None:
+    result = run("check", tmp_path, "--json")
+    report = json.loads(result.stdout)
+    assert (result.exit_code, report["sha256"], report["problems"][0]["rule"]) == (2, None, "is a folder")
+    assert list(report) == KEYS
+    assert (report["mapping"], report["dialect"]) == (None, None)
+
+
+@pytest.mark.parametrize("kind", ["legs", "totals", "places", "events"])
+def test_the_committed_facts_pass(run: Callable, kind: str) -> None:
+    assert run("check", facts.path(f"{kind}.csv"), "--kind", kind).exit_code == 0
+
+
+def test_a_reader_sees_counts_lines_and_hints(run: Callable, file: Callable) -> None:
+    output = run("check", file(LEGS + GOOD + BAD)).stdout
+    assert "2 rows read, 1 kept, 1 set aside" in output
+    assert "'Nowhere' is not in the gazetteer" in output
+    assert "the least and the most" in output
+
+
+def test_problems_are_counted_by_rule(run: Callable, file: Callable) -> None:
+    output = run("check", file(LEGS + BAD.replace("Nowhere", "Najin") * 1234)).stdout
+    (group,) = [line for line in output.splitlines() if "1,234" in line and "containers" in line]
+    assert "dozens" in group
+    assert "--json lists them all" in output
+    assert len(output.splitlines()) < 60
+
+
+@pytest.mark.parametrize("name", ["escape_sequence", "right_to_left", "zero_width"])
+def test_control_and_invisible_marks_are_shown_as_text(run: Callable, file: Callable, name: str) -> None:
+    mark = zoo.HOSTILE_TEXT[name]
+    output = run("check", file(f"{LEGS}{mark},RUVVO,2023-09-07,x\n")).stdout
+    assert not any(each in output for each in ("\x1b", "\u202e", "\u200b"))
+    assert "\\x1b" in output or "\\u20" in output
+
+
+def test_hostile_headers_are_shown_as_text(run: Callable, file: Callable) -> None:
+    result = run("check", file("\x1b[31mPOL,[bold]POD[/],\u202eETD,:smile:\nNajin,Vladivostok,2023-09-07,300\n"))
+    assert "\x1b" not in result.output
+    assert "\u202e" not in result.output
+    assert "[bold]POD[/]" in result.output
+
+
+def test_markup_is_text(run: Callable, file: Callable) -> None:
+    output = run("check", file(f"{LEGS}[bold red]x[/],RUVVO,2023-09-07,:smile:\n")).stdout
+    assert "[bold red]x[/]" in output
+    assert ":smile:" in output
+
+
+@pytest.mark.parametrize("extra", [[], ["--json"]])
+def test_a_fault_of_ours_is_a_sentence_too(
+    run: Callable, file: Callable, monkeypatch: pytest.MonkeyPatch, extra: list[str]
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(understanding, "take", broken)
+    result = run("check", file(LEGS + GOOD), *extra)
+    assert result.exit_code == 2
+    assert "boom" in result.output
+    assert "fault of Waybill" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_stopping_ends_with_a_sentence_and_writes_nothing(
+    run: Callable, file: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(understanding, "take", stopped)
+    result = run("check", file(LEGS + GOOD), "--kept", tmp_path / "kept.csv")
+    assert result.exit_code == 130
+    assert "Stopped. Nothing was written." in result.stderr
+    assert not (tmp_path / "kept.csv").exists()
+
+
+def test_foreign_columns_are_shown_and_not_applied(run: Callable, file: Callable) -> None:
+    path = file(FOREIGN)
+    result = run("check", path)
+    assert result.exit_code == 2
+    assert "--yes" in result.stderr
+    assert "--map" in result.stderr
+    assert all(each in result.stderr for each in ("POL", "origin", "certain"))
+    report = json.loads(run("check", path, "--json").stdout)
+    assert (report["rows"], report["kept"]) == (0, 0)
+    assert report["mapping"]["agreed"] is False
+    assert set(report["mapping"]["missing"]) == {"origin", "destination", "depart", "containers"}
+    assert report["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert report["problems"][0]["row"] == 0
+
+
+def test_agreeing_applies_them(run: Callable, file: Callable) -> None:
+    result = run("check", file(FOREIGN), "--yes", "--json")
+    report = json.loads(result.stdout)
+    assert (result.exit_code, report["kept"], report["mapping"]["agreed"]) == (0, 2, True)
+    assert report["mapping"]["columns"]["POL"] == "origin"
+    assert report["mapping"]["dates"] == {"depart": "day first"}
+    assert report["dialect"]["delimiter"] == ";"
+
+
+def test_saying_each_column_needs_no_yes(run: Callable, file: Callable) -> None:
+    said = [f"--map={pair}" for pair in ("POL=origin", "POD=destination", "ETD=depart", "Boxes=containers")]
+    assert run("check", file(FOREIGN), *said).exit_code == 0
+    # One that is not said is not guessed either.
+    assert run("check", file(FOREIGN), *said[:-1]).exit_code == 2
+    assert run("check", file(FOREIGN), *said[:-1], "--set", "containers=1").exit_code == 0
+
+
+def test_what_is_said_counts_more_than_what_is_guessed(run: Callable, file: Callable) -> None:
+    swapped = ["--yes", "--map", "POL=destination", "--map", "POD=origin", "--dates", "depart=day", "--json"]
+    report = json.loads(run("check", file(FOREIGN), *swapped).stdout)
+    assert (report["mapping"]["columns"]["POL"], report["mapping"]["columns"]["POD"]) == ("destination", "origin")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["--map", "Nothing=origin"],
+        ["--map", "POL=harbour"],
+        ["--map", "POL"],
+        ["--set", "harbour=x"],
+        ["--set", "unit"],
+        ["--dates", "depart=someday"],
+        ["--dates", "origin=day"],
+        ["--place", "Najin=95, 200"],
+        ["--map", "POL=origin", "--map", "POD=origin"],
+        ["--delimiter", ""],
+        ["--encoding", "klingon"],
+        ["--kind", "ships"],
+        ["--header-line", "-1"],
+    ],
+)
+def test_what_cannot_be_is_refused_in_words(run: Callable, file: Callable, said: list[str]) -> None:
+    result = run("check", file(FOREIGN), "--yes", *said)
+    assert result.exit_code == 2
+    assert result.stderr
+    assert "Traceback" not in result.output
+    assert "fault of Waybill" not in result.output
+
+
+def test_an_unknown_place_can_be_answered(run: Callable, file: Callable) -> None:
+    path = file(LEGS + "Grey Harbour,Vladivostok,2023-09-07,300\n")
+    assert run("check", path).exit_code == 1
+    assert "--place" in run("check", path).stdout
+    assert run("check", path, "--place", "Grey Harbour=KPRJN").exit_code == 0
+    assert run("check", path, "--place", "Grey Harbour=42.3, 130.4").exit_code == 0
+
+
+def test_places_can_be_given_in_a_file(run: Callable, file: Callable) -> None:
+    path = file(LEGS + "Grey Harbour,Vladivostok,2023-09-07,300\n")
+    places = file("code,name,lon,lat\ngrey,Grey Harbour,130.4,42.3\n", "places.csv")
+    assert run("check", path, "--places", places).exit_code == 0
+
+
+def test_dates_nobody_can_tell_are_asked_for(run: Callable, file: Callable) -> None:
+    path = file(LEGS + "Najin,Vladivostok,07/09/2023,300\n")
+    assert "--dates depart=day" in run("check", path).stdout
+    assert run("check", path, "--dates", "depart=day").exit_code == 0
+
+
+def test_how_a_file_is_written_can_be_said(run: Callable, file: Callable) -> None:
+    path = file("a title;and more\n" + FOREIGN.replace("Vladivostok", "Владивосток"), encoding="cp1251")
+    said = ["--yes", "--delimiter", ";", "--encoding", "cp1251", "--header-line", "2", "--decimal", ",", "--json"]
+    report = json.loads(run("check", path, *said).stdout)
+    dialect = report["dialect"]
+    assert [dialect[name] for name in ("delimiter", "encoding", "header_line", "decimal")] == [";", "cp1251", 2, ","]
+    assert report["rows"] == 2
+
+
+def test_kept_and_set_aside_rows_are_written(run: Callable, file: Callable, tmp_path: Path) -> None:
+    path, kept, aside = file(LEGS + GOOD + BAD), tmp_path / "kept.csv", tmp_path / "aside.csv"
+    assert run("check", path, "--kept", kept, "--set-aside", aside).exit_code == 1
+    assert kept.read_text().startswith("line,origin,destination,depart,arrive,containers_low,containers_best,")
+    assert read(kept).table["origin"].tolist() == ["KPRJN"]
+    rows = pd.read_csv(aside, dtype=str)
+    assert rows["line"].tolist() == ["3"]
+    assert "dozens" in rows["containers"].tolist()
+    assert "not in the gazetteer" in rows["why"][0]
+    # Mended, the rows set aside load as they are.
+    aside.write_text(aside.read_text().replace("Nowhere", "Najin").replace(",dozens", ",24-96"))
+    assert run("check", aside).exit_code == 0
+
+
+def test_what_a_spreadsheet_would_run_is_made_harmless(run: Callable, file: Callable, tmp_path: Path) -> None:
+    path = file(LEGS + "=HYPERLINK(1),Vladivostok,2023-09-07,@SUM(1)\n")
+    run("check", path, "--set-aside", tmp_path / "aside.csv")
+    text = (tmp_path / "aside.csv").read_text()
+    assert "'=HYPERLINK" in text
+    assert "'@SUM" in text
+
+
+def test_a_file_that_is_there_is_not_replaced_unasked(run: Callable, file: Callable, tmp_path: Path) -> None:
+    path, out = file(LEGS + GOOD), tmp_path / "out.csv"
+    out.write_text("mine")
+    result = run("check", path, "--kept", out)
+    assert result.exit_code == 2
+    assert "--force" in result.stderr
+    assert out.read_text() == "mine"
+    assert run("check", path, "--kept", out, "--force").exit_code == 0
+    assert out.read_text().startswith("line,")
+    assert [each.name for each in tmp_path.glob(".*")] == []
+
+
+def test_the_file_itself_is_never_replaced(run: Callable, file: Callable, tmp_path: Path) -> None:
+    path = file(LEGS + GOOD)
+    link = tmp_path / "link.csv"
+    link.symlink_to(path)
+    for out in (path, link):
+        assert run("check", path, "--kept", out, "--force").exit_code == 2
+    both = tmp_path / "out.csv"
+    assert run("check", path, "--kept", both, "--set-aside", both).exit_code == 2
+    assert run("check", path, "--kept", tmp_path / "no folder" / "out.csv").exit_code == 2
+    assert path.read_text() == LEGS + GOOD
+
+
+def test_checking_keeps_nothing(run: Callable, file: Callable, own_library: Path) -> None:
+    run("check", file(FOREIGN), "--yes")
+    assert not own_library.exists()
