@@ -9,37 +9,11 @@ from streamlit.testing.v1 import AppTest
 
 from geo.web import session
 from geo.web.state import Filters
+from tests.web.hands import cards, go, html, load, press, text
 
-APP = str(Path(__file__).parents[2] / "app.py")
 IMG = "<img src=x onerror=alert(1)>"
 LEGS = b"origin,destination,depart,containers,mode,claimant,url\nRUVVO,CNSHA,2023-09-01,300,maritime,Port watch,https://a.example/1\n"
 ROK, US, NIS = "South Korean military", "United States Government", "South Korea's National Intelligence Service"
-
-
-@pytest.fixture
-def page() -> AppTest:
-    return AppTest.from_file(APP, default_timeout=120)
-
-
-def html(page: AppTest) -> str:
-    """All HTML of ours on the page."""
-    return "\n".join(element.proto.body for element in page.get("html"))
-
-
-def text(page: AppTest) -> str:
-    """All plain captions and notes, without the escapes of markdown."""
-    boxes = [*page.caption, *page.info, *page.error]
-    return "\n".join(box.value for box in boxes).replace("\\", "")
-
-
-def cards(page: AppTest) -> int:
-    return html(page).count('<li class="wb-card"')
-
-
-def load(page: AppTest, name: str, content: bytes) -> None:
-    page.file_uploader[0].set_value((name, content, "text/csv"))
-    page.run()
-    assert not page.exception
 
 
 def test_the_founding_article_is_on_the_page(page: AppTest) -> None:
@@ -140,78 +114,81 @@ def test_a_hostile_link_opens_the_ordinary_page(page: AppTest, query: dict[str, 
     assert "![x](" not in "\n".join(box.value for box in page.info)
 
 
-def test_an_uploaded_file_adds_to_what_is_shown_and_can_be_taken_away(page: AppTest) -> None:
+def test_an_import_adds_to_what_is_shown_and_can_be_taken_back(page: AppTest) -> None:
     page.run()
-    load(page, "mine.csv", LEGS)
-    assert "1 of 1 leg kept" in html(page)
+    load(page, ("mine.csv", LEGS))
+    assert page.selectbox(key="filter_data").value == page.query_params["data"]
+    assert (cards(page), "1 corridor" in text(page)) == (1, True)
+    page.selectbox(key="filter_data").set_value("").run()
     assert cards(page) == 5
     assert "2 corridors" in text(page)
     assert "Port watch" in page.multiselect(key="filter_claimant").options
-    remove = next(button for button in page.button if button.label == "Remove")
-    remove.click().run()
-    assert not page.exception
-    assert cards(page) == 4
+
+    press(go(page, "data"), "Withdraw")
+    assert "withdrawn: it counts for no map" in html(page)
+    assert cards(go(page, "map")) == 4
+    assert "mine.csv" not in page.selectbox(key="filter_data").options
+
+    press(go(page, "data"), "Restore")
+    assert cards(go(page, "map")) == 5
 
 
-def test_a_filter_on_a_file_that_is_taken_away_goes_with_it(page: AppTest) -> None:
+def test_a_filter_on_an_import_that_is_withdrawn_goes_with_it(page: AppTest) -> None:
     page.run()
-    load(page, "mine.csv", LEGS)
+    load(page, ("mine.csv", LEGS))
     page.multiselect(key="filter_claimant").set_value(["Port watch"]).run()
-    next(button for button in page.button if button.label == "Remove").click().run()
-    assert not page.exception
+    press(go(page, "data"), "Withdraw")
+    go(page, "map")
     assert page.multiselect(key="filter_claimant").value == []
+    assert page.selectbox(key="filter_data").value == ""
+    assert "it was withdrawn: everything loaded is shown" in text(page)
 
 
-def test_the_same_bytes_are_noticed_whatever_the_name(page: AppTest) -> None:
+def test_the_map_is_as_it_was_when_its_reader_comes_back(page: AppTest) -> None:
     page.run()
-    load(page, "mine.csv", LEGS)
-    load(page, "again.csv", LEGS)
-    assert "again.csv is already loaded as mine.csv" in text(page)
-    assert cards(page) == 5
+    page.multiselect(key="filter_claimant").set_value([ROK]).run()
+    go(go(page, "data"), "map")
+    assert page.multiselect(key="filter_claimant").value == [ROK]
+    assert cards(page) == 1
 
 
 def test_a_data_set_can_be_looked_at_by_itself(page: AppTest) -> None:
     page.run()
-    load(page, "mine.csv", LEGS)
+    load(page, ("mine.csv", LEGS))
+    page.selectbox(key="filter_data").set_value(session.FOUNDING).run()
+    assert cards(page) == 4
     only = next(option for option in page.selectbox(key="filter_data").options if option == "mine.csv")
     page.selectbox(key="filter_data").select(only).run()
     assert cards(page) == 1
-    page.selectbox(key="filter_data").set_value(session.FOUNDING).run()
-    assert cards(page) == 4
 
 
-def test_what_cannot_be_read_is_told_row_by_row_and_handed_back(page: AppTest) -> None:
+def test_a_link_names_an_import(page: AppTest) -> None:
     page.run()
-    bad = LEGS + b"RUVVO,CNSHA,someday,300,maritime,x,\n"
-    load(page, "mine.csv", bad)
-    assert "1 of 2 legs kept, 1 set aside" in html(page)
-    problems = page.dataframe[0].value
-    assert list(problems.columns) == ["row", "column", "given", "rule", "hint"]
-    assert problems.loc[0, ["row", "column", "given"]].tolist() == [3, "depart", "someday"]
-    assert [button.label for button in page.get("download_button")] == ["Download the rows set aside"]
-
-
-@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"a,b\n1,2\n"])
-def test_a_file_that_is_no_table_of_ours_is_one_plain_sentence(page: AppTest, content: bytes) -> None:
-    page.run()
-    load(page, "../../etc/passwd.csv", content)
-    assert cards(page) == 4
-    assert "passwd.csv: " in html(page)
-    assert "etc/" not in html(page)
+    load(page, ("mine.csv", LEGS))
+    other = AppTest.from_file(page._script_path, default_timeout=120)
+    other.query_params["data"] = page.query_params["data"]
+    other.run()
+    assert not other.exception
+    assert cards(other) == 1
 
 
 def test_markup_in_a_file_stays_text(page: AppTest) -> None:
     page.run()
     places = f'code,name,lon,lat\nevil,"{IMG}",131,43\n'.encode()
-    load(page, "places.csv", places)
     header = "origin,destination,depart,containers,claimant,words,url"
     row = f'evil,RUVVO,2023-09-02,5,"{IMG}","{IMG}"'
-    load(page, f"{IMG}.csv", f"{header}\n{row},https://a.example/\n{row},javascript:alert(1)\n".encode())
-    assert "1 of 2 legs kept, 1 set aside" in html(page)
+    legs = f"{header}\n{row},https://a.example/\n{row},javascript:alert(1)\n"
+    load(page, (f"{IMG}.csv", legs.encode()), ("places.csv", places))
     assert IMG not in html(page)
-    assert html(page).count("&lt;img src=x onerror=alert(1)&gt;") >= 3, (
-        "file name, claimant and words are shown as text"
-    )
+    assert html(page).count("&lt;img src=x onerror=alert(1)&gt;") >= 2, "claimant and words are shown as text"
     assert 'href="javascript' not in html(page)
     markdown = "\n".join([*(box.value for box in page.caption), *(box.label for box in page.expander)])
     assert IMG not in markdown
+
+
+def test_a_library_that_cannot_be_read_leaves_the_map_as_it_is(page: AppTest, library: Path) -> None:
+    library.write_text("no folder")
+    page.run()
+    assert not page.exception
+    assert cards(page) == 4
+    assert "Only what comes with Waybill" in text(page)

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.web.plain import in_html, in_markdown, web_address
-from geo.web.upload import LONGEST_NAME, accept, shown_name
+from geo.web.plain import LONGEST_NAME, in_html, in_markdown, shown_name, web_address
 
 
 @given(st.text())
@@ -51,10 +50,3 @@ def test_only_the_web_is_linked(given: str, shown: str) -> None:
 )
 def test_a_file_name_is_a_label(given: str, shown: str) -> None:
     assert shown_name(given) == shown
-
-
-def test_files_are_told_apart_by_their_bytes() -> None:
-    first, notes = accept([("a.csv", b"1"), ("b.csv", b"2"), ("c.csv", b"1")], [])
-    assert [upload.name for upload in first] == ["a.csv", "b.csv"]
-    assert notes == ["c.csv is already loaded as a.csv: the same bytes, so nothing was added."]
-    assert accept([("a.csv", b"1")], first)[0] == []

@@ -27,7 +27,8 @@ def show() -> None:
         label_visibility="collapsed",
     )
     desk = held.desk()
-    desk.accept((file.file_id, file.name, file.getvalue()) for file in dropped or [])
+    fresh = [file for file in dropped or [] if file.file_id not in desk.seen]
+    desk.accept((file.file_id, file.name, file.getvalue()) for file in fresh)
     if not desk.files:
         st.html(WHAT)
     for note in desk.notes:

@@ -121,8 +121,8 @@ class Desk:
     last: int = 0
 
     def accept(self, given: Iterable[tuple[str, str, bytes]]) -> None:
-        """Takes files in: (what the browser calls this drop, name, content). What was seen before is left alone."""
-        fresh = [each for each in given if each[0] not in self.seen]
+        """Takes files in that were not seen before: (what the browser calls this drop, name, content)."""
+        fresh = list(given)
         if fresh:
             self.notes.clear()
         for drop, name, content in fresh:

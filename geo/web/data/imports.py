@@ -11,6 +11,7 @@ from geo.errors import GeoError
 from geo.scene import words
 from geo.web import shelf
 from geo.web.data.held import KINDS
+from geo.web.data.understood import pieces
 from geo.web.plain import in_html, in_markdown, shown_name
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _change(identifier: str, withdrawn: bool) -> None:
 
 
 def _details(library: Library, each: Import) -> None:
-    mapping, dialect = library.mapping(each.id), library.dialect(each.id)
+    mapping = library.mapping(each.id)
     told = {
         "Import": each.id,
         "SHA-256 of the original": each.sha256,
@@ -119,7 +120,7 @@ def _details(library: Library, each: Import) -> None:
         "For every row": ", ".join(f"{name} {text}" for name, text in mapping.fixed.items()),
         "Order of dates": ", ".join(f"{name} {form}" for name, form in mapping.dates.items() if form),
         "Names placed by hand": ", ".join(f"{name} → {place}" for name, place in mapping.places.items()),
-        "Read as": ", ".join(f"{name} {value!r}" for name, value in dialect.as_json().items() if value != ""),
+        "Read as": ", ".join(said for said, _ in pieces(library.dialect(each.id), {})),
     }
     lines = "".join(f"<dt>{name}</dt><dd>{in_html(text)}</dd>" for name, text in told.items() if text)
     st.html(f'<dl class="wb-facts">{lines}</dl>')

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from geo.evidence.mapping import ColumnMap
 
 
+AGREE = "Look at what each column is taken for. Nothing is used before you agree."
+
+
 def show(desk: Desk, waiting: Mapping[int, ColumnMap]) -> None:
     """The bar at the foot of the window. waiting: number of a file -> the columns as they stand on the page."""
     if not desk.files:
@@ -28,7 +31,7 @@ def show(desk: Desk, waiting: Mapping[int, ColumnMap]) -> None:
     named = {held.number: held for held in desk.files}
     complaints = {number: columns.complaint(named[number], chosen) for number, chosen in waiting.items()}
     good = {named[number]: chosen for number, chosen in waiting.items() if not complaints[number]}
-    said = " ".join(filter(None, [*complaints.values(), _outlook(ready, len(waiting))]))
+    said = " ".join(filter(None, [*complaints.values(), _outlook(ready, len(waiting), any(complaints.values()))]))
     with st.container(key="action", horizontal=True, vertical_alignment="center", gap="medium"):
         st.html(f'<p class="wb-file">{in_html(said)}</p>')
         if waiting:
@@ -42,9 +45,9 @@ def show(desk: Desk, waiting: Mapping[int, ColumnMap]) -> None:
             load(desk, ready)
 
 
-def _outlook(ready: Sequence[Held], waiting: int) -> str:
+def _outlook(ready: Sequence[Held], waiting: int, complaints: bool) -> str:
     if waiting:
-        return ""
+        return "" if complaints else AGREE
     rows = sum(held.reading.kept for held in ready if held.reading is not None)
     if not ready:
         return "Nothing can be loaded yet."

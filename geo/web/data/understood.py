@@ -50,9 +50,8 @@ FORM_NAMES: Mapping[str, str] = {
 PACKING_NAMES: Mapping[str, str] = {"gzip": "gzip", "zip": "zip"}
 
 
-def pieces(sheet: Sheet) -> list[tuple[str, str]]:
-    """What was understood, in words, each with its reason or ""."""
-    dialect, why = sheet.dialect, sheet.reasons
+def pieces(dialect: Dialect, why: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What was understood, in words, each with its reason or "". why: field of the dialect -> reason."""
     found = [(f"unpacked from {PACKING_NAMES[dialect.packing]}", "packing")] if dialect.packing else []
     if dialect.form == "text":
         found += [
@@ -108,7 +107,8 @@ def show(held: Held) -> DeltaGenerator:
 
 def say(held: Held, line: DeltaGenerator) -> None:
     """What was understood, in one line, with its reasons."""
-    told = pieces(known(held.glance))
+    sheet = known(held.glance)
+    told = pieces(sheet.dialect, sheet.reasons)
     said = ", ".join(filter(None, [*(said for said, _ in told), rows_in_words(held)]))
     reasons = [f"{said}: {why}" for said, why in told if why] if held.dialect is None else ["as you chose it"]
     if held.reading is not None:
