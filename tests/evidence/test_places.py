@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import PlaceError
+from geo.evidence import places
 from geo.evidence.places import Places
 from geo.evidence.reading import read_places
 from tests import zoo
@@ -144,3 +145,114 @@ def test_uploaded_places_win_and_are_found() -> None:
     assert more.find("pier one").place == "my-pier"
     assert more.get("RUVVO").geometry.x == 1
     assert GAZETTEER.find("pier one").place is None
+
+
+PARTS = {
+    "Vladivostok, Russia": "RUVVO",
+    "VLADIVOSTOK, RUSSIAN FEDERATION": "RUVVO",
+    "Vladivostok (RU)": "RUVVO",
+    "Vladivostok (rus)": "RUVVO",
+    "Vladivostok RU": "RUVVO",
+    "Vladivostok Russia": "RUVVO",
+    "Port of Vladivostok, Russia": "RUVVO",
+    "Russia, Vladivostok": "RUVVO",
+    "RU VVO": "RUVVO",
+    "RUVVO - Vladivostok": "RUVVO",
+    "RUVVO – Vladivostok": "RUVVO",
+    "Vladivostok [RUVVO]": "RUVVO",
+    "RUVVO Vladivostok": "RUVVO",
+    "Vladivostok RU VVO": "RUVVO",
+    "RUVVO, Vladivostok, Russia": "RUVVO",
+    "RUVVO, RU": "RUVVO",
+    "Busan, South Korea": "KRPUS",
+    "Busan / KR": "KRPUS",
+    "Rajin (DPRK)": "KPRJN",
+    "Kingston, Jamaica": "JMKIN",
+    "Singapore, Singapore": "SGSIN",
+    "Hamburg, DE": "DEHAM",
+}
+
+
+@pytest.mark.parametrize(("text", "code"), PARTS.items(), ids=PARTS)
+def test_a_country_or_a_code_beside_the_name_makes_sure_of_it(text: str, code: str) -> None:
+    assert GAZETTEER.find(text).place == code
+    assert GAZETTEER.knows(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Vladivostok, Ukraine",
+            "RUVVO, KR",
+            "Vladivostok, Primorsky, Russia",
+            "Vladivostock, Russia",
+            "Vladivostok ru",
+        ),
+        *("Najin to Vladivostok", "Nowhere, Russia", "Vladivostok, Russia, Asia, Earth", "Vladivostok - KRXXX"),
+    ],
+)
+def test_parts_that_do_not_agree_or_say_nothing_known_find_nothing(text: str) -> None:
+    assert GAZETTEER.find(text).candidates == ()
+
+
+def test_a_code_and_a_name_that_do_not_agree_are_both_offered() -> None:
+    for text in ("RUVVO - Busan", "Busan (RUVVO)", "RUVVO Busan"):
+        found = GAZETTEER.find(text)
+        assert found.place is None
+        assert set(found.candidates) == {"RUVVO", "KRPUS"}
+
+
+def test_a_country_code_that_is_also_a_state_leaves_both_open() -> None:
+    found = GAZETTEER.find("Vancouver, CA")
+    assert (found.place, set(found.candidates)) == (None, {"CAVAN", "USVAN"})
+    assert GAZETTEER.find("Vancouver, Canada").place == "CAVAN"
+
+
+def test_each_candidate_is_told_with_country_code_and_position() -> None:
+    message = GAZETTEER.find("Kingston").message
+    assert "Kingston, JM (JMKIN, 17.99° N, 76.83° W)" in message
+    assert "Kingston, AU (AUKIN, 42.97° S, 147.32° E)" in message
+
+
+def test_an_empty_place_has_its_own_words() -> None:
+    for text in ("", "  "):
+        assert GAZETTEER.find(text).message.startswith("No place is given.")
+
+
+def test_answers_win_over_what_a_spelling_means() -> None:
+    texts = [" Foo ", "Kingston", "Vladivostok", "Pier 7", "Najin"]
+    answers = {
+        "Foo": "RUVVO",
+        "Kingston ": "JMKIN",
+        "Vladivostok": "KRPUS",
+        "Pier 7": "42.88, 132.33",
+        "najin": "KRPUS",
+    }
+    found = GAZETTEER.find_many(texts, answers=answers)
+    assert [found[text].place for text in texts] == ["RUVVO", "JMKIN", "KRPUS", "42.88000N132.33000E", "KPRJN"]
+    assert all(found[text].message.endswith("as answered.") for text in texts[:4])
+
+
+@pytest.mark.parametrize("answer", ["XXXXX", "nonsense", "131.9, 43.1", "91, 200", "Kingston"])
+def test_an_answer_that_is_no_place_decides_nothing(answer: str) -> None:
+    found = GAZETTEER.find_many(["Foo"], answers={"Foo": answer})["Foo"]
+    assert found.place is None
+    assert found.message
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Vladivostok", "RUVVO", "KR", "Russia", "Busan", "Kingston", "x", ",", "(", ")", " - ", "CA"]),
+        max_size=6,
+    )
+)
+def test_any_parts_find_one_place_several_or_none(parts: list[str]) -> None:
+    found = GAZETTEER.find(" ".join(parts))
+    assert (found.place is not None) == (len(found.candidates) == 1)
+
+
+def test_many_unknown_names_get_suggestions_up_to_the_limit() -> None:
+    texts = [f"Vladivostokk {number}" for number in range(places.SUGGESTED + 20)]
+    found = GAZETTEER.find_many(texts)
+    assert sum(bool(each.nearest) for each in found.values()) == places.SUGGESTED

@@ -90,10 +90,119 @@ def test_a_unit_has_one_spelling(words: str, unit: str) -> None:
     assert unit_name(words) == unit
 
 
-@given(st.text(max_size=300), st.sampled_from(["container", "tonne", "", "artillery round"]))
-def test_any_text_gives_ordered_bounds_or_a_vague_error(words: str, unit: str) -> None:
+BY_DECIMAL_MARK = [
+    ("1.234", "container", ",", 1234),
+    ("1.234.567", "container", ",", 1_234_567),
+    ("12,5", "tonne", ",", 12.5),
+    ("1.234,5", "tonne", ",", 1234.5),
+    ("1 234,5", "tonne", ",", 1234.5),
+    ("1\u202f234,50", "tonne", ",", 1234.5),
+    ("1'234.5", "tonne", ".", 1234.5),
+    ("1\u2019234", "container", ".", 1234),
+    ("1\u00a0234", "container", ",", 1234),
+    ("1,234", "container", ".", 1234),
+    ("1,234.5", "tonne", ".", 1234.5),
+    ("1,234", "tonne", ",", 1.234),
+    ("1.234", "tonne", ".", 1.234),
+    ("300,0", "container", ",", 300),
+    ("300.0", "container", ".", 300),
+    ("300.0", "container", "", 300),
+    ("300", "container", ",", 300),
+    ("1,5 million", "container", ",", 1_500_000),
+]
+
+
+@pytest.mark.parametrize(("words", "unit", "decimal", "best"), BY_DECIMAL_MARK)
+def test_the_decimal_mark_of_the_file_says_what_figures_mean(words: str, unit: str, decimal: str, best: float) -> None:
+    quantity = read_quantity(words, unit, decimal)
+    assert (quantity.low, quantity.best, quantity.high) == (best, best, best)
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "decimal", "rule"),
+    [
+        ("12,5", "container", ",", "counted whole"),
+        ("0.5", "container", ".", "counted whole"),
+        ("12.5", "container", ",", "behind a comma"),
+        ("12,34", "tonne", ".", "behind a point"),
+        ("1,23,456", "tonne", ".", "behind a point"),
+        ("2,000", "container", ",", "decimal or a thousands separator"),
+        ("2.000", "container", ".", "decimal or a thousands separator"),
+        ("1 234.567", "container", ",", "no quantity"),
+        ("-5", "container", "", "never negative"),
+        ("(300)", "container", "", "never negative"),
+        ("300-", "container", "", "never negative"),
+        ("300²", "container", ",", "footnote"),
+    ],
+)
+def test_figures_against_the_decimal_mark_are_refused(words: str, unit: str, decimal: str, rule: str) -> None:
+    with pytest.raises(VagueError, match=rule) as refused:
+        read_quantity(words, unit, decimal)
+    assert refused.value.given == words
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "bounds"),
+    [
+        ("300 (approx.)", "container", (270, 300, 330)),
+        ("300 containers (approx.)", "container", (270, 300, 330)),
+        ("300 approx.", "container", (270, 300, 330)),
+        ("ca 300", "container", (270, 300, 330)),
+        ("≥300", "container", (300, 300, math.inf)),
+        ("300 TEU", "TEU", (300, 300, 300)),
+        ("300TEU", "teu", (300, 300, 300)),
+        ("1,200 t", "tonne", (1200, 1200, 1200)),
+        ("300 boxes", "", (300, 300, 300)),
+        ("ten boxes", "container", (10, 10, 10)),
+        ("two thousand artillery shells", "rounds", (2000, 2000, 2000)),
+        ("50 wagons or more", "railcar", (50, 50, math.inf)),
+        ("1.200–1.500", "container", None),
+    ],
+)
+def test_words_and_units_around_a_number(words: str, unit: str, bounds: tuple[float, float, float] | None) -> None:
+    quantity = read_quantity(words, unit, "," if bounds is None else "")
+    assert (quantity.low, quantity.best, quantity.high) == (bounds or (1200, 1350, 1500))
+
+
+@pytest.mark.parametrize(
+    ("words", "unit"), [("300 TEU", "FEU"), ("300 shells", "container"), ("300 units", "container")]
+)
+def test_words_of_another_unit_are_refused(words: str, unit: str) -> None:
+    with pytest.raises(VagueError, match="these words count"):
+        read_quantity(words, unit)
+
+
+@given(
+    st.integers(0, 10**12),
+    st.sampled_from([",", "."]),
+    st.sampled_from([" ", "\u00a0", "\u202f", "\u2009", "'", "\u2019"]),
+)
+def test_a_whole_number_is_itself_by_either_mark(number: int, decimal: str, space: str) -> None:
+    thousands = "." if decimal == "," else ","
+    for words in (
+        str(number),
+        f"{number:,}".replace(",", thousands),
+        f"{number:,}".replace(",", space),
+        f"{number}{decimal}0",
+    ):
+        assert read_quantity(words, "container", decimal).best == number
+
+
+@given(st.integers(0, 10**8), st.integers(0, 99))
+def test_the_two_marks_are_mirror_images(whole: int, cents: int) -> None:
+    english = f"{whole:,}.{cents:02}"
+    continental = english.translate(str.maketrans(",.", ".,"))
+    assert read_quantity(english, "tonne", ".").best == read_quantity(continental, "tonne", ",").best
+
+
+@given(
+    st.one_of(st.text(max_size=300), st.text("0123456789.,' -+kt~", max_size=20)),
+    st.sampled_from(["container", "tonne", "", "artillery round"]),
+    st.sampled_from(["", ".", ","]),
+)
+def test_any_text_gives_ordered_bounds_or_a_vague_error(words: str, unit: str, decimal: str) -> None:
     try:
-        quantity = read_quantity(words, unit)
+        quantity = read_quantity(words, unit, decimal)
     except VagueError:
         return
     assert 0 <= quantity.low <= quantity.best <= quantity.high
