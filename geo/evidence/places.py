@@ -240,7 +240,7 @@ def place_frame(table: pd.DataFrame, lon: np.ndarray, lat: np.ndarray) -> gpd.Ge
     """Text columns and positions -> the table of places, dtypes as `PLACE_TABLE` says. "" stands for absent text."""
     table = table.reindex(columns=list(PLACE_TABLE)).astype({"radius_km": "float64"})
     text = [name for name, dtype in PLACE_TABLE.items() if dtype == "str"]
-    table[text] = table[text].fillna("").astype("str")
+    table[text] = table[text].astype("object").fillna("").astype("str")  # a column left out is float: NaN throughout
     return gpd.GeoDataFrame(table, geometry=gpd.points_from_xy(lon, lat), crs=CRS)
 
 

@@ -59,7 +59,10 @@ SHAPES: Mapping[str, str] = {
     "latitude": rf"[-+]?[0-9]{{1,2}}(?:[.,][0-9]+)?[°º]?|(?:{_DEGREES}) ?[ns]|[ns] ?(?:{_DEGREES})",
     "longitude": rf"[-+]?1?[0-9]{{1,2}}(?:[.,][0-9]+)?[°º]?|(?:{_DEGREES}) ?[ew]|[ew] ?(?:{_DEGREES})",
     "degrees": r"[-+]?1?[0-9]{1,2}[.,][0-9]{2,}",
-    "position": r"[-+]?[0-9]{1,2}[.,][0-9]+ ?[°]? ?[ns]?[,; ]+[-+]?[0-9]{1,3}[.,][0-9]+ ?[°]? ?[ew]?",
+    "position": (
+        r"[-+]?[0-9]{1,2}[.,][0-9]+ ?°? ?[ns]?[,; ]+[-+]?[0-9]{1,3}[.,][0-9]+ ?°? ?[ew]?|"
+        rf"{_DEGREES} ?[ns][,; /]*{_DEGREES} ?[ew]"
+    ),
     "mode": r"(?:by )?(?:sea|maritime|ship|vessel|ocean|rail|railway|train|road|truck|lorry|air|plane|aircraft|barge)",
     "mode number": r"[0-4]",
     "unit": r"(?:container|cntr|ctr|teu|feu|boxe?|tonne|ton|mt|kg|round|shell|railcar|wagon)s?|t",

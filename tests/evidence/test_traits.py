@@ -17,7 +17,8 @@ def seen(*values: str) -> Traits:
 @pytest.mark.parametrize(
     ("shape", "values"),
     [
-        ("place", ["Busan", "KPRJN", "kp rjn", "PORT OF SHANGHAI", "43.1, 131.9"]),
+        ("place", ["Busan", "KPRJN", "kp rjn", "PORT OF SHANGHAI", "43.1, 131.9", "Busan, KR"]),
+        ("place", ["42-14N 130-18E", "42°14'07\"N, 130°18'00\"E", "43.11500N131.88200E", "43.1; 131.9"]),
         ("date", ["2023-09-07", "07.09.23", "9/7/2023", "7 Sep 2023", "Sep 7, 2023", "early August 2023", "20230907"]),
         ("date", ["2023-09-07T10:00Z", "2023-09-07 10:00:00", "07.09.2023 10:30", "07-SEP-23", "2023-09", "May 2023"]),
         ("serial", ["45176", "45176.5", "2023", "1693958400", "1693958400000"]),
