@@ -42,6 +42,8 @@ SHAPES: Mapping[str, Sequence[str]] = {
     "radius_km": ("number",),
 }
 """Our column -> shapes (see `traits`) of which its values have one; columns left out take anything."""
+OF_PLACES = {column for column, shapes in SHAPES.items() if {"place", "named"} & set(shapes)}
+"""Our columns for which it matters how many of the values are places."""
 SHAPES_ALONE: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(("origin", "destination"), _END),
     **dict.fromkeys(("depart", "arrive", "date"), ("date",)),

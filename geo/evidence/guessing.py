@@ -22,7 +22,7 @@ from geo.evidence.intake.sheet import Sheet
 from geo.evidence.mapping import ColumnMap
 from geo.evidence.order import earlier_first
 from geo.evidence.places import Places
-from geo.evidence.synonyms import is_nameless, normal
+from geo.evidence.synonyms import is_nameless, known_as, normal
 from geo.evidence.traits import Traits, traits
 
 Confidence = Literal["certain", "likely", "possible"]
@@ -96,11 +96,20 @@ class _Looks:
     sheet: Sheet
     places: Places
     known: dict[str, Traits] = field(default_factory=dict)
+    order: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
 
     def __getitem__(self, header: str) -> Traits:
         if header not in self.known:
-            self.known[header] = traits(self.sheet.columns[header], self.places)
+            named = {known.column for kind in mapping.OURS for known in known_as(header, kind)}
+            thorough = not named.isdisjoint(fitting.OF_PLACES)
+            self.known[header] = traits(self.sheet.columns[header], self.places, thorough=thorough)
         return self.known[header]
+
+    def by_date(self, headers: Sequence[str]) -> list[str]:
+        """Columns of dates, the earlier first."""
+        if (key := tuple(headers)) not in self.order:
+            self.order[key] = earlier_first(self.sheet, headers)
+        return self.order[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +127,7 @@ def _matched(sheet: Sheet, own: ColumnMap, looks: _Looks) -> _Match:
     named = _named(sheet, own, looks)
     spoken_for = {fit.header for fit in named if fit.column in free}
     others = [header for header in _foreign(sheet, own) if header not in spoken_for][:LOOKED_AT]
-    fits = [*(fit for fit in named if fit.column in free), *_alone(sheet, others, free, looks)]
+    fits = [*(fit for fit in named if fit.column in free), *_alone(others, free, looks)]
     headers = sorted({fit.header for fit in fits}, key=lambda header: (normal(header), header))
     scores = np.zeros((len(free), len(headers)))
     at = {(fit.column, fit.header): fit for fit in fits}
@@ -152,13 +161,13 @@ def _of_download(sheet: Sheet, own: ColumnMap) -> set[str]:
     return {header for header in sheet.header if mapping.header_key(header) in mapping.DOWNLOAD}
 
 
-def _alone(sheet: Sheet, headers: Sequence[str], free: Sequence[str], looks: _Looks) -> list[Fit]:
+def _alone(headers: Sequence[str], free: Sequence[str], looks: _Looks) -> list[Fit]:
     """What the values of columns without a known name look like, in the file's order; dates by which is earlier."""
     found: list[Fit] = []
     for column in free:
         alike = [header for header in headers if fitting.fit_alone(header, column, looks[header], 0)]
         if column in ("depart", "arrive"):
-            alike = earlier_first(sheet, alike)
+            alike = looks.by_date(alike)
         wanted = 1 if column in ("destination", "arrive") else 0
         for number, header in enumerate(alike):
             fit = fitting.fit_alone(header, column, looks[header], abs(number - wanted))

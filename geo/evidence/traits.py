@@ -18,6 +18,8 @@ from geo.evidence.places import Places
 
 SAMPLE = 200
 """So many distinct values of a column are looked at, spread evenly over all of them: more would not change a guess."""
+PROBE = 20
+"""So many values are looked up in the gazetteer before the others of a column whose name says nothing of places."""
 LONGEST_VALUE = 200
 """So many characters of a value are looked at: no shape below is longer."""
 NOTHING = ("", "-", "--", "n/a", "na", "nan", "null", "none", "nil", "?", "unknown", "tbd", "tba")
@@ -88,20 +90,35 @@ class Traits:
         return self.count(shapes) / self.values if self.values else 0.0
 
 
-def traits(column: pa.DictionaryArray, places: Places) -> Traits:
-    """n texts -> Traits. The values looked at depend on nothing but the column."""
+def traits(column: pa.DictionaryArray, places: Places, *, thorough: bool = True) -> Traits:
+    """n texts -> Traits. The values looked at depend on nothing but the column.
+
+    thorough: look all of them up in the gazetteer; else, where none of `PROBE` is known there, none counts as known.
+    """
     texts = sample(column.dictionary)
     masks = {name: _match(texts, pattern) for name, pattern in SHAPES.items()}
     masks["imo"] &= np.array([not hit or is_imo(text) for text, hit in _each(texts, masks["imo"])], bool)
     words = masks["letters"] & ~masks["date"] & ~masks["url"]
     masks["text"] = words
-    masks["place"] = np.array([hit and places.knows(text) for text, hit in _each(texts, words)], bool)
+    masks["place"] = _known(texts, words, places, thorough=thorough)
     masks["place"] |= masks["position"]
     masks["named"] = masks["text"] & ~masks["place"]
     masks["label"] = ~masks["date"] & ~masks["url"]
     masks["when"] = masks["date"] | masks["serial"]
     masks["some window"] = masks["window"] | masks["date"]
     return Traits(len(texts), {name: int(mask.sum()) for name, mask in masks.items()})
+
+
+def _known(texts: pa.StringArray, words: NDArray[np.bool_], places: Places, *, thorough: bool) -> NDArray[np.bool_]:
+    known = np.zeros(len(texts), bool)
+    rows = np.flatnonzero(words)
+    probe = set(rows[:: max(1, len(rows) // PROBE)].tolist())
+    for row in probe if not thorough else ():
+        known[row] = places.knows(texts[row].as_py())
+    if thorough or known.any():
+        rest = [row for row in rows.tolist() if thorough or row not in probe]
+        known[rest] = [places.knows(text) for text in texts.take(pa.array(rest, pa.int64())).to_pylist()]
+    return known
 
 
 def sample(values: pa.StringArray) -> pa.StringArray:
