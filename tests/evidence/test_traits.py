@@ -77,3 +77,18 @@ def test_a_long_column_is_sampled_evenly_and_always_alike() -> None:
 
 def test_hostile_values_are_looked_at_without_harm() -> None:
     assert seen(*HOSTILE_TEXT.values(), "9" * 100_000, "\0", "a" * 10_000 + "!").values > 0
+
+
+def test_a_quick_look_counts_all_places_where_it_meets_one_and_a_thorough_one_always() -> None:
+    strange = [f"Nowhere {number}" for number in range(100)]
+    cases = {
+        "Busan": (["Busan", *strange], 1, 1),
+        "late": ([*strange[:51], "Busan", *strange[51:]], 0, 1),
+        "none": (strange, 0, 0),
+    }
+    for values, quick, thorough in cases.values():
+        column = pa.array(values).dictionary_encode()
+        assert traits(column, Places.load(), thorough=False).counts["place"] == quick
+        assert traits(column, Places.load()).counts["place"] == thorough
+    names = ["Busan", "Rotterdam", "Shanghai", *strange[:30]]
+    assert traits(pa.array(names).dictionary_encode(), Places.load(), thorough=False).counts["place"] == 3
