@@ -37,6 +37,6 @@ def checked(dialect: Dialect) -> Dialect:
         raise DialectError("escape", dialect.escape, "it is the quote mark itself, a backslash, or empty")
     if not 0 <= dialect.header_line <= _DEEPEST_HEADER:
         raise DialectError("header_line", str(dialect.header_line), f"it is 0 for none, or up to {_DEEPEST_HEADER:,}")
-    if not 1 <= dialect.header_lines <= _MOST_HEADER_LINES:
+    if not bool(dialect.header_line) <= dialect.header_lines <= _MOST_HEADER_LINES:
         raise DialectError("header_lines", str(dialect.header_lines), f"it is 1 to {_MOST_HEADER_LINES}")
     return replace(dialect, escape=quote) if dialect.escape in {'"', "'"} else dialect

@@ -99,7 +99,7 @@ def _typed_below(rows: Sequence[Row], at: int) -> bool:
 def _is_data(rows: Sequence[Row], at: int) -> bool:
     """Whether the first full row looks like those below it: it holds values, or texts that come again, and no names."""
     first, below = rows[at], rows[at + 1 : at + 1 + _BELOW]
-    if header_words(first.cells) or known_names(first.cells):
+    if header_words(cell for column, cell in enumerate(first.cells) if not _has_words(below, column)):
         return False
     values = [is_value(cell) for cell in first.cells]
     if not below:
@@ -116,26 +116,34 @@ def _is_data(rows: Sequence[Row], at: int) -> bool:
     return named == 0 and typed + again > 0
 
 
+def _has_words(rows: Sequence[Row], column: int) -> bool:
+    """Whether most cells of a column hold words for names: ships called "Vessel 1", "Vessel 2"."""
+    cells = [row.cells[column] for row in rows if column < len(row.cells)]
+    return header_words(cells) * 2 > len(cells)
+
+
 def _with_more(rows: Sequence[Row], at: int, reason: str) -> Header:
     """The header in row `at`, and the line of units below it where there is one."""
     row = rows[at]
     if at + 1 < len(rows):
         below = rows[at + 1]
-        units = [is_unit(cell) for cell in below.cells if cell.strip()]
         next_to = below.line == row.line + row.lines
-        if (
-            next_to
-            and units
-            and all(units)
-            and filled(below.cells) <= filled(row.cells)
-            and _is_unit_line(rows, at + 1)
-        ):
+        if next_to and filled(below.cells) <= filled(row.cells) and _is_unit_line(rows, at + 1):
             return Header(row.line, row.lines + below.lines, f"{reason} Line {below.line} holds units.")
     return Header(row.line, row.lines, reason)
 
 
 def _is_unit_line(rows: Sequence[Row], at: int) -> bool:
-    """Whether no row below repeats the cells of this one: a column of "-" or "TEU" has units in every row."""
-    cells = {cell.strip() for cell in rows[at].cells if cell.strip()}
-    below = rows[at + 1 : at + 4]
-    return bool(below) and all(len(cells & {cell.strip() for cell in row.cells}) < len(cells) for row in below)
+    """Whether a row holds units, most of them known to us and the others above numbers or dates.
+
+    A column of "-" or "TEU" has units in every row: where rows below repeat the cells, they are no line of units.
+    """
+    cells = {column: cell.strip() for column, cell in enumerate(rows[at].cells) if cell.strip()}
+    below = rows[at + 1 : at + 6]
+    strange = [column for column, cell in cells.items() if not is_unit(cell)]
+    if not below or len(strange) * 2 > len(cells) or any(is_value(cells[column]) for column in strange):
+        return False
+    if not all(is_value(row.cells[column]) for row in below for column in strange if column < len(row.cells)):
+        return False
+    texts = set(cells.values())
+    return all(len(texts & {cell.strip() for cell in row.cells}) < len(texts) for row in below)

@@ -141,14 +141,14 @@ def _read_all(
     """The blocks of cells; what a block could not finish is read with the next one."""
     dialect, name = how
     line, rest = table.first, b""
-    text = next(bodies, b"")
-    while text or rest:
+    text: bytes | None = next(bodies)
+    while text is not None:
         watch()
-        following = next(bodies, b"")
+        following = next(bodies, None)
         whole, mark = swapped(rest + text, dialect.delimiter, name)
-        marks = Marks(mark, dialect.quote, dialect.escape)
         if whole:
-            block = read_block(whole, line, table.width, marks, final=not following, tick=patience.tick)
+            marks = Marks(mark, dialect.quote, dialect.escape)
+            block = read_block(whole, line, table.width, marks, final=following is None, tick=patience.tick)
             line, rest = line + block.line_count, whole[block.used :].replace(mark.encode(), dialect.delimiter.encode())
             yield unswapped(block, mark, dialect.delimiter)
         text = following
