@@ -39,7 +39,8 @@ class Held:
     fixes      corrections by hand
     reading    what came of it
     made_with  the dialect, the mapping, the fixes and the gazetteer that the reading came from
-    turn       counts the readings: widgets that speak of an older one start anew
+    looks      counts the changes of its dialect, and
+    turn       the readings: widgets that speak of an older one start anew
     stopped    its user cancelled the work
     error      why it cannot be read
     note       what the last answer or correction did
@@ -59,6 +60,7 @@ class Held:
     fixes: dict[int, dict[str, str]] = field(default_factory=dict)
     reading: Reading | None = None
     made_with: tuple[str, ...] = ()
+    looks: int = 0
     turn: int = 0
     stopped: bool = False
     error: str = ""
@@ -71,6 +73,7 @@ class Held:
     def read_as(self, dialect: Dialect | None) -> None:
         """From now on in this dialect: all that followed from the other is forgotten."""
         self.dialect, self.glance, self.sheet = dialect, None, None
+        self.looks += 1
         self.offer("")
 
     def offer(self, kind: str) -> None:

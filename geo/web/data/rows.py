@@ -129,13 +129,19 @@ def show_grid(held: Held, lines: set[int] | None) -> None:
 def changes(before: pd.DataFrame, after: pd.DataFrame) -> dict[int, dict[str, str]]:
     """What was changed in the grid, as fixes: line -> header -> text. A row with any change gives all of its cells."""
     headers = [name for name in before.columns if name not in (LINE, WHY, OVERFLOW)]
-    new = after[headers].fillna("").astype("str")
-    changed = (new.to_numpy() != before[headers].fillna("").astype("str").to_numpy()).any(axis=1)
+    old, new = _texts(before[headers]), _texts(after[headers])
+    changed = (new.to_numpy() != old.to_numpy()).any(axis=1)
     fixes: dict[int, dict[str, str]] = {}
     for row in np.flatnonzero(changed):
         cells = {str(name).removesuffix(YOURS): text for name, text in new.iloc[int(row)].items()}
         fixes[int(before[LINE].iloc[int(row)])] = cells
     return fixes
+
+
+def _texts(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells as text; one that was emptied is "", whatever the grid makes of it."""
+    plain = cells.astype("object")
+    return plain.where(plain.notna(), "").astype("str")
 
 
 def recheck(held: Held, fixes: Mapping[int, Mapping[str, str]]) -> None:

@@ -129,7 +129,7 @@ def _first_rows(sheet: Sheet) -> None:
 
 def _form(held: Held, sheet: Sheet) -> None:
     now = sheet.dialect
-    with st.form(held.key(f"dialect_{held.turn}"), border=False):
+    with st.form(held.key(f"dialect_{held.looks}"), border=False):
         chosen = now
         if now.form == "text":
             chosen = _text_fields(held, now)
@@ -154,7 +154,7 @@ def _text_fields(held: Held, now: Dialect) -> Dialect:
         )
     with middle:
         delimiter = _choice("Cells are told apart by", DELIMITERS, now.delimiter)
-        other = st.text_input("Or by these characters", max_chars=20, key=held.key(f"delimiter_{held.turn}"))
+        other = st.text_input("Or by these characters", max_chars=20, key=held.key(f"delimiter_{held.looks}"))
     with right:
         quote = _choice("Quotes", QUOTES, now.quote)
         marks = ["\\", ""] if not quote else [quote, "\\", ""]

@@ -1,0 +1,318 @@
+"""The Data page as a reader meets it: from the drop of a file to the map, and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo.evidence.intake.progress import Progress
+from geo.library import Library
+from geo.web.data import work
+from geo.web.data.held import Held
+from tests.web.hands import cards, drop, go, html, labels, load, press, sound, text
+
+IMG = "<img src=x onerror=alert(1)>"
+OWN = b"origin,destination,depart,containers,claimant\nRUVVO,CNSHA,2023-09-01,300,Port watch\n"
+KEPLER = b"""source_lat,source_lng,target_lat,target_lng,count,time
+43.115,131.882,35.1,129.04,120,2023-09-01
+35.1,129.04,31.22,121.49,300,2023-09-05
+"""
+FLOWS = b"origin,dest,count,time\n1,2,120,2023-09-01\n2,1,300,2023-09-05\n"
+LOCATIONS = b"id,name,lat,lon\n1,Alpha harbour,43.1,131.9\n2,Beta harbour,35.1,129.0\n"
+UNKNOWN = b"""origin,destination,depart,containers
+Rajin,Nowhereville,2023-09-01,40
+Nowhereville,Rajin,2023-09-02,41
+Rajin,RUVVO,2023-09-03,42
+"""
+EITHER_WAY = "origin,destination,depart,containers\nRUVVO,CNSHA,07/09/2023,30\nCNSHA,RUVVO,08/09/2023,40\n"
+AGREE, LOAD = "Use these columns", "Load and show on the map"
+
+
+def imports(library: Path) -> list[tuple[str, int, int]]:
+    """Name, rows kept and rows set aside of every import."""
+    return [(each.name, each.kept, each.set_aside) for each in Library.open(library).imports()]
+
+
+def key(page: AppTest, part: str, kind: str) -> str:
+    """The key of the one widget of a kind whose key has this part."""
+    return next(str(each.key) for each in page.get(kind) if part in str(each.key))
+
+
+def test_the_empty_page_says_what_a_file_may_be(data: AppTest) -> None:
+    assert "Nothing leaves this machine" in html(data)
+    assert "Nothing is loaded yet" in html(data)
+    assert LOAD not in labels(data)
+
+
+def test_own_columns_load_in_two_clicks(data: AppTest, library: Path) -> None:
+    drop(data, ("mine.csv", OWN))
+    assert AGREE not in labels(data)
+    assert "UTF-8, commas, names in line 1, 1 leg" in html(data)
+    assert imports(library) == []
+    press(data, LOAD)
+    assert imports(library) == [("mine.csv", 1, 0)]
+    assert cards(data) == 1
+    assert "300 containers" in text(data)
+
+
+def test_foreign_headers_need_agreement_and_nothing_is_loaded_without_it(data: AppTest, library: Path) -> None:
+    drop(data, ("kepler.csv", KEPLER))
+    assert LOAD not in labels(data)
+    assert "count</p>" in html(data)
+    assert "120 · 300" in html(data), "a few values of each column"
+    assert "is a usual name for" in html(data), "each guess says why"
+    press(data, AGREE)
+    assert "2 read, 2 kept" in html(data)
+    assert imports(library) == []
+    press(data, LOAD)
+    assert imports(library) == [("kepler.csv", 2, 0)]
+    assert "420 containers" in text(data)
+
+
+def test_flows_and_locations_dropped_together_go_together(data: AppTest, library: Path) -> None:
+    drop(data, ("flows.csv", FLOWS), ("locations.csv", LOCATIONS))
+    press(press(data, AGREE), LOAD)
+    assert imports(library) == [("locations.csv", 2, 0), ("flows.csv", 2, 0)]
+    assert data.selectbox(key="filter_data").options[-1] == "flows.csv"
+    assert "Alpha harbour" in data.multiselect(key="filter_origin").options
+
+    # The flows stand by themselves: without the file of places, theirs still have names.
+    go(data, "data")
+    press(data, "Withdraw", which=1)
+    assert "2 corridors" in text(go(data, "map"))
+    assert "Alpha harbour" in data.multiselect(key="filter_origin").options
+
+
+def test_a_column_is_changed_by_hand_and_required_ones_are_named(data: AppTest, library: Path) -> None:
+    drop(data, ("kepler.csv", KEPLER))
+    count = next(each for each in data.selectbox if "count" in each.label)
+    count.set_value("")
+    sound(data.run())
+    assert "No column gives containers" in html(data)
+    assert next(each for each in data.button if each.label == AGREE).disabled
+    one = next(each for each in data.text_input if each.label == "Containers, for every row")
+    one.set_value("7")
+    sound(data.run())
+    press(press(data, AGREE), LOAD)
+    assert "14 containers" in text(data)
+    mapping = Library.open(library).mapping(Library.open(library).imports()[0].id)
+    assert dict(mapping.fixed)["containers"] == "7"
+    assert "count" not in mapping.columns
+
+
+def test_a_mapping_is_offered_again_for_the_same_names(data: AppTest) -> None:
+    drop(data, ("kepler.csv", KEPLER))
+    press(press(data, AGREE), LOAD)
+    go(data, "data")
+    drop(data, ("later.csv", KEPLER.replace(b"120", b"121")))
+    assert "You mapped these names before; the same is filled in" in html(data)
+    assert LOAD not in labels(data)
+    assert LOAD in labels(press(data, AGREE))
+
+
+def test_the_agreement_can_be_taken_back(data: AppTest) -> None:
+    drop(data, ("kepler.csv", KEPLER))
+    press(press(data, AGREE), "Change the columns")
+    assert (AGREE in labels(data), LOAD in labels(data)) == (True, False)
+
+
+def test_an_unknown_place_holds_its_rows_back_until_it_is_answered(data: AppTest, library: Path) -> None:
+    drop(data, ("mine.csv", UNKNOWN))
+    assert "<strong>Nowhereville</strong> is not in the gazetteer; 2 rows are held back" in html(data)
+    assert "3 read, 1 kept, 2 set aside" in html(data)
+    assert all(each.value is None for each in data.selectbox if "pick" in str(each.key)), "nothing is preselected"
+    data.text_input(key=key(data, "typed", "text_input")).set_value("42.5, 131.0")
+    sound(data.run())
+    assert "3 read, 3 kept" in html(data)
+    assert "2 rows looked at again" in html(data)
+    press(data, "Take back")
+    assert "3 read, 1 kept, 2 set aside" in html(data)
+    data.text_input(key=key(data, "typed", "text_input")).set_value("KRPUS")
+    sound(data.run())
+    press(data, LOAD)
+    assert imports(library) == [("mine.csv", 3, 0)]
+
+
+@pytest.mark.parametrize("answer", ["Nowhereville", "San Juan", "95, 200", IMG])
+def test_an_answer_that_is_no_place_takes_nothing_in_and_says_why(data: AppTest, answer: str) -> None:
+    drop(data, ("mine.csv", UNKNOWN))
+    data.text_input(key=key(data, "typed", "text_input")).set_value(answer)
+    sound(data.run())
+    assert 'role="status"' in html(data)
+    assert "3 read, 1 kept, 2 set aside" in html(data)
+    assert IMG not in html(data)
+
+
+def test_an_ambiguous_place_gives_its_candidates_with_country_and_position(data: AppTest) -> None:
+    drop(data, ("mine.csv", OWN.replace(b"CNSHA", b"San Juan")))
+    assert "may be any of several places" in html(data)
+    box = data.selectbox(key=key(data, "pick", "selectbox"))
+    assert len(box.options) > 1
+    assert all("°" in option and "(" in option for option in box.options)
+    box.select_index(0)
+    sound(data.run())
+    assert "1 read, 1 kept" in html(data)
+
+
+@pytest.mark.parametrize(("order", "moment"), [("day first", "8 Sept 2023"), ("month first", "9 Aug 2023")])
+def test_dates_in_either_order_are_asked_for(data: AppTest, order: str, moment: str) -> None:
+    drop(data, ("mine.csv", EITHER_WAY.encode()))
+    assert "2 read, 0 kept, 2 set aside" in html(data)
+    box = data.radio(key=key(data, "order", "radio"))
+    assert box.value is None
+    assert [option.replace("\\", "") for option in box.options] == [
+        "Day first: 07/09/2023 is 7 Sept 2023",
+        "Month first: 07/09/2023 is 9 July 2023",
+    ]
+    box.set_value(order)
+    sound(data.run())
+    assert "2 read, 2 kept" in html(data)
+    press(data, LOAD)
+    assert f"By {moment}" in text(data)
+
+
+def test_a_row_is_mended_in_the_grid_and_checked_again(data: AppTest, library: Path) -> None:
+    drop(data, ("mine.csv", OWN + b"RUVVO,CNSHA,someday,40,x\nRUVVO,CNSHA,2023-09-03,many,x\n"))
+    grid = next(each for each in data.dataframe if each.editing_mode == "fixed")
+    assert list(grid.value["line"]) == ["3", "4"]
+    data.session_state[grid.key] = {
+        "edited_rows": {0: {"depart": "2023-09-02"}, 1: {"containers": "lots"}},
+        "added_rows": [],
+        "deleted_rows": [],
+    }
+    sound(data.run())
+    press(data, "Check these rows again")
+    assert "1 of 2 rows taken" in html(data)
+    assert "3 read, 2 kept, 1 set aside" in html(data)
+    press(data, LOAD)
+    assert imports(library) == [("mine.csv", 2, 1)]
+    assert "340 containers" in text(data)
+
+
+def problem_tables(page: AppTest) -> list[pd.DataFrame]:
+    """Tables of problems and of their rows."""
+    return [each.value for each in page.dataframe if {"What is allowed", "Given"} & set(each.value.columns)]
+
+
+def test_problems_are_grouped_filtered_and_shown_in_the_file(data: AppTest) -> None:
+    bad = b"RUVVO,CNSHA,someday,40,x\nRUVVO,CNSHA,never,41,x\nRUVVO,CNSHA,2023-09-03,many,x\n"
+    drop(data, ("mine.csv", OWN + bad))
+    groups = problem_tables(data)[0]
+    assert groups["Problems"].tolist() == [2, 1]
+    assert groups["Column"].tolist() == ["depart", "containers"]
+    chosen = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    data.session_state[next(each.key for each in data.dataframe if "groups" in str(each.key))] = chosen
+    sound(data.run())
+    rows = problem_tables(data)[1]
+    assert rows.to_dict("list") == {"Line": [3, 4], "Given": ["someday", "never"]}
+    data.session_state[next(each.key for each in data.dataframe if "rows_" in str(each.key))] = {
+        "selection": {"rows": [1], "columns": [], "cells": []}
+    }
+    sound(data.run())
+    assert '<div class="wb-line wb-here"><span>4</span>RUVVO,CNSHA,never,41,x</div>' in html(data)
+    assert "<span>3</span>RUVVO,CNSHA,someday,40,x" in html(data)
+
+    data.selectbox(key=key(data, "column_", "selectbox")).set_value("containers")
+    sound(data.run())
+    assert problem_tables(data)[0]["Column"].tolist() == ["containers"]
+    grid = next(each for each in data.dataframe if each.editing_mode == "fixed")
+    assert list(grid.value["line"]) == ["5"]
+
+
+def test_how_it_is_read_can_be_changed(data: AppTest) -> None:
+    drop(
+        data,
+        (
+            "mine.csv",
+            "origin,destination,depart,containers,claimant\nRUVVO,CNSHA,2023-09-01,3,Hafen Süd\n".encode("cp1252"),
+        ),
+    )
+    box = next(each for each in data.selectbox if each.label == "Encoding")
+    box.set_value("cp1251")
+    press(data, "Read it so")
+    assert "Windows-1251" in html(data)
+    assert "as you chose it" in html(data)
+    press(data, "As it was detected")
+    assert "Windows-1252" in html(data)
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"\xff\xfe\x00"])
+def test_a_file_that_is_no_table_is_one_plain_sentence(data: AppTest, content: bytes) -> None:
+    drop(data, ("../../etc/passwd.csv", content), ("mine.csv", OWN))
+    assert "passwd.csv: " in text(data)
+    assert "etc/" not in html(data) + text(data)
+    assert cards(press(data, LOAD)) == 1, "the other file loads all the same"
+
+
+def test_hostile_names_and_cells_stay_text(data: AppTest) -> None:
+    header = f"origin,destination,depart,containers,{IMG},=cmd(),![x](https://a.example/x.png)"
+    row = f"RUVVO,{IMG},2023-09-02,5,{IMG},=1+1,x"
+    drop(data, (f"{IMG}.csv", f"{header}\n{row}\nRUVVO,CNSHA,![x](y),{IMG},,,\n".encode()))
+    assert IMG not in html(data)
+    marked = [*data.caption, *data.info, *data.error, *data.warning]
+    said = [*(box.value for box in marked), *(box.label for box in [*data.expander, *data.button, *data.radio])]
+    assert not [each for each in said if IMG in each or "![x](" in each]
+    assert "&lt;img src=x onerror=alert(1)&gt;" in html(data)
+
+
+def test_the_same_bytes_are_noticed_whatever_the_name(data: AppTest, library: Path) -> None:
+    drop(data, ("mine.csv", OWN), ("again.csv", OWN))
+    assert "again.csv is already here as mine.csv" in text(data)
+    press(data, LOAD)
+    load(data, ("mine.csv", OWN))
+    assert "it is the same import" in text(data)
+    assert imports(library) == [("mine.csv", 1, 0)]
+
+
+def test_a_file_is_taken_off_the_list(data: AppTest, library: Path) -> None:
+    drop(data, ("mine.csv", OWN))
+    press(data, "Remove")
+    assert LOAD not in labels(data)
+    assert imports(library) == []
+
+
+def test_cancelled_work_stays_cancelled_until_it_is_wanted(data: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    def take(*_given: object, progress: Progress, **_named: object) -> object:
+        """Work during which the reader presses Cancel."""
+        held: Held = data.session_state["desk"].files[0]
+        work.stop(held)
+        progress(0.5, "half way")
+        raise AssertionError("the work went on after Cancel")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(work, "take", take)
+        drop(data, ("mine.csv", OWN))
+        assert "Cancelled" in html(data)
+        sound(data.run())
+        assert "Cancelled" in html(data)
+        assert next(each for each in data.button if each.label == LOAD).disabled
+    press(data, "Read it again")
+    assert "Cancelled" not in html(data)
+    assert "1 read, 1 kept" in html(data)
+
+
+def test_a_library_that_cannot_be_opened_leaves_the_session_at_work(data: AppTest, library: Path) -> None:
+    library.write_text("no folder")
+    drop(data, ("mine.csv", OWN))
+    assert "What you load now is shown for this session" in text(data)
+    press(data, LOAD)
+    assert cards(data) == 1
+    assert "for this session only" in text(data)
+    assert "In this session only" in html(go(data, "data"))
+
+
+def test_an_import_tells_all_about_itself(data: AppTest, library: Path) -> None:
+    drop(data, ("mine.csv", OWN + b"RUVVO,CNSHA,someday,40,x\n"))
+    press(data, LOAD)
+    go(data, "data")
+    assert "1 leg kept · 1 set aside" in html(data)
+    press(data, "Details")
+    made = Library.open(library).imports()[0]
+    assert made.sha256 in html(data)
+    assert made.id in html(data)
+    assert "Download the original" in [each.label for each in data.get("download_button")]
+    press(press(data, "Withdraw"), "Restore")
+    assert [entry.what for entry in Library.open(library).history()] == ["kept", "withdrawn", "restored"]
