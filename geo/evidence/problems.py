@@ -103,7 +103,8 @@ class Problems(Sequence[Problem]):
         """By rule and column: what costs rows first, then the most frequent first."""
         found = []
         for (severity, rule, column), part in self.frame.groupby(["severity", "rule", "column"], observed=True, sort=False):
-            examples = tuple(part["given"].value_counts(sort=True).index[:EXAMPLES].astype(str))
+            # As text: of a category, value_counts would name the values of other groups too, with a count of zero.
+            examples = tuple(part["given"].astype("str").value_counts().index[:EXAMPLES])
             found.append(
                 Group(str(rule), str(column), cast("Severity", severity), len(part), examples, str(part["hint"].iloc[0]))
             )

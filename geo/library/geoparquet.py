@@ -37,7 +37,7 @@ ROW_GROUP = 1 << 17
 DICTIONARY = 64 << 20
 """Bytes of distinct values that a column chunk may name by number: the lines of 20,000 corridors fit. Parquet's usual
 megabyte would write every line out again for each of its legs."""
-_ARROW = {"str": pa.string(), "int64": pa.int64(), "int8": pa.int8(), "float64": pa.float64()}
+_ARROW = {"str": pa.large_string(), "int64": pa.int64(), "int8": pa.int8(), "float64": pa.float64()}
 _ARROW[UTC_TIME] = pa.timestamp("us", tz="UTC")
 _HINT = "`waybill library verify` names all that is damaged. The original file may still be whole."
 
@@ -66,7 +66,7 @@ def write_table(file: Written, kind: str, pieces: Iterable[pd.DataFrame]) -> Ite
 def write_texts(file: Written, frame: pd.DataFrame) -> None:
     """Writes a plain table; integers stay integers, everything else is text."""
     whole = {name: pd.api.types.is_integer_dtype(frame[name].dtype) for name in frame.columns}
-    fields = [(str(name), pa.int64() if integer else pa.string()) for name, integer in whole.items()]
+    fields = [(str(name), pa.int64() if integer else pa.large_string()) for name, integer in whole.items()]
     schema = pa.schema(fields)
     with _writer(file, schema) as writer:
         arrays = [_column(frame[name], schema.field(number).type) for number, name in enumerate(frame.columns)]
@@ -130,8 +130,11 @@ def _geometry(piece: pd.DataFrame) -> pa.Array:
     _, first, rows = np.unique(
         origin.astype(np.int64) * max(len(names), 1) + destination, return_index=True, return_inverse=True
     )
-    distinct = pa.array(shapely.to_wkb(shapes[first]), pa.binary())
-    return pa.DictionaryArray.from_arrays(pa.array(rows.astype(np.int32)), distinct)
+    # Places with one position under two codes give one line twice; a dictionary with two equal values is written out
+    # in full, a line for every row.
+    distinct = pa.array(shapely.to_wkb(shapes[first]), pa.binary()).dictionary_encode()
+    numbers = distinct.indices.to_numpy()[rows].astype(np.int32)
+    return pa.DictionaryArray.from_arrays(pa.array(numbers), distinct.dictionary)
 
 
 def _shapes(chunk: pa.Array) -> np.ndarray:
