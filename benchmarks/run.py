@@ -11,12 +11,13 @@ from playwright.sync_api import Browser
 
 from benchmarks import bare, peer, targets, visits
 from benchmarks.figures import Figure
+from benchmarks.reading import reading_figures
 from benchmarks.tables import Made, corridor_arcs, make
 from benchmarks.trade import Moments
 from benchmarks.views import Pace, Size, View
 from benchmarks.visits import Visit
 
-GROUPS = ("python", "bytes", "frame", "fps", "heap")
+GROUPS = ("reading", "python", "bytes", "frame", "fps", "heap")
 CHART = "st.pydeck_chart"
 CHART_AT_MOST = 100_000
 """With more arcs its message passes Streamlit's limit; the size is computed instead."""
@@ -59,6 +60,10 @@ class Run:
     def figures(self) -> Iterator[Figure]:
         """Size by size, the smallest first."""
         for legs in self.settings.sizes:
+            if "reading" in self.settings.only:
+                yield from reading_figures(legs, self.folder, self.settings.moments, self.settings.repeat, self.say)
+            if self.settings.only == {"reading"}:
+                continue
             self.say(f"{legs:,} legs: CSV to wire")
             made = make(legs, self.folder, self.settings.moments, self.settings.repeat)
             if "python" in self.settings.only:

@@ -6,6 +6,7 @@ from benchmarks.figures import Target
 
 MANY = 100_000
 MILLION = 1_000_000
+TEN_MILLIONS = 10_000_000
 
 
 def bytes_a_leg(legs: int, *, whole: bool) -> Target | None:
@@ -31,3 +32,23 @@ def frames(legs: int, *, gpu: bool) -> Target | None:
 def beside_bare(legs: int, *, gpu: bool) -> Target | None:
     """In software at least the bare page's, which draws all 2,000 corridors: so must the scene."""
     return Target(1, at_least=True, what="ratio") if legs >= MANY and not gpu else None
+
+
+def clean(legs: int) -> Target | None:
+    """A million legs read, resolved and checked within three times of a plain read."""
+    return Target(3, what="ratio") if legs == MILLION else None
+
+
+def faulty(legs: int) -> Target | None:
+    """The same within five times where one row in ten is at fault."""
+    return Target(5, what="ratio") if legs == MILLION else None
+
+
+def preview() -> Target:
+    """A second, whatever the file."""
+    return Target(1)
+
+
+def memory(legs: int) -> Target | None:
+    """Ten million rows in 2 GB."""
+    return Target(2_000) if legs == TEN_MILLIONS else None

@@ -43,15 +43,16 @@ def mapped(given: ColumnMap, header: Sequence[str]) -> ColumnMap:
 
 
 def refuse_overflow(sieve: Sieve) -> None:
-    """Rows of a download whose overflow is not moved yet stay set aside."""
+    """Rows of a download whose overflow is not moved yet stay set aside, for that alone."""
     header = sieve.sheet.header
-    name = next((each for each in own_columns(header)[2:]), None)
+    name = next(iter(own_columns(header)[2:]), None)
     if name is None:
         return
-    column = sieve.sheet.columns[name]
-    filled = [at for at, text in enumerate(column.dictionary.to_pylist()) if text.strip()]
     sieve.headers.setdefault(OVERFLOW, name)
-    sieve.judge(OVERFLOW, column.indices.to_numpy(), dict.fromkeys(filled, (OVERFLOW_RULE, OVERFLOW_HINT)))
+    cells = sieve.distinct(OVERFLOW)
+    filled = np.flatnonzero(~cells.empty)
+    sieve.pardon(np.isin(cells.codes, filled))
+    sieve.judge(OVERFLOW, cells.codes, dict.fromkeys(filled.tolist(), (OVERFLOW_RULE, OVERFLOW_HINT)))
 
 
 def set_aside(sheet: Sheet, bad: Mask, problems: Problems) -> pd.DataFrame:

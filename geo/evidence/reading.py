@@ -204,6 +204,7 @@ def _take(source: _Source, fixes: Fixes, progress: Progress) -> Reading:
     sieve = Sieve(sheet, mapping, source.memory, progress)
     aside.refuse_overflow(sieve)
     made = _made(sieve, source)
+    aside.refuse_overflow(sieve)
     own = aside.own_columns(sheet.header)
     repeated(sieve, own)
     progress(0.9, "Listing problems")

@@ -18,7 +18,7 @@ from geo.errors import VagueError
 from geo.evidence.findings import Finding, Mask, Message, Rows, to_problems
 from geo.evidence.intake.progress import Progress, silent
 from geo.evidence.intake.sheet import Sheet
-from geo.evidence.mapping import ColumnMap
+from geo.evidence.mapping import DOWNLOAD, ColumnMap, header_key
 from geo.evidence.problems import Problems, Severity
 
 T = TypeVar("T")
@@ -147,6 +147,11 @@ class Sieve:
 
     def __len__(self) -> int:
         return len(self.sheet)
+
+    @property
+    def of_ours(self) -> bool:
+        """Whether the file is one that we wrote: its first column is the line of another file."""
+        return bool(self.sheet.header) and header_key(self.sheet.header[0]) == DOWNLOAD[0]
 
     def __contains__(self, column: str) -> bool:
         return column in self.headers or bool(self.mapping.fixed.get(column))

@@ -85,7 +85,7 @@ def test_arrival_is_the_end_of_its_day_and_vague_departure_is_a_period() -> None
 BAD_CELLS = {
     "unknown place": ("Najinn,RUVVO,2023-09-07,300", "origin", "Nearest spellings: Najin"),
     "ambiguous place": ("KPRJN,Kingston,2023-09-07,300", "destination", "JMKIN"),
-    "no place": (",RUVVO,2023-09-07,300", "origin", "not in the gazetteer"),
+    "no place": (",RUVVO,2023-09-07,300", "origin", "No place is given"),
     "no such day": ("KPRJN,RUVVO,2023-09-31,300", "depart", "2023-09-07"),
     "no date": ("KPRJN,RUVVO,,300", "depart", "2023-09-07"),
     "dozens": ("KPRJN,RUVVO,2023-09-07,dozens", "containers", "the least and the most"),

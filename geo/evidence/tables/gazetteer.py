@@ -38,6 +38,6 @@ def places(sieve: Sieve) -> Made:
 def events(sieve: Sieve) -> Made:
     """Dated notes."""
     sieve.filled("title", "an event has a title")
-    date = dates(sieve, "date", required=True)
+    date = dates(sieve, "date", required=True, exact=sieve.of_ours)
     links(sieve, "url")
     return Made(Columns(EVENT_TABLE, rest(sieve, EVENT_TABLE) | {"date": date.starts}, None, None, sieve.bad))

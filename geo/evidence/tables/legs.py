@@ -32,7 +32,7 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> Made:
     arrive = dates(sieve, "arrive", required=False, exact="arrive_earliest" in sieve)
     arrive = moved(sieve, arrive, "arrive_earliest", end=False)
     _in_order(sieve, depart, arrive)
-    said_on = dates(sieve, "said_on", required=False)
+    said_on = dates(sieve, "said_on", required=False, exact=sieve.of_ours)
     sieve.progress(0.5, "Reading figures")
     amount = amounts(sieve, "containers", EXACT)
     mode = modes(sieve)
@@ -60,11 +60,8 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> Made:
     links(sieve, "url")
     _in_future(sieve, depart, today)
     _speeds(sieve, lanes.km, depart, arrive, mode)
-    used = np.zeros(len(ends.sites.codes), bool)
-    for part in pairs:
-        used[part] = True
     table = Columns(LEG_TABLE, columns, sieve.sheet.lines, lanes.shapes, sieve.bad)
-    return Made(table, ends.sites.table(used), ends.unplaced(("origin", "destination")))
+    return Made(table, ends.sites.table(lanes.sites), ends.unplaced(("origin", "destination")))
 
 
 def _in_order(sieve: Sieve, depart: Spans, arrive: Spans) -> None:

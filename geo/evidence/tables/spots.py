@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from geo.errors import VagueError
 from geo.evidence.checks import is_total_word
+from geo.evidence.columns import PLACE_TABLE
 from geo.evidence.coordinates import DECIMALS, place_code, place_name, read_degrees, read_position
 from geo.evidence.findings import Message
 from geo.evidence.geodesic import lines_between
@@ -97,7 +98,8 @@ class Sites:
             title = names[0] if names else place_name(*self.own[number])
             aliases = ";".join(name for name in names[1:] if ";" not in name)
             rows.append({"code": self.codes[number], "name": title, "aliases": aliases, "source": SOURCE})
-        frame = pd.DataFrame(rows, columns=["code", "name", "aliases", "source"], dtype="str")
+        texts = [name for name, dtype in PLACE_TABLE.items() if dtype == "str"]
+        frame = pd.DataFrame(rows, columns=texts, dtype="str").fillna("")
         lat, lon = (np.array([self.own[number][axis] for number in numbers], float) for axis in (0, 1))
         return place_frame(frame, lon, lat)
 
@@ -232,12 +234,17 @@ def _degrees(sieve: Sieve, column: str, axis: str) -> Coded:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Corridors:
-    """m pairs of sites and which of them each row has: line (EPSG:4326; None where no row kept has it), km, length."""
+    """m pairs of sites, and which of them each row has.
+
+    shapes: lines (EPSG:4326), None where no row kept has the pair; km: their lengths. sites: bool, the sites that rows
+    kept lead to.
+    """
 
     origin: Coded
     destination: Coded
     shapes: Coded
     km: Coded
+    sites: NDArray[np.bool_]
 
 
 def paired(sieve: Sieve, sites: Sites, origin: Codes, destination: Codes) -> tuple[list[NDArray[np.int64]], Codes]:
@@ -261,9 +268,12 @@ def corridors(sieve: Sieve, sites: Sites, pairs: list[NDArray[np.int64]], codes:
     first, last = origin[used], destination[used]
     shapes[used], km[used] = lines_between(lon[first], lat[first], lon[last], lat[last])
     names = pa.array(sites.codes, pa.large_string())
+    there = np.zeros(len(sites.codes), bool)
+    there[first], there[last] = True, True
     return Corridors(
         Coded(names.take(pa.array(origin)), codes),
         Coded(names.take(pa.array(destination)), codes),
         Coded(shapes, codes),
         Coded(km, codes),
+        there,
     )

@@ -65,11 +65,8 @@ def totals(sieve: Sieve, gazetteer: Places) -> Made:
         "window_words": texts(sieve.distinct("window")),
         "quantity_words": texts(sieve.distinct("quantity")),
     }
-    used = np.zeros(len(ends.sites.codes), bool)
-    for part in pairs:
-        used[part] = True
     table = Columns(TOTAL_TABLE, columns, sieve.sheet.lines, lanes.shapes, sieve.bad)
-    return Made(table, ends.sites.table(used), ends.unplaced(("origin", "destination")))
+    return Made(table, ends.sites.table(lanes.sites), ends.unplaced(("origin", "destination")))
 
 
 def _natures(sieve: Sieve) -> Coded:
@@ -178,7 +175,10 @@ def _parts(sieve: Sieve, ids: NDArray[np.object_]) -> None:
     there = set(ids.tolist())
     unknown = has & np.array([parent not in there for parent in parents], bool)
     sieve.find(unknown, "part_of", (_PARTS, "Correct the id, or leave it empty."))
-    parent_of = {ids[row]: parents[row] for row in np.flatnonzero(has)}
+    first: dict[str, int] = {}
+    for row, name in enumerate(ids.tolist()):
+        first.setdefault(name, row)  # a later row with the same id is set aside
+    parent_of = {name: parents[row] for name, row in first.items() if has[row]}
     rounds = np.array([name in parent_of and _leads_back(name, parent_of) for name in ids], bool)
     sieve.find(rounds & has & ~sieve.bad, "part_of", ("a total is not part of itself", "Break the circle."))
     while True:

@@ -1,0 +1,104 @@
+"""From a CSV to a table with its problems, beside plain reads of the same file, which resolve and check nothing."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from benchmarks import targets
+from benchmarks.clock import timed
+from benchmarks.faults import write_faulty
+from benchmarks.figures import Figure
+from benchmarks.trade import Moments, trade, write_csv
+from geo.evidence.intake.opening import read_sheet
+from geo.evidence.places import Places
+from geo.evidence.reading import Reading, read, take
+
+PREVIEWED = 1_000
+"""Rows of a first preview."""
+RESIDENT = 5_000_000
+"""From so many rows on, the memory of a process that does nothing else is measured."""
+_PROGRAM = """
+import resource, sys
+from geo.evidence.reading import read
+reading = read(sys.argv[1])
+rows = sum(len(table) for table in reading.tables())
+groups = reading.problems.groups()
+assert rows == reading.kept, (rows, reading.kept)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def reading_figures(
+    legs: int, folder: Path, moments: Moments, repeat: int, say: Callable[[str], None]
+) -> Iterator[Figure]:
+    """The clean file, the same with a tenth of its rows at fault, a preview, and the memory of large ones."""
+    clean, faulty = folder / f"{legs}.clean.csv", folder / f"{legs}.faulty.csv"
+    write_csv(trade(legs, moments), clean)
+    write_faulty(clean, faulty)
+    Places.load()
+    say(f"{legs:,} legs: reading them clean, beside plain reads")
+    yield from _beside(legs, "a clean file", clean, repeat, targets.clean(legs))
+    say(f"{legs:,} legs: a tenth of them at fault")
+    yield from _beside(legs, "10 % bad rows", faulty, repeat, targets.faulty(legs))
+    preview_s, _ = timed(lambda: take(read_sheet(clean, at_most=PREVIEWED)).table, repeat)
+    yield Figure(legs, "first preview", "s", preview_s, target=targets.preview(), note=f"{PREVIEWED:,} rows")
+    if legs >= RESIDENT:
+        say(f"{legs:,} legs: memory")
+        for name, path in (("a clean file", clean), ("10 % bad rows", faulty)):
+            yield Figure(legs, f"memory, {name}", "MB", _resident(path), target=targets.memory(legs))
+    clean.unlink()
+    faulty.unlink()
+
+
+def _beside(legs: int, name: str, path: Path, repeat: int, target: targets.Target | None) -> Iterator[Figure]:
+    ours_s, reading = timed(lambda: _ours(path), repeat)
+    note = f"{reading.kept:,} rows kept, {len(reading.problems):,} problems"
+    duckdb_s, _ = timed(lambda: _duckdb(path), repeat)
+    yield Figure(legs, f"{name}, to its table", "s", ours_s, duckdb_s, "DuckDB read_csv to Arrow", target, note)
+    pandas_s, _ = timed(lambda: _pandas(path), 1)
+    yield Figure(legs, name, "s", ours_s, pandas_s, "pandas read_csv")
+    polars_s = _polars(path, repeat)
+    yield Figure(legs, name, "s", ours_s, polars_s, "Polars read_csv" if polars_s else "Polars is not installed")
+
+
+def _ours(path: Path) -> Reading:
+    """Everything: the table, slice by slice; the problems, by rule; the rows set aside with their reasons."""
+    reading = read(path)
+    for table in reading.tables():
+        del table
+    reading.problems.groups()
+    assert len(reading.set_aside) == reading.rows - reading.kept
+    return reading
+
+
+def _duckdb(path: Path) -> pa.Table:
+    """Rows that it cannot read are left out: they would end the reading."""
+    with duckdb.connect() as connection:
+        return connection.read_csv(str(path), ignore_errors=True).to_arrow_table()
+
+
+def _pandas(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, on_bad_lines="skip", low_memory=False)
+
+
+def _polars(path: Path, repeat: int) -> float | None:
+    if importlib.util.find_spec("polars") is None:
+        return None
+    polars = importlib.import_module("polars")
+    seconds, _ = timed(lambda: polars.read_csv(path, ignore_errors=True, truncate_ragged_lines=True), repeat)
+    return seconds
+
+
+def _resident(path: Path) -> float:
+    """The most memory that a process held which read the file, slice by slice, in MB."""
+    done = subprocess.run([sys.executable, "-c", _PROGRAM, str(path)], check=True, capture_output=True, text=True)
+    return int(done.stdout) * 1024 / 1e6
