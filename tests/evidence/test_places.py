@@ -189,7 +189,13 @@ def test_a_country_or_a_code_beside_the_name_makes_sure_of_it(text: str, code: s
             "Vladivostock, Russia",
             "Vladivostok ru",
         ),
-        *("Najin to Vladivostok", "Nowhere, Russia", "Vladivostok, Russia, Asia, Earth", "Vladivostok - KRXXX"),
+        *(
+            "Najin to Vladivostok",
+            "Nowhere, Russia",
+            "Vladivostok, Russia, Asia, Earth",
+            "Vladivostok - KRXXX",
+            "RUVVO, Busan, Nowhere",
+        ),
     ],
 )
 def test_parts_that_do_not_agree_or_say_nothing_known_find_nothing(text: str) -> None:

@@ -51,6 +51,8 @@ def _found(rows: str) -> list[int]:
         ("10 20 *30 5 5 *10 *40", [2, 5, 6]),  # subtotals and the grand total
         ("10 20 *30 5 5 *40", [2, 5]),  # a running total
         ("*30 10 20", []),  # nothing above
+        ("*0 10 20", []),
+        ("10 20 *30 *7 5 *12", [2, 5]),
         ("10 20 *30 *30", [2, 3]),  # the sum once more
         ("10 nan 20 *30", [3]),
         ("10 20 *nan", []),
