@@ -27,7 +27,7 @@ def decoder_of(encoding: str) -> codecs.IncrementalDecoder:
         decoder = codecs.getincrementaldecoder(encoding)("strict")
         if isinstance(decoder.decode(b""), str) and encoding.isascii():
             return decoder
-    except (LookupError, ValueError, AssertionError):
+    except (LookupError, ValueError, TypeError, AssertionError):
         pass
     raise DialectError("encoding", encoding, 'it is a charset that Python knows, such as "utf-8" or "cp1251"')
 

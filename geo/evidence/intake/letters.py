@@ -48,7 +48,8 @@ def latin(text: str) -> list[float]:
         if foreign:
             crowded = len(foreign) > max(1, len(word) * 0.5)
             cased = word.islower() or word.isupper() or word[1:].islower()
-            good = cased and not crowded
+            lone = len(word) == 1 and word not in "àáéèêóôúÀÉ"
+            good = cased and not crowded and not lone
             scores += [(1.0 if letter.lower() in _LATIN_OFTEN else -0.5) if good else -0.5 for letter in foreign]
     for at, mark in enumerate(text):
         if mark > "\x7f" and not mark.isalpha():
