@@ -39,14 +39,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server keeps imports: empty before each test, and in no user's folder."""
+    return tmp_path_factory.mktemp("library") / "imports"
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, library: Path) -> Iterator[str]:
     """The page's address. Streamlit runs once for all tests, on a free port."""
     home = tmp_path_factory.mktemp("server")
     with socket.socket() as free:
         free.bind((LOCAL, 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
-    environment = {**os.environ, "HOME": str(home)}
+    environment = {**os.environ, "HOME": str(home), "WAYBILL_LIBRARY": str(library)}
     with (home / "log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
@@ -130,7 +136,7 @@ class Watch:
 
 
 @pytest.fixture
-def open_map(server: str, browser: Browser) -> Iterator[Open]:
+def open_map(server: str, browser: Browser, library: Path) -> Iterator[Open]:
     """Opens the page: open_map(query="…", colours="dark", still=False, size=(390, 844), pixels=2, script="…", wait=…).
 
     still asks for reduced motion, so that the clock rests at the span's end; allowed are parts of what the console may
@@ -170,6 +176,8 @@ def open_map(server: str, browser: Browser) -> Iterator[Open]:
     yield opened
     for context in contexts:
         context.close()
+    # A library has no state but its files: without them it is empty for the next test.
+    shutil.rmtree(library, ignore_errors=True)
     assert [fault for watch in watches for fault in watch.faults] == []
 
 

@@ -179,14 +179,38 @@ class MapPage:
         self.page.get_by_role("option", name=option, exact=True).click()
 
     def load(self, **files: str) -> None:
-        """Uploads CSVs: the name (without .csv) and the text of each."""
+        """Loads CSVs in our own columns: the name (without .csv) and the text of each. Everything is shown then."""
         self.load_named({f"{name}.csv": text for name, text in files.items()})
 
     def load_named(self, files: dict[str, str]) -> None:
-        """Uploads files of any name."""
+        """Loads files of any name, by the Data page. Everything is shown then."""
         self.until_settled()
+        self.to("Data")
+        self.drop(files)
+        self.press_button("Load and show on the map")
+        expect(self.player).to_have_attribute("data-state", "ready", timeout=READY_MS)
+        self.until_settled()
+        self.choose("Data set", "Everything loaded")
+        self.until_link(data=None)
+
+    def to(self, page: str) -> None:
+        """By the link in the sidebar to the Map or the Data page."""
+        self.page.get_by_test_id("stSidebar").get_by_role("link", name=page, exact=True).click()
+        ready = self.page.get_by_test_id("stFileUploader") if page == "Data" else self.player
+        expect(ready).to_be_visible(timeout=READY_MS)
+
+    def drop(self, files: dict[str, str]) -> None:
+        """Gives files to the drop zone of the Data page: name and text of each."""
         payload = [{"name": name, "mimeType": "text/csv", "buffer": text.encode()} for name, text in files.items()]
-        self.page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(payload)  # type: ignore[arg-type]
+        zone = self.page.get_by_test_id("stFileUploader").locator("input[type=file]")
+        zone.set_input_files(payload)  # type: ignore[arg-type]
+
+    def press_button(self, name: str) -> None:
+        """A button of the page, once it can be pressed."""
+        button = self.page.get_by_role("button", name=name, exact=True)
+        expect(button).to_be_enabled(timeout=READY_MS)
+        self.until_idle()
+        button.click()
 
     def bare_map(self) -> None:
         """Hides what lies over the map, so that a screenshot holds nothing but sea, land, arcs, ports and names."""

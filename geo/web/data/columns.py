@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo.errors import GeoError
 from geo.evidence.mapping import OURS, ColumnMap, check, missing
+from geo.scene import words
 from geo.web.data.held import Held, known
 from geo.web.plain import in_html, in_markdown
 
@@ -43,10 +44,19 @@ def show(held: Held) -> ColumnMap | None:
     st.html('<h3 class="wb-heading">Columns</h3>')
     start = held.remembered or proposal.mapping
     if held.remembered is not None:
-        st.html('<p class="wb-empty">You mapped these names before; the same is filled in.</p>')
+        st.html(f'<p class="wb-empty">{in_html(_remembered(held.remembered))}</p>')
     _kind(held)
     columns = dict(_rows(held, sheet, start))
     return _whole(held, start, columns)
+
+
+def _remembered(earlier: ColumnMap) -> str:
+    """What is filled in from before, the answers to questions included."""
+    answers = [f"{name} read {form}" for name, form in earlier.dates.items() if form]
+    if earlier.places:
+        answers.append(words.counted(words.number(len(earlier.places)), "name") + " placed by hand")
+    rest = f", with {', '.join(answers)}" if answers else ""
+    return f"You mapped these names before; the same is filled in{rest}."
 
 
 def agreed_line(held: Held) -> None:

@@ -39,7 +39,7 @@ def show(held: Held) -> None:
         return
     st.html(f'<h3 class="wb-heading">Problems <span class="wb-count">{in_html(counts(reading))}</span></h3>')
     groups = _filtered(held, reading.problems.groups())
-    chosen = _choose_group(held, groups)
+    chosen = _choose_group(held, reading, groups)
     lines = None
     if chosen is not None:
         lines = _show_rows(held, reading, chosen)
@@ -71,7 +71,7 @@ def _one(held: Held, label: str, values: list[str]) -> str:
     return chosen
 
 
-def _choose_group(held: Held, groups: list[Group]) -> Group | None:
+def _choose_group(held: Held, reading: Reading, groups: list[Group]) -> Group | None:
     table = pd.DataFrame(
         {
             "Problems": [group.count for group in groups],
@@ -79,7 +79,7 @@ def _choose_group(held: Held, groups: list[Group]) -> Group | None:
             "Column": [group.column for group in groups],
             "What is allowed": [group.rule for group in groups],
             "Given, for example": [_examples(group) for group in groups],
-            "What to do": [group.hint for group in groups],
+            "What to do": [_hint(reading, group) for group in groups],
         }
     )
     state = st.dataframe(
@@ -96,6 +96,11 @@ def _choose_group(held: Held, groups: list[Group]) -> Group | None:
         st.caption("Choose a line to see its rows.")
         return None
     return groups[picked]
+
+
+def _hint(reading: Reading, group: Group) -> str:
+    """What to do where it is the same for all rows; a place, say, has its own nearest spellings."""
+    return group.hint if _rows_of(reading, group)["hint"].nunique() == 1 else "It differs: choose this line."
 
 
 def _examples(group: Group) -> str:
@@ -119,9 +124,9 @@ def _show_rows(held: Held, reading: Reading, group: Group) -> set[int]:
     """The rows of one rule, and the file around the one that is chosen. -> their lines."""
     found = _rows_of(reading, group)
     column = f"{in_markdown(group.column)}: " if group.column else ""
-    st.caption(f"{column}{in_markdown(group.rule)}. {in_markdown(group.hint)}")
+    st.caption(f"{column}{in_markdown(group.rule)}.")
     state = st.dataframe(
-        pd.DataFrame({"Line": found["row"], "Given": found["given"]}).head(rows.MOST_ROWS),
+        pd.DataFrame({"Line": found["row"], "Given": found["given"], "What to do": found["hint"]}).head(rows.MOST_ROWS),
         key=held.key(f"rows_{held.turn}_{group.rule}_{group.column}"),
         hide_index=True,
         width="stretch",

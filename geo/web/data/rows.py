@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +11,7 @@ import streamlit as st
 
 from geo.errors import GeoError
 from geo.evidence.aside import LINE, OVERFLOW, WHY
+from geo.evidence.intake import packing
 from geo.evidence.intake.content import content_from
 from geo.evidence.intake.decoding import blocks_of_lines, line_count
 from geo.scene import words
@@ -18,6 +19,7 @@ from geo.web.data.held import Held, known
 from geo.web.plain import in_html
 
 if TYPE_CHECKING:
+    from geo.evidence.intake.dialect import Dialect
     from geo.evidence.intake.sheet import Sheet
 
 MOST_ROWS = 1_000
@@ -37,7 +39,7 @@ def lines_around(held: Held, line: int) -> list[tuple[int, str]]:
     sheet = held.sheet or held.glance
     if sheet is None:
         return []
-    if sheet.dialect.form == "text" and not sheet.dialect.packing:
+    if sheet.dialect.form == "text":
         return _of_text(held, sheet, line)
     near = np.flatnonzero(np.abs(np.asarray(sheet.lines) - line) <= AROUND)
     return [
@@ -50,7 +52,7 @@ def _of_text(held: Held, sheet: Sheet, line: int) -> list[tuple[int, str]]:
     first, last = max(line - AROUND, 1), line + AROUND
     found: list[tuple[int, str]] = []
     begins = 1
-    for block in blocks_of_lines(content_from(held.content, held.name).parts(), sheet.dialect.encoding, held.name):
+    for block in blocks_of_lines(_parts(held, sheet.dialect), sheet.dialect.encoding, held.name):
         ends = begins + line_count(block)
         if ends > first:
             text = block.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
@@ -61,6 +63,17 @@ def _of_text(held: Held, sheet: Sheet, line: int) -> list[tuple[int, str]]:
         if begins > last:
             break
     return found
+
+
+def _parts(held: Held, dialect: Dialect) -> Iterator[bytes]:
+    """The bytes of the text, out of what it is packed in."""
+    given = content_from(held.content, held.name)
+    if dialect.packing == "gzip":
+        return packing.gunzipped(given, given.size).parts()
+    if dialect.packing == "zip":
+        archive = packing.directory(given.whole(), given.name)
+        return packing.unzipped(archive, given.name, dialect.member)[0].parts()
+    return given.parts()
 
 
 def show_lines(held: Held, line: int) -> None:

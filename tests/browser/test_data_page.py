@@ -1,0 +1,78 @@
+"""The Data page in a browser: three clicks to an animated map, and a drop that is never lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.map_page import READY_MS, MapPage
+
+SAMPLES = Path(__file__).parents[1] / "fixtures" / "samples"
+OVERFLOW = """() => ['html', 'body', '[data-testid=stMain]', '[data-testid=stMainBlockContainer]']
+  .map(one => document.querySelector(one)).filter(box => box.scrollWidth > box.clientWidth)
+  .map(box => [box.tagName, box.scrollWidth, box.clientWidth])"""
+
+
+def _sample(*names: str) -> dict[str, str]:
+    return {name: (SAMPLES / name).read_text("utf-8") for name in names}
+
+
+def _plays(shown: MapPage, title: str) -> None:
+    """The map shows this data set, from its start, in motion."""
+    expect(shown.player).to_have_attribute("data-state", "ready", timeout=READY_MS)
+    expect(shown.page.get_by_test_id("stSidebar").get_by_test_id("stSelectbox").first).to_contain_text(title)
+    expect(shown.player).to_have_attribute("data-playing", "true")
+    shown.record()
+    shown.until_recorded("kept.filter(one => one.playing).length >= 3")
+    times = [reading.time for reading in shown.recorded() if reading.playing and reading.time]
+    assert times == sorted(times)
+    assert times[0] < times[-1]
+
+
+def test_a_kepler_flow_map_is_three_clicks_from_an_animated_map(open_map: Open) -> None:
+    shown = open_map(still=False)
+    shown.to("Data")
+    shown.drop(_sample("kepler-flow-map.csv"))
+    shown.press_button("Use these columns")
+    shown.press_button("Load and show on the map")
+    _plays(shown, "kepler-flow-map.csv")
+
+
+def test_flowmapblue_flows_and_locations_are_three_clicks_from_an_animated_map(open_map: Open) -> None:
+    shown = open_map(still=False)
+    shown.to("Data")
+    shown.drop(_sample("flowmapblue-flows.csv", "flowmapblue-locations.csv"))
+    shown.press_button("Use these columns")
+    shown.press_button("Load and show on the map")
+    _plays(shown, "flowmapblue-flows.csv")
+
+
+def test_a_file_dropped_in_the_first_second_is_not_lost(open_map: Open) -> None:
+    shown = open_map()
+    shown.page.get_by_test_id("stSidebar").get_by_role("link", name="Data", exact=True).click()
+    # Not a moment is waited for: the zone is taken as soon as it is there, while the page still runs.
+    zone = shown.page.get_by_test_id("stFileUploader").locator("input[type=file]")
+    zone.wait_for(state="attached", timeout=READY_MS)
+    shown.drop({"one.csv": "origin,destination,depart,containers\nRUVVO,KRPUS,2023-09-01,3\n"})
+    shown.drop({"two.csv": "origin,destination,depart,containers\nKRPUS,RUVVO,2023-09-02,4\n"})
+    expect(shown.page.locator(".st-key-file_1")).to_contain_text("one.csv", timeout=READY_MS)
+    expect(shown.page.locator(".st-key-file_2")).to_contain_text("two.csv", timeout=READY_MS)
+    expect(shown.page.locator(".st-key-action")).to_contain_text("2 rows of 2 files ready", timeout=READY_MS)
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_nothing_is_wider_than_the_window(open_map: Open, size: tuple[int, int]) -> None:
+    shown = open_map(size=size)
+    if size[0] < 600:
+        shown.page.get_by_test_id("stExpandSidebarButton").click()
+    shown.page.get_by_test_id("stSidebar").get_by_role("link", name="Data", exact=True).click()
+    expect(shown.page.get_by_test_id("stFileUploader")).to_be_visible(timeout=READY_MS)
+    shown.drop(_sample("liner-extract.csv"))
+    expect(shown.page.locator(".st-key-file_1")).to_contain_text("names in line 2", timeout=READY_MS)
+    shown.press_button("Use these columns")
+    expect(shown.page.locator(".st-key-file_1")).to_contain_text("12 read, 9 kept", timeout=READY_MS)
+    expect(shown.player).to_have_attribute("data-state", "ready", timeout=READY_MS)
+    assert shown.page.evaluate(OVERFLOW) == []
