@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,7 @@ from geo.cli.ending import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_
 from geo.cli.options import Options, with_options
 from geo.cli.reports import report, report_of_nothing, show_reading, show_unagreed, unagreed
 from geo.cli.showing import LONGEST_SENTENCE, say, shown
-from geo.cli.watching import watched
+from geo.cli.watching import stage, watched
 
 if TYPE_CHECKING:
     from geo.evidence.reading import Reading
@@ -54,7 +55,7 @@ def check(
         _refuse(file, outputs, force=force)
         with watched(file.name) as progress:
             places = gazetteer(options.places).places
-            understood = understand(file, options, places, progress)
+            understood = understand(file, options, places, stage(progress, 0, 0.6))
             if not understood.agreed:
                 reason, hint = unagreed(understood)
                 if as_json:
@@ -62,7 +63,7 @@ def check(
                 else:
                     show_unagreed(understood)
                 raise typer.Exit(NOTHING)
-            reading = taken(understood, places, progress)
+            reading = taken(understood, places, stage(progress, 0.6, 1))
         _write(reading, kept, set_aside, force=force)
         if as_json:
             typer.echo(json.dumps(report(understood, reading)))
@@ -87,10 +88,11 @@ def _refuse(file: Path, outputs: list[Path], *, force: bool) -> None:
 
 
 def _write(reading: Reading, kept: Path | None, set_aside: Path | None, *, force: bool) -> None:
-    from geo.library.putting import put_file
+    from geo.library.putting import put_files
 
-    # Both are made before one is written: whoever stops the work stops it before anything is there.
-    made = [(kept, reading.kept_csv().encode())] if kept else []
-    made += [(set_aside, reading.set_aside_csv().encode())] if set_aside else []
-    for path, content in made:
-        put_file(path, [content], replace=force)
+    files: dict[Path, Iterable[bytes]] = {}
+    if kept:
+        files[kept] = (part.encode() for part in reading.kept_parts())
+    if set_aside:
+        files[set_aside] = [reading.set_aside_csv().encode()]
+    put_files(files, replace=force)

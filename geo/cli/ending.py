@@ -41,4 +41,4 @@ def reason_and_hint(error: Exception) -> tuple[str, str]:
         return str(error).removesuffix("."), ""
     if isinstance(error, OSError):
         return f"it cannot be read or written ({error.strerror or error})", "See to the folder and its rights."
-    return f"reading it failed ({type(error).__name__}: {error})", OUR_FAULT
+    return f"it failed ({type(error).__name__}: {error})", OUR_FAULT

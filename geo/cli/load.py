@@ -12,7 +12,7 @@ from geo.cli.ending import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_
 from geo.cli.options import Options, with_options
 from geo.cli.reports import Report, report, report_of_nothing, show_reading, show_unagreed, unagreed
 from geo.cli.showing import LONGEST_SENTENCE, say, shown, tell
-from geo.cli.watching import watched
+from geo.cli.watching import stage, watched
 
 if TYPE_CHECKING:
     from geo.cli.understanding import Understood
@@ -51,7 +51,8 @@ def _one(file: Path, options: Options, reports: list[Report], *, as_json: bool) 
             say(f"{shown(str(file))}: {shown(f'{reason}. {hint}'.strip(), LONGEST_SENTENCE)}")
 
     try:
-        with ended_in_words(told, f"Nothing of {shown(str(file))} was kept; files before it were."):
+        before = " Files before it were." if reports else ""
+        with ended_in_words(told, f"Nothing of {shown(str(file))} was kept.{before}"):
             return _kept(file, options, reports, show=not as_json)
     except typer.Exit as ended:
         if ended.exit_code != NOTHING:
@@ -66,14 +67,14 @@ def _kept(file: Path, options: Options, reports: list[Report], *, show: bool) ->
     library = Library.open()
     with watched(file.name) as progress:
         known = gazetteer(options.places)
-        understood = understand(file, options, known.places, progress)
+        understood = understand(file, options, known.places, stage(progress, 0, 0.4))
         if not understood.agreed:
             reports.append({**report_of_nothing(file, options, *unagreed(understood), understood), "import": None})
             if show:
                 show_unagreed(understood)
             return NOTHING
-        reading = taken(understood, known.places, progress)
-        made = library.keep(reading, file, file.name, places=known.given, progress=progress)
+        reading = taken(understood, known.places, stage(progress, 0.4, 0.7))
+        made = library.keep(reading, file, file.name, places=known.given, progress=stage(progress, 0.7, 1))
     saved = _save_mapping(library, understood)
     reports.append({**report(understood, reading), "import": made.id, "again": made.again, "withdrawn": made.withdrawn})
     if show:

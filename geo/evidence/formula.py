@@ -68,6 +68,9 @@ def to_csv(frame: pd.DataFrame) -> str:
     names = [str(name) for name in frame.columns]
     cells = {}
     for at, name in enumerate(names):
-        encoded = pa.array(frame.iloc[:, at].astype("str"), _TEXT).dictionary_encode()
+        texts = pa.array(frame.iloc[:, at].astype("str"), _TEXT)
+        # A frame that comes from Parquet has its texts in as many chunks as the file, none of them where it is empty.
+        whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+        encoded = whole.dictionary_encode()
         cells[f"{at} {name}"] = written(encoded.dictionary).take(encoded.indices)
     return head(names) + lines(cells)

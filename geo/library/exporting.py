@@ -18,7 +18,7 @@ from geo.errors import LibraryError
 from geo.evidence import formula
 from geo.library.kept_table import kept_csv
 from geo.library.package import Import
-from geo.library.putting import put_file
+from geo.library.putting import put_files
 from geo.library.store import BLOCK, in_words
 
 if TYPE_CHECKING:
@@ -53,8 +53,7 @@ def export(library: Library, made: Import, folder: Path, *, replace: bool) -> li
         raise LibraryError(str(folder), f"there already: {', '.join(there)}", hint)
     with in_words(str(folder)):
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            put_file(folder / name, content(), replace=replace)
+        put_files({folder / name: content() for name, content in files.items()}, replace=replace)
     return [folder / name for name in files]
 
 

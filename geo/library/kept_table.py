@@ -31,9 +31,10 @@ def _columns(table: pd.DataFrame, kind: str) -> Columns:
 
 def _coded(values: pd.Series, dtype: str) -> Coded:
     if dtype == "str":
-        encoded = pa.array(values, from_pandas=True).cast(pa.large_string()).dictionary_encode()
-        if isinstance(encoded, pa.ChunkedArray):
-            encoded = encoded.combine_chunks()
+        cells = pa.array(values, from_pandas=True)
+        chunks = cells.chunks if isinstance(cells, pa.ChunkedArray) else [cells]
+        whole = pa.concat_arrays([pa.array([], pa.large_string()), *(each.cast(pa.large_string()) for each in chunks)])
+        encoded = whole.dictionary_encode()
         return Coded(encoded.dictionary, encoded.indices.to_numpy())
     plain = values.dt.tz_localize(None) if isinstance(values.dtype, pd.DatetimeTZDtype) else values
     distinct, codes = np.unique(plain.to_numpy(), return_inverse=True)
