@@ -31,6 +31,11 @@ _LAST_DATES = (
 )
 """The second end of a window: behind a word, behind "/" or behind "-", which then do not part the figures."""
 _SERIAL = r"^\s*[0-9]{5}(?:[.,][0-9]{1,15})?\s*$"
+_FULL = (
+    r"^\s*(?P<first>[0-9]{1,2})(?:\.(?P<a>[0-9]{1,2})\.|/(?P<b>[0-9]{1,2})/|-(?P<c>[0-9]{1,2})-)"
+    r"(?P<year>[0-9]{4})(?:,?[ ]+(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?))?\s*$"
+)
+"""A day in figures with its full year and one kind of mark, and a time of day or none."""
 _NO_FIGURES = "Every date can be read in one way only."
 
 
@@ -89,6 +94,28 @@ def decide(values: Sequence[str] | pa.Array) -> Decision:
     return _order(days)
 
 
+def as_iso(values: pa.Array, form: str) -> pa.Array:
+    """Values such as "07.09.2023 14:30" as "2023-09-07T14:30", as the form has it; all others as they stand.
+
+    `dates.read_date` says the same of a value before and after, so that a column of many different times can be read
+    as ISO at once. Years of two figures, zones and words are left to it.
+    """
+    if form not in ("day first", "month first"):
+        return values
+    found = pc.extract_regex(values, _FULL)
+    rows = found.is_valid()
+    first, *middle, year, clock = found.filter(rows).flatten()
+    none, dash, to, to_padded = (pa.scalar(text, values.type) for text in ("", "-", "T", "T0"))
+    day, month = (pc.utf8_lpad(each, 2, "0") for each in (first, pc.binary_join_element_wise(*middle, none)))
+    if form == "month first":
+        day, month = month, day
+    date = pc.binary_join_element_wise(year, month, day, dash)
+    lengths = pc.utf8_length(clock)
+    gap = pc.if_else(pc.is_in(lengths, pa.array([4, 7], lengths.type)), to_padded, to)  # 4:05, 4:05:06
+    gap = pc.if_else(pc.equal(lengths, 0), none, gap)
+    return pc.replace_with_mask(values, rows, pc.binary_join_element_wise(date, gap, clock, none))
+
+
 def _serials(texts: pa.Array, serials: pa.Array) -> Decision:
     """Excel serials, where every value with a figure in it is one, and in `SERIALS`."""
     if not len(serials):
@@ -106,8 +133,8 @@ def _serials(texts: pa.Array, serials: pa.Array) -> Decision:
 def _order(days: list[_Day]) -> Decision:
     may_be_years = _may_be_years(days)
     sure = [day for day in days if len(day.year) == 4 or not may_be_years]
-    by_day = next((day for day in sure if day.day_first), None)
     by_month = next((day for day in sure if day.month_first), None)
+    by_day = next((day for day in (days if by_month else sure) if day.day_first), None)
     points = next((day for day in sure if day.mark == "."), None)
     if by_month and not by_day and not any(day.month_first and day.mark == "." for day in sure):
         by_day = points

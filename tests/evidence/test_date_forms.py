@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.evidence.date_forms import decide
+from geo.errors import VagueError
+from geo.evidence.date_forms import as_iso, decide
 from geo.evidence.dates import read_date
 
 DECIDED = {
@@ -116,3 +117,33 @@ def test_any_texts_are_decided_or_left_open(values: list[str]) -> None:
     decision = decide(values)
     assert decision.reason
     assert not (decision.form and decision.undecided)
+
+
+def test_full_dates_in_figures_become_iso_by_their_form() -> None:
+    values = ["07.09.2023 14:30", "7/9/2023", "7-9-2023, 4:05:06", "07.09.23", "2023-09-07", "7/9-2023", "", None]
+    iso = ["2023-09-07T14:30", "2023-09-07", "2023-09-07T04:05:06", *values[3:]]
+    assert as_iso(pa.array(values), "day first").to_pylist() == iso
+    assert as_iso(pa.array(values, pa.large_string()), "month first").to_pylist()[:2] == [
+        "2023-07-09T14:30",
+        "2023-07-09",
+    ]
+    assert as_iso(pa.array(values), "").to_pylist() == values
+
+
+@given(
+    st.lists(st.one_of(FIGURES, st.text("0123456789./-: ,", max_size=20)), max_size=5),
+    st.sampled_from(["", " 14:30", " 4:05", ", 04:05:06", " 24:00", " 2:30 PM", " 14:30Z"]),
+    st.sampled_from(["day first", "month first", "", "excel serial"]),
+)
+def test_a_value_as_iso_says_what_it_said_before(values: list[str], clock: str, form: str) -> None:
+    values = [value + clock for value in values]
+    for value, iso in zip(values, as_iso(pa.array(values, pa.string()), form).to_pylist(), strict=True):
+        assert _ends(value, form) == _ends(iso, form)
+
+
+def _ends(words: str, form: str) -> tuple[datetime, datetime] | None:
+    try:
+        period = read_date(words, None, form)
+    except VagueError:
+        return None
+    return period.earliest, period.latest
