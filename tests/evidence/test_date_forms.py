@@ -43,6 +43,7 @@ UNDECIDED = {
     "no value tells": ["07/09/2023", "08/10/2023"],
     "13/09/2023 has the day first, 9/13/2023 the month": ["9/13/2023", "13/09/2023"],
     "07.09.2023 has the day first, 9/13/2023 the month": ["07.09.2023", "9/13/2023"],
+    "13/01/01 has the day first, 01/13/2000 the month": ["01/13/2000", "13/01/01"],
     "the day may come first, or the year": ["25/09/23", "24/08/01"],
     "23.09.07: the day may come first": ["23.09.07"],
     "Spreadsheet numbers and dates in figures are mixed: 45176 beside 13/09/2023": ["45176", "13/09/2023"],
