@@ -81,7 +81,11 @@ class Problems(Sequence[Problem]):
         return (Problem(*values) for values in zip(*columns, strict=True))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+        return (
+            isinstance(other, Sequence)
+            and len(self) == len(other)
+            and all(a == b for a, b in zip(self, other, strict=True))
+        )
 
     def __hash__(self) -> int:
         return hash((len(self), *self.frame["row"].head(EXAMPLES)))
@@ -102,11 +106,15 @@ class Problems(Sequence[Problem]):
     def groups(self) -> list[Group]:
         """By rule and column: what costs rows first, then the most frequent first."""
         found = []
-        for (severity, rule, column), part in self.frame.groupby(["severity", "rule", "column"], observed=True, sort=False):
+        for (severity, rule, column), part in self.frame.groupby(
+            ["severity", "rule", "column"], observed=True, sort=False
+        ):
             # As text: of a category, value_counts would name the values of other groups too, with a count of zero.
             examples = tuple(part["given"].astype("str").value_counts().index[:EXAMPLES])
             found.append(
-                Group(str(rule), str(column), cast("Severity", severity), len(part), examples, str(part["hint"].iloc[0]))
+                Group(
+                    str(rule), str(column), cast("Severity", severity), len(part), examples, str(part["hint"].iloc[0])
+                )
             )
         return sorted(found, key=lambda group: (group.severity != "set aside", -group.count, group.rule, group.column))
 

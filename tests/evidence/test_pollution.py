@@ -16,6 +16,7 @@ import pytest
 
 from geo.errors import UnreadableFile
 from geo.evidence.intake.dialect import Dialect
+from geo.evidence.intake.opening import read_sheet
 from geo.evidence.reading import Reading, read
 
 HEADER = ["origin", "destination", "depart", "arrive", "containers", "vessel", "cargo", "note"]
@@ -41,7 +42,8 @@ def clean_rows() -> Rows:
 
 def written(rows: Rows, header: Rows | None = None, **dialect: object) -> str:
     text = io.StringIO()
-    csv.writer(text, **{"lineterminator": "\n", **dialect}).writerows([*([HEADER] if header is None else header), *rows])  # type: ignore[arg-type]
+    writer = csv.writer(text, **{"lineterminator": "\n", **dialect})  # type: ignore[arg-type]
+    writer.writerows([*([HEADER] if header is None else header), *rows])
     return text.getvalue()
 
 
@@ -83,8 +85,8 @@ def test_delimiters_line_ends_and_quoting(delimiter: str, line_end: str, quoting
 
 @pytest.mark.parametrize("delimiter", ["||", "::", "~|~"])
 def test_delimiters_of_several_characters(delimiter: str) -> None:
-    text = written(flat(clean_rows()), delimiter="\x1f", quoting=csv.QUOTE_NONE, quotechar=None).replace("\x1f", delimiter)
-    reading = read(text.encode())
+    plain = written(flat(clean_rows()), delimiter="\x1f", quoting=csv.QUOTE_NONE, quotechar=None)
+    reading = read(plain.replace("\x1f", delimiter).encode())
     assert reading.dialect.delimiter == delimiter
     assert_clean(reading, notes=False)
 
@@ -148,8 +150,6 @@ def test_lines_above_the_header(above: str) -> None:
 
 def test_no_header_is_seen_as_none() -> None:
     reading_of = Dialect(header_line=0, header_lines=0)
-    from geo.evidence.intake.opening import read_sheet
-
     sheet = read_sheet(written(clean_rows(), header=[]).encode())
     assert (sheet.dialect.header_line, len(sheet), sheet.header[0]) == (0, ROWS, "column 1")
     told = read_sheet(written(clean_rows(), header=[]).encode(), dialect=reading_of)
@@ -158,8 +158,6 @@ def test_no_header_is_seen_as_none() -> None:
 
 def test_two_header_lines() -> None:
     units = ["", "", "UTC", "UTC", "boxes", "", "", ""]
-    from geo.evidence.intake.opening import read_sheet
-
     sheet = read_sheet(written(clean_rows(), header=[HEADER, units]).encode())
     assert (sheet.dialect.header_lines, len(sheet)) == (2, ROWS)
     assert sheet.header[2].startswith("depart")
@@ -276,7 +274,7 @@ def test_packed_files() -> None:
     assert reading.dialect.packing == "zip"
 
 
-def test_a_table_file_holds_the_same(tmp_path: object) -> None:
+def test_a_table_file_holds_the_same() -> None:
     frame = pd.DataFrame(clean_rows(), columns=HEADER)
     parquet = io.BytesIO()
     frame.to_parquet(parquet)
