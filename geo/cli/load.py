@@ -13,6 +13,7 @@ from geo.cli.options import Options, with_options
 from geo.cli.reports import Report, report, report_of_nothing, show_reading, show_unagreed, unagreed
 from geo.cli.showing import LONGEST_SENTENCE, say, shown, tell
 from geo.cli.watching import stage, watched
+from geo.errors import LibraryError
 
 if TYPE_CHECKING:
     from geo.cli.understanding import Understood
@@ -87,7 +88,11 @@ def _save_mapping(library: Library, understood: Understood) -> bool:
     """Keeps a mapping that somebody agreed to; one of our own names alone needs no keeping."""
     if understood.proposal.own:
         return False
-    if library.mapping_for(understood.sheet.header) != understood.mapping:
+    try:
+        there = library.mapping_for(understood.sheet.header)
+    except LibraryError:
+        there = None  # The one that is saved now counts in place of a damaged one.
+    if there != understood.mapping:
         library.save_mapping(understood.sheet.header, understood.mapping)
     return True
 

@@ -142,6 +142,7 @@ class Store:
 
     def exists(self, path: str) -> bool:
         """Whether a file is there."""
+        self.fs.invalidate_cache()
         with in_words(self.full(path)):
             return bool(self.fs.exists(self.full(path)))
 

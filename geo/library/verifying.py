@@ -35,7 +35,10 @@ def verify(store: Store, progress: Progress | None = None) -> Iterator[Fault]:
         if progress:
             progress(number / len(folders), f"Verifying {name}")
         if is_folder and is_id(name):
-            yield from _package(store, name)
+            try:
+                yield from _package(store, name)
+            except LibraryError as error:
+                yield Fault(name, "", f"it cannot be read: {error.reason}. {error.hint}")
         else:
             yield Fault("", name, "it is no package, and does not count", "note")
     yield from _records(store)

@@ -133,3 +133,13 @@ def test_a_library_that_is_a_file_is_told_in_words(
     result = run("load", path)
     assert result.exit_code == 2
     assert "a file stands where a folder is needed" in result.stderr
+
+
+def test_a_damaged_mapping_is_told_and_replaced_by_the_next(run: Callable, file: Callable, own_library: Path) -> None:
+    run("load", file(FOREIGN), "--yes")
+    for path in (own_library / "mappings").rglob("*.json"):
+        path.write_text("{")
+    result = run("load", file(FOREIGN.replace("300", "301")), "--yes")
+    assert result.exit_code == 0
+    assert "cannot be asked for a saved mapping" in result.stderr
+    assert Library.open(own_library).mapping_for(["POL", "POD", "ETD", "Boxes"])

@@ -122,3 +122,22 @@ def test_a_damaged_record_is_named_and_the_others_count(library: Library, kept: 
     assert "newer Waybill" in faults[2].what
     assert library.get(kept.id).withdrawn
     assert [entry.what for entry in library.history()] == ["kept", "withdrawn"]
+
+
+def test_a_package_that_cannot_be_listed_is_named_and_the_others_are_verified(
+    library: Library, kept: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = "0123456789abcdef"
+    put(library, f"packages/{other}/{ATTEMPT}/original", b"half")
+    filesystem = type(library.store.fs)
+    listed = filesystem.ls
+
+    def refusing(self: object, path: str, *more: object, **named: object) -> object:
+        if path.endswith(other):
+            raise PermissionError(13, "no")
+        return listed(self, path, *more, **named)
+
+    library.store.fs.pipe_file(library.store.full(kept.path("fixes")), b"[]")
+    with monkeypatch.context() as patch:
+        patch.setattr(filesystem, "ls", refusing)
+        assert {(fault.id, fault.part) for fault in library.verify()} == {(other, ""), (kept.id, "fixes")}
