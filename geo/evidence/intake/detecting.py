@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from geo.errors import UnreadableFile
+from geo.errors import TooLarge, UnreadableFile
 from geo.evidence.intake import limits
 from geo.evidence.intake.charsets import encoding_of, legacy
 from geo.evidence.intake.decimals import decimal_of
@@ -28,6 +28,9 @@ def detect(head: bytes, name: str, foreign: bytes = b"") -> tuple[Dialect, dict[
     if len(head) >= limits.LINE_BYTES:
         text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
     marks = find_marks(text)
+    widest = max((len(row.cells) for row in marks.rows), default=0)
+    if widest > limits.COLUMNS:
+        raise TooLarge(name, "the number of columns", f"{widest:,}", f"{limits.COLUMNS:,}")
     header = find_header(marks.rows)
     decimal, why_decimal = decimal_of(cell for row in marks.rows for cell in row.cells)
     line_end, why_line_end = _line_end(text)

@@ -44,7 +44,9 @@ _DOUBLE = (
 )
 _STAND_IN = "\x1f"
 _LINES = 300
+_LOOKED_AT = 200
 _ODD = re.compile(r"[;|\t\"]")
+_EDGE = re.compile(r"^[~^#@$%&;:=!|]|[~^#@$&;:<>=!|]$")
 _PENALTY = {" ": 0.6, ":": 0.6, "!": 0.8, "#": 0.8}
 
 
@@ -191,11 +193,11 @@ def _score(rows: Sequence[Row], delimiter: str) -> float:
     width, many = _mode(rows)
     if width < 2:
         return 0.0
-    same = [row.cells for row in rows if len(row.cells) == width]
-    cells = [cell for row in same[:100] for cell in row]
+    same = [row.cells[:_LOOKED_AT] for row in rows if len(row.cells) == width][:100]
+    cells = [cell for row in same for cell in row]
     good = sum(_cell(cell, delimiter) for cell in cells) / len(cells)
-    names = max((header_words(row.cells) + 2 * known_names(row.cells) for row in rows[:20]), default=0)
-    hollow = sum(not any(cells[column].strip() for cells in same) for column in range(width))
+    names = max(header_words(row.cells[:_LOOKED_AT]) + 2 * known_names(row.cells[:_LOOKED_AT]) for row in rows[:20])
+    hollow = sum(not any(cell.strip() for cell in column) for column in zip(*same, strict=True))
     even = many / len(rows) * (width - 1 - hollow) / width
     return even * good * (1 + min(names, 6) / 6) * _PENALTY.get(delimiter, 1.0)
 
@@ -207,6 +209,8 @@ def _cell(cell: str, delimiter: str) -> float:
         return 1.0
     if _ODD.search(cell) or (delimiter != "," and cell.count(",") > 2):
         return 0.1
+    if _EDGE.search(cell):
+        return 0.4
     return 0.8 if cell == cell.strip() else 0.7
 
 

@@ -74,9 +74,9 @@ def _refuse(error: BaseException, name: str) -> NoReturn:
 
 
 def _rows(sheet: calamine.CalamineSheet) -> Iterator[tuple[int, list[str]]]:
-    top, left = sheet.start or (0, 0)
-    before = [""] * left
-    for number, cells in enumerate(sheet.iter_rows(), top + 1):
+    # Calamine leaves out the empty columns before the first cell, but not the empty rows above it.
+    before = [""] * (sheet.start or (0, 0))[1]
+    for number, cells in enumerate(sheet.iter_rows(), 1):
         yield number, [*before, *map(text_of, cells)]
 
 
