@@ -17,17 +17,15 @@ import pandas as pd
 
 from geo.errors import MissingColumns
 from geo.evidence import aside, formula, kept, recheck
-from geo.evidence.columns import PLACE_TABLE
 from geo.evidence.findings import Mask
 from geo.evidence.intake.dialect import Dialect
 from geo.evidence.intake.opening import Source, read_sheet
 from geo.evidence.intake.progress import Progress, silent
 from geo.evidence.intake.sheet import Sheet
 from geo.evidence.mapping import OURS, ColumnMap, Fixes, check, missing, own_map
-from geo.evidence.places import Places, place_frame
+from geo.evidence.places import Places
 from geo.evidence.problems import Problems
 from geo.evidence.sieve import SLICE, Memory, Sieve
-from geo.evidence.tables.frame import Columns
 from geo.evidence.tables.gazetteer import events
 from geo.evidence.tables.gazetteer import places as gazetteer
 from geo.evidence.tables.legs import legs
@@ -71,7 +69,6 @@ class Reading:
     preamble    the lines above the header
     mapping     as applied: with the date forms that were decided
     fixes       corrections by hand: line -> header -> text
-    own_places  places (as `PLACE_TABLE`) that the file's coordinates, or answers in the mapping, made
     unplaced    texts that lead to no place, or to several; the most frequent first
     undecided   our date columns in which nobody can tell day from month
     """
@@ -88,11 +85,10 @@ class Reading:
     preamble: tuple[str, ...]
     mapping: ColumnMap
     fixes: Fixes
-    own_places: gpd.GeoDataFrame
     unplaced: tuple[Unplaced, ...]
     undecided: tuple[str, ...]
     _source: _Source
-    _columns: Columns
+    _made: Made
     _sheet: Sheet
 
     @cached_property
@@ -101,11 +97,16 @@ class Reading:
 
         Made when first asked for. `tables` gives the same in parts, for files too large for one table.
         """
-        return self._columns.whole()
+        return self._made.columns.whole()
 
     def tables(self, rows: int = SLICE) -> Iterator[pd.DataFrame]:
         """The table in parts, each made of `rows` rows of the file; an empty one where no row is kept."""
-        return self._columns.frames(rows)
+        return self._made.columns.frames(rows)
+
+    @cached_property
+    def own_places(self) -> gpd.GeoDataFrame:
+        """Places (as `PLACE_TABLE`) that the file's coordinates, or answers in the mapping, made for rows kept."""
+        return self._made.own_places()
 
     @cached_property
     def set_aside(self) -> pd.DataFrame:
@@ -122,7 +123,7 @@ class Reading:
 
     def kept_parts(self, rows: int = SLICE) -> Iterator[str]:
         """`kept_csv` in parts, each of `rows` rows of the file."""
-        return kept.parts(self.kind, self._columns, self._sheet.lines, rows)
+        return kept.parts(self.kind, self._made.columns, self._sheet.lines, rows)
 
     def recheck(self, fixes: Fixes) -> Reading:
         """The same file with these corrections beside those made before; of two for one cell the later counts.
@@ -134,7 +135,7 @@ class Reading:
 
     @property
     def _bad(self) -> Mask:
-        return self._columns.bad
+        return self._made.columns.bad
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -224,11 +225,10 @@ def _take(source: _Source, fixes: Fixes, progress: Progress) -> Reading:
         preamble=sheet.preamble,
         mapping=replace(mapping, dates={**sieve.forms, **mapping.dates}),
         fixes=fixes,
-        own_places=_no_places() if made.own_places is None else made.own_places,
         unplaced=made.unplaced,
         undecided=tuple(sieve.undecided),
         _source=source,
-        _columns=made.columns,
+        _made=made,
         _sheet=sheet,
     )
 
@@ -252,10 +252,6 @@ def _made(sieve: Sieve, source: _Source) -> Made:
     if sieve.mapping.kind == "totals":
         return totals(sieve, source.places)
     return gazetteer(sieve) if sieve.mapping.kind == "places" else events(sieve)
-
-
-def _no_places() -> gpd.GeoDataFrame:
-    return place_frame(pd.DataFrame(columns=list(PLACE_TABLE)), np.zeros(0), np.zeros(0))
 
 
 def read_legs(file: Source, *, places: Places | None = None) -> tuple[gpd.GeoDataFrame, Problems]:

@@ -65,7 +65,7 @@ def test_corrections_add_up_and_the_later_counts() -> None:
 
 @pytest.mark.parametrize("fix", [{9: {"origin": "x"}}, {1: {"origin": "x"}}, {2: {"colour": "x"}}])
 def test_what_is_not_there_cannot_be_mended(fix: dict[int, dict[str, str]]) -> None:
-    with pytest.raises(MappingError, match="line|colour"):
+    with pytest.raises(MappingError, match=r"line|colour"):
         read(f"{LEGS}{GOOD}".encode()).recheck(fix)
 
 

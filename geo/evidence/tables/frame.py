@@ -93,7 +93,8 @@ class Columns:
         if self.shapes is None:
             return pd.DataFrame(made, copy=False)
         shapes = gpd.array.GeometryArray(self.shapes.at(rows), crs=CRS)
-        frame: pd.DataFrame = gpd.GeoDataFrame(pd.DataFrame(made, copy=False), geometry=shapes)
+        made["geometry"] = shapes
+        frame: pd.DataFrame = gpd.GeoDataFrame(made, geometry="geometry", copy=False)  # any other way copies it
         return frame
 
 

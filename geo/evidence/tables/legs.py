@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import numpy as np
 
@@ -61,7 +62,7 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> Made:
     _in_future(sieve, depart, today)
     _speeds(sieve, lanes.km, depart, arrive, mode)
     table = Columns(LEG_TABLE, columns, sieve.sheet.lines, lanes.shapes, sieve.bad)
-    return Made(table, ends.sites.table(lanes.sites), ends.unplaced(("origin", "destination")))
+    return Made(table, partial(ends.sites.table, lanes.sites), ends.unplaced(("origin", "destination")))
 
 
 def _in_order(sieve: Sieve, depart: Spans, arrive: Spans) -> None:

@@ -104,6 +104,12 @@ class Sites:
         return place_frame(frame, lon, lat)
 
 
+def no_places() -> gpd.GeoDataFrame:
+    """A table of places without rows."""
+    texts = [name for name, dtype in PLACE_TABLE.items() if dtype == "str"]
+    return place_frame(pd.DataFrame(columns=texts, dtype="str"), np.zeros(0), np.zeros(0))
+
+
 @dataclass(slots=True)
 class Ends:
     """The origins and destinations of a sieve's rows as numbers of sites, and what their texts did not lead to."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -66,7 +67,7 @@ def totals(sieve: Sieve, gazetteer: Places) -> Made:
         "quantity_words": texts(sieve.distinct("quantity")),
     }
     table = Columns(TOTAL_TABLE, columns, sieve.sheet.lines, lanes.shapes, sieve.bad)
-    return Made(table, ends.sites.table(lanes.sites), ends.unplaced(("origin", "destination")))
+    return Made(table, partial(ends.sites.table, lanes.sites), ends.unplaced(("origin", "destination")))
 
 
 def _natures(sieve: Sieve) -> Coded:
