@@ -51,7 +51,7 @@ def _choose(first: Filters, parts: Sequence[shelf.Part]) -> tuple[Filters, sessi
     """The filter widgets. -> what is chosen, the tables of that data set, notes on what the link could not have."""
     data = {"": session.ALL_TITLE, session.FOUNDING: session.FOUNDING_TITLE, **shelf.titles(parts)}
     everything = session.together(parts, "")
-    options = filters.choices_of(everything.legs, everything.totals, everything.names)
+    options = session.choices(everything.key, everything)
     possible, notes = filters.possible(first, options, data)
     data_set = filters.choose_data(possible, data)
     chosen = filters.choose(possible, options)

@@ -21,7 +21,7 @@ from geo.scene.reports import Drawn, build_reports
 from geo.scene.scene import Scene
 from geo.scene.timeline import Timeline, epoch_seconds, span
 from geo.scene.wire import to_wire
-from geo.web.filters import shown_by, without_absent_wholes
+from geo.web.filters import Choices, choices_of, shown_by, without_absent_wholes
 from geo.web.shelf import Part, titles
 from geo.web.state import Filters
 
@@ -89,6 +89,13 @@ def together(parts: Sequence[Part], data: str) -> Tables:
     # Names of places come from all that is loaded, so a change in any of it makes other tables.
     told = "\n".join([data, *(part.id for part in parts)])
     return stacked(hashlib.sha256(told.encode()).hexdigest(), title, chosen, gazetteer(parts), base=own)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def choices(key: str, _tables: Tables) -> Choices:
+    """What can be chosen of these tables; `key` is theirs."""
+    del key
+    return choices_of(_tables.legs, _tables.totals, _tables.names)
 
 
 def stacked(key: str, title: str, parts: Sequence[Part], places: Places, *, base: bool) -> Tables:

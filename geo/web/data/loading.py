@@ -16,6 +16,8 @@ from geo.web.plain import in_html
 from geo.web.state import Filters, Link, open_with
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from geo.evidence.intake.progress import Progress
     from geo.evidence.mapping import ColumnMap
 
@@ -33,16 +35,17 @@ def show(desk: Desk, waiting: Mapping[int, ColumnMap]) -> None:
     good = {named[number]: chosen for number, chosen in waiting.items() if not complaints[number]}
     said = " ".join(filter(None, [*complaints.values(), _outlook(ready, len(waiting), any(complaints.values()))]))
     with st.container(key="action", horizontal=True, vertical_alignment="center", gap="medium"):
-        st.html(f'<p class="wb-file">{in_html(said)}</p>')
+        line = st.empty()
+        line.html(f'<p class="wb-file">{in_html(said)}</p>')
         if waiting:
             if st.button("Use these columns", type="primary", disabled=not good):
                 for held, chosen in good.items():
                     held.mapping = chosen
                 st.rerun()
             if ready and not good and st.button("Load the others and show them"):
-                load(desk, ready)
+                load(desk, ready, line)
         elif st.button("Load and show on the map", type="primary", disabled=not ready):
-            load(desk, ready)
+            load(desk, ready, line)
 
 
 def _outlook(ready: Sequence[Held], waiting: int, complaints: bool) -> str:
@@ -54,25 +57,25 @@ def _outlook(ready: Sequence[Held], waiting: int, complaints: bool) -> str:
     return f"{words.counted(words.number(rows), 'row')} of {words.counted(words.number(len(ready)), 'file')} ready."
 
 
-def load(desk: Desk, ready: Sequence[Held]) -> None:
-    """Keeps every file that is ready, places first, and goes to the map."""
+def load(desk: Desk, ready: Sequence[Held], line: DeltaGenerator) -> None:
+    """Keeps every file that is ready, places first, and goes to the map. line: where the progress is told."""
     unit = preview.unit_of([held for held in ready if kind_of(held) in preview.DRAWN])
     loaded, _ = shelf.parts()
     others = [*loaded, *preview.bringing(ready)]
     made: list[tuple[str, str]] = []
     notes: list[str] = []
     for held in places_first(ready):
-        if identifier := _keep(held, others, notes):
+        if identifier := _keep(held, others, notes, line):
             made.append((identifier, kind_of(held)))
             desk.let_go([held])
     if not made:
-        return
+        st.rerun()
     drawn = [identifier for identifier, kind in made if kind in preview.DRAWN]
     open_with(Link(Filters(data=drawn[0] if len(drawn) == 1 else "", unit=unit)), notes)
     st.switch_page(pages.the_map())
 
 
-def _keep(held: Held, others: Sequence[shelf.Part], notes: list[str]) -> str:
+def _keep(held: Held, others: Sequence[shelf.Part], notes: list[str], line: DeltaGenerator) -> str:
     """Into the library, or for this session alone where there is none. -> its id; "" where it was not kept."""
     reading = known(held.reading)
     places = preview.named_places(reading, [part for part in others if part.kind == "places" or len(part.places)])
@@ -91,7 +94,7 @@ def _keep(held: Held, others: Sequence[shelf.Part], notes: list[str]) -> str:
             found.append(shelf.hold(preview.part_of(held)))
             notes.append(f"{held.name} is here for this session only, since the library did not take it. {error}")
 
-    work.watched(held, run)
+    work.watched(held, run, line)
     if found:
         _remember(held)
     return found[0] if found else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ import streamlit as st
 
 from geo import player
 from geo.errors import GeoError
-from geo.web import filters, session
+from geo.evidence.columns import DEFAULT_UNIT
+from geo.web import session
 from geo.web.data.held import Held, kind_of, known
 from geo.web.data.problems import counts
 from geo.web.plain import in_html, in_markdown
@@ -51,9 +53,11 @@ def named_places(reading: Reading, parts: Sequence[Part]) -> gpd.GeoDataFrame | 
 
 def unit_of(files: Sequence[Held]) -> str:
     """The unit to draw first: containers where any are counted, else the most frequent one."""
-    base = session.founding()
-    tables = session.stacked("", "", [part_of(each) for each in files], base.places, base=False)
-    return filters.choices_of(tables.legs, tables.totals, {}).units[0]
+    counted: Counter[str] = Counter()
+    for each in files:
+        units = known(each.reading).table["unit"].replace("", DEFAULT_UNIT).value_counts()
+        counted.update({str(unit): int(count) for unit, count in units.items()})
+    return max(counted, key=lambda unit: (unit == DEFAULT_UNIT, counted[unit], unit), default=DEFAULT_UNIT)
 
 
 def show(ready: Sequence[Held], loaded: Sequence[Part]) -> None:

@@ -90,6 +90,7 @@ def _choose_group(held: Held, reading: Reading, groups: list[Group]) -> Group | 
         on_select="rerun",
         selection_mode="single-row",
         placeholder="",
+        column_config={"Problems": st.column_config.NumberColumn(format="localized")},
     )
     picked = _picked(state)
     if picked is None or picked >= len(groups):

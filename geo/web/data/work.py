@@ -21,6 +21,8 @@ from geo.web.data.held import Held, known
 from geo.web.plain import in_html, in_markdown
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from geo.evidence.intake.progress import Progress
     from geo.evidence.places import Places
     from geo.evidence.reading import Kind
@@ -80,9 +82,9 @@ def read(held: Held, places: Places, gazetteer: str) -> None:
     watched(held, run)
 
 
-def watched(held: Held, run: Callable[[Progress], None]) -> None:
-    """Does the work under a bar with a button to cancel it; what goes wrong is the file's error."""
-    box = st.empty()
+def watched(held: Held, run: Callable[[Progress], None], box: DeltaGenerator | None = None) -> None:
+    """Does the work under a bar with a button to cancel it; what goes wrong is the file's error. box: where."""
+    box = box or st.empty()
     begun = told = time.monotonic()
     bar = None
 
