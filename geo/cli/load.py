@@ -76,8 +76,10 @@ def _kept(file: Path, options: Options, reports: list[Report], *, show: bool) ->
             return NOTHING
         reading = taken(understood, known.places, stage(progress, 0.4, 0.7))
         made = library.keep(reading, file, file.name, places=known.given, progress=stage(progress, 0.7, 1))
+    if made.withdrawn:
+        library.restore(made.id, "loaded again")
     saved = _save_mapping(library, understood)
-    reports.append({**report(understood, reading), "import": made.id, "again": made.again, "withdrawn": made.withdrawn})
+    reports.append({**report(understood, reading), "import": made.id, "again": made.again})
     if show:
         show_reading(understood, reading)
         _show_import(made, saved=saved)
@@ -103,6 +105,6 @@ def _show_import(made: Import, *, saved: bool) -> None:
     else:
         tell(f"Kept as {made.id}.")
     if made.withdrawn:
-        tell(f"It is withdrawn. `waybill library restore {made.id}` takes it in again.")
+        tell("It was withdrawn, and is taken in again.")
     if saved:
         tell("Its mapping is saved, and offered for files with the same headers.")

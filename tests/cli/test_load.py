@@ -52,9 +52,16 @@ def test_loading_twice_says_so(run: Callable, file: Callable, own_library: Path)
     result = run("load", path)
     assert result.exit_code == 0
     assert "Kept before" in result.stdout
-    (kept,) = Library.open(own_library).imports()
-    Library.open(own_library).withdraw(kept.id)
-    assert f"waybill library restore {kept.id}" in run("load", path).stdout
+
+
+def test_loading_what_was_withdrawn_takes_it_in_again(run: Callable, file: Callable, own_library: Path) -> None:
+    path = file(LEGS + GOOD)
+    run("load", path)
+    library = Library.open(own_library)
+    library.withdraw(library.imports()[0].id)
+    assert "taken in again" in run("load", path).stdout
+    assert not library.imports()[0].withdrawn
+    assert [entry.what for entry in library.history()] == ["kept", "withdrawn", "restored"]
 
 
 def test_what_is_not_agreed_is_not_kept(run: Callable, file: Callable, own_library: Path) -> None:
