@@ -46,7 +46,7 @@ def test_several_files_are_kept_and_the_worst_is_the_exit_code(
     assert {each.name for each in Library.open(own_library).imports()} == {"fine.csv", "half.csv", "empty.csv"}
 
 
-def test_loading_twice_says_so(run: Callable, file: Callable, own_library: Path) -> None:
+def test_loading_twice_says_so(run: Callable, file: Callable) -> None:
     path = file(LEGS + GOOD)
     run("load", path)
     result = run("load", path)
