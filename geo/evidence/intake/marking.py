@@ -11,6 +11,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -214,16 +215,22 @@ def _cell(cell: str, delimiter: str) -> float:
     return 0.8 if cell == cell.strip() else 0.7
 
 
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """One for the process, since opening it takes longer than sniffing; each use has a cursor of its own."""
+    return duckdb.connect()
+
+
 def _sniffed(start: str) -> str:
     """DuckDB's delimiter, or "" where it finds none."""
     if not start.strip():
         return ""
-    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as database:
+    with tempfile.TemporaryDirectory() as folder, _database().cursor() as database:
         # A name of our own: DuckDB takes *, ? and .gz in a file's name for instructions.
         copy = Path(folder) / "start.csv"
         copy.write_bytes("\n".join(line.rstrip(LINE_ENDS) for line in start.split("\n")).encode())
         try:
-            found = database.execute("SELECT Delimiter FROM sniff_csv(?)", [str(copy)]).fetchone()
+            found = database.execute("SELECT Delimiter FROM sniff_csv(?, all_varchar = true)", [str(copy)]).fetchone()
         except duckdb.Error:
             return ""
     delimiter = str(found[0]) if found else ""
