@@ -79,10 +79,11 @@ def _kept(file: Path, options: Options, reports: list[Report], *, show: bool) ->
     if made.withdrawn:
         library.restore(made.id, "loaded again")
     saved = _save_mapping(library, understood)
-    reports.append({**report(understood, reading), "import": made.id, "again": made.again})
+    twins = [each.id for each in library.twins(made)]
+    reports.append({**report(understood, reading), "import": made.id, "again": made.again, "twins": twins})
     if show:
         show_reading(understood, reading)
-        _show_import(made, saved=saved)
+        _show_import(made, twins, saved=saved)
     return SET_ASIDE if len(reading.set_aside) else KEPT
 
 
@@ -99,12 +100,14 @@ def _save_mapping(library: Library, understood: Understood) -> bool:
     return True
 
 
-def _show_import(made: Import, *, saved: bool) -> None:
+def _show_import(made: Import, twins: list[str], *, saved: bool) -> None:
     if made.again:
         tell(f"Kept before as {made.id}, on {made.made:%Y-%m-%d %H:%M} UTC; nothing was added.")
     else:
         tell(f"Kept as {made.id}.")
     if made.withdrawn:
         tell("It was withdrawn, and is taken in again.")
+    for twin in twins:
+        tell(f"The same file counts as {twin} too, read otherwise. `waybill library withdraw {twin}` takes that back.")
     if saved:
         tell("Its mapping is saved, and offered for files with the same headers.")

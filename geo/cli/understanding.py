@@ -58,19 +58,31 @@ class Gazetteer:
 
 
 def gazetteer(files: Sequence[Path] | None) -> Gazetteer:
-    """The places of these files before our own. Raises UnreadableFile."""
-    frames = []
+    """The places of these files before those that were loaded into the library, and these before our own.
+
+    Raises UnreadableFile.
+    """
+    frames = _loaded()
     for file in files or []:
         reading = read(file, "places")
         if len(reading.set_aside):
             say(f"{shown(str(file))}: {len(reading.set_aside):,} places were set aside. `waybill check` says why.")
-        frames.append(reading.table)
+        frames.append(gpd.GeoDataFrame(reading.table))
     if not frames:
         return Gazetteer(Places.load(), None)
     # Places.plus keeps the first of two rows with one code; the file named last is to win.
     given = gpd.GeoDataFrame(pd.concat(frames[::-1], ignore_index=True), geometry="geometry", crs=frames[0].crs)
     given = given.drop_duplicates("code")
     return Gazetteer(Places.load().plus(given), given)
+
+
+def _loaded() -> list[gpd.GeoDataFrame]:
+    try:
+        known = Library.open().known_places()
+    except LibraryError as error:
+        say(f"The library cannot be asked for places: {shown(str(error), LONGEST_SENTENCE)}")
+        return []
+    return [known] if len(known) else []
 
 
 def understand(file: Path, options: Options, places: Places, progress: Progress) -> Understood:

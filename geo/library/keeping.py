@@ -67,7 +67,7 @@ class Recipe:
 
 
 def recipe(reading: Reading, places: gpd.GeoDataFrame | None) -> Recipe:
-    """places: those beyond the gazetteer that were given to the reading from elsewhere, or None."""
+    """places: those that `named` gives."""
     return Recipe(
         sha256=reading.sha256,
         kind=reading.kind,
@@ -76,6 +76,17 @@ def recipe(reading: Reading, places: gpd.GeoDataFrame | None) -> Recipe:
         fixes={str(line): dict(cells) for line, cells in reading.fixes.items()},
         places=_hashed(places),
     )
+
+
+def named(reading: Reading, places: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame | None:
+    """Of places from elsewhere those that a reading's rows name and that it did not make itself; None for none."""
+    if places is None or not len(places) or reading.kind not in ("legs", "totals"):
+        return None
+    used: set[str] = set()
+    for piece in reading.tables():
+        used.update(piece["origin"].unique(), piece["destination"].unique())
+    chosen = places[places["code"].isin(used) & ~places["code"].isin(reading.own_places["code"])]
+    return chosen if len(chosen) else None
 
 
 def keep(
@@ -90,6 +101,7 @@ def keep(
 
     Raises LibraryError, and whatever progress raises; then nothing of it counts.
     """
+    places = named(reading, places)
     how = recipe(reading, places)
     folder = f"{PACKAGES}/{how.id}"
     if (there := _there(store, folder)) is not None:

@@ -18,11 +18,13 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geo.errors import LibraryError
 from geo.evidence.intake.dialect import Dialect
 from geo.evidence.mapping import ColumnMap, Fixes
+from geo.evidence.places import CRS, place_frame
 from geo.evidence.problems import Problems
 from geo.library import exporting, geoparquet, history, keeping, mappings, verifying
 from geo.library.history import Entry, What
@@ -68,8 +70,9 @@ class Library:
         """Keeps a reading with the bytes it was made of (bytes, a path, or an open file). When it returns, it is kept.
 
         name is the file's own, for reading by people. places are those the reading was given beside the gazetteer, as
-        `PLACE_TABLE` with points: they are kept with it. The same bytes, dialect, mapping, fixes and places again are
-        the same import: then nothing is written, and `again` is true. progress may raise to stop; then nothing counts.
+        `PLACE_TABLE` with points: those that its rows name are kept with it. The same bytes, dialect, mapping, fixes
+        and such places again are the same import: then nothing is written, and `again` is true. progress may raise to
+        stop; then nothing counts.
         """
         made = keeping.keep(self.store, reading, content, name, places, progress)
         return marked(made, withdrawn=made.id in self._withdrawn(), again=made.again)
@@ -104,6 +107,12 @@ class Library:
         recorded = [entry for entry in found if entry.id in name_of]
         return sorted([*made, *recorded], key=lambda entry: entry.when)
 
+    def twins(self, made: Import) -> list[Import]:
+        """Imports of the very same bytes that were read otherwise and count too: their rows are there twice."""
+        return [
+            each for each in self.imports() if each.sha256 == made.sha256 and each.id != made.id and not each.withdrawn
+        ]
+
     def table(self, identifier: str) -> pd.DataFrame:
         """The rows kept: a GeoDataFrame (EPSG:4326) as `columns` has it for the kind; a DataFrame of events."""
         made = self.get(identifier)
@@ -114,6 +123,17 @@ class Library:
         """Places beyond the gazetteer that the import's rows name, as `PLACE_TABLE` with points (EPSG:4326)."""
         with self._part(self.get(identifier), "places") as (file, where):
             return geoparquet.read_table(file, "places", where)
+
+    def known_places(self) -> gpd.GeoDataFrame:
+        """The places of all imports of places that are not withdrawn, as `PLACE_TABLE` with points (EPSG:4326).
+
+        Of two with one code the one that was kept last is here. None where there are none: a table without rows.
+        """
+        tables = [self.table(each.id) for each in self.imports() if each.kind == "places" and not each.withdrawn]
+        if not tables:
+            return place_frame(pd.DataFrame(), np.empty(0), np.empty(0))
+        frame = pd.concat(tables[::-1], ignore_index=True).drop_duplicates("code", ignore_index=True)
+        return gpd.GeoDataFrame(frame, geometry="geometry", crs=CRS)
 
     def problems(self, identifier: str) -> Problems:
         """What was wrong with which row."""

@@ -47,9 +47,7 @@ _ID = re.compile(r"[0-9a-f]{16}")
 _SHA = re.compile(r"[0-9a-f]{64}")
 _TEXTS = ("id", "name", "kind", "sha256", "made", "version", "places_sha256", "attempt")
 _COUNTS = ("rows", "kept", "set_aside", "warnings")
-_DAMAGED = (
-    "`waybill library verify` names what is damaged. Take it from a backup, or move it away and load anew."
-)
+_DAMAGED = "`waybill library verify` names what is damaged. Take it from a backup, or move it away and load anew."
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,11 +89,25 @@ def test_places_given_beside_a_file_are_kept_with_it(run: Callable, file: Callab
     path = file(LEGS + "Grey Harbour,Vladivostok,2023-09-07,300\n")
     places = file("code,name,lon,lat\ngrey,Grey Harbour,130.4,42.3\n", "places.csv")
     assert run("load", path).exit_code == 1
-    assert run("load", path, "--places", places).exit_code == 0
+    result = run("load", path, "--places", places)
+    assert result.exit_code == 0
     library = Library.open(own_library)
     first, second = library.imports()
+    # The same file is there twice now, and whoever loaded it is told.
+    assert f"waybill library withdraw {first.id}" in result.stdout
+    assert [each.id for each in library.twins(second)] == [first.id]
+    library.withdraw(first.id)
+    assert library.twins(second) == []
     assert (first.kept, second.kept) == (0, 1)
     assert library.places(second.id)["name"].tolist() == ["Grey Harbour"]
+
+
+def test_places_that_were_loaded_are_known_to_the_next_file(run: Callable, file: Callable) -> None:
+    path = file(LEGS + "Grey Harbour,Vladivostok,2023-09-07,300\n")
+    places = file("code,name,lon,lat\ngrey,Grey Harbour,130.4,42.3\n", "places.csv")
+    assert run("check", path).exit_code == 1
+    assert run("load", places, path).exit_code == 0
+    assert run("check", path).exit_code == 0
 
 
 def test_stopping_keeps_what_came_before(

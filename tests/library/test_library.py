@@ -22,6 +22,7 @@ from geo.library import Library, package, store
 
 LEGS = "origin,destination,depart,containers\n"
 GOOD = "Najin,Vladivostok,2023-09-07,300\n"
+PLACES = b"code,name,lon,lat\n"
 BAD = "Nowhere,Vladivostok,2023-09-07,dozens\n"
 
 
@@ -98,11 +99,25 @@ def test_other_bytes_fixes_or_places_are_another_import(library: Library, loaded
     given = loaded()
     others = [loaded(LEGS + GOOD), loaded(fixes={3: {"origin": "Najin"}})]
     ids = {library.keep(each.reading, each.content, "legs.csv").id for each in (given, *others)}
-    places = read(facts.path("places.csv"), "places").table
+    places = read(PLACES + b"KPRJN,Rajin,130.4,42.3\nfar,Far away,1,2\n", "places").table
     with_places = library.keep(given.reading, given.content, "legs.csv", places=places)
     assert len({*ids, with_places.id}) == 4
-    assert set(places["code"]) <= set(library.places(with_places.id)["code"])
+    # Only what its rows name belongs to it, and makes it another.
+    assert library.places(with_places.id)["code"].tolist() == ["KPRJN"]
+    assert library.keep(given.reading, given.content, "x", places=places.iloc[:1]).id == with_places.id
+    assert library.keep(given.reading, given.content, "x", places=places.iloc[1:]).id in ids
     assert len(library.imports()) == 4
+
+
+def test_places_that_were_loaded_are_known_until_they_are_withdrawn(library: Library) -> None:
+    assert len(library.known_places()) == 0
+    older, newer = PLACES + b"a,Alpha,1,2\nb,Beta,3,4\n", PLACES + b"b,Better,5,6\n"
+    kept = [library.keep(read(content, "places"), content, "places.csv") for content in (older, newer)]
+    known = library.known_places().set_index("code")
+    assert known["name"].to_dict() == {"a": "Alpha", "b": "Better"}
+    assert (known.geometry["b"].x, known.crs) == (5, "EPSG:4326")
+    library.withdraw(kept[1].id)
+    assert library.known_places().set_index("code")["name"].to_dict() == {"a": "Alpha", "b": "Beta"}
 
 
 def test_imports_stand_in_the_order_they_were_made(library: Library, loaded: Callable) -> None:
