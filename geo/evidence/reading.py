@@ -174,13 +174,18 @@ def read(  # noqa: PLR0913 -- all but the file by name; nothing of it is left ou
 
     Raises UnreadableFile and its family, DialectError, MappingError.
     """
-    watch = progress or silent
-    sheet = read_sheet(file, name, dialect, progress=lambda share, doing: watch(share * READ_SHARE, doing))
-    rest = 1 - READ_SHARE
-    return take(
-        sheet, kind, places=places, mapping=mapping, fixes=fixes, today=today,
-        progress=lambda share, doing: watch(READ_SHARE + share * rest, doing),
-    )  # fmt: skip
+    watch, reached = progress or silent, 0.0
+
+    def reading(share: float, doing: str) -> None:
+        nonlocal reached
+        reached = max(reached, share * READ_SHARE)  # a file may be gone through more than once
+        watch(reached, doing)
+
+    def taking(share: float, doing: str) -> None:
+        watch(READ_SHARE + share * (1 - READ_SHARE), doing)
+
+    sheet = read_sheet(file, name, dialect, progress=reading)
+    return take(sheet, kind, places=places, mapping=mapping, fixes=fixes, today=today, progress=taking)
 
 
 def take(

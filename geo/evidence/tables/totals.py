@@ -135,10 +135,10 @@ def _exact(
         (each.end if name == "end" else each.start)[at] for name, each, at in zip(ENDS, spans, which, strict=True)
     )
     told = ~np.isnat(start) & ~np.isnat(end)
-    half = np.flatnonzero(np.isnat(start) != np.isnat(end)).tolist()
-    sieve.judge("end", rows, dict.fromkeys(half, _HALF))
+    half = np.isnat(start) != np.isnat(end)
+    sieve.judge("end", rows, dict.fromkeys(np.flatnonzero(half).tolist(), _HALF))
     found, wrong = _spoken(sieve, spoken[0], [periods[at] for at in spoken[1].tolist()])
-    unread = {at: wrong[of] for at, of in enumerate(pair.tolist()) if of in wrong and not told[at]}
+    unread = {at: wrong[of] for at, of in enumerate(pair.tolist()) if of in wrong and not (told | half)[at]}
     sieve.judge("window" if "window" in sieve else "start", rows, unread)
     by_words = _columns(found, codes)
     given = {

@@ -1,0 +1,163 @@
+"""A mapping names the columns, fixes texts, answers places and orders dates; what is left open is told."""
+
+from __future__ import annotations
+
+import io
+
+import pandas as pd
+import pytest
+
+from geo.errors import Cancelled, MappingError, MissingColumns
+from geo.evidence.intake.opening import read_sheet
+from geo.evidence.mapping import ColumnMap
+from geo.evidence.reading import read, take
+
+COLUMNS = {"POL": "origin", "POD": "destination", "ETD": "depart", "Qty": "containers"}
+HEAD = "POL,POD,ETD,Qty\n"
+LEGS = "origin,destination,depart,containers\n"
+
+
+def test_foreign_headers_are_ours_by_the_mapping_alone() -> None:
+    content = f"{HEAD}Najin,Vladivostok,2023-09-07,5\n".encode()
+    with pytest.raises(MissingColumns):
+        read(content, "legs")
+    reading = read(content, mapping=ColumnMap("legs", COLUMNS))
+    assert (reading.kind, reading.kept, reading.ignored) == ("legs", 1, ())
+    with pytest.raises(MissingColumns, match="containers"):
+        read(content, mapping=ColumnMap("legs", {name: to for name, to in COLUMNS.items() if name != "Qty"}))
+    with pytest.raises(MappingError):
+        read(content, mapping=ColumnMap("legs", {**COLUMNS, "ETA": "arrive"}))
+
+
+def test_a_fixed_text_fills_a_column_that_the_file_lacks() -> None:
+    mapping = ColumnMap("legs", COLUMNS, fixed={"unit": "TEU", "mode": "rail", "claimant": "me"})
+    row = read(f"{HEAD}Najin,Vladivostok,2023-09-07,5\n".encode(), mapping=mapping).table.iloc[0]
+    assert (row["unit"], row["mode"], row["claimant"]) == ("teu", 2, "me")
+
+
+def test_the_order_of_day_and_month_is_decided_from_the_whole_column_and_noted() -> None:
+    text = f"{LEGS}Najin,Vladivostok,07/09/2023,5\nNajin,Vladivostok,13/09/2023,5\n"
+    reading = read(text.encode())
+    assert reading.table["depart"].dt.strftime("%d.%m.").tolist() == ["07.09.", "13.09."]
+    assert (reading.mapping.dates, reading.undecided) == ({"depart": "day first"}, ())
+    assert read(text.encode(), mapping=reading.mapping).table.equals(reading.table)
+
+
+def test_an_order_that_nobody_can_tell_is_asked_for() -> None:
+    content = f"{LEGS}Najin,Vladivostok,07/09/2023,5\nNajin,Vladivostok,2023-09-08,6\n".encode()
+    open_ = read(content)
+    assert (open_.undecided, open_.kept) == (("depart",), 1)
+    told = read(content, mapping=ColumnMap("legs", open_.mapping.columns, dates={"depart": "month first"}))
+    assert (told.undecided, told.table["depart"].dt.month.tolist()) == ((), [7, 9])
+
+
+def test_a_place_in_doubt_holds_its_rows_back_until_it_is_answered() -> None:
+    rows = "Kingston,Vladivostok,2023-09-07,1\nKINGSTON,Vladivostok,2023-09-08,2\nNirgends,Vladivostok,2023-09-09,3\n"
+    content = f"{LEGS}{rows}Nirgends,Nirgends,2023-09-09,3\n".encode()
+    reading = read(content)
+    assert [(each.text, each.rows, bool(each.candidates)) for each in reading.unplaced] == [
+        ("Nirgends", 2, False),
+        ("KINGSTON", 1, True),
+        ("Kingston", 1, True),
+    ]
+    assert reading.kept == 0
+    answers = {"Kingston": "JMKIN", "Nirgends": "10, 20"}
+    told = read(content, mapping=ColumnMap("legs", reading.mapping.columns, places=answers))
+    assert told.table["origin"].tolist() == ["JMKIN", "JMKIN", "10.00000N20.00000E"]
+    assert told.own_places[["code", "name"]].values.tolist() == [["10.00000N20.00000E", "Nirgends"]]
+    assert told.unplaced == ()
+
+
+def test_coordinates_make_places_of_the_files_own_called_by_their_most_frequent_name() -> None:
+    mapping = ColumnMap("legs", {**COLUMNS, "lat": "origin_lat", "lon": "origin_lon"})
+    head = "POL,lat,lon,POD,ETD,Qty\n"
+    names = {7: "Pier 2", 8: "Pier 1", 9: "Pier 1"}
+    rows = "".join(f"{name},43.1,131.9,KPRJN,2023-09-0{day},5\n" for day, name in names.items())
+    reading = read((head + rows).encode(), mapping=mapping)
+    place = reading.own_places.iloc[0]
+    assert (len(reading.own_places), place["name"], place["aliases"]) == (1, "Pier 1", "Pier 2")
+    assert (place.geometry.x, place.geometry.y) == (131.9, 43.1)
+    assert set(reading.table["origin"]) == {place["code"]}
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "column"), [("131.9", "43.1", "origin_lat"), ("43.1", "", "origin_lon"), ("x", "1", "origin_lat")]
+)
+def test_bad_coordinates_set_their_row_aside(lat: str, lon: str, column: str) -> None:
+    mapping = ColumnMap("legs", {**COLUMNS, "lat": "origin_lat", "lon": "origin_lon"})
+    reading = read(f"POL,lat,lon,POD,ETD,Qty\n,{lat},{lon},KPRJN,2023-09-07,5\n".encode(), mapping=mapping)
+    assert column in [each.column for each in reading.problems]
+    assert reading.kept == 0
+
+
+def test_where_a_row_has_no_coordinates_its_text_counts() -> None:
+    mapping = ColumnMap("legs", {**COLUMNS, "lat": "origin_lat", "lon": "origin_lon"})
+    text = "POL,lat,lon,POD,ETD,Qty\nNajin,,,RUVVO,2023-09-07,5\nNirgends,,,RUVVO,2023-09-07,5\n"
+    reading = read(text.encode(), mapping=mapping)
+    assert reading.table["origin"].tolist() == ["KPRJN"]
+    assert [(each.row, each.column) for each in reading.problems] == [(3, "origin")]
+
+
+def test_rows_set_aside_load_again_with_the_same_mapping() -> None:
+    mapping = ColumnMap("legs", {**COLUMNS, "line": "note"}, fixed={"unit": "TEU"})
+    reading = read(b"POL,POD,ETD,Qty,line\nNajn,RUVVO,2023-09-07,5,=red\nx\n", mapping=mapping)
+    again = reading.set_aside_csv()
+    assert again.startswith("line,why,POL,POD,ETD,Qty,line (yours),overflow\n")
+    mended = read(again.replace("Najn,", "Najin,").encode(), mapping=mapping)
+    assert (mended.rows, mended.kept, mended.ignored) == (2, 1, ())
+    assert mended.table["note"].tolist() == ["=red"]
+    assert [each.column for each in mended.problems] == ["overflow"]
+
+
+def test_a_total_row_that_repeats_the_sum_above_it_is_set_aside_for_that_alone() -> None:
+    rows = "KPRJN,RUVVO,2023-09-07,5\nKPRJN,RUVVO,2023-09-08,7\n"
+    reading = read(f"{LEGS}{rows}Total,,,12\n".encode())
+    assert [(each.row, each.rule) for each in reading.problems] == [(4, "a total is no row of its own")]
+    assert (reading.kept, reading.unplaced) == (2, ())
+    other = read(f"{LEGS}{rows}Total,,,13\n".encode())
+    assert "looks like a total" in other.problems[0].hint
+    assert (other.kept, len(other.set_aside), other.unplaced) == (2, 1, ())
+
+
+def test_exact_figures_win_over_words() -> None:
+    text = "origin,destination,depart,containers,containers_low,containers_best,containers_high\n"
+    text += "KPRJN,RUVVO,2023-09-07,dozens,24,36,\nKPRJN,RUVVO,2023-09-08,about 10,,,\nKPRJN,RUVVO,2023-09-09,x,9,5,6\n"
+    reading = read(text.encode())
+    assert reading.table[["containers_low", "containers_best", "containers_high"]].values.tolist() == [
+        [24, 36, float("inf")],
+        [9, 10, 11],
+    ]
+    assert [(each.row, each.column) for each in reading.problems] == [(4, "containers_best")]
+
+
+def test_a_window_may_stand_in_two_columns() -> None:
+    text = "claimant,said_on,origin,destination,start,end,quantity\nme,2023-11-02,KPRJN,RUVVO,2023-08-01,2023-08-31,5\n"
+    text += "me,2023-11-02,KPRJN,RUVVO,2023-08-01,,5\nme,2023-11-02,KPRJN,RUVVO,2023-09-01,2023-08-31,5\n"
+    reading = read(text.encode(), "totals")
+    assert reading.table["end"].astype(str).tolist() == ["2023-09-01 00:00:00+00:00"]
+    assert [each.row for each in reading.problems.set_aside if each.column in ("start", "end")] == [3, 4]
+
+
+def test_progress_rises_to_one_and_may_stop_the_work() -> None:
+    content = f"{LEGS}Najin,Vladivostok,2023-09-07,5\n".encode()
+    told: list[float] = []
+    read(content, progress=lambda share, _: told.append(share))
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+
+    def stop(_share: float, doing: str) -> None:
+        if "figures" in doing:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        read(content, progress=stop)
+
+
+def test_tables_in_parts_are_the_table() -> None:
+    rows = "".join(f"Najin,Vladivostok,2023-09-{day:02},{day if day % 4 else 'x'}\n" for day in range(1, 31))
+    reading = take(read_sheet(f"{LEGS}{rows}".encode()))
+    parts = list(reading.tables(rows=7))
+    assert len(parts) == 5
+    pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), reading.table)
+    assert "".join(reading.kept_parts(rows=7)) == reading.kept_csv()
+    assert len(pd.read_csv(io.StringIO(reading.kept_csv()))) == reading.kept
