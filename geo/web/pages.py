@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 STYLE = Path(__file__).with_name("page.css")
 BRAND = (
-    '<p class="wb-brand">Waybill</p><p class="wb-brand-line">Reported shipments: who says what moved, and how much.</p>'
+    '<h1 class="wb-brand">Waybill</h1><p class="wb-brand-line">Reported shipments: who says what moved, and how much.</p>'
 )
 
 

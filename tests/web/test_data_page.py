@@ -239,6 +239,15 @@ def test_how_it_is_read_can_be_changed(data: AppTest) -> None:
     assert "Windows-1252" in html(data)
 
 
+def test_a_charset_that_does_not_fit_is_told_and_can_be_changed(data: AppTest) -> None:
+    drop(data, ("mine.csv", OWN.replace(b"Port watch", b"Hafen S\xfcd")))
+    for charset, errors in (("utf-8", 1), ("cp1252", 0)):
+        next(each for each in data.selectbox if each.label == "Encoding").set_value(charset)
+        press(data, "Read it so")
+        assert len(data.error) == errors
+    assert "1 read, 1 kept" in html(data)
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"\xff\xfe\x00"])
 def test_a_file_that_is_no_table_is_one_plain_sentence(data: AppTest, content: bytes) -> None:
     drop(data, ("../../etc/passwd.csv", content), ("mine.csv", OWN))

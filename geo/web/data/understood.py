@@ -98,10 +98,8 @@ def show(held: Held) -> DeltaGenerator:
     if sheet is not None:
         say(held, line)
         _first_rows(sheet)
-        with st.expander("Change how it is read"):
-            _form(held, sheet)
-    elif held.dialect is not None:
-        line.button("Read it as it was detected", key=held.key("detected"), on_click=held.read_as, args=(None,))
+    with st.expander("Change how it is read"):
+        _form(held, sheet.dialect if sheet is not None else held.dialect or Dialect(), sheet)
     return line
 
 
@@ -127,13 +125,13 @@ def _first_rows(sheet: Sheet) -> None:
     st.dataframe(pd.DataFrame(cells, dtype="str"), hide_index=True, width="stretch")
 
 
-def _form(held: Held, sheet: Sheet) -> None:
-    now = sheet.dialect
+def _form(held: Held, now: Dialect, sheet: Sheet | None) -> None:
+    """All that can be said about how a file is written; also for one that could not be read at all."""
     with st.form(held.key(f"dialect_{held.looks}"), border=False):
         chosen = now
         if now.form == "text":
             chosen = _text_fields(held, now)
-        if sheet.choices:
+        if sheet is not None and sheet.choices:
             chosen = replace(chosen, sheet=st.selectbox("Sheet", sheet.choices, _at(sheet.choices, now.sheet)))
         if now.form in ("text", "workbook"):
             chosen = _header_fields(chosen)
