@@ -12,7 +12,7 @@ from itertools import chain, islice
 from geo.errors import DialectError, TooLarge, UnreadableFile
 from geo.evidence.intake import limits
 from geo.evidence.intake.blocks import Block, read_block
-from geo.evidence.intake.decoding import blocks_of_lines
+from geo.evidence.intake.decoding import blocks_of_lines, line_count
 from geo.evidence.intake.dialect import Dialect
 from geo.evidence.intake.gathering import Gathered
 from geo.evidence.intake.naming import named_columns, names_of
@@ -75,7 +75,7 @@ def read_text(
     watch is called before each block and may raise; clock gives seconds.
     """
     blocks = blocks_of_lines(parts, dialect.encoding, name)
-    first = next(blocks, b"")
+    first = _beginning(blocks, dialect.header_line + dialect.header_lines + _WIDTH_FROM)
     if not first.strip():
         raise UnreadableFile(name, "is empty", "A table begins with a line of column names.")
     table, body = _begin(first, name, dialect)
@@ -87,6 +87,18 @@ def read_text(
         if at_most is not None and gathered.rows > at_most + len(table.names):
             break
     return _finished(name, dialect, table, gathered, broken, at_most)
+
+
+def _beginning(blocks: Iterator[bytes], many: int) -> bytes:
+    """The first blocks, until they hold so many lines: where line ends are mixed, a block may be one line."""
+    found: list[bytes] = []
+    lines = 0
+    for block in blocks:
+        found.append(block)
+        lines += line_count(block) if lines < many else 0
+        if lines >= many:
+            break
+    return b"".join(found)
 
 
 def _lines_of(text: bytes, many: int) -> list[str]:

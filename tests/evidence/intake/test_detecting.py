@@ -57,6 +57,11 @@ def test_line_ends_and_line_numbers(end: str) -> None:
     assert read_sheet(b"port,note\rRajin,1\nRason,2\r\nRajin,3\n").lines.tolist() == [2, 3, 4]
 
 
+def test_a_header_below_lines_that_end_otherwise() -> None:
+    sheet = read_sheet(("Voyages\n" + "Source: MND\n\n" + OWN).replace("\n", "\r").replace("\r", "\n", 1).encode())
+    assert (sheet.dialect.header_line, sheet.lines.tolist()) == (4, [5])
+
+
 HEADERS: dict[str, tuple[str, int, int, tuple[str, ...]]] = {
     "first line": (FOREIGN, 1, 1, ("Hafen", "Ziel", "Datum", "Menge")),
     "title": ("Voyages in 2023\nSource: MND\n\n" + FOREIGN, 4, 1, ("Hafen", "Ziel", "Datum", "Menge")),
