@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import typer
 
 from geo.cli.showing import say
-from geo.errors import GeoError
+from geo.errors import GeoError, LibraryError
 
 KEPT, SET_ASIDE, NOTHING, STOPPED = 0, 1, 2, 130
 """All rows kept; some set aside; nothing could be done; stopped by Ctrl+C (128 + SIGINT, as shells have it)."""
@@ -35,6 +35,8 @@ def ended_in_words(told: Callable[[Exception], None], stopped: str) -> Iterator[
 
 def reason_and_hint(error: Exception) -> tuple[str, str]:
     """Why, and what to do; of a fault of ours, that it is one."""
+    if isinstance(error, LibraryError):
+        return f"{error.where}: {error.reason}", error.hint
     if hasattr(error, "reason") and hasattr(error, "hint"):
         return str(error.reason), str(error.hint)
     if isinstance(error, GeoError):

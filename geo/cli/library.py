@@ -185,5 +185,4 @@ def _entry(entry: Entry) -> dict[str, str]:
 
 def _told(error: Exception) -> None:
     reason, hint = reason_and_hint(error)
-    where = f"{shown(str(error.where), LONGEST_SENTENCE)}: " if hasattr(error, "where") else ""
-    say(f"{where}{shown(f'{reason}. {hint}'.strip(), LONGEST_SENTENCE)}")
+    say(shown(f"{reason}. {hint}".strip(), LONGEST_SENTENCE))

@@ -40,7 +40,7 @@ _SAID = {
     errno.EPERM: ("you do not have the right to it", f"Ask for the right to read and write there. {ELSEWHERE}"),
     errno.ENOTDIR: ("a file stands where a folder is needed", f"Move the file away. {ELSEWHERE}"),
     errno.EEXIST: ("a file stands where a folder is needed", f"Move the file away. {ELSEWHERE}"),
-    errno.ENOENT: ("it is not there", "`waybill library verify` names what is missing."),
+    errno.ENOENT: ("it is not there", f"`waybill library verify` names what is missing. {ELSEWHERE}"),
     errno.ENAMETOOLONG: ("the path is longer than this disk allows", f"Shorten it. {ELSEWHERE}"),
     errno.EIO: ("the disk fails", "Copy the library to another disk and run `waybill library verify` there."),
 }

@@ -143,6 +143,7 @@ def test_a_full_disk_is_told_in_words(
     result = run("load", path)
     assert result.exit_code == 2
     assert "the disk is full" in result.stderr
+    assert str(own_library) in result.stderr
     assert Library.open(own_library).imports() == []
 
 
