@@ -43,7 +43,7 @@ def _files(table: Desk) -> None:
             lines[held.number], chosen = _first_look(table, held)
         if chosen is not None:
             waiting[held.number] = chosen
-    loaded, notes = shelf.parts() if table.files else ([], [])
+    loaded, notes = shelf.parts(tables=False) if table.files else ([], [])
     for held in places_first(table.files):
         with boxes[held.number]:
             _read(table, held, loaded, lines[held.number])

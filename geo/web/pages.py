@@ -11,9 +11,8 @@ if TYPE_CHECKING:
     from streamlit.navigation.page import Page
 
 STYLE = Path(__file__).with_name("page.css")
-BRAND = (
-    '<h1 class="wb-brand">Waybill</h1><p class="wb-brand-line">Reported shipments: who says what moved, and how much.</p>'
-)
+LINE = "Reported shipments: who says what moved, and how much."
+BRAND = f'<h1 class="wb-brand">Waybill</h1><p class="wb-brand-line">{LINE}</p>'
 
 
 def the_map() -> Page:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -19,19 +20,25 @@ if TYPE_CHECKING:
     from geo.library import Import
 
 PLACE = "WAYBILL_LIBRARY"
+MOST_PARTS = 1_000
 MOST_TABLES = 32
 """Tables of imports that stay in memory; the others are read again when they are shown."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """One data set: its table as `geo.evidence.columns` has it for the kind, and the places beyond the gazetteer."""
+    """One data set. read: gives its table, as `geo.evidence.columns` has the kind. places: beyond the gazetteer."""
 
     id: str
     name: str
     kind: str
-    table: pd.DataFrame
     places: gpd.GeoDataFrame
+    read: Callable[[], pd.DataFrame]
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """Its rows, which stay on the disk until they are asked for."""
+        return self.read()
 
 
 def library() -> Library:
@@ -59,8 +66,11 @@ def hold(part: Part) -> str:
     return part.id
 
 
-def parts() -> tuple[list[Part], list[str]]:
-    """Everything that counts now: imports that are not withdrawn, then what the session holds; and what is wrong."""
+def parts(*, tables: bool = True) -> tuple[list[Part], list[str]]:
+    """Everything that counts now: imports that are not withdrawn, then what the session holds; and what is wrong.
+
+    tables: also reads their tables, and leaves out what cannot be read; else places alone are read.
+    """
     made, wrong = imports()
     notes = [f"{wrong} Only what comes with Waybill and what you load now is shown."] if wrong else []
     found = []
@@ -68,17 +78,26 @@ def parts() -> tuple[list[Part], list[str]]:
         if each.withdrawn:
             continue
         try:
-            found.append(_part(library().where, each.id, each))
+            part = _part(library().where, each.id, each)
+            if tables or part.kind == "places":
+                part.read()
+            found.append(part)
         except LibraryError as error:
             notes.append(f"{shown_name(each.name)} is left out. {error}")
     return [*found, *session_parts().values()], notes
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_TABLES)
+@st.cache_resource(show_spinner=False, max_entries=MOST_PARTS)
 def _part(where: str, identifier: str, _made: Import) -> Part:
-    del where  # an import never changes, so its place and its id say all
-    shelf = library()
-    return Part(identifier, shown_name(_made.name), _made.kind, shelf.table(identifier), shelf.places(identifier))
+    # An import never changes, so its place and its id say all.
+    places = library().places(identifier)
+    return Part(identifier, shown_name(_made.name), _made.kind, places, partial(_table, where, identifier))
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_TABLES)
+def _table(where: str, identifier: str) -> pd.DataFrame:
+    del where
+    return library().table(identifier)
 
 
 def titles(found: Iterable[Part]) -> Mapping[str, str]:

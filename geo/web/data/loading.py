@@ -60,7 +60,7 @@ def _outlook(ready: Sequence[Held], waiting: int, complaints: bool) -> str:
 def load(desk: Desk, ready: Sequence[Held], line: DeltaGenerator) -> None:
     """Keeps every file that is ready, places first, and goes to the map. line: where the progress is told."""
     unit = preview.unit_of([held for held in ready if kind_of(held) in preview.DRAWN])
-    loaded, _ = shelf.parts()
+    loaded, _ = shelf.parts(tables=False)
     others = [*loaded, *preview.bringing(ready)]
     made: list[tuple[str, str]] = []
     notes: list[str] = []
