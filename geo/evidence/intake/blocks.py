@@ -7,7 +7,7 @@ lines are read one by one, and none of them changes how its neighbours are read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -45,27 +45,57 @@ class Block:
 
 
 def read_block(
-    text: bytes, first: int, width: int, marks: Marks, *, final: bool, tick: Callable[[], None] = lambda: None
+    text: bytes,
+    first: int,
+    width: int,
+    marks: Marks,
+    *,
+    final: bool,
+    plain: Collection[int] = (),
+    tick: Callable[[], None] = lambda: None,
 ) -> Block:
     """The cells of a UTF-8 text that begins with line number `first` and ends with a line end.
 
-    final: no text follows. tick is called at each row read by itself, and may raise.
+    final: no text follows. plain: columns in which most texts differ; they are strings in the block's table.
+    tick is called at each row read by itself, and may raise.
     """
-    if (not marks.quote or marks.quote.encode() not in text) and not _lone_returns(text):
-        table = _in_bulk(text, width, marks)
+    if _plain_quotes(text, marks) and not _lone_returns(text):
+        table = _in_bulk(text, width, marks, plain)
         count = text.count(b"\n")
         if table is not None and table.num_rows == count:
             return Block(table, np.arange(first, first + count, dtype=np.int64), len(text), count)
-    return _line_by_line(text, first, width, marks, final, tick)
+    return _line_by_line(text, first, width, marks, final, plain, tick)
+
+
+def _plain_quotes(text: bytes, marks: Marks) -> bool:
+    """Whether all quotes, if there are any, just surround a cell: none doubled or escaped, no line end between two."""
+    if not marks.quote or marks.quote.encode() not in text:
+        return True
+    if marks.escape not in ("", marks.quote) and marks.escape.encode() in text:
+        return False
+    marked = np.frombuffer(text, np.uint8)
+    quotes = np.flatnonzero(marked == ord(marks.quote))
+    if len(quotes) % 2:
+        return False
+    opening, closing = quotes[::2], quotes[1::2]
+    before = marked[np.maximum(opening - 1, 0)]
+    after = marked[np.minimum(closing + 1, len(marked) - 1)]
+    begins = (before == ord(marks.delimiter)) | (before == _LF) | (opening == 0)
+    ends = (after == ord(marks.delimiter)) | (after == _LF) | (after == _CR) | (closing == len(marked) - 1)
+    if not (begins.all() and ends.all()):
+        return False
+    feeds = np.flatnonzero(marked == _LF)
+    return not (np.searchsorted(quotes, feeds) % 2).any()
 
 
 def _lone_returns(text: bytes) -> bool:
     return b"\r" in text and text.count(b"\r") != text.count(b"\r\n")
 
 
-def _in_bulk(text: bytes, width: int, marks: Marks) -> pa.Table | None:
+def _in_bulk(text: bytes, width: int, marks: Marks, plain: Collection[int]) -> pa.Table | None:
     """All cells, or None where a line has another number of them. Empty lines are left out."""
     names = [str(number) for number in range(width)]
+    types = {name: pa.string() if number in plain else TEXTS for number, name in enumerate(names)}
     # Arrow takes a byte order mark at the start of what it reads for its own; an empty line before it costs nothing.
     source = pa.BufferReader(b"\n" + text if text.startswith(_BOM) else text)
     try:
@@ -73,9 +103,7 @@ def _in_bulk(text: bytes, width: int, marks: Marks) -> pa.Table | None:
             source,
             arrow_csv.ReadOptions(column_names=names, block_size=_CHUNK),
             arrow_csv.ParseOptions(delimiter=marks.delimiter, quote_char=marks.quote or False),
-            arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, TEXTS), strings_can_be_null=False, null_values=[], check_utf8=False
-            ),
+            arrow_csv.ConvertOptions(column_types=types, strings_can_be_null=False, null_values=[], check_utf8=False),
         )
     except pa.ArrowInvalid:
         return None
@@ -94,7 +122,9 @@ class _Lines(Sequence[str]):
         return self._text[self._starts[at] : self._ends[at] + 1].decode()
 
 
-def _line_by_line(text: bytes, first: int, width: int, marks: Marks, final: bool, tick: Callable[[], None]) -> Block:
+def _line_by_line(
+    text: bytes, first: int, width: int, marks: Marks, final: bool, plain: Collection[int], tick: Callable[[], None]
+) -> Block:
     marked = np.frombuffer(text, np.uint8)
     ends = _line_ends(marked)
     starts = np.concatenate([[0], ends[:-1] + 1])
@@ -110,7 +140,7 @@ def _line_by_line(text: bytes, first: int, width: int, marks: Marks, final: bool
     if block.line_count < len(ends):
         block.used = int(starts[block.line_count])
         good[block.line_count :] = False
-    _add_good(block, marked, starts, stops, good, (first, width, marks))
+    _add_good(block, marked, starts, stops, good, (first, width, marks, plain))
     return block
 
 
@@ -128,25 +158,31 @@ def _cells_of(
     """For each line: how many cells it has, and whether its quotes all stand where they should."""
     delimiter = ord(marks.delimiter)
     delimiters = np.flatnonzero(marked == delimiter)
-    of_line = np.searchsorted(ends, delimiters)
+    of_line = _line_of(delimiters, starts)
     regular = np.ones(len(ends), bool)
     quotes = np.flatnonzero(marked == ord(marks.quote)) if marks.quote else delimiters[:0]
     if len(quotes):
-        before = np.searchsorted(quotes, starts)
-        line = np.searchsorted(ends, quotes)
-        rank = np.arange(len(quotes)) - before[line]
+        # 1 where the quotes so far are odd in number; what counts is the difference from where the line begins.
+        odd = np.cumsum(marked == ord(marks.quote), dtype=np.uint8) & 1
+        at_start = np.where(starts > 0, odd[starts - 1], 0).astype(np.uint8)
+        line = _line_of(quotes, starts)
         padded = np.concatenate([[0], marked, [0]])
         doubled = marks.escape != ""
         left, right = padded[quotes], padded[quotes + 2]
-        opens = (quotes == starts[line]) | (left == delimiter) | (doubled & (rank > 0) & (left == ord(marks.quote)))
+        opens = (quotes == starts[line]) | (left == delimiter) | (doubled & (left == ord(marks.quote)))
         closes = (quotes + 1 == stops[line]) | (right == delimiter) | (doubled & (right == ord(marks.quote)))
-        regular[line[~np.where(rank % 2 == 0, opens, closes)]] = False
-        regular &= np.diff(np.append(before, len(quotes))) % 2 == 0
+        regular[line[~np.where(odd[quotes] != at_start[line], opens, closes)]] = False
+        regular &= odd[ends] == at_start
         if marks.escape == "\\":
-            regular[np.searchsorted(ends, np.flatnonzero(marked == ord("\\")))] = False
-        outside = (np.searchsorted(quotes, delimiters) - before[of_line]) % 2 == 0
-        of_line = of_line[outside]
+            regular[_line_of(np.flatnonzero(marked == ord("\\")), starts)] = False
+        of_line = of_line[odd[delimiters] == at_start[of_line]]
     return np.bincount(of_line, minlength=len(ends)) + 1, regular
+
+
+def _line_of(positions: Positions, starts: Positions) -> Positions:
+    """In which line each of the rising positions is."""
+    before = np.searchsorted(positions, starts)
+    return np.repeat(np.arange(len(starts)), np.diff(before, append=len(positions)))
 
 
 _How = tuple[int, int, Marks, bool, Callable[[], None]]
@@ -188,10 +224,10 @@ def _add_good(
     starts: Positions,
     stops: Positions,
     good: Mask,
-    how: tuple[int, int, Marks],
+    how: tuple[int, int, Marks, Collection[int]],
 ) -> None:
     """Parses the good lines in bulk, each as far as its stop."""
-    first, width, marks = how
+    first, width, marks, plain = how
     numbers = np.flatnonzero(good)
     if not len(numbers):
         return
@@ -201,7 +237,7 @@ def _add_good(
     steps[starts[numbers]] += 1
     steps[stops[numbers] + 1] -= 1
     text = kept[np.cumsum(steps[:-1], dtype=np.int8).astype(bool)].tobytes()
-    table = _in_bulk(text, width, marks)
+    table = _in_bulk(text, width, marks, plain)
     if table is None or table.num_rows != len(numbers):
         raise AssertionError("a line taken for good is not")  # pragma: no cover
     block.table, block.lines = table, numbers + first
