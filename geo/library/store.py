@@ -171,10 +171,17 @@ class Store:
                     os.fsync(file.fileno())
 
     def settle(self, folder: str) -> None:
-        """Returns when the names in folder, too, are on the disk."""
+        """Returns when the names in folder, and in those above it up to the root, are on the disk.
+
+        Those above may have been made by another process, which may not have come so far.
+        """
         if self.local and os.name == "posix":
-            with in_words(self.full(folder)):
-                _sync(Path(self.full(folder)))
+            here = Path(self.full(folder))
+            with in_words(str(here)):
+                for each in (here, *here.parents):
+                    _sync(each)
+                    if each == Path(self.root):
+                        break
 
     def put_once(self, path: str, content: bytes) -> bool:
         """Puts a file whole, unless it is there already. False: it was, and is as it was."""

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import pytest
 
@@ -269,3 +270,17 @@ def test_the_file_itself_is_never_replaced(run: Callable, file: Callable, tmp_pa
 def test_checking_keeps_nothing(run: Callable, file: Callable, own_library: Path) -> None:
     run("check", file(FOREIGN), "--yes")
     assert not own_library.exists()
+
+
+def test_a_layer_can_be_chosen(run: Callable, tmp_path: Path) -> None:
+    path = tmp_path / "legs.gpkg"
+    row = {"origin": ["Najin"], "destination": ["Vladivostok"], "depart": ["2023-09-07"], "containers": ["300"]}
+    for layer, frame in (("first", pd.DataFrame({"a": ["1"]})), ("second", pd.DataFrame(row))):
+        points = gpd.points_from_xy([1], [2])
+        gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326").to_file(path, layer=layer, engine="pyogrio")
+    report = json.loads(run("check", path, "--sheet", "second", "--json").stdout)
+    assert (report["rows"], report["dialect"]["sheet"], report["dialect"]["form"]) == (1, "second", "geopackage")
+    result = run("check", path, "--sheet", "third")
+    assert result.exit_code == 2
+    assert "third" in result.stderr
+    assert "second" in result.stderr
