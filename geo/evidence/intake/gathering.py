@@ -14,7 +14,8 @@ from geo.evidence import formula
 from geo.evidence.intake import limits
 from geo.evidence.intake.blocks import TEXTS, Block
 
-Codes = NDArray[np.int32]
+_TELLING = 1_000
+"""Rows that tell what a column is like."""
 
 
 class Gathered:
@@ -22,9 +23,10 @@ class Gathered:
 
     def __init__(self, file: str, width: int) -> None:
         self._file = file
-        self._chunks: list[list[pa.DictionaryArray]] = [[] for _ in range(width)]
+        self._chunks: list[list[pa.Array]] = [[] for _ in range(width)]
         self._lines: list[NDArray[np.int64]] = []
         self.rows = 0
+        self.plain: frozenset[int] = frozenset()
 
     def add_block(self, block: Block) -> None:
         """The rows of a block, in any order."""
@@ -32,6 +34,8 @@ class Gathered:
             for chunks, column in zip(self._chunks, block.table.columns, strict=True):
                 chunks.extend(column.chunks)
             self._add_lines(block.lines)
+            if len(self._lines) == 1:
+                self.plain = frozenset(at for at, column in enumerate(block.table.columns) if _mostly_distinct(column))
         self.add_rows(block.rows, block.row_lines)
 
     def add_rows(self, rows: Sequence[Sequence[str]], lines: Sequence[int]) -> None:
@@ -77,7 +81,7 @@ class Gathered:
     def _column(self, number: int, *, restore: bool) -> pa.DictionaryArray:
         chunks, self._chunks[number] = self._chunks[number], []
         try:
-            whole = pa.chunked_array(chunks, TEXTS).unify_dictionaries().combine_chunks()
+            whole = _unified(chunks).combine_chunks()
         except pa.ArrowInvalid as error:
             limit = limits.in_words(2 * limits.GIB)
             raise TooLarge(self._file, f"different texts in column {number + 1}", "more", limit) from error
@@ -89,6 +93,20 @@ class Gathered:
         if restore and len(texts) and pc.any(pc.starts_with(texts, "'")).as_py():
             return retexted(whole, formula.restored(texts))
         return whole
+
+
+def _mostly_distinct(column: pa.ChunkedArray) -> bool:
+    """Whether it costs more to look texts up than it saves: they are then looked up once, at the end."""
+    texts = sum(len(chunk.dictionary) for chunk in column.chunks)
+    return len(column) >= _TELLING and texts * 2 > len(column)
+
+
+def _unified(chunks: list[pa.Array]) -> pa.ChunkedArray:
+    """The chunks with one dictionary for all of them; the chunks of plain strings are given theirs."""
+    if all(pa.types.is_dictionary(chunk.type) for chunk in chunks):
+        return pa.chunked_array(chunks, TEXTS).unify_dictionaries()
+    plain = [chunk.cast(pa.string()) if pa.types.is_dictionary(chunk.type) else chunk for chunk in chunks]
+    return pa.chunked_array(plain, pa.string()).dictionary_encode()
 
 
 def encoded(texts: pa.StringArray) -> pa.DictionaryArray:

@@ -48,6 +48,9 @@ def unswapped(block: Block, mark: str, delimiter: str) -> Block:
 def _column(column: pa.ChunkedArray, mark: str, delimiter: str) -> pa.ChunkedArray:
     chunks = []
     for chunk in column.chunks:
+        if not pa.types.is_dictionary(chunk.type):
+            chunks.append(pc.replace_substring(chunk, mark, delimiter))
+            continue
         held = len(chunk.dictionary) and pc.any(pc.match_substring(chunk.dictionary, mark)).as_py()
         chunks.append(retexted(chunk, pc.replace_substring(chunk.dictionary, mark, delimiter)) if held else chunk)
     return pa.chunked_array(chunks, column.type)

@@ -50,7 +50,7 @@ class _Patience:
     """Ends work that takes too long row by row."""
 
     def __init__(self, name: str, clock: Clock) -> None:
-        self._name, self._clock, self._spent, self._calls = name, clock, 0.0, 0
+        self.name, self._clock, self._calls = name, clock, 0
         self._begun = clock()
 
     def tick(self) -> None:
@@ -58,7 +58,7 @@ class _Patience:
         self._calls += 1
         if self._calls % 256 == 0 and self._clock() - self._begun > limits.CAREFUL_SECONDS:
             what = "the time for rows that have to be read one by one"
-            raise TooLarge(self._name, what, "more is needed", f"{limits.CAREFUL_SECONDS:.0f} seconds")
+            raise TooLarge(self.name, what, "more is needed", f"{limits.CAREFUL_SECONDS:.0f} seconds")
 
 
 def read_text(
@@ -81,7 +81,7 @@ def read_text(
     table, body = _begin(first, name, dialect)
     gathered = Gathered(name, table.width)
     broken: list[Broken] = []
-    for block in _read_all(chain([body], blocks), table, (dialect, name), _Patience(name, clock), watch):
+    for block in _read_all(chain([body], blocks), table, gathered, (dialect, _Patience(name, clock)), watch):
         gathered.add_block(block)
         broken += block.broken
         if at_most is not None and gathered.rows > at_most + len(table.names):
@@ -148,19 +148,31 @@ def _usual_width(lines: list[str], marks: Marks) -> int:
 
 
 def _read_all(
-    bodies: Iterator[bytes], table: _Table, how: tuple[Dialect, str], patience: _Patience, watch: Callable[[], None]
+    bodies: Iterator[bytes],
+    table: _Table,
+    gathered: Gathered,
+    how: tuple[Dialect, _Patience],
+    watch: Callable[[], None],
 ) -> Iterator[Block]:
     """The blocks of cells; what a block could not finish is read with the next one."""
-    dialect, name = how
+    dialect, patience = how
     line, rest = table.first, b""
     text: bytes | None = next(bodies)
     while text is not None:
         watch()
         following = next(bodies, None)
-        whole, mark = swapped(rest + text, dialect.delimiter, name)
+        whole, mark = swapped(rest + text, dialect.delimiter, patience.name)
         if whole:
             marks = Marks(mark, dialect.quote, dialect.escape)
-            block = read_block(whole, line, table.width, marks, final=following is None, tick=patience.tick)
+            block = read_block(
+                whole,
+                line,
+                table.width,
+                marks,
+                final=following is None,
+                plain=gathered.plain,
+                tick=patience.tick,
+            )
             line, rest = line + block.line_count, whole[block.used :].replace(mark.encode(), dialect.delimiter.encode())
             yield unswapped(block, mark, dialect.delimiter)
         text = following
