@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from geo.evidence.findings import Mask
 from geo.evidence.intake.sheet import Sheet
-from geo.evidence.mapping import DOWNLOAD, ColumnMap, header_key, is_download
+from geo.evidence.mapping import DOWNLOAD, OURS, ColumnMap, header_key, is_download
 from geo.evidence.problems import Problems
 from geo.evidence.sieve import Sieve
 
@@ -30,7 +30,9 @@ def own_columns(header: Sequence[str]) -> tuple[str, ...]:
     of rows kept."""
     if is_download(header):
         return tuple(name for at, name in enumerate(header) if at < 2 or header_key(name) == OVERFLOW)
-    return tuple(header[:1]) if header and header_key(header[0]) == LINE else ()
+    keys = [header_key(name) for name in header]
+    kept = any({column.name for column in kind}.issuperset(keys[1:]) for kind in OURS.values())
+    return tuple(header[:1]) if keys[:1] == [LINE] and kept else ()
 
 
 def mapped(given: ColumnMap, header: Sequence[str]) -> ColumnMap:

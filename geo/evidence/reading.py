@@ -6,7 +6,7 @@ Rows read = rows kept + rows set aside. Row numbers are the file's line numbers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Literal, cast
@@ -22,7 +22,7 @@ from geo.evidence.intake.dialect import Dialect
 from geo.evidence.intake.opening import Source, read_sheet
 from geo.evidence.intake.progress import Progress, silent
 from geo.evidence.intake.sheet import Sheet
-from geo.evidence.mapping import OURS, ColumnMap, Fixes, check, missing, own_map
+from geo.evidence.mapping import OURS, ColumnMap, Fixes, check, fitted, missing, own_map
 from geo.evidence.places import Places
 from geo.evidence.problems import Problems
 from geo.evidence.sieve import SLICE, Memory, Sieve
@@ -87,9 +87,9 @@ class Reading:
     fixes: Fixes
     unplaced: tuple[Unplaced, ...]
     undecided: tuple[str, ...]
-    _source: _Source
-    _made: Made
-    _sheet: Sheet
+    _source: _Source = field(repr=False)
+    _made: Made = field(repr=False)
+    _sheet: Sheet = field(repr=False)
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -207,11 +207,11 @@ def take(
 def _take(source: _Source, fixes: Fixes, progress: Progress) -> Reading:
     sheet = recheck.fixed(source.sheet, fixes)
     mapping = _mapping(sheet, source)
-    sieve = Sieve(sheet, mapping, source.memory, progress)
+    own = [name for name in aside.own_columns(sheet.header) if name not in mapping.columns]
+    sieve = Sieve(sheet, mapping, source.memory, progress, of_ours=bool(own))
     aside.refuse_overflow(sieve)
     made = _made(sieve, source)
     aside.refuse_overflow(sieve)
-    own = aside.own_columns(sheet.header)
     repeated(sieve, own)
     progress(0.9, "Listing problems")
     problems = sieve.problems()
@@ -244,7 +244,7 @@ def _mapping(sheet: Sheet, source: _Source) -> ColumnMap:
         theirs = [header for header in sheet.header if header not in aside.own_columns(sheet.header)]
         mapping = own_map(theirs, source.kind)
     else:
-        mapping = aside.mapped(source.mapping, sheet.header)
+        mapping = aside.mapped(fitted(source.mapping, sheet.header), sheet.header)
         check(mapping, sheet.header)
     if lacking := missing(mapping):
         raise MissingColumns(sheet.file, lacking, sheet.header, mapping.kind)

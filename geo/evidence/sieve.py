@@ -18,7 +18,7 @@ from geo.errors import VagueError
 from geo.evidence.findings import Finding, Mask, Message, Rows, to_problems
 from geo.evidence.intake.progress import Progress, silent
 from geo.evidence.intake.sheet import Sheet
-from geo.evidence.mapping import DOWNLOAD, ColumnMap, header_key
+from geo.evidence.mapping import ColumnMap
 from geo.evidence.problems import Problems, Severity
 
 T = TypeVar("T")
@@ -130,14 +130,17 @@ class Memory:
 class Sieve:
     """The n rows of a sheet under a mapping, and what was found wrong with them.
 
-    bad: bool, n: rows set aside. forms: our date columns -> the form that was decided.
+    bad: bool, n: rows set aside. forms: our date columns -> the form that was decided. of_ours: we wrote the file.
     """
 
-    def __init__(self, sheet: Sheet, mapping: ColumnMap, memory: Memory, progress: Progress = silent) -> None:
+    def __init__(
+        self, sheet: Sheet, mapping: ColumnMap, memory: Memory, progress: Progress = silent, *, of_ours: bool = False
+    ) -> None:
         self.sheet = sheet
         self.mapping = mapping
         self.memory = memory
         self.progress = progress
+        self.of_ours = of_ours
         self.bad: Mask = np.zeros(len(sheet), bool)
         self.forms: dict[str, str] = {}
         self.undecided: list[str] = []
@@ -147,11 +150,6 @@ class Sieve:
 
     def __len__(self) -> int:
         return len(self.sheet)
-
-    @property
-    def of_ours(self) -> bool:
-        """Whether the file is one that we wrote: its first column is the line of another file."""
-        return bool(self.sheet.header) and header_key(self.sheet.header[0]) == DOWNLOAD[0]
 
     def __contains__(self, column: str) -> bool:
         return column in self.headers or bool(self.mapping.fixed.get(column))

@@ -29,6 +29,19 @@ def test_foreign_headers_are_ours_by_the_mapping_alone() -> None:
         read(content, mapping=ColumnMap("legs", {**COLUMNS, "ETA": "arrive"}))
 
 
+def test_headers_in_another_case_are_the_same_to_a_mapping() -> None:
+    content = f"{HEAD.upper()}Najin,Vladivostok,2023-09-07,5\n".encode()
+    assert read(content, mapping=ColumnMap("legs", COLUMNS)).kept == 1
+
+
+def test_a_column_called_line_is_ours_in_our_own_files_alone() -> None:
+    rows = "Maersk,Najin,Vladivostok,2023-09-07,5,x\nMSC,Najin,Vladivostok,2023-09-07,5,x\n"
+    foreign = read(f"Line,{LEGS.strip()},colour\n{rows}".encode())
+    assert (foreign.ignored, foreign.problems) == (("Line", "colour"), [])
+    kept = read(f"line,{LEGS.strip()},note\n{rows}".encode())
+    assert kept.ignored == ()
+
+
 def test_a_fixed_text_fills_a_column_that_the_file_lacks() -> None:
     mapping = ColumnMap("legs", COLUMNS, fixed={"unit": "TEU", "mode": "rail", "claimant": "me"})
     row = read(f"{HEAD}Najin,Vladivostok,2023-09-07,5\n".encode(), mapping=mapping).table.iloc[0]
