@@ -262,6 +262,7 @@ PARTS = {
     "two of one id": (["a,,", "a,,"], [3]),
     "part of nothing": (["a,b,", "c,,"], [2]),
     "part of itself": (["a,a,"], [2]),
+    "part of itself, and a later one of that id is not": (["a,a,", "a,b,", "b,,"], [2, 3]),
     "a circle": (["a,b,", "b,a,", "c,a,"], [2, 3, 4]),
     "part of a row set aside": (["a,,guess", "b,a,", "c,b,"], [2, 3, 4]),
     "a chain": (["a,,", "b,a,", "c,b,capacity"], []),
