@@ -137,3 +137,11 @@ def test_exported_rows_of_every_kind_load_again(run: Callable, tmp_path: Path, k
     was, again = read(facts.path(f"{kind}.csv"), kind).table, read(tmp_path / "kept.csv", kind).table
     same = [name for name in was.columns if name not in ("row", "geometry")]
     pd.testing.assert_frame_equal(pd.DataFrame(again[same]), pd.DataFrame(was[same]))
+
+
+def test_a_link_to_nothing_counts_as_a_file_that_is_there(run: Callable, kept: Import, tmp_path: Path) -> None:
+    (tmp_path / "kept.csv").symlink_to(tmp_path / "nothing")
+    result = run("library", "export", kept.id, "-o", tmp_path)
+    assert result.exit_code == 2
+    assert "there already: kept.csv" in result.stderr
+    assert not (tmp_path / "nothing").exists()
