@@ -12,6 +12,7 @@ from geo.evidence.mapping import ColumnMap
 from geo.web import session, shelf, state
 from geo.web.data import columns, drop, imports, loading, preview, problems, questions, understood, work
 from geo.web.data.held import Desk, Held, desk, places_first
+from geo.web.namesakes import places_of
 from geo.web.plain import in_html, in_markdown
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _read(table: Desk, held: Held, loaded: list[shelf.Part], line: DeltaGenerato
     if held.stopped:
         work.show_stopped(held)
         return
-    known = [*loaded, *preview.bringing([each for each in table.files if each is not held])]
+    known = preview.placing(loaded, [each for each in table.files if each is not held])
     if held.mapping.kind not in preview.DRAWN:
         known = []
     places = session.gazetteer(known)
@@ -94,10 +95,10 @@ def _outcome(held: Held) -> None:
         st.error(in_markdown(held.error))
     if held.stopped:
         work.show_stopped(held)
-    if held.note:
+    if held.note and not held.about:
         st.html(f'<p class="wb-file" role="status">{in_html(held.note)}</p>')
 
 
 def _bringers(known: list[shelf.Part]) -> str:
     """What tells the gazetteer of these parts from another."""
-    return " ".join(part.id for part in known if len(session.places_of(part)))
+    return " ".join(part.id for part in known if len(places_of(part)))

@@ -22,6 +22,7 @@ from geo.scene.scene import Scene
 from geo.scene.timeline import Timeline, epoch_seconds, span
 from geo.scene.wire import to_wire
 from geo.web.filters import Choices, choices_of, shown_by, without_absent_wholes
+from geo.web.namesakes import places_of, told_apart
 from geo.web.shelf import Part, titles
 from geo.web.state import Filters
 
@@ -63,20 +64,18 @@ def founding() -> Tables:
 def gazetteer(parts: Sequence[Part]) -> Places:
     """The gazetteer with the places that the parts bring; of two with one code the later wins."""
     bringing = [part for part in parts if len(places_of(part))]
-    return _extended(tuple(part.id for part in bringing), bringing) if bringing else founding().places
-
-
-def places_of(part: Part) -> gpd.GeoDataFrame:
-    """The places that a part brings: a file of places its table, others those that their own rows name."""
-    return gpd.GeoDataFrame(part.table) if part.kind == "places" else part.places
+    if not bringing:
+        return founding().places
+    return _extended(tuple((part.id, *places_of(part)["code"]) for part in bringing), bringing)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _extended(ids: tuple[str, ...], _parts: Sequence[Part]) -> Places:
-    del ids  # they are what the cache knows the result by
+def _extended(brought: tuple[tuple[str, ...], ...], _parts: Sequence[Part]) -> Places:
+    """brought, the ids of the parts and the codes of their places, is what the cache knows the result by."""
+    del brought
     frames = [places_of(part) for part in reversed(_parts)]
-    brought = pd.concat([frame.reset_index(drop=True) for frame in frames], ignore_index=True)
-    return founding().places.plus(gpd.GeoDataFrame(brought, geometry="geometry", crs=CRS))
+    rows = pd.concat([frame.reset_index(drop=True) for frame in frames], ignore_index=True)
+    return founding().places.plus(gpd.GeoDataFrame(rows, geometry="geometry", crs=CRS))
 
 
 def together(parts: Sequence[Part], data: str) -> Tables:
@@ -84,11 +83,12 @@ def together(parts: Sequence[Part], data: str) -> Tables:
     own = data in ("", FOUNDING)
     if data == FOUNDING or (own and not parts):
         return founding()
-    chosen = [part for part in parts if data in ("", part.id)]
+    apart = told_apart(parts, founding().places)
+    chosen = [part for part in apart if data in ("", part.id)]
     title = ALL_TITLE if own else titles(parts).get(data, ALL_TITLE)
     # Names of places come from all that is loaded, so a change in any of it makes other tables.
     told = "\n".join([data, *(part.id for part in parts)])
-    return stacked(hashlib.sha256(told.encode()).hexdigest(), title, chosen, gazetteer(parts), base=own)
+    return stacked(hashlib.sha256(told.encode()).hexdigest(), title, chosen, gazetteer(apart), base=own)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

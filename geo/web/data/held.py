@@ -44,6 +44,7 @@ class Held:
     stopped    its user cancelled the work
     error      why it cannot be read
     note       what the last answer or correction did
+    about      the name that the note is about, where it stays unanswered; else ""
     """
 
     number: int
@@ -65,6 +66,7 @@ class Held:
     stopped: bool = False
     error: str = ""
     note: str = ""
+    about: str = ""
 
     def key(self, name: str) -> str:
         """The key of one of its widgets."""
@@ -84,8 +86,12 @@ class Held:
     def ask_again(self) -> None:
         """Its columns are to be agreed to once more."""
         self.mapping, self.reading, self.made_with = None, None, ()
-        self.note, self.error, self.stopped = "", "", False
+        self.note, self.about, self.error, self.stopped = "", "", "", False
         self.turn += 1
+
+    def tell(self, note: str, about: str = "") -> None:
+        """What the last answer or correction did; about: the name that it left unanswered."""
+        self.note, self.about = note, about
 
     def answer(self, *, places: Mapping[str, str] | None = None, dates: Mapping[str, str] | None = None) -> None:
         """Takes answers about spellings and date columns; an empty place takes an answer back."""

@@ -61,7 +61,7 @@ def load(desk: Desk, ready: Sequence[Held], line: DeltaGenerator) -> None:
     """Keeps every file that is ready, places first, and goes to the map. line: where the progress is told."""
     unit = preview.unit_of([held for held in ready if kind_of(held) in preview.DRAWN])
     loaded, _ = shelf.parts(tables=False)
-    others = [*loaded, *preview.bringing(ready)]
+    others = preview.placing(loaded, ready)
     made: list[tuple[str, str]] = []
     notes: list[str] = []
     for held in places_first(ready):
@@ -78,7 +78,7 @@ def load(desk: Desk, ready: Sequence[Held], line: DeltaGenerator) -> None:
 def _keep(held: Held, others: Sequence[shelf.Part], notes: list[str], line: DeltaGenerator) -> str:
     """Into the library, or for this session alone where there is none. -> its id; "" where it was not kept."""
     reading = known(held.reading)
-    places = preview.named_places(reading, [part for part in others if part.kind == "places" or len(part.places)])
+    places = preview.named_places(reading, others)
     found: list[str] = []
 
     def run(progress: Progress) -> None:

@@ -16,8 +16,8 @@ from geo.evidence.columns import DEFAULT_UNIT
 from geo.web import session
 from geo.web.data.held import Held, kind_of, known
 from geo.web.data.problems import counts
+from geo.web.namesakes import places_of
 from geo.web.plain import in_html, in_markdown
-from geo.web.session import places_of
 from geo.web.shelf import Part
 from geo.web.state import Filters
 
@@ -33,6 +33,14 @@ def part_of(held: Held) -> Part:
     """A file that is ready, as a data set."""
     reading = known(held.reading)
     return Part(held.identity, held.name, reading.kind, reading.own_places, lambda: reading.table)
+
+
+def placing(loaded: Sequence[Part], files: Sequence[Held]) -> list[Part]:
+    """What a file's names of places are looked up in, beside the gazetteer: files of places, loaded or on their way in.
+
+    Places that another import was given by hand are its own: they decide nothing here.
+    """
+    return [*(part for part in loaded if part.kind == "places"), *bringing(files)]
 
 
 def bringing(files: Sequence[Held]) -> list[Part]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MOST_ASKED = 8
 """Names asked for at once, those that hold back most rows first: answer them, and the next ones come."""
 MOST_OFFERED = 12
+LONGEST_TEXT = 80
 FORMS = ("day first", "month first")
 LOOKED_AT = 10_000
 """Distinct dates looked through for an example that can be read in two ways."""
@@ -63,7 +64,7 @@ def _ask_order(held: Held, column: str) -> None:
 
     def answered() -> None:
         if chosen := st.session_state[key]:
-            held.note = f"{column} is read {chosen}."
+            held.tell(f"{column} is read {chosen}.")
             held.answer(dates={column: chosen})
 
     with st.container(key=held.key(f"question_order_{column}")):
@@ -126,9 +127,11 @@ def _ask_place(held: Held, asked: Unplaced, places: Places) -> None:
     how = "may be any of several places" if asked.candidates else "is not in the gazetteer"
     with st.container(key=held.key(f"question_{name}"), border=True):
         st.html(
-            f'<p class="wb-question"><strong>{in_html(asked.text)}</strong> {how}; '
+            f'<p class="wb-question"><strong>{in_html(_cut(asked.text))}</strong> {how}; '
             f"{rows} {'is' if asked.rows == 1 else 'are'} held back.</p>"
         )
+        if held.about == asked.text:
+            st.html(f'<p class="wb-file" role="status">{in_html(held.note)}</p>')
         left, right = st.columns(2, gap="small", vertical_alignment="bottom")
         with left:
             st.selectbox(
@@ -148,6 +151,10 @@ def _ask_place(held: Held, asked: Unplaced, places: Places) -> None:
                 on_change=written,
                 placeholder="KRPUS, Busan, or 35.1, 129.04",
             )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"
 
 
 def _offered(asked: Unplaced, places: Places) -> Iterator[tuple[str, str]]:
@@ -178,18 +185,18 @@ def _understand(held: Held, asked: Unplaced, text: str, places: Places) -> None:
             _take(held, asked, answer, f"{_degrees(position.lat, 'NS')} {_degrees(position.lon, 'EW')}")
             return
     except VagueError as error:
-        held.note = str(error)
+        held.tell(str(error), asked.text)
         return
     found = places.find(text)
     if found.place is None:
-        held.note = found.message
+        held.tell(found.message, asked.text)
         return
     _take(held, asked, found.place, title(found.place, places))
 
 
 def _take(held: Held, asked: Unplaced, answer: str, called: str) -> None:
     rows = words.counted(words.number(asked.rows), "row")
-    held.note = f"“{asked.text}” is {called}: {rows} looked at again."
+    held.tell(f"“{_cut(asked.text)}” is {called}: {rows} looked at again.")
     held.answer(places={asked.text: answer})
 
 
@@ -201,7 +208,7 @@ def _show_answers(held: Held, places: Places) -> None:
         for spelling, answer in list(answers.items())[: MOST_ASKED * 5]:
             called = title(answer, places) if places.find(answer).place == answer else answer
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.html(f'<p class="wb-file">{in_html(spelling)}: {in_html(called)}</p>')
+                st.html(f'<p class="wb-file">{in_html(_cut(spelling))}: {in_html(called)}</p>')
                 st.button(
                     "Take back",
                     key=held.key(f"back_{hashlib.sha256(spelling.encode()).hexdigest()[:12]}"),
@@ -212,5 +219,5 @@ def _show_answers(held: Held, places: Places) -> None:
 
 
 def _take_back(held: Held, spelling: str) -> None:
-    held.note = f"“{spelling}” is not placed any more."
+    held.tell(f"“{_cut(spelling)}” is not placed any more.")
     held.answer(places={spelling: ""})

@@ -162,7 +162,7 @@ def recheck(held: Held, fixes: Mapping[int, Mapping[str, str]]) -> None:
     try:
         after = known(held.reading).recheck(fixes)
     except GeoError as error:
-        held.note = str(error)
+        held.tell(str(error))
         return
     still = set(after.set_aside[LINE].astype("int64"))
     taken = sum(line not in still for line in fixes)
@@ -170,4 +170,4 @@ def recheck(held: Held, fixes: Mapping[int, Mapping[str, str]]) -> None:
     held.made_with = (*held.made_with[:2], repr(held.fixes), *held.made_with[3:])
     held.reading = after
     held.turn += 1
-    held.note = f"{words.number(taken)} of {words.counted(words.number(len(fixes)), 'row')} taken."
+    held.tell(f"{words.number(taken)} of {words.counted(words.number(len(fixes)), 'row')} taken.")
