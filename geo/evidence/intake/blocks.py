@@ -101,7 +101,7 @@ def _in_bulk(text: bytes, width: int, marks: Marks, plain: Collection[int]) -> p
     try:
         return arrow_csv.read_csv(
             source,
-            arrow_csv.ReadOptions(column_names=names, block_size=_CHUNK),
+            arrow_csv.ReadOptions(column_names=names, block_size=_CHUNK, use_threads=len(text) > _CHUNK),
             arrow_csv.ParseOptions(delimiter=marks.delimiter, quote_char=marks.quote or False),
             arrow_csv.ConvertOptions(column_types=types, strings_can_be_null=False, null_values=[], check_utf8=False),
         )

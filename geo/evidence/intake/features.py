@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -135,11 +136,13 @@ def read_geopackage(
     import pyogrio
     from pyogrio.errors import DataSourceError
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         # A name of our own: that of the file may be a path, or an instruction to GDAL.
         copy = Path(folder) / "layers.gpkg"
         copy.write_bytes(content)
         try:
+            # GDAL warns of what is odd about a file; what matters of it is in the sheet, or an error.
+            warnings.simplefilter("ignore")
             choices = tuple(str(layer) for layer, _ in pyogrio.list_layers(copy))
             chosen = dialect.sheet or next(iter(choices), "")
             if chosen not in choices:

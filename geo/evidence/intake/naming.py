@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 
 import pyarrow as pa
 
@@ -34,23 +35,19 @@ def distinct(names: Sequence[str]) -> tuple[str, ...]:
     taken = {header_key(name) for name in names if name.strip()}
     found: list[str] = []
     seen: set[str] = set()
+    again: dict[str, int] = {}
     for number, name in enumerate(names, 1):
-        own = name.strip() or _free(f"column {number}", taken | seen)
-        if header_key(own) in seen:
-            own = _free(own, taken | seen)
+        own = name.strip() or f"column {number}"
+        key = header_key(own)
+        if key in seen or (not name.strip() and key in taken):
+            again[key] = next(
+                more for more in count(again.get(key, 1) + 1) if header_key(f"{own} ({more})") not in taken
+            )
+            own = f"{own} ({again[key]})"
         seen.add(header_key(own))
+        taken.add(header_key(own))
         found.append(own)
     return tuple(found)
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """The name, or the first of "name (2)", "name (3)" … that is not taken."""
-    if header_key(name) not in taken:
-        return name
-    number = 2
-    while header_key(f"{name} ({number})") in taken:
-        number += 1
-    return f"{name} ({number})"
 
 
 def _plain(cell: str) -> str:

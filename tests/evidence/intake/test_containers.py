@@ -97,6 +97,19 @@ def test_a_workbook() -> None:
         read_sheet(content, dialect=Dialect(form="workbook", sheet="None"))
 
 
+def test_a_preview_of_a_large_workbook_reads_its_beginning() -> None:
+    rows: list[list[str | float | tuple[float, int] | None]] = [
+        ["port", "qty"],
+        *(["Rajin", float(n)] for n in range(30_000)),
+    ]
+    content = xlsx({"A": xlsx_rows(rows), "B": xlsx_rows([["x"], ["y"]])})
+    whole, some = read_sheet(content), read_sheet(content, at_most=50)
+    assert (rows_of(some), some.choices) == (rows_of(whole)[:50], whole.choices)
+    assert (some.dialect, some.reasons, some.sha256) == (whole.dialect, whole.reasons, whole.sha256)
+    assert len(read_sheet(content, at_most=29_999)) == 29_999
+    assert rows_of(read_sheet(content, dialect=Dialect(form="workbook", sheet="B"), at_most=5)) == [("y",)]
+
+
 def test_a_workbook_whose_table_stands_apart() -> None:
     cell = '<c r="{0}" t="inlineStr"><is><t>{1}</t></is></c>'
     rows = f'<row r="5">{cell.format("C5", "port")}{cell.format("D5", "qty")}</row>'

@@ -100,6 +100,14 @@ def test_a_member_of_a_zip_that_becomes_too_large(monkeypatch: pytest.MonkeyPatc
         read_sheet(gzip.compress(b"a,b\n" * 500))
 
 
+def test_a_workbook_that_unpacks_to_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "HELD_BYTES", 3000)
+    book = xlsx({"A": '<row r="1"><c r="A1"><v>1</v></c></row>' + " " * 5000})
+    assert len(book) < 3000
+    with pytest.raises(TooLarge, match="unpacked size of the workbook"):
+        read_sheet(book)
+
+
 def test_limits_in_words() -> None:
     assert [limits.in_words(size) for size in (10, 1024, 1.5 * limits.MIB, 4 * limits.GIB)] == [
         "10 bytes",

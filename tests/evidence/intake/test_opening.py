@@ -63,6 +63,10 @@ HEADERS = {
     "without a name": (b"port,,x\n1,2,3\n", ("port", "column 2", "x")),
     "twice the same": (b"port,Port,PORT \n1,2,3\n", ("port", "Port (2)", "PORT (3)")),
     "a taken name": (b"port,port (2),port\n1,2,3\n", ("port", "port (2)", "port (3)")),
+    "numbers that come anew": (
+        b"a,a,a (2),A,,column 5\n1,2,3,4,5,6\n",
+        ("a", "a (3)", "a (2)", "A (4)", "column 5 (2)", "column 5"),
+    ),
     "a delimiter at every end": (b"port,x,\n1,2,\n", ("port", "x")),
     "a name guarded against spreadsheets": (b"'=port,x\n1,2\n", ("=port", "x")),
 }
