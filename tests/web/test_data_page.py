@@ -12,6 +12,7 @@ from geo.evidence.intake.progress import Progress
 from geo.library import Library
 from geo.web.data import work
 from geo.web.data.held import Held
+from tests.evidence.intake.books import Cell, xlsx, xlsx_rows
 from tests.web.hands import cards, drop, go, html, labels, load, press, sound, text
 
 IMG = "<img src=x onerror=alert(1)>"
@@ -136,6 +137,18 @@ def test_an_unknown_place_holds_its_rows_back_until_it_is_answered(data: AppTest
     assert imports(library) == [("mine.csv", 3, 0)]
 
 
+def test_answers_given_before_are_offered_and_never_taken_silently(data: AppTest) -> None:
+    drop(data, ("mine.csv", UNKNOWN))
+    data.text_input(key=key(data, "typed", "text_input")).set_value("42.5, 131.0")
+    sound(data.run())
+    press(data, LOAD)
+    go(data, "data")
+    drop(data, ("later.csv", UNKNOWN.replace(b"40", b"50")))
+    assert "3 read, 1 kept, 2 set aside" in html(data)
+    press(data, "Answer as you did before")
+    assert "3 read, 3 kept" in html(data)
+
+
 @pytest.mark.parametrize("answer", ["Nowhereville", "San Juan", "95, 200", IMG])
 def test_an_answer_that_is_no_place_takes_nothing_in_and_says_why(data: AppTest, answer: str) -> None:
     drop(data, ("mine.csv", UNKNOWN))
@@ -237,6 +250,19 @@ def test_how_it_is_read_can_be_changed(data: AppTest) -> None:
     assert "as you chose it" in html(data)
     press(data, "As it was detected")
     assert "Windows-1252" in html(data)
+
+
+def test_another_sheet_of_a_workbook_can_be_chosen(data: AppTest) -> None:
+    names: list[Cell | tuple[float, int]] = ["origin", "destination", "depart", "containers"]
+    sheets = {"First": "RUVVO", "Second": "CNSHA"}
+    book = xlsx({name: xlsx_rows([names, [port, "KRPUS", "2023-09-01", 3]]) for name, port in sheets.items()})
+    drop(data, ("book.xlsx", book))
+    assert "A workbook, sheet “First”, names in line 1" in html(data)
+    next(each for each in data.selectbox if each.label == "Sheet").set_value("Second")
+    press(data, "Read it so")
+    assert "sheet “Second”" in html(data)
+    press(data, LOAD)
+    assert data.multiselect(key="filter_origin").options[-1] == "Shanghai"
 
 
 def test_a_charset_that_does_not_fit_is_told_and_can_be_changed(data: AppTest) -> None:
