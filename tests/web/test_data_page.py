@@ -247,7 +247,7 @@ def test_how_it_is_read_can_be_changed(data: AppTest) -> None:
     box.set_value("cp1251")
     press(data, "Read it so")
     assert "Windows-1251" in html(data)
-    assert "as you chose it" in html(data)
+    assert "As you chose it." in html(data)
     press(data, "As it was detected")
     assert "Windows-1252" in html(data)
 

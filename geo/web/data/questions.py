@@ -41,9 +41,7 @@ def show(held: Held, places: Places) -> None:
     for column in reading.undecided:
         _ask_order(held, column)
     if earlier and reading.unplaced:
-        st.button(
-            "Answer as you did before for these names", key=held.key("earlier"), on_click=_as_before, args=(held,)
-        )
+        st.button("Answer as you did before", key=held.key("earlier"), on_click=_as_before, args=(held,))
     _ask_places(held, reading, places)
     _show_answers(held, places)
 

@@ -108,9 +108,11 @@ def say(held: Held, line: DeltaGenerator) -> None:
     sheet = known(held.glance)
     told = pieces(sheet.dialect, sheet.reasons)
     said = ", ".join(filter(None, [*(said for said, _ in told), rows_in_words(held)]))
-    reasons = [f"{said}: {why}" for said, why in told if why] if held.dialect is None else ["as you chose it"]
+    reasons = [why for _, why in told if why] if held.dialect is None else ["As you chose it."]
     if held.reading is not None:
-        reasons += [f"dates in {name}: {form}" for name, form in held.reading.mapping.dates.items() if form]
+        reasons += [
+            f"The dates of {name} are read {form}." for name, form in held.reading.mapping.dates.items() if form
+        ]
     items = "".join(f"<li>{in_html(reason)}</li>" for reason in reasons)
     why = f'<details class="wb-why"><summary>Why</summary><ul>{items}</ul></details>' if items else ""
     line.html(f'<div class="wb-understood"><p>{in_html(said[:1].upper() + said[1:])}</p>{why}</div>')
