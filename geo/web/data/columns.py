@@ -136,7 +136,7 @@ def _because(held: Held, guess: Guess, given: str, column: str) -> str:
         return "As you chose it"
     if held.remembered is not None and given:
         return "As you mapped it before"
-    sure = f'<span class="wb-sure">{in_html(guess.confidence.capitalize())}</span> ' if guess.column else ""
+    sure = f'<span class="wb-sure">{in_html(guess.confidence.capitalize())}.</span> ' if guess.column else ""
     return f"{sure}{in_html(guess.reason)}"
 
 

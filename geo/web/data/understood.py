@@ -12,6 +12,7 @@ import streamlit as st
 from geo.evidence.intake.dialect import DECIMALS, Dialect
 from geo.scene import words
 from geo.web.data.held import KINDS, Held, kind_of, known
+from geo.web.data.work import GLANCE
 from geo.web.plain import in_html
 
 if TYPE_CHECKING:
@@ -85,10 +86,12 @@ def rows_in_words(held: Held) -> str:
     noun = KINDS.get(kind_of(held), "row")
     if held.reading is not None:
         return words.counted(words.number(held.reading.rows), noun)
-    whole = held.sheet
-    if whole is not None:
-        return words.counted(words.number(len(whole) + len(whole.broken)), noun)
-    return ""
+    sheet = held.sheet or held.glance
+    if sheet is None:
+        return ""
+    rows = len(sheet) + len(sheet.broken)
+    known_to_end = held.sheet is not None or rows < GLANCE
+    return words.counted(words.number(rows) if known_to_end else f"at least {rows:,}", noun)
 
 
 def show(held: Held) -> DeltaGenerator:
