@@ -166,7 +166,7 @@ def _cells_of(
         odd = np.cumsum(marked == ord(marks.quote), dtype=np.uint8) & 1
         at_start = np.where(starts > 0, odd[starts - 1], 0).astype(np.uint8)
         line = _line_of(quotes, starts)
-        padded = np.concatenate([[0], marked, [0]])
+        padded = np.pad(marked, 1)
         doubled = marks.escape != ""
         left, right = padded[quotes], padded[quotes + 2]
         opens = (quotes == starts[line]) | (left == delimiter) | (doubled & (left == ord(marks.quote)))
