@@ -302,6 +302,25 @@ def test_the_same_bytes_are_noticed_whatever_the_name(data: AppTest, library: Pa
     assert imports(library) == [("mine.csv", 1, 0)]
 
 
+def test_a_file_that_lacks_a_column_does_not_hold_up_the_others(data: AppTest, library: Path) -> None:
+    drop(data, ("mine.csv", OWN), ("half.csv", b"POL,POD,what\nRUVVO,CNSHA,x\n"))
+    assert "half.csv: depart, containers are still to be found." in html(data)
+    press(data, "Load the others and show them")
+    assert imports(library) == [("mine.csv", 1, 0)]
+    assert "half.csv" in html(go(data, "data"))
+
+
+def test_an_import_that_cannot_be_read_is_named(data: AppTest, library: Path) -> None:
+    drop(data, ("mine.csv", OWN))
+    press(data, LOAD)
+    manifest = next(library.glob("packages/*/manifest.json"))
+    manifest.write_text(manifest.read_text().replace('"format": 1', '"format": 999'))
+    go(data, "data")
+    assert "is not listed" in text(data)
+    assert "newer" in text(data)
+    assert cards(go(data, "map")) == 4
+
+
 def test_a_file_is_taken_off_the_list(data: AppTest, library: Path) -> None:
     drop(data, ("mine.csv", OWN))
     press(data, "Remove")

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.errors import GeoError
+from geo.evidence import formula
 from geo.scene import words
 from geo.web import shelf
 from geo.web.data.held import KINDS
@@ -41,6 +42,7 @@ def show() -> None:
     if not made:
         if not shelf.session_parts():
             st.html(NONE_YET)
+        _unlisted()
         return
     newest = list(reversed(made))
     whole = st.session_state.get("imports_all", False)
@@ -50,7 +52,18 @@ def show() -> None:
     if len(newest) > MOST_SHOWN and not whole and st.button(f"Show all {len(newest):,}"):
         st.session_state["imports_all"] = True
         st.rerun()
+    _unlisted()
     _history()
+
+
+def _unlisted() -> None:
+    """Imports that are there and cannot be read: a newer version made them, or they are damaged."""
+    try:
+        faults = shelf.library().unlisted()
+    except GeoError:
+        return  # the list above says so
+    for fault in faults[:MOST_SHOWN]:
+        st.warning(in_markdown(f"Import {fault.id} is not listed: {fault.what}"))
 
 
 def _session_only() -> None:
@@ -124,14 +137,24 @@ def _details(library: Library, each: Import) -> None:
     }
     lines = "".join(f"<dt>{name}</dt><dd>{in_html(text)}</dd>" for name, text in told.items() if text)
     st.html(f'<dl class="wb-facts">{lines}</dl>')
-    st.download_button(
-        "Download the original",
-        lambda: library.original(each.id),
-        file_name=shown_name(each.name),
-        mime="application/octet-stream",
-        key=f"original_{each.id}",
-        on_click="ignore",
-    )
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            "Download the original",
+            lambda: library.original(each.id),
+            file_name=shown_name(each.name),
+            mime="application/octet-stream",
+            key=f"original_{each.id}",
+            on_click="ignore",
+        )
+        if each.set_aside:
+            st.download_button(
+                "Download the rows set aside",
+                lambda: formula.to_csv(library.set_aside(each.id)).encode("utf-8-sig"),
+                file_name="rows-set-aside.csv",
+                mime="text/csv",
+                key=f"aside_{each.id}",
+                on_click="ignore",
+            )
     problems = library.problems(each.id)
     if len(problems):
         st.html(f'<p class="wb-label">Problems <span class="wb-count">{len(problems):,}</span></p>')
