@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.cli.ending import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint
+from geo.cli.ending import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint, which
 from geo.cli.options import Options, with_options
 from geo.cli.reports import report, report_of_nothing, show_reading, show_unagreed, unagreed
 from geo.cli.showing import LONGEST_SENTENCE, say, shown
@@ -46,7 +46,7 @@ def check(
         if as_json:
             typer.echo(json.dumps(report_of_nothing(file, options, reason, hint)))
         else:
-            say(f"{shown(str(file))}: {shown(f'{reason}. {hint}'.strip(), LONGEST_SENTENCE)}")
+            say(f"{shown(str(which(error, file)))}: {shown(f'{reason}. {hint}'.strip(), LONGEST_SENTENCE)}")
 
     with ended_in_words(told, "Nothing was written."):
         from geo.cli.understanding import gazetteer, taken, understand
@@ -54,7 +54,7 @@ def check(
         outputs = [each for each in (kept, set_aside) if each is not None]
         _refuse(file, outputs, force=force)
         with watched(file.name) as progress:
-            places = gazetteer(options.places).places
+            places = gazetteer(options).places
             understood = understand(file, options, places, stage(progress, 0, 0.6))
             if not understood.agreed:
                 reason, hint = unagreed(understood)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 
 from geo.cli.showing import say
-from geo.errors import GeoError, LibraryError
+from geo.errors import GeoError, LibraryError, UnreadableFile
 
 KEPT, SET_ASIDE, NOTHING, STOPPED = 0, 1, 2, 130
 """All rows kept; some set aside; nothing could be done; stopped by Ctrl+C (128 + SIGINT, as shells have it)."""
@@ -31,6 +32,11 @@ def ended_in_words(told: Callable[[Exception], None], stopped: str) -> Iterator[
     except Exception as error:  # noqa: BLE001 -- whatever a file does to a parser, its reader gets words, no traceback
         told(error)
         raise typer.Exit(NOTHING) from None
+
+
+def which(error: Exception, file: Path) -> Path:
+    """The file that an error speaks of: the one that was named, or one beside it, such as a file of places."""
+    return Path(error.file) if isinstance(error, UnreadableFile) else file
 
 
 def reason_and_hint(error: Exception) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.cli.ending import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint
+from geo.cli.ending import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint, which
 from geo.cli.options import Options, with_options
 from geo.cli.reports import Report, report, report_of_nothing, show_reading, show_unagreed, unagreed
 from geo.cli.showing import LONGEST_SENTENCE, say, shown, tell
@@ -49,7 +49,7 @@ def _one(file: Path, options: Options, reports: list[Report], *, as_json: bool) 
         reason, hint = reason_and_hint(error)
         reports.append({**report_of_nothing(file, options, reason, hint), "import": None})
         if not as_json:
-            say(f"{shown(str(file))}: {shown(f'{reason}. {hint}'.strip(), LONGEST_SENTENCE)}")
+            say(f"{shown(str(which(error, file)))}: {shown(f'{reason}. {hint}'.strip(), LONGEST_SENTENCE)}")
 
     try:
         before = " Files before it were." if reports else ""
@@ -67,7 +67,7 @@ def _kept(file: Path, options: Options, reports: list[Report], *, show: bool) ->
 
     library = Library.open()
     with watched(file.name) as progress:
-        known = gazetteer(options.places)
+        known = gazetteer(options)
         understood = understand(file, options, known.places, stage(progress, 0, 0.4))
         if not understood.agreed:
             reports.append({**report_of_nothing(file, options, *unagreed(understood), understood), "import": None})

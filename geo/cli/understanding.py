@@ -20,7 +20,7 @@ from geo.evidence.intake.opening import read_sheet
 from geo.evidence.intake.sheet import Sheet
 from geo.evidence.mapping import ColumnMap
 from geo.evidence.places import Places
-from geo.evidence.reading import Reading, read, take
+from geo.evidence.reading import Reading, take
 from geo.library import Library
 
 if TYPE_CHECKING:
@@ -57,14 +57,15 @@ class Gazetteer:
     given: gpd.GeoDataFrame | None
 
 
-def gazetteer(files: Sequence[Path] | None) -> Gazetteer:
-    """The places of these files before those that were loaded into the library, and these before our own.
+def gazetteer(options: Options) -> Gazetteer:
+    """The places of the files named beside the one to read, before those that were loaded into the library, and these
+    before our own.
 
     Raises UnreadableFile.
     """
     frames = _loaded()
-    for file in files or []:
-        reading = read(file, "places")
+    for file in options.places or []:
+        reading = _places_of(file, agreed=options.yes)
         if len(reading.set_aside):
             say(f"{shown(str(file))}: {len(reading.set_aside):,} places were set aside. `waybill check` says why.")
         frames.append(gpd.GeoDataFrame(reading.table))
@@ -74,6 +75,13 @@ def gazetteer(files: Sequence[Path] | None) -> Gazetteer:
     given = gpd.GeoDataFrame(pd.concat(frames[::-1], ignore_index=True), geometry="geometry", crs=frames[0].crs)
     given = given.drop_duplicates("code")
     return Gazetteer(Places.load().plus(given), given)
+
+
+def _places_of(file: Path, *, agreed: bool) -> Reading:
+    """A file of places; its foreign names too are taken as guessed where that is agreed to."""
+    sheet = read_sheet(file)
+    proposal = guessing.propose(sheet, "places")
+    return take(sheet, "places", mapping=proposal.mapping if agreed and not proposal.missing else None)
 
 
 def _loaded() -> list[gpd.GeoDataFrame]:

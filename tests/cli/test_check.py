@@ -284,3 +284,15 @@ def test_a_layer_can_be_chosen(run: Callable, tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "third" in result.stderr
     assert "second" in result.stderr
+
+
+def test_places_under_foreign_names_are_taken_once_agreed(run: Callable, tmp_path: Path) -> None:
+    flows, locations = tmp_path / "flows.csv", tmp_path / "locations.csv"
+    flows.write_text("origin,dest,count,time\n1,2,30,2023-09-07\n2,1,44,2023-09-08\n")
+    locations.write_text("id,name,lat,lon\n1,Alpha,43.1,131.9\n2,Beta,42.2,130.3\n")
+    result = run("check", flows, "--places", locations)
+    assert result.exit_code == 2
+    assert "locations.csv" in result.output
+    result = run("check", flows, "--places", locations, "--yes", "--json")
+    report = json.loads(result.stdout)
+    assert (result.exit_code, report["kept"]) == (0, 2)
