@@ -286,8 +286,11 @@ def test_a_layer_can_be_chosen(run: Callable, tmp_path: Path) -> None:
     assert "second" in result.stderr
 
 
-def test_places_under_foreign_names_are_taken_once_agreed(run: Callable, tmp_path: Path) -> None:
-    flows, locations = tmp_path / "flows.csv", tmp_path / "locations.csv"
+def test_places_under_foreign_names_are_taken_once_agreed(
+    run: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    flows, locations = Path("flows.csv"), Path("locations.csv")
     flows.write_text("origin,dest,count,time\n1,2,30,2023-09-07\n2,1,44,2023-09-08\n")
     locations.write_text("id,name,lat,lon\n1,Alpha,43.1,131.9\n2,Beta,42.2,130.3\n")
     result = run("check", flows, "--places", locations)
