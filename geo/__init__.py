@@ -29,7 +29,7 @@ from geo.errors import (
 )
 
 if TYPE_CHECKING:
-    from geo.evidence.guessing import propose
+    from geo.evidence.headers.guessing import propose
     from geo.evidence.intake.dialect import Dialect
     from geo.evidence.intake.opening import read_sheet
     from geo.evidence.mapping import ColumnMap
@@ -89,7 +89,7 @@ _HOME = {
     "ColumnMap": "geo.evidence.mapping",
     "Dialect": "geo.evidence.intake.dialect",
     "read_sheet": "geo.evidence.intake.opening",
-    "propose": "geo.evidence.guessing",
+    "propose": "geo.evidence.headers.guessing",
     "Library": "geo.library",
     **dict.fromkeys(
         ("Reading", "read", "read_events", "read_legs", "read_places", "read_totals"), "geo.evidence.reading"

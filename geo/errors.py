@@ -56,7 +56,9 @@ class TooLarge(UnreadableFile):
         self.what = what
         self.found = found
         self.limit = limit
-        super().__init__(file, f"{what}: {found}, and the limit is {limit}", "Split the file, or leave out what you do not need.")
+        super().__init__(
+            file, f"{what}: {found}, and the limit is {limit}", "Split the file, or leave out what you do not need."
+        )
 
 
 class DialectError(GeoError, ValueError):

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from geo.evidence.guessing import Guess
+    from geo.evidence.headers.guessing import Guess
     from geo.evidence.problems import Problems
 
 SHOWN = 10

@@ -14,7 +14,8 @@ import typer
 from geo.cli.options import FORMS, Options, pairs
 from geo.cli.showing import LONGEST_SENTENCE, say, shown
 from geo.errors import LibraryError, TooLarge, UnreadableFile
-from geo.evidence import guessing, mapping
+from geo.evidence import mapping
+from geo.evidence.headers import guessing
 from geo.evidence.intake.dialect import Dialect
 from geo.evidence.intake.opening import read_sheet
 from geo.evidence.intake.sheet import Sheet

@@ -13,11 +13,11 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from geo.evidence.findings import Mask
 from geo.evidence.intake.sheet import Sheet
 from geo.evidence.mapping import DOWNLOAD, OURS, ColumnMap, header_key, is_download
 from geo.evidence.problems import Problems
-from geo.evidence.sieve import Sieve
+from geo.evidence.tables.findings import Mask
+from geo.evidence.tables.sieve import Sieve
 
 LINE, WHY, OVERFLOW = DOWNLOAD
 OVERFLOW_RULE = "the cells in the column overflow belong into the other columns"

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from geo.evidence import formula
 from geo.evidence.aside import LINE
 from geo.evidence.columns import EVENT_TABLE, LEG_TABLE, MODES, PLACE_TABLE, TOTAL_TABLE
-from geo.evidence.dates import FIRST_YEAR, LAST_YEAR
-from geo.evidence.sieve import SLICE, slices
 from geo.evidence.tables.frame import Coded, Columns
+from geo.evidence.tables.sieve import SLICE, slices
+from geo.evidence.words.dates import FIRST_YEAR, LAST_YEAR
 
 Times = NDArray[np.datetime64]
 _DAY = np.timedelta64(1, "D")

@@ -19,8 +19,8 @@ from rapidfuzz import fuzz, process
 from geo.errors import PlaceError, VagueError
 from geo.evidence import facts
 from geo.evidence.columns import PLACE_TABLE
-from geo.evidence.coordinates import place_code, place_name, read_position
-from geo.evidence.place_parts import of_parts
+from geo.evidence.words.coordinates import place_code, place_name, read_position
+from geo.evidence.words.place_parts import of_parts
 
 CRS = "EPSG:4326"
 NEAREST = 5

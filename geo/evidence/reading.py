@@ -17,7 +17,6 @@ import pandas as pd
 
 from geo.errors import MissingColumns
 from geo.evidence import aside, formula, kept, recheck
-from geo.evidence.findings import Mask
 from geo.evidence.intake.dialect import Dialect
 from geo.evidence.intake.opening import Source, read_sheet
 from geo.evidence.intake.progress import Progress, silent
@@ -25,12 +24,13 @@ from geo.evidence.intake.sheet import Sheet
 from geo.evidence.mapping import OURS, ColumnMap, Fixes, check, fitted, missing, own_map
 from geo.evidence.places import Places
 from geo.evidence.problems import Problems
-from geo.evidence.sieve import SLICE, Memory, Sieve
+from geo.evidence.tables.findings import Mask
 from geo.evidence.tables.gazetteer import events
 from geo.evidence.tables.gazetteer import places as gazetteer
 from geo.evidence.tables.legs import legs
 from geo.evidence.tables.made import Made
 from geo.evidence.tables.rules import repeated
+from geo.evidence.tables.sieve import SLICE, Memory, Sieve
 from geo.evidence.tables.spots import Unplaced
 from geo.evidence.tables.totals import totals
 

@@ -7,10 +7,10 @@ Three readers, each raising VagueError and nothing else:
     read_date("2023-08~")                            Period of August 2023, a month wider on either side
 """
 
-from geo.evidence.dates import Period, read_date
-from geo.evidence.quantity import Quantity, read_quantity
-from geo.evidence.units import unit_name
-from geo.evidence.windows import Window, read_window
+from geo.evidence.words.dates import Period, read_date
+from geo.evidence.words.quantity import Quantity, read_quantity
+from geo.evidence.words.units import unit_name
+from geo.evidence.words.windows import Window, read_window
 
 __all__ = ["HOUSE_RULES", "Period", "Quantity", "Window", "read_date", "read_quantity", "read_window", "unit_name"]
 

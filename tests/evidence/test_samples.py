@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.evidence.guessing import propose
+from geo.evidence.headers.guessing import propose
 from geo.evidence.intake.opening import read_sheet
 from geo.evidence.reading import take
 

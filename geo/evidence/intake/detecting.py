@@ -13,6 +13,7 @@ from geo.evidence.intake.dialect import Dialect
 from geo.evidence.intake.headers import find_header
 from geo.evidence.intake.marking import find_marks
 
+_EMPTY = 64 * limits.KIB
 _LINE_ENDS = {"\n": "line feeds", "\r\n": "carriage return and line feed", "\r": "carriage returns"}
 
 
@@ -23,14 +24,15 @@ def detect(head: bytes, name: str, foreign: bytes = b"") -> tuple[Dialect, dict[
     """
     encoding, why = legacy(foreign, name) if foreign else encoding_of(head, name)
     text = codecs.getincrementaldecoder(encoding)("replace").decode(head).removeprefix("\ufeff")
-    if not text.strip():
-        raise UnreadableFile(name, "is empty", "A table begins with a line of column names.")
+    first_line = re.split(r"[\r\n]", text.lstrip()[: limits.LINE_BYTES], maxsplit=1)[0]
+    if not first_line:
+        what = "is empty" if len(head) < _EMPTY else f"begins with {limits.in_words(len(head))} of nothing"
+        raise UnreadableFile(name, what, "A table begins with a line of column names.")
+    _check_width(max(first_line.count(mark) + 1 for mark in ",;\t|"), name)
     if len(head) >= limits.LINE_BYTES:
         text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
     marks = find_marks(text)
-    widest = max((len(row.cells) for row in marks.rows), default=0)
-    if widest > limits.COLUMNS:
-        raise TooLarge(name, "the number of columns", f"{widest:,}", f"{limits.COLUMNS:,}")
+    _check_width(max((len(row.cells) for row in marks.rows), default=0), name)
     header = find_header(marks.rows)
     decimal, why_decimal = decimal_of(cell for row in marks.rows for cell in row.cells)
     line_end, why_line_end = _line_end(text)
@@ -53,6 +55,11 @@ def detect(head: bytes, name: str, foreign: bytes = b"") -> tuple[Dialect, dict[
         "decimal": why_decimal,
     }
     return dialect, reasons
+
+
+def _check_width(columns: int, name: str) -> None:
+    if columns > limits.COLUMNS:
+        raise TooLarge(name, "the number of columns", f"{columns:,}", f"{limits.COLUMNS:,}")
 
 
 def _line_end(text: str) -> tuple[str, str]:

@@ -11,10 +11,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo.errors import VagueError
-from geo.evidence.quantity import LARGEST, Quantity, read_quantity
-from geo.evidence.sieve import Codes, Distinct, Sieve, combine, messages
 from geo.evidence.tables.frame import Array, Coded, texts
-from geo.evidence.units import unit_name
+from geo.evidence.tables.sieve import Codes, Distinct, Sieve, combine, messages
+from geo.evidence.words.quantity import LARGEST, Quantity, read_quantity
+from geo.evidence.words.units import unit_name
 
 Floats = NDArray[np.float64]
 _WHOLE = "^[0-9]{1,12}$"

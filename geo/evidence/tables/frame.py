@@ -13,9 +13,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo.evidence.columns import UTC_TIME
-from geo.evidence.findings import Mask
 from geo.evidence.places import CRS
-from geo.evidence.sieve import Codes, Distinct, slices
+from geo.evidence.tables.findings import Mask
+from geo.evidence.tables.sieve import Codes, Distinct, slices
 
 Array = NDArray[np.generic]
 BLOCK = 2**16

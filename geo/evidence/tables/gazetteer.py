@@ -7,11 +7,11 @@ import pyarrow.compute as pc
 import shapely
 
 from geo.evidence.columns import EVENT_TABLE, PLACE_TABLE
-from geo.evidence.sieve import Sieve, combine
 from geo.evidence.tables.amounts import numbers
 from geo.evidence.tables.frame import Coded, Columns
 from geo.evidence.tables.made import Made
 from geo.evidence.tables.rules import links, rest, unique
+from geo.evidence.tables.sieve import Sieve, combine
 from geo.evidence.tables.times import dates
 
 EARTH_RADIUS_KM = 6371.0

@@ -7,15 +7,15 @@ from functools import partial
 
 import numpy as np
 
-from geo.evidence import checks
 from geo.evidence.columns import LEG_TABLE
 from geo.evidence.geodesic import KM_PER_NM
 from geo.evidence.places import Places
-from geo.evidence.sieve import Sieve, slices
+from geo.evidence.tables import checks
 from geo.evidence.tables.amounts import amounts
 from geo.evidence.tables.frame import Coded, Columns, texts
 from geo.evidence.tables.made import Made
 from geo.evidence.tables.rules import FUTURE, IMO, MMSI, TOO_FAST, links, modes, rest, total_rows
+from geo.evidence.tables.sieve import Sieve, slices
 from geo.evidence.tables.spots import Ends, Sites, corridors, paired
 from geo.evidence.tables.times import Spans, dates, moved
 

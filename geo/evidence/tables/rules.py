@@ -9,11 +9,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.evidence import checks
 from geo.evidence.columns import MODES
-from geo.evidence.findings import Mask
-from geo.evidence.sieve import Sieve
+from geo.evidence.tables import checks
+from geo.evidence.tables.findings import Mask
 from geo.evidence.tables.frame import Coded, texts
+from geo.evidence.tables.sieve import Sieve
 
 _MODE_WORDS = {"sea": 1, "ship": 1, "by sea": 1, "train": 2, "railway": 2, "by rail": 2, "truck": 3, "lorry": 3}
 _MODE_WORDS |= {"by road": 3, "plane": 4, "aircraft": 4, "by air": 4} | MODES | {str(m): m for m in MODES.values()}

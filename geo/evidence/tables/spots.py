@@ -17,14 +17,14 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from geo.errors import VagueError
-from geo.evidence.checks import is_total_word
 from geo.evidence.columns import PLACE_TABLE
-from geo.evidence.coordinates import DECIMALS, place_code, place_name, read_degrees, read_position
-from geo.evidence.findings import Message
 from geo.evidence.geodesic import lines_between
 from geo.evidence.places import SUGGESTED, Found, Places, fold, place_frame
-from geo.evidence.sieve import Codes, Sieve, combine, messages
+from geo.evidence.tables.checks import is_total_word
+from geo.evidence.tables.findings import Message
 from geo.evidence.tables.frame import Coded
+from geo.evidence.tables.sieve import Codes, Sieve, combine, messages
+from geo.evidence.words.coordinates import DECIMALS, place_code, place_name, read_degrees, read_position
 
 Floats = NDArray[np.float64]
 NOWHERE = 0

@@ -13,11 +13,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo.errors import VagueError
-from geo.evidence.date_forms import decide
-from geo.evidence.dates import FIRST_YEAR, LAST_YEAR, Period, read_date
-from geo.evidence.findings import Mask
-from geo.evidence.sieve import Codes, Distinct, Sieve, combine, messages
+from geo.evidence.tables.findings import Mask
 from geo.evidence.tables.frame import Coded
+from geo.evidence.tables.sieve import Codes, Distinct, Sieve, combine, messages
+from geo.evidence.words.date_forms import decide
+from geo.evidence.words.dates import FIRST_YEAR, LAST_YEAR, Period, read_date
 
 Times = NDArray[np.datetime64]
 

@@ -13,17 +13,17 @@ from numpy.typing import NDArray
 
 from geo.errors import VagueError
 from geo.evidence.columns import TOTAL_TABLE
-from geo.evidence.dates import Period
-from geo.evidence.findings import Message
 from geo.evidence.places import Places
-from geo.evidence.sieve import Codes, Sieve, combine, messages
 from geo.evidence.tables.amounts import amounts
+from geo.evidence.tables.findings import Message
 from geo.evidence.tables.frame import Coded, Columns, texts
 from geo.evidence.tables.made import Made
 from geo.evidence.tables.rules import links, modes, rest, total_rows, unique
+from geo.evidence.tables.sieve import Codes, Sieve, combine, messages
 from geo.evidence.tables.spots import Ends, Sites, corridors, paired
 from geo.evidence.tables.times import Times, dates, form_of, moment, period_of
-from geo.evidence.windows import Window, read_window
+from geo.evidence.words.dates import Period
+from geo.evidence.words.windows import Window, read_window
 
 NATURES = ("", "estimate", "observed", "capacity")
 EXACT = ("low", "best", "high")

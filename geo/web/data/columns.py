@@ -15,7 +15,7 @@ from geo.web.data.held import Held, known
 from geo.web.plain import in_html, in_markdown
 
 if TYPE_CHECKING:
-    from geo.evidence.guessing import Guess
+    from geo.evidence.headers.guessing import Guess
     from geo.evidence.intake.sheet import Sheet
 
 SAMPLES = 3

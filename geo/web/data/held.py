@@ -13,7 +13,7 @@ from geo.evidence.mapping import ColumnMap
 from geo.web.plain import shown_name
 
 if TYPE_CHECKING:
-    from geo.evidence.guessing import Proposal
+    from geo.evidence.headers.guessing import Proposal
     from geo.evidence.intake.dialect import Dialect
     from geo.evidence.intake.sheet import Sheet
     from geo.evidence.reading import Reading

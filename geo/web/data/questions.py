@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.errors import VagueError
-from geo.evidence.coordinates import read_position
-from geo.evidence.dates import read_date
 from geo.evidence.places import Places
+from geo.evidence.words.coordinates import read_position
+from geo.evidence.words.dates import read_date
 from geo.scene import words
 from geo.web.data.held import Held, known
 from geo.web.plain import in_html, in_markdown

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 import streamlit as st
 
 from geo.errors import Cancelled, GeoError
-from geo.evidence.guessing import propose
+from geo.evidence.headers.guessing import propose
 from geo.evidence.intake.opening import read_sheet
 from geo.evidence.reading import take
 from geo.web import shelf

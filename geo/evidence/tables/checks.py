@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.evidence.columns import MODES
-from geo.evidence.total_rows import TOTAL_WORDS, is_total_word, sums_of_above
+from geo.evidence.tables.total_rows import TOTAL_WORDS, is_total_word, sums_of_above
 
 __all__ = [
     "TOTAL_WORDS",

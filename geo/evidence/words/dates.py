@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from geo.errors import VagueError
-from geo.evidence.clock import split_clock
-from geo.evidence.day_figures import full_year, read_day, read_serial
+from geo.evidence.words.clock import split_clock
+from geo.evidence.words.day_figures import full_year, read_day, read_serial
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """A year outside of these is taken for a slip of the keyboard."""

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from geo.evidence.headers.spellings import STANDARD, SYNONYMS, USUAL, WEAK
 from geo.evidence.mapping import OURS
 from geo.evidence.places import fold
-from geo.evidence.spellings import STANDARD, SYNONYMS, USUAL, WEAK
 
 ORDER = 0.0002
 """Names of a column are preferred in the order in which they stand here, by so much less each."""

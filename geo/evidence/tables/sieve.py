@@ -15,11 +15,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo.errors import VagueError
-from geo.evidence.findings import Finding, Mask, Message, Rows, to_problems
 from geo.evidence.intake.progress import Progress, silent
 from geo.evidence.intake.sheet import Sheet
 from geo.evidence.mapping import ColumnMap
 from geo.evidence.problems import Problems, Severity
+from geo.evidence.tables.findings import Finding, Mask, Message, Rows, to_problems
 
 T = TypeVar("T")
 K = TypeVar("K")

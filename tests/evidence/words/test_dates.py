@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import VagueError
-from geo.evidence.clock import AMBIGUOUS_ZONES, ZONES
-from geo.evidence.dates import read_date
 from geo.evidence.mapping import DATE_FORMS
-from geo.evidence.windows import read_window
+from geo.evidence.words.clock import AMBIGUOUS_ZONES, ZONES
+from geo.evidence.words.dates import read_date
+from geo.evidence.words.windows import read_window
 from tests import zoo
 
 DAY = datetime(2023, 9, 7, tzinfo=UTC)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from geo.errors import VagueError
-from geo.evidence.dates import Period, plain_words, read_date
+from geo.evidence.words.dates import Period, plain_words, read_date
 
 SAID_ENDS_IT = frozenset({"..", "now", "date", "present", "today", "the present"})
 """"Since X", "X/.." and "X to date" end at the end of the day on which they were said."""

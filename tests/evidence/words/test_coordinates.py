@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import VagueError
-from geo.evidence.coordinates import Position, place_code, place_name, read_degrees, read_position
+from geo.evidence.words.coordinates import Position, place_code, place_name, read_degrees, read_position
 
 VLADIVOSTOK = (43.115, 131.882)
 RAJIN = (42.235277777777775, 130.3)

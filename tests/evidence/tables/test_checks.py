@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from geo.evidence import checks
 from geo.evidence.columns import MODES
+from geo.evidence.tables import checks
 
 
 def _times(*texts: str) -> NDArray[np.datetime64]:

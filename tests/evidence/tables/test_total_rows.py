@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.evidence.checks import TOTAL_WORDS, is_total_word, sums_of_above
+from geo.evidence.tables.checks import TOTAL_WORDS, is_total_word, sums_of_above
 
 
 @pytest.mark.parametrize(
@@ -102,5 +102,5 @@ def test_only_the_rounding_of_floats_is_forgiven(numbers: list[float]) -> None:
 
 
 def test_too_many_marked_rows_are_not_all_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("geo.evidence.total_rows.MOST_MARKED", 1)
+    monkeypatch.setattr("geo.evidence.tables.total_rows.MOST_MARKED", 1)
     assert _found("10 *10 5 *5") == [1]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.evidence import assignment
+from geo.evidence.headers import assignment
 
 TABLES = st.integers(1, 4).flatmap(
     lambda columns: st.lists(st.lists(st.integers(-2, 6), min_size=columns, max_size=columns), min_size=1, max_size=4)

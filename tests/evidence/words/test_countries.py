@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.evidence.countries import STATES, country_code
 from geo.evidence.places import Places
+from geo.evidence.words.countries import STATES, country_code
 
 
 @pytest.mark.parametrize(

@@ -15,15 +15,16 @@ from typing import Literal
 
 import numpy as np
 
-from geo.evidence import assignment, fitting, mapping
+from geo.evidence import mapping
 from geo.evidence.columns import DEFAULT_UNIT
-from geo.evidence.fitting import Fit
+from geo.evidence.headers import assignment, fitting
+from geo.evidence.headers.fitting import Fit
+from geo.evidence.headers.order import earlier_first
+from geo.evidence.headers.synonyms import is_nameless, known_as, normal
+from geo.evidence.headers.traits import Traits, traits
 from geo.evidence.intake.sheet import Sheet
 from geo.evidence.mapping import ColumnMap
-from geo.evidence.order import earlier_first
 from geo.evidence.places import Places
-from geo.evidence.synonyms import is_nameless, known_as, normal
-from geo.evidence.traits import Traits, traits
 
 Confidence = Literal["certain", "likely", "possible"]
 LACKS = 3.0

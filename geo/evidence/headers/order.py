@@ -8,9 +8,9 @@ from datetime import datetime
 import numpy as np
 
 from geo.errors import GeoError
-from geo.evidence.date_forms import decide
-from geo.evidence.dates import read_date
 from geo.evidence.intake.sheet import Sheet
+from geo.evidence.words.date_forms import decide
+from geo.evidence.words.dates import read_date
 
 ROWS = 200
 """So many rows, spread evenly over the sheet, are compared."""

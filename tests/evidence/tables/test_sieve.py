@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import VagueError
-from geo.evidence import sieve as sieves
 from geo.evidence.intake.opening import read_sheet
 from geo.evidence.mapping import ColumnMap
-from geo.evidence.sieve import Memory, Sieve, combine, constant, distinct, slices
+from geo.evidence.tables import sieve as sieves
 from geo.evidence.tables.frame import Coded, Columns
+from geo.evidence.tables.sieve import Memory, Sieve, combine, constant, distinct, slices
 
 
 def made(text: str = "a,b\nx,1\ny,2\nx,3\n", **fixed: str) -> Sieve:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.evidence.units import SPELLINGS, is_measured, unit_name
+from geo.evidence.words.units import SPELLINGS, is_measured, unit_name
 
 NAMES = {
     "container": ["", "Containers", "CNTR", "cntrs", "ctr", "box", "Boxes", "container(s)", " shipping  containers "],

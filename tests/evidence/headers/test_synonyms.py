@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.evidence.headers.spellings import STANDARD, SYNONYMS, WEAK
+from geo.evidence.headers.synonyms import is_nameless, known_as, normal
 from geo.evidence.mapping import OURS
-from geo.evidence.spellings import STANDARD, SYNONYMS, WEAK
-from geo.evidence.synonyms import is_nameless, known_as, normal
 from tests.zoo import HOSTILE_TEXT
 
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import VagueError
-from geo.evidence.date_forms import as_iso, decide
-from geo.evidence.dates import read_date
+from geo.evidence.words.date_forms import as_iso, decide
+from geo.evidence.words.dates import read_date
 
 DECIDED = {
     "day first": [

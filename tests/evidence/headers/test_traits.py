@@ -5,8 +5,8 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
+from geo.evidence.headers.traits import SAMPLE, Traits, sample, traits
 from geo.evidence.places import Places
-from geo.evidence.traits import SAMPLE, Traits, sample, traits
 from tests.zoo import HOSTILE_TEXT
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from geo.errors import MappingError
 from geo.evidence import mapping
-from geo.evidence.guessing import Guess, Proposal, propose
+from geo.evidence.headers.guessing import Guess, Proposal, propose
 from geo.evidence.intake.dialect import Dialect
 from geo.evidence.intake.sheet import Sheet
 from tests.evidence.field import (

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from geo.evidence.countries import LAST_WORDS, STATES, country_code, key
+from geo.evidence.words.countries import LAST_WORDS, STATES, country_code, key
 
 MOST_PARTS = 3
 """A text with more parts is an address or a sentence."""

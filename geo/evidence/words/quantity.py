@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from geo.errors import VagueError
 from geo.evidence.columns import DEFAULT_UNIT
-from geo.evidence.numbers_in_words import LARGEST, SCALE, Given, read_number
-from geo.evidence.units import is_known, unit_name
+from geo.evidence.words.numbers_in_words import LARGEST, SCALE, Given, read_number
+from geo.evidence.words.units import is_known, unit_name
 
 __all__ = ["LARGEST", "Quantity", "read_quantity", "unit_name"]
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from geo.errors import VagueError
-from geo.evidence.units import is_measured, unit_name
+from geo.evidence.words.units import is_measured, unit_name
 
 LARGEST = 10**12
 """More than a million million of anything is taken for a slip of the keyboard."""

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.evidence.columns import DEFAULT_UNIT
-from geo.evidence.spellings import STANDARD, USUAL, WEAK
-from geo.evidence.synonyms import PARTNERS, Known, known_as, normal
-from geo.evidence.traits import Traits
+from geo.evidence.headers.spellings import STANDARD, USUAL, WEAK
+from geo.evidence.headers.synonyms import PARTNERS, Known, known_as, normal
+from geo.evidence.headers.traits import Traits
 
 OWN = 10.0
 """The score of our own name: no sum of others outweighs it."""
