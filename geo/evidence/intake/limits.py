@@ -38,7 +38,11 @@ DIRECTORY_BYTES = 1 * MIB
 """Of a zip archive's directory: ten thousand members. It has to be read before anything is known about them."""
 
 CAREFUL_SECONDS = 60.0
-"""For the rows of a file that have to be read one by one: ten million of them. No honest file needs longer."""
+"""For the rows of a file that have to be read one by one, however small it is. No honest file needs longer."""
+
+CAREFUL_BYTES = 2 * MIB
+"""Of text for which another second is given: a file of ten million rows of which each tenth is at fault passes on a busy
+machine, and one made to take for ever still ends."""
 
 
 def in_words(size: float) -> str:

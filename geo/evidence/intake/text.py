@@ -47,18 +47,22 @@ class _Table:
 
 
 class _Patience:
-    """Ends work that takes too long row by row."""
+    """Ends work that takes too long row by row; the more text there is, the longer it may take."""
 
     def __init__(self, name: str, clock: Clock) -> None:
         self.name, self._clock, self._calls = name, clock, 0
-        self._begun = clock()
+        self._begun, self._seconds = clock(), limits.CAREFUL_SECONDS
+
+    def more(self, text: bytes) -> None:
+        """Lets the work take longer by what this much text may take."""
+        self._seconds += len(text) / limits.CAREFUL_BYTES
 
     def tick(self) -> None:
         """Looks at the clock now and then. Raises TooLarge."""
         self._calls += 1
-        if self._calls % 256 == 0 and self._clock() - self._begun > limits.CAREFUL_SECONDS:
+        if self._calls % 256 == 0 and self._clock() - self._begun > self._seconds:
             what = "the time for rows that have to be read one by one"
-            raise TooLarge(self.name, what, "more is needed", f"{limits.CAREFUL_SECONDS:.0f} seconds")
+            raise TooLarge(self.name, what, "more is needed", f"{self._seconds:.0f} seconds")
 
 
 def read_text(
@@ -160,6 +164,7 @@ def _read_all(
     text: bytes | None = next(bodies)
     while text is not None:
         watch()
+        patience.more(text)
         following = next(bodies, None)
         whole, mark = swapped(rest + text, dialect.delimiter, patience.name)
         if whole:
