@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from geo.errors import TooLarge
 from geo.evidence import formula
 from geo.evidence.intake import limits
-from geo.evidence.intake.blocks import TEXTS, Block
+from geo.evidence.intake.bulk import TEXTS, Block
 
 _TELLING = 1_000
 """Rows that tell what a column is like."""

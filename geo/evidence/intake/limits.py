@@ -41,8 +41,8 @@ CAREFUL_SECONDS = 60.0
 """For the rows of a file that have to be read one by one, however small it is. No honest file needs longer."""
 
 CAREFUL_BYTES = 2 * MIB
-"""Of text for which another second is given: a file of ten million rows of which each tenth is at fault passes on a busy
-machine, and one made to take for ever still ends."""
+"""Of text for which another second is given: ten million rows of which each tenth is at fault pass on a busy machine,
+and a file made to take for ever still ends."""
 
 
 def in_words(size: float) -> str:
