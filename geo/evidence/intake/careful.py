@@ -39,13 +39,13 @@ def with_care(block: Block, lines: Lines, good: Mask, doubtful: Mask, task: Task
         good[at:done] = False
         if record.fault:
             block.broken.append(Broken(task.first + at, tuple(record.cells), QUOTES_RULE, record.fault))
-        elif any(cell.strip() for cell in record.cells):
+        elif "".join(record.cells).strip():
             _place(block, record.cells, task.first + at, task)
 
 
 def _place(block: Block, cells: list[str], line: int, task: Task) -> None:
     width = task.width
-    if len(cells) < width or any(cell.strip() for cell in cells[width:]):
+    if len(cells) < width or "".join(cells[width:]).strip():
         more = f"Put quotes around a text with {task.marks.delimiter!r} in it."
         hint = f"This one has {len(cells)} and the header {width}. {'Add the others.' if len(cells) < width else more}"
         block.broken.append(Broken(line, tuple(cells), RAGGED_RULE, hint))

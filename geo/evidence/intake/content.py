@@ -11,7 +11,6 @@ from typing import IO
 
 from geo.errors import TooLarge, UnreadableFile
 from geo.evidence.intake import limits
-from geo.evidence.intake.progress import Progress, silent
 
 Source = str | Path | bytes | IO[bytes] | IO[str]
 BLOCK = 16 * limits.MIB
@@ -91,11 +90,10 @@ class Given(Content):
             raise TooLarge(self.name, "the size of a file that is read as a whole", *words)
         return Content.whole(self, limit)
 
-    def sha256(self, progress: Progress = silent) -> str:
+    def sha256(self) -> str:
         """Of all bytes, in hexadecimal."""
         digest = hashlib.sha256()
         for part in self.parts():
-            progress(0.0, "checking the bytes")
             digest.update(part)
         return digest.hexdigest()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -58,8 +59,11 @@ def read_sheet(
     given = content_from(file, name)
     watch = progress or silent
     how = _How(checked(dialect or Dialect()), dialect is None, at_most, watch, clock)
-    sheet = _opened(given, how)
-    return replace(sheet, file=given.name, sha256=given.sha256(watch))
+    # Hashing lets go of Python's lock: it costs no time beside the reading.
+    with ThreadPoolExecutor(1) as beside:
+        digest = beside.submit(given.sha256)
+        sheet = _opened(given, how)
+        return replace(sheet, file=given.name, sha256=digest.result())
 
 
 def _opened(given: Given, how: _How) -> Sheet:

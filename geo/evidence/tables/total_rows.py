@@ -44,7 +44,7 @@ TOTAL_WORDS = frozenset(
 
 def is_total_word(text: str) -> bool:
     """Whether a cell says "total": the word alone, or first or last: "Total:", "TOTAL 2023", "September total"."""
-    if len(text) > LONGEST_WORD:
+    if len(text) > LONGEST_WORD or (text.isascii() and text.upper() == text.lower()):  # too long, or without a letter
         return False
     words = _fold(text).split()
     ends = (" ".join(part) for size in (1, 2, 3) for part in (words[:size], words[-size:]))
