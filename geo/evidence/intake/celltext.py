@@ -37,6 +37,8 @@ def encoded_texts(column: pa.Array) -> pa.DictionaryArray:
     if pa.types.is_large_string(column.type) or pa.types.is_string_view(column.type):
         column = column.cast(pa.string())
     if pa.types.is_string(column.type):
+        # A broken file can hold bytes here that are no UTF-8, and nobody has looked at them yet.
+        column.validate(full=True)
         return pc.fill_null(column, "").dictionary_encode()
     distinct = column.dictionary_encode()
     texts = [text_of(_instant(value)) for value in distinct.dictionary]

@@ -116,9 +116,14 @@ def _check_directory(content: bytes, name: str) -> None:
         raise TooLarge(name, "the directory of the archive", limits.in_words(large), limit)
 
 
+def _is_file(member: str) -> bool:
+    """Folders end with a slash, what a Mac adds to each file has a folder of its own, and broken names are empty."""
+    return member != "" and not member.endswith("/") and not member.startswith("__MACOSX/")
+
+
 def unzipped(archive: zipfile.ZipFile, name: str, member: str = "") -> tuple[Unpacked, str]:
     """(what the one file in an archive holds, its name there); member: which one, where somebody chose."""
-    files = [each for each in archive.infolist() if not each.is_dir() and not each.filename.startswith("__MACOSX/")]
+    files = [each for each in archive.infolist() if _is_file(each.filename)]
     chosen = [each for each in files if each.filename == member] if member else files
     if len(chosen) != 1:
         names = ", ".join(repr(each.filename) for each in files[:_SHOWN]) + (" …" if len(files) > _SHOWN else "")

@@ -47,8 +47,10 @@ def test_an_archive_holds_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(UnreadableFile, match=r"holds 2 files: 'a\.csv', 'b\.csv'"):
         read_sheet(zipped({"a.csv": CSV, "b.csv": CSV}))
     assert len(read_sheet(zipped({"a.csv": CSV, "b.csv": b"x"}), dialect=Dialect(packing="zip", member="a.csv"))) == 2
-    with pytest.raises(UnreadableFile, match="holds 0 files"):
-        read_sheet(zipped({}))
+    nameless = zipped({"x.csv": CSV}).replace(b"x.csv", b"\0.csv")
+    for nothing in (zipped({}), zipped({"folder/": b""}), nameless):
+        with pytest.raises(UnreadableFile, match="holds 0 files"):
+            read_sheet(nothing)
     with pytest.raises(UnreadableFile, match="archive within an archive"):
         read_sheet(gzip.compress(gzip.compress(CSV)))
     with pytest.raises(UnreadableFile, match="archive within an archive"):
@@ -178,6 +180,13 @@ def test_what_no_cell_can_hold_is_refused() -> None:
         read_sheet(parquet(legs=pa.array([[1, 2]])))
     with pytest.raises(UnreadableFile, match="column 'raw' holds no text"):
         read_sheet(parquet(raw=pa.array([b"\xff\xfe"])))
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string()])
+def test_bytes_that_a_broken_file_calls_text_are_refused(kind: pa.DataType) -> None:
+    plain = parquet(note=pa.array(["x", "zzzz", "y"], kind))
+    with pytest.raises(UnreadableFile, match="column 'note' holds no text"):
+        read_sheet(plain.replace(b"zzzz", b"zz\xff\xfe"))
 
 
 LINES = {

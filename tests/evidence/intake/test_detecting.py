@@ -108,7 +108,7 @@ def test_headers(content: str, line: int, lines: int, names: tuple[str, ...]) ->
 
 NO_MORE_LINES = {
     "a bad first row": "port,date,qty\nRajin,unknown,many\nRason,08.09.2023,6\nRajin,09.09.2023,7\n",
-    "units in every row": "port,unit,qty\nRajin,TEU,-\nRason,TEU,-\nRajin,TEU,7\n",
+    "units in every row": "unit,state,qty\nTEU,-,-\nTEU,-,-\nTEU,-,7\n",
     "our names and a vague row": "origin,destination,depart\nKPRJN,RUVVO,summer\nKPRJN,RUVVO,2023\nx,y,z\n",
 }
 
