@@ -6,6 +6,11 @@ import ipaddress
 import socket
 
 import pytest
+from hypothesis import settings
+
+# No test judges by the clock: a shared machine may stall in the middle of an example.
+settings.register_profile("waybill", deadline=None)
+settings.load_profile("waybill")
 
 
 def _is_local(address: object) -> bool:

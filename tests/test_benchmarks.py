@@ -44,7 +44,7 @@ def test_corridors_are_as_unequal_as_zipf_says() -> None:
 
 
 @given(legs=st.integers(1, 400), moments=st.sampled_from(["days", "minutes"]), seed=st.integers(0, 2**32))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_laws_of_trade(legs: int, moments: Moments, seed: int) -> None:
     made = trade(legs, moments, seed)
     again = trade(legs, moments, seed)

@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 CORRIDORS = 3
 YEAR = 365 * 86_400
 # Each example asks DuckDB, which takes a tenth of a second on a small machine.
-LAWS = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LAWS = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 @dataclass(frozen=True)

@@ -138,7 +138,7 @@ def as_csv(rows: list[dict[str, str]]) -> bytes:
 
 
 @given(st.lists(LEG, min_size=1, max_size=8))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_kept_legs_read_back_to_the_same_table(rows: list[dict[str, str]]) -> None:
     reading = read(as_csv(rows), "legs")
     back = again(reading)
@@ -147,14 +147,14 @@ def test_kept_legs_read_back_to_the_same_table(rows: list[dict[str, str]]) -> No
 
 
 @given(st.lists(TOTAL, min_size=1, max_size=6))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_kept_totals_read_back_to_the_same_table(rows: list[dict[str, str]]) -> None:
     reading = read(as_csv(rows), "totals")
     assert_same(reading, again(reading))
 
 
 @given(st.lists(st.tuples(TEXTS, TEXTS, st.floats(-181, 181), st.floats(-90, 90)), min_size=1, max_size=6))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_kept_places_read_back_to_the_same_table(rows: list[tuple[str, str, float, float]]) -> None:
     frame = pd.DataFrame(rows, columns=["code", "name", "lon", "lat"])
     for name in ("lon", "lat"):

@@ -38,7 +38,7 @@ def without_lines(reading: Reading) -> tuple[pd.DataFrame, list[list[str]], list
 
 
 @given(st.lists(ROW, min_size=1, max_size=7, unique=True), st.randoms(use_true_random=False))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_the_order_of_rows_makes_no_difference(rows: list[tuple[str, ...]], chance: object) -> None:
     turned = list(rows)
     chance.shuffle(turned)  # type: ignore[attr-defined]
@@ -61,7 +61,7 @@ def test_the_order_of_rows_makes_no_difference(rows: list[tuple[str, ...]], chan
     st.sampled_from(["\n", "\r\n"]),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
 )
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_the_dialect_makes_no_difference(
     rows: list[tuple[str, ...]], delimiter: str, newline: str, encoding: str
 ) -> None:
@@ -74,7 +74,7 @@ def test_the_dialect_makes_no_difference(
     st.one_of(st.binary(max_size=200), st.text(st.sampled_from("a1,;\n\r\"'\t |=é\x00"), max_size=200).map(str.encode)),
     st.booleans(),
 )
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_any_bytes_lose_nothing(body: bytes, ours: bool) -> None:
     given_bytes = b"origin,destination,depart,containers\nKPRJN,RUVVO,2023-09-07,5\n" * ours + body
     try:

@@ -100,7 +100,7 @@ FIX = st.fixed_dictionaries({}, optional={name: st.sampled_from([*cells, "new"])
 
 
 @given(st.lists(st.one_of(ROW, st.none()), min_size=1, max_size=7), st.data())
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_rechecking_gives_what_reading_anew_gives(rows: list[dict[str, str] | None], data: st.DataObject) -> None:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

@@ -14,7 +14,7 @@ from geo.library.store import Store
 IDS = ("0" * 16, "1" * 16)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.sampled_from(IDS), st.sampled_from(["withdrawn", "restored"]), st.text(max_size=20))))
 def test_what_was_said_last_counts(said: list[tuple[str, history.What, str]]) -> None:
     store = Store.at(f"memory://history-{secrets.token_hex(8)}")

@@ -14,9 +14,7 @@ from geo.scene import reports
 from geo.scene.build import build_scene, empty_scene
 from geo.scene.scene import Scene
 
-LAWS = settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+LAWS = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 POINTS = {"A": (0.0, 0.0), "B": (10.0, 5.0), "C": (-170.0, 60.0)}
 
 

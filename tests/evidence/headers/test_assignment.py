@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.evidence.headers import assignment
@@ -16,7 +16,6 @@ TABLES = st.integers(1, 4).flatmap(
 )
 
 
-@settings(deadline=None)
 @given(TABLES)
 def test_no_other_assignment_has_a_higher_sum(table: list[list[int]]) -> None:
     scores = np.array(table, np.float64)

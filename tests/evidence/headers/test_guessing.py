@@ -55,7 +55,7 @@ def test_a_file_of_the_field_is_understood(name: str) -> None:
     assert not found.own
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.sampled_from(sorted(FIELD)), st.randoms(use_true_random=False))
 def test_the_order_of_the_columns_and_rows_makes_no_difference(name: str, rng: random.Random) -> None:
     columns = FIELD[name][1]
@@ -67,7 +67,7 @@ def test_the_order_of_the_columns_and_rows_makes_no_difference(name: str, rng: r
     assert by_header(first) == by_header(second)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.sampled_from(sorted(FIELD)), st.data())
 def test_what_is_proposed_always_fits_the_file_and_names_no_column_twice(name: str, data: st.DataObject) -> None:
     columns = {header: values for header, (values, _) in FIELD[name][1].items()}
@@ -256,7 +256,7 @@ def test_hostile_headers_are_answered_and_cut() -> None:
         assert guess.reason.isprintable()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.dictionaries(
         st.text(min_size=1, max_size=12), st.lists(st.text(max_size=12), min_size=3, max_size=3), max_size=5

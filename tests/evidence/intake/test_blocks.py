@@ -57,7 +57,7 @@ def _split(text: str) -> list[str]:
     return lines
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXT, MARKS)
 @example('x,"1\n2",3\n', ('"', '"'))
 @example('x,"1\n2,3\na,"b",c', ('"', '"'))
@@ -79,7 +79,7 @@ def test_in_bulk_is_as_with_care(text: str, style: tuple[str, str]) -> None:
     assert [(each.line, each.cells) for each in sheet.broken if each not in again] == broken
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXT, MARKS, st.lists(st.integers(1, 30), min_size=1, max_size=6), st.sampled_from([",", "; ", "||"]))
 @example('1,2,3\nx,"\n4,5,6\n\n7,8",9\nx,y,z\n', ('"', '"'), [7], ",")
 @example('1,2,3\nx,"\n4,5,6\n\n7,8",9\nx,y,z\n', ('"', '"'), [3], "||")
@@ -101,7 +101,6 @@ def test_it_does_not_matter_where_blocks_are_cut(
     assert (rows_of(whole), whole.broken, whole.header) == (rows_of(cut), cut.broken, cut.header)
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.lists(st.text(st.sampled_from(list('ab,;|\t" \n\u00e9')), max_size=6), min_size=3, max_size=3), max_size=8

@@ -49,7 +49,7 @@ def agree(text: str, marks: Marks, *, final: bool) -> bool:
 def test_it_reads_what_judging_every_line_reads() -> None:
     taken = 0
 
-    @settings(max_examples=600, deadline=None, database=None)
+    @settings(max_examples=600, database=None)
     @given(TEXTS, MARKS, st.booleans())
     def law(text: str, marks: Marks, final: bool) -> None:
         nonlocal taken

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import Cancelled, DialectError, GeoError, UnreadableFile
@@ -137,7 +137,6 @@ def test_a_dialect_that_cannot_be_is_refused(field: str, dialect: Dialect) -> No
     assert refused.value.field == field
 
 
-@settings(deadline=None)
 @given(
     st.binary(max_size=200),
     st.sampled_from([None, Dialect(), Dialect(delimiter="||", encoding="cp1252", header_line=0)]),
