@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, Request, WebSocket, expect
 
 READY_MS = 60_000
-WAIT_MS = 20_000
+WAIT_MS = 60_000
 """Patience with a busy machine that draws in software: for a page to open, and for anything after that."""
 MARGIN = 6
 """CSS pixels left out around the map: the ring of a focused player lies there."""
