@@ -42,7 +42,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Curve:
-    """The range of a cumulative volume at n moments, which are strictly increasing; low <= best <= high, +inf where open.
+    """The range of a cumulative volume at n moments, strictly increasing; low <= best <= high, +inf where open.
 
     Between two moments low is that of the earlier one and high that of the later one: something may have moved just
     after the one, or just before the other, and the reports do not say. best is linear in between. Before the first
@@ -79,7 +79,7 @@ class Flow:
     contested       whether one of its own reports stands in a contradiction; the curve is then the hull of the sides
     contested_from  the first moment at which the sides cannot agree on a volume, epoch seconds; None if not contested
     conflicts       the contradictions that its own reports stand in: minimal sets of report ids
-    sides           claimants who can all be right together -> the range they allow; one entry where nothing is contested
+    sides           claimants who can all be right together -> the range they allow; one entry where uncontested
     claimants       each claimant who bears on it, taken alone -> the range of that account
     naive_sum       the best figures of its own reports added up, which is what not to do
     itemised        containers of the itemised legs inside it, each shipment once
