@@ -24,14 +24,16 @@ PREVIEWED = 1_000
 """Rows of a first preview."""
 RESIDENT = 5_000_000
 """From so many rows on, the memory of a process that does nothing else is measured."""
+# Not ru_maxrss: Linux hands it on across fork and exec, so a child would report what its parent once held.
 _PROGRAM = """
-import resource, sys
+import re, sys
+from pathlib import Path
 from geo.evidence.reading import read
 reading = read(sys.argv[1])
 rows = sum(len(table) for table in reading.tables())
 groups = reading.problems.groups()
 assert rows == reading.kept, (rows, reading.kept)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1])
 """
 
 
