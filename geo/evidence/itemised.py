@@ -1,0 +1,57 @@
+"""Itemised legs as reports: all that one claimant, outlet, day and link say in one unit is one report, with one id."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Rows = NDArray[np.int64]
+
+GROUPED_BY = ("claimant", "outlet", "said_on", "url", "unit")
+MOST_REPORTS = 1_000
+"""A file with a link of its own for each of a million legs would make a list that nobody reads and no page holds."""
+MOST_COUNT = 1e15
+"""Above any real count by far, and far enough below what float32 and float64 can hold to sum millions of them."""
+
+
+def listable(legs: pd.DataFrame) -> tuple[pd.DataFrame, Rows, Rows]:
+    """The legs with their groups; what tells groups apart is left out, link first, until they can be listed at all.
+
+    Returns the legs (columns of `GROUPED_BY` may be blanked), each leg's group number (n,), int64, in order of first
+    appearance, and the first row of each group (k,), int64. The groups depend on all the legs given, so that whoever
+    names a group by `group_id` must group the same legs.
+    """
+    group, first = _groups(legs)
+    for name, nothing in (("url", ""), ("said_on", pd.NaT), ("outlet", ""), ("claimant", "")):
+        if first.size <= MOST_REPORTS:
+            break
+        legs = legs.copy()
+        legs[name] = nothing
+        group, first = _groups(legs)
+    return legs, group, first
+
+
+def group_id(head: Mapping[str, object]) -> str:
+    """The id of a group, "legs-" and twelve digits, from the values of `GROUPED_BY` in any one of its legs."""
+    key = "\x1f".join(str(head[name]) for name in GROUPED_BY)
+    return "legs-" + hashlib.blake2b(key.encode(), digest_size=6).hexdigest()
+
+
+def group_ids(legs: pd.DataFrame, first: Rows) -> list[str]:
+    """The id of each group, from what `listable` returns."""
+    heads = legs[list(GROUPED_BY)].iloc[first].to_dict("records")
+    return [group_id({str(name): value for name, value in head.items()}) for head in heads]
+
+
+def _groups(legs: pd.DataFrame) -> tuple[Rows, Rows]:
+    """Each leg's group number, in order of first appearance, and the first row of each group."""
+    combined = np.zeros(len(legs), np.int64)
+    for name in GROUPED_BY:
+        codes, values = pd.factorize(legs[name], use_na_sentinel=False)
+        combined, _ = pd.factorize(combined * max(1, len(values)) + codes)
+    _, first = np.unique(combined, return_index=True)
+    return combined.astype(np.int64), first.astype(np.int64)
