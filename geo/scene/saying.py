@@ -1,0 +1,273 @@
+"""What reconciling found, as sentences: who says what, what cannot all be true, and which reports set a bound.
+
+A range that follows from reports is told as "at least", "at most" or "the reports allow", since it is no estimate of
+ours: no sentence here says how likely anything is (ICD 203), and none mixes that with how far a source is trusted. What
+comes back is plain text; names in it are from files, so whoever shows it as HTML or markdown has to escape it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from geo.evidence.columns import DEFAULT_UNIT, MODES
+from geo.evidence.reconciling.volumes import Curve, Flow, Scope, Term
+from geo.scene import words
+
+MODE_NAMES = {number: name for name, number in MODES.items()}
+MOST_NAMED = 4
+"""So many reports or claimants are named in a sentence; a longer one is not read to its end."""
+NOBODY = "Claimant not stated"
+_DAY = timedelta(days=1)
+_TEN = 10
+_WHOLE = 1e-6
+Bound = Literal["low", "high"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One report as a sentence names it.
+
+    figure  "about 6,700", without its unit
+    when    "by 26 Feb 2024", "from 7 Sept to 1 Oct 2023"; "" where it says neither
+    """
+
+    claimant: str
+    figure: str
+    when: str
+    scope: Scope
+
+    @property
+    def claim(self) -> str:
+        """ "about 6,700 by 26 Feb 2024"."""
+        return f"{self.figure} {self.when}".rstrip()
+
+    @property
+    def mention(self) -> str:
+        """ "South Korean military, about 6,700 by 26 Feb 2024"."""
+        return f"{self.claimant}, {self.claim}"
+
+
+def said(totals: pd.DataFrame) -> dict[str, Said]:
+    """Each total by its id; the frame is that of `geo.evidence.columns`."""
+    rows: list[dict[str, Any]] = totals.drop(columns="geometry", errors="ignore").to_dict("records")  # type: ignore[assignment]
+    return {
+        str(row["id"]): Said(
+            claimant=str(row["claimant"]) or NOBODY,
+            figure=figure(row["low"], row["best"], row["high"], str(row["nature"])),
+            when=when(row),
+            scope=Scope(
+                str(row["unit"]) or DEFAULT_UNIT, str(row["origin"]), str(row["destination"]), int(row["mode"])
+            ),
+        )
+        for row in rows
+    }
+
+
+def figure(low: float, best: float, high: float, nature: str = "estimate") -> str:
+    """A figure as its source would say it: 10,001 or more is "more than 10,000", a count of what was seen "32 seen"."""
+    if nature == "observed":
+        return f"{words.number(best)} seen"
+    if math.isinf(high) and low > _TEN and abs((low - 1) % _TEN) < _WHOLE:
+        return f"more than {words.number(low - 1)}"
+    return words.quantity(low, best, high)
+
+
+def when(row: Mapping[str, Any]) -> str:
+    """The window of a total in words: its end, and its beginning only where that is known to the day."""
+    first = _instants(row["start_earliest"], row["start_latest"], row["start"])
+    last = _instants(row["end_earliest"], row["end_latest"], row["end"])
+    closes = _closing(last)
+    if first is None or first[1] - first[0] > _DAY:
+        return f"by {closes}" if closes else ""
+    opens = words.day(first[0])
+    if not closes:
+        return f"since {opens}"
+    if opens == closes:
+        return f"on {opens}"
+    return f"from {_without_year(opens, closes)} to {closes}"
+
+
+def _instants(earliest: pd.Timestamp, latest: pd.Timestamp, printed: pd.Timestamp) -> tuple[datetime, datetime] | None:
+    found = [printed if pd.isna(moment) else moment for moment in (earliest, latest)]
+    if any(pd.isna(moment) for moment in found):
+        return None
+    return found[0].to_pydatetime(), found[1].to_pydatetime()
+
+
+def _closing(last: tuple[datetime, datetime] | None) -> str:
+    if last is None:
+        return ""
+    if last[1] - last[0] > _DAY:
+        return words.period(*last)
+    return words.day(last[1] - timedelta(microseconds=1))
+
+
+def _without_year(opens: str, closes: str) -> str:
+    return opens[:-5] if opens[-5:] == closes[-5:] else opens
+
+
+def flow_name(scope: Scope, names: Mapping[str, str]) -> str:
+    """ "Rason → Vladivostok, maritime". names: place code -> name as shown."""
+    ends = f"{names.get(scope.origin, scope.origin)} → {names.get(scope.destination, scope.destination)}"
+    return f"{ends}, {MODE_NAMES[scope.mode]}" if MODE_NAMES.get(scope.mode) else ends
+
+
+def by_day(moment: int) -> str:
+    """The day that a bound which holds at `moment` (epoch seconds) speaks of: midnight closes the day before."""
+    return words.day(datetime.fromtimestamp(moment, UTC) - timedelta(microseconds=1))
+
+
+def amount(curve: Curve, moment: int, unit: str) -> str:
+    """The range of one curve at a moment: "1,800–2,200 containers"."""
+    low, _, high = curve.at(moment)
+    return words.counted(words.extent(low, high), unit)
+
+
+def is_contested(flow: Flow, moment: int) -> bool:
+    """Whether the sides cannot agree on a volume at that moment."""
+    return flow.contested and flow.contested_from is not None and moment >= flow.contested_from
+
+
+def flow_amount(flow: Flow, moment: int) -> str:
+    """The range of a flow at a moment, with its unit: "contested: 6,030–10,001 or more containers"."""
+    contested = "contested: " if is_contested(flow, moment) else ""
+    return contested + words.counted(flow_range(flow, moment), flow.scope.unit)
+
+
+def flow_range(flow: Flow, moment: int) -> str:
+    """The range alone; where the sides contradict each other, to the largest figure that any of them gives."""
+    low, _, high = flow.curve.at(moment)
+    if not is_contested(flow, moment):
+        return words.extent(low, high)
+    ends = [curve.at(moment) for curve in flow.sides.values()]
+    tops = [side_low if math.isinf(side_high) else side_high for side_low, _, side_high in ends]
+    return words.contested(low, max([low, *tops]), math.isinf(high)).removeprefix("contested: ")
+
+
+def headline(flow: Flow, moment: int) -> str:
+    """Who claims what of a flow by a moment, and whether they can all be right: one or two plain sentences."""
+    day, unit = by_day(moment), flow.scope.unit
+    low, _, high = flow.curve.at(moment)
+    if not flow.curve.time.size or (low == 0 and math.isinf(high)):
+        return f"No report says how much had moved by {day}."
+    if is_contested(flow, moment):
+        return f"By {day} the sources contradict each other: {_by_sides(flow, moment)}."
+    if moment < flow.curve.time[0]:
+        return f"By {day} nothing had moved yet, if the reports are right."
+    speakers = sorted(flow.claimants)
+    range_said = f"{amount(flow.curve, moment, unit)} by {day}"
+    if len(speakers) < 2:
+        told = f"{_listed(speakers) or NOBODY} alone speaks of this: {range_said}."
+    else:
+        told = f"{_listed(speakers)} can {'both' if len(speakers) == 2 else 'all'} be right: {range_said}."
+    if flow.contested and flow.contested_from is not None:
+        return f"{told} From {words.day(datetime.fromtimestamp(flow.contested_from, UTC))} they contradict each other."
+    return told
+
+
+def _by_sides(flow: Flow, moment: int) -> str:
+    """ "by the figures of A 6,030–7,370 containers, by those of B at least 10,001"."""
+    parts = []
+    for turn, (claimants, curve) in enumerate(sorted(flow.sides.items())):
+        low, _, high = curve.at(moment)
+        told = words.extent(low, high)
+        whose = "those" if turn else "the figures"
+        parts.append(f"by {whose} of {_listed(claimants)} {told if turn else words.counted(told, flow.scope.unit)}")
+    if len(parts) > MOST_NAMED:
+        parts = [*parts[:MOST_NAMED], f"and {len(parts) - MOST_NAMED} more sides"]
+    return ", ".join(parts)
+
+
+def conflict_sentence(conflict: Sequence[str], reports: Mapping[str, Said], names: Mapping[str, str]) -> str:
+    """ "A, about 6,700 by 26 Feb 2024, and B, more than 10,000 by 23 Feb 2024, cannot both hold for Rason → Dunay."
+
+    conflict: report ids; reports: those of `said`. Where the reports speak of several flows, each is told with its
+    own. A report that is not known is called by its id.
+    """
+    known = sorted((reports[each] for each in conflict if each in reports), key=lambda report: report.mention)
+    flows = {report.scope: flow_name(report.scope, names) for report in known}
+    told = [report.mention + (f" for {flows[report.scope]}" if len(flows) > 1 else "") for report in known]
+    told += [f"report {each}" for each in sorted(conflict) if each not in reports]
+    where = f" for {next(iter(flows.values()))}" if len(flows) == 1 else ""
+    if len(told) == 1:
+        return f"{told[0]}, cannot hold{where}."
+    holding = "cannot both hold" if len(told) == 2 else "cannot all hold"
+    return f"{', '.join(told[:-1])}, and {told[-1]}, {holding}{where}."
+
+
+def bound_sentence(bound: Bound, value: float, terms: Sequence[Term], reports: Mapping[str, Said]) -> str:
+    """The sum that gives a bound: "At most 1,199: 2,200 (A, about 2,000 by 2 Nov 2023) − 1,001 (B, more than 1,000 …)".
+
+    value: the low or the high at a moment; terms: those of `Curve` there.
+    """
+    if bound == "high" and math.isinf(value):
+        return "No upper bound: no report says how many at most."
+    if not terms:
+        return (
+            "At least 0: no report says that anything had moved."
+            if bound == "low"
+            else f"At most {words.number(value)}."
+        )
+    parts: list[str] = []
+    for term in sorted(terms, key=lambda term: (-term.factor, term.report)):
+        sign = "− " if term.factor < 0 else "+ " if parts else ""
+        times = "" if abs(abs(term.factor) - 1) < _WHOLE else f"{abs(term.factor):g} × "
+        source = reports[term.report].mention if term.report in reports else f"report {term.report}"
+        parts.append(f"{sign}{times}{words.number(term.figure)} ({source})")
+    return f"At {'least' if bound == 'low' else 'most'} {words.number(value)}: {' '.join(parts)}."
+
+
+def bounds_at(curve: Curve, moment: int) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+    """The terms of low and of high at a moment, as `Curve.at` has their values."""
+    if not curve.time.size or moment < curve.time[0]:
+        return (), ()
+    after = int(np.searchsorted(curve.time, moment, side="left"))
+    if after == curve.time.size:
+        return curve.low_by[-1], ()
+    held = after if curve.time[after] == moment else after - 1
+    return curve.low_by[held], curve.high_by[after]
+
+
+def naive_sentence(flow: Flow) -> str:
+    """What adding up would give, beside what the reports allow; "" where there is nothing to add up."""
+    if len(flow.reports) < 2 or not flow.curve.time.size:
+        return ""
+    end = int(flow.curve.time[-1])
+    total = words.counted(_roughly(flow.naive_sum), flow.scope.unit)
+    return f"Adding the figures up would give {total}; the reports allow {flow_range(flow, end)} by {by_day(end)}."
+
+
+def coverage_sentence(flow: Flow) -> str:
+    """How much of a total the itemised voyages account for."""
+    unit = flow.scope.unit
+    if flow.itemised == 0:
+        things = words.counted("", unit).strip()
+        return f"No voyage is itemised, so none of these {things} can be traced to a day and a ship."
+    carried = words.counted(words.number(flow.itemised), unit)
+    if flow.coverage is None:
+        return f"Itemised voyages carry {carried}; no total says how many there were."
+    share = f"{100 * flow.coverage:,.0f} %" if flow.coverage >= 0.005 else "under 1 %"
+    return f"Itemised voyages carry {carried}, {share} of the best figure at the end."
+
+
+def _roughly(value: float) -> str:
+    """Three digits are enough of a sum that means nothing: 35,712 -> "about 35,700"; below a thousand all of it."""
+    if value < 1000:
+        return words.number(value)
+    step = 10.0 ** (math.floor(math.log10(value)) - 2)
+    return f"about {words.number(round(value / step) * step)}"
+
+
+def _listed(names: Iterable[str]) -> str:
+    """ "A", "A and B", "A, B and C"; of many the first few, and how many more there are."""
+    plain = [name or NOBODY for name in names]
+    if len(plain) > MOST_NAMED:
+        plain = [*plain[: MOST_NAMED - 1], f"{len(plain) - MOST_NAMED + 1} more"]
+    return " and ".join(filter(None, (", ".join(plain[:-1]), *plain[-1:])))
