@@ -13,6 +13,8 @@ MODES = {"": 0, "maritime": 1, "rail": 2, "road": 3, "air": 4}
 """Transport modes of UN/ECE Recommendation 19; 0 is "not stated or mixed"."""
 
 DEFAULT_UNIT = "container"
+PRECISIONS = ("", "exact", "area", "country", "not stated")
+"""How closely a total says where: the coarser of its two ends. "" where nobody has said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ LEGS = _columns(
     ("outlet", False, "who printed it"),
     ("said_on", False, "day it was said"),
     ("words", False, "the words as printed"),
-    ("grade", False, 'Admiralty grade such as "B2"'),
+    ("reliability", False, "Admiralty grade of the source, A to F; empty where nobody has graded"),
+    ("credibility", False, "Admiralty grade of what it says, 1 to 6; empty where nobody has graded"),
+    ("grade", False, 'both in one, such as "B2"'),
     ("url", False, "link to the report"),
     ("note", False, "anything else"),
     ("origin_lat", False, "latitude of the origin, degrees; origin is then its name"),
@@ -88,6 +92,9 @@ TOTALS = _columns(
     ("said_on", True, "day it was said"),
     ("origin", True, "place or area: code, name or alias"),
     ("destination", True, "place or area: code, name or alias"),
+    ("origin_stated", False, "the origin in the words as printed; empty where they are the same"),
+    ("destination_stated", False, "the destination in the words as printed; empty where they are the same"),
+    ("precision", False, "how closely the places are said: exact, area, country or not stated"),
     ("window", True, 'time the total covers: "2023-09-07/2023-10-01", "since early August"', ("start", "end")),
     ("quantity", True, 'how many: "about 2,000", ">1000"', ("low", "best", "high")),
     ("unit", False, "what is counted; container when empty"),
@@ -96,9 +103,13 @@ TOTALS = _columns(
     ("nature", False, "estimate, observed or capacity"),
     ("part_of", False, "id of the total that already contains this one; it is never added to it"),
     ("words", False, "the words as printed"),
-    ("grade", False, 'Admiralty grade such as "B2"'),
+    ("reliability", False, "Admiralty grade of the source, A to F; empty where nobody has graded"),
+    ("credibility", False, "Admiralty grade of what it says, 1 to 6; empty where nobody has graded"),
+    ("grade", False, 'both in one, such as "B2"'),
     ("url", False, "link to the report"),
     ("archive_url", False, "link to an archived copy"),
+    ("archive_sha256", False, "SHA-256 of the archived copy, 64 hexadecimal digits"),
+    ("accessed", False, "day on which the link was last opened"),
     ("note", False, "anything else"),
     ("start", False, "first day or moment of the window; window then holds the words"),
     ("end", False, "last day of the window, or the moment at which it is over"),
@@ -142,7 +153,8 @@ LEG_TABLE = {
     "outlet": "str",
     "said_on": UTC_TIME,
     "words": "str",
-    "grade": "str",
+    "reliability": "str",
+    "credibility": "str",
     "url": "str",
     "note": "str",
     "length_km": "float64",
@@ -152,7 +164,8 @@ LEG_TABLE = {
 
 origin, destination are place codes. [depart, depart_latest) is the period the departure lies in (a whole
 day for a plain date); [arrive_earliest, arrive) likewise, both NaT when no arrival is given. containers_high
-is +inf when open. Absent text is "". length_* is the geodesic length on WGS 84.
+is +inf when open. Absent text is "". length_* is the geodesic length on WGS 84. reliability is "A" to "F",
+credibility "1" to "6" (see `grading`), "" where nobody has graded.
 """
 
 TOTAL_TABLE = {
@@ -163,6 +176,9 @@ TOTAL_TABLE = {
     "said_on": UTC_TIME,
     "origin": "str",
     "destination": "str",
+    "origin_stated": "str",
+    "destination_stated": "str",
+    "precision": "str",
     "start_earliest": UTC_TIME,
     "start": UTC_TIME,
     "start_latest": UTC_TIME,
@@ -180,15 +196,18 @@ TOTAL_TABLE = {
     "nature": "str",
     "part_of": "str",
     "words": "str",
-    "grade": "str",
+    "reliability": "str",
+    "credibility": "str",
     "url": "str",
     "archive_url": "str",
+    "archive_sha256": "str",
+    "accessed": UTC_TIME,
     "note": "str",
 }
 """Totals as read, plus `geometry` (LineString, EPSG:4326).
 
 start and end are the window as printed; *_earliest and *_latest say how far its vague ends may lie.
-Half-open [start, end): a window that ends on 2 Nov ends at 3 Nov 00:00 UTC.
+Half-open [start, end): a window that ends on 2 Nov ends at 3 Nov 00:00 UTC. precision is one of `PRECISIONS`.
 """
 
 PLACE_TABLE = {

@@ -81,7 +81,7 @@ def _written(name: str, column: Coded) -> pa.LargeStringArray:
         modes = {number: word for word, number in MODES.items()}
         return _texts(values, lambda mode: modes.get(int(mode), ""))
     if values.dtype.kind == "M":
-        return _moments(values, whole_days=name in ("said_on", "date"))
+        return _moments(values, whole_days=name in ("said_on", "accessed", "date"))
     return _numbers(values)
 
 

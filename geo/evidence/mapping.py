@@ -25,7 +25,7 @@ OURS: Mapping[str, tuple[ours.Column, ...]] = {
 }
 """Kind of file -> our columns of it. Where a header fits two kinds equally well, the one that stands first is taken."""
 DATE_COLUMNS = frozenset(
-    {"depart", "arrive", "depart_latest", "arrive_earliest", "said_on", "window", "date"}
+    {"depart", "arrive", "depart_latest", "arrive_earliest", "said_on", "accessed", "window", "date"}
     | {"start", "end", "start_earliest", "start_latest", "end_earliest", "end_latest"},
 )
 """Our columns that hold dates, and so may have a date form."""

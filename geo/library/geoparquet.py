@@ -22,6 +22,7 @@ import shapely
 from geo.errors import LibraryError
 from geo.evidence.columns import EVENT_TABLE, LEG_TABLE, PLACE_TABLE, TOTAL_TABLE, UTC_TIME
 from geo.evidence.places import CRS
+from geo.library.older import upgraded
 from geo.library.store import Written
 
 GEOMETRY = "geometry"
@@ -74,11 +75,16 @@ def write_texts(file: Written, frame: pd.DataFrame) -> None:
 
 
 def read_table(file: IO[bytes], kind: str, where: str) -> pd.DataFrame:
-    """A table as it was written: dtypes of `columns`, and a GeoDataFrame (EPSG:4326) but for events."""
+    """A table as it was written: dtypes of `columns`, and a GeoDataFrame (EPSG:4326) but for events.
+
+    Tables of an older format come back in the columns of today; see `older`.
+    """
     _, shape = TABLES[kind]
-    table = _read(file, where, [GEOMETRY] if shape else [])
-    if set(table.column_names) != set(_schema(kind).names):
+    table = upgraded(_read(file, where, [GEOMETRY] if shape else []), kind)
+    schema = _schema(kind)
+    if set(table.column_names) != set(schema.names):
         raise LibraryError(where, f"its columns are not those of {kind}", _HINT)
+    table = table.select(schema.names)
     frame: pd.DataFrame = (table.drop_columns([GEOMETRY]) if shape else table).to_pandas()
     if not shape:
         return frame

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal, cast
 
 from geo.errors import LibraryError
-from geo.library.package import FORMAT, canonical, is_id, plain_json, refuse_newer
+from geo.library.package import RECORD_FORMAT, canonical, is_id, plain_json, refuse_newer
 from geo.library.store import TIME_FORM, Store, stamp, token
 
 RECORDS = "records"
@@ -39,7 +39,8 @@ def add(store: Store, what: What, identifier: str, name: str, why: str) -> Entry
     """Writes one record, later than all there are even where the clock was set back."""
     now = after(named(store, RECORDS))
     entry = Entry(now, what, identifier, name, why[:LONGEST_WHY])
-    plain = {"format": FORMAT, "when": now.isoformat(), "what": what, "id": identifier, "name": name, "why": entry.why}
+    said = {"what": what, "id": identifier, "name": name, "why": entry.why}
+    plain = {"format": RECORD_FORMAT, "when": now.isoformat(), **said}
     store.put_once(f"{RECORDS}/{stamp(now)}-{token()}.json", canonical(plain))
     return entry
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from geo.errors import LibraryError, MappingError
 from geo.evidence.mapping import ColumnMap, check, fitted, signature
 from geo.library.history import after, named
-from geo.library.package import FORMAT, canonical, plain_json, refuse_newer
+from geo.library.package import RECORD_FORMAT, canonical, plain_json, refuse_newer
 from geo.library.store import Store, stamp, token
 
 MAPPINGS = "mappings"
@@ -23,7 +23,7 @@ def save(store: Store, headers: Sequence[str], mapping: ColumnMap) -> None:
     check(mapping, headers)
     folder = f"{MAPPINGS}/{signature(headers)}"
     now = after(named(store, folder))
-    plain = {"format": FORMAT, "headers": list(headers), "mapping": mapping.as_json()}
+    plain = {"format": RECORD_FORMAT, "headers": list(headers), "mapping": mapping.as_json()}
     store.put_once(f"{folder}/{stamp(now)}-{token()}.json", canonical(plain))
 
 

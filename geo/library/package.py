@@ -22,8 +22,10 @@ from typing import Literal, cast
 
 from geo.errors import LibraryError
 
-FORMAT = 1
-"""The version of what is written here. A package with a higher one is refused in words, never half understood."""
+FORMAT = 2
+"""The version of packages. One with a higher one is refused in words, never half understood; `older` reads 1."""
+RECORD_FORMAT = 1
+"""The version of records, grades and mappings: it has not changed, so that an older Waybill goes on reading them."""
 PARTS = {
     "original": "original",
     "dialect": "dialect.json",

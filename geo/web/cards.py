@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.evidence.columns import DEFAULT_UNIT
+from geo.evidence.grading import grade
 from geo.scene.scene import Scene
 from geo.scene.words import counted, day
 from geo.web.plain import in_html, web_address
@@ -20,7 +21,7 @@ MOST_CARDS = 60
 """More than anyone reads in a column; the tables hold them all."""
 
 
-_OF_A_TOTAL = ("id", "grade", "part_of", "nature", "unit", "start", "end")
+_OF_A_TOTAL = ("id", "reliability", "credibility", "part_of", "nature", "unit", "start", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def cards_of(scene: Scene, totals: pd.DataFrame, selected: Iterable[str] = ()) -
                 summary=str(reports.summary[row]),
                 words=str(reports.words[row]),
                 url=web_address(reports.url[row]),
-                grade=str(total.get("grade", "")),
+                grade=grade(str(total.get("reliability", "")), str(total.get("credibility", ""))),
                 seen=bool(reports.corridors_of[row].size),
                 spread=_spread(total) if reports.drawn[row] and total else "",
                 mark="" if reports.drawn[row] else _mark(total, scene.unit, number_of),

@@ -93,11 +93,11 @@ def test_remnants_do_not_fail_verify(run: Callable, own_library: Path) -> None:
 def test_a_newer_package_is_told_and_the_others_are_listed(run: Callable, kept: Import, own_library: Path) -> None:
     newer = own_library / "packages" / ("0" * 16)
     newer.mkdir()
-    (newer / "manifest.json").write_text('{"format": 2}')
+    (newer / "manifest.json").write_text('{"format": 3}')
     result = run("library", "list")
     assert result.exit_code == 2
     assert kept.id in result.stdout
-    assert "made by a newer Waybill (format 2); this one reads 1. Update Waybill." in result.stderr
+    assert "made by a newer Waybill (format 3); this one reads 2. Update Waybill." in result.stderr
 
 
 def test_export_writes_files_that_no_spreadsheet_runs(run: Callable, kept: Import, tmp_path: Path) -> None:

@@ -328,8 +328,8 @@ def test_a_package_of_a_newer_version_is_refused_in_words(library: Library, load
     given, other = loaded(), loaded(LEGS + GOOD)
     kept = library.keep(given.reading, given.content, "legs.csv")
     fine = library.keep(other.reading, other.content, "fine.csv")
-    altered(library, kept.id, format=2, parts={"new": "kind"})
-    words = r"made by a newer Waybill \(format 2\); this one reads 1\. Update Waybill\."
+    altered(library, kept.id, format=3, parts={"new": "kind"})
+    words = r"made by a newer Waybill \(format 3\); this one reads 2\. Update Waybill\."
     with pytest.raises(LibraryError, match=words):
         library.get(kept.id)
     with pytest.raises(LibraryError, match=words):

@@ -26,7 +26,7 @@ LEAST = 0.5
 _END, _DAY, _MANY, _WORDS = ("place",), ("when",), ("quantity",), ("text",)
 SHAPES: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(("origin", "destination"), _END),
-    **dict.fromkeys(("depart", "arrive", "said_on", "depart_latest", "arrive_earliest", "date"), _DAY),
+    **dict.fromkeys(("depart", "arrive", "said_on", "accessed", "depart_latest", "arrive_earliest", "date"), _DAY),
     **dict.fromkeys(("containers", "quantity", "containers_low", "containers_best", "containers_high"), _MANY),
     **dict.fromkeys(("carrier", "cargo", "words", "name", "aliases", "kind", "country", "title", "unit"), _WORDS),
     **dict.fromkeys(("claimant", "outlet"), ("named",)),
@@ -38,6 +38,8 @@ SHAPES: Mapping[str, Sequence[str]] = {
     "imo": ("imo",),
     "mmsi": ("mmsi",),
     "grade": ("grade",),
+    "reliability": ("reliability", "grade"),
+    "credibility": ("credibility", "grade"),
     "window": ("some window",),
     "radius_km": ("number",),
 }
@@ -63,6 +65,8 @@ NOUNS: Mapping[str, str] = {
     "imo": "IMO numbers",
     "mmsi": "MMSI numbers",
     "grade": "grades",
+    "reliability": "letters of grades",
+    "credibility": "numbers of grades",
     "some window": "periods",
     "number": "numbers",
     "unit": "units",
@@ -77,6 +81,9 @@ LABELS: Mapping[str, str] = {
     "outlet": "who printed it",
     "said_on": "the day it was said",
     "words": "the words as printed",
+    "reliability": "the reliability of the source",
+    "credibility": "the credibility of what it says",
+    "accessed": "the day it was last opened",
     "url": "the link",
     "imo": "the IMO number",
     "mmsi": "the MMSI",

@@ -81,7 +81,9 @@ said_on  + date reported | reported | publish date | posted | posted on | articl
 said_on  ? created | updated | last updated
 words    + quote | quotation | original text | as printed | verbatim
 words    ? text
-grade    = admiralty grade | reliability
+reliability = source reliability | reliability of source | reliability of the source
+credibility = information credibility | credibility of information | credibility of the information
+grade    = admiralty grade | admiralty code | admiralty rating
 grade    + source grade | rating
 grade    ? confidence
 url      = url | source url | link | web link | href | article url
@@ -138,6 +140,14 @@ part_of     = part of | included in | contained in
 part_of     ? parent
 archive_url = archived url | archive link
 archive_url + archive | archived copy
+archive_sha256 = sha-256 of archived copy | archive sha-256 | archive hash
+archive_sha256 + sha256 | sha-256
+accessed    = accessed on | date accessed | access date
+accessed    + retrieved | retrieved on | retrieval date | last accessed
+origin_stated      = origin as stated | stated origin | origin as printed
+destination_stated = destination as stated | dest as stated | stated destination | destination as printed
+precision   = place precision | location precision
+precision   + geo precision
 """
 _PLACES = """
 code    = locode | un/locode | unlocode | port code | place code | location code

@@ -68,7 +68,9 @@ SHAPES: Mapping[str, str] = {
     "mode": r"(?:by )?(?:sea|maritime|ship|vessel|ocean|rail|railway|train|road|truck|lorry|air|plane|aircraft|barge)",
     "mode number": r"[0-4]",
     "unit": r"(?:container|cntr|ctr|teu|feu|boxe?|tonne|ton|mt|kg|round|shell|railcar|wagon)s?|t",
-    "grade": r"[a-f][1-6]",
+    "grade": r"[a-f] ?[-–]?[1-6]",
+    "reliability": r"[a-f]",
+    "credibility": r"[1-6]",
     "letters": r".*\p{L}.*",
 }
 """Shape -> what a value of it looks like as a whole, case aside (RE2: time in proportion to the length)."""

@@ -13,6 +13,7 @@ from geo.evidence.places import Places
 from geo.evidence.tables import checks
 from geo.evidence.tables.amounts import amounts
 from geo.evidence.tables.frame import Coded, Columns, texts
+from geo.evidence.tables.grades import grades
 from geo.evidence.tables.made import Made
 from geo.evidence.tables.rules import FUTURE, IMO, MMSI, TOO_FAST, links, modes, rest, total_rows
 from geo.evidence.tables.sieve import Sieve, slices
@@ -42,6 +43,7 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> Made:
     lanes = corridors(sieve, ends.sites, pairs, codes)
     columns = {
         **rest(sieve, LEG_TABLE),
+        **grades(sieve),
         "origin": lanes.origin,
         "destination": lanes.destination,
         "depart": depart.starts,

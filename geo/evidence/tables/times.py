@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo.errors import VagueError
+from geo.evidence.problems import Severity
 from geo.evidence.tables.findings import Mask
 from geo.evidence.tables.frame import Coded
 from geo.evidence.tables.sieve import Codes, Distinct, Sieve, combine, messages
@@ -48,7 +49,7 @@ class Spans:
         return Coded(self.end, self.codes)
 
 
-def dates(sieve: Sieve, column: str, *, required: bool, exact: bool = False) -> Spans:
+def dates(sieve: Sieve, column: str, *, required: bool, exact: bool = False, severity: Severity = "set aside") -> Spans:
     """The first instant and exclusive end of each date; a time of day is an instant, of which both are the same.
 
     The order of day and month is the mapping's, or else decided from all values. exact: an instant may lie a little
@@ -69,7 +70,7 @@ def dates(sieve: Sieve, column: str, *, required: bool, exact: bool = False) -> 
     if required:
         for number in np.flatnonzero(cells.empty).tolist():
             wrong |= messages(sieve.memory.parsed("date", [""], read_date), [number])
-    sieve.judge(column, cells.codes, wrong)
+    sieve.judge(column, cells.codes, wrong, severity)
     return Spans(start, end, cells.codes)
 
 

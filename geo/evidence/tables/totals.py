@@ -17,7 +17,9 @@ from geo.evidence.places import Places
 from geo.evidence.tables.amounts import amounts
 from geo.evidence.tables.findings import Message
 from geo.evidence.tables.frame import Coded, Columns, texts
+from geo.evidence.tables.grades import grades
 from geo.evidence.tables.made import Made
+from geo.evidence.tables.provenance import provenance
 from geo.evidence.tables.rules import links, modes, rest, total_rows, unique
 from geo.evidence.tables.sieve import Codes, Sieve, combine, messages
 from geo.evidence.tables.spots import Ends, Sites, corridors, paired
@@ -56,6 +58,8 @@ def totals(sieve: Sieve, gazetteer: Places) -> Made:
     lanes = corridors(sieve, ends.sites, pairs, codes)
     columns = {
         **rest(sieve, TOTAL_TABLE),
+        **grades(sieve),
+        **provenance(sieve),
         "id": ids,
         "origin": lanes.origin,
         "destination": lanes.destination,
