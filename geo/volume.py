@@ -1,8 +1,9 @@
 """Legs and spread totals -> the cumulative volume of every corridor over time, as knots.
 
-A *flow* is what adds containers to a corridor: a leg, or a total spread over its window. `expression` is one Ibis
+A *flow* is what adds containers to a corridor: a leg, or an amount spread over its window. `expression` is one Ibis
 expression over a table of flows; `knots` runs it on DuckDB in this process. Reconciling totals that overlap is the
-business of `geo.evidence.totals`: it will hand over curves, not flows, and `build` adds them to what comes from here.
+business of `geo.evidence.totals`: it hands over curves, not flows, and `geo.scene.build` puts them beside what comes
+from here. `at` and `window` read both.
 
 How the sums stay exact. A curve is the sum of ramps, so its slope is a running sum of +rate and -rate, and in plain
 floating point the small flows drown in what the large ones leave behind. Every amount and rate is therefore rounded
@@ -52,6 +53,8 @@ class Curves(Protocol):
     def closed(self) -> Floats: ...
     @property
     def open(self) -> Floats: ...
+    @property
+    def reconciled(self) -> NDArray[np.bool_]: ...
 
 
 def flows(
@@ -240,17 +243,30 @@ def at(curves: Curves, t: float) -> tuple[Floats, Floats, Floats]:
 
     Half-open like all time here: what steps at `t` itself is not yet in, so that midnight closes the day before.
     """
-    low, best, closed, open_ = _values(curves, t)
-    return low, best, np.where(open_ > 0, np.inf, closed)
+    return _bounded(_values(curves, t))
 
 
 def window(curves: Curves, t: float, width: float) -> tuple[Floats, Floats, Floats]:
     """Low, best and high of what was added in [t - width, t), in seconds: each report by its spread's share.
 
-    high is +inf only where a report without bound added something within the window.
+    high is +inf only where a report without bound added something within the window. A reconciled curve bounds a sum
+    that cannot be taken apart: at least what its low at the end exceeds its high at the beginning by, at most what its
+    high at the end exceeds its low at the beginning by.
     """
     now, then = _values(curves, t), _values(curves, t - width)
     low, best, closed, open_ = (np.maximum(b - a, 0.0) for a, b in zip(then, now, strict=True))
+    high = np.where(open_ > 0, np.inf, closed)
+    ranged = curves.reconciled
+    if ranged.any():
+        (low_then, _, high_then), (low_now, _, high_now) = _bounded(then), _bounded(now)
+        # What is without bound at the beginning leaves nothing that certainly came after it.
+        low = np.where(ranged, np.maximum(low_now - np.where(ranged, high_then, 0.0), 0.0), low)
+        high = np.where(ranged, high_now - low_then, high)
+    return low, best, high
+
+
+def _bounded(values: tuple[Floats, Floats, Floats, Floats]) -> tuple[Floats, Floats, Floats]:
+    low, best, closed, open_ = values
     return low, best, np.where(open_ > 0, np.inf, closed)
 
 

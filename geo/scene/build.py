@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from geo import volume
-from geo.errors import PlaceError
 from geo.evidence.columns import DEFAULT_UNIT
-from geo.scene import words
-from geo.scene.reports import MOST_CONTAINERS, Drawn, build_reports
+from geo.evidence.reconciling.volumes import Curve, Volumes
+from geo.scene import flows, words
+from geo.scene.corridors import by_code, corridors_of, legs_of
+from geo.scene.flows import Columns, Reconciled, reconciled
+from geo.scene.moves import Mask, Moves, Rows, leg_moves
+from geo.scene.reports import Drawn, build_reports
 from geo.scene.scene import Corridors, Events, Knots, Legs, Places, Scene
-from geo.scene.style import scale
-from geo.scene.timeline import DAY, NOT_A_TIME, Seconds, Timeline, epoch_seconds, span
+from geo.scene.style import Style, scale
+from geo.scene.timeline import DAY, NOT_A_TIME, Timeline, epoch_seconds, span
 
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
-Rows = NDArray[np.int64]
+_MEASURES = ("time", "low", "best", "closed", "open")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Moves:
-    """Drawable rows of one table as columns; times are epoch seconds, end == start is a step."""
-
-    rows: Rows
-    origin: NDArray[np.object_]
-    destination: NDArray[np.object_]
-    mode: NDArray[np.int64]
-    start: Seconds
-    end: Seconds
-    low: Floats
-    best: Floats
-    high: Floats
-
-
-def build_scene(
+def build_scene(  # noqa: PLR0913 -- all but the tables by name, and each may be left out
     legs: pd.DataFrame,
     totals: pd.DataFrame,
     events: pd.DataFrame,
@@ -50,30 +34,29 @@ def build_scene(
     title: str | None = None,
     full_width_at: float | None = None,
     at_least: Timeline | None = None,
+    volumes: Volumes | None = None,
 ) -> Scene:
     """The Scene of all reports in `unit`; the frames are those of `geo.evidence.columns`, in any row order.
 
     places has `code` as a column or as its index. full_width_at: containers that the full width stands for, so that
     two scenes can share a scale; by default the largest volume of this one. at_least: a span that the scene holds in
-    any case, so that filters leave the clock alone. Totals that are part of another, of
-    another unit, or capacities are kept as reports and add nothing. Raises SceneError where nothing can be drawn,
-    and PlaceError for a corridor whose place has no position.
+    any case, so that filters leave the clock alone. volumes: what `geo.reconcile` makes of these totals and legs, where
+    that is known already. Totals of another unit, and capacities, are kept as reports and draw nothing. Raises
+    SceneError where nothing can be drawn, and PlaceError for a corridor whose place has no position.
     """
-    moves = [_leg_moves(legs, unit), _total_moves(totals, unit)]
-    timeline = span(np.concatenate([m.start for m in moves]), np.concatenate([m.end for m in moves]), at_least)
-    corridors, used, numbers = _corridors(moves, places)
-    itemised = _itemised(legs, moves[0].rows)
-    scene_legs = _legs(legs, moves[0], numbers[0], itemised, timeline)
-    everything = np.ones(moves[1].rows.size, bool)
-    kept = zip(moves, numbers, (~itemised, everything), strict=True)
-    spread = pa.concat_tables([_flows(m, corridor, keep, timeline) for m, corridor, keep in kept])
-    carried = volume.flows(scene_legs.corridor, scene_legs.depart, scene_legs.arrive, *_float64(scene_legs))
-    count = corridors.id.size
-    spread_knots = _knots(spread, count)
-    knots = _knots(pa.concat_tables([carried, spread]), count) if len(carried) else spread_knots
-    _, best, high = volume.at(knots, timeline.seconds)
-    names = _names(places)
-    drawn = Drawn(moves[0].rows, numbers[0], _onward(legs, moves[0]), moves[1].rows, numbers[1])
+    known = by_code(places)
+    moves = leg_moves(legs, unit)
+    found = reconciled(totals, legs, known, unit, volumes)
+    timeline = _timeline(moves, totals, found, at_least)
+    start = int(timeline.start.timestamp())
+    corridors, used, of_legs, of_flows = corridors_of(moves, found, known, start)
+    scene_legs = legs_of(legs, moves, corridors, of_legs, timeline)
+    curves = [(int(row), flow.curve) for row, flow in zip(of_flows, found.flows, strict=True)]
+    ranges = [(row, flows.knots(curve, start)) for row, curve in curves]
+    apart = ~corridors.reconciled[of_legs]
+    spread = _knots(_flows(moves, of_legs, apart & ~moves.itemised, timeline), ranges, corridors.reconciled)
+    whole = _knots(_flows(moves, of_legs, apart, timeline), ranges, corridors.reconciled)
+    reports = build_reports(legs, totals, corridors, used, _drawn(moves, of_legs, found, of_flows), _names(known))
     return Scene(
         title=title if title is not None else _title(corridors, used),
         unit=unit,
@@ -81,12 +64,14 @@ def build_scene(
         seconds=timeline.seconds,
         places=used,
         corridors=corridors,
-        knots=knots,
-        spread=spread_knots,
+        knots=whole,
+        spread=spread,
+        together=_together(found.together, start),
+        bounds=flows.bounds(found.flows, of_flows, reports.id, start),
         legs=scene_legs,
         events=_events(events, timeline),
-        reports=build_reports(legs, totals, corridors, used, drawn, names),
-        style=scale(float(np.where(np.isinf(high), best, high).max()), full_width_at),
+        reports=reports,
+        style=_style(whole, timeline, full_width_at),
     )
 
 
@@ -107,10 +92,10 @@ def empty_scene(
     if not dates.size:
         dates = np.array([int((today or datetime.now(UTC)).timestamp())])
     timeline = at_least or span(dates, dates)
-    floats, text, index = np.zeros(0), np.zeros(0, object), np.zeros(0, np.uint32)
-    knots = Knots(np.zeros(1, np.int64), floats, floats, floats, floats, floats, floats)
+    floats, text, index, mask = np.zeros(0), np.zeros(0, object), np.zeros(0, np.uint32), np.zeros(0, bool)
+    knots = Knots(np.zeros(1, np.int64), floats, floats, floats, floats, floats, floats, mask)
     single = np.zeros(0, np.float32)
-    corridors = Corridors(text, index, index, np.zeros(0, np.uint8))
+    corridors = Corridors(text, index, index, np.zeros(0, np.uint8), mask, mask, floats, ())
     blank, rows = pd.DataFrame(), np.zeros(0, np.int64)
     places = Places(text, text, floats, floats, floats)
     return Scene(
@@ -122,167 +107,74 @@ def empty_scene(
         corridors=corridors,
         knots=knots,
         spread=knots,
-        legs=Legs(index, index, index, single, single, single, np.zeros(0, bool)),
+        together=knots,
+        bounds=(),
+        legs=Legs(index, index, index, single, single, single, mask),
         events=_events(events if events is not None else pd.DataFrame(), timeline),
-        reports=build_reports(blank, blank, corridors, places, Drawn(rows, rows, np.zeros(0, bool), rows, rows), {}),
+        reports=build_reports(blank, blank, corridors, places, Drawn(rows, rows, mask, rows, rows), {}),
         style=scale(0.0),
     )
 
 
-def _leg_moves(legs: pd.DataFrame, unit: str) -> _Moves:
-    if not len(legs):
-        return _no_moves()
-    start = epoch_seconds(legs["depart"])
-    latest, arrive = epoch_seconds(legs["depart_latest"]), epoch_seconds(legs["arrive"])
-    # Without an arrival, a departure vaguer than a day is no moment: its containers spread over it.
-    end = np.where(arrive != NOT_A_TIME, arrive, np.where(latest - start > DAY, latest, start))
-    amounts = [legs[f"containers_{name}"].to_numpy(np.float64) for name in ("low", "best", "high")]
-    low, best, high = (_single(amount) for amount in amounts)
-    return _moves(legs, unit, start, end, (low, best, high), np.ones(len(legs), bool))
+def _timeline(moves: Moves, totals: pd.DataFrame, found: Reconciled, at_least: Timeline | None) -> Timeline:
+    opens, closes = flows.times(totals, found)
+    return span(np.concatenate((moves.start, opens)), np.concatenate((moves.end, closes)), at_least)
 
 
-def _single(amount: Floats) -> Floats:
-    """Rounded to float32, which is what the browser gets: the curves here are of the same numbers."""
-    absurd = (amount > MOST_CONTAINERS) & np.isfinite(amount)
-    return np.where(absurd, np.nan, amount).astype(np.float32).astype(np.float64)
-
-
-def _total_moves(totals: pd.DataFrame, unit: str) -> _Moves:
-    if not len(totals):
-        return _no_moves()
-    adds = ((totals["part_of"] == "") & (totals["nature"] != "capacity")).to_numpy(bool)
-    low, best, high = (totals[name].to_numpy(np.float64) for name in ("low", "best", "high"))
-    return _moves(totals, unit, epoch_seconds(totals["start"]), epoch_seconds(totals["end"]), (low, best, high), adds)
-
-
-def _moves(
-    frame: pd.DataFrame, unit: str, start: Seconds, end: Seconds, amounts: tuple[Floats, Floats, Floats], adds: Mask
-) -> _Moves:
-    low, best, high = amounts
-    counted = frame["unit"].isin({unit, ""} if unit == DEFAULT_UNIT else {unit}).to_numpy(bool)
-    sound = (low >= 0) & (best >= 0) & (best <= MOST_CONTAINERS) & ((high <= MOST_CONTAINERS) | np.isinf(high))
-    rows = np.flatnonzero(adds & counted & sound & (start != NOT_A_TIME))
-    take = frame.iloc[rows] if rows.size < len(frame) else frame
-    return _Moves(
-        rows=rows,
-        origin=take["origin"].to_numpy(object),
-        destination=take["destination"].to_numpy(object),
-        mode=take["mode"].to_numpy(np.int64),
-        start=start[rows],
-        end=np.maximum(start, end)[rows],
-        low=np.minimum(low, best)[rows],
-        best=best[rows],
-        high=np.maximum(high, best)[rows],
+def _drawn(moves: Moves, of_legs: Rows, found: Reconciled, of_flows: Rows) -> Drawn:
+    return Drawn(
+        legs=moves.rows,
+        leg_corridors=of_legs,
+        onward=moves.onward,
+        totals=found.totals,
+        total_corridors=of_flows[found.total_flows],
+        bearing={name: of_flows[rows].astype(np.uint32) for name, rows in found.legs.items()},
     )
 
 
-def _no_moves() -> _Moves:
-    whole, floats, text = np.zeros(0, np.int64), np.zeros(0), np.zeros(0, object)
-    return _Moves(whole, text, text, whole, whole, whole, floats, floats, floats)
-
-
-def _itemised(legs: pd.DataFrame, rows: Rows) -> Mask:
-    """Which drawable legs are moments that somebody reported, rather than somewhere within a vague departure."""
-    if not rows.size:
-        return np.zeros(0, bool)
-    start, latest, arrive = (epoch_seconds(legs[name])[rows] for name in ("depart", "depart_latest", "arrive"))
-    moment: Mask = (arrive != NOT_A_TIME) | (latest - start <= DAY)
-    return moment
-
-
-def _corridors(moves: list[_Moves], places: gpd.GeoDataFrame) -> tuple[Corridors, Places, tuple[Rows, Rows]]:
-    """The corridors and places in use, by id and code, and each move's corridor number."""
-    ends = np.concatenate([m.origin for m in moves] + [m.destination for m in moves])
-    numbers, codes = pd.factorize(ends, sort=True)
-    used = _places(codes, places)
-    origin, destination = np.split(numbers.astype(np.int64), 2)
-    mode = np.clip(np.concatenate([m.mode for m in moves]), 0, 4)
-    keys, inverse = np.unique((origin * codes.size + destination) * 5 + mode, return_inverse=True)
-    pair, modes = np.divmod(keys, 5)
-    origins, destinations = np.divmod(pair, codes.size)
-    # Places are in order of their codes, so corridors are in order of origin, destination, mode.
-    ids = [f"{codes[o]}>{codes[d]}>{m}" for o, d, m in zip(origins, destinations, modes, strict=True)]
-    corridors = Corridors(
-        id=np.array(ids, dtype=object),
-        origin=origins.astype(np.uint32),
-        destination=destinations.astype(np.uint32),
-        mode=modes.astype(np.uint8),
-    )
-    first, second = np.split(inverse.astype(np.int64), [moves[0].rows.size])
-    return corridors, used, (first, second)
-
-
-def _by_code(places: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    coded = places.set_index("code") if "code" in places.columns else places
-    return coded[~coded.index.duplicated()]
-
-
-def _places(codes: NDArray[np.object_], places: gpd.GeoDataFrame) -> Places:
-    known = _by_code(places)
-    missing = [code for code in codes if code not in known.index]
-    if missing:
-        raise PlaceError(str(missing[0]))
-    found = known.loc[list(codes)]
-    return Places(
-        code=np.array(codes, dtype=object),
-        name=found["name"].to_numpy(object),
-        lon=found.geometry.x.to_numpy(np.float64),
-        lat=found.geometry.y.to_numpy(np.float64),
-        radius_km=np.nan_to_num(found["radius_km"].to_numpy(np.float64), nan=0.0),
-    )
-
-
-def _names(places: gpd.GeoDataFrame) -> dict[str, str]:
-    known = _by_code(places)
-    return dict(zip(known.index, known["name"], strict=True))
-
-
-def _onward(legs: pd.DataFrame, moves: _Moves) -> Mask:
-    """Later legs of a shipment: all but its earliest, which counts its containers."""
-    onward = np.zeros(moves.rows.size, bool)
-    if not moves.rows.size:
-        return onward
-    shipment, _ = pd.factorize(legs["shipment"].to_numpy(object)[moves.rows])
-    named = np.flatnonzero((legs["shipment"] != "").to_numpy(bool)[moves.rows])
-    destination = moves.destination[named].astype(str)
-    order = named[np.lexsort((destination, moves.end[named], moves.start[named], shipment[named]))]
-    onward[order[1:]] = shipment[order[1:]] == shipment[order[:-1]]
-    return onward
-
-
-def _legs(legs: pd.DataFrame, moves: _Moves, corridor: Rows, itemised: Mask, timeline: Timeline) -> Legs:
-    onward = _onward(legs, moves)
-    order = np.flatnonzero(itemised)
-    keys = (moves.high, moves.low, moves.best, moves.end, corridor, moves.start)
-    order = order[np.lexsort(tuple(key[order] for key in keys))]
-    return Legs(
-        corridor=corridor[order].astype(np.uint32),
-        depart=timeline.since_start(moves.start[order]).astype(np.uint32),
-        arrive=timeline.since_start(moves.end[order]).astype(np.uint32),
-        low=moves.low[order].astype(np.float32),
-        best=moves.best[order].astype(np.float32),
-        high=moves.high[order].astype(np.float32),
-        onward=onward[order],
-    )
-
-
-def _float64(legs: Legs) -> tuple[Floats, Floats, Floats]:
-    return legs.low.astype(np.float64), legs.best.astype(np.float64), legs.high.astype(np.float64)
-
-
-def _flows(moves: _Moves, corridor: Rows, keep: Mask, timeline: Timeline) -> pa.Table:
+def _flows(moves: Moves, corridor: Rows, keep: Mask, timeline: Timeline) -> pa.Table:
+    """The moves to keep, as flows of `geo.volume`."""
     start, end = (timeline.since_start(times[keep]) for times in (moves.start, moves.end))
     return volume.flows(corridor[keep], start, end, moves.low[keep], moves.best[keep], moves.high[keep])
 
 
-def _knots(flows: pa.Table, corridors: int) -> Knots:
-    found = volume.knots(flows)
-    column = {name: found[name].to_numpy() for name in found.column_names}
+def _knots(table: pa.Table, ranges: list[tuple[int, Columns]], ranged: Mask) -> Knots:
+    """The knots of flows, and those of reconciled corridors beside them. ranged: which corridors are the latter."""
+    found = volume.knots(table)
+    column = {name: found[name].to_numpy().astype(np.float64, copy=False) for name in _MEASURES}
+    corridor = found["corridor"].to_numpy()
+    if ranges:
+        lengths = [columns["time"].size for _, columns in ranges]
+        corridor = np.concatenate((corridor, np.repeat([row for row, _ in ranges], lengths)))
+        order = np.argsort(corridor, kind="stable")
+        corridor = corridor[order]
+        column = {
+            name: np.concatenate([column[name], *(columns[name] for _, columns in ranges)])[order] for name in _MEASURES
+        }
     return Knots(
-        offsets=np.searchsorted(column["corridor"], np.arange(corridors + 1)).astype(np.int64),
-        time=column["time"].astype(np.float64),
-        **{name: column[name].astype(np.float64, copy=False) for name in ("low", "best", "high", "closed", "open")},
+        offsets=np.searchsorted(corridor, np.arange(ranged.size + 1)).astype(np.int64),
+        high=np.where(column["open"] > 0, np.inf, column["closed"]),
+        reconciled=ranged,
+        **column,
     )
+
+
+def _together(curve: Curve | None, start: int) -> Knots:
+    nothing = volume.flows(*(np.zeros(0, np.int64),) * 3, *(np.zeros(0),) * 3)
+    ranges = [] if curve is None else [(0, flows.knots(curve, start))]
+    return _knots(nothing, ranges, np.ones(len(ranges), bool))
+
+
+def _style(knots: Knots, timeline: Timeline, full_width_at: float | None) -> Style:
+    """The largest best of all corridors at the end is drawn at full width; a high has no part in it unless all else
+    is nothing, since a bound that no account comes near would leave every width a hair."""
+    _, best, high = volume.at(knots, timeline.seconds)
+    largest = best.max(initial=0.0)
+    return scale(float(largest if largest > 0 else high[np.isfinite(high)].max(initial=0.0)), full_width_at)
+
+
+def _names(places: gpd.GeoDataFrame) -> dict[str, str]:
+    return dict(zip(places.index, places["name"], strict=True))
 
 
 def _events(events: pd.DataFrame, timeline: Timeline) -> Events:
@@ -299,11 +191,14 @@ def _events(events: pd.DataFrame, timeline: Timeline) -> Events:
 
 
 def _title(corridors: Corridors, places: Places) -> str:
-    origins, destinations = np.unique(corridors.origin), np.unique(corridors.destination)
+    """What the picture is about: of corridors inside one another only the widest."""
+    outer = np.array([not rows.size for rows in corridors.inside], bool)
+    origins, destinations = np.unique(corridors.origin[outer]), np.unique(corridors.destination[outer])
     if origins.size == destinations.size == 1:
         return f"{places.name[origins[0]]} → {places.name[destinations[0]]}"
     if origins.size == 1:
         return f"From {places.name[origins[0]]} to {words.number(destinations.size)} places"
     if destinations.size == 1:
         return f"From {words.number(origins.size)} places to {places.name[destinations[0]]}"
-    return f"{words.number(corridors.id.size)} corridors between {words.number(places.code.size)} places"
+    ends = np.union1d(origins, destinations)
+    return f"{words.number(outer.sum())} corridors between {words.number(ends.size)} places"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -13,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geo.evidence import itemised
 from geo.evidence.columns import DEFAULT_UNIT
 from geo.scene import words
 from geo.scene.scene import Corridors, Places, Reports
@@ -26,18 +26,15 @@ Pairs = Mapping[tuple[str, str], NDArray[np.uint32]]
 _DAY = timedelta(days=1)
 _NO_CORRIDORS = np.zeros(0, np.uint32)
 _MOST_QUOTES = 3
-MOST_CONTAINERS = 1e15
-"""Above any real count by far, and far enough below what float32 and float64 can hold to sum millions of them."""
-MOST_REPORTS = 1_000
-"""A file with a link of its own for each of a million legs would make a list that nobody reads and no page holds."""
-_GROUPED_BY = ("claimant", "outlet", "said_on", "url", "unit")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawn:
     """Row positions in the frames of what is drawn, and the corridor of each.
 
+    A total stands there once for each corridor that it bounds.
     onward: per drawn leg, whether an earlier leg of its shipment has already counted its containers.
+    bearing: id of a group of legs -> the reconciled corridors that it bounds.
     """
 
     legs: Rows
@@ -45,6 +42,7 @@ class Drawn:
     onward: Mask
     totals: Rows
     total_corridors: Rows
+    bearing: Mapping[str, NDArray[np.uint32]] = field(default_factory=dict)
 
 
 def build_reports(
@@ -98,8 +96,10 @@ def _total_cards(totals: pd.DataFrame, drawn: Drawn, pairs: Pairs, names: Mappin
     if not len(totals):
         return []
     rows = _records(totals.drop(columns="geometry", errors="ignore"))
-    numbered = zip(drawn.totals, drawn.total_corridors, strict=True)
-    behind = {int(row): np.array([number], np.uint32) for row, number in numbered}
+    bounded: dict[int, set[int]] = {}
+    for row, number in zip(drawn.totals.tolist(), drawn.total_corridors.tolist(), strict=True):
+        bounded.setdefault(row, set()).add(number)
+    behind = {row: np.array(sorted(numbers), np.uint32) for row, numbers in bounded.items()}
     row_of = {row["id"]: position for position, row in enumerate(rows) if row["id"]}
     cards = []
     for position, row in enumerate(rows):
@@ -143,7 +143,7 @@ def _total_card(row: Row, drawn: bool, corridors: NDArray[np.uint32], names: Map
 
 def _amount(low: float, best: float, high: float) -> str:
     """Number words; reading sets absurd numbers aside, and what comes past it is at least not spelt out."""
-    return words.quantity(low, best, high) if 0 <= best <= MOST_CONTAINERS and low >= 0 else "an unusable number of"
+    return words.quantity(low, best, high) if 0 <= best <= itemised.MOST_COUNT and low >= 0 else "an unusable number of"
 
 
 def _day(moment: pd.Timestamp) -> str:
@@ -191,7 +191,7 @@ def _leg_cards(
     """One card per claimant, outlet, day, link and unit; found by factorising, since there may be a million legs."""
     if not len(legs):
         return []
-    legs, group, first = _listable(legs)
+    legs, group, first = itemised.listable(legs)
     count = first.size
     shown = np.zeros(count, bool)
     shown[group[drawn.legs]] = True
@@ -202,10 +202,12 @@ def _leg_cards(
     sums = [np.bincount(group[counted], weights=amount, minlength=count) for amount in amounts]
     sizes = np.bincount(group, minlength=count)
     quotes = _quotes(legs, group, count)
-    heads = _records(legs[[*_GROUPED_BY, "origin", "destination"]].iloc[first])
+    heads = _records(legs[[*itemised.GROUPED_BY, "origin", "destination"]].iloc[first])
     cards = []
     for number, head in enumerate(heads):
-        rows = behind[number]
+        name = itemised.group_id(head)
+        rows = np.union1d(behind[number], drawn.bearing.get(name, _NO_CORRIDORS)).astype(np.uint32)
+        shown[number] |= name in drawn.bearing
         if not shown[number]:
             rows = pairs.get((head["origin"], head["destination"]), _NO_CORRIDORS)
         amount = _amount(*(float(column[number]) for column in sums))
@@ -216,7 +218,7 @@ def _leg_cards(
         ]
         cards.append(
             {
-                "id": _group_id(head),
+                "id": name,
                 "kind": "legs",
                 "claimant": head["claimant"],
                 "outlet": head["outlet"],
@@ -229,28 +231,6 @@ def _leg_cards(
             }
         )
     return cards
-
-
-def _listable(legs: pd.DataFrame) -> tuple[pd.DataFrame, Rows, Rows]:
-    """The legs with their groups; what tells groups apart is left out, link first, until they can be listed at all."""
-    group, first = _groups(legs)
-    for name, nothing in (("url", ""), ("said_on", pd.NaT), ("outlet", ""), ("claimant", "")):
-        if first.size <= MOST_REPORTS:
-            break
-        legs = legs.copy()
-        legs[name] = nothing
-        group, first = _groups(legs)
-    return legs, group, first
-
-
-def _groups(legs: pd.DataFrame) -> tuple[Rows, Rows]:
-    """Each leg's group number, in order of first appearance, and the first row of each group."""
-    combined = np.zeros(len(legs), np.int64)
-    for name in _GROUPED_BY:
-        codes, values = pd.factorize(legs[name], use_na_sentinel=False)
-        combined, _ = pd.factorize(combined * max(1, len(values)) + codes)
-    _, first = np.unique(combined, return_index=True)
-    return combined.astype(np.int64), first.astype(np.int64)
 
 
 def _split(group: Rows, values: Rows, count: int) -> list[NDArray[np.uint32]]:
@@ -273,8 +253,3 @@ def _where(head: Row, rows: NDArray[np.uint32], routes: list[str], names: Mappin
     if rows.size > 1:
         return f"{words.number(rows.size)} corridors"
     return routes[rows[0]] if rows.size else _route(head["origin"], head["destination"], names)
-
-
-def _group_id(head: Row) -> str:
-    key = "\x1f".join(str(head[name]) for name in _GROUPED_BY)
-    return "legs-" + hashlib.blake2b(key.encode(), digest_size=6).hexdigest()

@@ -16,6 +16,7 @@ from geo.scene.style import Style
 Text = NDArray[np.object_]
 Floats = NDArray[np.float64]
 Index = NDArray[np.uint32]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,12 +35,22 @@ class Corridors:
     """n corridors, what one arc draws each: origin, destination and mode (UN/ECE Rec 19, 0 not stated).
 
     id is "ORIGIN>DESTINATION>MODE", e.g. "KPRJN>RUVVO>1".
+
+    reconciled  its volume is the range that totals and legs allow together, not a sum of legs
+    counted     it adds to sums over corridors. What lies inside a reconciled flow, or is one, does not: several of
+                those may speak of the same containers, and `Scene.together` is what they hold, counted once
+    contested   seconds since the start from which the claimants cannot all be right about it; +inf where they can
+    inside      rows of the reconciled corridors that contain this one: from an area, to an area, by any mode
     """
 
     id: Text
     origin: Index
     destination: Index
     mode: NDArray[np.uint8]
+    reconciled: Mask
+    counted: Mask
+    contested: Floats
+    inside: tuple[Index, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +65,10 @@ class Knots:
     A trailing window cannot be told from high alone once that is infinite, hence two more curves: `closed`,
     the high of the reports that have one plus the best of those that have none, always finite; and `open`,
     the best of the latter. Over a window the high is infinite where `open` grows, else what `closed` grows by.
+
+    The curves of a corridor that is `reconciled` are bounds of a sum that nobody took apart, so what lies between two
+    moments is told by `geo.volume.window` in another way, and they may begin before the scene does. Here `open` is a
+    flag: 1 at moments at which the high is open and 0 at others; `closed` is the best wherever it is 1.
     """
 
     offsets: NDArray[np.int64]
@@ -63,14 +78,33 @@ class Knots:
     high: Floats
     closed: Floats
     open: Floats
+    reconciled: Mask
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bounds:
+    """What sets the range of one reconciled corridor, at each of k moments in time order, as rows of `Reports`.
+
+    low_by, high_by  the reports whose figures add up to the bound; none where nothing sets it
+    tops             the largest figure that any side gives by then: its high, or its low where that is open
+    conflicts        each minimal set of reports that cannot all be true, of those that its own reports stand in
+    """
+
+    corridor: int
+    time: Floats
+    low_by: tuple[Index, ...]
+    high_by: tuple[Index, ...]
+    tops: Floats
+    conflicts: tuple[Index, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Legs:
     """Itemised legs, sorted by depart. arrive == depart where no arrival was reported (a step).
 
-    onward marks a later leg of a shipment whose containers an earlier leg has already counted: they widen
-    its corridor, but are left out of sums over corridors.
+    Those on a reconciled corridor add nothing to it: its range already holds them. onward marks a leg of a counted
+    corridor that is left out of sums over corridors, since its containers are counted elsewhere: by an earlier leg of
+    its shipment, or by a reconciled flow that another leg of it lies inside.
     """
 
     corridor: Index
@@ -99,8 +133,8 @@ class Reports:
 
     A report is a total, or all itemised legs of one claimant, outlet, day and link together.
     kind is "total" or "legs"; said_on is a day in words, or "". corridors_of[r] lists the corridors it stands
-    behind. drawn is False for a total that is part of another, a capacity, or of another unit: it is shown as a
-    card, and adds nothing to any width.
+    behind. drawn: it adds to a corridor, or bounds one. A capacity, or a report of another unit, does neither: it is
+    shown as a card.
     """
 
     id: Text
@@ -127,7 +161,12 @@ class Scene:
     corridors: Corridors
     knots: Knots
     spread: Knots
-    """The part of `knots` that comes from totals spread over their windows; it drifts, and never pulses."""
+    """The part of `knots` that no itemised leg brings: reconciled ranges, and departures too vague to be a moment. It
+    drifts, and never pulses."""
+    together: Knots
+    """What all reconciled corridors hold, each container once: one reconciled curve, or none where there are none."""
+    bounds: tuple[Bounds, ...]
+    """Of each reconciled corridor, in their order."""
     legs: Legs
     events: Events
     reports: Reports

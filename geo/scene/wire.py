@@ -1,14 +1,26 @@
 """Scene -> what travels to the browser: first-level Arrow tables and JSON text. Its twin is player/src/wire.ts.
 
     scene           JSON: title, unit, start, seconds, places, events, reports, style, landWindow; see `_scene_json`
-    corridors       id utf8, origin uint32, destination uint32, mode uint8
+                    corridorInside: of each corridor the rows of the reconciled corridors that contain it;
+                    bounds: of each reconciled corridor {corridor, time, lowBy, highBy, tops, conflicts}: lowBy and
+                    highBy list rows of reports for each time, tops has one number for each, and conflicts lists rows
+                    of reports; see `geo.scene.scene.Bounds`
+    corridors       id utf8, origin uint32, destination uint32, mode uint8, reconciled uint8, counted uint8,
+                    contested float64: as in `geo.scene.scene.Corridors`; contested is +inf for never
     legs            corridor uint16 (uint32 above 65,536 corridors), depart uint32, arrive uint32, containers float32;
                     by depart; 14 bytes a leg
     doubts          leg uint32, low float32, high float32: legs whose low or high is not the best; +inf where open
-    onward          leg uint32: legs left out of sums over corridors
-    spread          corridor uint32, time, low, best, high, closed, open float64: knots of the totals alone, by
-                    corridor and time; closed and open as in `geo.scene.scene.Knots`: a trailing window is exact by
-                    low, best and closed, and its high is infinite where open grows within it
+    onward          leg uint32: legs left out of sums over corridors, all of them on counted corridors
+    spread          corridor uint32, time, low, best, high, closed, open float64: knots of the reconciled corridors, and
+                    of departures too vague for a moment, by corridor and time; closed and open as in
+                    `geo.scene.scene.Knots`. Rows whose corridor is the number of corridors are `Scene.together`.
+                    Reconciled curves may begin before 0, at negative times.
+
+Legs on a reconciled corridor ride and add nothing. What [s, t) holds is for most corridors what low, best, closed and
+open grow by from s to t; for reconciled ones, and for what they hold together, low(t) - high(s), best(t) - best(s) and
+high(t) - low(s), none below 0. In the player a window never begins before 0; a cumulative volume is that at t. Sums
+over corridors are those of the counted ones, less onward legs, and what the others hold together.
+
     land            lon float32, lat float32; 10m land within landWindow, none where the scene is too wide for it
     land_triangles  index uint32, three a triangle
     deck            JSON: the pydeck specification without data
@@ -24,13 +36,15 @@ from collections.abc import Iterable
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from geo.scene import deck
 from geo.scene.scene import Scene
-from geo.scene.view import Bounds, bounds
+from geo.scene.view import Bounds as Window
+from geo.scene.view import bounds
 from geo.sea import coast
 
-VERSION = 1
+VERSION = 2
 Wire = dict[str, "str | pa.Table"]
 
 
@@ -72,7 +86,7 @@ def _key(content: dict[str, object], tables: Wire) -> str:
     return digest.hexdigest()
 
 
-def _scene_json(scene: Scene, window: Bounds | None) -> dict[str, object]:
+def _scene_json(scene: Scene, window: Window | None) -> dict[str, object]:
     places, reports, events, style = scene.places, scene.reports, scene.events, scene.style
     return {
         "title": scene.title,
@@ -108,9 +122,21 @@ def _scene_json(scene: Scene, window: Bounds | None) -> dict[str, object]:
                 "words": reports.words,
                 "url": reports.url,
                 "drawn": reports.drawn.tolist(),
-                "corridors": [rows.tolist() for rows in reports.corridors_of],
+                "corridors": _rows(reports.corridors_of),
             }
         ),
+        "corridorInside": _rows(scene.corridors.inside),
+        "bounds": [
+            {
+                "corridor": bound.corridor,
+                "time": bound.time.tolist(),
+                "lowBy": _rows(bound.low_by),
+                "highBy": _rows(bound.high_by),
+                "tops": bound.tops.tolist(),
+                "conflicts": _rows(bound.conflicts),
+            }
+            for bound in scene.bounds
+        ],
         "style": {"perUnit": style.per_unit, "fullWidth": style.full_width, "floor": style.floor},
         "landWindow": None if window is None else [window.west, window.south, window.east, window.north],
     }
@@ -118,6 +144,10 @@ def _scene_json(scene: Scene, window: Bounds | None) -> dict[str, object]:
 
 def _records(columns: dict[str, Iterable[object]]) -> list[dict[str, object]]:
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _rows(lists: Iterable[NDArray[np.uint32]]) -> list[list[int]]:
+    return [rows.tolist() for rows in lists]
 
 
 def _corridors(scene: Scene) -> pa.Table:
@@ -128,6 +158,9 @@ def _corridors(scene: Scene) -> pa.Table:
             "origin": corridors.origin,
             "destination": corridors.destination,
             "mode": corridors.mode,
+            "reconciled": corridors.reconciled.astype(np.uint8),
+            "counted": corridors.counted.astype(np.uint8),
+            "contested": corridors.contested,
         }
     )
 
@@ -152,9 +185,12 @@ def _doubts(scene: Scene) -> pa.Table:
 
 
 def _spread(scene: Scene) -> pa.Table:
-    knots = scene.spread
-    corridor = np.repeat(np.arange(scene.corridors.id.size, dtype=np.uint32), np.diff(knots.offsets))
-    columns = {name: getattr(knots, name) for name in ("time", "low", "best", "high", "closed", "open")}
+    """The knots of spread, and those of together under the number after the last corridor."""
+    parts = (scene.spread, scene.together)
+    lengths = np.concatenate([np.diff(knots.offsets) for knots in parts])
+    corridor = np.repeat(np.arange(lengths.size, dtype=np.uint32), lengths)
+    names = ("time", "low", "best", "high", "closed", "open")
+    columns = {name: np.concatenate([getattr(knots, name) for knots in parts]) for name in names}
     return pa.table({"corridor": corridor, **columns})
 
 
@@ -163,13 +199,13 @@ def _no_land() -> tuple[pa.Table, pa.Table]:
     return pa.table({"lon": single, "lat": single}), pa.table({"index": np.zeros(0, np.uint32)})
 
 
-def _land(window: Bounds) -> tuple[Bounds | None, pa.Table, pa.Table]:
+def _land(window: Window) -> tuple[Window | None, pa.Table, pa.Table]:
     found = coast.land_window((window.west, window.south, window.east, window.north))
     if found is None:
         return None, *_no_land()
     positions, triangles = found.triangles
     return (
-        Bounds(*found.bounds),
+        Window(*found.bounds),
         pa.table({"lon": positions[:, 0].copy(), "lat": positions[:, 1].copy()}),
         pa.table({"index": triangles.ravel()}),
     )

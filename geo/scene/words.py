@@ -36,6 +36,14 @@ def quantity(low: float, best: float, high: float) -> str:
     return extent(low, high)
 
 
+def contested(low: float, top: float, open: bool) -> str:  # noqa: A002 -- the word that the whole house uses
+    """A range that not all sources can be right about: "contested: 6,030–10,001 or more", "contested: 6,030–7,400".
+
+    top: the largest figure that any side gives; open: one of them sets no upper bound.
+    """
+    return f"contested: {extent(low, max(low, top))}{' or more' if open else ''}"
+
+
 def counted(words: str, unit: str) -> str:
     """Number words with their unit: ("1", "container") -> "1 container", ("0–1", "container") -> "0–1 containers"."""
     singular = words in {"1", "about 1", "at least 1", "up to 1"} or unit.endswith("s")

@@ -14,9 +14,12 @@ import pandas as pd
 import pytest
 from shapely import LineString, Point
 
+from geo.evidence import itemised
 from geo.evidence.columns import EVENT_TABLE, LEG_TABLE, PLACE_TABLE, TOTAL_TABLE
+from geo.evidence.reconciling.volumes import Volumes
 from geo.scene.build import build_scene
 from geo.scene.scene import Scene
+from tests.scene.handmade import zoo_volumes
 
 Row = Mapping[str, Any]
 DAY = pd.Timedelta(days=1)
@@ -99,10 +102,15 @@ def events(*rows: Row) -> pd.DataFrame:
     return _frame([dict(row) | {"date": _time(row["date"])} for row in rows], EVENT_TABLE)
 
 
-def places(**points: tuple[float, ...]) -> gpd.GeoDataFrame:
-    """CODE=(lon, lat) or (lon, lat, radius_km); the name is the code in title case."""
+def places(within: Mapping[str, str] | None = None, **points: tuple[float, ...]) -> gpd.GeoDataFrame:
+    """CODE=(lon, lat) or (lon, lat, radius_km); the name is the code in title case. within: code -> its area."""
     rows = [
-        {"code": code, "name": code.title(), "radius_km": point[2] if len(point) > 2 else np.nan}
+        {
+            "code": code,
+            "name": code.title(),
+            "radius_km": point[2] if len(point) > 2 else np.nan,
+            "within": (within or {}).get(code, ""),
+        }
         for code, point in points.items()
     ]
     geometry = [Point(point[0], point[1]) for point in points.values()]
@@ -168,6 +176,17 @@ def zoo_frames() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, pd.DataFrame, gpd.
                 mode=1,
                 part_of="ministry",
             ),
+            # An area that holds both: two claimants who cannot both be right, the second of them without a bound.
+            total(
+                "one",
+                "KOREA>PRIMORYE",
+                "2023-08-08",
+                "2023-09-20",
+                (2300, 2500, 2700),
+                claimant="Ministry",
+                start_earliest=_time("2023-01-01"),
+            ),
+            total("two", "KOREA>PRIMORYE", "2023-08-08", "2023-09-17", (4001, 4001, np.inf), claimant="Bureau"),
             total("early", "SAMOA>FIJI", "2023-08-05", "2023-08-14", (101, 101, np.inf), claimant="Harbour"),
             total("later", "SAMOA>FIJI", "2023-09-01", "2023-09-10", (90, 100, 110), claimant="Harbour"),
             total("at most", "FIJI>SAMOA", "2023-08-10", "2023-08-19", (0, 30, 30), mode=4),
@@ -185,13 +204,28 @@ def zoo_frames() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, pd.DataFrame, gpd.
             TIKHORETSK=(40.11, 45.85),
             FIJI=(178.44, -18.14),
             SAMOA=(-171.76, -13.83),
+            KOREA=(127.0, 40.0, 350.0),
+            PRIMORYE=(133.0, 44.0, 200.0),
+            within={"RASON": "KOREA", "VLADIVOSTOK": "PRIMORYE", "DUNAY": "PRIMORYE"},
         ),
     )
 
 
+def volumes_of(legs: pd.DataFrame) -> Volumes:
+    """What the totals of the zoo hold, made by hand."""
+    listed, _, first = itemised.listable(legs)
+    ids = itemised.group_ids(listed, first)
+    return zoo_volumes(next(name for name, row in zip(ids, first, strict=True) if legs["unit"].iloc[row] != "round"))
+
+
 @pytest.fixture(scope="session")
-def zoo() -> Scene:
-    return build_scene(*zoo_frames(), title="Zoo")
+def zoo(zoo_ranges: Volumes) -> Scene:
+    return build_scene(*zoo_frames(), title="Zoo", volumes=zoo_ranges)
+
+
+@pytest.fixture(scope="session")
+def zoo_ranges() -> Volumes:
+    return volumes_of(zoo_frames()[0])
 
 
 @pytest.fixture(scope="session")

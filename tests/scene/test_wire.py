@@ -15,14 +15,22 @@ import pyarrow as pa
 
 from geo import volume
 from geo.scene.build import build_scene, empty_scene
-from geo.scene.scene import Scene
+from geo.scene.scene import Knots, Scene
 from geo.scene.wire import _legs, to_wire
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "wire"
 WRITE = bool(os.environ.get("WRITE_FIXTURES"))
 DAY = 86_400
 TYPES = {
-    "corridors": {"id": "string", "origin": "uint32", "destination": "uint32", "mode": "uint8"},
+    "corridors": {
+        "id": "string",
+        "origin": "uint32",
+        "destination": "uint32",
+        "mode": "uint8",
+        "reconciled": "uint8",
+        "counted": "uint8",
+        "contested": "double",
+    },
     "legs": {"corridor": "uint16", "depart": "uint32", "arrive": "uint32", "containers": "float"},
     "doubts": {"leg": "uint32", "low": "float", "high": "float"},
     "onward": {"leg": "uint32"},
@@ -37,9 +45,10 @@ def _finite(values: np.ndarray) -> list[float | None]:
     return [None if np.isinf(value) else float(value) for value in values]
 
 
-def _sums(scene: Scene, values: tuple[np.ndarray, ...], since: float, t: float) -> dict[str, float | None]:
-    """Sums over corridors without what onward legs repeat, by the definition of a leg's ramp."""
-    legs = scene.legs
+def _sums(scene: Scene, t: float, since: float | None) -> dict[str, float | None]:
+    """Counted corridors without what onward legs repeat, by the definition of a leg's ramp, and the others together."""
+    legs, counted = scene.legs, scene.corridors.counted
+    values, together = _values(scene.knots, t, since), _values(scene.together, t, since)
 
     def carried(moment: float) -> np.ndarray:
         depart = legs.depart.astype(float)
@@ -47,20 +56,29 @@ def _sums(scene: Scene, values: tuple[np.ndarray, ...], since: float, t: float) 
         part = np.where(length > 0, (moment - depart) / np.where(length > 0, length, 1), moment > depart)
         return np.clip(part, 0, 1)
 
-    share = (carried(t) - carried(since))[legs.onward]
+    share = (carried(t) - carried(-1.0 if since is None else since))[legs.onward]
     repeated = [(share * column[legs.onward]).sum() for column in (legs.low, legs.best, legs.high)]
-    totals = [float(column.sum()) - float(again) for column, again in zip(values, repeated, strict=True)]
+    sums = zip(values, together, repeated, strict=True)
+    totals = [float(column[counted].sum() + whole.sum() - again) for column, whole, again in sums]
     return dict(zip(("low", "best", "high"), _finite(np.array(totals)), strict=True))
 
 
+def _values(knots: Knots, t: float, since: float | None) -> tuple[np.ndarray, ...]:
+    return volume.at(knots, t) if since is None else volume.window(knots, t, t - since)
+
+
+DAYS = (0, 4, 7, 9, 9.5, 14, 20, 22, 26, 31, 36, 40, 41, 42.270833333333336, 44, 45, 48, 50, 51, 56, 56.5, 61)
+
+
 def _expected(scene: Scene) -> dict[str, object]:
-    days = (0, 4, 9, 9.5, 20, 26, 31, 36, 40, 42.270833333333336, 45, 50, 56, 56.5, 61)
-    cases = [(day * DAY, width) for day in days for width in (None, 7 * DAY, 30 * DAY)]
+    # A window never begins before the picture does.
+    cases = [(day * DAY, width) for day in DAYS for width in (None, 7 * DAY, 30 * DAY)]
     cases += [(42 * DAY + 23_399, None), (42 * DAY + 23_400, None), (42 * DAY + 23_401, None), (42 * DAY + 23_401, 1)]
+    cases += [(48 * DAY + more, width) for more in (-2, -1, -0.5, 0.5, 1) for width in (None, 2, 10 * DAY)]
     moments = []
     for t, width in cases:
-        values = volume.at(scene.knots, t) if width is None else volume.window(scene.knots, t, width)
-        low, best, high = values
+        since = None if width is None else max(0.0, t - width)
+        low, best, high = _values(scene.knots, t, since)
         moments.append(
             {
                 "t": t,
@@ -70,7 +88,7 @@ def _expected(scene: Scene) -> dict[str, object]:
                 "best": _finite(best),
                 "high": _finite(high),
                 "width": _finite(np.where(high > 0, np.maximum(scene.style.width(best), scene.style.floor), 0.0)),
-                "sum": _sums(scene, values, -1.0 if width is None else t - width, t),
+                "sum": _sums(scene, t, since),
             }
         )
     return {"corridors": scene.corridors.id.tolist(), "moments": moments}

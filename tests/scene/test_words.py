@@ -45,6 +45,13 @@ QUANTITIES = [
     (200, 225, 250, "200–250"),
     (0.9, 1, 1.1, "1"),
 ]
+CONTESTED = [
+    (6030, 10_001, True, "contested: 6,030–10,001 or more"),
+    (6030, 7400, False, "contested: 6,030–7,400"),
+    (6700, 6700, True, "contested: 6,700 or more"),
+    (6700, 6700, False, "contested: 6,700"),
+    (6700, 0, True, "contested: 6,700 or more"),
+]
 COUNTED = [
     ("1", "container", "1 container"),
     ("at least 1", "container", "at least 1 container"),
@@ -85,6 +92,7 @@ def cases() -> dict[str, list[list[object]]]:
         "number": NUMBERS,
         "extent": EXTENTS,
         "quantity": QUANTITIES,
+        "contested": CONTESTED,
         "counted": COUNTED,
         "day": DAYS,
         "minute": MINUTES,
@@ -115,6 +123,11 @@ def test_extent(low: float, high: float, said: str) -> None:
 @pytest.mark.parametrize(("low", "best", "high", "said"), QUANTITIES)
 def test_quantity(low: float, best: float, high: float, said: str) -> None:
     assert words.quantity(low, best, high) == said
+
+
+@pytest.mark.parametrize(("low", "top", "open_", "said"), CONTESTED)
+def test_contested(low: float, top: float, open_: bool, said: str) -> None:
+    assert words.contested(low, top, open_) == said
 
 
 @pytest.mark.parametrize(("amount", "unit", "said"), COUNTED)

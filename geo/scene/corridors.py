@@ -1,0 +1,102 @@
+"""Legs and reconciled flows -> the corridors and places of a scene, numbered, and the legs that ride on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geo.errors import PlaceError
+from geo.scene import flows
+from geo.scene.flows import Reconciled
+from geo.scene.moves import Mask, Moves, Rows, shipments
+from geo.scene.scene import Corridors, Legs, Places
+from geo.scene.timeline import Timeline
+
+
+def by_code(places: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Places indexed by `code`, whether it is a column or already the index; of two with one code the first."""
+    coded = places.set_index("code") if "code" in places.columns else places
+    return coded[~coded.index.duplicated()]
+
+
+def corridors_of(
+    moves: Moves, found: Reconciled, places: gpd.GeoDataFrame, start: int
+) -> tuple[Corridors, Places, Rows, Rows]:
+    """The corridors and places in use, by id and code, and the corridor of each move and of each flow.
+
+    places: indexed by code. start: of the scene, epoch seconds. Raises PlaceError for a place that is not there.
+    """
+    scopes = [flow.scope for flow in found.flows]
+    ends = [moves.origin, _texts(scope.origin for scope in scopes)]
+    ends += [moves.destination, _texts(scope.destination for scope in scopes)]
+    numbers, codes = pd.factorize(np.concatenate(ends), sort=True)
+    used = _places(codes, places)
+    origin, destination = np.split(numbers.astype(np.int64), 2)
+    mode = np.concatenate([moves.mode, np.clip(np.array([scope.mode for scope in scopes], np.int64), 0, 4)])
+    keys, inverse = np.unique((origin * codes.size + destination) * 5 + mode, return_inverse=True)
+    pair, modes = np.divmod(keys, 5)
+    origins, destinations = np.divmod(pair, max(codes.size, 1))
+    of_moves, of_flows = np.split(inverse.astype(np.int64), [moves.rows.size])
+    own, inside = flows.nested(found.flows, of_flows, (origins, destinations, modes), used, places)
+    corridors = Corridors(
+        # Places are in order of their codes, so corridors are in order of origin, destination, mode.
+        id=_texts(f"{codes[o]}>{codes[d]}>{m}" for o, d, m in zip(origins, destinations, modes, strict=True)),
+        origin=origins.astype(np.uint32),
+        destination=destinations.astype(np.uint32),
+        mode=modes.astype(np.uint8),
+        reconciled=own,
+        counted=~own & np.array([not rows.size for rows in inside], bool),
+        contested=flows.contested(found.flows, of_flows, keys.size, start),
+        inside=inside,
+    )
+    return corridors, used, of_moves, of_flows
+
+
+def _texts(values: Iterable[str]) -> NDArray[np.object_]:
+    return np.array(list(values), dtype=object)
+
+
+def _places(codes: NDArray[np.object_], places: gpd.GeoDataFrame) -> Places:
+    missing = [code for code in codes if code not in places.index]
+    if missing:
+        raise PlaceError(str(missing[0]))
+    found = places.loc[list(codes)]
+    return Places(
+        code=np.array(codes, dtype=object),
+        name=found["name"].to_numpy(object),
+        lon=found.geometry.x.to_numpy(np.float64),
+        lat=found.geometry.y.to_numpy(np.float64),
+        radius_km=np.nan_to_num(found["radius_km"].to_numpy(np.float64), nan=0.0),
+    )
+
+
+def legs_of(legs: pd.DataFrame, moves: Moves, corridors: Corridors, corridor: Rows, timeline: Timeline) -> Legs:
+    """The itemised moves as the scene's legs, in the order of their departures. corridor: of each move."""
+    repeated = _repeated(legs, moves, corridors, corridor)
+    order = np.flatnonzero(moves.itemised)
+    keys = (moves.high, moves.low, moves.best, moves.end, corridor, moves.start)
+    order = order[np.lexsort(tuple(key[order] for key in keys))]
+    return Legs(
+        corridor=corridor[order].astype(np.uint32),
+        depart=timeline.since_start(moves.start[order]).astype(np.uint32),
+        arrive=timeline.since_start(moves.end[order]).astype(np.uint32),
+        low=moves.low[order].astype(np.float32),
+        best=moves.best[order].astype(np.float32),
+        high=moves.high[order].astype(np.float32),
+        onward=repeated[order],
+    )
+
+
+def _repeated(legs: pd.DataFrame, moves: Moves, corridors: Corridors, corridor: Rows) -> Mask:
+    """Legs of counted corridors whose containers an earlier leg, or a reconciled flow, counts already."""
+    counted = corridors.counted[corridor]
+    if counted.all():
+        return moves.onward
+    shipment = shipments(legs, moves.rows)
+    held = np.unique(shipment[~counted & (shipment >= 0)])
+    repeated: Mask = counted & (moves.onward | np.isin(shipment, held))
+    return repeated

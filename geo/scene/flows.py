@@ -1,0 +1,216 @@
+"""Reconciled flows -> corridors with a range: their knots, what lies inside what, and the reports that set it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geo.evidence.places import CRS
+from geo.evidence.places import Places as Gazetteer
+from geo.evidence.reconciling.volumes import Curve, Flow, Term, Volumes
+from geo.evidence.totals import reconcile
+from geo.scene.moves import speaking
+from geo.scene.scene import Bounds, Places
+from geo.scene.timeline import NOT_A_TIME, Seconds, epoch_seconds
+
+Floats = NDArray[np.float64]
+Index = NDArray[np.uint32]
+Mask = NDArray[np.bool_]
+Rows = NDArray[np.int64]
+Columns = dict[str, NDArray[np.float64]]
+
+_NONE = np.zeros(0, np.uint32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reconciled:
+    """The flows of one unit, what they hold together, and the totals that bear on them.
+
+    totals, total_flows  row positions in the frame of totals and a row of `flows` for each, as pairs
+    legs                 id of a group of legs -> the rows of `flows` that it bears on
+    """
+
+    flows: tuple[Flow, ...]
+    together: Curve | None
+    totals: Rows
+    total_flows: Rows
+    legs: Mapping[str, Rows]
+
+
+def reconciled(
+    totals: pd.DataFrame, legs: pd.DataFrame, places: gpd.GeoDataFrame, unit: str, volumes: Volumes | None
+) -> Reconciled:
+    """The flows of `unit` in `volumes`, or of totals and legs where those are not given. places: indexed by code."""
+    says = speaking(totals, unit)
+    if not len(says):
+        return Reconciled((), None, np.zeros(0, np.int64), np.zeros(0, np.int64), {})
+    found = volumes if volumes is not None else reconcile(says, legs, _gazetteer(places, (says, legs)))
+    flows = tuple(flow for flow in found.flows if flow.scope.unit == unit)
+    bearing = [np.unique(np.array([*flow.reports, *flow.bearing], dtype=object)) for flow in flows]
+    pairs: dict[str, list[int]] = {}
+    for row, ids in enumerate(bearing):
+        for name in ids:
+            pairs.setdefault(name, []).append(row)
+    known = [(position, pairs[name]) for position, name in enumerate(totals["id"]) if name in pairs]
+    of_totals = set(totals["id"])
+    return Reconciled(
+        flows=flows,
+        together=found.together.get(unit) if flows else None,
+        totals=np.array([position for position, rows in known for _ in rows], np.int64),
+        total_flows=np.array([row for _, rows in known for row in rows], np.int64),
+        legs={name: np.array(rows, np.int64) for name, rows in pairs.items() if name not in of_totals},
+    )
+
+
+def times(totals: pd.DataFrame, found: Reconciled) -> tuple[Seconds, Seconds]:
+    """First and last seconds of what the flows make to be shown, in epoch seconds: windows as printed, and knots.
+
+    A flow may have begun long before the first window that somebody printed; the picture begins with that window.
+    """
+    curves = [flow.curve.time for flow in found.flows if flow.curve.time.size]
+    ends = np.array([time[-1] for time in curves], np.int64)
+    take = totals.iloc[np.unique(found.totals)] if found.totals.size else totals.iloc[:0]
+    if not len(take):
+        return np.array([time[0] for time in curves], np.int64), ends
+    opens, closes = epoch_seconds(take["start"]), epoch_seconds(take["end"])
+    dated = (opens != NOT_A_TIME) | (closes != NOT_A_TIME)
+    opens, closes = opens[dated], closes[dated]
+    opens = np.where(opens == NOT_A_TIME, closes - 1, opens)
+    return np.concatenate((opens, ends - 1)), np.concatenate((np.maximum(opens, closes), ends))
+
+
+def _gazetteer(places: gpd.GeoDataFrame, frames: Iterable[pd.DataFrame]) -> Gazetteer:
+    """Of all the places, those that the reports name and the areas that these lie in."""
+    codes: set[str] = set()
+    for frame in frames:
+        for name in ("origin", "destination"):
+            codes.update(frame[name].unique() if len(frame) else ())
+    within = _within(places)
+    held = {area for code in codes for area in _chain(code, within)}
+    taken = places.loc[places.index.isin(held), ["geometry"]].set_crs(CRS, allow_override=True)
+    texts = {
+        name: places.loc[taken.index, name].fillna("").astype("str") if name in places.columns else ""
+        for name in ("name", "aliases", "kind", "country", "within")
+    }
+    return Gazetteer(taken.assign(code=taken.index.astype("str"), **texts).reset_index(drop=True))
+
+
+def _within(places: gpd.GeoDataFrame) -> dict[str, str]:
+    if "within" not in places.columns:
+        return {}
+    areas = places["within"].fillna("")
+    return dict(areas[areas != ""].items())
+
+
+def _chain(code: str, within: Mapping[str, str]) -> list[str]:
+    """A place, the area it lies in, the area that one lies in, and so on; loops end."""
+    chain = [code]
+    while (area := within.get(chain[-1])) is not None and area not in chain:
+        chain.append(area)
+    return chain
+
+
+def nested(
+    flows: Sequence[Flow], rows: Rows, ends: tuple[NDArray[np.integer], ...], places: Places, frame: gpd.GeoDataFrame
+) -> tuple[Mask, tuple[Index, ...]]:
+    """Which of n corridors are reconciled, and for each the rows of the reconciled ones that contain it.
+
+    rows: the corridor of each flow. ends: origin, destination and mode of the corridors.
+    """
+    origin, destination, mode = ends
+    count = origin.size
+    own = np.zeros(count, bool)
+    own[rows] = True
+    if not rows.size:
+        return own, (_NONE,) * count
+    within = _within(frame)
+    chains = [set(_chain(code, within)) for code in places.code]
+    areas = {area for flow in flows for area in (flow.scope.origin, flow.scope.destination)}
+    lies = {area: np.array([area in chain for chain in chains], bool) for area in areas}
+    inside: list[list[int]] = [[] for _ in range(count)]
+    for row, flow in sorted(zip(rows.tolist(), flows, strict=True), key=lambda pair: pair[0]):
+        scope = flow.scope
+        held = lies[scope.origin][origin] & lies[scope.destination][destination]
+        if scope.mode:
+            held &= mode == scope.mode
+        held[row] = False
+        for corridor in np.flatnonzero(held):
+            inside[corridor].append(row)
+    return own, tuple(np.array(found, np.uint32) if found else _NONE for found in inside)
+
+
+def contested(flows: Sequence[Flow], rows: Rows, count: int, start: int) -> Floats:
+    """Seconds since `start` (epoch) from which each of `count` corridors is contested; +inf for never."""
+    since = np.full(count, np.inf)
+    for row, flow in zip(rows, flows, strict=True):
+        if flow.contested:
+            since[row] = -np.inf if flow.contested_from is None else flow.contested_from - start
+    return np.where(np.isneginf(since), 0.0, since)
+
+
+def knots(curve: Curve, start: int) -> Columns:
+    """The range as rows that linear interpolation runs through: time in seconds since `start` (epoch), and volumes.
+
+    Between two moments low is that of the earlier and high that of the later, so each moment is three rows: the
+    second before it, at which low has not yet risen; itself; and itself with the high of the next moment.
+    """
+    time = (curve.time - start).astype(np.float64)
+    count = time.size
+    if not count:
+        return {name: np.zeros(0) for name in ("time", "low", "best", "closed", "open")}
+    before = np.interp(time - 1.0, time, curve.best)
+    before[0] = 0.0
+    low = (np.concatenate(([0.0], curve.low[:-1])), curve.low, curve.low)
+    best = (before, curve.best, curve.best)
+    high = np.stack((curve.high, curve.high, np.concatenate((curve.high[1:], [np.inf]))), axis=1).ravel()
+    middle = np.stack(best, axis=1).ravel()
+    return {
+        "time": np.stack((time - 1.0, time, time), axis=1).ravel(),
+        "low": np.stack(low, axis=1).ravel(),
+        "best": middle,
+        "closed": np.where(np.isinf(high), middle, high),
+        "open": np.isinf(high).astype(np.float64),
+    }
+
+
+def bounds(flows: Sequence[Flow], rows: Rows, ids: Iterable[str], start: int) -> tuple[Bounds, ...]:
+    """What sets the range of each flow, by corridor. ids: those of the scene's reports, in order."""
+    row_of: dict[str, int] = {}
+    for position, name in enumerate(ids):
+        row_of.setdefault(name, position)
+
+    def listed(names: Iterable[str]) -> Index:
+        return np.array([row_of[name] for name in dict.fromkeys(names) if name in row_of], np.uint32)
+
+    def terms(by: tuple[tuple[Term, ...], ...]) -> tuple[Index, ...]:
+        return tuple(listed(term.report for term in sum_) for sum_ in by)
+
+    found = [
+        Bounds(
+            corridor=int(row),
+            time=(flow.curve.time - start).astype(np.float64),
+            low_by=terms(flow.curve.low_by),
+            high_by=terms(flow.curve.high_by),
+            tops=_tops(flow),
+            conflicts=tuple(listed(names) for names in flow.conflicts),
+        )
+        for row, flow in zip(rows, flows, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda bound: bound.corridor))
+
+
+def _tops(flow: Flow) -> Floats:
+    """At each moment of the flow the largest figure that a side gives: its high, or its low where that is open."""
+    curve = flow.curve
+    top = np.where(np.isinf(curve.high), curve.low, curve.high)
+    if not flow.contested:
+        return top
+    for side in flow.sides.values():
+        values = [side.at(int(moment)) for moment in curve.time]
+        top = np.maximum(top, [low if np.isinf(high) else high for low, _, high in values])
+    return top
