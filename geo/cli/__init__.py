@@ -1,4 +1,4 @@
-"""The command line: `waybill check`, `load`, `library` and `serve`.
+"""The command line: `waybill check`, `load`, `library`, `volumes` and `serve`.
 
 Exit codes: 0 all rows kept, 1 some set aside, 2 nothing could be done, 130 stopped by Ctrl+C. What comes from a file is
 shown as text: markup, escape sequences and invisible characters in it have no effect on the terminal.
@@ -12,6 +12,7 @@ from geo.cli.check import check
 from geo.cli.library import library
 from geo.cli.load import load
 from geo.cli.serve import serve
+from geo.cli.volumes import volumes
 
 app = typer.Typer(
     help="Waybill maps reported shipments. A picture never says more than the reports do.",
@@ -23,4 +24,5 @@ app = typer.Typer(
 app.command()(check)
 app.command()(load)
 app.add_typer(library, name="library")
+app.command()(volumes)
 app.command()(serve)

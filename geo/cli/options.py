@@ -33,6 +33,13 @@ class DecimalMark(StrEnum):
     COMMA = ","
 
 
+class DataName(StrEnum):
+    """A data set that comes with Waybill."""
+
+    FOUNDING = "founding"
+    WIDER = "wider"
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What was said on the command line about how to read a file."""

@@ -1,0 +1,156 @@
+"""What reconciling found, as JSON and for a reader."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geo.cli.showing import LONGEST_SENTENCE, SHOWN, Heading, list_out, shown, tell
+from geo.scene import saying, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from geo.cli.reported import Reported
+    from geo.evidence.reconciling.volumes import Curve, Flow, Term, Volumes
+    from geo.scene.saying import Said
+
+MOST_MOMENTS = 12
+"""So many of a flow's last moments are listed for a reader; --json has every one."""
+LONGEST_SUM = 80
+"""Characters shown of the sum that gives a bound."""
+DAY = 86_400
+"""Seconds."""
+Json = dict[str, object]
+
+
+def volumes_json(volumes: Volumes, reported: Reported) -> Json:
+    """All flows, the same for the same reports in whatever order, and strictly JSON: what is open is null."""
+    return {
+        "flows": [flow_json(flow, reported.names) for flow in _in_order(volumes)],
+        "conflicts": _sets(volumes.conflicts),
+        "complete": volumes.complete,
+    }
+
+
+def flow_json(flow: Flow, names: Mapping[str, str]) -> Json:
+    """One flow; times are ISO 8601 in UTC, and stand for everything moved before them."""
+    scope = flow.scope
+    return {
+        "origin": scope.origin,
+        "origin_name": names.get(scope.origin, scope.origin),
+        "destination": scope.destination,
+        "destination_name": names.get(scope.destination, scope.destination),
+        "mode": saying.MODE_NAMES[scope.mode] or None,
+        "unit": scope.unit,
+        "contested": flow.contested,
+        "contested_from": None if flow.contested_from is None else iso(flow.contested_from),
+        "knots": knots(flow.curve),
+        "set_by": sorted(flow.bearing),
+        "reports": sorted(flow.reports),
+        "conflicts": _sets(flow.conflicts),
+        "sides": [
+            {"claimants": sorted(claimants), "knots": knots(curve)} for claimants, curve in sorted(flow.sides.items())
+        ],
+        "naive_sum": _figure(flow.naive_sum),
+        "itemised": _figure(flow.itemised),
+        "coverage": None if flow.coverage is None else _figure(flow.coverage),
+    }
+
+
+def knots(curve: Curve) -> list[Json]:
+    """Low, best and high of what was moved before each moment; high is None where it is open."""
+    rows = zip(curve.time.tolist(), curve.low.tolist(), curve.best.tolist(), curve.high.tolist(), strict=True)
+    return [
+        {"time": iso(time), "low": _figure(low), "best": _figure(best), "high": _figure(high)}
+        for time, low, best, high in rows
+    ]
+
+
+def iso(moment: int) -> str:
+    """Epoch seconds -> "2023-10-02T00:00:00Z"."""
+    return f"{np.datetime64(moment, 's')}Z"
+
+
+def _figure(value: float) -> float | int | None:
+    """A number as JSON may have it: None where it is open, whole where it is whole."""
+    if not math.isfinite(value):
+        return None
+    return int(value) if float(value).is_integer() else float(value)
+
+
+def _sets(conflicts: Sequence[Sequence[str]]) -> list[list[str]]:
+    return sorted(sorted(each) for each in conflicts)
+
+
+def _in_order(volumes: Volumes) -> list[Flow]:
+    return sorted(volumes.flows, key=lambda flow: flow.scope)
+
+
+def show_volumes(volumes: Volumes, reported: Reported) -> None:
+    """Each flow with its range, moment by moment, the reports that set it, and what contradicts what."""
+    if not volumes.flows:
+        tell("No total here speaks of a volume. Itemised legs and capacities alone make no flow.")
+    reports = saying.said(reported.totals)
+    for turn, flow in enumerate(_in_order(volumes)):
+        if turn:
+            tell("")
+        _show_flow(flow, reports, reported.names)
+    if not volumes.complete:
+        tell("There are more contradictions than were searched for: those listed are some of them.")
+
+
+def _show_flow(flow: Flow, reports: Mapping[str, Said], names: Mapping[str, str]) -> None:
+    sentences = [saying.flow_name(flow.scope, names)]
+    if flow.curve.time.size:
+        sentences.append(saying.headline(flow, int(flow.curve.time[-1])))
+    _tell(sentences)
+    _show_moments(flow.curve)
+    conflicts = _sets(flow.conflicts)
+    _tell(saying.conflict_sentence(conflict, reports, names) for conflict in conflicts[:SHOWN])
+    if len(conflicts) > SHOWN:
+        tell(f"… and {len(conflicts) - SHOWN:,} more contradictions; --json lists them all.")
+    _tell(f"{each}: {reports[each].mention}" for each in sorted(flow.bearing)[:SHOWN] if each in reports)
+    if len(flow.bearing) > SHOWN:
+        tell(f"… and {len(flow.bearing) - SHOWN:,} more reports bear on it.")
+    _tell(filter(None, [saying.naive_sentence(flow), saying.coverage_sentence(flow) if flow.itemised else ""]))
+
+
+def _tell(sentences: Iterable[str]) -> None:
+    for sentence in sentences:
+        tell(shown(sentence, LONGEST_SENTENCE))
+
+
+def _show_moments(curve: Curve) -> None:
+    moments = zip(curve.time.tolist(), curve.low, curve.best, curve.high, curve.low_by, curve.high_by, strict=True)
+    rows = [
+        (_by(time), words.number(low), words.number(best), _or_open(high), _sum(low_by), _sum(high_by))
+        for time, low, best, high, low_by, high_by in moments
+    ]
+    figures = [Heading(name, right=True) for name in ("low", "best", "high")]
+    sums = [Heading("low comes of", LONGEST_SUM), Heading("high comes of", LONGEST_SUM)]
+    list_out([Heading("by the end of", whole=True), *figures, *sums], rows[-MOST_MOMENTS:])
+    if len(rows) > MOST_MOMENTS:
+        tell(f"… and {len(rows) - MOST_MOMENTS:,} moments before these; --json has them all.")
+
+
+def _by(time: int) -> str:
+    """Midnight closes the day before; within a day it is the moment."""
+    return saying.by_day(time) if time % DAY == 0 else words.minute(datetime.fromtimestamp(time, UTC))
+
+
+def _sum(terms: Sequence[Term]) -> str:
+    """ "2,200 (rok-2000) − 1,001 (us-1000)"."""
+    parts: list[str] = []
+    for term in sorted(terms, key=lambda term: (-term.factor, term.report)):
+        sign = "− " if term.factor < 0 else "+ " if parts else ""
+        times = "" if abs(term.factor) == 1 else f"{abs(term.factor):g} × "
+        parts.append(f"{sign}{times}{words.number(term.figure)} ({shown(term.report)})")
+    return " ".join(parts)
+
+
+def _or_open(figure: float) -> str:
+    return "open" if math.isinf(figure) else words.number(figure)

@@ -1,0 +1,113 @@
+"""`waybill volumes [FILE…]`: what overlapping reports say together, and where they cannot all be right."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo.cli.ending import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint, which
+from geo.cli.options import DataName, Options, with_options
+from geo.cli.reports import Report, report, report_of_nothing, show_unagreed, unagreed
+from geo.cli.showing import LONGEST_SENTENCE, say, shown
+from geo.cli.watching import stage, watched
+
+if TYPE_CHECKING:
+    from geo.cli.understanding import Gazetteer
+    from geo.evidence.reading import Reading
+
+
+@with_options
+def volumes(
+    options: Options,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE…]", help="Totals and legs, as `waybill check` takes them.")
+    ] = None,
+    claimant: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only what this claimant says; may be given again.")
+    ] = None,
+    unit: Annotated[str, typer.Option(metavar="UNIT", help="Only what is counted in this unit.")] = "",
+    data: Annotated[
+        list[DataName] | None, typer.Option(help="A data set that comes with Waybill, beside the files; or by itself.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
+) -> None:
+    """Reconcile totals and itemised legs: the tightest range that all of them allow, flow by flow.
+
+    Totals are never added up. Where reports cannot all be right, the smallest sets of them that disagree are named.
+    With neither files nor --data it is the founding article.
+
+    Exit code: 0 all rows kept, 1 some set aside (the volumes lack what they say), 2 a file cannot be read.
+    """
+    reports: list[Report] = []
+    sets = data or ([] if files else [DataName.FOUNDING])
+
+    def told(error: Exception) -> None:
+        reason, hint = reason_and_hint(error)
+        say(shown(f"{reason}. {hint}".strip(), LONGEST_SENTENCE))
+        if as_json:
+            _echo({"flows": [], "files": reports})
+
+    with ended_in_words(told, "Nothing was changed."):
+        from geo.cli import flows, reported
+        from geo.cli.understanding import gazetteer
+        from geo.evidence.totals import reconcile
+
+        known = gazetteer(options)
+        readings = [_one(file, options, known, reports, as_json=as_json) for file in files or []]
+        taken = [reading for reading in readings if reading is not None]
+        if len(taken) < len(readings):
+            if as_json:
+                _echo({"flows": [], "files": reports})
+            raise typer.Exit(NOTHING)
+        all_of_it = reported.gathered([*reported.embedded(sets, known.places), *taken], known.places)
+        wanted = reported.chosen(all_of_it, claimant or [], unit)
+        found = reconcile(wanted.totals, wanted.legs, wanted.places)
+        if as_json:
+            _echo(flows.volumes_json(found, wanted) | {"files": reports})
+        else:
+            flows.show_volumes(found, wanted)
+        raise typer.Exit(SET_ASIDE if any(len(reading.set_aside) for reading in taken) else KEPT)
+
+
+def _one(file: Path, options: Options, known: Gazetteer, reports: list[Report], *, as_json: bool) -> Reading | None:
+    """What came of one file, told where it is not all of it; None where it cannot be taken at all."""
+
+    def told(error: Exception) -> None:
+        reason, hint = reason_and_hint(error)
+        reports.append(report_of_nothing(file, options, reason, hint))
+        if not as_json:
+            say(f"{shown(str(which(error, file)))}: {shown(f'{reason}. {hint}'.strip(), LONGEST_SENTENCE)}")
+
+    try:
+        with ended_in_words(told, "Nothing was changed."):
+            return _taken(file, options, known, reports, as_json=as_json)
+    except typer.Exit as ended:
+        if ended.exit_code != NOTHING:
+            raise
+        return None
+
+
+def _taken(file: Path, options: Options, known: Gazetteer, reports: list[Report], *, as_json: bool) -> Reading | None:
+    from geo.cli.reported import refuse_other, tell_set_aside
+    from geo.cli.understanding import taken, understand
+
+    with watched(file.name) as progress:
+        understood = understand(file, options, known.places, stage(progress, 0, 0.6))
+        refuse_other(file, understood.mapping.kind)
+        if not understood.agreed:
+            reports.append(report_of_nothing(file, options, *unagreed(understood), understood))
+            if not as_json:
+                show_unagreed(understood)
+            return None
+        reading = taken(understood, known.places, stage(progress, 0.6, 1))
+    reports.append(report(understood, reading))
+    tell_set_aside(file, reading)
+    return reading
+
+
+def _echo(told: Report) -> None:
+    # Infinity and NaN are no JSON: better a fault here than a file that other programs refuse.
+    typer.echo(json.dumps(told, allow_nan=False))

@@ -1,0 +1,214 @@
+"""`waybill volumes` gives what reports say together, in whatever order, and says what it could not take."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from geo.evidence import facts
+from tests import zoo
+
+TOTALS = "id,claimant,said_on,origin,destination,window,quantity,nature\n"
+HERE = "KPRJN,RUVVO"
+ABOUT = f'about,Alpha,2023-11-02,{HERE},2023-08-01/2023-11-02,"about 2,000",estimate\n'
+LEAST = f'least,Beta,2023-10-13,{HERE},2023-09-07/2023-10-01,"more than 1,000",estimate\n'
+MORE = f'more,Beta,2023-11-02,{HERE},2023-08-01/2023-11-02,"more than 10,000",estimate\n'
+LEGS = "origin,destination,depart,arrive,containers,claimant\nKPRJN,RUVVO,2023-09-08,2023-09-12,300,Gamma\n"
+BAD = f"bad,Beta,2023-10-13,{HERE},2023-09-07/2023-10-01,many,estimate\n"
+FLOW = ["origin", "destination", "mode", "unit", "contested", "knots", "set_by", "conflicts", "naive_sum", "coverage"]
+
+
+def flows(result: Result) -> list[dict[str, Any]]:
+    """The flows of a command that was given --json; what is no strict JSON fails."""
+
+    def refuse(name: str) -> None:
+        raise AssertionError(f"{name} is no JSON")
+
+    found: list[dict[str, Any]] = json.loads(result.stdout, parse_constant=refuse)["flows"]
+    return found
+
+
+def knot(flow: dict[str, Any], time: str) -> tuple[Any, Any, Any]:
+    """low, best and high at one of a flow's moments."""
+    (found,) = [each for each in flow["knots"] if each["time"] == time]
+    return found["low"], found["best"], found["high"]
+
+
+def test_without_a_file_it_is_the_article(run: Callable) -> None:
+    result = run("volumes", "--unit", "container", "--json")
+    (flow,) = flows(result)
+    assert result.exit_code == 0
+    assert (flow["origin"], flow["destination"], flow["mode"], flow["unit"]) == (
+        "KPRJN",
+        "RUVVO",
+        "maritime",
+        "container",
+    )
+    assert (flow["origin_name"], flow["destination_name"]) == ("Rason (Rajin)", "Vladivostok")
+    assert flow["contested"] is False
+    assert flow["conflicts"] == []
+    assert knot(flow, "2023-10-02T00:00:00Z")[::2] == (1001, 2200)
+    assert knot(flow, "2023-11-03T00:00:00Z") == (1800, 2000, 2200)
+    assert knot(flow, "2023-09-07T00:00:00Z")[::2] == (0, 1199)
+    assert flow["set_by"] == ["rok-2000-containers", "us-1000-containers"]
+    assert flow["naive_sum"] == 3001
+
+
+def test_every_flow_has_what_is_promised_and_rises(run: Callable) -> None:
+    for flow in flows(run("volumes", "--json")):
+        assert set(FLOW) <= set(flow)
+        times = [each["time"] for each in flow["knots"]]
+        assert times == sorted(set(times))
+        for name in ("low", "best"):
+            values = [each[name] for each in flow["knots"]]
+            assert values == sorted(values)
+        assert all(each["low"] <= each["best"] for each in flow["knots"])
+        assert all(each["high"] is None or each["best"] <= each["high"] for each in flow["knots"])
+
+
+def test_the_order_of_files_and_a_file_named_twice_change_nothing(run: Callable, file: Callable) -> None:
+    paths = [file(TOTALS + ABOUT, "a.csv"), file(TOTALS + LEAST, "b.csv"), file(LEGS, "c.csv")]
+    expected = flows(run("volumes", *paths, "--json"))
+    assert len(expected) == 1
+    assert expected[0]["itemised"] == 300
+    for order in permutations(paths):
+        assert flows(run("volumes", *order, *order[:2], "--json")) == expected
+
+
+def test_one_report_in_two_files_is_one_report(run: Callable, file: Callable) -> None:
+    one, both = file(TOTALS + ABOUT, "a.csv"), file(TOTALS + LEAST + ABOUT, "b.csv")
+    assert flows(run("volumes", one, both, "--json")) == flows(run("volumes", both, "--json"))
+
+
+def test_two_reports_under_one_id_are_two(run: Callable, file: Callable) -> None:
+    paths = [file(TOTALS + ABOUT, "a.csv"), file(TOTALS + LEAST.replace("least", "about", 1), "b.csv")]
+    (flow,) = flows(run("volumes", *paths, "--json"))
+    assert flow["reports"] == ["about", "about (2)"]
+    assert flow["naive_sum"] == 3001
+
+
+def test_a_part_stays_with_the_total_of_its_own_file(run: Callable, file: Callable) -> None:
+    header = TOTALS.replace("nature", "nature,part_of")
+    part = 'part,Beta,2023-10-13,KP,RU,2023-09-07/2023-10-01,"more than 1,000",estimate,about\n'
+    paths = [
+        file(header + f"about,Alpha,2023-11-02,{HERE},2023-08-01/2023-11-02,50,estimate,\n", "a.csv"),
+        file(header + ABOUT.strip() + ",\n" + part, "b.csv"),
+    ]
+    (flow,) = flows(run("volumes", *paths, "--json"))
+    assert len(flow["conflicts"]) == 2
+    assert {"part"} < {each for conflict in flow["conflicts"] for each in conflict}
+
+
+def test_a_contradiction_is_named_in_json_and_to_a_reader(run: Callable, file: Callable) -> None:
+    path = file(TOTALS + ABOUT + MORE)
+    (flow,) = flows(run("volumes", path, "--json"))
+    assert flow["contested"] is True
+    assert flow["conflicts"] == [["about", "more"]]
+    assert flow["knots"][-1]["high"] is None
+    assert [side["claimants"] for side in flow["sides"]] == [["Alpha"], ["Beta"]]
+    output = run("volumes", path).stdout
+    assert "contested" in output
+    assert "Alpha" in output
+    assert "Beta" in output
+
+
+def test_only_one_claimant(run: Callable, file: Callable) -> None:
+    path = file(TOTALS + ABOUT + MORE)
+    (flow,) = flows(run("volumes", path, "--claimant", "alpha", "--json"))
+    assert (flow["contested"], flow["reports"]) == (False, ["about"])
+    (both,) = flows(run("volumes", path, "--claimant", "Alpha", "--claimant", "Beta", "--json"))
+    assert both["contested"] is True
+
+
+@pytest.mark.parametrize(("option", "known"), [("--claimant", "Alpha; Beta"), ("--unit", "container")])
+def test_a_claimant_or_unit_that_no_report_has_is_refused_with_those_it_has(
+    run: Callable, file: Callable, option: str, known: str
+) -> None:
+    result = run("volumes", file(TOTALS + ABOUT + MORE), option, "Zeta", "--json")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "Zeta" in result.stderr.casefold().replace("zeta", "Zeta")
+    assert known in result.stderr
+
+
+def test_rows_set_aside_are_told_and_the_exit_code_says_so(run: Callable, file: Callable) -> None:
+    path = file(TOTALS + ABOUT + BAD)
+    result = run("volumes", path)
+    assert result.exit_code == 1
+    assert "1 of 2 rows set aside" in result.stderr
+    assert "line 3" in result.stderr
+    told = json.loads(run("volumes", path, "--json").stdout)
+    (report,) = told["files"]
+    assert (report["kept"], report["set_aside"], report["problems"][0]["row"]) == (1, 1, 3)
+
+
+@pytest.mark.parametrize("extra", [[], ["--json"]])
+def test_where_one_file_cannot_be_read_nothing_is_reconciled(
+    run: Callable, file: Callable, tmp_path: Path, extra: list[str]
+) -> None:
+    result = run("volumes", file(TOTALS + ABOUT), tmp_path / "absent.csv", *extra)
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+    assert "absent.csv" in result.output
+    assert not extra or json.loads(result.stdout)["flows"] == []
+
+
+def test_foreign_columns_need_a_word_of_agreement(run: Callable, file: Callable) -> None:
+    path = file("POL;POD;ETD;Boxes\nNajin;Vladivostok;07.09.2023;300\n")
+    assert run("volumes", path).exit_code == 2
+    assert run("volumes", path, "--kind", "legs", "--yes").exit_code == 0
+
+
+@pytest.mark.parametrize("kind", ["places", "events"])
+def test_a_file_that_reports_nothing_is_refused(run: Callable, kind: str) -> None:
+    result = run("volumes", facts.path(f"{kind}.csv"))
+    assert result.exit_code == 2
+    assert f"holds {kind}" in " ".join(result.stderr.replace("│", " ").split())
+
+
+def test_places_may_come_beside(run: Callable, file: Callable) -> None:
+    places = file("code,name,lon,lat,within\nquay,Quay Nine,131.9,43.1,RU\n", "places.csv")
+    path = file(TOTALS + ABOUT.replace("RUVVO", "Quay Nine"))
+    (flow,) = flows(run("volumes", path, "--places", places, "--json"))
+    assert (flow["destination"], flow["destination_name"]) == ("quay", "Quay Nine")
+
+
+def test_positions_are_places_too(run: Callable, file: Callable) -> None:
+    path = file(TOTALS + ABOUT.replace("RUVVO", '"43.1, 131.9"'))
+    (flow,) = flows(run("volumes", path, "--json"))
+    assert flow["destination"]
+    assert flow["origin"] == "KPRJN"
+
+
+def test_legs_alone_make_no_flow(run: Callable, file: Callable) -> None:
+    path = file(LEGS)
+    assert flows(run("volumes", path, "--json")) == []
+    assert "make no flow" in run("volumes", path).stdout
+
+
+def test_a_reader_sees_the_range_and_what_sets_it(run: Callable) -> None:
+    output = run("volumes", "--unit", "container").stdout
+    assert "1,800–2,200 containers" in output
+    assert "2,200 (rok-2000-containers) − 1,001 (us-1000-containers)" in output
+    assert "3,001" in output
+
+
+def test_the_wider_set_holds_the_contradiction_of_february_2024(run: Callable) -> None:
+    result = run("volumes", "--data", "wider", "--json")
+    assert result.exit_code == 0
+    assert any(flow["contested"] and flow["conflicts"] for flow in flows(result))
+
+
+@pytest.mark.parametrize("name", ["escape_sequence", "right_to_left", "zero_width"])
+def test_control_and_invisible_marks_are_shown_as_text(run: Callable, file: Callable, name: str) -> None:
+    mark = zoo.HOSTILE_TEXT[name].replace(",", " ").replace('"', " ").replace("\n", " ")
+    path = file(TOTALS + (ABOUT + MORE).replace("Alpha", f"Alpha{mark}").replace("about,", f"about{mark},", 1))
+    for extra in ([], ["--claimant", "nobody"], ["--claimant", mark]):
+        output = run("volumes", path, *extra).output
+        assert not any(each in output for each in ("\x1b", "\u202e", "\u200b"))
