@@ -29,7 +29,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line of the table. ours and beside are in `unit`; peer names what stands beside, and note says more."""
+    """One line of the table. ours and beside are in `unit`; peer names what stands beside, and note says more.
+
+    legs: how much it was made of; of: what that counts.
+    """
 
     legs: int
     name: str
@@ -39,6 +42,7 @@ class Figure:
     peer: str = ""
     target: Target | None = None
     note: str = ""
+    of: str = "legs"
 
     @property
     def ratio(self) -> float | None:

@@ -23,9 +23,9 @@ def show(console: Console, figures: Sequence[Figure], machine: Mapping[str, str 
         table.add_column(name, justify="right" if name != "Unit" else "left", no_wrap=True)
     table.add_column("Reached", no_wrap=True)
     table.add_column("Beside what", overflow="fold")
-    for legs, rows in groupby(figures, key=lambda each: each.legs):
+    for (count, of), rows in groupby(figures, key=lambda each: (each.legs, each.of)):
         table.add_section()
-        table.add_row(Text(f"{legs:,} legs", style="bold"))
+        table.add_row(Text(f"{count:,} {of}", style="bold"))
         for each in rows:
             table.add_row(*_cells(each))
     console.print(table)

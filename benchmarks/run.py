@@ -12,12 +12,13 @@ from playwright.sync_api import Browser
 from benchmarks import bare, peer, targets, visits
 from benchmarks.figures import Figure
 from benchmarks.reading import reading_figures
+from benchmarks.reconciling import reconciling_figures
 from benchmarks.tables import Made, corridor_arcs, make
 from benchmarks.trade import Moments
 from benchmarks.views import Pace, Size, View
 from benchmarks.visits import Visit
 
-GROUPS = ("reading", "python", "bytes", "frame", "fps", "heap")
+GROUPS = ("reconciling", "reading", "python", "bytes", "frame", "fps", "heap")
 CHART = "st.pydeck_chart"
 CHART_AT_MOST = 100_000
 """With more arcs its message passes Streamlit's limit; the size is computed instead."""
@@ -58,11 +59,15 @@ class Run:
     _bare_fails: bool = False
 
     def figures(self) -> Iterator[Figure]:
-        """Size by size, the smallest first."""
+        """What has a size of its own, then size by size, the smallest first."""
+        if "reconciling" in self.settings.only:
+            yield from reconciling_figures(self.settings.repeat, self.say)
+        if not self.settings.only - {"reconciling"}:
+            return
         for legs in self.settings.sizes:
             if "reading" in self.settings.only:
                 yield from reading_figures(legs, self.folder, self.settings.moments, self.settings.repeat, self.say)
-            if self.settings.only == {"reading"}:
+            if self.settings.only <= {"reading", "reconciling"}:
                 continue
             self.say(f"{legs:,} legs: CSV to wire")
             made = make(legs, self.folder, self.settings.moments, self.settings.repeat)

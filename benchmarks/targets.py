@@ -52,3 +52,13 @@ def preview() -> Target:
 def memory(legs: int) -> Target | None:
     """Ten million rows in 2 GB."""
     return Target(2_000) if legs == TEN_MILLIONS else None
+
+
+def article() -> Target:
+    """The founding article's reports in milliseconds, so that a click that leaves one out is answered at once."""
+    return Target(0.1)
+
+
+def many_reports() -> Target:
+    """2,000 reports in seconds, and so is a flow in which all contradict one another."""
+    return Target(5)
