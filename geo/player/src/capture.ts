@@ -167,7 +167,13 @@ function drawOp(context: CanvasRenderingContext2D, op: Op, map: HTMLCanvasElemen
       context.fillStyle = op.colour;
       context.beginPath();
       context.arc(op.x, op.y, op.radius, 0, 2 * Math.PI);
+      context.globalAlpha = op.opacity ?? 1;
       context.fill();
+      context.globalAlpha = op.edge ?? 0;
+      context.lineWidth = 1;
+      context.strokeStyle = op.colour;
+      if (op.edge) context.stroke();
+      context.globalAlpha = 1;
       return;
     case 'path':
       context.beginPath();

@@ -1,7 +1,7 @@
 // When there is no map to see: a plain sentence, and the volumes of the moment as a table.
 
 import { el } from './dom';
-import { byMode, capital, corridorName, extent, quantity, sentence, units } from './words';
+import { byMode, capital, corridorName, rangeWords, sentence, toldOf, units } from './words';
 import type { Moment, SceneData } from './types';
 
 /**
@@ -26,8 +26,8 @@ function table(scene: SceneData, m: Moment): HTMLElement {
   const rows = order.map((c) => el('tr', {},
     el('th', { scope: 'row' }, corridorName(scene, c)),
     el('td', {}, byMode(scene.corridors.mode[c]!)),
-    el('td', { class: 'wb-number' }, quantity(m.low[c]!, m.best[c]!, m.high[c]!)),
-    el('td', { class: 'wb-number' }, extent(m.low[c]!, m.high[c]!))));
+    el('td', { class: 'wb-number' }, rangeWords(toldOf(m, c), true)),
+    el('td', { class: 'wb-number' }, rangeWords(toldOf(m, c)))));
   if (rows.length === 0) rows.push(el('tr', {}, el('td', { colspan: 4 }, `No ${units(scene.unit)} have been reported up to this moment.`)));
   return el('table', {},
     el('caption', {}, sentence(scene, m)),

@@ -2,11 +2,14 @@
 
 import type {Device, Texture} from '@luma.gl/core';
 import {ends, EQUATOR_M, toCommon, WORLD} from './arc';
+import {firstAtOrAfter} from './curves';
+import type {Grid} from './grid';
 import {COLUMNS_WIDE, columnsTexture, rowsFor, writePlane} from './layers/columns';
 import type {FrameState, SceneTextures} from './layers/frame';
+import {throughPlaces} from './places';
 import {driftDepth, paleOf, rgb} from './theme';
 import type {Moment, SceneData, Theme} from './types';
-import {firstAtOrAfter, type Grid, type Volumes} from './volumes';
+import type {Volumes} from './volumes';
 
 /** Texels of the volume texture: 32 MB where four numbers are needed, 8 MB where one is. */
 const MAX_TEXELS = 2_097_152;
@@ -19,6 +22,10 @@ export interface SceneOnGpu {
   grid: Grid;
   order: Uint32Array;
   maxRate: number;
+  /** moments at which corridors become contested, seconds since start, rising */
+  disputes: Float64Array;
+  /** volume through each place, of the volumes of the corridors */
+  through: (perCorridor: ArrayLike<number>) => Float64Array;
   release(): void;
 }
 
@@ -38,46 +45,35 @@ export function upload(device: Device, scene: SceneData, volumes: Volumes, whole
   const planes = grid.stops.length + 1; // the last for the moment while paused: exact
   const texels = new Float32Array(columns * planes * grid.channels);
   fillVolumes(scene, grid, order, texels);
-  const origin = sceneOrigin(scene);
+  const origin = sceneOrigin(scene), disputes = disputesOf(scene);
   const textures: SceneTextures = {
     corridors: n, places: p, origin, wrapped,
     outer: extentOf(scene, order.subarray(0, wrapped), []), inner: extentOf(scene, order.subarray(wrapped), scene.places),
     volumes: columnsTexture(device, grid.channels === 1 ? 'r32float' : 'rgba32float', grid.channels, columns, planes, texels),
     rates: columnsTexture(device, 'r32float', 1, columns, grid.rate ? planes : 1, ratesTexels(grid, order, columns, planes)),
-    corridorFacts: columnsTexture(device, 'rgba32float', 4, n, 2, corridorFacts(scene, order, origin)),
+    corridorFacts: columnsTexture(device, 'rgba32float', 4, n, 2, corridorFacts(scene, order, origin, disputes)),
     placeFacts: columnsTexture(device, 'rgba32float', 4, p, 2, placeFacts(scene, whole, origin))
   };
   const legs = scene.legs.count ? legsTexture(device, scene, column) : null;
   const maxRate = grid.rate ? grid.rate.reduce((a, b) => Math.max(a, b), 1e-12) : 1;
   return {
-    textures, legs, grid, order, maxRate,
+    textures, legs, grid, order, maxRate, disputes, through: throughPlaces(scene),
     release: () => [textures.volumes, textures.rates, textures.corridorFacts, textures.placeFacts, legs].forEach((texture) => texture?.destroy())
   };
 }
 
-/** Volume through each place: what leaves it and what arrives. */
-export function throughPlaces(scene: SceneData, perCorridor: ArrayLike<number>): Float64Array {
-  const through = new Float64Array(scene.places.length);
-  for (let c = 0; c < scene.corridors.count; c++) {
-    through[scene.corridors.origin[c]!]! += perCorridor[c]!;
-    through[scene.corridors.destination[c]!]! += perCorridor[c]!;
-  }
-  return through;
-}
-
 function fillVolumes(scene: SceneData, grid: Grid, order: Uint32Array, out: Float32Array): void {
   const n = order.length, columns = n + scene.places.length, {channels, values} = grid;
-  const {origin, destination} = scene.corridors;
+  const through = throughPlaces(scene), volume = new Float64Array(n);
   const bestAt = channels === 1 ? 0 : 1;
   for (let s = 0; s < grid.stops.length; s++) {
     const base = s * columns * channels;
     for (let k = 0; k < n; k++) {
       const c = order[k]!, from = (s * n + c) * channels, to = base + k * channels;
       for (let i = 0; i < channels; i++) out[to + i] = values[from + i]!;
-      const best = values[from + bestAt]!;
-      out[base + (n + origin[c]!) * channels + bestAt]! += best;
-      out[base + (n + destination[c]!) * channels + bestAt]! += best;
+      volume[c] = values[from + bestAt]!;
     }
+    through(volume).forEach((sum, place) => { out[base + (n + place) * channels + bestAt] = sum; });
   }
 }
 
@@ -128,17 +124,31 @@ export function arcEnds(scene: SceneData, c: number, origin: readonly [number, n
   return [sx - origin[0], sy - origin[1], tx - origin[0], ty - origin[1]];
 }
 
-function corridorFacts(scene: SceneData, order: Uint32Array, origin: [number, number]): Float32Array {
+function corridorFacts(scene: SceneData, order: Uint32Array, origin: [number, number], disputes: Float64Array): Float32Array {
   const n = order.length, out = new Float32Array(n * 8);
   order.forEach((c, k) => {
     out.set(arcEnds(scene, c, origin), k * 4);
-    out[(n + k) * 4] = scene.corridors.mode[c]!;
+    out.set(lookOf(scene, disputes, c, 0), (n + k) * 4);
   });
   return out;
 }
 
+/** Distinct moments at which corridors become contested, rising. */
+function disputesOf({corridors}: SceneData): Float64Array {
+  return Float64Array.from(new Set(corridors.contested.filter(Number.isFinite))).sort();
+}
+
+/**
+ * Mode, emphasis, whether reconciled, and which of the disputes makes it contested (0: none). A number, not a time: the
+ * GPU's times are float32, and seconds of some years do not fit.
+ */
+function lookOf({corridors}: SceneData, disputes: Float64Array, c: number, emphasis: number): [number, number, number, number] {
+  const at = corridors.contested[c]!;
+  return [corridors.mode[c]!, emphasis, corridors.reconciled[c]!, Number.isFinite(at) ? firstAtOrAfter(disputes, at) + 1 : 0];
+}
+
 function placeFacts(scene: SceneData, whole: Moment, origin: [number, number]): Float32Array {
-  const through = throughPlaces(scene, whole.best), most = through.reduce((a, b) => Math.max(a, b), 0);
+  const through = throughPlaces(scene)(whole.best), most = through.reduce((a, b) => Math.max(a, b), 0);
   const out = new Float32Array(scene.places.length * 8);
   scene.places.forEach((place, i) => {
     const [x, y] = toCommon(place.lon, place.lat);
@@ -150,6 +160,15 @@ function placeFacts(scene: SceneData, whole: Moment, origin: [number, number]): 
 /** A radius on the ground in common units at its latitude. */
 export function commonRadius(km: number, lat: number): number {
   return km * 1000 / (EQUATOR_M * Math.cos(lat * Math.PI / 180)) * WORLD;
+}
+
+/** The areas of a scene for layers/areas.ts; those of `faded` places step back. */
+export function areasOf(scene: SceneData, origin: readonly [number, number], faded: (place: number) => boolean): Float32Array {
+  return Float32Array.from(scene.places.flatMap((place, i) => {
+    if (!(place.radiusKm > 0)) return [];
+    const [x, y] = toCommon(place.lon, place.lat);
+    return [x - origin[0], y - origin[1], commonRadius(place.radiusKm, place.lat), faded(i) ? 0.4 : 1];
+  }));
 }
 
 function legsTexture(device: Device, scene: SceneData, column: Uint32Array): Texture {
@@ -165,8 +184,8 @@ function legsTexture(device: Device, scene: SceneData, column: Uint32Array): Tex
   return columnsTexture(device, 'rgba32uint', 4, wide * rows, 1, texels);
 }
 
-/** While playing: which two stops to mix. All in place; nothing is uploaded. */
-export function setStops(frame: FrameState, gpu: SceneOnGpu, from: number, to: number): void {
+/** While playing: which two stops to mix, of a trailing stretch (`from`) four. All in place; nothing is uploaded. */
+export function setStops(frame: FrameState, gpu: SceneOnGpu, from: number | null, to: number): void {
   const {stops} = gpu.grid;
   const between = (t: number): [number, number] => {
     // Half-open: at the very time of a step, the stop before it counts.
@@ -176,12 +195,12 @@ export function setStops(frame: FrameState, gpu: SceneOnGpu, from: number, to: n
   };
   const {moment} = frame;
   [moment['stop'], moment['part']] = between(to);
-  if (from > 0) [moment['priorStop'], moment['priorPart']] = between(from);
+  if (from !== null) [moment['priorStop'], moment['priorPart']] = between(from);
   else moment['priorStop'] = -1;
 }
 
 /** While paused: the exact volumes of the moment, written once into a plane of their own. */
-export function setExact(frame: FrameState, gpu: SceneOnGpu, scene: SceneData, now: Moment): void {
+export function setExact(frame: FrameState, gpu: SceneOnGpu, now: Moment): void {
   const {grid, order, textures} = gpu;
   const {channels} = grid, n = order.length, columns = n + textures.places, best = channels === 1 ? 0 : 1;
   const values = new Float32Array(columns * channels);
@@ -190,7 +209,7 @@ export function setExact(frame: FrameState, gpu: SceneOnGpu, scene: SceneData, n
     const open = now.high[c] === Infinity;
     values.set([now.low[c]!, now.best[c]!, open ? now.best[c]! : now.high[c]!, open ? 1 : 0], k * 4);
   });
-  throughPlaces(scene, now.best).forEach((volume, i) => { values[(n + i) * channels + best] = volume; });
+  gpu.through(now.best).forEach((volume, i) => { values[(n + i) * channels + best] = volume; });
   const plane = grid.stops.length;
   writePlane(textures.volumes, channels, columns, plane, values);
   if (grid.rate) {
@@ -202,18 +221,28 @@ export function setExact(frame: FrameState, gpu: SceneOnGpu, scene: SceneData, n
   Object.assign(frame.moment, {stop: plane, part: 0, priorStop: -1, priorPart: 0});
 }
 
+/** How many disputes have begun by `t`. */
+export function setDisputes(frame: FrameState, gpu: SceneOnGpu, t: number): void {
+  const {disputes} = gpu, next = firstAtOrAfter(disputes, t);
+  frame.moment['disputes'] = disputes[next] === t ? next + 1 : next;
+}
+
 /** Selected corridors are outlined and the rest fades; none selected: all plain. */
 export function setEmphasis(gpu: SceneOnGpu, scene: SceneData, selected: ReadonlySet<number>): void {
   const n = gpu.order.length, looks = new Float32Array(n * 4), places = new Float32Array(scene.places.length * 4);
-  const kept = new Set<number>();
+  const kept = placesOf(scene, selected);
   gpu.order.forEach((c, k) => {
     const on = selected.has(c);
-    if (on) kept.add(scene.corridors.origin[c]!).add(scene.corridors.destination[c]!);
-    looks.set([scene.corridors.mode[c]!, selected.size === 0 ? 0 : on ? 1 : -1], k * 4);
+    looks.set(lookOf(scene, gpu.disputes, c, selected.size === 0 ? 0 : on ? 1 : -1), k * 4);
   });
   scene.places.forEach((_, i) => { places[4 * i] = selected.size === 0 || kept.has(i) ? 0 : -1; });
   if (n) writePlane(gpu.textures.corridorFacts, 4, n, 1, looks);
   if (scene.places.length) writePlane(gpu.textures.placeFacts, 4, scene.places.length, 1, places);
+}
+
+/** The places at the ends of some corridors. */
+export function placesOf({corridors}: SceneData, selected: ReadonlySet<number>): ReadonlySet<number> {
+  return new Set([...selected].flatMap((c) => [corridors.origin[c]!, corridors.destination[c]!]));
 }
 
 export function newFrame(scene: SceneData, gpu: SceneOnGpu, theme: Theme): FrameState {
@@ -222,7 +251,8 @@ export function newFrame(scene: SceneData, gpu: SceneOnGpu, theme: Theme): Frame
     t: 0, selected: false, drawn: false, ink: inkOf(theme),
     moment: {
       stop: 0, part: 0, priorStop: -1, priorPart: 0, time: 0, phase: 0, certain: gpu.grid.channels === 1 ? 1 : 0,
-      hasRate: gpu.grid.rate ? 1 : 0, rows: rowsFor(gpu.textures.corridors + gpu.textures.places), perUnit, minWidth: floor, maxRate: gpu.maxRate
+      hasRate: gpu.grid.rate ? 1 : 0, rows: rowsFor(gpu.textures.corridors + gpu.textures.places), perUnit, minWidth: floor, maxRate: gpu.maxRate,
+      disputes: 0
     }
   };
 }

@@ -7,17 +7,23 @@ import { byMode, capital, counted, number, units } from './words';
 import type { Mode, SceneData, Theme } from './types';
 
 const LINE_PX = 46;
+/** [from, width] of the dashes of a contested stroke, px. */
+const DASHED = [[0, 10], [15, 13], [33, 13]] as const;
 /** What of the drawing's language a scene uses. */
-export interface Used { modes: Mode[]; doubt: boolean; open: boolean; pulses: boolean; drift: boolean }
+export interface Used { modes: Mode[]; doubt: boolean; open: boolean; contested: boolean; areas: boolean; pulses: boolean; drift: boolean }
 
 export function used(scene: SceneData): Used {
   const { doubt } = scene.legs;
-  const { low, best, closed, open } = scene.spread;
-  const differs = best.some((value, i) => low[i] !== value || closed[i] !== value);
+  const { time, low, best, closed, open } = scene.spread;
+  // What begins at the very end of the span is never seen.
+  const seen = (i: number): boolean => time[i]! < scene.seconds || (time[i] === scene.seconds && time[i - 1] !== time[i]);
+  const differs = best.some((value, i) => seen(i) && (low[i] !== value || closed[i] !== value));
   return {
     modes: [...new Set(scene.corridors.mode)].sort((a, b) => a - b) as Mode[],
     doubt: doubt.leg.length > 0 || differs,
-    open: doubt.high.includes(Infinity) || open.some((volume) => volume > 0),
+    open: doubt.high.includes(Infinity) || open.some((volume, i) => volume > 0 && seen(i)),
+    contested: scene.corridors.contested.some((since) => since <= scene.seconds),
+    areas: scene.places.some(({ radiusKm }) => radiusKm > 0),
     pulses: scene.legs.count > 0,
     drift: best.length > 0,
   };
@@ -26,7 +32,7 @@ export function used(scene: SceneData): Used {
 /** The words of the legend: the same on screen and in a picture. */
 export function legendWords(scene: SceneData): {
   title: string; atMost: string; best: string; atLeast: string;
-  open: string; direction: string; pulse: string; drift: string; floor: string;
+  open: string; contested: string; area: string; direction: string; pulse: string; drift: string; floor: string;
 } {
   const { style, unit } = scene;
   const few = floorVolume(style);
@@ -38,9 +44,11 @@ export function legendWords(scene: SceneData): {
     title: `${capital(units(unit))}, by width`,
     atMost: 'at most', best: 'best figure', atLeast: 'at least',
     open: '≥: no upper figure was given',
+    contested: 'Dashed: sources contradict one another',
+    area: 'Circle: an area as stated, no single port',
     direction: 'Colour grows from origin to destination',
     pulse: 'Pulse: one reported leg',
-    drift: 'Drift: a reported total, spread over its window',
+    drift: 'Drift: reported totals, not single voyages',
     floor,
   };
 }
@@ -157,9 +165,11 @@ export class Legend {
       modes.length > 0 && el('li', { class: 'wb-modes' }, ...modes),
       has.doubt && el('li', {}, doubtFigure(words)),
       has.open && entry(figure(20, fading, line(20, { fill: outwards })), words.open),
+      has.contested && entry(figure(14, ...DASHED.map(([x, wide]) => svg('rect', { x, y: -5, width: wide, height: 10, fill: 'var(--wb-key)' }))), words.contested),
       entry(figure(14, pale, line(8, { fill: toFull })), words.direction),
       has.drift && entry(figure(14, line(8, { opacity: 0.6 }), ...dashes), words.drift),
       has.pulses && entry(figure(14, line(3, { opacity: 0.6 }), svg('circle', { cx: 23, cy: 0, r: 5, fill: 'var(--wb-key-core)' })), words.pulse),
+      has.areas && entry(figure(18, svg('circle', { cx: 23, cy: 0, r: 8, class: 'wb-area' })), words.area),
       words.floor !== '' && entry(figure(10, line(1)), words.floor),
     ].filter((item): item is HTMLElement => item !== false);
   }

@@ -1,12 +1,12 @@
 // What the picture shows, for those who do not see it: a hidden list of the visible corridors and a summary.
 
 import { el, setText } from './dom';
-import { byMode, corridorName, counted, figures, quantity, sentence } from './words';
+import { amount, byMode, corridorName, figures, sentence, toldOf } from './words';
 import type { Moment, SceneData } from './types';
 
 /** The summary is spoken once nothing has moved for this long, so that playing does not talk without end. */
 const QUIET_MS = 800;
-const ATTRIBUTES = ['data-volume-low', 'data-volume-best', 'data-volume-high', 'data-width'];
+const ATTRIBUTES = ['data-volume-low', 'data-volume-best', 'data-volume-high', 'data-width', 'data-contested'];
 
 export class Mirror {
   readonly root: HTMLElement;
@@ -52,7 +52,7 @@ export class Mirror {
 
   /** Compares with what was written, since reading attributes back costs as much as writing them. */
   private write(item: HTMLLIElement, c: number, m: Moment): void {
-    [m.low, m.best, m.high, m.width].forEach((column, k) => {
+    [m.low, m.best, m.high, m.width, m.contested].forEach((column, k) => {
       const value = column[c]!, at = c * ATTRIBUTES.length + k;
       if (this.written[at] === value) return;
       this.written[at] = value;
@@ -65,7 +65,7 @@ export class Mirror {
     const m = this.latest;
     if (!m) return;
     for (const c of this.shown) {
-      const said = counted(quantity(m.low[c]!, m.best[c]!, m.high[c]!), this.scene.unit);
+      const said = amount(toldOf(m, c), this.scene.unit, true);
       setText(this.items[c]!, `${corridorName(this.scene, c)}, ${byMode(this.scene.corridors.mode[c]!)}: ${said}`);
     }
     setText(this.live, `${sentence(this.scene, m)}. ${figures(this.scene, m).join(', ')}.`);

@@ -2,9 +2,9 @@
 
 import type {WebMercatorViewport} from '@deck.gl/core';
 import {toCommon} from './arc';
-import {throughPlaces} from './gpu';
 import {LARGEST_PORT, SMALLEST_PORT} from './layers/ports';
 import {drawLabels, LABEL_SIZE, placeLabels, type Placed} from './labels';
+import {throughPlaces} from './places';
 import type {SceneData, Theme} from './types';
 import {nearestCopy, toPixels} from './view';
 
@@ -21,12 +21,12 @@ export class Names {
   place(scene: SceneData, whole: ArrayLike<number>, viewport: WebMercatorViewport, curves: Float32Array, theme: Theme): void {
     const {width, height} = viewport, context = this.canvas.getContext('2d')!;
     context.font = `500 ${LABEL_SIZE}px ${theme.font}`;
-    const through = throughPlaces(scene, whole), most = through.reduce((a, b) => Math.max(a, b), 1e-9);
+    const through = throughPlaces(scene)(whole), most = through.reduce((a, b) => Math.max(a, b), 1e-9);
     const labels = scene.places.flatMap((place, i) => {
       const [cx, cy] = toCommon(place.lon, place.lat);
       const [x, y] = toPixels(viewport, [nearestCopy(cx, viewport.center[0]!), cy, 0]);
       if (!(x > -NEAR && y > -NEAR && x < width + NEAR && y < height + NEAR)) return [];
-      const radius = SMALLEST_PORT + (LARGEST_PORT - SMALLEST_PORT) * Math.sqrt(through[i]! / most);
+      const radius = place.radiusKm > 0 ? 0 : SMALLEST_PORT + (LARGEST_PORT - SMALLEST_PORT) * Math.sqrt(through[i]! / most);
       return [{text: place.name, x, y, radius, width: context.measureText(place.name).width, priority: through[i]!}];
     });
     this.placed = placeLabels(labels, {width, height}, curves);

@@ -1,7 +1,8 @@
 // Which arc or place lies under the pointer: on the CPU, from the very curve that is drawn. No GPU read-back.
 
 import {arcPoint, toCommon, type ArcShape} from './arc';
-import {arcEnds} from './gpu';
+import {arcEnds, commonRadius} from './gpu';
+import {SMALLEST_AREA} from './layers/areas';
 import type {SceneData} from './types';
 import {nearestCopy} from './view';
 
@@ -11,6 +12,7 @@ export interface Picked { corridor?: number; place?: number }
 
 const REACH = 5;      // px beyond the edge of what is drawn
 const SAMPLES = 24;
+const LARGE_AREA = 150; // px of radius
 
 export class Picker {
   private readonly curves: Float64Array;
@@ -51,7 +53,23 @@ export class Picker {
       if (place.radiusKm === 0 && Math.hypot(px - x, py - y) <= 9) return {place: i};
     }
     const corridor = this.nearest(x, y, width, project);
-    return corridor < 0 ? {} : {corridor};
+    if (corridor >= 0) return {corridor};
+    const place = this.areaAt(x, y, project);
+    return place < 0 ? {} : {place};
+  }
+
+  /** The smallest area under the pointer; of one that fills much of the map only its edge counts. */
+  private areaAt(x: number, y: number, project: Project): number {
+    let found = -1, least = Infinity;
+    this.scene.places.forEach(({lon, lat, radiusKm}, i) => {
+      if (!(radiusKm > 0)) return;
+      const [cx, cy] = toCommon(lon, lat), at = nearestCopy(cx, project.centre);
+      const [px, py] = project([at, cy, 0]) as [number, number], [ex, ey] = project([at + commonRadius(radiusKm, lat), cy, 0]) as [number, number];
+      const radius = Math.max(SMALLEST_AREA, Math.hypot(ex - px, ey - py)), beyond = Math.hypot(px - x, py - y) - radius;
+      const hit = radius > LARGE_AREA ? Math.abs(beyond) <= REACH : beyond <= 0;
+      if (hit && radius < least) { least = radius; found = i; }
+    });
+    return found;
   }
 
   /** The arc whose drawn edge is nearest, within reach; of several that cover the point, the thinner, lest it be lost. */

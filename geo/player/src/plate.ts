@@ -20,7 +20,7 @@ export type Op =
   | { kind: 'text'; x: number; y: number; text: string; style: TextStyle; align: 'left' | 'right'; outline?: string }
   | { kind: 'rect'; x: number; y: number; width: number; height: number; colour: string; opacity: number }
   | { kind: 'fade'; x: number; y: number; width: number; height: number; stops: readonly Stop[]; vertical: boolean }
-  | { kind: 'dot'; x: number; y: number; radius: number; colour: string }
+  | { kind: 'dot'; x: number; y: number; radius: number; colour: string; opacity?: number; edge?: number }
   | { kind: 'path'; points: readonly (readonly [number, number])[]; colour: string; width: number; outline?: string }
   | { kind: 'map'; x: number; y: number; width: number; height: number };
 
@@ -152,6 +152,11 @@ class Sheet {
       this.ops.push({ kind: 'fade', x, y, width: SIGN_PX, height: 20, stops, vertical: true });
       y = this.beside(words.open, x, y, width, 20) + 2;
     }
+    if (has.contested) {
+      for (const [dash, wide] of [[0, 12], [18, 13], [36, 13]] as const)
+        this.ops.push({ kind: 'rect', x: x + dash, y: y + 4, width: wide, height: 10, colour, opacity: 1 });
+      y = this.beside(words.contested, x, y, width, 18) + 2;
+    }
     const direction: Stop[] = [[0, paleOf(theme), 1], [1, colour, 1]];
     this.ops.push({ kind: 'fade', x, y: y + 5, width: SIGN_PX, height: 8, stops: direction, vertical: false });
     y = this.beside(words.direction, x, y, width, 18) + 2;
@@ -164,6 +169,10 @@ class Sheet {
       bar(3, y + 9, colour, 0.6);
       this.ops.push({ kind: 'dot', x: x + SIGN_PX / 2, y: y + 9, radius: 5, colour: coreOf(colour, this.input.theme) });
       y = this.beside(words.pulse, x, y, width, 18) + 2;
+    }
+    if (has.areas) {
+      this.ops.push({ kind: 'dot', x: x + SIGN_PX / 2, y: y + 9, radius: 8, colour: theme.label, opacity: 0.14, edge: 0.5 });
+      y = this.beside(words.area, x, y, width, 18) + 2;
     }
     if (!words.floor) return y;
     bar(1, y + 9, colour);

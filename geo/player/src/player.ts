@@ -1,38 +1,25 @@
 // The player: one scene, one clock, one map, and the furniture around it.
 
 import css from './player.css';
-import {Capture} from './capture';
 import {Clock} from './clock';
 import {el, prefersReducedMotion} from './dom';
 import {hideFallback, showFallback} from './fallback';
-import {Header} from './header';
-import {bindKeys, bindMapKeys} from './keyboard';
-import {Legend} from './legend';
+import {Furniture} from './furniture';
 import {DEFAULT_SHAPE, type ArcShape} from './arc';
 import type {Triangles} from './layers/land';
-import {Mirror} from './mirror';
 import type {Picked} from './picking';
 import {arcShape, corridorsOf, initialOf, newClock, type Shown} from './restore';
 import {Stage} from './stage';
 import {applyTheme, readTheme} from './theme';
-import {TimeBar} from './timebar';
-import {Toolbar} from './toolbar';
-import {Tooltip} from './tooltip';
 import type {Moment, SceneData, Theme, View} from './types';
-import type {Padding} from './view';
 import {Volumes} from './volumes';
 import {decode, sceneJson, type SceneJson, type WireData} from './wire';
 
 export type Send = (name: string, value: unknown) => void;
 
-interface Furniture {
-  header: Header; timebar: TimeBar; legend: Legend; mirror: Mirror; tooltip: Tooltip; toolbar: Toolbar; capture: Capture;
-}
-
 // Figures follow the clock at most four times a second, and twice where there are so many that writing them costs frames.
 const READ_OUT_MS = 250, LONG_READ_OUT_MS = 500, MANY_CORRIDORS = 500;
 const VIEW_REST_MS = 500;
-const HISTOGRAM_BINS = 120;
 
 export class Player {
   private readonly root: HTMLElement;
@@ -129,7 +116,7 @@ export class Player {
       hover: (picked, x, y) => this.hover(picked, x, y),
       click: (picked) => this.select(picked.corridor === undefined ? [] : [picked.corridor]),
       failed: (error) => this.fail(error),
-      clearances: () => this.clearances()
+      clearances: () => this.furniture?.clearances(this.mapBox.clientWidth) ?? []
     });
     this.mapBox.prepend(stage.root);
     this.land.then((land) => { if (this.stage === stage) stage.setLand(land); }, (error: unknown) => this.fail(error));
@@ -137,48 +124,23 @@ export class Player {
     return stage;
   }
 
-  /** Legend and buttons lie over the map: beside the legend, or above it, whichever leaves more. */
-  private clearances(): Padding[] {
-    const {clientWidth: width} = this.mapBox;
-    const legend = this.furniture?.legend.root.querySelector<HTMLElement>('.wb-legend'), room = 18;
-    const names = Math.min(110, width * 0.26), top = 64;
-    const beside = {left: (legend?.offsetWidth ?? 0) + room + 44, right: names, top, bottom: 48};
-    const above = {left: Math.min(64, width * 0.12), right: names, top, bottom: (legend?.offsetHeight ?? 0) + room + 16};
-    return [beside, above];
-  }
-
   private furnish(scene: SceneData, clock: Clock): void {
     this.strip();
-    const clear = () => this.select([]), fit = () => this.stage.fit();
-    const map = () => this.stage;
-    const capture = new Capture(scene, {
-      metresPerPixel: () => map().metresPerPixel(), capture: (scale) => map().capture(scale)
-    }, () => this.now!, () => this.theme, () => clock.pause());
-    const pieces: Furniture = {
-      header: new Header(scene), timebar: new TimeBar(scene, clock, this.volumes!.histogram(HISTOGRAM_BINS)),
-      legend: new Legend(scene), mirror: new Mirror(scene), tooltip: new Tooltip(scene), toolbar: new Toolbar({fit, clear}), capture
-    };
-    this.furniture = pieces;
-    this.mapBox.before(pieces.header.root);
-    pieces.toolbar.root.append(capture.root);
-    this.mapBox.append(pieces.legend.root, pieces.toolbar.root, pieces.tooltip.root);
-    this.root.append(pieces.timebar.root, pieces.mirror.root);
-    pieces.legend.setTheme(this.theme);
+    this.furniture = new Furniture(scene, clock, this.volumes!, {
+      root: this.root, mapBox: this.mapBox, stage: () => this.stage, now: () => this.now!, theme: () => this.theme, clear: () => this.select([])
+    });
     this.unbind = [
       clock.on('change', () => this.wake()),
       clock.on('settle', () => this.rest(true)),
-      clock.on('play', () => this.playToggled()),
-      bindKeys(this.root, clock, {fit, clear, save: () => capture.root.querySelector('button')?.click()}),
-      bindMapKeys(this.root, map)
+      clock.on('play', () => this.playToggled())
     ];
   }
 
   /** Takes the furniture of the scene before away. */
   private strip(): void {
     this.unbind.forEach((off) => off());
-    this.furniture?.timebar.destroy();
-    this.furniture?.mirror.destroy();
-    Object.values(this.furniture ?? {}).forEach((piece: {root: HTMLElement}) => piece.root.remove());
+    this.unbind = [];
+    this.furniture?.remove();
     this.furniture = null;
   }
 
@@ -205,7 +167,7 @@ export class Player {
     }
     if (clock.playing) {
       const {from, to} = clock.stretch();
-      stage.drawPlaying(clock.t, from, to);
+      stage.drawPlaying(clock.t, clock.mode === 'window' ? from : null, to);
       const due = this.scene!.corridors.count > MANY_CORRIDORS ? LONG_READ_OUT_MS : READ_OUT_MS;
       if (time - this.lastReadOut >= due) this.readOut(time);
       this.wake();
@@ -220,9 +182,7 @@ export class Player {
     this.lastReadOut = time;
     this.now = volumes.moment(clock.t, clock.stretch(), clock.mode);
     this.stage.setMoment(this.now);
-    furniture.header.update(this.now);
-    furniture.timebar.update(this.now);
-    furniture.mirror.update(this.now, !clock.playing);
+    furniture.update(this.now);
     if (this.failure) showFallback(this.mapBox, this.failure, this.scene, this.now);
     this.root.dataset['time'] = new Date(this.scene!.start + clock.t * 1000).toISOString();
     this.root.dataset['frames'] = String(this.frames);

@@ -4,13 +4,15 @@
 import {Deck, MapView, WebMercatorViewport, type Layer} from '@deck.gl/core';
 import type {Device} from '@luma.gl/core';
 import {WORLD, type ArcShape} from './arc';
-import {inkOf, newFrame, setEmphasis, setExact, setStops, upload, type SceneOnGpu} from './gpu';
+import {areasOf, inkOf, newFrame, placesOf, setDisputes, setEmphasis, setExact, setStops, upload, type SceneOnGpu} from './gpu';
+import {AreaLayer} from './layers/areas';
 import {CorridorLayer} from './layers/corridors';
 import type {FrameState} from './layers/frame';
 import {LandLayer, windowTriangles, type Triangles} from './layers/land';
 import {PortLayer} from './layers/ports';
 import {PulseLayer, UnderWay} from './layers/pulses';
 import {Names} from './names';
+import {pictureOf} from './picture';
 import {Picker, type Picked, type Project} from './picking';
 import {rgb} from './theme';
 import type {Moment, SceneData, Stage as StageContract, Theme, View} from './types';
@@ -136,11 +138,22 @@ export class Stage implements StageContract {
         new LandLayer({id: `land-near-${key}`, shape: near, color, origin, data: []})
       );
     }
+    const areas = this.areas();
+    if (areas) layers.push(areas);
     this.base.setProps({layers});
   }
 
+  private areas(): AreaLayer | null {
+    if (!this.shown?.scene.places.some((place) => place.radiusKm > 0) || !this.gpu) return null;
+    const {scene} = this.shown, {origin, inner: extent} = this.gpu.textures;
+    const kept = placesOf(scene, this.selected), areas = areasOf(scene, origin, (i) => this.selected.size > 0 && !kept.has(i));
+    // Its numbers are given once, so another selection is another layer.
+    const id = `areas-${scene.key}-${[...this.selected].join()}`;
+    return new AreaLayer({id, areas, color: rgb(this.theme.line), origin, extent, data: []});
+  }
+
   /** A frame while playing: uniforms change, nothing is uploaded. */
-  drawPlaying(t: number, from: number, to: number): void {
+  drawPlaying(t: number, from: number | null, to: number): void {
     if (!this.frame || !this.gpu) return;
     this.setTime(t);
     setStops(this.frame, this.gpu, from, to);
@@ -152,7 +165,7 @@ export class Stage implements StageContract {
     this.now = now;
     if (!this.frame || !this.gpu || !this.shown) return;
     this.setTime(now.t);
-    setExact(this.frame, this.gpu, this.shown.scene, now);
+    setExact(this.frame, this.gpu, now);
     this.top.redraw('paused');
   }
 
@@ -160,6 +173,7 @@ export class Stage implements StageContract {
     const {moment} = this.frame!;
     this.frame!.t = t;
     moment['time'] = t;
+    setDisputes(this.frame!, this.gpu!, t);
     moment['phase'] = t / this.shown!.scene.seconds * PASS_SECONDS * DRIFT_SPEED;
   }
 
@@ -181,6 +195,7 @@ export class Stage implements StageContract {
     this.selected = new Set(corridors);
     if (!this.gpu || !this.shown) return;
     this.emphasise();
+    this.drawBase();
     this.top.redraw('selection');
   }
 
@@ -244,27 +259,9 @@ export class Stage implements StageContract {
     this.names.place(scene, whole.best, this.viewport(), curves, this.theme);
   }
 
-  async capture(scale: number): Promise<HTMLCanvasElement> {
-    const width = Math.round(this.root.clientWidth * scale), height = Math.round(this.root.clientHeight * scale);
-    const decks = [this.base, this.top];
-    try {
-      decks.forEach((deck) => deck.setProps({useDevicePixels: scale}));
-      await sized(decks, width);
-      const picture = Object.assign(document.createElement('canvas'), {width, height});
-      const context = picture.getContext('2d')!;
-      context.fillStyle = this.theme.sea;
-      context.fillRect(0, 0, width, height);
-      // A WebGL canvas keeps its picture only until the task ends: draw and copy in one.
-      for (const deck of decks) {
-        deck.redraw('capture');
-        context.drawImage(deck.getCanvas()!, 0, 0, width, height);
-      }
-      this.names.paintOn(context, scale, this.theme);
-      return picture;
-    } finally {
-      decks.forEach((deck) => deck.setProps({useDevicePixels: true}));
-      await sized(decks, Math.round(this.root.clientWidth * window.devicePixelRatio)).catch(() => undefined);
-    }
+  capture(scale: number): Promise<HTMLCanvasElement> {
+    const {root, names, theme} = this;
+    return pictureOf([this.base, this.top], root, scale, theme.sea, (context) => names.paintOn(context, scale, this.theme));
   }
 
   destroy(): void {
@@ -278,14 +275,4 @@ export class Stage implements StageContract {
 
 function layerOf(className: string): HTMLDivElement {
   return Object.assign(document.createElement('div'), {className});
-}
-
-/** Waits until the canvases have taken their new size, which deck.gl does on a later frame. */
-async function sized(decks: readonly Deck<MapView>[], width: number): Promise<void> {
-  for (let frame = 0; frame < 120; frame++) {
-    decks.forEach((deck) => deck.redraw('capture'));
-    if (decks.every((deck) => Math.abs(deck.getCanvas()!.width - width) <= 2)) return;
-    await new Promise(requestAnimationFrame);
-  }
-  throw new Error('The map could not be drawn at that size. Try a smaller scale.');
 }

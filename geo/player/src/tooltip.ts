@@ -1,18 +1,34 @@
 // What is under the pointer: a corridor or a port, in words.
 
 import { el, type Child } from './dom';
-import { byMode, capital, corridorName, counted, extent, quantity, several, stretchWords, units } from './words';
+import { conflictsOf, setBy } from './bounds';
+import { amountAt, throughEnd, type End } from './places';
+import { amount, byMode, capital, corridorName, number, rangeWords, several, stretchWords, toldOf, units, type Told } from './words';
 import type { Moment, SceneData } from './types';
 
 const GAP = 14; // px between the pointer and the box
 const EDGE = 6; // px kept free at the edges of the map
 
+const MOST_NAMED = 3; // reports, corridors or contradictions; more are counted
+
 /** "about 2,000 containers (1,800–2,200)": the words, and the figures where the words do not say them. */
-function amount(unit: string, low: number, best: number, high: number): string {
-  if (!(high > 0)) return `no ${units(unit)}`;
-  const said = quantity(low, best, high);
-  const figures = extent(low, high);
-  return `${counted(said, unit)}${figures === said ? '' : ` (${figures})`}`;
+function said(unit: string, told: Told): string {
+  if (!(told.high > 0)) return `no ${units(unit)}`;
+  const [words, figures] = [rangeWords(told, true), rangeWords(told)];
+  return `${amount(told, unit, true)}${figures === words ? '' : ` (${figures})`}`;
+}
+
+/** "a, b and c", or "a, b, c and 4 more" where there are many. */
+function listed(names: readonly string[]): string {
+  const shown = names.length > MOST_NAMED ? [...names.slice(0, MOST_NAMED), `${names.length - MOST_NAMED} more`] : names;
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
+
+/** "report 2 (United States Government, 13 Oct 2023)": numbered as its card is. */
+function named(scene: SceneData, row: number): string {
+  const report = scene.reports[row];
+  const who = [report?.claimant || report?.outlet, report?.saidOn].filter(Boolean).join(', ');
+  return `report ${row + 1}${who ? ` (${who})` : ''}`;
 }
 
 function row(label: string, value: string): HTMLElement {
@@ -29,7 +45,7 @@ export class Tooltip {
     for (const report of scene.reports) for (const c of report.corridors) this.reports[c]!++;
   }
 
-  /** Over a corridor: what it carries at the moment, and over the whole span. x, y in px of the map. */
+  /** Over a corridor: what it carries at the moment, which reports say so, and over the whole span. x, y in px of the map. */
   show(corridor: number, x: number, y: number, m: Moment, whole: Moment): void {
     const c = corridor;
     const { scene } = this;
@@ -37,34 +53,63 @@ export class Tooltip {
       el('p', { class: 'wb-tooltip-title' }, corridorName(scene, c)),
       el('p', { class: 'wb-muted' }, capital(byMode(scene.corridors.mode[c]!))),
       el('dl', {},
-        row(capital(stretchWords(scene, m.stretch, m.mode)), amount(scene.unit, m.low[c]!, m.best[c]!, m.high[c]!)),
-        row('In all', amount(scene.unit, whole.low[c]!, whole.best[c]!, whole.high[c]!)),
-        row('Behind it', several(this.reports[c]!, 'report'))));
+        row(capital(stretchWords(scene, m.stretch, m.mode)), said(scene.unit, toldOf(m, c))),
+        ...this.bounds(c, m),
+        m.t < scene.seconds && row('In all', said(scene.unit, toldOf(whole, c))),
+        row('Behind it', several(this.reports[c]!, 'report'))),
+      ...this.notes(c, m).map((text) => el('p', { class: 'wb-tooltip-note' }, text)));
   }
 
-  /** Over a port: what left it and what reached it at the moment. */
+  private bounds(c: number, m: Moment): Child[] {
+    const { scene } = this;
+    if (!scene.corridors.reconciled[c]) return [];
+    const { low, high } = setBy(scene, c, m.mode === 'window' ? m.stretch.from : null, m.stretch.to);
+    const names = (rows: readonly number[]): string => listed(rows.map((r) => named(scene, r)));
+    if (low.length > 0 && low.join() === high.join() && m.low[c]! > 0) return [row('Low and high set by', names(low))];
+    return [
+      low.length > 0 && m.low[c]! > 0 && row('Low set by', names(low)),
+      high.length > 0 && m.high[c] !== Infinity && row('High set by', names(high)),
+    ];
+  }
+
+  /** What stands in a contradiction here, and what is drawn beside this arc and held in it. */
+  private notes(c: number, m: Moment): string[] {
+    const { scene } = this, { inside } = scene.corridors;
+    const notes: string[] = [];
+    const conflicts = m.contested[c] ? conflictsOf(scene, c) : [];
+    for (const rows of conflicts.slice(0, MOST_NAMED))
+      notes.push(`${capital(listed(rows.map((r) => named(scene, r))))} cannot ${rows.length === 2 ? 'both' : 'all'} be true.`);
+    if (conflicts.length > MOST_NAMED) notes.push(`${several(conflicts.length - MOST_NAMED, 'more contradiction')}.`);
+    const held = inside.flatMap((rows, other) => rows.includes(c) && m.width[other]! > 0 ? [corridorName(scene, other)] : []);
+    if (held.length > 0) notes.push(`Includes what is drawn from ${listed([...new Set(held)].map((name) => name.replace(' → ', ' to ')))}, not added to it.`);
+    return notes;
+  }
+
+  /** Over a port or an area: what left it and what reached it at the moment. */
   place(index: number, x: number, y: number, m: Moment): void {
     const { scene } = this;
     const place = scene.places[index];
     if (!place) return this.hide();
     const rows: Child[] = [];
-    for (const [label, ends] of [['Left', scene.corridors.origin], ['Reached', scene.corridors.destination]] as const) {
-      let low = 0, best = 0, high = 0;
-      ends.forEach((at, c) => {
-        if (at !== index) return;
-        low += m.low[c]!;
-        best += m.best[c]!;
-        high += m.high[c]!;
-      });
-      if (high > 0) rows.push(row(label, amount(scene.unit, low, best, high)));
+    for (const [label, end] of [['Left', 'origin'], ['Reached', 'destination']] as const) {
+      const told = this.through(index, end, m);
+      if (told.high > 0) rows.push(row(label, said(scene.unit, told)));
     }
-    const extent = place.radiusKm > 0 ? `, area of about ${Math.round(place.radiusKm)} km around this point` : '';
+    const extent = place.radiusKm > 0 ? `, an area of about ${number(place.radiusKm)} km around its middle` : '';
     this.fill(x, y,
       el('p', { class: 'wb-tooltip-title' }, place.name),
       el('p', { class: 'wb-muted' }, `${place.code}${extent}`),
       rows.length > 0
         ? el('dl', {}, ...rows)
         : el('p', {}, `No ${units(scene.unit)} ${stretchWords(scene, m.stretch, m.mode)}`));
+  }
+
+  private through(place: number, end: End, m: Moment): Told {
+    const through = throughEnd(this.scene, place, end), { corridors } = through;
+    if (corridors.length === 1) return toldOf(m, corridors[0]!);
+    const sum = amountAt(through, m), contested = corridors.some((c) => m.contested[c]);
+    const top = sum.high === Infinity ? Math.max(sum.low, ...corridors.map((c) => m.top[c]!)) : sum.high;
+    return { ...sum, top: contested ? top : null };
   }
 
   hide(): void {

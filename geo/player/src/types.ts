@@ -9,6 +9,14 @@ export interface Report {
   summary: string; words: string; url: string; drawn: boolean; corridors: number[];
 }
 export interface SceneEvent { time: number; title: string; note: string; source: string; url: string }
+/** What sets the range of a reconciled corridor at each moment (seconds since start, rising): rows of reports. */
+export interface Bounds {
+  corridor: number; time: number[]; lowBy: number[][]; highBy: number[][];
+  /** sets of reports that cannot all be true */
+  conflicts: number[][];
+  /** the largest figure that any side of a contradiction gives */
+  tops: number[];
+}
 export interface Style {
   perUnit: number;    // px of width per container: one scale for the whole span
   fullWidth: number;  // px at the largest volume of the span
@@ -23,7 +31,17 @@ export interface SceneData {
   start: number;      // epoch milliseconds, UTC
   seconds: number;
   places: Place[];
-  corridors: { id: string[]; origin: Uint32Array; destination: Uint32Array; mode: Uint8Array; count: number };
+  corridors: {
+    id: string[]; origin: Uint32Array; destination: Uint32Array; mode: Uint8Array; count: number;
+    /** 1 where totals were reconciled: the range stands in `spread`, and itemised legs pulse without adding to it */
+    reconciled: Uint8Array;
+    /** 1 where it adds to sums over corridors; what lies inside reconciled flows is summed by `together` alone */
+    counted: Uint8Array;
+    /** seconds since start from which sources contradict one another; Infinity for never */
+    contested: Float64Array;
+    /** rows of reconciled corridors whose scope contains this one */
+    inside: readonly (readonly number[])[];
+  };
   legs: {
     count: number; corridor: Uint16Array | Uint32Array; depart: Uint32Array; arrive: Uint32Array; best: Float32Array;
     /** rows where low or high differ from best; sorted by leg */
@@ -32,10 +50,12 @@ export interface SceneData {
     onward: Uint32Array;
   };
   /**
-   * Totals spread over their windows; knots of corridor c are offsets[c]..offsets[c+1]. closed is the high, with the best
-   * of reports without an upper bound in its place; open is that best alone: where it grows, the high is without bound.
+   * Curves of totals; knots of corridor c are offsets[c]..offsets[c+1], and one more curve follows: all reconciled flows
+   * together. closed is the high, with the best of reports without an upper bound in its place; open is that best alone:
+   * where it grows, the high is without bound. Of a reconciled curve open is a flag: 1 where the high is without bound.
    */
   spread: { offsets: Uint32Array; time: Float64Array; low: Float64Array; best: Float64Array; closed: Float64Array; open: Float64Array };
+  bounds: Bounds[];
   events: SceneEvent[];
   reports: Report[];
   style: Style;
@@ -56,10 +76,13 @@ export interface Moment {
   low: Float64Array;
   best: Float64Array;
   high: Float64Array;
+  /** 1 where sources contradict one another by now; `top` is then the largest figure that any of them gives */
+  contested: Uint8Array;
+  top: Float64Array;
   /** px, as drawn: max(floor, perUnit × best) where best > 0 or high > 0, else 0 */
   width: Float64Array;
   /** sums over corridors, each shipment counted once */
-  sum: { low: number; best: number; high: number };
+  sum: { low: number; best: number; high: number; contested: boolean; top: number };
   visible: number;            // corridors with width > 0
   reports: number;            // reports behind visible corridors
   claimants: number;

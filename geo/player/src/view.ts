@@ -10,6 +10,8 @@ export type Bounds = [[number, number], [number, number]];
 
 /** deck.gl's limits of a map view; deeper than zoom 14, float32 and 1:10 million coasts say nothing more. */
 export const LIMITS = {minZoom: 0, maxZoom: 14, maxPitch: 60};
+/** A country's circle says little: a fitted map is about what moved, and need not hold all of it. */
+const MOST_AREA_KM = 400;
 /** A fitted map goes no closer: a single port would otherwise fill the screen with nothing. */
 const CLOSEST_FIT = 9;
 
@@ -18,7 +20,7 @@ export function metresPerPixel({latitude, zoom}: View): number {
 }
 
 /**
- * South-west and north-east corners of all arcs as drawn flat, and of all areas; null where there is nothing. The widest
+ * South-west and north-east corners of all arcs as drawn flat, and of all areas but countries; null where there is nothing. The widest
  * stretch of the globe without anything stays outside, so that a scene across ±180° is shown in one piece.
  */
 export function sceneBounds(scene: SceneData, shape: ArcShape): Bounds | null {
@@ -35,7 +37,7 @@ export function sceneBounds(scene: SceneData, shape: ArcShape): Bounds | null {
     add(Math.min(...xs), Math.max(...xs), ...points.map((point) => point[1]));
   }
   for (const place of scene.places) {
-    const [x, y] = toCommon(place.lon, place.lat), r = commonRadius(place.radiusKm, place.lat);
+    const [x, y] = toCommon(place.lon, place.lat), r = commonRadius(Math.min(place.radiusKm, MOST_AREA_KM), place.lat);
     add(x - r, x + r, y - r, y + r);
   }
   if (!spans.length) return null;

@@ -1,6 +1,6 @@
 // Arrow tables from Python -> SceneData. Its twin is geo/scene/wire.py; tests/fixtures/wire pins both.
 
-import type {Place, Report, SceneData, SceneEvent, Style} from './types';
+import type {Bounds, Place, Report, SceneData, SceneEvent, Style} from './types';
 
 /** As much of an Arrow table as we need: Streamlit hands over its own build of apache-arrow. */
 export interface Table {
@@ -13,8 +13,9 @@ export interface SceneJson {
   version: number; key: string; title: string; unit: string; start: string; seconds: number;
   places: Place[]; events: SceneEvent[]; reports: Report[]; style: Style;
   landWindow: [number, number, number, number] | null;
+  corridorInside: number[][]; bounds: Bounds[];
 }
-export const WIRE_VERSION = 1;
+export const WIRE_VERSION = 2;
 
 /** Only the content key, without unpacking anything: tells whether a message brings a new scene. */
 export function sceneJson(data: WireData): SceneJson {
@@ -33,13 +34,17 @@ export function decode(data: WireData, scene: SceneJson = sceneJson(data)): Scen
   const count = corridors.numRows;
   return {
     key: scene.key, title: scene.title, unit: scene.unit, start: Date.parse(scene.start), seconds: scene.seconds,
-    places: scene.places, events: scene.events, reports: scene.reports, style: scene.style,
+    places: scene.places, events: scene.events, reports: scene.reports, style: scene.style, bounds: scene.bounds,
     corridors: {
       count,
       id: Array.from(column(corridors, 'id') as ArrayLike<string>),
       origin: typed(corridors, 'origin', Uint32Array),
       destination: typed(corridors, 'destination', Uint32Array),
-      mode: typed(corridors, 'mode', Uint8Array)
+      mode: typed(corridors, 'mode', Uint8Array),
+      reconciled: typed(corridors, 'reconciled', Uint8Array),
+      counted: typed(corridors, 'counted', Uint8Array),
+      contested: typed(corridors, 'contested', Float64Array),
+      inside: scene.corridorInside
     },
     legs: {
       count: legs.numRows,
@@ -51,7 +56,8 @@ export function decode(data: WireData, scene: SceneJson = sceneJson(data)): Scen
       onward: typed(onward, 'leg', Uint32Array)
     },
     spread: {
-      offsets: offsets(typed(spread, 'corridor', Uint32Array), count),
+      // One more curve than corridors: the last is that of all reconciled flows together.
+      offsets: offsets(typed(spread, 'corridor', Uint32Array), count + 1),
       time: typed(spread, 'time', Float64Array), low: typed(spread, 'low', Float64Array),
       best: typed(spread, 'best', Float64Array), closed: typed(spread, 'closed', Float64Array),
       open: typed(spread, 'open', Float64Array)
@@ -96,7 +102,7 @@ function whole(from: Table, name: string): Uint16Array | Uint32Array {
   return values instanceof Uint16Array || values instanceof Uint32Array ? values : new Uint32Array(values as ArrayLike<number>);
 }
 
-/** Row ranges of each corridor in a table sorted by corridor. */
+/** Row ranges of each curve in a table sorted by curve. */
 function offsets(corridor: Uint32Array, count: number): Uint32Array {
   const starts = new Uint32Array(count + 1);
   for (const c of corridor) starts[c + 1]! += 1;

@@ -31,6 +31,39 @@ export function quantity(low: number, best: number, high: number): string {
   return extent(low, high);
 }
 
+/**
+ * A range that not all sources can be right about: "contested: 6,030–10,001 or more", "contested: 6,030–7,400". top: the
+ * largest figure that any side gives; open: one of them sets no upper bound.
+ */
+export function contested(low: number, top: number, open: boolean): string {
+  return `${CONTESTED}${extent(low, Math.max(low, top))}${open ? ' or more' : ''}`;
+}
+
+const CONTESTED = 'contested: ';
+
+/** A range of a moment, contested or not; `top` is that of `contested`, or null where sources agree. */
+export interface Told { low: number; best: number; high: number; top: number | null }
+
+export function toldOf(m: Moment, corridor: number): Told {
+  const c = corridor;
+  return { low: m.low[c]!, best: m.best[c]!, high: m.high[c]!, top: m.contested[c] ? m.top[c]! : null };
+}
+
+const UNKNOWN = 'unknown';
+
+/** "1,800–2,200", or with `near` "about 2,000"; "contested: 6,030–10,001 or more"; "unknown" rather than "at least 0". */
+export function rangeWords({ low, best, high, top }: Told, near = false): string {
+  if (top !== null) return contested(low, top, high === Infinity);
+  if (high === Infinity && number(low) === '0') return UNKNOWN;
+  return near ? quantity(low, best, high) : extent(low, high);
+}
+
+/** As `rangeWords`, with the unit: "1,800–2,200 containers", "an unknown number of containers". */
+export function amount(told: Told, unit: string, near = false): string {
+  const said = rangeWords(told, near);
+  return said === UNKNOWN ? `an unknown number of ${units(unit)}` : counted(said, unit);
+}
+
 const ONE = new Set(['1', 'about 1', 'at least 1', 'up to 1']);
 
 /** Number words with their unit: ("1", "container") -> "1 container", ("about 2,000", …) -> "about 2,000 containers". */
@@ -117,6 +150,10 @@ export function onlyCorridor(scene: SceneData, m: Moment): number {
   return m.visible === 1 ? m.width.findIndex((px) => px > 0) : -1;
 }
 
+function sumOf({ sum }: Moment): Told {
+  return { ...sum, top: sum.contested ? sum.top : null };
+}
+
 /** One sentence for what is shown: "Rason → Vladivostok: about 2,000 containers by 2 Nov 2023, as reported". */
 export function sentence(scene: SceneData, m: Moment): string {
   const when = stretchWords(scene, m.stretch, m.mode);
@@ -126,14 +163,15 @@ export function sentence(scene: SceneData, m: Moment): string {
     const nothing = `o ${units(scene.unit)} reported ${when}`;
     return subject ? `${subject}: n${nothing}` : `N${nothing}`;
   }
-  const { low, best, high } = m.sum;
-  return `${subject || several(m.visible, 'corridor')}: ${counted(quantity(low, best, high), scene.unit)} ${when}, as reported`;
+  // After a subject with a colon of its own, "contested: 6,030–7,400" would be one colon too many.
+  const said = amount(sumOf(m), scene.unit, true).replace(CONTESTED, 'contested, ');
+  return `${subject || several(m.visible, 'corridor')}: ${said} ${when}, as reported`;
 }
 
 /** "1,800–2,200 containers", "1 corridor", "3 reports", "3 claimants". */
 export function figures(scene: SceneData, m: Moment): string[] {
   return [
-    counted(extent(m.sum.low, m.sum.high), scene.unit),
+    amount(sumOf(m), scene.unit),
     several(m.visible, 'corridor'),
     several(m.reports, 'report'),
     several(m.claimants, 'claimant'),

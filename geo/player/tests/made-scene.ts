@@ -9,6 +9,11 @@ const noLegs = (): SceneData['legs'] => ({
   doubt: { leg: new Uint32Array(), low: new Float32Array(), high: new Float32Array() }, onward: new Uint32Array(),
 });
 
+/** Flags of `n` corridors of which nothing was reconciled. */
+export const simple = (n: number): Pick<SceneData['corridors'], 'reconciled' | 'counted' | 'contested' | 'inside'> => ({
+  reconciled: new Uint8Array(n), counted: new Uint8Array(n).fill(1), contested: new Float64Array(n).fill(Infinity), inside: Array.from({ length: n }, () => []),
+});
+
 /** One corridor, 1 Aug to 2 Nov 2023, about 2,000 containers spread evenly; three reports, one of them drawn. */
 export function founding(): SceneData {
   const seconds = 94 * DAY;
@@ -19,12 +24,13 @@ export function founding(): SceneData {
       { code: 'KPRJN', name: 'Rason', lon: 130.3, lat: 42.2, radiusKm: 0 },
       { code: 'RUVVO', name: 'Vladivostok', lon: 131.9, lat: 43.1, radiusKm: 0 },
     ],
-    corridors: { id: ['KPRJN>RUVVO>1'], origin: Uint32Array.of(0), destination: Uint32Array.of(1), mode: Uint8Array.of(1), count: 1 },
+    corridors: { id: ['KPRJN>RUVVO>1'], origin: Uint32Array.of(0), destination: Uint32Array.of(1), mode: Uint8Array.of(1), count: 1, ...simple(1) },
     legs: noLegs(),
     spread: {
-      offsets: Uint32Array.of(0, 2), time: Float64Array.of(0, seconds),
+      offsets: Uint32Array.of(0, 2, 2), time: Float64Array.of(0, seconds),
       low: Float64Array.of(0, 1800), best: Float64Array.of(0, 2000), closed: Float64Array.of(0, 2200), open: Float64Array.of(0, 0),
     },
+    bounds: [],
     events: [{ time: 43 * DAY, title: 'Kim meets Putin', note: 'At Vostochny', source: 'A paper', url: 'https://example.org/a' }],
     reports: [
       { ...report, claimant: "South Korea's military", outlet: 'Kyodo', saidOn: '2 Nov 2023', summary: 'about 2,000 containers', drawn: true },
@@ -43,13 +49,13 @@ export function several(n = 3): SceneData {
     ...scene, title: 'Several', seconds: (n + 1) * DAY,
     corridors: {
       id: rows.map((c) => `C${c}`), origin: Uint32Array.from(rows, (c) => c % 2), destination: Uint32Array.from(rows, (c) => (c + 1) % 2),
-      mode: Uint8Array.from(rows, (c) => 1 + (c % 2)), count: n,
+      mode: Uint8Array.from(rows, (c) => 1 + (c % 2)), count: n, ...simple(n),
     },
     legs: {
       ...noLegs(), count: n, corridor: Uint16Array.from(rows), depart: Uint32Array.from(rows, (c) => c * DAY),
       arrive: Uint32Array.from(rows, (c) => c * DAY), best: Float32Array.from(rows, (c) => (c + 1) * 10),
     },
-    spread: { offsets: new Uint32Array(n + 1), time: new Float64Array(), low: new Float64Array(), best: new Float64Array(), closed: new Float64Array(), open: new Float64Array() },
+    spread: { offsets: new Uint32Array(n + 2), time: new Float64Array(), low: new Float64Array(), best: new Float64Array(), closed: new Float64Array(), open: new Float64Array() },
     style: { perUnit: 0.05, fullWidth: 32, floor: 1 },
   };
 }

@@ -1,6 +1,8 @@
 import {describe, expect, it} from 'vitest';
-import {Volumes, type Grid} from '../src/volumes';
+import {Volumes} from '../src/volumes';
+import type {Grid} from '../src/grid';
 import type {SceneData} from '../src/types';
+import {simple} from './made-scene';
 import {expected, fixture} from './wire-fixture';
 
 const scene = fixture();
@@ -12,7 +14,7 @@ function mixed(grid: Grid, n: number, t: number, corridor: number, channel: numb
   let k = 0;
   while (k + 2 < grid.stops.length && grid.stops[k + 1]! < t) k++;
   const at = (stop: number) => grid.values[(stop * n + corridor) * grid.channels + channel]!;
-  const part = (t - grid.stops[k]!) / (grid.stops[k + 1]! - grid.stops[k]!);
+  const span = grid.stops[k + 1]! - grid.stops[k]!, part = span > 0 ? (t - grid.stops[k]!) / span : 0;
   return at(k) + part * (at(k + 1) - at(k));
 }
 
@@ -52,14 +54,15 @@ describe('the grid for the GPU', () => {
   it('is exact between all stops when every bend has one', () => {
     const grid = volumes.grid(1024), n = scene.corridors.count;
     expect(grid.channels).toBe(4);
-    for (let i = 0; i <= 97; i++) {
-      const t = scene.seconds * i / 97;
+    const steps = [...scene.spread.time].flatMap((t) => [t - 1, t - 0.5, t, t + 1e-3, t + 1]).filter((t) => t >= 0 && t <= scene.seconds);
+    for (const t of [...Array.from({length: 98}, (_, i) => scene.seconds * i / 97), ...steps]) {
       const now = volumes.moment(t, {from: 0, to: t}, 'cumulative');
       for (let c = 0; c < n; c++) {
         expect(mixed(grid, n, t, c, 0)).toBeCloseTo(now.low[c]!, 2);
         expect(mixed(grid, n, t, c, 1)).toBeCloseTo(now.best[c]!, 2);
         if (Number.isFinite(now.high[c]!)) expect(mixed(grid, n, t, c, 2)).toBeCloseTo(now.high[c]!, 2);
         else expect(mixed(grid, n, t, c, 3)).toBeGreaterThan(0);
+        if (Number.isFinite(now.high[c]!) && scene.corridors.reconciled[c]) expect(mixed(grid, n, t, c, 3)).toBe(0);
       }
     }
   });
@@ -103,13 +106,13 @@ function itemised(rows: [number, number, number, number][]): SceneData {
   const sorted = [...rows].sort((a, b) => a[1] - b[1]);
   const none = {leg: new Uint32Array(0), low: new Float32Array(0), high: new Float32Array(0)}, empty = new Float64Array(0);
   return {
-    key: 'k', title: '', unit: 'container', start: 0, seconds: 1000, places: [], events: [], reports: [], land: null,
-    corridors: {count: 2, id: ['a', 'b'], origin: new Uint32Array(2), destination: new Uint32Array(2), mode: new Uint8Array(2)},
+    key: 'k', title: '', unit: 'container', start: 0, seconds: 1000, places: [], events: [], reports: [], bounds: [], land: null,
+    corridors: {count: 2, id: ['a', 'b'], origin: new Uint32Array(2), destination: new Uint32Array(2), mode: new Uint8Array(2), ...simple(2)},
     legs: {
       count: sorted.length, corridor: Uint16Array.from(sorted, (row) => row[0]), depart: Uint32Array.from(sorted, (row) => row[1]),
       arrive: Uint32Array.from(sorted, (row) => row[2]), best: Float32Array.from(sorted, (row) => row[3]), doubt: none, onward: new Uint32Array(0)
     },
-    spread: {offsets: new Uint32Array(3), time: empty, low: empty, best: empty, closed: empty, open: empty},
+    spread: {offsets: new Uint32Array(4), time: empty, low: empty, best: empty, closed: empty, open: empty},
     style: {perUnit: 1, fullWidth: 28, floor: 1}
   };
 }

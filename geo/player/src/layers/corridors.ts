@@ -9,6 +9,9 @@ import {ALPHA_BLEND, DrawnLayer} from './frame';
 
 export interface CorridorProps { getHeight?: number; getTilt?: number; numSegments?: number; certain?: boolean }
 
+/** px along a contested arc: a dash, and a dash with the gap after it. */
+const DASH = 13, DASHES = 20;
+
 /** px that an open high fades out over: it has no edge, so it must not look like one. */
 export const FADE = 9;
 
@@ -38,16 +41,24 @@ out float vAlong;
 flat out vec4 vHalf;
 flat out float vEmphasis;
 flat out float vSpacing;
+flat out float vContested;
 #endif
 ${VOLUME_GLSL}
 ${ARC_GLSL}
 void main() {
   int column = int(shape.first) + gl_InstanceID;
+  int rows = textureSize(facts, 0).y / 2;
+#ifdef PLAIN
   vec4 now = volumeNow(volumes, column);
   if (now.y <= 0.0 && now.z <= 0.0) { gl_Position = vec4(0.0, 0.0, 2.0, 1.0); return; }
-  int rows = textureSize(facts, 0).y / 2;
-  vec4 ends = texelFetch(facts, columnAt(column, 0, rows), 0);
   vec4 look = texelFetch(facts, columnAt(column, 1, rows), 0);
+#else
+  vec4 look = texelFetch(facts, columnAt(column, 1, rows), 0);
+  vec4 now = look.z > 0.5 ? volumeWithin(volumes, column) : volumeNow(volumes, column);
+  if (now.y <= 0.0 && now.z <= 0.0 && now.w <= 0.0) { gl_Position = vec4(0.0, 0.0, 2.0, 1.0); return; }
+  vContested = look.w > 0.5 && look.w <= moment.disputes ? 1.0 : 0.0;
+#endif
+  vec4 ends = texelFetch(facts, columnAt(column, 0, rows), 0);
 
   // A parabola in n pieces strays by its rise / n²: short arcs need few, and their other vertices fall together.
   float chord = length(ends.zw - ends.xy) * camera.scale;
@@ -92,6 +103,7 @@ in float vAlong;
 flat in vec4 vHalf;
 flat in float vEmphasis;
 flat in float vSpacing;
+flat in float vContested;
 #endif
 out vec4 fragColor;
 
@@ -118,7 +130,13 @@ void main() {
     strength -= ink.drift.x * (smoothstep(0.0, 0.15, wave) - smoothstep(0.45, 0.95, wave));
   }
   float core = vHalf.x < vHalf.y - 0.25 ? cover(vHalf.x, d) : 0.0;
-  color = over(vec4(mix(hue, ink.line.rgb, 0.15 * core), strength * cover(vHalf.y, d)), color);
+  float body = strength * cover(vHalf.y, d);
+  if (vContested > 0.5) {
+    // Dashes stand still. Between them the core stays readable, and the halo goes on.
+    float dash = cover(0.5 * DASH, abs(mod(vAlong, DASHES) - 0.5 * DASHES));
+    body *= mix(mix(0.1, 0.5, core), 1.0, dash);
+  }
+  color = over(vec4(mix(hue, ink.line.rgb, 0.15 * core), body), color);
   if (vEmphasis > 0.5) {
     float edge = cover(vHalf.z + 1.75, d) - cover(vHalf.z + 0.25, d);
     color = over(vec4(ink.line.rgb, edge), color);
@@ -128,7 +146,7 @@ void main() {
   fragColor = color;
 }
 #endif
-`.replaceAll('FADE', FADE.toFixed(1));
+`.replaceAll('FADE', FADE.toFixed(1)).replaceAll('DASHES', DASHES.toFixed(1)).replaceAll('DASH', DASH.toFixed(1));
 
 export class CorridorLayer extends DrawnLayer<CorridorProps> {
   static override layerName = 'CorridorLayer';

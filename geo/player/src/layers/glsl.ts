@@ -32,14 +32,19 @@ layout(std140) uniform momentUniforms {
   float perUnit;
   float minWidth;
   float maxRate;
+  float disputes;
 } moment;
 `;
-/** Which two stops of the volume texture to mix for the stretch's end and (stop < 0: none) its beginning. */
+/**
+ * Which two stops of the volume texture to mix for the stretch's end and (stop < 0: none) its beginning; disputes: how many
+ * have begun.
+ */
 export const moment = {
   name: 'moment', vs: MOMENT, fs: MOMENT,
   uniformTypes: {
     stop: 'f32', part: 'f32', priorStop: 'f32', priorPart: 'f32', time: 'f32', phase: 'f32', certain: 'f32',
-    hasRate: 'f32', rows: 'f32', perUnit: 'f32', minWidth: 'f32', maxRate: 'f32'
+    hasRate: 'f32', rows: 'f32', perUnit: 'f32', minWidth: 'f32', maxRate: 'f32',
+    disputes: 'f32'
   }
 } as const satisfies ShaderModule;
 
@@ -78,6 +83,16 @@ vec4 volumeMix(highp sampler2D volumes, int column, float stop, float part) {
 vec4 volumeNow(highp sampler2D volumes, int column) {
   vec4 v = volumeMix(volumes, column, moment.stop, moment.part);
   if (moment.priorStop >= 0.0) v -= volumeMix(volumes, column, moment.priorStop, moment.priorPart);
+  return max(v, 0.0);
+}
+// The same of a reconciled corridor, whose ranges do not subtract: twin of within() in src/curves.ts.
+vec4 volumeWithin(highp sampler2D volumes, int column) {
+  vec4 v = volumeMix(volumes, column, moment.stop, moment.part);
+  if (moment.priorStop >= 0.0) {
+    vec4 before = volumeMix(volumes, column, moment.priorStop, moment.priorPart);
+    float best = v.y - before.y;
+    v = vec4(before.w > 0.0 ? 0.0 : v.x - before.z, best, v.w > 0.0 ? best : v.z - before.x, v.w);
+  }
   return max(v, 0.0);
 }
 `;

@@ -1,4 +1,4 @@
-// Places: a ring whose area grows with the volume through it, or an area of its stated radius.
+// Ports: a ring whose area grows with the volume through it. Areas are no ports: areas.ts draws them.
 
 import type {Device, RenderPass} from '@luma.gl/core';
 import {Model} from '@luma.gl/engine';
@@ -15,7 +15,6 @@ uniform highp sampler2D volumes;
 uniform highp sampler2D facts;
 out vec2 vCorner;
 flat out float vRadius;
-flat out float vArea;
 flat out float vEmphasis;
 ${VOLUME_GLSL}
 void main() {
@@ -23,9 +22,9 @@ void main() {
   vec4 place = texelFetch(facts, columnAt(gl_InstanceID, 0, rows), 0);
   vEmphasis = texelFetch(facts, columnAt(gl_InstanceID, 1, rows), 0).x;
   float volume = volumeNow(volumes, int(port.corridors) + gl_InstanceID).y;
-  vArea = place.z * camera.scale;
+  if (place.z > 0.0) { gl_Position = vec4(0.0, 0.0, 2.0, 1.0); return; }
   vRadius = ${SMALLEST_PORT.toFixed(1)} + ${(LARGEST_PORT - SMALLEST_PORT).toFixed(1)} * sqrt(clamp(volume / max(place.w, 1e-6), 0.0, 1.0));
-  vCorner = vec2((gl_VertexID & 1) == 0 ? -1.0 : 1.0, gl_VertexID < 2 ? -1.0 : 1.0) * (max(vRadius, vArea) + 3.0);
+  vCorner = vec2((gl_VertexID & 1) == 0 ? -1.0 : 1.0, gl_VertexID < 2 ? -1.0 : 1.0) * (vRadius + 3.0);
   vec4 clip = camera.toClip * vec4(place.xy, 0.0, 1.0);
   clip.xy += vCorner / camera.viewport * 2.0 * clip.w;
   gl_Position = clip;
@@ -37,22 +36,14 @@ const fs = `\
 precision highp float;
 in vec2 vCorner;
 flat in float vRadius;
-flat in float vArea;
 flat in float vEmphasis;
 out vec4 fragColor;
 float cover(float halfWidth, float d) { return clamp((halfWidth - d) * camera.pixelRatio + 0.5, 0.0, 1.0); }
 void main() {
   float d = length(vCorner);
   float fade = vEmphasis < -0.5 ? 0.4 : 1.0;
-  vec4 color;
-  if (vArea > vRadius) {
-    // An area has no pier: a tint and a thin edge at the stated radius, no point inside.
-    float inside = cover(vArea, d), edge = inside - cover(vArea - 1.25, d);
-    color = vec4(ink.line.rgb, max(inside * 0.10, edge * 0.7) * fade);
-  } else {
-    float ring = cover(vRadius, d), hole = cover(vRadius - 1.75, d);
-    color = vec4(mix(ink.line.rgb, ink.fill.rgb, hole), ring * fade);
-  }
+  float ring = cover(vRadius, d), hole = cover(vRadius - 1.75, d);
+  vec4 color = vec4(mix(ink.line.rgb, ink.fill.rgb, hole), ring * fade);
   if (color.a < 0.01) discard;
   fragColor = color;
 }

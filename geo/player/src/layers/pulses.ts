@@ -4,7 +4,7 @@ import type {Device, RenderPass, Texture} from '@luma.gl/core';
 import {Model} from '@luma.gl/engine';
 import {DEFAULT_SHAPE} from '../arc';
 import type {SceneData} from '../types';
-import {firstAtOrAfter} from '../volumes';
+import {firstAtOrAfter} from '../curves';
 import {shape, type CorridorProps} from './corridors';
 import {COLUMNS_GLSL} from './columns';
 import {ARC_GLSL, camera, ink, moment} from './glsl';

@@ -1,0 +1,81 @@
+// What stands around the map and over it: header, time bar, legend, tooltip, buttons, and the list for those who do not see it.
+
+import {Capture} from './capture';
+import type {Clock} from './clock';
+import {Header} from './header';
+import {bindKeys, bindMapKeys} from './keyboard';
+import {Legend} from './legend';
+import {Mirror} from './mirror';
+import type {Stage} from './stage';
+import {TimeBar} from './timebar';
+import {Toolbar} from './toolbar';
+import {Tooltip} from './tooltip';
+import type {Moment, SceneData, Theme} from './types';
+import type {Padding} from './view';
+import type {Volumes} from './volumes';
+
+const HISTOGRAM_BINS = 120;
+
+/** What the furniture asks of the player; its map may be another one after a lost graphics context. */
+export interface House {
+  root: HTMLElement;
+  mapBox: HTMLElement;
+  stage(): Stage;
+  now(): Moment;
+  theme(): Theme;
+  clear(): void;
+}
+
+export class Furniture {
+  readonly legend: Legend;
+  readonly tooltip: Tooltip;
+  readonly toolbar: Toolbar;
+  readonly timebar: TimeBar;
+  private readonly header: Header;
+  private readonly mirror: Mirror;
+  private readonly capture: Capture;
+  private readonly unbind: (() => void)[];
+
+  constructor(scene: SceneData, private readonly clock: Clock, volumes: Volumes, house: House) {
+    const {root, mapBox} = house;
+    const fit = (): void => house.stage().fit(), clear = (): void => house.clear();
+    const map = {metresPerPixel: () => house.stage().metresPerPixel(), capture: (scale: number) => house.stage().capture(scale)};
+    this.capture = new Capture(scene, map, () => house.now(), () => house.theme(), () => clock.pause());
+    this.header = new Header(scene);
+    this.timebar = new TimeBar(scene, clock, volumes.histogram(HISTOGRAM_BINS));
+    this.legend = new Legend(scene);
+    this.mirror = new Mirror(scene);
+    this.tooltip = new Tooltip(scene);
+    this.toolbar = new Toolbar({fit, clear});
+    mapBox.before(this.header.root);
+    this.toolbar.root.append(this.capture.root);
+    mapBox.append(this.legend.root, this.toolbar.root, this.tooltip.root);
+    root.append(this.timebar.root, this.mirror.root);
+    this.legend.setTheme(house.theme());
+    const save = (): void => this.capture.root.querySelector('button')?.click();
+    this.unbind = [bindKeys(root, clock, {fit, clear, save}), bindMapKeys(root, () => house.stage())];
+  }
+
+  /** Figures, list and marks of the moment. */
+  update(m: Moment): void {
+    this.header.update(m);
+    this.timebar.update(m);
+    this.mirror.update(m, !this.clock.playing);
+  }
+
+  /** Legend and buttons lie over the map: beside the legend, or above it, whichever leaves more. */
+  clearances(width: number): Padding[] {
+    const legend = this.legend.root.querySelector<HTMLElement>('.wb-legend'), room = 18;
+    const names = Math.min(110, width * 0.26), top = 64;
+    const beside = {left: (legend?.offsetWidth ?? 0) + room + 44, right: names, top, bottom: 48};
+    const above = {left: Math.min(64, width * 0.12), right: names, top, bottom: (legend?.offsetHeight ?? 0) + room + 16};
+    return [beside, above];
+  }
+
+  remove(): void {
+    this.unbind.forEach((off) => off());
+    this.timebar.destroy();
+    this.mirror.destroy();
+    for (const {root} of [this.header, this.timebar, this.legend, this.mirror, this.tooltip, this.toolbar, this.capture]) root.remove();
+  }
+}
