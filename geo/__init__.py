@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from geo.evidence.places import Found, Places
     from geo.evidence.problems import Problem, Problems
     from geo.evidence.reading import Reading, read, read_events, read_legs, read_places, read_totals
+    from geo.evidence.reconciling.volumes import Volumes
+    from geo.evidence.totals import reconcile
     from geo.evidence.vague import Quantity, Window, read_date, read_quantity, read_window
     from geo.library import Library
     from geo.scene.build import build_scene
@@ -67,6 +69,7 @@ __all__ = [
     "TooLarge",
     "UnreadableFile",
     "VagueError",
+    "Volumes",
     "Window",
     "build_scene",
     "places",
@@ -80,6 +83,7 @@ __all__ = [
     "read_sheet",
     "read_totals",
     "read_window",
+    "reconcile",
     "to_deck",
 ]
 
@@ -94,6 +98,8 @@ _HOME = {
     **dict.fromkeys(
         ("Reading", "read", "read_events", "read_legs", "read_places", "read_totals"), "geo.evidence.reading"
     ),
+    "Volumes": "geo.evidence.reconciling.volumes",
+    "reconcile": "geo.evidence.totals",
     **dict.fromkeys(("Quantity", "Window", "read_date", "read_quantity", "read_window"), "geo.evidence.vague"),
     "Scene": "geo.scene.scene",
     "build_scene": "geo.scene.build",

@@ -1,13 +1,128 @@
-"""Overlapping totals and itemised legs -> the tightest volumes consistent with them, and the contradictions."""
+"""Overlapping totals and itemised legs -> the tightest volumes consistent with them, and the contradictions.
+
+The rule: a report bounds the cumulative volume of everything inside its scope. Its low holds over the widest window
+that its words allow, its high over the narrowest. Totals are never added up; the parts are in `reconciling`.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+
+import numpy as np
 import pandas as pd
 
 from geo.evidence.places import Places
-from geo.evidence.reconciling.volumes import Volumes
+from geo.evidence.reconciling.accounts import Account, settled
+from geo.evidence.reconciling.carriage import Carriage, Spot, carriage_of
+from geo.evidence.reconciling.claims import Claim, claims_of
+from geo.evidence.reconciling.joining import together
+from geo.evidence.reconciling.region import Region, Source, beginning_of, bounds_of, goals_of, started_of
+from geo.evidence.reconciling.scopes import Nesting, cells, connected
+from geo.evidence.reconciling.volumes import Curve, Flow, Scope, Volumes
 
 
 def reconcile(totals: pd.DataFrame, legs: pd.DataFrame, places: Places | None = None) -> Volumes:
-    """totals and legs as `geo.evidence.columns` has them, in any order; places say what lies within what."""
-    raise NotImplementedError
+    """Tables of reports -> the volume of every flow that a total speaks of, as far as the reports allow it.
+
+    totals, legs: the columns of `geo.evidence.columns`, rows in any order; capacities, and figures that make no sense,
+    bound nothing. places: what lies within what; ours by default. The flows come in the order of their scopes.
+    """
+    nesting = Nesting(places or Places.load())
+    claims = claims_of(totals)
+    scopes = sorted({claim.scope for claim in claims})
+    own = {claim.scope for claim in claims if not claim.parents}
+    flows = [row for row, scope in enumerate(scopes) if scope in own]
+    carriage = carriage_of(legs, scopes, frozenset(flows), nesting)
+    found: dict[Scope, tuple[Account, int]] = {}
+    accounts = []
+    for group in connected(scopes, nesting):
+        region = _region(claims, scopes, group, own, carriage, nesting)
+        account = settled(region)
+        accounts.append(account)
+        found |= {region.scopes[row]: (account, row) for row in region.flows}
+    return Volumes(
+        flows=tuple(_flow(scopes, row, found, flows, claims, carriage, nesting) for row in flows),
+        together=_all(accounts),
+        conflicts=tuple(sorted({conflict for account in accounts for conflict in account.conflicts})),
+        complete=all(account.complete for account in accounts),
+    )
+
+
+def _region(
+    claims: list[Claim], scopes: list[Scope], group: list[int], own: set[Scope], carriage: Carriage, nesting: Nesting
+) -> Region:
+    inner = [scopes[row] for row in group]
+    row_of = {scope: row for row, scope in enumerate(inner)}
+    mine = [row for row, claim in enumerate(claims) if claim.scope in row_of]
+    said = [claims[row] for row in mine]
+    legs = carriage.of(frozenset(group))
+    beginning = beginning_of(said, carriage.start[legs].tolist())
+    sources = {row: number for number, row in enumerate(mine)}
+    bounds = bounds_of(claims, row_of, sources, beginning)
+    local = {scope: number for number, scope in enumerate(group)}
+    plain = cells(inner, nesting)
+    cell_of: dict[Spot, int] = {}
+    onward: dict[frozenset[int], int] = {}
+    for spot in carriage.spots:
+        held = frozenset(local[scope] for scope in spot.scopes if scope in local)
+        if held and spot.onward:
+            cell_of[spot] = len(plain) + onward.setdefault(held, len(onward))
+        elif held:
+            cell_of[spot] = plain.index(held)
+    known = np.unique([moment for bound in bounds for moment in (bound.start, bound.end)]).astype(np.int64)
+    return Region(
+        scopes=tuple(inner),
+        flows=tuple(row for row, scope in enumerate(inner) if scope in own),
+        cells=(*plain, *onward),
+        onward=len(onward),
+        beginning=beginning,
+        sources=(*(Source(claim.id, claim.claimant) for claim in said), *carriage.sources),
+        bounds=tuple(bounds),
+        loads=tuple(carriage.loads(legs, known, cell_of, len(mine)) if legs.any() else ()),
+        goals=tuple(goals_of(claims, row_of, sources, beginning)),
+        started=started_of(claims, mine, inner, beginning),
+    )
+
+
+def _flow(
+    scopes: list[Scope],
+    row: int,
+    found: dict[Scope, tuple[Account, int]],
+    flows: list[int],
+    claims: list[Claim],
+    carriage: Carriage,
+    nesting: Nesting,
+) -> Flow:
+    scope = scopes[row]
+    account, local = found[scope]
+    own = [claim for claim in claims if (claims[claim.parents[-1]] if claim.parents else claim).scope == scope]
+    curve, itemised = account.curve(local), carriage.inside(row)
+    ids = tuple(dict.fromkeys(claim.id for claim in own))
+    conflicts = account.conflicts_of(local)
+    terms = {term.report for by in (curve.low_by, curve.high_by) for why in by for term in why}
+    best = float(curve.best[-1]) if curve.best.size else 0.0
+    inside = (at for at, other in enumerate(flows) if other != row and nesting.holds(scopes[other], scope))
+    return Flow(
+        scope=scope,
+        curve=curve,
+        reports=ids,
+        bearing=tuple(sorted(terms)),
+        inside=tuple(inside),
+        contested=bool(conflicts),
+        contested_from=account.contested_from(local) if conflicts else None,
+        conflicts=conflicts,
+        sides=account.sides_of(local),
+        claimants=account.claimants_of(local),
+        naive_sum=float(sum(claim.best for claim in own)),
+        itemised=itemised,
+        coverage=itemised / best if best else None,
+    )
+
+
+def _all(accounts: list[Account]) -> dict[str, Curve]:
+    """Unit -> the volume of all its flows, which is that of its regions added up."""
+    by_unit: dict[str, list[Curve]] = defaultdict(list)
+    for account in accounts:
+        if account.region.flows:
+            by_unit[account.region.scopes[0].unit].append(account.counted_curve())
+    return {unit: together(curves) for unit, curves in sorted(by_unit.items())}

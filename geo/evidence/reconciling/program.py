@@ -1,0 +1,108 @@
+"""The one door to HiGHS: a linear program that is kept, so that the next question starts from the last answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.errors import GeoError
+from geo.evidence.reconciling.volumes import Floats
+
+Columns = NDArray[np.int64]
+LARGEST = 2.0**24
+"""Figures are brought below this, by a power of two, so that HiGHS's absolute tolerances (1e-7) mean something."""
+TINY = 1e-7
+_DUAL_SIMPLEX, _PRIMAL_SIMPLEX = 1, 4
+
+
+class Program:
+    """Columns >= 0, and rows that are sums of some columns minus sums of others, within bounds."""
+
+    def __init__(self, columns: int, rows: list[tuple[Columns, Columns]], bounds: list[tuple[float, float]]) -> None:
+        figures = [abs(figure) for pair in bounds for figure in pair if np.isfinite(figure)]
+        self.scale = 2.0 ** max(0.0, np.ceil(np.log2(max(max(figures, default=1.0), 1.0) / LARGEST)))
+        self._columns, self._bounds = np.arange(columns, dtype=np.int32), bounds
+        self._rows = np.arange(len(rows), dtype=np.int32)
+        self._restored = True
+        self.solver: Any = _quiet()  # its stubs lack what we call
+        self._pass(columns, rows, bounds)
+
+    def _pass(self, columns: int, rows: list[tuple[Columns, Columns]], bounds: list[tuple[float, float]]) -> None:
+        problem = highspy.HighsLp()
+        problem.num_col_, problem.num_row_ = columns, len(rows)
+        problem.col_cost_, problem.col_lower_ = np.zeros(columns), np.zeros(columns)
+        problem.col_upper_ = np.full(columns, highspy.kHighsInf)
+        problem.row_lower_, problem.row_upper_ = self._scaled(bounds)
+        sizes = [plus.size + minus.size for plus, minus in rows]
+        problem.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        problem.a_matrix_.start_ = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
+        parts = [part for row in rows for part in row]
+        problem.a_matrix_.index_ = np.concatenate(parts).astype(np.int32) if parts else np.zeros(0, np.int32)
+        signs = [np.full(part.size, sign) for row in rows for part, sign in zip(row, (1.0, -1.0), strict=True)]
+        problem.a_matrix_.value_ = np.concatenate(signs) if signs else np.zeros(0)
+        self.solver.passModel(problem)
+
+    def _scaled(self, bounds: list[tuple[float, float]]) -> tuple[Floats, Floats]:
+        lower, upper = np.array(bounds, np.float64).reshape(-1, 2).T / self.scale
+        return np.where(np.isinf(lower), -highspy.kHighsInf, lower), np.where(np.isinf(upper), highspy.kHighsInf, upper)
+
+    def feasible(self, bounds: list[tuple[float, float]]) -> bool:
+        """Whether any columns keep these bounds, given in the rows' order."""
+        lower, upper = self._scaled(bounds)
+        self.solver.changeRowsBounds(self._rows.size, self._rows, lower, upper)
+        self._restored = False
+        self._cost(np.zeros(self._columns.size))
+        return self._run(_DUAL_SIMPLEX) == highspy.HighsModelStatus.kOptimal
+
+    def contradiction(self) -> list[int]:
+        """The rows that together cannot hold, by Farkas's lemma; all rows where the solver names none."""
+        found = self.solver.getDualRay()
+        ray = np.asarray(found[2], np.float64) if found[1] else np.ones(self._rows.size)
+        return [int(row) for row in np.flatnonzero(np.abs(ray) > TINY)]
+
+    def least(self, cost: Floats) -> tuple[Floats, Floats]:
+        """The dual values of the rows and the columns where the cost is least. Raises GeoError where there is none."""
+        if not self._restored:
+            lower, upper = self._scaled(self._bounds)
+            self.solver.changeRowsBounds(self._rows.size, self._rows, lower, upper)
+            self._restored = True
+        self._cost(cost)
+        status = self._run(_PRIMAL_SIMPLEX)
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise GeoError(f"HiGHS found no least volume among the reports: {status}. Report this with the tables.")
+        solution = self.solver.getSolution()
+        return np.array(solution.row_dual), np.array(solution.col_value) * self.scale
+
+    def _cost(self, cost: Floats) -> None:
+        self.solver.changeColsCost(self._columns.size, self._columns, cost)
+
+    def _run(self, strategy: int) -> highspy.HighsModelStatus:
+        """One run, and where the last basis led nowhere, one from the start."""
+        self.solver.setOptionValue("simplex_strategy", strategy)
+        self.solver.run()
+        status = self.solver.getModelStatus()
+        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible):
+            self.solver.clearSolver()
+            self.solver.setOptionValue("simplex_strategy", _DUAL_SIMPLEX)
+            self.solver.run()
+            status = self.solver.getModelStatus()
+        return status
+
+
+class _Solver(highspy.Highs):
+    """HiGHS without a word: its constructor starts callbacks, which we do not use, and that greets the console."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 -- HiGHS's own name
+        """Only silence."""
+        self.silent()
+
+
+def _quiet() -> _Solver:
+    solver: _Solver = _Solver()  # type: ignore[no-untyped-call]
+    # A kept basis is worth more than presolving, and one thread is quickest for programs of this size.
+    for name, value in (("presolve", "off"), ("threads", 1), ("solver", "simplex")):
+        solver.setOptionValue(name, value)
+    return solver

@@ -1,0 +1,147 @@
+"""Scopes that overlap, and all that was said about them, as bounds on what was gained in their cells.
+
+A region is what one linear program speaks of. Nothing in it depends on anything outside it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Literal
+
+from geo.evidence.reconciling.claims import DAY, NOT_A_TIME, Claim
+from geo.evidence.reconciling.scopes import Cell
+from geo.evidence.reconciling.volumes import Scope
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """A report as it is named: a total, or a group of legs."""
+
+    id: str
+    claimant: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What is gained inside a scope (row) from start to end, epoch seconds, is at least, or at most, figure."""
+
+    source: int
+    scope: int
+    start: int
+    end: int
+    figure: float
+    end_of: Literal["low", "high"]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Legs of one source in one cell (row) that certainly moved between start and end: low, and at most high."""
+
+    source: int
+    cell: int
+    start: int
+    end: int
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Goal:
+    """A stated best figure: what best gains inside a scope (row) from start to end where the bounds allow it."""
+
+    scope: int
+    start: int
+    end: int
+    figure: float
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Overlapping scopes of one unit.
+
+    scopes      all of them; a flow, or only the scope of a report that is part of another
+    flows       rows of the scopes that are flows
+    cells       the cells of the scopes; and after them, `onward` of them, those that hold the onward legs of shipments,
+                which lie in the scopes that hold no earlier leg, and are never counted in all flows together
+    beginning   epoch seconds; nothing moved before it
+    sources     the reports, by which bounds, loads and goals name them
+    started     for each scope the printed start of the first report on it, epoch seconds
+    """
+
+    scopes: tuple[Scope, ...]
+    flows: tuple[int, ...]
+    cells: tuple[Cell, ...]
+    onward: int
+    beginning: int
+    sources: tuple[Source, ...]
+    bounds: tuple[Bound, ...]
+    loads: tuple[Load, ...]
+    goals: tuple[Goal, ...]
+    started: tuple[int, ...]
+
+    def inside(self, scope: int) -> tuple[int, ...]:
+        """The rows of the cells that a scope holds."""
+        return tuple(row for row, cell in enumerate(self.cells) if scope in cell)
+
+    def counted(self) -> tuple[int, ...]:
+        """The rows of the cells that lie in any flow, onward legs left out."""
+        flows, whole = set(self.flows), len(self.cells) - self.onward
+        return tuple(row for row, cell in enumerate(self.cells[:whole]) if not flows.isdisjoint(cell))
+
+
+def beginning_of(claims: list[Claim], departures: list[int]) -> int:
+    """The earliest start of any report; a day before the earliest end where none says when it started."""
+    starts = [claim.start.earliest for claim in claims if claim.start.earliest != NOT_A_TIME]
+    ends = [claim.end.earliest for claim in claims if claim.end.earliest != NOT_A_TIME]
+    # An open start reaches back to the beginning, which must then lie before what ends.
+    open_ends = [claim.end.earliest for claim in claims if claim.start.earliest == NOT_A_TIME]
+    known = [*starts, *departures, *(end - DAY for end in open_ends if end != NOT_A_TIME and not starts)]
+    first = min(known, default=min(ends, default=0))
+    soonest = min((end for end in open_ends if end != NOT_A_TIME), default=first + 1)
+    return min(first, soonest - DAY) if soonest <= first else first
+
+
+def bounds_of(claims: list[Claim], row_of: dict[Scope, int], sources: dict[int, int], beginning: int) -> list[Bound]:
+    """The bounds that claims put on their own scopes and on those of the totals that contain them.
+
+    sources: row in `claims` -> row of the region's sources; claims that are not in it put none.
+    """
+    found = []
+    for row, source in sources.items():
+        claim = claims[row]
+        if claim.end.latest == NOT_A_TIME:
+            continue  # it holds only after everything else
+        start = beginning if claim.start.earliest == NOT_A_TIME else claim.start.earliest
+        scopes = dict.fromkeys((claim.scope, *(claims[up].scope for up in claim.parents)))
+        if claim.low > 0:
+            found += [Bound(source, row_of[each], start, claim.end.latest, claim.low, "low") for each in scopes]
+        if claim.nature == "observed" or claim.high == float("inf"):
+            continue
+        start = beginning if claim.opening or claim.start.latest == NOT_A_TIME else claim.start.latest
+        if start < claim.end.earliest:
+            found.append(Bound(source, row_of[claim.scope], start, claim.end.earliest, claim.high, "high"))
+    return found
+
+
+def goals_of(claims: list[Claim], row_of: dict[Scope, int], sources: dict[int, int], beginning: int) -> list[Goal]:
+    """The best figures of estimates with a finite high, over their windows as printed."""
+    found = []
+    for row, source in sources.items():
+        claim = claims[row]
+        start = beginning if claim.start.printed == NOT_A_TIME else claim.start.printed
+        if claim.nature == "observed" or claim.high == float("inf") or not start < claim.end.printed:
+            continue
+        found.append(Goal(row_of[claim.scope], start, claim.end.printed, claim.best, source))
+    return found
+
+
+def started_of(claims: list[Claim], rows: list[int], scopes: list[Scope], beginning: int) -> tuple[int, ...]:
+    """For each scope the printed start of the first report on it, or part of one on it; else the beginning."""
+    first: dict[Scope, list[int]] = defaultdict(list)
+    for claim in (claims[row] for row in rows):
+        start = beginning if claim.start.printed == NOT_A_TIME else claim.start.printed
+        for scope in (claim.scope, *(claims[up].scope for up in claim.parents)):
+            first[scope].append(start)
+    return tuple(min(first[scope], default=beginning) for scope in scopes)
