@@ -14,8 +14,9 @@ import pydeck
 from numpy.typing import NDArray
 from pydeck.types import String
 
-from geo import volume
+from geo.scene import moment as moment_
 from geo.scene import words
+from geo.scene.moment import Moment, through_places
 from geo.scene.scene import Scene
 from geo.scene.style import HALO_OPACITY, PALETTES, Colour, Palette, Theme, core, mix
 from geo.scene.view import Bounds, bounds, unwrapped, view_state
@@ -28,6 +29,8 @@ PALE = 0.55
 """Share of the land's colour in an arc at its origin: from pale to full is its direction."""
 OPEN_FADE_PX = 8.0
 """Halo beyond the body, either side, where the high is without bound: it ends nowhere, so it shows no width."""
+CONTESTED_OPACITY = 0.5
+"""Of an arc whose claimants cannot all be right: pydeck's arcs know no dashes, so it lets the map show through."""
 PORT_RADII_PX = (3.0, 11.0)
 
 Floats = NDArray[np.float64]
@@ -44,9 +47,9 @@ def to_deck(
     palette = PALETTES[theme]
     frame = bounds(scene)
     t = float(scene.seconds) if moment is None else (moment.astimezone(UTC) - scene.start).total_seconds()
-    values = volume.at(scene.knots, t) if window is None else volume.window(scene.knots, t, window)
-    arcs = _arcs(scene, palette, values, frame)
-    ports = _ports(scene, values, frame)
+    now = moment_.at(scene, t, window)
+    arcs = _arcs(scene, palette, now, frame)
+    ports = _ports(scene, now, frame)
     return _deck(frame, palette, _land(frame), arcs, ports)
 
 
@@ -133,20 +136,21 @@ def _label_layer(ports: Records, palette: Palette) -> pydeck.Layer:
     )
 
 
-def _arcs(scene: Scene, palette: Palette, values: tuple[Floats, Floats, Floats], frame: Bounds) -> Records:
-    low, best, high = values
+def _arcs(scene: Scene, palette: Palette, now: Moment, frame: Bounds) -> Records:
+    low, best, high = now.low, now.best, now.high
     style, corridors, places = scene.style, scene.corridors, scene.places
     width = np.where(high > 0, np.maximum(style.width(best), style.floor), 0.0)
     halo = np.where(np.isinf(high), width + 2 * OPEN_FADE_PX, style.width(np.where(np.isinf(high), 0.0, high)))
     inner = np.where(low > 0, np.minimum(style.per_unit * low, width), 0.0)
     lon = unwrapped(places.lon, frame.west)
+    opacity = np.where(now.contested, CONTESTED_OPACITY, 1.0)
     records: Records = []
     # The widest first, so that no corridor hides a smaller one.
     for c in sorted(np.flatnonzero(width > 0), key=lambda row: -width[row]):
         origin, destination = corridors.origin[c], corridors.destination[c]
         source = lon[origin]
         target = source + (lon[destination] - source + 180.0) % 360.0 - 180.0
-        amount = words.counted(words.extent(low[c], high[c]), scene.unit)
+        amount = now.amount(int(c)).said(scene.unit)
         records.append(
             {
                 "id": corridors.id[c],
@@ -157,32 +161,30 @@ def _arcs(scene: Scene, palette: Palette, values: tuple[Floats, Floats, Floats],
                 "high_width": float(halo[c]),
                 "label": f"{places.name[origin]} → {places.name[destination]}\n{amount}",
             }
-            | _colours(palette, palette.mode[int(corridors.mode[c])])
+            | _colours(palette, palette.mode[int(corridors.mode[c])], round(255 * opacity[c]))
         )
     return records
 
 
-def _colours(palette: Palette, colour: Colour) -> dict[str, object]:
+def _colours(palette: Palette, colour: Colour, opacity: int) -> dict[str, object]:
     pale, halo = mix(colour, palette.land, PALE), round(255 * HALO_OPACITY)
     return {
-        "body_source": [*pale, 255],
-        "body_target": [*colour, 255],
-        "core_source": [*core(pale), 255],
-        "core_target": [*core(colour), 255],
+        "body_source": [*pale, opacity],
+        "body_target": [*colour, opacity],
+        "core_source": [*core(pale), opacity],
+        "core_target": [*core(colour), opacity],
         "halo_source": [*pale, halo],
         "halo_target": [*colour, halo],
     }
 
 
-def _ports(scene: Scene, values: tuple[Floats, Floats, Floats], frame: Bounds) -> Records:
+def _ports(scene: Scene, now: Moment, frame: Bounds) -> Records:
     """Ports of visible corridors; the area of a dot is linear in what leaves and arrives."""
-    _, best, high = values
     places, corridors = scene.places, scene.corridors
-    visible = high > 0
-    ends = np.concatenate([corridors.origin[visible], corridors.destination[visible]])
-    handled = np.bincount(ends, weights=np.tile(best[visible], 2), minlength=places.code.size)
-    seen = np.unique(ends)
-    most = handled.max() if seen.size and handled.max() > 0 else 1.0
+    visible = (now.best > 0) | (now.high > 0)
+    seen = np.unique(np.concatenate([corridors.origin[visible], corridors.destination[visible]]))
+    handled = through_places(scene, now)
+    most = handled.max(initial=0.0) or 1.0
     smallest, largest = PORT_RADII_PX
     radius = np.sqrt(smallest**2 + (largest**2 - smallest**2) * handled / most)
     lon = unwrapped(places.lon, frame.west)

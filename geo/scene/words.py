@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 _ABOUT = 0.1
 _DAY = timedelta(days=1)
+_UNKNOWN = "unknown"
 _PARTS = {"early": (1, 11), "mid": (11, 21), "late": (21, 1)}
 """First day, and the day after the last: early is days 1-10, mid 11-20, late the rest."""
 
@@ -48,6 +49,21 @@ def counted(words: str, unit: str) -> str:
     """Number words with their unit: ("1", "container") -> "1 container", ("0–1", "container") -> "0–1 containers"."""
     singular = words in {"1", "about 1", "at least 1", "up to 1"} or unit.endswith("s")
     return f"{words} {unit if singular else unit + 's'}"
+
+
+def ranged(low: float, best: float, high: float, top: float | None, *, near: bool = False) -> str:
+    """`extent`, or `quantity` with near; `contested` where there is a top; "unknown" rather than "at least 0"."""
+    if top is not None:
+        return contested(low, top, math.isinf(high))
+    if math.isinf(high) and number(low) == "0":
+        return _UNKNOWN
+    return quantity(low, best, high) if near else extent(low, high)
+
+
+def amount(low: float, best: float, high: float, top: float | None, unit: str, *, near: bool = False) -> str:
+    """`ranged` with the unit: "1,800–2,200 containers", "an unknown number of containers"."""
+    said = ranged(low, best, high, top, near=near)
+    return f"an unknown number of {counted('', unit).strip()}" if said == _UNKNOWN else counted(said, unit)
 
 
 def day(moment: datetime) -> str:

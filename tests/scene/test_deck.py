@@ -34,22 +34,58 @@ def test_the_layers_and_no_base_map(zoo: Scene) -> None:
 
 
 def test_width_is_linear_in_volume_at_the_moment(zoo: Scene) -> None:
-    half = to_deck(zoo, datetime(2023, 8, 16, tzinfo=UTC))
-    late = to_deck(zoo, datetime(2023, 8, 19, tzinfo=UTC))
-    name = "RASON>VLADIVOSTOK>1"
-    assert arc(late, name)["width"] / arc(half, name)["width"] == pytest.approx(18 / 15)
-    row = arc(half, name)
+    late, end = to_deck(zoo, datetime(2023, 9, 13, tzinfo=UTC)), to_deck(zoo)
+    name = "VLADIVOSTOK>RASON>1"
+    assert arc(late, name)["width"] == pytest.approx(max(1, 40 * zoo.style.per_unit))
+    row = arc(end, "RASON>VLADIVOSTOK>1")
+    assert row["width"] == pytest.approx(2000 * zoo.style.per_unit)
     assert (row["low_width"], row["high_width"]) == (
         pytest.approx(0.9 * row["width"]),
         pytest.approx(1.1 * row["width"]),
     )
-    assert row["label"] == "Rason → Vladivostok\n443–541 containers"
+    assert row["label"] == "Rason → Vladivostok\n1,800–2,200 containers"
+
+
+def test_the_range_is_drawn_before_anything_is_certain(zoo: Scene) -> None:
+    row = arc(to_deck(zoo, datetime(2023, 8, 2, tzinfo=UTC)), "RASON>VLADIVOSTOK>1")
+    assert row["low_width"] == 0
+    assert row["high_width"] == pytest.approx(1199 * zoo.style.per_unit)
 
 
 def test_a_window_forgets_what_was_before(zoo: Scene) -> None:
-    moment = datetime(2023, 9, 21, tzinfo=UTC)
-    seen = {row["id"] for row in layers(to_deck(zoo, moment, window=3 * 86_400))["corridors"]["data"]}
-    assert seen == {"RASON>VLADIVOSTOK>1", "DUNAY>TIKHORETSK>2"}
+    moment = datetime(2023, 9, 16, tzinfo=UTC)
+    rows = {row["id"]: row for row in layers(to_deck(zoo, moment, window=3 * 86_400))["corridors"]["data"]}
+    assert set(rows) == {
+        "RASON>VLADIVOSTOK>1",
+        "DUNAY>TIKHORETSK>2",
+        "KOREA>PRIMORYE>0",
+        "FIJI>SAMOA>4",
+        "SAMOA>FIJI>0",
+    }
+    # At most 2,200 by then, of which 480 were certainly there three days before.
+    assert rows["RASON>VLADIVOSTOK>1"]["label"] == "Rason → Vladivostok\n0–1,720 containers"
+
+
+def test_what_the_claimants_cannot_agree_on_is_seen_and_said(zoo: Scene) -> None:
+    name = "KOREA>PRIMORYE>0"
+    before, after = (arc(to_deck(zoo, datetime(2023, 9, day, tzinfo=UTC)), name) for day in (17, 18))
+    assert (before["body_target"][3], after["body_target"][3]) == (255, 128)
+    assert after["label"] == "Korea → Primorye\ncontested: 1,301–4,001 or more containers"
+    assert "contested" not in before["label"]
+
+
+def test_a_port_counts_what_lies_in_an_area_once(make: SimpleNamespace) -> None:
+    places = make.places(A=(0, 0), B=(1, 1), C=(2, 2), LAND=(1.5, 1.5, 100), within={"B": "LAND", "C": "LAND"})
+    totals = make.totals(
+        make.total("whole", "A>LAND", "2023-09-01", "2023-09-30", (90, 100, 110)),
+        make.total("some", "A>B", "2023-09-01", "2023-09-30", (40, 40, 40)),
+    )
+    ports = layers(to_deck(build_scene(make.legs(), totals, make.events(), places)))["ports"]["data"]
+    assert [port["label"] for port in ports] == [
+        "A\n100 containers in and out",
+        "B\n40 containers in and out",
+        "Land\n100 containers in and out",
+    ]
 
 
 def test_an_open_high_says_at_least_and_ends_in_a_fade(zoo: Scene) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,6 +15,8 @@ import numpy as np
 import pyarrow as pa
 
 from geo import volume
+from geo.evidence.reconciling.volumes import Volumes
+from geo.scene import moment
 from geo.scene.build import build_scene, empty_scene
 from geo.scene.scene import Knots, Scene
 from geo.scene.wire import _legs, to_wire
@@ -67,6 +70,12 @@ def _values(knots: Knots, t: float, since: float | None) -> tuple[np.ndarray, ..
     return volume.at(knots, t) if since is None else volume.window(knots, t, t - since)
 
 
+def _through(scene: Scene, now: moment.Moment, end: moment.End) -> list[list[float | None]]:
+    """Low, best and high by place."""
+    amounts = [moment.through(scene, now, place, end) for place in range(scene.places.code.size)]
+    return [_finite(np.array([amount.low, amount.best, amount.high])) for amount in amounts]
+
+
 DAYS = (0, 4, 7, 9, 9.5, 14, 20, 22, 26, 31, 36, 40, 41, 42.270833333333336, 44, 45, 48, 50, 51, 56, 56.5, 61)
 
 
@@ -79,6 +88,7 @@ def _expected(scene: Scene) -> dict[str, object]:
     for t, width in cases:
         since = None if width is None else max(0.0, t - width)
         low, best, high = _values(scene.knots, t, since)
+        now = moment.at(scene, t, width)
         moments.append(
             {
                 "t": t,
@@ -89,6 +99,11 @@ def _expected(scene: Scene) -> dict[str, object]:
                 "high": _finite(high),
                 "width": _finite(np.where(high > 0, np.maximum(scene.style.width(best), scene.style.floor), 0.0)),
                 "sum": _sums(scene, t, since),
+                "contested": now.contested.tolist(),
+                "top": now.top.tolist(),
+                "sumTop": now.total.top,
+                "left": _through(scene, now, "origin"),
+                "reached": _through(scene, now, "destination"),
             }
         )
     return {"corridors": scene.corridors.id.tolist(), "moments": moments}
@@ -147,16 +162,17 @@ def test_more_corridors_than_sixteen_bits_hold(zoo: Scene) -> None:
     assert str(legs.schema.field("corridor").type) == "uint32"
 
 
-def test_the_key_follows_the_content(zoo: Scene, frames: tuple) -> None:
-    def key(scene: Scene) -> str:
-        return str(json.loads(to_wire(scene)["scene"])["key"])  # type: ignore[arg-type]
+def test_the_key_follows_the_content(zoo: Scene, frames: tuple, zoo_ranges: Volumes) -> None:
+    def key(*changed: tuple, title: str = "Zoo", volumes: Volumes = zoo_ranges) -> str:
+        return str(json.loads(to_wire(build_scene(*changed, title=title, volumes=volumes))["scene"])["key"])  # type: ignore[arg-type]
 
-    legs, totals, events, places = frames
-    shuffled = legs.sample(frac=1, random_state=1)
-    assert key(zoo) == key(build_scene(shuffled.sort_values("row"), totals, events, places, title="Zoo"))
-    assert key(zoo) != key(build_scene(legs, totals, events, places, title="Another"))
-    changed = legs.assign(containers_best=legs["containers_best"] + (legs["row"] == 2))
-    assert key(zoo) != key(build_scene(changed, totals, events, places, title="Zoo"))
+    legs, *others = frames
+    own = str(json.loads(to_wire(zoo)["scene"])["key"])  # type: ignore[arg-type]
+    assert own == key(legs.sample(frac=1, random_state=1).sort_values("row"), *others)
+    assert own != key(legs, *others, title="Another")
+    assert own != key(legs.assign(containers_best=legs["containers_best"] + (legs["row"] == 2)), *others)
+    later = replace(zoo_ranges.flows[0], contested_from=zoo_ranges.flows[0].contested_from + 1)
+    assert own != key(legs, *others, volumes=replace(zoo_ranges, flows=(later, *zoo_ranges.flows[1:])))
 
 
 def test_open_highs_and_onward_legs_are_told(zoo: Scene) -> None:
@@ -166,6 +182,26 @@ def test_open_highs_and_onward_legs_are_told(zoo: Scene) -> None:
     assert len(onward["leg"]) == 1
     assert np.inf in spread["high"]
     assert np.isfinite(spread["closed"]).all()
+
+
+def test_what_all_flows_hold_together_follows_the_last_corridor(zoo: Scene) -> None:
+    spread = to_wire(zoo)["spread"].to_pandas()  # type: ignore[union-attr]
+    rows = spread[spread["corridor"] == zoo.corridors.id.size]
+    assert rows["time"].tolist() == zoo.together.time.tolist()
+    assert rows["low"].tolist() == zoo.together.low.tolist()
+    assert spread["corridor"].max() == zoo.corridors.id.size
+    assert (spread["corridor"].diff().fillna(0) >= 0).all()
+
+
+def test_what_sets_a_bound_travels_as_rows_of_reports(zoo: Scene) -> None:
+    scene = json.loads(to_wire(zoo)["scene"])  # type: ignore[arg-type]
+    ids = [report["id"] for report in scene["reports"]]
+    corridor = zoo.corridors.id.tolist().index("KOREA>PRIMORYE>0")
+    bound = next(bound for bound in scene["bounds"] if bound["corridor"] == corridor)
+    assert [[ids[row] for row in rows] for rows in bound["highBy"]] == [[], ["one"], ["one"], [], [], []]
+    assert [[ids[row] for row in rows] for rows in bound["conflicts"]] == [["one", "two"]]
+    assert bound["tops"] == [0, 2700, 2700, 4001, 4001, 4001]
+    assert scene["corridorInside"][zoo.corridors.id.tolist().index("RASON>DUNAY>1")] == [corridor]
 
 
 def test_an_empty_scene_travels() -> None:

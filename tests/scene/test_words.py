@@ -52,6 +52,17 @@ CONTESTED = [
     (6700, 6700, False, "contested: 6,700"),
     (6700, 0, True, "contested: 6,700 or more"),
 ]
+AMOUNTS = [
+    (1800, 2000, 2200, None, "container", False, "1,800–2,200 containers"),
+    (1800, 2000, 2200, None, "container", True, "about 2,000 containers"),
+    (1001, 1001, INF, None, "container", True, "at least 1,001 containers"),
+    (0, 40, INF, None, "container", False, "an unknown number of containers"),
+    (0.2, 40, INF, None, "rounds", True, "an unknown number of rounds"),
+    (1, 1, 1, None, "container", False, "1 container"),
+    (6030, 7000, INF, 10_001, "container", True, "contested: 6,030–10,001 or more containers"),
+    (6030, 7000, 7400, 7400, "container", False, "contested: 6,030–7,400 containers"),
+    (0, 0, INF, 0, "container", False, "contested: 0 or more containers"),
+]
 COUNTED = [
     ("1", "container", "1 container"),
     ("at least 1", "container", "at least 1 container"),
@@ -93,6 +104,7 @@ def cases() -> dict[str, list[list[object]]]:
         "extent": EXTENTS,
         "quantity": QUANTITIES,
         "contested": CONTESTED,
+        "amount": AMOUNTS,
         "counted": COUNTED,
         "day": DAYS,
         "minute": MINUTES,
@@ -128,6 +140,11 @@ def test_quantity(low: float, best: float, high: float, said: str) -> None:
 @pytest.mark.parametrize(("low", "top", "open_", "said"), CONTESTED)
 def test_contested(low: float, top: float, open_: bool, said: str) -> None:
     assert words.contested(low, top, open_) == said
+
+
+@pytest.mark.parametrize(("low", "best", "high", "top", "unit", "near", "said"), AMOUNTS)
+def test_amount(low: float, best: float, high: float, top: float | None, unit: str, near: bool, said: str) -> None:
+    assert words.amount(low, best, high, top, unit, near=near) == said
 
 
 @pytest.mark.parametrize(("amount", "unit", "said"), COUNTED)

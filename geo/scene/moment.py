@@ -1,0 +1,158 @@
+"""What a picture says at one moment: every corridor's range, their sum, and what goes through each place.
+
+Nothing is counted twice. Corridors may lie inside one another, so a sum takes those that are counted by themselves and
+what the others hold together. Its twin is player/src/volumes.ts and places.ts; tests/fixtures/wire pins both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo import volume
+from geo.scene import words
+from geo.scene.scene import Bounds, Knots, Scene
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Index = NDArray[np.uint32]
+End = Literal["origin", "destination"]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One range. high is +inf where open; top is the largest figure that any side gives, None where none disagree."""
+
+    low: float
+    best: float
+    high: float
+    top: float | None = None
+
+    def said(self, unit: str, *, near: bool = False) -> str:
+        """In words with the unit; near: "about 2,000" where the range is that."""
+        return words.amount(self.low, self.best, self.high, self.top, unit, near=near)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moment:
+    """low, best, high (n,) per corridor; contested (n,) where the claimants cannot agree by then; top (n,) as above.
+
+    total is the sum over the corridors, each container once. visible: how many corridors carry anything.
+    """
+
+    low: Floats
+    best: Floats
+    high: Floats
+    contested: Mask
+    top: Floats
+    total: Amount
+    visible: int
+
+    def amount(self, corridor: int) -> Amount:
+        """The range of one corridor."""
+        low, best, high = (float(column[corridor]) for column in (self.low, self.best, self.high))
+        return Amount(low, best, high, float(self.top[corridor]) if self.contested[corridor] else None)
+
+
+def at(scene: Scene, t: float, window: float | None = None) -> Moment:
+    """The moment `t` seconds after the start: all before it, or what a trailing window of so many seconds holds.
+
+    A window does not begin before the picture does.
+    """
+    since = None if window is None else max(0.0, t - window)
+    low, best, high = _values(scene.knots, t, since)
+    carries = (best > 0) | (high > 0)
+    contested = carries & (scene.corridors.contested <= t)
+    top = np.where(np.isinf(high), low, high)
+    if contested.any():
+        before = np.zeros(low.size) if since is None else volume.at(scene.knots, since)[0]
+        for bound in scene.bounds:
+            c = bound.corridor
+            if contested[c] and np.isinf(high[c]):
+                top[c] = max(low[c], _top(bound, t) - before[c])
+    total = _total(scene, t, since, (low, best, high), top, contested)
+    return Moment(low, best, high, contested, top, total, int(np.count_nonzero(carries)))
+
+
+def _values(knots: Knots, t: float, since: float | None) -> tuple[Floats, Floats, Floats]:
+    return volume.at(knots, t) if since is None else volume.window(knots, t, t - since)
+
+
+def _top(bound: Bounds, t: float) -> float:
+    held = int(np.searchsorted(bound.time, t, side="right")) - 1
+    return float(bound.tops[held]) if held >= 0 else 0.0
+
+
+def _total(
+    scene: Scene, t: float, since: float | None, values: tuple[Floats, ...], top: Floats, contested: Mask
+) -> Amount:
+    legs, counted = scene.legs, scene.corridors.counted
+    repeated = _carried(scene, t) - (_carried(scene, since) if since is not None else 0.0)
+    together = _values(scene.together, t, since)
+    closed = np.where(np.isinf(legs.high), legs.best, legs.high)
+    low, best, high = (
+        float(column[counted].sum() + whole.sum() - (repeated * again[legs.onward]).sum())
+        for column, whole, again in zip(values, together, (legs.low, legs.best, closed), strict=True)
+    )
+    outer = [c for c in np.flatnonzero(contested) if not scene.corridors.inside[c].size]
+    if not outer:
+        return Amount(low, best, high)
+    # What a side claims of a part it claims of the whole.
+    return Amount(low, best, high, max(low, float(top[outer].max())) if np.isinf(high) else high)
+
+
+def _carried(scene: Scene, t: float) -> Floats:
+    """The share of each onward leg that has been carried before `t`."""
+    legs, onward = scene.legs, scene.legs.onward
+    depart, arrive = legs.depart[onward].astype(np.float64), legs.arrive[onward].astype(np.float64)
+    length = np.maximum(arrive - depart, 1e-9)
+    return np.clip((t - depart) / length, 0.0, 1.0)
+
+
+def through(scene: Scene, moment: Moment, place: int, end: End) -> Amount:
+    """What left a place (end "origin") or reached it ("destination").
+
+    Corridors inside another one that ends there are left out. Of what may still overlap, at least the largest was
+    carried, and at most all of it.
+    """
+    rows = _outermost(scene, end)[place]
+    if not rows.size:
+        return Amount(0.0, 0.0, 0.0)
+    if rows.size == 1:
+        return moment.amount(int(rows[0]))
+    add = np.max if _overlap(scene, rows) else np.sum
+    low, best, high = float(add(moment.low[rows])), float(add(moment.best[rows])), float(moment.high[rows].sum())
+    if not moment.contested[rows].any():
+        return Amount(low, best, high)
+    return Amount(low, best, high, max(low, float(moment.top[rows].max())) if np.isinf(high) else high)
+
+
+def through_places(scene: Scene, moment: Moment) -> Floats:
+    """The best figure of what left and what reached each place, as `through` has it, together."""
+    found = np.zeros(scene.places.code.size)
+    ends: tuple[End, ...] = ("origin", "destination")
+    for end in ends:
+        for place, rows in enumerate(_outermost(scene, end)):
+            best = moment.best[rows]
+            found[place] += best.max(initial=0.0) if _overlap(scene, rows) else best.sum()
+    return found
+
+
+def _overlap(scene: Scene, rows: NDArray[np.int64]) -> bool:
+    return bool(np.count_nonzero(~scene.corridors.counted[rows]) > 1)
+
+
+def _outermost(scene: Scene, end: End) -> list[NDArray[np.int64]]:
+    """For each place the rows of the corridors that end there and lie inside no other one that does."""
+    at_end: Index = scene.corridors.origin if end == "origin" else scene.corridors.destination
+    inside = scene.corridors.inside
+    nested = [c for c, rows in enumerate(inside) if rows.size and (at_end[rows] == at_end[c]).any()]
+    keep = np.ones(at_end.size, bool)
+    keep[nested] = False
+    rows = np.flatnonzero(keep)
+    rows = rows[np.argsort(at_end[rows], kind="stable")]
+    starts = np.searchsorted(at_end[rows], np.arange(scene.places.code.size))
+    return np.split(rows, starts)[1:]
