@@ -15,13 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from geo.cli.reported import Reported
-    from geo.evidence.reconciling.volumes import Curve, Flow, Term, Volumes
+    from geo.evidence.reconciling.volumes import Curve, Flow, Volumes
     from geo.scene.saying import Said
 
 MOST_MOMENTS = 12
 """So many of a flow's last moments are listed for a reader; --json has every one."""
-LONGEST_SUM = 80
-"""Characters shown of the sum that gives a bound."""
 DAY = 86_400
 """Seconds."""
 Json = dict[str, object]
@@ -113,9 +111,10 @@ def _show_flow(flow: Flow, reports: Mapping[str, Said], names: Mapping[str, str]
     _tell(saying.conflict_sentence(conflict, reports, names) for conflict in conflicts[:SHOWN])
     if len(conflicts) > SHOWN:
         tell(f"… and {len(conflicts) - SHOWN:,} more contradictions; --json lists them all.")
-    _tell(f"{each}: {reports[each].mention}" for each in sorted(flow.bearing)[:SHOWN] if each in reports)
-    if len(flow.bearing) > SHOWN:
-        tell(f"… and {len(flow.bearing) - SHOWN:,} more reports bear on it.")
+    sums = _sums(flow.curve, reports)
+    _tell(sums[:SHOWN])
+    if len(sums) > SHOWN:
+        tell(f"… and {len(sums) - SHOWN:,} more bounds that follow from several reports.")
     _tell(filter(None, [saying.naive_sentence(flow), saying.coverage_sentence(flow) if flow.itemised else ""]))
 
 
@@ -125,31 +124,29 @@ def _tell(sentences: Iterable[str]) -> None:
 
 
 def _show_moments(curve: Curve) -> None:
-    moments = zip(curve.time.tolist(), curve.low, curve.best, curve.high, curve.low_by, curve.high_by, strict=True)
-    rows = [
-        (_by(time), words.number(low), words.number(best), _or_open(high), _sum(low_by), _sum(high_by))
-        for time, low, best, high, low_by, high_by in moments
-    ]
+    moments = zip(curve.time.tolist(), curve.low, curve.best, curve.high, strict=True)
+    rows = [(_by(time), words.number(low), words.number(best), _or_open(high)) for time, low, best, high in moments]
     figures = [Heading(name, right=True) for name in ("low", "best", "high")]
-    sums = [Heading("low comes of", LONGEST_SUM), Heading("high comes of", LONGEST_SUM)]
-    list_out([Heading("by the end of", whole=True), *figures, *sums], rows[-MOST_MOMENTS:])
+    list_out([Heading("by the end of", whole=True), *figures], rows[-MOST_MOMENTS:])
     if len(rows) > MOST_MOMENTS:
         tell(f"… and {len(rows) - MOST_MOMENTS:,} moments before these; --json has them all.")
+
+
+def _sums(curve: Curve, reports: Mapping[str, Said]) -> list[str]:
+    """What gives the bounds at the end, and each bound before it that no single report makes; the latest first."""
+    found: dict[str, None] = {}
+    last = curve.time.size - 1
+    for at in range(last, -1, -1):
+        for bound, values, terms in (("low", curve.low, curve.low_by), ("high", curve.high, curve.high_by)):
+            if len(terms[at]) > (0 if at == last else 1):
+                said = saying.bound_sentence(bound, float(values[at]), terms[at], reports)  # type: ignore[arg-type]  # one of two
+                found[f"By {_by(int(curve.time[at]))}, {said[0].lower()}{said[1:]}"] = None
+    return list(found)
 
 
 def _by(time: int) -> str:
     """Midnight closes the day before; within a day it is the moment."""
     return saying.by_day(time) if time % DAY == 0 else words.minute(datetime.fromtimestamp(time, UTC))
-
-
-def _sum(terms: Sequence[Term]) -> str:
-    """ "2,200 (rok-2000) − 1,001 (us-1000)"."""
-    parts: list[str] = []
-    for term in sorted(terms, key=lambda term: (-term.factor, term.report)):
-        sign = "− " if term.factor < 0 else "+ " if parts else ""
-        times = "" if abs(term.factor) == 1 else f"{abs(term.factor):g} × "
-        parts.append(f"{sign}{times}{words.number(term.figure)} ({shown(term.report)})")
-    return " ".join(parts)
 
 
 def _or_open(figure: float) -> str:

@@ -112,8 +112,8 @@ def _chart(curve: Curve, shown: Example) -> str:
         boxes.append(f'<span class="wb-box" style="{style}height:{100 * (high - low) / top:.3f}%"></span>')
     for name, value in (("high", shown.high), ("high", float(curve.high[-1])), ("low", float(curve.low[-1]))):
         boxes.append(f'<span class="wb-level" style="bottom:{100 * value / top:.3f}%">{name} {number(value)}</span>')
-    at = across(shown.moment)
-    boxes.append(f'<span class="wb-at" style="left:{at:.3f}%"><span>{day(_time(shown.moment))}</span></span>')
+    where = across(shown.moment)
+    boxes.append(f'<span class="wb-at" style="left:{where:.3f}%"><span>{day(_time(shown.moment))}</span></span>')
     told = f"What can have moved by each day, from {day(_time(first))} to {day(_last(last))}: between low and high"
     return (
         f'<figure class="wb-chart" role="img" aria-label="{in_html(told)}"><div class="wb-plot">{"".join(boxes)}</div>'

@@ -87,7 +87,7 @@ DRAWN = (
 def render() -> None:
     """The whole page: no widget, nothing that moves."""
     st.html(STYLE)
-    state.leave()
+    state.enter("method")
     st.html(
         '<header class="wb-method"><h2>Method</h2><p class="wb-lead">Reports of shipments overlap, grow and contradict '
         "one another. Adding them up counts the same goods again and again. Waybill takes each report as a bound "

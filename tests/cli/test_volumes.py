@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
@@ -50,7 +51,7 @@ def test_without_a_file_it_is_the_article(run: Callable) -> None:
         "maritime",
         "container",
     )
-    assert (flow["origin_name"], flow["destination_name"]) == ("Rason (Rajin)", "Vladivostok")
+    assert (flow["origin_name"], flow["destination_name"]) == ("Rason", "Vladivostok")
     assert flow["contested"] is False
     assert flow["conflicts"] == []
     assert knot(flow, "2023-10-02T00:00:00Z")[::2] == (1001, 2200)
@@ -155,7 +156,7 @@ def test_where_one_file_cannot_be_read_nothing_is_reconciled(
     result = run("volumes", file(TOTALS + ABOUT), tmp_path / "absent.csv", *extra)
     assert result.exit_code == 2
     assert "Traceback" not in result.output
-    assert "absent.csv" in result.output
+    assert "there is no such file" in result.output
     assert not extra or json.loads(result.stdout)["flows"] == []
 
 
@@ -195,8 +196,8 @@ def test_legs_alone_make_no_flow(run: Callable, file: Callable) -> None:
 def test_a_reader_sees_the_range_and_what_sets_it(run: Callable) -> None:
     output = run("volumes", "--unit", "container").stdout
     assert "1,800–2,200 containers" in output
-    assert "2,200 (rok-2000-containers) − 1,001 (us-1000-containers)" in output
-    assert "3,001" in output
+    assert re.search(r"at most 1,199: 2,200 \(South Korean military, .*\) − 1,001 \(United States Government, ", output)
+    assert "3,000" in output
 
 
 def test_the_wider_set_holds_the_contradiction_of_february_2024(run: Callable) -> None:
