@@ -80,6 +80,9 @@ def _region(
         bounds=tuple(bounds),
         loads=tuple(carriage.loads(legs, known, cell_of, len(mine)) if legs.any() else ()),
         goals=tuple(goals_of(claims, row_of, sources, beginning)),
+        own=tuple(
+            frozenset(number for row, number in sources.items() if _top(claims, row).scope == scope) for scope in inner
+        ),
         started=started_of(claims, mine, inner, beginning),
     )
 
@@ -95,10 +98,10 @@ def _flow(
 ) -> Flow:
     scope = scopes[row]
     account, local = found[scope]
-    own = [claim for claim in claims if (claims[claim.parents[-1]] if claim.parents else claim).scope == scope]
+    own = [claim for at, claim in enumerate(claims) if _top(claims, at).scope == scope]
     curve, itemised = account.curve(local), carriage.inside(row)
     ids = tuple(dict.fromkeys(claim.id for claim in own))
-    conflicts = account.conflicts_of(local)
+    conflicts = account.conflicts_of(account.region.own[local])
     terms = {term.report for by in (curve.low_by, curve.high_by) for why in by for term in why}
     best = float(curve.best[-1]) if curve.best.size else 0.0
     inside = (at for at, other in enumerate(flows) if other != row and nesting.holds(scopes[other], scope))
@@ -111,12 +114,18 @@ def _flow(
         contested=bool(conflicts),
         contested_from=account.contested_from(local) if conflicts else None,
         conflicts=conflicts,
-        sides=account.sides_of(local),
+        sides=account.sides_of(local, contested=bool(conflicts)),
         claimants=account.claimants_of(local),
         naive_sum=float(sum(claim.best for claim in own)),
         itemised=itemised,
         coverage=itemised / best if best else None,
     )
+
+
+def _top(claims: list[Claim], row: int) -> Claim:
+    """The claim that holds another (a row), however many steps up; itself where none does."""
+    parents = claims[row].parents
+    return claims[parents[-1] if parents else row]
 
 
 def _all(accounts: list[Account]) -> dict[str, Curve]:

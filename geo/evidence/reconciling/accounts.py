@@ -2,45 +2,40 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from functools import cached_property
 
-from geo.evidence.reconciling.joining import hull
+import numpy as np
+
+from geo.evidence.reconciling.conflicts import Contradictions, contradictions, hitting
+from geo.evidence.reconciling.joining import at_moments, hull
 from geo.evidence.reconciling.model import Model
-from geo.evidence.reconciling.ranges import range_of
 from geo.evidence.reconciling.region import Region
+from geo.evidence.reconciling.sides import Side
 from geo.evidence.reconciling.volumes import Curve
 
 Sources = frozenset[int]
-
-
-class Side:
-    """Sources of a region that can all be true."""
-
-    def __init__(self, region: Region, sources: Collection[int], claimants: tuple[str, ...]) -> None:
-        self.region, self.sources, self.claimants = region, frozenset(sources), claimants
-        self._curves: dict[tuple[int, ...], Curve] = {}
-
-    @cached_property
-    def _model(self) -> Model:
-        return Model(self.region, self.sources)
-
-    def curve(self, cells: tuple[int, ...]) -> Curve:
-        """The range of the volume of some cells together."""
-        if cells not in self._curves:
-            found = range_of(self._model, cells)
-            self._curves[cells] = Curve(found.time, found.low, found.low, found.high, found.low_by, found.high_by)
-        return self._curves[cells]
+MOST_SIDES = 32
+"""Where more largest sets of claimants than this could be right together, each claimant is a side by himself."""
 
 
 class Account:
-    """What became of a region."""
+    """What became of a region: its contradictions, its sides, and its curves, which are made when asked for.
+
+    conflicts: minimal sets of report ids that cannot all be true. complete: whether these are all of them.
+    """
 
     def __init__(self, region: Region) -> None:
         self.region = region
-        self.conflicts: tuple[tuple[str, ...], ...] = ()
-        self.complete = True
-        self._sides = [Side(region, range(len(region.sources)), _claimants(region, range(len(region.sources))))]
+        self._everything = frozenset(range(len(region.sources)))
+        model = Model(region)
+        found = contradictions(self._everything, model.feasible, model.core)
+        self._minimal = found.minimal
+        self.complete = found.complete
+        self.conflicts = self._named(found.minimal)
+        self._alternatives = self._by_claimant(model)
+        self._sides = self._sides_of_all(model)
 
     def curve(self, scope: int) -> Curve:
         """The range of a scope (row): the hull of the sides."""
@@ -50,26 +45,109 @@ class Account:
         """The range of all flows of the region, what lies in several of them counted once."""
         return self._hull(self.region.counted())
 
-    def conflicts_of(self, scope: int) -> tuple[tuple[str, ...], ...]:
-        """The contradictions that the reports on a scope (row) stand in."""
-        return ()
+    def conflicts_of(self, sources: Sources) -> tuple[tuple[str, ...], ...]:
+        """The contradictions that some sources (rows) stand in."""
+        return self._named([each for each in self._minimal if each & sources])
 
-    def contested_from(self, scope: int) -> int | None:
-        return None
+    def contested_from(self, scope: int) -> int:
+        """The first moment at which the sides' ranges of a scope (row) have nothing in common, epoch seconds.
 
-    def sides_of(self, scope: int) -> dict[tuple[str, ...], Curve]:
-        return {side.claimants: side.curve(self.region.inside(scope)) for side in self._sides}
+        Where they always have something in common it is the first at which they differ.
+        """
+        cells = self.region.inside(scope)
+        curves = [side.curve(cells) for side in self._sides]
+        time = np.unique(np.concatenate([curve.time for curve in curves]))
+        values = np.stack([at_moments(curve, time) for curve in curves])
+        low, high = values[:, 0], values[:, 2]
+        apart = low.max(axis=0) > high.min(axis=0)
+        differ = (low != low[0]).any(axis=0) | (high != high[0]).any(axis=0)
+        for found in (apart, differ):
+            if found.any():
+                return int(time[found.argmax()])
+        return int(time[-1])
+
+    def sides_of(self, scope: int, *, contested: bool) -> dict[tuple[str, ...], Curve]:
+        """Claimants who can all be right -> the range they allow for a scope (row); one entry where uncontested."""
+        bearing = set(self.claimants(scope))
+        curves: dict[tuple[str, ...], list[Curve]] = defaultdict(list)
+        for side in self._sides:
+            names = tuple(name for name in side.claimants if name in bearing)
+            if contested:
+                curves[names or side.claimants].append(side.curve(self.region.inside(scope)))
+        return {names: hull(each) for names, each in curves.items()} or {tuple(sorted(bearing)): self.curve(scope)}
+
+    def claimants(self, scope: int) -> list[str]:
+        """The claimants with a report on anything that overlaps a scope (row), sorted."""
+        cells = set(self.region.inside(scope))
+        touched = {row for row in range(len(self.region.scopes)) if not cells.isdisjoint(self.region.inside(row))}
+        sources = {bound.source for bound in self.region.bounds if bound.scope in touched}
+        sources |= {load.source for load in self.region.loads if load.cell in cells}
+        return sorted({self.region.sources[source].claimant for source in sources})
 
     def claimants_of(self, scope: int) -> dict[str, Curve]:
+        """Each claimant who bears on a scope (row), taken alone -> the range of that account."""
+        cells = self.region.inside(scope)
+        return {name: hull([side.curve(cells) for side in self._alternatives[name]]) for name in self.claimants(scope)}
+
+    @cached_property
+    def _by_cells(self) -> dict[tuple[int, ...], Curve]:
         return {}
 
     def _hull(self, cells: tuple[int, ...]) -> Curve:
-        return hull([side.curve(cells) for side in self._sides])
+        if cells not in self._by_cells:
+            self._by_cells[cells] = hull([side.curve(cells) for side in self._sides])
+        return self._by_cells[cells]
+
+    def _named(self, conflicts: Collection[Sources]) -> tuple[tuple[str, ...], ...]:
+        return tuple(sorted({tuple(sorted(self.region.sources[each].id for each in one)) for one in conflicts}))
+
+    def _by_claimant(self, model: Model) -> dict[str, list[Side]]:
+        """Each claimant -> the largest sets of his reports that agree: one, unless he contradicts himself."""
+        own: dict[str, set[int]] = defaultdict(set)
+        for number, source in enumerate(self.region.sources):
+            own[source.claimant].add(number)
+        return {
+            name: [Side(self.region, frozenset(each), (name,)) for each in self._agreeing(frozenset(sources), model)]
+            for name, sources in sorted(own.items())
+        }
+
+    def _agreeing(self, sources: Sources, model: Model) -> list[Sources]:
+        """The largest sets of some sources that agree."""
+        if not self.complete:
+            found = contradictions(sources, model.feasible, model.core)
+            # Beyond all limits each report is left to itself, which is wider than any set it stands in.
+            return [sources - each for each in found.left_out] or [frozenset({each}) for each in sorted(sources)]
+        ways = {Sources()}
+        for conflict in self._minimal:
+            if conflict <= sources:
+                ways = hitting(ways, conflict)
+        return [sources - way for way in sorted(ways, key=sorted)]
+
+    def _sides_of_all(self, model: Model) -> list[Side]:
+        """The largest sets of claimants who can all be right."""
+        alone = [side for sides in self._alternatives.values() for side in sides]
+        if not self._minimal:
+            return [Side(self.region, self._everything, tuple(self._alternatives))]
+
+        def united(chosen: Sources) -> Sources:
+            return Sources().union(*(alone[number].sources for number in chosen))
+
+        def agree(chosen: Sources) -> bool:
+            sources = united(chosen)
+            if self.complete:
+                return not any(conflict <= sources for conflict in self._minimal)
+            return model.feasible(sources)
+
+        found: Contradictions = contradictions(range(len(alone)), agree)
+        chosen = [frozenset(range(len(alone))) - each for each in found.left_out]
+        if not chosen or len(chosen) > MOST_SIDES:
+            return alone
+        return [
+            Side(self.region, united(each), tuple(sorted({name for row in each for name in alone[row].claimants})))
+            for each in chosen
+        ]
 
 
 def settled(region: Region) -> Account:
+    """A region -> what can be true of it."""
     return Account(region)
-
-
-def _claimants(region: Region, sources: Collection[int]) -> tuple[str, ...]:
-    return tuple(sorted({region.sources[source].claimant for source in sources}))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -78,11 +79,12 @@ class Model:
         for row in self.rows:
             if row.kind in ("high", "cap"):
                 self.capped[row.columns] = True
-        self.program = Program(
-            self.cell.size + self.shares,
-            [(row.columns, row.minus) for row in self.rows],
-            [row.bounds() for row in self.rows],
-        )
+
+    @cached_property
+    def program(self) -> Program:
+        """The rows as HiGHS has them."""
+        rows = [(row.columns, row.minus) for row in self.rows]
+        return Program(self.cell.size + self.shares, rows, [row.bounds() for row in self.rows])
 
     def moments(self, cells: Collection[int]) -> Times:
         """Where the volume of some cells may bend."""

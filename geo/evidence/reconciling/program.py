@@ -21,9 +21,16 @@ _DUAL_SIMPLEX, _PRIMAL_SIMPLEX = 1, 4
 class Program:
     """Columns >= 0, and rows that are sums of some columns minus sums of others, within bounds."""
 
-    def __init__(self, columns: int, rows: list[tuple[Columns, Columns]], bounds: list[tuple[float, float]]) -> None:
+    def __init__(
+        self,
+        columns: int,
+        rows: list[tuple[Columns, Columns]],
+        bounds: list[tuple[float, float]],
+        largest: float = LARGEST,
+    ) -> None:
         figures = [abs(figure) for pair in bounds for figure in pair if np.isfinite(figure)]
-        self.scale = 2.0 ** max(0.0, np.ceil(np.log2(max(max(figures, default=1.0), 1.0) / LARGEST)))
+        most = max(max(figures, default=largest), largest)
+        self.scale = 2.0 ** float(np.ceil(np.log2(most / largest)))
         self._columns, self._bounds = np.arange(columns, dtype=np.int32), bounds
         self._rows = np.arange(len(rows), dtype=np.int32)
         self._restored = True
@@ -49,9 +56,9 @@ class Program:
         lower, upper = np.array(bounds, np.float64).reshape(-1, 2).T / self.scale
         return np.where(np.isinf(lower), -highspy.kHighsInf, lower), np.where(np.isinf(upper), highspy.kHighsInf, upper)
 
-    def feasible(self, bounds: list[tuple[float, float]]) -> bool:
-        """Whether any columns keep these bounds, given in the rows' order."""
-        lower, upper = self._scaled(bounds)
+    def feasible(self, bounds: list[tuple[float, float]] | None = None) -> bool:
+        """Whether any columns keep these bounds, given in the rows' order; the program's own by default."""
+        lower, upper = self._scaled(self._bounds if bounds is None else bounds)
         self.solver.changeRowsBounds(self._rows.size, self._rows, lower, upper)
         self._restored = False
         self._cost(np.zeros(self._columns.size))
@@ -76,6 +83,23 @@ class Program:
         solution = self.solver.getSolution()
         return np.array(solution.row_dual), np.array(solution.col_value) * self.scale
 
+    def smoothest(self, weights: Floats) -> Floats:
+        """The columns where the sum of their squares, each times its weight, is least. Asked of a program last.
+
+        HiGHS's solver for this is younger than its simplex: where it gives up, any columns within the bounds are given.
+        """
+        self._cost(np.zeros(self._columns.size))
+        if self._run(_DUAL_SIMPLEX) != highspy.HighsModelStatus.kOptimal:
+            raise GeoError("HiGHS found no volume among reports that agree. Report this with the tables.")
+        within: Floats = np.array(self.solver.getSolution().col_value)
+        self.solver.passHessian(_diagonal(weights))
+        self.solver.setOptionValue("solver", "choose")
+        self.solver.run()
+        if self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            within = np.array(self.solver.getSolution().col_value)
+        scaled: Floats = within * self.scale
+        return scaled
+
     def _cost(self, cost: Floats) -> None:
         self.solver.changeColsCost(self._columns.size, self._columns, cost)
 
@@ -83,7 +107,7 @@ class Program:
         """One run, and where the last basis led nowhere, one from the start."""
         self.solver.setOptionValue("simplex_strategy", strategy)
         self.solver.run()
-        status = self.solver.getModelStatus()
+        status: highspy.HighsModelStatus = self.solver.getModelStatus()
         if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible):
             self.solver.clearSolver()
             self.solver.setOptionValue("simplex_strategy", _DUAL_SIMPLEX)
@@ -106,3 +130,13 @@ def _quiet() -> _Solver:
     for name, value in (("presolve", "off"), ("threads", 1), ("solver", "simplex")):
         solver.setOptionValue(name, value)
     return solver
+
+
+def _diagonal(weights: Floats) -> highspy.HighsHessian:
+    """The quadratic term of a sum of weighted squares: HiGHS halves it."""
+    used = np.flatnonzero(weights)
+    hessian = highspy.HighsHessian()
+    hessian.dim_, hessian.format_ = weights.size, highspy.HessianFormat.kTriangular
+    hessian.start_ = np.concatenate([[0], np.cumsum(weights != 0)]).astype(np.int32)
+    hessian.index_, hessian.value_ = used.astype(np.int32), 2.0 * weights[used]
+    return hessian

@@ -47,11 +47,11 @@ def range_of(model: Model, cells: Collection[int]) -> Range:
     return Range(time, low, high, tuple(low_by), (*high_by, *[()] * rest))
 
 
-def rounded(values: Floats) -> Floats:
-    """Each value to `DIGITS` significant digits and one more; never below 0."""
+def rounded(values: Floats, digits: int = DIGITS) -> Floats:
+    """Each value (n,) to so many digits behind its first; never below 0."""
     values = np.maximum(values, 0.0)
     sizes = np.floor(np.log10(np.where((values > 0) & np.isfinite(values), values, 1.0)))
-    unit = 10.0 ** (DIGITS - sizes)
+    unit = 10.0 ** (digits - sizes)
     return np.where(np.isfinite(values), np.round(values * unit) / unit, values)
 
 

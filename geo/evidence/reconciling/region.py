@@ -67,6 +67,7 @@ class Region:
                 which lie in the scopes that hold no earlier leg, and are never counted in all flows together
     beginning   epoch seconds; nothing moved before it
     sources     the reports, by which bounds, loads and goals name them
+    own         for each scope the sources that are totals on it, or part of one on it
     started     for each scope the printed start of the first report on it, epoch seconds
     """
 
@@ -79,6 +80,7 @@ class Region:
     bounds: tuple[Bound, ...]
     loads: tuple[Load, ...]
     goals: tuple[Goal, ...]
+    own: tuple[frozenset[int], ...]
     started: tuple[int, ...]
 
     def inside(self, scope: int) -> tuple[int, ...]:

@@ -1,0 +1,96 @@
+"""The best curves: inside all the bounds, through the figures that were stated, and as even as that allows.
+
+Of all histories that the reports allow, one whose gains over their durations have the least squares: the smoothest
+curve of each flow, and no more than needed. Stated figures are met where they can be; where they cannot, or where
+something must have moved before the first report says so, as nearly as can be, again by least squares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import numpy as np
+
+from geo.evidence.reconciling.model import Model
+from geo.evidence.reconciling.program import Program
+from geo.evidence.reconciling.region import Goal, Region
+from geo.evidence.reconciling.volumes import Floats, Times
+
+Cells = tuple[int, ...]
+SLACK = 1e-7
+"""What was met in the first step may be missed in the second by so much of the largest figure."""
+
+
+def best_of(region: Region, enabled: Collection[int], asked: Mapping[Cells, int]) -> tuple[Times, dict[Cells, Floats]]:
+    """The best volume of each of some cells together, at n moments (n,).
+
+    enabled: rows of the region's sources, consistent with one another. asked: cells -> the moment, epoch seconds,
+    before which nothing is gained unless it must be.
+    """
+    goals = _distinct([goal for goal in region.goals if goal.source in enabled])
+    bends = {moment for goal in goals for moment in (goal.start, goal.end)} | set(asked.values())
+    bends |= {moment for each in region.bounds if each.source in enabled for moment in (each.start, each.end)}
+    bends |= {moment for each in region.loads if each.source in enabled for moment in (each.start, each.end)}
+    bends |= {region.beginning}
+    problem = _Problem(Model(region, enabled, bends), goals, asked)
+    return problem.time, problem.smoothest()
+
+
+def _distinct(goals: Sequence[Goal]) -> list[Goal]:
+    """Each stated figure once, whoever states it and however often."""
+    return list({(goal.scope, goal.start, goal.end, goal.figure): goal for goal in sorted(goals)}.values())
+
+
+class _Problem:
+    """The rows of a model, and behind its columns those of the gains of each of the asked volumes, by interval."""
+
+    def __init__(self, model: Model, goals: Sequence[Goal], asked: Mapping[Cells, int]) -> None:
+        self._model, self._asked = model, asked
+        self.time = model.points[0]
+        self._steps = self.time.size - 1
+        width = model.cell.size + model.shares
+        self._rows = [(row.columns, row.minus) for row in model.rows]
+        self._bounds = [row.bounds() for row in model.rows]
+        self._gain = {
+            cells: width + number * self._steps + np.arange(self._steps) for number, cells in enumerate(asked)
+        }
+        self._width = width + len(asked) * self._steps
+        for cells, gains in self._gain.items():
+            for step, gain in enumerate(gains.tolist()):
+                self._rows.append((model.first[list(cells)] + step, np.array([gain])))
+                self._bounds.append((0.0, 0.0))
+        early = [(self._gain[cells][self.time[:-1] < start], 0.0) for cells, start in asked.items()]
+        stated = [(model.within(goal.scope, goal.start, goal.end), goal.figure) for goal in goals]
+        self._wishes = [(columns, figure) for columns, figure in [*early, *stated] if columns.size]
+
+    def smoothest(self) -> dict[Cells, Floats]:
+        """The cumulative best volumes."""
+        weights = np.zeros(self._width)
+        days = np.diff(self.time) / 86_400
+        for gains in self._gain.values():
+            weights[gains] = days.mean() / days
+        columns = self._program(self._met(), 0).smoothest(weights)
+        return {cells: np.concatenate([[0.0], np.cumsum(columns[gains])]) for cells, gains in self._gain.items()}
+
+    def _met(self) -> list[tuple[float, float]]:
+        """Bounds on each wish: met to the letter if all can be together, else as nearly as they can."""
+        exact = [(figure, figure) for _, figure in self._wishes]
+        if self._program(exact, 0).feasible():
+            return exact
+        count = len(self._wishes)
+        weights = np.zeros(self._width + 2 * count)
+        weights[self._width :] = 1.0
+        program = self._program(exact, count)
+        columns = program.smoothest(weights)
+        near = np.array([columns[wish].sum() for wish, _ in self._wishes])
+        slack = SLACK * program.scale
+        return [(max(figure - slack, 0.0), figure + slack) for figure in near.tolist()]
+
+    def _program(self, wishes: list[tuple[float, float]], missed: int) -> Program:
+        """missed: how many of the wishes may be missed, by so much over (a column each) and under (another)."""
+        rows = list(self._rows)
+        for number, (columns, _) in enumerate(self._wishes):
+            over, under = self._width + number, self._width + missed + number
+            plus, minus = ([under], [over]) if missed else ([], [])
+            rows.append((np.append(columns, plus).astype(np.int64), np.array(minus, np.int64)))
+        return Program(self._width + 2 * missed, rows, [*self._bounds, *wishes], largest=1.0)
