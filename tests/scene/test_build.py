@@ -10,74 +10,13 @@ from hypothesis import strategies as st
 
 from geo import volume
 from geo.errors import PlaceError, SceneError
-from geo.scene import reports
+from geo.evidence import itemised
+from geo.evidence.reconciling.volumes import Volumes
 from geo.scene.build import build_scene, empty_scene
 from geo.scene.scene import Scene
+from tests.scene.building import built, final, same
 
 LAWS = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
-POINTS = {"A": (0.0, 0.0), "B": (10.0, 5.0), "C": (-170.0, 60.0)}
-
-
-def built(make: SimpleNamespace, legs: list = (), totals: list = (), events: list = (), **more: object) -> Scene:  # type: ignore[assignment, type-arg]
-    return build_scene(make.legs(*legs), make.totals(*totals), make.events(*events), make.places(**POINTS), **more)  # type: ignore[arg-type]
-
-
-def final(scene: Scene) -> tuple[dict[str, float], ...]:
-    values = volume.at(scene.knots, scene.seconds)
-    return tuple(dict(zip(scene.corridors.id, column.tolist(), strict=True)) for column in values)
-
-
-def same(one: Scene, other: Scene) -> bool:
-    def columns(scene: Scene) -> list[np.ndarray]:
-        parts = (scene.places, scene.corridors, scene.knots, scene.spread, scene.legs)
-        return [getattr(part, name) for part in parts for name in part.__slots__]
-
-    pairs = zip(columns(one), columns(other), strict=True)
-    return one.seconds == other.seconds and one.style == other.style and all(np.array_equal(a, b) for a, b in pairs)
-
-
-def test_the_founding_total_is_all_there_is(make: SimpleNamespace) -> None:
-    founding = make.total(
-        "rok", "A>B", "2023-08-01", "2023-11-02", (1800, 2000, 2200), mode=1, claimant="Military", outlet="Agency"
-    )
-    early, late = pd.Timestamp("2022-06-01", tz="UTC"), pd.Timestamp("2023-08-11", tz="UTC")
-    founding |= {"start_earliest": early, "start_latest": late}
-    inside = make.total("us", "A>B", "2023-09-07", "2023-10-01", (1001, 1001, np.inf), part_of="rok")
-    scene = built(make, totals=[founding, inside])
-    assert final(scene) == ({"A>B>1": 1800}, {"A>B>1": 2000}, {"A>B>1": 2200})
-    assert scene.reports.id.tolist() == ["rok", "us"]
-    assert scene.reports.drawn.tolist() == [True, False]
-    assert [rows.tolist() for rows in scene.reports.corridors_of] == [[0], [0]]
-    assert scene.reports.summary[0] == "About 2,000 containers, A → B, June 2022–early Aug 2023 to 2 Nov 2023"
-    assert scene.reports.summary[1] == "At least 1,001 containers, A → B, 7 Sept 2023 to 1 Oct 2023"
-    assert scene.title == "A → B"
-    assert scene.legs.corridor.size == 0
-    assert scene.style.full_volume == pytest.approx(2200)
-    for t in np.linspace(0, scene.seconds, 50):
-        assert volume.at(scene.knots, t)[1][0] == pytest.approx(2000 * t / scene.seconds)
-
-
-def test_what_is_part_of_another_capacity_or_another_unit_adds_nothing(make: SimpleNamespace) -> None:
-    base = [make.leg("A>B", "2023-09-01", "2023-09-05", 10), make.leg("B>C", "2023-09-02", None, 4)]
-    whole = make.total("whole", "A>C", "2023-09-01", "2023-09-30", (90, 100, 110))
-    extra = [
-        make.total("part", "A>C", "2023-09-02", "2023-09-20", (50, 50, np.inf), part_of="whole"),
-        make.total("part of part", "A>B", "2023-09-02", "2023-09-03", (5, 5, 5), part_of="part"),
-        make.total("lost", "B>C", "2023-09-02", "2023-09-03", (5, 5, 5), part_of="no such report"),
-        make.total("loop", "B>C", "2023-09-02", "2023-09-03", (5, 5, 5), part_of="loop"),
-        make.total("room", "A>B", "2020-01-01", "2024-01-01", (0, 1e6, 1e6), nature="capacity"),
-        make.total("rounds", "A>B", "2020-01-01", "2024-01-01", (1e6, 1e6, np.inf), unit="round"),
-    ]
-    alone, together = built(make, base, [whole]), built(make, base, [whole, *extra])
-    assert same(alone, together)
-    behind = dict(zip(together.reports.id, (rows.tolist() for rows in together.reports.corridors_of), strict=True))
-    ids = together.corridors.id.tolist()
-    a_b, a_c, b_c = (ids.index(name) for name in ("A>B>0", "A>C>0", "B>C>0"))
-    assert behind["part"] == [a_c]
-    assert behind["part of part"] == [a_b, a_c]
-    assert behind["lost"] == behind["loop"] == [b_c]
-    assert behind["room"] == behind["rounds"] == [a_b]
-    assert not together.reports.drawn[2:].all()
 
 
 def test_other_units_are_scenes_of_their_own(make: SimpleNamespace) -> None:
@@ -93,11 +32,11 @@ def test_other_units_are_scenes_of_their_own(make: SimpleNamespace) -> None:
 
 @LAWS
 @given(st.randoms(use_true_random=False))
-def test_row_order_does_not_matter(frames: tuple, zoo: Scene, random: object) -> None:
+def test_row_order_does_not_matter(frames: tuple, zoo: Scene, zoo_ranges: Volumes, random: object) -> None:
     legs, totals, events, places = frames
     seed = random.randrange(2**31)  # type: ignore[attr-defined]
     mixed = (frame.sample(frac=1, random_state=seed) for frame in (legs, totals, events, places))
-    assert same(zoo, build_scene(*mixed, title="Zoo"))  # type: ignore[arg-type]
+    assert same(zoo, build_scene(*mixed, title="Zoo", volumes=zoo_ranges))  # type: ignore[arg-type]
 
 
 LEG = st.tuples(
@@ -151,12 +90,13 @@ def test_a_vague_departure_without_arrival_is_spread_and_never_a_leg(make: Simpl
     assert scene.reports.drawn.all()
 
 
-def test_spread_is_the_totals_part_of_the_whole(zoo: Scene) -> None:
-    carried = zoo.legs
+def test_spread_is_what_no_itemised_leg_brings(zoo: Scene) -> None:
+    legs = zoo.legs
+    adds = ~zoo.corridors.reconciled[legs.corridor]
     for t in np.linspace(0, zoo.seconds, 23):
-        depart, length = carried.depart.astype(float), carried.arrive.astype(float) - carried.depart
+        depart, length = legs.depart.astype(float), legs.arrive.astype(float) - legs.depart
         share = np.clip(np.where(length > 0, (t - depart) / np.where(length > 0, length, 1), t > depart), 0, 1)
-        itemised = np.bincount(carried.corridor, weights=share * carried.best, minlength=zoo.corridors.id.size)
+        itemised = np.bincount(legs.corridor, weights=share * legs.best * adds, minlength=zoo.corridors.id.size)
         np.testing.assert_allclose(
             volume.at(zoo.knots, t)[1], itemised + volume.at(zoo.spread, t)[1], rtol=1e-9, atol=1e-9
         )
@@ -207,7 +147,7 @@ def test_legs_are_one_report_per_claimant_outlet_day_and_link(make: SimpleNamesp
 def test_a_link_for_every_leg_does_not_make_a_list_that_no_page_holds(
     make: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reports, "MOST_REPORTS", 5)
+    monkeypatch.setattr(itemised, "MOST_REPORTS", 5)
     rows = [make.leg("A>B", "2023-09-01", None, 1, claimant="X", url=f"https://example.org/{n}") for n in range(9)]
     scene = built(make, rows)
     assert scene.reports.summary.tolist() == ["9 legs, 9 containers, A → B"]

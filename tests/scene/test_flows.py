@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from geo import volume
+from geo.evidence.reconciling.volumes import Volumes
+from geo.scene import flows
+from geo.scene.build import build_scene
+from geo.scene.scene import Scene
+from tests.scene.building import built, final, same, stamp
+
+
+def article(make: SimpleNamespace) -> tuple[dict, dict]:  # type: ignore[type-arg]
+    """Two reports as they were printed: one begins nobody knows when, the other lies inside it."""
+    whole = make.total(
+        "rok", "A>B", "2023-08-01", "2023-11-02", (1800, 2000, 2200), mode=1, claimant="Military", outlet="Agency"
+    )
+    whole |= {"start_earliest": stamp("2022-06-01"), "start_latest": stamp("2023-08-11")}
+    return whole, make.total("us", "A>B", "2023-09-07", "2023-10-01", (1001, 1001, np.inf), part_of="rok")
+
+
+def test_the_article_is_one_range(make: SimpleNamespace) -> None:
+    scene = built(make, totals=list(article(make)))
+    assert final(scene) == ({"A>B>1": 1800}, {"A>B>1": 2000}, {"A>B>1": 2200})
+    assert scene.start == stamp("2023-08-01")
+    assert scene.title == "A → B"
+    assert scene.legs.corridor.size == 0
+    assert scene.style.full_volume == pytest.approx(2000)
+    assert scene.corridors.reconciled.tolist() == [True]
+    assert scene.corridors.contested.tolist() == [np.inf]
+
+    def on(day: str) -> list[float]:
+        return [float(value[0]) for value in volume.at(scene.knots, (stamp(day) - scene.start).total_seconds())]
+
+    assert [on("2023-10-02")[0], on("2023-10-02")[2]] == [1001, 2200]
+    # Nobody said so: at most 2,200 in all, of which more than 1,000 came later.
+    assert [on(day)[2] for day in ("2023-08-01", "2023-08-20", "2023-09-07")] == [1199] * 3
+    for t in np.linspace(0, scene.seconds, 50):
+        low, best, high = (float(value[0]) for value in volume.at(scene.knots, t))
+        assert low <= best <= high <= 2200
+
+
+def test_both_reports_of_the_article_are_drawn_and_set_its_bounds(make: SimpleNamespace) -> None:
+    scene = built(make, totals=list(article(make)))
+    reports = scene.reports
+    assert reports.id.tolist() == ["rok", "us"]
+    assert reports.drawn.tolist() == [True, True]
+    assert [rows.tolist() for rows in reports.corridors_of] == [[0], [0]]
+    assert reports.summary[0] == "About 2,000 containers, A → B, June 2022–early Aug 2023 to 2 Nov 2023"
+    assert reports.summary[1] == "At least 1,001 containers, A → B, 7 Sept 2023 to 1 Oct 2023"
+    (bound,) = scene.bounds
+    moments = {float(time): number for number, time in enumerate(bound.time)}
+    september = moments[(stamp("2023-09-07") - scene.start).total_seconds()]
+    assert sorted(bound.high_by[september].tolist()) == [0, 1]
+    october = moments[(stamp("2023-10-02") - scene.start).total_seconds()]
+    assert bound.low_by[october].tolist() == [1]
+    assert bound.high_by[october].tolist() == [0]
+    assert bound.conflicts == ()
+
+
+def test_what_is_part_of_another_capacity_or_another_unit_makes_no_corridor(make: SimpleNamespace) -> None:
+    base = [make.leg("A>B", "2023-09-01", "2023-09-05", 10), make.leg("B>C", "2023-09-02", None, 4)]
+    whole = make.total("whole", "A>C", "2023-09-01", "2023-09-30", (90, 100, 110))
+    extra = [
+        make.total("part", "A>C", "2023-09-02", "2023-09-20", (50, 50, np.inf), part_of="whole"),
+        make.total("room", "A>B", "2020-01-01", "2024-01-01", (0, 1e6, 1e6), nature="capacity"),
+        make.total("rounds", "A>B", "2020-01-01", "2024-01-01", (1e6, 1e6, np.inf), unit="round"),
+    ]
+    alone, together = built(make, base, [whole]), built(make, base, [whole, *extra])
+    assert final(alone) == final(together)
+    assert alone.corridors.id.tolist() == together.corridors.id.tolist() == ["A>B>0", "A>C>0", "B>C>0"]
+    assert alone.seconds == together.seconds
+    behind = dict(zip(together.reports.id, (rows.tolist() for rows in together.reports.corridors_of), strict=True))
+    assert behind["part"] == [1]
+    assert behind["room"] == behind["rounds"] == [0]
+    drawn = dict(zip(together.reports.id, together.reports.drawn.tolist(), strict=True))
+    assert [drawn[name] for name in ("whole", "part", "room", "rounds")] == [True, True, False, False]
+
+
+def test_legs_of_a_reconciled_corridor_ride_and_add_nothing(make: SimpleNamespace, zoo: Scene) -> None:
+    rows = [make.leg("A>B", "2023-09-05", "2023-09-06", 30), make.leg("A>B", "2023-09-15", None, 20)]
+    total = make.total("t", "A>B", "2023-09-01", "2023-09-30", (90, 100, 110))
+    scene = built(make, rows, [total])
+    assert final(scene) == final(built(make, totals=[total]))
+    assert scene.legs.best.tolist() == [30, 20]
+    corridor = zoo.corridors.id.tolist().index("RASON>VLADIVOSTOK>1")
+    assert np.count_nonzero(zoo.legs.corridor == corridor) == 3
+    assert final(zoo)[1]["RASON>VLADIVOSTOK>1"] == 2000
+
+
+def test_legs_alone_are_never_reconciled(make: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("there is nothing to reconcile")
+
+    monkeypatch.setattr(flows, "reconcile", refuse)
+    room = make.total("room", "A>B", "2023-09-01", "2023-09-30", (0, 9, 9), nature="capacity")
+    scene = built(make, [make.leg("A>B", "2023-09-01", "2023-09-05", 10)], [room])
+    assert scene.corridors.counted.tolist() == [True]
+    assert not scene.corridors.reconciled.any()
+    assert scene.together.offsets.tolist() == [0]
+    assert scene.bounds == ()
+
+
+def test_what_lies_inside_what_is_by_place_area_and_mode(zoo: Scene) -> None:
+    corridors = zoo.corridors
+    names = corridors.id.tolist()
+    area = names.index("KOREA>PRIMORYE>0")
+    within = {name: rows.tolist() for name, rows in zip(names, corridors.inside, strict=True) if rows.size}
+    assert within == {"RASON>DUNAY>1": [area], "RASON>VLADIVOSTOK>1": [area]}
+    ranges = {"FIJI>SAMOA>4", "KOREA>PRIMORYE>0", "RASON>VLADIVOSTOK>1", "SAMOA>FIJI>0"}
+    assert {name for name, own in zip(names, corridors.reconciled, strict=True) if own} == ranges
+    assert {name for name, own in zip(names, corridors.counted, strict=True) if not own} == ranges | {"RASON>DUNAY>1"}
+
+
+def test_one_mode_lies_inside_all_of_them_and_not_in_another(make: SimpleNamespace) -> None:
+    rows = [make.leg("A>B", "2023-09-05", None, 1, mode=mode) for mode in (0, 1, 2)]
+    any_mode = built(make, rows, [make.total("t", "A>B", "2023-09-01", "2023-09-30", (90, 100, 110))])
+    assert [rows.tolist() for rows in any_mode.corridors.inside] == [[], [0], [0]]
+    by_sea = built(make, rows, [make.total("t", "A>B", "2023-09-01", "2023-09-30", (90, 100, 110), mode=1)])
+    assert [rows.tolist() for rows in by_sea.corridors.inside] == [[], [], []]
+    assert by_sea.corridors.counted.tolist() == [True, False, True]
+
+
+def test_the_title_speaks_of_the_widest_corridors(make: SimpleNamespace) -> None:
+    places = make.places(A=(0, 0), B=(1, 1), C=(2, 2), LAND=(1.5, 1.5, 100), within={"B": "LAND", "C": "LAND"})
+    totals = [make.total(f"to {to}", f"A>{to}", "2023-09-01", "2023-09-30", (90, 100, 110)) for to in ("B", "LAND")]
+    scene = build_scene(make.legs(), make.totals(*totals), make.events(), places)
+    assert scene.corridors.id.size == 2
+    assert scene.title == "A → Land"
+
+
+def test_the_picture_begins_with_the_first_window_and_ends_with_the_last_knot(make: SimpleNamespace) -> None:
+    vague = make.total("t", "A>B", "2023-09-01", "2023-09-30", (90, 100, 110))
+    vague |= {"start_earliest": stamp("2022-01-01"), "end_latest": stamp("2023-10-11")}
+    scene = built(make, totals=[vague])
+    assert (scene.start, scene.start + pd.Timedelta(seconds=scene.seconds)) == (
+        stamp("2023-09-01"),
+        stamp("2023-10-11"),
+    )
+    assert scene.spread.time[0] < 0
+    assert final(scene)[0] == {"A>B>0": 90}
+
+
+def test_volumes_that_are_known_are_not_reconciled_again(
+    frames: tuple, zoo: Scene, zoo_ranges: Volumes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flows, "reconcile", None)
+    assert same(zoo, build_scene(*frames, title="Zoo", volumes=zoo_ranges))
+    rounds = build_scene(*frames, unit="round", volumes=zoo_ranges)
+    assert rounds.corridors.id.tolist() == ["RASON>TIKHORETSK>0", "RASON>VLADIVOSTOK>1"]
+
+
+def test_a_range_steps_where_its_flow_does(zoo: Scene) -> None:
+    """Between two knots low is that of the earlier one, and high that of the later."""
+    row = zoo.corridors.id.tolist().index("RASON>VLADIVOSTOK>1")
+    moments = [22 * 86_400 + more for more in (-86_400, -1, 0, 1, 86_400)]
+    found = [[float(value[row]) for value in volume.at(zoo.knots, t)] for t in moments]
+    assert [value[0] for value in found] == [0, 0, 300, 300, 300]
+    assert [value[2] for value in found] == [1199] * 5
+    assert found[2][1] == 500
+    last = [float(volume.at(zoo.knots, 51 * 86_400 + more)[2][row]) for more in (0, 1)]
+    assert last == [2200, 2200]
