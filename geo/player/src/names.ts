@@ -8,6 +8,7 @@ import {throughPlaces} from './places';
 import type {SceneData, Theme} from './types';
 import {nearestCopy, toPixels} from './view';
 
+const AREA_GAP = 10; // px kept free around the middle of an area, where arcs end
 const NEAR = 50; // px outside the map at which a place still counts
 
 export class Names {
@@ -26,7 +27,7 @@ export class Names {
       const [cx, cy] = toCommon(place.lon, place.lat);
       const [x, y] = toPixels(viewport, [nearestCopy(cx, viewport.center[0]!), cy, 0]);
       if (!(x > -NEAR && y > -NEAR && x < width + NEAR && y < height + NEAR)) return [];
-      const radius = place.radiusKm > 0 ? 0 : SMALLEST_PORT + (LARGEST_PORT - SMALLEST_PORT) * Math.sqrt(through[i]! / most);
+      const radius = place.radiusKm > 0 ? AREA_GAP : SMALLEST_PORT + (LARGEST_PORT - SMALLEST_PORT) * Math.sqrt(through[i]! / most);
       return [{text: place.name, x, y, radius, width: context.measureText(place.name).width, priority: through[i]!}];
     });
     this.placed = placeLabels(labels, {width, height}, curves);

@@ -31,8 +31,8 @@ function named(scene: SceneData, row: number): string {
   return `report ${row + 1}${who ? ` (${who})` : ''}`;
 }
 
-function row(label: string, value: string): HTMLElement {
-  return el('div', {}, el('dt', {}, label), el('dd', {}, value));
+function row(label: string, value: string, wide = false): HTMLElement {
+  return el('div', { class: wide && 'wb-below' }, el('dt', {}, label), el('dd', {}, value));
 }
 
 export class Tooltip {
@@ -57,7 +57,8 @@ export class Tooltip {
         ...this.bounds(c, m),
         m.t < scene.seconds && row('In all', said(scene.unit, toldOf(whole, c))),
         row('Behind it', several(this.reports[c]!, 'report'))),
-      ...this.notes(c, m).map((text) => el('p', { class: 'wb-tooltip-note' }, text)));
+      ...this.contradictions(c, m).map((text) => el('p', { class: 'wb-tooltip-note' }, text)),
+      this.includes(c, m));
   }
 
   private bounds(c: number, m: Moment): Child[] {
@@ -65,24 +66,27 @@ export class Tooltip {
     if (!scene.corridors.reconciled[c]) return [];
     const { low, high } = setBy(scene, c, m.mode === 'window' ? m.stretch.from : null, m.stretch.to);
     const names = (rows: readonly number[]): string => listed(rows.map((r) => named(scene, r)));
-    if (low.length > 0 && low.join() === high.join() && m.low[c]! > 0) return [row('Low and high set by', names(low))];
+    if (low.length > 0 && low.join() === high.join() && m.low[c]! > 0) return [row('Low and high set by', names(low), true)];
     return [
-      low.length > 0 && m.low[c]! > 0 && row('Low set by', names(low)),
-      high.length > 0 && m.high[c] !== Infinity && row('High set by', names(high)),
+      low.length > 0 && m.low[c]! > 0 && row('Low set by', names(low), true),
+      high.length > 0 && m.high[c] !== Infinity && row('High set by', names(high), true),
     ];
   }
 
-  /** What stands in a contradiction here, and what is drawn beside this arc and held in it. */
-  private notes(c: number, m: Moment): string[] {
+  private contradictions(c: number, m: Moment): string[] {
+    const { scene } = this, sets = m.contested[c] ? conflictsOf(scene, c) : [];
+    const told = sets.slice(0, MOST_NAMED).map((rows) =>
+      `${capital(listed(rows.map((r) => named(scene, r))))} cannot ${rows.length === 2 ? 'both' : 'all'} be true.`);
+    return sets.length > MOST_NAMED ? [...told, `${several(sets.length - MOST_NAMED, 'more contradiction')}.`] : told;
+  }
+
+  /** What is drawn beside this arc and held in it, but for what is held in one of those already. */
+  private includes(c: number, m: Moment): Child {
     const { scene } = this, { inside } = scene.corridors;
-    const notes: string[] = [];
-    const conflicts = m.contested[c] ? conflictsOf(scene, c) : [];
-    for (const rows of conflicts.slice(0, MOST_NAMED))
-      notes.push(`${capital(listed(rows.map((r) => named(scene, r))))} cannot ${rows.length === 2 ? 'both' : 'all'} be true.`);
-    if (conflicts.length > MOST_NAMED) notes.push(`${several(conflicts.length - MOST_NAMED, 'more contradiction')}.`);
-    const held = inside.flatMap((rows, other) => rows.includes(c) && m.width[other]! > 0 ? [corridorName(scene, other)] : []);
-    if (held.length > 0) notes.push(`Includes what is drawn from ${listed([...new Set(held)].map((name) => name.replace(' → ', ' to ')))}, not added to it.`);
-    return notes;
+    const held = [...inside.keys()].filter((other) => inside[other]!.includes(c) && m.width[other]! > 0);
+    const nearest = held.filter((other) => !inside[other]!.some((between) => held.includes(between)));
+    const names = [...new Set(nearest.map((other) => corridorName(scene, other).replace(' → ', ' to ')))];
+    return names.length > 0 && el('p', { class: 'wb-tooltip-note wb-muted' }, `Includes what is drawn from ${listed(names)}, not added to it.`);
   }
 
   /** Over a port or an area: what left it and what reached it at the moment. */

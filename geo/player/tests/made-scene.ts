@@ -60,6 +60,54 @@ export function several(n = 3): SceneData {
   };
 }
 
+/**
+ * Corridor 0 is reconciled, contested from day 206 on, and contains corridor 1, which is reconciled too. Each moment is
+ * three knots, as geo/scene/flows.py writes them.
+ */
+export function contradicting(): SceneData {
+  const scene = founding(), outer: Knot[] = [
+    [-30, 0, 0, 1199], [0, 0, 300, 2200], [100, 1800, 1800, 2200], [150, 2500, 2800, 4800], [206, 4500, 5500, 10000], [210, 6030, 6100, Infinity], [230, 6030, 6700, Infinity],
+  ];
+  const inner: Knot[] = [[20, 0, 0, Infinity], [206, 1001, 1200, Infinity]];
+  const report = { ...scene.reports[0]!, outlet: '', summary: '', drawn: true };
+  return {
+    ...scene, title: 'Contradicting', seconds: 240 * DAY, style: { perUnit: 32 / 6700, fullWidth: 32, floor: 1 },
+    places: [
+      { code: 'KP', name: 'North Korea', lon: 127, lat: 40, radiusKm: 350 }, { code: 'RU', name: 'Russia', lon: 100, lat: 60, radiusKm: 4000 },
+      { code: 'KPRJN', name: 'Rason', lon: 130.3, lat: 42.2, radiusKm: 0 },
+    ],
+    corridors: {
+      id: ['KP>RU>0', 'KPRJN>RU>1'], origin: Uint32Array.of(0, 2), destination: Uint32Array.of(1, 1), mode: Uint8Array.of(0, 1), count: 2,
+      reconciled: Uint8Array.of(1, 1), counted: new Uint8Array(2), contested: Float64Array.of(206 * DAY, Infinity), inside: [[], [0]],
+    },
+    spread: curves([outer, inner, outer]),
+    bounds: [
+      { corridor: 0, time: outer.map(([day]) => day * DAY), lowBy: [[], [], [2], [2], [0], [0], [0]], highBy: [[1, 2], [2], [2], [0, 2], [0], [], []], conflicts: [[0, 1]], tops: [1199, 2200, 2200, 4800, 10001, 10001, 10001] },
+      { corridor: 1, time: inner.map(([day]) => day * DAY), lowBy: [[], [1]], highBy: [[], []], conflicts: [], tops: [0, 1001] },
+    ],
+    reports: [
+      { ...report, id: 'a', claimant: 'Seoul', saidOn: '26 Feb 2024', corridors: [0] },
+      { ...report, id: 'b', claimant: 'Washington', saidOn: '23 Feb 2024', corridors: [0, 1] },
+      { ...report, id: 'c', claimant: HOSTILE, saidOn: '', corridors: [0] },
+    ],
+  };
+}
+
+type Knot = [day: number, low: number, best: number, high: number];
+
+function curves(all: Knot[][]): SceneData['spread'] {
+  const rows = all.map((knots) => knots.flatMap(([day, low, best, high], i) => {
+    const t = day * DAY, before = knots[i - 1], after = knots[i + 1];
+    return [[t - 1, before?.[1] ?? 0, best, high], [t, low, best, high], [t, low, best, after?.[3] ?? Infinity]] as Knot[];
+  }));
+  const flat = rows.flat(), column = (k: 0 | 1 | 2 | 3): Float64Array => Float64Array.from(flat, (row) => row[k]);
+  return {
+    offsets: Uint32Array.from([0, ...rows.map((_, c) => rows.slice(0, c + 1).flat().length)]), time: column(0), low: column(1), best: column(2),
+    closed: Float64Array.from(flat, (row) => Number.isFinite(row[3]) ? row[3] : row[2]),
+    open: Float64Array.from(flat, (row) => Number.isFinite(row[3]) ? 0 : 1),
+  };
+}
+
 export function at(scene: SceneData, t: number, mode: PlayMode = 'cumulative', window = 30 * DAY): Moment {
   const from = mode === 'window' ? Math.max(0, t - window) : 0;
   return new Volumes(scene).moment(t, { from, to: t }, mode);

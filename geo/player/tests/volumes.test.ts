@@ -1,8 +1,9 @@
 import {describe, expect, it} from 'vitest';
+import {amountAt, throughEnd} from '../src/places';
 import {Volumes} from '../src/volumes';
 import type {Grid} from '../src/grid';
 import type {SceneData} from '../src/types';
-import {simple} from './made-scene';
+import {DAY, contradicting, simple} from './made-scene';
 import {expected, fixture} from './wire-fixture';
 
 const scene = fixture();
@@ -33,6 +34,18 @@ describe('volumes at a moment', () => {
     expect(now.sum.low).toBeCloseTo(m.sum.low, 2);
     if (m.sum.high === null) expect(now.sum.high).toBe(Infinity);
     else expect(now.sum.high).toBeCloseTo(inf(m.sum.high), 2);
+    expect([...now.contested].map(Boolean)).toEqual(m.contested);
+    m.top.forEach((top, c) => { if (m.contested[c]) expect(now.top[c]).toBeCloseTo(top, 3); });
+    expect(now.sum.contested).toBe(m.sumTop !== null);
+    if (m.sumTop !== null) expect(now.sum.top).toBeCloseTo(m.sumTop, 2);
+    for (const [end, amounts] of [['origin', m.left], ['destination', m.reached]] as const)
+      amounts.forEach((amount, place) => {
+        const {low, best, high} = amountAt(throughEnd(scene, place, end), now);
+        [low, best, high].forEach((value, k) => {
+          if (amount[k] === null) expect(value).toBe(Infinity);
+          else expect(value).toBeCloseTo(amount[k]!, 2);
+        });
+      });
   });
 
   it('never fall while time passes, and low ≤ best ≤ high', () => {
@@ -47,6 +60,70 @@ describe('volumes at a moment', () => {
       });
       before = now;
     }
+  });
+});
+
+describe('a trailing stretch of a reconciled corridor', () => {
+  const disputed = contradicting(), own = new Volumes(disputed);
+  const within = (from: number, to: number) => {
+    const {low, best, high} = own.moment(to * DAY, {from: from * DAY, to: to * DAY}, 'window');
+    return [low[0], best[0], high[0]];
+  };
+
+  it('holds at least the later low less the earlier high, and at most the later high less the earlier low', () => {
+    expect(within(100, 150)).toEqual([300, 1000, 3000]);
+    expect(within(150, 210)).toEqual([1230, 3300, Infinity]);
+  });
+
+  it('takes away what a flow carried before the scene began', () => {
+    expect(within(0, 100)).toEqual([0, 1500, 2200]);
+    expect(own.moment(100 * DAY, {from: 0, to: 100 * DAY}, 'cumulative').low[0]).toBe(1800);
+  });
+
+  it('is what the GPU makes of two samples', () => {
+    const grid = own.grid(1024), n = disputed.corridors.count;
+    for (const [from, to] of [[0, 100], [100, 150], [99.99999, 150], [150, 210], [206, 230], [207, 208]] as const) {
+      const at = (t: number) => [0, 1, 2, 3].map((channel) => mixed(grid, n, t * DAY, 0, channel)) as [number, number, number, number];
+      const [now, before] = [at(to), at(from)], best = now[1] - before[1];
+      const told = [before[3] > 0 ? 0 : Math.max(0, now[0] - before[2]), best, now[3] > 0 ? Infinity : now[2] - before[0]];
+      told.forEach((value, k) => expect(value).toBeCloseTo(within(from, to)[k]!, 2));
+    }
+  });
+});
+
+describe('itemised legs of a reconciled corridor', () => {
+  it('pulse, and add nothing', () => {
+    const scene = contradicting(), {legs} = scene;
+    scene.legs = {
+      ...legs, count: 1, corridor: Uint16Array.of(0), depart: Uint32Array.of(0), arrive: Uint32Array.of(DAY), best: Float32Array.of(50_000),
+      doubt: {leg: Uint32Array.of(0), low: Float32Array.of(1), high: Float32Array.of(Infinity)}, onward: Uint32Array.of(0)
+    };
+    const [with_, without] = [scene, contradicting()].map((each) => new Volumes(each));
+    for (const t of [DAY / 2, 100 * DAY, scene.seconds])
+      expect(with_!.moment(t, {from: 0, to: t}, 'cumulative')).toEqual(without!.moment(t, {from: 0, to: t}, 'cumulative'));
+    expect(with_!.grid(512).values).toEqual(without!.grid(512).values);
+    expect(with_!.histogram(7)).toEqual(without!.histogram(7));
+  });
+});
+
+describe('the sum of a contested scene', () => {
+  const scene = contradicting(), own = new Volumes(scene);
+  const at = (day: number) => own.moment(day * DAY, {from: 0, to: day * DAY}, 'cumulative');
+
+  it('is that of all flows together, never of the arcs', () => {
+    expect(at(150).sum).toMatchObject({low: 2500, best: 2800, high: 4800, contested: false});
+  });
+
+  it('is contested from the first moment on, and names the largest figure of a side', () => {
+    expect([at(206 - 1e-5), at(206), at(230)].map((m) => m.contested[0])).toEqual([0, 1, 1]);
+    expect(at(230).sum).toMatchObject({low: 6030, high: Infinity, contested: true, top: 10001});
+    expect(at(230).top[0]).toBe(10001);
+  });
+
+  it('is not contested for a corridor that lies in another one', () => {
+    const inner = contradicting();
+    inner.corridors.contested.reverse();
+    expect(new Volumes(inner).moment(230 * DAY, {from: 0, to: 230 * DAY}, 'cumulative').sum.contested).toBe(false);
   });
 });
 
@@ -96,7 +173,9 @@ describe('the histogram', () => {
     const whole = volumes.moment(scene.seconds, {from: 0, to: scene.seconds}, 'cumulative');
     for (const bins of [1, 7, 120]) {
       const sum = volumes.histogram(bins).reduce((a, b) => a + b, 0);
-      expect(sum / whole.sum.best).toBeCloseTo(1, 5);
+      // What a flow had carried before the span is no part of it.
+      const before = volumes.moment(0, {from: 0, to: 0}, 'cumulative').sum.best;
+      expect(sum / (whole.sum.best - before)).toBeCloseTo(1, 5);
     }
   });
 });

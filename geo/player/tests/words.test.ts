@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { contested, counted, day, extent, figures, minute, moment, number, quantity, readDay, sentence, stretchWords } from '../src/words';
+import { amount, contested, counted, day, extent, figures, minute, moment, number, quantity, readDay, sentence, stretchWords } from '../src/words';
 import { DAY, at, founding, several } from './made-scene';
 
 describe('numbers', () => {
@@ -29,7 +29,10 @@ describe('numbers', () => {
 // Written by the tests of geo/scene/words.py: what one side says, the other says too.
 const fixture = fileURLToPath(new URL('../../../tests/fixtures/words.json', import.meta.url));
 const cases = JSON.parse(readFileSync(fixture, 'utf8')) as Record<string, unknown[][]>;
-const SAY: Record<string, (...args: never[]) => string> = { number, extent, quantity, contested, counted, day, minute };
+const SAY: Record<string, (...args: never[]) => string> = { number, extent, quantity, contested, counted, day, minute,
+  amount: (low: number, best: number, high: number, top: number, unit: string, near: boolean) =>
+    amount({ low, best, high, top: top === Infinity ? null : top }, unit, near),
+};
 /** null is infinity; times are ISO 8601. */
 const given = (value: unknown): unknown =>
   value === null ? Infinity : typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(value) : value;

@@ -44,8 +44,8 @@ float cover(float halfWidth, float d) { return clamp((halfWidth - d) * camera.pi
 void main() {
   float d = length(vCorner), inside = cover(vRadius, d);
   // The larger an area, the less of it is tinted: of a country no more than a shade along its edge.
-  float large = smoothstep(60.0, 360.0, vRadius);
-  float shade = 0.08 * exp(-max(vRadius - d, 0.0) / min(0.4 * vRadius, 26.0)) + 0.07 * (1.0 - large);
+  float large = smoothstep(40.0, 220.0, vRadius);
+  float shade = 0.07 * exp(-max(vRadius - d, 0.0) / min(0.4 * vRadius, 26.0)) + 0.06 * (1.0 - large);
   float edge = (inside - cover(vRadius - 1.0, d)) * mix(0.5, 0.22, large);
   float alpha = max(inside * shade, edge) * vFade;
   if (alpha < 0.004) discard;
