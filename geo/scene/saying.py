@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from geo.evidence.columns import DEFAULT_UNIT, MODES
+from geo.evidence.itemised import group_ids, listable
 from geo.evidence.reconciling.volumes import Curve, Flow, Scope, Term
 from geo.scene import words
 
@@ -68,6 +69,23 @@ def said(totals: pd.DataFrame) -> dict[str, Said]:
         )
         for row in rows
     }
+
+
+def said_of_legs(legs: pd.DataFrame) -> dict[str, Said]:
+    """Itemised legs, by the ids of the reports that `geo.evidence.itemised` groups them into."""
+    if not len(legs):
+        return {}
+    listed, group, first = listable(legs)
+    best = np.bincount(group, weights=legs["containers_best"].to_numpy(np.float64), minlength=first.size)
+    sizes = np.bincount(group, minlength=first.size)
+    heads = listed.iloc[first].drop(columns="geometry", errors="ignore").to_dict("records")
+    found = {}
+    for identifier, head, amount_said, size in zip(group_ids(listed, first), heads, best, sizes, strict=True):
+        unit = str(head["unit"]) or DEFAULT_UNIT
+        told = f"{words.number(amount_said)} on {words.counted(words.number(size), 'itemised leg')}"
+        scope = Scope(unit, str(head["origin"]), str(head["destination"]), int(head["mode"]))
+        found[identifier] = Said(str(head["claimant"]) or NOBODY, told, "", scope)
+    return found
 
 
 def figure(low: float, best: float, high: float, nature: str = "estimate") -> str:
@@ -126,8 +144,7 @@ def by_day(moment: int) -> str:
 
 def amount(curve: Curve, moment: int, unit: str) -> str:
     """The range of one curve at a moment: "1,800–2,200 containers"."""
-    low, _, high = curve.at(moment)
-    return words.counted(words.extent(low, high), unit)
+    return words.amount(*curve.at(moment), None, unit)
 
 
 def is_contested(flow: Flow, moment: int) -> bool:
@@ -137,18 +154,19 @@ def is_contested(flow: Flow, moment: int) -> bool:
 
 def flow_amount(flow: Flow, moment: int) -> str:
     """The range of a flow at a moment, with its unit: "contested: 6,030–10,001 or more containers"."""
-    contested = "contested: " if is_contested(flow, moment) else ""
-    return contested + words.counted(flow_range(flow, moment), flow.scope.unit)
+    return words.amount(*flow.curve.at(moment), _top(flow, moment), flow.scope.unit)
 
 
 def flow_range(flow: Flow, moment: int) -> str:
     """The range alone; where the sides contradict each other, to the largest figure that any of them gives."""
-    low, _, high = flow.curve.at(moment)
+    return words.ranged(*flow.curve.at(moment), _top(flow, moment)).removeprefix("contested: ")
+
+
+def _top(flow: Flow, moment: int) -> float | None:
     if not is_contested(flow, moment):
-        return words.extent(low, high)
+        return None
     ends = [curve.at(moment) for curve in flow.sides.values()]
-    tops = [side_low if math.isinf(side_high) else side_high for side_low, _, side_high in ends]
-    return words.contested(low, max([low, *tops]), math.isinf(high)).removeprefix("contested: ")
+    return max([flow.curve.at(moment)[0], *(low if math.isinf(high) else high for low, _, high in ends)])
 
 
 def headline(flow: Flow, moment: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.evidence.columns import DEFAULT_UNIT
-from geo.evidence.grading import grade
+from geo.evidence.grading import grade, in_words
 from geo.scene.scene import Scene
 from geo.scene.words import counted, day
 from geo.web.plain import in_html, web_address
@@ -21,13 +20,17 @@ MOST_CARDS = 60
 """More than anyone reads in a column; the tables hold them all."""
 
 
-_OF_A_TOTAL = ("id", "reliability", "credibility", "part_of", "nature", "unit", "start", "end")
+_OF_A_TOTAL = ("id", "part_of", "nature", "unit", "note", "archive_url", "archive_sha256", "accessed")
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One report as its card shows it. number: its source number on a plate; mark: why it is not drawn, or ""."""
+    """One report as its card shows it. number: its source number on a plate; mark: what it does to a width, or not.
 
+    archive_url leads to an archived copy; archived says when that was looked at, and the hash of what was seen.
+    """
+
+    id: str
     number: int
     kind: str
     claimant: str
@@ -36,28 +39,39 @@ class Card:
     summary: str
     words: str
     url: str
-    grade: str
+    reliability: str
+    credibility: str
     mark: str
     seen: bool
     """Whether it stands behind a corridor on the map."""
-    spread: str
-    """For a total that is drawn: the days it is spread over, which a vague window leaves open."""
+    note: str = ""
+    archive_url: str = ""
+    archived: str = ""
 
 
-def cards_of(scene: Scene, totals: pd.DataFrame, selected: Iterable[str] = ()) -> list[Card]:
-    """The reports of `scene`, or only those behind the corridors whose ids are `selected`; totals give the marks."""
+def cards_of(
+    scene: Scene, totals: pd.DataFrame, graded: Mapping[str, tuple[str, str]], selected: Iterable[str] = ()
+) -> list[Card]:
+    """The reports of `scene`, or only those behind the corridors whose ids are `selected`; totals give the marks.
+
+    graded: report -> (reliability, credibility), of those that have a grade.
+    """
     reports = scene.reports
     rows = np.flatnonzero(np.isin(scene.corridors.id, list(selected)))
     number_of = {report: row + 1 for row, report in enumerate(reports.id)}
     rows_of_totals: list[dict[str, Any]] = totals[list(_OF_A_TOTAL)].to_dict("records")  # type: ignore[assignment]
     source = {str(total["id"]): total for total in rows_of_totals}
+    lows = {int(row) for bounds in scene.bounds for by in bounds.low_by for row in by}
     found = []
     for row in range(reports.id.size):
         if rows.size and not np.isin(reports.corridors_of[row], rows).any():
             continue
-        total = source.get(reports.id[row], {}) if reports.kind[row] == "total" else {}
+        identifier = str(reports.id[row])
+        total = source.get(identifier, {}) if reports.kind[row] == "total" else {}
+        reliability, credibility = graded.get(identifier, ("", ""))
         found.append(
             Card(
+                id=identifier,
                 number=row + 1,
                 kind=str(reports.kind[row]),
                 claimant=str(reports.claimant[row]),
@@ -66,35 +80,44 @@ def cards_of(scene: Scene, totals: pd.DataFrame, selected: Iterable[str] = ()) -
                 summary=str(reports.summary[row]),
                 words=str(reports.words[row]),
                 url=web_address(reports.url[row]),
-                grade=grade(str(total.get("reliability", "")), str(total.get("credibility", ""))),
+                reliability=reliability,
+                credibility=credibility,
                 seen=bool(reports.corridors_of[row].size),
-                spread=_spread(total) if reports.drawn[row] and total else "",
-                mark="" if reports.drawn[row] else _mark(total, scene.unit, number_of),
+                mark=_mark(total, scene.unit, number_of, drawn=bool(reports.drawn[row]), sets_low=row in lows),
+                note=str(total.get("note", "")),
+                archive_url=web_address(total.get("archive_url", "")),
+                archived=_archived(total),
             )
         )
     return found
 
 
-def _spread(total: Mapping[str, Any]) -> str:
-    first, last = total["start"].to_pydatetime(), total["end"].to_pydatetime() - timedelta(microseconds=1)
-    return f"Drawn as an even spread from {day(first)} to {day(last)}"
+def _archived(total: Mapping[str, Any]) -> str:
+    """When the archived copy was looked at, and the hash of what was seen."""
+    accessed, digest = total.get("accessed"), str(total.get("archive_sha256", ""))
+    told = [] if accessed is None or pd.isna(accessed) else [f"accessed {day(accessed.to_pydatetime())}"]
+    return ", ".join([*told, *([f"SHA-256 {digest}"] if digest else [])])
 
 
-def _mark(total: Mapping[str, Any], unit: str, number_of: Mapping[str, int]) -> str:
-    """Why a report adds nothing to any width."""
-    if parent := str(total.get("part_of", "")):
-        number = number_of.get(parent)
-        return f"part of report {number}, not added" if number else "part of another report, not added"
+def _mark(total: Mapping[str, Any], unit: str, number_of: Mapping[str, int], *, drawn: bool, sets_low: bool) -> str:
+    """What a report that is no plain bound does to a width, or why it does nothing."""
+    if drawn:
+        number = number_of.get(str(total.get("part_of", "")))
+        if not number:
+            return ""
+        return f"inside report {number}: sets its low" if sets_low else f"inside report {number}, not added to it"
     if total.get("nature") == "capacity":
         return "what it could hold, not a count: listed, not drawn"
     own = str(total.get("unit", ""))
     if own and own != unit:
         return f"counts {counted('', own).strip()}, not {counted('', unit or DEFAULT_UNIT).strip()}: listed, not drawn"
+    if number := number_of.get(str(total.get("part_of", ""))):
+        return f"inside report {number}, not added to it"
     return "listed, not drawn"
 
 
-def card_html(card: Card) -> str:
-    """One card as HTML, with nothing in it but escaped text."""
+def card_html(card: Card, *, whole: bool = False) -> str:
+    """One card as HTML, with nothing in it but escaped text. whole: with its note too."""
     said = " · ".join(part for part in (card.outlet, card.said_on) if part)
     parts = [
         f'<span class="wb-number" aria-label="Report {card.number}">{card.number}</span>',
@@ -104,28 +127,35 @@ def card_html(card: Card) -> str:
     ]
     if card.words:
         parts.append(f"<blockquote>{in_html(card.words)}</blockquote>")
-    if card.spread:
-        parts.append(f'<p class="wb-foot">{in_html(card.spread)}</p>')
+    if card.note and whole:
+        parts.append(f'<p class="wb-note">{in_html(card.note)}</p>')
     if card.mark:
         parts.append(f'<p class="wb-mark">{in_html(card.mark)}</p>')
     foot = []
-    if card.grade:
-        title = "Admiralty grade: reliability of the source (A to F), credibility of what it says (1 to 6)"
-        foot.append(f'<span title="{title}">Grade {in_html(card.grade)}</span>')
+    if short := grade(card.reliability, card.credibility):
+        title = f"Admiralty grade: {in_words(card.reliability, card.credibility)}"
+        foot.append(f'<abbr class="wb-grade" title="{in_html(title)}">{in_html(short)}</abbr>')
     if card.url:
-        foot.append(f'<a href="{in_html(card.url)}" target="_blank" rel="noopener noreferrer">Read the report</a>')
+        foot.append(_link(card.url, "Read the report"))
+    if card.archive_url:
+        foot.append(_link(card.archive_url, "Archived copy", card.archived))
     if foot:
         parts.append(f'<p class="wb-foot">{" · ".join(foot)}</p>')
     return f'<li class="wb-card" data-report="{card.number}">{"".join(parts)}</li>'
 
 
-def show(scene: Scene, totals: pd.DataFrame, selected: tuple[str, ...]) -> None:
+def _link(url: str, label: str, title: str = "") -> str:
+    hover = f' title="{in_html(title)}"' if title else ""
+    return f'<a href="{in_html(url)}" target="_blank" rel="noopener noreferrer"{hover}>{label}</a>'
+
+
+def show(scene: Scene, totals: pd.DataFrame, graded: Mapping[str, tuple[str, str]], selected: tuple[str, ...]) -> None:
     """The column of cards. A selection narrows it to the reports behind it, until "Show all" or the next selection."""
     known = tuple(corridor for corridor in selected if corridor in set(scene.corridors.id))
     if st.session_state.get("cards_all_for") not in (None, known):
         st.session_state["cards_all_for"] = None
     narrowed = bool(known) and st.session_state.get("cards_all_for") != known
-    cards = cards_of(scene, totals, known if narrowed else ())
+    cards = cards_of(scene, totals, graded, known if narrowed else ())
     seen, unseen = ([card for card in cards if card.seen is on_map] for on_map in (True, False))
     with st.container(key="cards_head", horizontal=True, vertical_alignment="center"):
         st.html(_heading("Reports behind the selection" if narrowed else "Reports behind what you see", len(seen)))

@@ -24,7 +24,7 @@ STYLE = Path(__file__).with_name("data.css")
 def render() -> None:
     """The whole page. What goes wrong on purpose is one plain sentence, and the page stays usable."""
     st.html(STYLE)
-    state.leave()
+    state.enter("data")
     drop.show()
     table = desk()
     try:

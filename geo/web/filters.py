@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from geo.evidence.columns import DEFAULT_UNIT, MODES
+from geo.evidence.grading import CREDIBILITY, RELIABILITY
+from geo.evidence.itemised import group_ids, listable
+from geo.web import switches
 from geo.web.plain import in_markdown
 from geo.web.state import Filters, Texts
 
 MODE_NAMES = {number: name for name, number in MODES.items()}
-FACETS = ("origin", "destination", "mode", "cargo", "claimant")
+GRADES: Mapping[str, Mapping[str, str]] = {"reliability": RELIABILITY, "credibility": CREDIBILITY}
+FACETS = ("origin", "destination", "mode", "cargo", "claimant", *GRADES)
 LABELS = {"origin": "From", "destination": "To", "mode": "Mode", "cargo": "Cargo", "claimant": "Claimant"}
+LABELS |= {name: name.capitalize() for name in GRADES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,8 @@ def choices_of(legs: pd.DataFrame, totals: pd.DataFrame, names: Mapping[str, str
 def _label(facet: str, value: str, names: Mapping[str, str]) -> str:
     if facet in ("origin", "destination"):
         return names.get(value, value)
+    if facet in GRADES:
+        return f"{value} · {GRADES[facet].get(value, '')}" if value else "Not graded"
     if not value:
         return "Not stated"
     return value.capitalize() if facet == "mode" else value
@@ -57,6 +66,22 @@ def shown_by(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
         if wanted := getattr(filters, facet):
             keep &= column(table, facet).isin(wanted)
     return table[keep]
+
+
+def switched_on(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """The rows of legs or totals that no switch turns off, neither their claimant's nor their own."""
+    keep = ~table["claimant"].isin(filters.without_claimant)
+    if filters.without_report and len(table):
+        keep &= ~report_of(table).isin(filters.without_report)
+    return table[keep]
+
+
+def report_of(table: pd.DataFrame) -> pd.Series:
+    """The id of the report that each row of totals or legs is, or belongs to."""
+    if "id" in table:
+        return table["id"]
+    legs, group, first = listable(table)
+    return pd.Series(np.array(group_ids(legs, first), dtype=object)[group], index=table.index, dtype="object")
 
 
 def without_absent_wholes(totals: pd.DataFrame) -> pd.DataFrame:
@@ -72,24 +97,29 @@ def without_absent_wholes(totals: pd.DataFrame) -> pd.DataFrame:
     return totals.assign(part_of=totals["part_of"].mask(alone, ""))
 
 
-def possible(filters: Filters, choices: Choices, data: Mapping[str, str]) -> tuple[Filters, list[str]]:
+def known_data(filters: Filters, data: Mapping[str, str]) -> tuple[Filters, list[str]]:
+    """`filters` with a data set that is here, `data` being id -> label, and a note where theirs is not."""
+    if filters.data in data:
+        return filters, []
+    note = "The data set of the link is not here, or it was withdrawn: everything loaded is shown."
+    return replace(filters, data=""), [note]
+
+
+def possible(filters: Filters, choices: Choices) -> tuple[Filters, list[str]]:
     """`filters` with only what can be chosen, and a note for each value that no report has."""
     notes = []
-    kept: dict[str, Texts] = {}
+    kept: dict[str, Any] = {}
     for facet in FACETS:
         wanted = getattr(filters, facet)
         kept[facet] = tuple(value for value in wanted if value in choices.facets[facet])
         unknown = [value for value in wanted if value not in kept[facet]]
         notes += [f"{LABELS[facet]} “{value}” is in no report, so it filters nothing." for value in unknown]
-    unit, data_set = filters.unit, filters.data
+    unit = filters.unit
     if unit not in choices.units:
         if unit != DEFAULT_UNIT:
             notes.append(f"No report counts in “{unit}”, so {choices.units[0]} is drawn.")
         unit = choices.units[0]
-    if data_set not in data:
-        notes.append("The data set of the link is not here, or it was withdrawn: everything loaded is shown.")
-        data_set = ""
-    return replace(filters, data=data_set, unit=unit, **kept), notes
+    return replace(filters, unit=unit, **kept), notes
 
 
 def choose_data(filters: Filters, data: Mapping[str, str]) -> str:
@@ -99,10 +129,13 @@ def choose_data(filters: Filters, data: Mapping[str, str]) -> str:
 
 def choose(filters: Filters, choices: Choices) -> Filters:
     """The widgets. They take their first value from `filters`, and from then on keep what the reader chose."""
-    picked = {facet: _several(facet, getattr(filters, facet), choices.facets[facet]) for facet in FACETS}
+    # Where nothing is graded, grades leave nothing to choose.
+    offered = [facet for facet in FACETS if facet not in GRADES or len(choices.facets[facet]) > 1]
+    picked = {facet: _several(facet, getattr(filters, facet), choices.facets[facet]) for facet in offered}
     help_text = "Units are never converted. Reports in another unit stay listed as cards, and are not drawn."
     unit = _one("Unit", "unit", filters.unit, choices.units, str.capitalize, help_text)
-    return Filters(data=filters.data, unit=unit, **picked)
+    claimants, reports = switches.off(filters)
+    return Filters(data=filters.data, unit=unit, without_claimant=claimants, without_report=reports, **picked)
 
 
 def _several(facet: str, first: Texts, options: Mapping[str, str]) -> Texts:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-
 import streamlit as st
 
 from geo import player
 from geo.errors import GeoError
 from geo.player import Picked
-from geo.web import cards, filters, pages, session, shelf, tables
+from geo.web import cards, choosing, filters, session, state, switches
+from geo.web import tables as tables_below
 from geo.web.plain import in_markdown
-from geo.web.state import Filters, Link, initial, opening_link, publish
+from geo.web.state import Link, initial, opening_link, publish
 
 NOTHING = (
     '<p class="wb-empty">The filters leave nothing to draw in this unit. '
@@ -33,29 +31,15 @@ def render() -> None:
 
 
 def _page() -> None:
-    link, link_notes = opening_link()
-    with st.sidebar:
-        box = st.container(key="filters")
-        st.page_link(pages.the_data(), label="Load a file", icon=":material/upload_file:")
-    parts, part_notes = shelf.parts()
-    with box:
-        chosen, loaded, notes = _choose(link.filters, parts)
-    shown = session.shown(loaded.key, chosen, loaded)
+    state.enter("map")
+    chosen, tables, notes = choosing.in_sidebar()
+    link, _ = opening_link()
+    shown = session.shown(tables.key, chosen, tables)
+    switches.show_note(shown.off)
     picked = _stage(shown, link)
-    filters.show_notes([*link_notes, *part_notes, *notes])
-    tables.show(shown.scene, shown.legs, shown.totals, loaded.names, picked)
+    filters.show_notes(notes)
+    tables_below.show(shown.scene, shown.legs, shown.totals, tables.names, picked)
     publish(Link(chosen, picked))
-
-
-def _choose(first: Filters, parts: Sequence[shelf.Part]) -> tuple[Filters, session.Tables, list[str]]:
-    """The filter widgets. -> what is chosen, the tables of that data set, notes on what the link could not have."""
-    data = {"": session.ALL_TITLE, session.FOUNDING: session.FOUNDING_TITLE, **shelf.titles(parts)}
-    everything = session.together(parts, "")
-    options = session.choices(everything.key, everything)
-    possible, notes = filters.possible(first, options, data)
-    data_set = filters.choose_data(possible, data)
-    chosen = filters.choose(possible, options)
-    return replace(chosen, data=data_set), session.together(parts, data_set), notes
 
 
 def _stage(shown: session.Shown, link: Link) -> Picked:
@@ -71,5 +55,5 @@ def _stage(shown: session.Shown, link: Link) -> Picked:
         else:
             st.session_state["settled"] = True
         with card_side:
-            cards.show(shown.scene, shown.totals, picked.selected)
+            cards.show(shown.scene, shown.totals, shown.graded, picked.selected)
     return picked

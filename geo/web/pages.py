@@ -1,4 +1,4 @@
-"""The two pages, and the plain links to them at the top of the sidebar."""
+"""The pages, and the plain links to them at the top of the sidebar."""
 
 from __future__ import annotations
 
@@ -17,9 +17,16 @@ BRAND = f'<h1 class="wb-brand">Waybill</h1><p class="wb-brand-line">{LINE}</p>'
 
 def the_map() -> Page:
     """The map, which opens first."""
-    from geo.web import map_page  # here, since each page has links to the other
+    from geo.web import map_page  # here, since each page has links to the others
 
     return st.Page(map_page.render, title="Map", url_path="map", default=True)
+
+
+def the_evidence() -> Page:
+    """Who claims what of one flow, and where they disagree."""
+    from geo.web import evidence_page
+
+    return st.Page(evidence_page.render, title="Evidence", url_path="evidence")
 
 
 def the_data() -> Page:
@@ -29,13 +36,20 @@ def the_data() -> Page:
     return st.Page(data_page.render, title="Data", url_path="data")
 
 
-def every() -> tuple[Page, Page]:
+def the_method() -> Page:
+    """The rules in ordinary words."""
+    from geo.web import method_page
+
+    return st.Page(method_page.render, title="Method", url_path="method")
+
+
+def every() -> tuple[Page, ...]:
     """In the order of their links."""
-    return the_map(), the_data()
+    return the_map(), the_evidence(), the_data(), the_method()
 
 
 def show_links() -> None:
-    """The head of the sidebar, the same on both pages."""
+    """The head of the sidebar, the same on every page."""
     st.html(STYLE)
     with st.sidebar:
         st.html(BRAND)

@@ -1,10 +1,11 @@
-"""What is shown: the founding data and what was loaded as one set of tables, and their scene, each made once."""
+"""What is shown: a data set as one set of tables, what its reports allow together, and their scene, each made once."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -14,29 +15,38 @@ import streamlit as st
 
 from geo.errors import SceneError
 from geo.evidence import facts
+from geo.evidence.columns import DEFAULT_UNIT
 from geo.evidence.places import CRS, Places
 from geo.evidence.reading import Kind, read
+from geo.evidence.reconciling.volumes import Volumes
+from geo.evidence.totals import reconcile
 from geo.scene.build import build_scene, empty_scene
 from geo.scene.reports import Drawn, build_reports
 from geo.scene.scene import Scene
 from geo.scene.timeline import Timeline, epoch_seconds, span
 from geo.scene.wire import to_wire
-from geo.web.filters import Choices, choices_of, shown_by, without_absent_wholes
+from geo.web import grades
+from geo.web.filters import Choices, choices_of, report_of, shown_by, switched_on, without_absent_wholes
 from geo.web.namesakes import places_of, told_apart
 from geo.web.shelf import Part, titles
 from geo.web.state import Filters
 
-FOUNDING = "founding"
-FOUNDING_TITLE = "Founding article, 2023"
+FOUNDING, WIDER = "founding", "wider"
+EMBEDDED = {FOUNDING: "Founding article, 2023", WIDER: "Wider set, 2022–2025"}
+"""The data sets that come with Waybill: id -> title. The files of the founding one lie in data/ itself."""
 ALL_TITLE = "Everything loaded"
 KINDS: tuple[Kind, ...] = ("legs", "totals", "events")
+FILES_OF: Mapping[str, tuple[Kind, ...]] = {WIDER: ("totals", "events")}
+"""The kinds of an embedded data set that has not all of them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tables:
     """Legs, totals and events as `geo.evidence.columns` has them, and the gazetteer.
 
-    key tells contents apart; title is what the data set is called on the page and on a picture.
+    key tells contents apart; title is what the data set is called on the page and on a picture. sources says of totals
+    that stem from several parts: id -> the part, and the id there; one that is not in it has its own in part `key`.
+    leg_parts: those that the legs stem from, likewise.
     """
 
     key: str
@@ -45,6 +55,8 @@ class Tables:
     totals: gpd.GeoDataFrame
     events: pd.DataFrame
     places: Places
+    sources: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    leg_parts: tuple[str, ...] = ()
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -52,13 +64,35 @@ class Tables:
         frame = self.places.frame
         return dict(zip(frame["code"], frame["name"], strict=True))
 
+    def where(self, report: str) -> list[tuple[str, str]]:
+        """The parts that a report stands in, each with its id there: one for a total, several perhaps for legs."""
+        if report in self.sources:
+            return [self.sources[report]]
+        return [(part, report) for part in self.leg_parts or (self.key,)]
+
+
+def founding() -> Tables:
+    """The data set that the map opens with."""
+    return embedded(FOUNDING)
+
 
 @st.cache_resource(show_spinner=False)
-def founding() -> Tables:
-    """The data that comes with Waybill."""
+def embedded(identifier: str) -> Tables:
+    """A data set that comes with Waybill, as its files have it."""
     places = Places.load()
-    legs, totals, events = (read(facts.path(f"{kind}.csv"), kind, places=places).table for kind in KINDS)
-    return Tables(FOUNDING, FOUNDING_TITLE, legs, totals, events, places)
+    folder = "" if identifier == FOUNDING else f"{identifier}/"
+    tables: dict[str, Any] = {}
+    for kind in KINDS:
+        # The wider set has totals and events alone: none of its voyages is dated by itself.
+        own = folder if kind in FILES_OF.get(identifier, KINDS) else ""
+        table = read(facts.path(f"{own}{kind}.csv"), kind, places=places).table
+        tables[kind] = table if own == folder else table.iloc[:0]
+    return Tables(identifier, EMBEDDED[identifier], places=places, **tables)
+
+
+def data_sets(parts: Sequence[Part]) -> Mapping[str, str]:
+    """What can be chosen to look at: id -> title, "" being everything loaded."""
+    return {"": ALL_TITLE, **EMBEDDED, **titles(parts)}
 
 
 def gazetteer(parts: Sequence[Part]) -> Places:
@@ -79,16 +113,18 @@ def _extended(brought: tuple[tuple[str, ...], ...], _parts: Sequence[Part]) -> P
 
 
 def together(parts: Sequence[Part], data: str) -> Tables:
-    """The tables of one data set: "" is everything loaded, FOUNDING what comes with Waybill, else the id of a part."""
-    own = data in ("", FOUNDING)
-    if data == FOUNDING or (own and not parts):
-        return founding()
-    apart = told_apart(parts, founding().places)
+    """The tables of one data set: "" is everything loaded, else the id of an embedded set or of a part; graded."""
+    apart = told_apart(parts, founding().places) if data not in EMBEDDED else []
     chosen = [part for part in apart if data in ("", part.id)]
-    title = ALL_TITLE if own else titles(parts).get(data, ALL_TITLE)
+    base = embedded(data or FOUNDING) if data in EMBEDDED or not data else None
+    given = grades.of([*([base.key] if base else []), *(part.id for part in chosen)])
+    if base and not chosen and not given:
+        return base
+    title = EMBEDDED.get(data) or titles(parts).get(data, ALL_TITLE)
     # Names of places come from all that is loaded, so a change in any of it makes other tables.
-    told = "\n".join([data, *(part.id for part in parts)])
-    return stacked(hashlib.sha256(told.encode()).hexdigest(), title, chosen, gazetteer(apart), base=own)
+    told = "\n".join([data, *(part.id for part in parts), repr(sorted(given.items()))])
+    key = hashlib.sha256(told.encode()).hexdigest()
+    return stacked(key, title, chosen, gazetteer(apart), base=base, given=given)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -98,15 +134,28 @@ def choices(key: str, _tables: Tables) -> Choices:
     return choices_of(_tables.legs, _tables.totals, _tables.names)
 
 
-def stacked(key: str, title: str, parts: Sequence[Part], places: Places, *, base: bool) -> Tables:
-    """The tables of some parts, one under the other; base: under what comes with Waybill."""
-    tables = {}
+def stacked(
+    key: str,
+    title: str,
+    parts: Sequence[Part],
+    places: Places,
+    *,
+    base: Tables | None = None,
+    given: grades.Given | None = None,
+) -> Tables:
+    """The tables of some parts, one under the other; base: under what comes with Waybill. given: grades by part."""
+    own = given or {}
+    tables: dict[str, Any] = {}
+    sources: dict[str, tuple[str, str]] = {}
     for kind in KINDS:
-        first = getattr(founding(), kind)
-        added = [part.table for part in parts if part.kind == kind]
-        tables[kind] = _stacked([first if base else first.iloc[:0], *added])
-    tables["totals"] = _own_ids(tables["totals"])
-    return Tables(key=key, title=title, places=places, **tables)
+        frames = [(base.key, getattr(base, kind))] if base else []
+        frames += [(part.id, part.table) for part in parts if part.kind == kind]
+        graded = [(part, grades.applied(table, own.get(part, {}))) for part, table in frames]
+        if kind == "totals":
+            graded, sources = _own_ids(graded)
+        tables[kind] = _stacked([getattr(founding(), kind).iloc[:0], *(table for _, table in graded)])
+    leg_parts = (*([base.key] if base else []), *(part.id for part in parts if part.kind == "legs"))
+    return Tables(key=key, title=title, places=places, sources=sources, leg_parts=leg_parts, **tables)
 
 
 def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
@@ -114,35 +163,84 @@ def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True) if len(filled) > 1 else filled[0].reset_index(drop=True)
 
 
-def _own_ids(totals: pd.DataFrame) -> pd.DataFrame:
-    """Totals of two files may bear one id; the later ones get a number, so that a card never speaks for another."""
-    turn = totals.groupby("id").cumcount()
-    return totals.assign(id=totals["id"].where(turn == 0, totals["id"] + " (" + (turn + 1).astype(str) + ")"))
+def _own_ids(
+    frames: list[tuple[str, pd.DataFrame]],
+) -> tuple[list[tuple[str, pd.DataFrame]], dict[str, tuple[str, str]]]:
+    """Totals of two parts may bear one id; the later get a number, so that a card never speaks for another.
+
+    What is part of a total stays part of that of its own file. -> the frames, and id as shown -> (part, its own id).
+    """
+    found, sources = [], {}
+    for part, totals in frames:
+        shown: list[str] = []
+        name_of: dict[str, str] = {}
+        for own in totals["id"].astype(object):
+            name, turn = own, 1
+            while name in sources:
+                turn += 1
+                name = f"{own} ({turn})"
+            sources[name] = (part, own)
+            name_of.setdefault(own, name)
+            shown.append(name)
+        # A column of text that has no text is float in pandas, hence the type.
+        parents = [name_of.get(parent, parent) for parent in totals["part_of"]]
+        types = {name: totals[name].dtype for name in ("id", "part_of")}
+        found.append((part, totals.assign(id=shown, part_of=parents).astype(types)))
+    return found, sources
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shown:
-    """What the filters leave, and the scene of it with its wire."""
+    """What the filters and the switches leave, what it allows together, and the scene of it with its wire.
+
+    off: how many reports the switches took away. graded: report -> (reliability, credibility), of those with a grade.
+    """
 
     legs: pd.DataFrame
     totals: pd.DataFrame
+    volumes: Volumes
     scene: Scene
     wire: Mapping[str, str | pa.Table]
+    off: int
+    graded: Mapping[str, grades.Halves]
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def shown(key: str, filters: Filters, _tables: Tables) -> Shown:
     """The scene of `_tables` as the filters show it; an empty one where nothing is left. `key` is the tables'."""
-    del key
-    legs = shown_by(_tables.legs, filters)
-    totals = without_absent_wholes(shown_by(_tables.totals, filters))
-    held = time_of(_tables)
-    if _draws(legs, totals, filters.unit):
-        places = _tables.places.frame
-        scene = build_scene(legs, totals, _tables.events, places, unit=filters.unit, title=_tables.title, at_least=held)
+    one_unit = replace(filters, unit="")
+    kept = _reconciled(key, one_unit, _tables)
+    held, unit = time_of(_tables), filters.unit
+    if _draws(kept, unit):
+        frames = (kept.legs, kept.totals, _tables.events, _tables.places.frame)
+        scene = build_scene(*frames, unit=unit, title=_tables.title, at_least=held, volumes=kept.volumes)
     else:
-        scene = _undrawn(legs, totals, _tables, filters.unit, held)
-    return Shown(legs, totals, scene, to_wire(scene))
+        scene = _undrawn(kept.legs, kept.totals, _tables, unit, held)
+    graded = grades.listed(kept.legs) | grades.listed(kept.totals)
+    return Shown(kept.legs, kept.totals, kept.volumes, scene, to_wire(scene), kept.off, graded)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Kept:
+    legs: pd.DataFrame
+    totals: pd.DataFrame
+    volumes: Volumes
+    off: int
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _reconciled(key: str, filters: Filters, _tables: Tables) -> _Kept:
+    """What the filters leave, reconciled: the same for every unit that may be drawn."""
+    del key
+    found, off = [], 0
+    for table in (_tables.legs, _tables.totals):
+        filtered = shown_by(table, filters)
+        left = switched_on(filtered, filters)
+        if len(left) < len(filtered):
+            off += report_of(filtered)[~filtered.index.isin(left.index)].nunique()
+        found.append(left)
+    legs, totals = found[0], without_absent_wholes(found[1])
+    return _Kept(legs, totals, reconcile(totals, legs, _tables.places), off)
 
 
 def _undrawn(legs: pd.DataFrame, totals: pd.DataFrame, tables: Tables, unit: str, held: Timeline | None) -> Scene:
@@ -167,6 +265,7 @@ def time_of(tables: Tables) -> Timeline | None:
         return None
 
 
-def _draws(legs: pd.DataFrame, totals: pd.DataFrame, unit: str) -> bool:
-    adds = (totals["part_of"] == "") & (totals["nature"] != "capacity") & (totals["unit"] == unit)
-    return bool((legs["unit"] == unit).any() or adds.any())
+def _draws(kept: _Kept, unit: str) -> bool:
+    """Whether anything in this unit can be drawn: a leg, or a flow that totals speak of."""
+    own = {unit, ""} if unit == DEFAULT_UNIT else {unit}
+    return bool(kept.legs["unit"].isin(own).any()) or any(flow.scope.unit == unit for flow in kept.volumes.flows)

@@ -15,17 +15,24 @@ from dataclasses import dataclass, field, fields
 import streamlit as st
 
 from geo.evidence.columns import DEFAULT_UNIT, MODES
+from geo.evidence.grading import CREDIBILITY, RELIABILITY
 from geo.player import MAX_SELECTED, Picked, View, read_moment, read_window
 from geo.player import MODES as CLOCK_MODES
 
 Texts = tuple[str, ...]
+WIDGETS = "filter_"
+"""What the keys of the session begin with that hold what a reader chose: they start anew with each opening."""
 LONGEST = 200
 """Characters of one value in a link; a name of a place or a claimant is shorter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What is shown. An empty tuple shows all; `mode` holds Rec 19 names, "" for not stated."""
+    """What is shown. An empty tuple shows all; `mode` holds Rec 19 names, "" for not stated.
+
+    reliability and credibility hold the letters and numbers of grades, "" for not graded. without_claimant and
+    without_report are switched off: nothing on the page is made of what they say.
+    """
 
     data: str = ""
     origin: Texts = ()
@@ -33,7 +40,16 @@ class Filters:
     mode: Texts = ()
     cargo: Texts = ()
     claimant: Texts = ()
+    reliability: Texts = ()
+    credibility: Texts = ()
     unit: str = DEFAULT_UNIT
+    without_claimant: Texts = ()
+    without_report: Texts = ()
+
+    @property
+    def with_all(self) -> Filters:
+        """The same with nothing switched off."""
+        return dataclasses.replace(self, without_claimant=(), without_report=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +95,22 @@ def _modes(values: Sequence[str]) -> Texts:
 
 def _write_modes(values: object) -> Texts:
     return tuple(value or "unstated" for value in _as_texts(values))
+
+
+def _marks(known: Mapping[str, str]) -> Callable[[Sequence[str]], Texts]:
+    """Reads one half of grades: letters or numbers that are known, and "ungraded"."""
+
+    def read(values: Sequence[str]) -> Texts:
+        given = tuple("" if value == "ungraded" else value for value in _texts(values))
+        if unknown := [value for value in given if value and value not in known]:
+            raise ValueError(f"{unknown[0]!r} is no grade; it is one of {', '.join(known)}, ungraded")
+        return given
+
+    return read
+
+
+def _write_marks(values: object) -> Texts:
+    return tuple(value or "ungraded" for value in _as_texts(values))
 
 
 def _view(values: Sequence[str]) -> View:
@@ -138,6 +170,10 @@ ENTRIES = (
     Entry("mode", ("filters", "mode"), _write_modes, _modes),
     Entry("cargo", ("filters", "cargo"), _as_texts, _texts),
     Entry("claimant", ("filters", "claimant"), _as_texts, _texts),
+    Entry("reliability", ("filters", "reliability"), _write_marks, _marks(RELIABILITY)),
+    Entry("credibility", ("filters", "credibility"), _write_marks, _marks(CREDIBILITY)),
+    Entry("without", ("filters", "without_claimant"), _as_texts, _texts),
+    Entry("without_report", ("filters", "without_report"), _as_texts, _texts),
     Entry("unit", ("filters", "unit"), _unless(DEFAULT_UNIT), _text),
     Entry("view", ("picked", "view"), _write_view, _view),
     Entry("at", ("picked", "moment"), _as_texts, _moment),
@@ -183,17 +219,19 @@ def opening_link() -> tuple[Link, list[str]]:
 
 
 def open_with(link: Link, notes: Sequence[str] = ()) -> None:
-    """The map opens with `link` when it is shown next, its widgets and its player anew. notes are told there."""
+    """The next page opens with `link`, its widgets and its player anew. notes are told there."""
     st.session_state["opening"] = (link, list(notes))
-    for name in [str(name) for name in st.session_state if str(name).startswith("filter_")]:
+    for name in [str(name) for name in st.session_state if str(name).startswith(WIDGETS)]:
         del st.session_state[name]
     for name in ("settled", "cards_all_for", "notes_told", "published"):
         st.session_state.pop(name, None)
 
 
-def leave() -> None:
-    """The map is left: it opens as it was when its reader comes back."""
-    if "published" in st.session_state:
+def enter(page: str) -> None:
+    """A page begins. Where it is another than before, it opens with what its reader left the other with."""
+    before = st.session_state.get("page")
+    st.session_state["page"] = page
+    if before not in (None, page) and "published" in st.session_state:
         open_with(st.session_state["published"])
 
 

@@ -10,15 +10,17 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from geo import volume
+from geo.evidence.grading import grade
 from geo.player import Picked
-from geo.scene import words
+from geo.scene import moment, words
+from geo.scene.moment import Moment
 from geo.scene.scene import Scene
 from geo.web.filters import MODE_NAMES
 from geo.web.plain import in_markdown, web_address
 
 MOST_ROWS = 5_000
 """Rows of a table on the page: more make the browser slow, and nobody reads them. The caption says so."""
+CONTESTED, INSIDE = "contested", "inside a larger flow"
 NO_TOTALS = "No total matches the filters. A total says how many moved over a stretch of time."
 NO_LEGS = (
     "No itemised leg is here. A leg is one movement that somebody reported by itself, with its day of departure. "
@@ -35,23 +37,29 @@ def moment_of(scene: Scene, picked: Picked) -> float:
     return float(min(max((moment - scene.start).total_seconds(), 0.0), scene.seconds))
 
 
-def corridor_table(scene: Scene, picked: Picked) -> pd.DataFrame:
-    """Containers per corridor at the settled moment: From, To, Mode, Low, Best, High; the largest first.
+def at(scene: Scene, picked: Picked) -> Moment:
+    """What the map shows when it rests."""
+    return moment.at(scene, moment_of(scene, picked), picked.window if picked.mode == "window" else None)
 
-    High is missing where it is open.
+
+def corridor_table(scene: Scene, picked: Picked) -> pd.DataFrame:
+    """Containers per corridor at the settled moment: From, To, Mode, Low, Best, High, Note; the largest first.
+
+    High is missing where it is open. Note says where sources contradict each other, and what lies inside another.
     """
-    t = moment_of(scene, picked)
-    trailing = picked.window if picked.mode == "window" else None
-    low, best, high = volume.at(scene.knots, t) if trailing is None else volume.window(scene.knots, t, trailing)
-    names, corridors = scene.places.name, scene.corridors
+    shown, corridors, names = at(scene, picked), scene.corridors, scene.places.name
     table = pd.DataFrame(
         {
             "From": names[corridors.origin] if corridors.id.size else [],
             "To": names[corridors.destination] if corridors.id.size else [],
             "Mode": [_mode(mode) for mode in corridors.mode],
-            "Low": low,
-            "Best": best,
-            "High": np.where(np.isinf(high), np.nan, high),
+            "Low": shown.low,
+            "Best": shown.best,
+            "High": np.where(np.isinf(shown.high), np.nan, shown.high),
+            "Note": [
+                ", ".join(filter(None, (CONTESTED if contested else "", INSIDE if inside.size else "")))
+                for contested, inside in zip(shown.contested, corridors.inside, strict=True)
+            ],
         }
     )
     return table.sort_values("Best", ascending=False, kind="stable", ignore_index=True)
@@ -59,17 +67,14 @@ def corridor_table(scene: Scene, picked: Picked) -> pd.DataFrame:
 
 def sentence(scene: Scene, picked: Picked) -> str:
     """What is shown and as of when, in one line: the player's header says the same while the clock runs."""
-    t = moment_of(scene, picked)
+    t, shown = moment_of(scene, picked), at(scene, picked)
     # The end of the span is exclusive: its last instant lies in the day that a reader would name.
     day = words.day(scene.start + timedelta(seconds=t) - timedelta(microseconds=1 if t else 0))
     window = picked.window if picked.mode == "window" else None
-    low, best, high = volume.at(scene.knots, t) if window is None else volume.window(scene.knots, t, window)
-    amount = words.counted(words.extent(float(low.sum()), float(high.sum())), scene.unit)
-    visible = int(np.count_nonzero((best > 0) | (high > 0)))
     span = f"By {day}" if window is None else f"In the {window / 86_400:,.0f} days to {day}"
-    corridors = words.counted(words.number(visible), "corridor")
+    corridors = words.counted(words.number(shown.visible), "corridor")
     drawn = words.counted(words.number(float(scene.reports.drawn.sum())), "report")
-    return f"{scene.title}. {span}: {amount}, {corridors}, {drawn} drawn. Times are UTC."
+    return f"{scene.title}. {span}: {shown.total.said(scene.unit)}, {corridors}, {drawn} drawn. Times are UTC."
 
 
 def show(scene: Scene, legs: pd.DataFrame, totals: pd.DataFrame, names: Mapping[str, str], picked: Picked) -> None:
@@ -78,11 +83,12 @@ def show(scene: Scene, legs: pd.DataFrame, totals: pd.DataFrame, names: Mapping[
     with corridors:
         st.caption(in_markdown(sentence(scene, picked)))
         count = st.column_config.NumberColumn(format="localized", step=1)
-        _frame(corridor_table(scene, picked), {"Low": count, "Best": count, "High": count}, "No corridor is drawn.")
-        if np.isinf(scene.knots.high).any():
+        table = corridor_table(scene, picked)
+        _frame(table, {"Low": count, "Best": count, "High": count}, "No corridor is drawn.")
+        if table["High"].isna().any():
             st.caption("An empty High is open: nobody said how many at most.")
     with total_tab:
-        st.caption("Running totals overlap, so they are never added up; a part stays inside its whole.")
+        st.caption("Totals overlap, so they are never added up: the Evidence page says what they allow together.")
         _frame(total_table(totals, names), _TOTAL_COLUMNS, NO_TOTALS)
     with leg_tab:
         _frame(
@@ -110,6 +116,7 @@ def leg_table(legs: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
             "Claimant": legs["claimant"],
             "Outlet": legs["outlet"],
             "Said on": legs["said_on"],
+            "Grade": _grades(legs),
             "Words": legs["words"],
             "nm": legs["length_nm"],
             "Link": legs["url"].map(web_address),
@@ -136,6 +143,7 @@ def total_table(totals: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
             "Cargo": totals["cargo"],
             "Nature": totals["nature"],
             "Part of": totals["part_of"],
+            "Grade": _grades(totals),
             "Words": totals["words"],
             "Note": totals["note"],
             "Link": totals["url"].map(web_address),
@@ -145,6 +153,10 @@ def total_table(totals: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
 
 def _mode(number: int) -> str:
     return (MODE_NAMES.get(int(number), "") or "not stated").capitalize()
+
+
+def _grades(table: pd.DataFrame) -> list[str]:
+    return [grade(*halves) for halves in zip(table["reliability"], table["credibility"], strict=True)]
 
 
 def _names(codes: pd.Series, names: Mapping[str, str]) -> pd.Series:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.evidence.columns import MODES
+from geo.evidence.grading import CREDIBILITY, RELIABILITY
 from geo.player import Picked, View
 from geo.web.state import ENTRIES, LONGEST, Filters, Link, initial, read_link, write_link
 
@@ -24,7 +25,11 @@ links = st.builds(
         mode=st.lists(st.sampled_from(list(MODES)), unique=True).map(tuple),
         cargo=several,
         claimant=several,
+        reliability=st.lists(st.sampled_from(["", *RELIABILITY]), unique=True).map(tuple),
+        credibility=st.lists(st.sampled_from(["", *CREDIBILITY]), unique=True).map(tuple),
         unit=texts,
+        without_claimant=several,
+        without_report=several,
     ),
     picked=st.builds(
         Picked,
@@ -77,6 +82,10 @@ def test_nothing_in_a_link_raises_and_all_that_is_ignored_is_told(query: dict[st
         ("window", "1e999"),
         ("window", "9" * 400),
         ("mode", "zeppelin"),
+        ("reliability", "G"),
+        ("credibility", "0"),
+        ("without", "x" * (LONGEST + 1)),
+        ("without_report", "x" * (LONGEST + 1)),
         ("from", "x" * (LONGEST + 1)),
     ],
 )

@@ -1,0 +1,220 @@
+"""The chart of one flow: its range over time, and under it every report on it, on the same axis of days."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from geo.evidence.reconciling.volumes import Curve
+from geo.scene import saying
+from geo.scene.style import PALETTES, Theme
+from geo.scene.words import counted
+from geo.web.evidence.case import Case
+from geo.web.evidence.lanes import Lane, lanes_of
+
+RANGE_HEIGHT, LANE_HEIGHT = 260, 40
+MOST_LANES = 40
+"""Reports drawn under the range; the cards hold them all."""
+_AXIS_WIDTH = 46
+"""CSS pixels left of both charts, so that their days stand under one another."""
+_SPARE = 1.08
+_MS = 1_000
+KEY = (
+    "Band: from the least to the most that the reports allow. Line: the smoothest course inside it. Bars: the time "
+    "that a report speaks of, paler where its beginning or end is vague. Tick: the day it was said. Days are UTC."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """Colours of one theme: the flow's own, the text's, and a grey for what stands back."""
+
+    flow: str
+    text: str
+    grey: str
+
+
+def show(case: Case, moment: int, first: int, last: int) -> None:
+    """Both parts, one under the other. moment: epoch seconds; first, last: the days shown at least."""
+    lanes = lanes_of(case, moment)
+    starts = [lane.opens for lane in lanes if lane.opens is not None]
+    ends = [each for lane in lanes for each in (lane.closes, lane.said) if each is not None]
+    span = (min([first, *starts]), max([last, *ends]))
+    ink = _ink(case.flow.scope.mode)
+    st.altair_chart(range_chart(case, moment, span, ink), width="stretch", key="evidence_range")
+    if lanes:
+        st.altair_chart(lane_chart(lanes[:MOST_LANES], moment, span, ink), width="stretch", key="evidence_lanes")
+    if len(lanes) > MOST_LANES:
+        st.caption(f"The first {MOST_LANES} of {len(lanes):,} reports are drawn; the cards below hold them all.")
+    st.caption(KEY)
+
+
+def _ink(mode: int) -> Ink:
+    theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
+    palette = PALETTES[theme]
+    grey = "#6F8191" if theme == "dark" else "#8494A2"
+    return Ink(_css(palette.mode[mode]), _css(palette.label), grey)
+
+
+def _css(colour: tuple[int, int, int]) -> str:
+    return f"rgb({colour[0]}, {colour[1]}, {colour[2]})"
+
+
+def range_chart(case: Case, moment: int, span: tuple[int, int], ink: Ink) -> alt.LayerChart | alt.FacetChart:
+    """Low, best and high over time; what is open reaches to the top, paler."""
+    curve = case.now.curve if case.now is not None else _NO_CURVE
+    top = _top(case, curve, moment)
+    x = _days(span, labels=True)
+    y = alt.Y(
+        "low:Q",
+        title=None,
+        scale=alt.Scale(domain=[0, top], nice=False),
+        axis=alt.Axis(minExtent=_AXIS_WIDTH, maxExtent=_AXIS_WIDTH, tickCount=5, format=",.0f"),
+    )
+    bands = _bands(curve, span[1], top)
+    area = alt.Chart(bands).encode(x=x, y=y, y2="high:Q", detail="run:N")
+    layers = [
+        area.transform_filter("!datum.open").mark_area(interpolate="step-after", color=ink.flow, opacity=0.32),
+        area.transform_filter("datum.open").mark_area(interpolate="step-after", color=ink.flow, opacity=0.13),
+    ]
+    if case.flow.contested:
+        dashed = alt.Chart(bands).encode(x=x, detail="run:N")
+        for name in ("low", "high"):
+            edge = dashed.transform_filter("!datum.open") if name == "high" else dashed
+            layers.append(
+                edge.mark_line(interpolate="step-after", color=ink.flow, strokeWidth=1.2, strokeDash=[5, 4]).encode(
+                    y=f"{name}:Q"
+                )
+            )
+    best = alt.Chart(_best(curve, span[1])).mark_line(color=ink.flow, strokeWidth=2.2).encode(x=x, y="low:Q")
+    return alt.layer(*layers, best, *_rule(moment, span, ink, named=True)).properties(height=RANGE_HEIGHT)
+
+
+_NO_CURVE = Curve(np.zeros(0, np.int64), np.zeros(0), np.zeros(0), np.zeros(0), (), ())
+
+
+def _top(case: Case, curve: Curve, moment: int) -> float:
+    """The largest finite figure that any curve or report gives, and a little more."""
+    del moment
+    curves = [curve, case.whole.curve, *case.flow.sides.values()]
+    figures = [float(values.max()) for each in curves for values in (each.low, each.best, each.high) if values.size]
+    figures += [float(value) for value in case.whole.curve.high if math.isfinite(value)]
+    return max([1.0, *(value for value in figures if math.isfinite(value))]) * _SPARE
+
+
+def _bands(curve: Curve, last: int, top: float) -> pd.DataFrame:
+    """A row where the range changes: time in ms, low, high, whether high is open, and a number for each stretch."""
+    rows: list[dict[str, Any]] = []
+    if curve.time.size:
+        times = [*curve.time.tolist(), max(last, int(curve.time[-1]))]
+        highs = [*curve.high[1:].tolist(), math.inf]
+        lows = curve.low.tolist()
+        run = 0
+        for turn, (low, high) in enumerate(zip(lows, highs, strict=True)):
+            is_open = math.isinf(high)
+            if turn and math.isinf(highs[turn - 1]) != is_open:
+                run += 1
+            row = {"low": low, "high": top if is_open else high, "open": is_open, "run": run}
+            rows += [{"time": times[turn] * _MS, **row}, {"time": times[turn + 1] * _MS, **row}]
+    return pd.DataFrame(rows, columns=["time", "low", "high", "open", "run"])
+
+
+def _best(curve: Curve, last: int) -> pd.DataFrame:
+    times, best = curve.time.tolist(), curve.best.tolist()
+    if times and last > times[-1]:
+        times, best = [*times, last], [*best, best[-1]]
+    return pd.DataFrame({"time": [time * _MS for time in times], "low": best})
+
+
+def lane_chart(lanes: list[Lane], moment: int, span: tuple[int, int], ink: Ink) -> alt.LayerChart | alt.FacetChart:
+    """A row for each report: its window, the day it was said, and its claim above them."""
+    parts = pd.DataFrame([part for number, lane in enumerate(lanes) for part in _parts(lane, number, span)])
+    heads = pd.DataFrame([_head(lane, number, span) for number, lane in enumerate(lanes)])
+    y = alt.Y(
+        "lane:O",
+        scale=alt.Scale(domain=list(range(len(lanes)))),
+        axis=alt.Axis(
+            labels=False,
+            ticks=False,
+            domain=False,
+            grid=False,
+            title=None,
+            minExtent=_AXIS_WIDTH,
+            maxExtent=_AXIS_WIDTH,
+        ),
+    )
+    x = _days(span, labels=False)
+    tooltip = [alt.Tooltip(f"{name}:N", title=name) for name in ("Claimant", "Claim", "Said on", "Window", "Words")]
+    colour = alt.Color("ink:N", scale=alt.Scale(domain=["sets", "other"], range=[ink.flow, ink.grey]), legend=None)
+    layers = [
+        alt.Chart(parts)
+        .mark_bar(height=9, yOffset=8)
+        .encode(x=x, x2="end:Q", y=y, color=colour, opacity=alt.Opacity("opacity:Q", scale=None), tooltip=tooltip),
+        alt.Chart(heads.dropna(subset=["said"]))
+        .mark_tick(orient="vertical", size=17, thickness=2, color=ink.text, yOffset=8)
+        .encode(
+            x=alt.X("said:T", scale=_scale(span)), y=y, opacity=alt.Opacity("opacity:Q", scale=None), tooltip=tooltip
+        ),
+        alt.Chart(heads)
+        .mark_text(align="left", baseline="bottom", dy=0, fontSize=12, color=ink.text, limit=alt.ExprRef("width"))
+        .encode(x=alt.value(0), y=y, text="label:N", opacity=alt.Opacity("opacity:Q", scale=None), tooltip=tooltip),
+    ]
+    return alt.layer(*layers, *_rule(moment, span, ink, named=False)).properties(height=LANE_HEIGHT * len(lanes))
+
+
+def _parts(lane: Lane, number: int, span: tuple[int, int]) -> list[dict[str, Any]]:
+    """Its window in up to three pieces, each with its opacity, in ms and inside the span."""
+    found = []
+    for start, end, vague in lane.pieces(span):
+        opacity = (0.3 if vague else 0.9) * (0.25 if lane.off else 1)
+        piece = {"lane": number, "time": start * _MS, "end": end * _MS, "opacity": opacity}
+        found.append(piece | {"ink": "sets" if lane.sets else "other"} | lane.tooltip)
+    return found
+
+
+def _head(lane: Lane, number: int, span: tuple[int, int]) -> dict[str, Any]:
+    said = None if lane.said is None else min(max(lane.said, span[0]), span[1]) * _MS
+    return {"lane": number, "label": lane.label, "said": said, "opacity": 0.45 if lane.off else 1.0} | lane.tooltip
+
+
+def _scale(span: tuple[int, int]) -> alt.Scale:
+    return alt.Scale(type="utc", domain=[span[0] * _MS, span[1] * _MS], nice=False)
+
+
+def _days(span: tuple[int, int], *, labels: bool) -> alt.X:
+    axis = alt.Axis(
+        title=None, labels=labels, ticks=labels, domain=labels, labelOverlap=True, labelFlush=True, tickCount=6
+    )
+    return alt.X("time:T", scale=_scale(span), axis=axis)
+
+
+def _rule(moment: int, span: tuple[int, int], ink: Ink, *, named: bool) -> list[alt.Chart]:
+    """The moment that the page speaks of; named: with its day above."""
+    at = pd.DataFrame({"time": [moment * _MS], "label": [saying.by_day(moment)]})
+    layers = [alt.Chart(at).mark_rule(color=ink.text, strokeWidth=1.2).encode(x="time:T")]
+    if named:
+        # On the side where there is room: words past the edge would make this chart narrower than the one below.
+        late = moment - span[0] > (span[1] - span[0]) / 2
+        text = alt.Chart(at).mark_text(
+            color=ink.text,
+            fontSize=12,
+            fontWeight=600,
+            dy=4,
+            baseline="top",
+            align="right" if late else "left",
+            dx=-6 if late else 6,
+        )
+        layers.append(text.encode(x="time:T", y=alt.value(0), text="label:N"))
+    return layers
+
+
+def described(case: Case, moment: int) -> str:
+    """The chart in one sentence, for those who cannot see it."""
+    reports = counted(f"{len(case.totals):,}", "report")
+    return f"{case.name}, from {reports}: {saying.flow_amount(case.flow, moment)} by {saying.by_day(moment)}."

@@ -1,0 +1,72 @@
+"""The source cards of one flow, each with the grade that its reader gives it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import partial
+
+import streamlit as st
+
+from geo.evidence.grading import CREDIBILITY, RELIABILITY
+from geo.web import cards, grades
+from geo.web.evidence.case import Case
+from geo.web.plain import in_markdown
+from geo.web.session import Shown, Tables
+from geo.web.state import WIDGETS
+
+COLUMNS = 2
+MOST_CARDS = 40
+ABOUT_GRADES = (
+    "A grade is yours to give: a letter for the source and a number for what it says, as the Admiralty code has them. "
+    "Waybill gives none, and a grade changes no figure: to leave reports out, filter by it."
+)
+_UNGRADED = "Not graded"
+
+
+def show(case: Case, base: Shown, tables: Tables) -> None:
+    """The cards of the reports on the flow, numbered as beside the map."""
+    wanted = {*case.totals["id"], *case.whole.bearing}
+    found = [card for card in cards.cards_of(base.scene, base.totals, base.graded) if card.id in wanted]
+    st.html(
+        f'<h3 class="wb-heading">Sources <span class="wb-count">{len(found)}</span></h3>'
+        f'<p class="wb-plain">{ABOUT_GRADES}</p>'
+    )
+    if wrong := st.session_state.pop("grade_wrong", ""):
+        st.warning(in_markdown(wrong))
+    columns = st.columns(COLUMNS, gap="small")
+    for turn, card in enumerate(found[:MOST_CARDS]):
+        with columns[turn % COLUMNS], st.container(key=f"source_{turn}", border=True):
+            st.html(f'<ol class="wb-cards wb-source">{cards.card_html(card, whole=True)}</ol>')
+            _editor(card, tables)
+    if len(found) > MOST_CARDS:
+        st.caption(f"The first {MOST_CARDS} of {len(found):,} sources are shown; filter to see the others.")
+
+
+def _editor(card: cards.Card, tables: Tables) -> None:
+    digest = hashlib.blake2b(card.id.encode(), digest_size=8).hexdigest()
+    halves = {"reliability": (RELIABILITY, card.reliability), "credibility": (CREDIBILITY, card.credibility)}
+    with st.container(horizontal=True, gap="small"):
+        for name, (known, current) in halves.items():
+            key = f"{WIDGETS}{name}_{digest}"
+            st.session_state[key] = current if current in known else ""
+            st.selectbox(
+                name.capitalize(),
+                ["", *known],
+                key=key,
+                format_func=partial(_in_words, known),
+                on_change=_give,
+                args=(card.id, digest, tables),
+            )
+
+
+def _in_words(known: Mapping[str, str], half: str) -> str:
+    return f"{half} · {known[half]}" if half else _UNGRADED
+
+
+def _give(report: str, digest: str, tables: Tables) -> None:
+    reliability, credibility = (
+        st.session_state[f"{WIDGETS}{name}_{digest}"] for name in ("reliability", "credibility")
+    )
+    wrong = [grades.give(part, own, reliability, credibility) for part, own in tables.where(report)]
+    st.session_state["grade_wrong"] = next(filter(None, wrong), "")
