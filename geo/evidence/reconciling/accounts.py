@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from functools import cached_property
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from geo.evidence.reconciling.conflicts import Contradictions, contradictions, h
 from geo.evidence.reconciling.joining import at_moments, hull
 from geo.evidence.reconciling.model import Model
 from geo.evidence.reconciling.region import Region
-from geo.evidence.reconciling.sides import Side
+from geo.evidence.reconciling.sides import Alone, Side
 from geo.evidence.reconciling.volumes import Curve
 
 Sources = frozenset[int]
@@ -36,6 +35,7 @@ class Account:
         self.conflicts = self._named(found.minimal)
         self._alternatives = self._by_claimant(model)
         self._sides = self._sides_of_all(model)
+        self._by_cells: dict[tuple[int, ...], Curve] = {}
 
     def curve(self, scope: int) -> Curve:
         """The range of a scope (row): the hull of the sides."""
@@ -84,14 +84,10 @@ class Account:
         sources |= {load.source for load in self.region.loads if load.cell in cells}
         return sorted({self.region.sources[source].claimant for source in sources})
 
-    def claimants_of(self, scope: int) -> dict[str, Curve]:
+    def claimants_of(self, scope: int) -> Alone:
         """Each claimant who bears on a scope (row), taken alone -> the range of that account."""
-        cells = self.region.inside(scope)
-        return {name: hull([side.curve(cells) for side in self._alternatives[name]]) for name in self.claimants(scope)}
-
-    @cached_property
-    def _by_cells(self) -> dict[tuple[int, ...], Curve]:
-        return {}
+        sources = {name: tuple(side.sources for side in self._alternatives[name]) for name in self.claimants(scope)}
+        return Alone(self.region, self.region.inside(scope), sources)
 
     def _hull(self, cells: tuple[int, ...]) -> Curve:
         if cells not in self._by_cells:

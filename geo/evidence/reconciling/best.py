@@ -69,18 +69,18 @@ class _Problem:
         days = np.diff(self.time) / 86_400
         for gains in self._gain.values():
             weights[gains] = days.mean() / days
-        columns = self._program(self._met(), 0).smoothest(weights)
+        program = self._program([(figure, figure) for _, figure in self._wishes], 0)
+        if not program.feasible():
+            program = self._program(self._nearest(), 0)
+        columns = program.smoothest(weights)
         return {cells: np.concatenate([[0.0], np.cumsum(columns[gains])]) for cells, gains in self._gain.items()}
 
-    def _met(self) -> list[tuple[float, float]]:
-        """Bounds on each wish: met to the letter if all can be together, else as nearly as they can."""
-        exact = [(figure, figure) for _, figure in self._wishes]
-        if self._program(exact, 0).feasible():
-            return exact
+    def _nearest(self) -> list[tuple[float, float]]:
+        """Bounds on each wish: as near to it as all of them together can come."""
         count = len(self._wishes)
         weights = np.zeros(self._width + 2 * count)
         weights[self._width :] = 1.0
-        program = self._program(exact, count)
+        program = self._program([(figure, figure) for _, figure in self._wishes], count)
         columns = program.smoothest(weights)
         near = np.array([columns[wish].sum() for wish, _ in self._wishes])
         slack = SLACK * program.scale

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 import numpy as np
 
 from geo.evidence.reconciling.best import Cells, best_of
+from geo.evidence.reconciling.joining import hull
 from geo.evidence.reconciling.model import Model
 from geo.evidence.reconciling.ranges import Range, range_of, rounded
 from geo.evidence.reconciling.region import Region
@@ -67,3 +69,26 @@ class Side:
             at for goal in goals if set(self.region.inside(goal.scope)) <= set(cells) for at in (goal.start, goal.end)
         }
         return np.array(sorted({*found, self._asked[cells]}), np.int64)
+
+
+class Alone(Mapping[str, Curve]):
+    """Claimant -> the range of a volume by his reports alone; worked out when asked for: most are never looked at.
+
+    Where he contradicts himself it is the hull of what the largest sets of his reports that agree allow.
+    """
+
+    def __init__(self, region: Region, cells: Cells, sources: Mapping[str, tuple[frozenset[int], ...]]) -> None:
+        self._region, self._cells, self._sources = region, cells, sources
+        self._found: dict[str, Curve] = {}
+
+    def __getitem__(self, claimant: str) -> Curve:
+        if claimant not in self._found:
+            sides = (Side(self._region, sources, (claimant,)) for sources in self._sources[claimant])
+            self._found[claimant] = hull([side.curve(self._cells) for side in sides])
+        return self._found[claimant]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
