@@ -52,19 +52,22 @@ class Account:
     def contested_from(self, scope: int) -> int:
         """The first moment at which the sides' ranges of a scope (row) have nothing in common, epoch seconds.
 
-        Where they always have something in common it is the first at which they differ.
+        Where they always have something in common, since the reports disagree on a stretch alone, it is the first at
+        which all the reports of one of its contradictions have ended.
         """
         cells = self.region.inside(scope)
         curves = [side.curve(cells) for side in self._sides]
         time = np.unique(np.concatenate([curve.time for curve in curves]))
         values = np.stack([at_moments(curve, time) for curve in curves])
-        low, high = values[:, 0], values[:, 2]
-        apart = low.max(axis=0) > high.min(axis=0)
-        differ = (low != low[0]).any(axis=0) | (high != high[0]).any(axis=0)
-        for found in (apart, differ):
-            if found.any():
-                return int(time[found.argmax()])
-        return int(time[-1])
+        apart = values[:, 0].max(axis=0) > values[:, 2].min(axis=0)
+        if apart.any():
+            return int(time[apart.argmax()])
+        ends: dict[int, int] = defaultdict(lambda: self.region.beginning)
+        said = [(bound.source, bound.end) for bound in self.region.bounds]
+        for source, end in (*said, *((load.source, load.end) for load in self.region.loads)):
+            ends[source] = max(ends[source], end)
+        own = self.region.own[scope]
+        return min(max(ends[source] for source in conflict) for conflict in self._minimal if conflict & own)
 
     def sides_of(self, scope: int, *, contested: bool) -> dict[tuple[str, ...], Curve]:
         """Claimants who can all be right -> the range they allow for a scope (row); one entry where uncontested."""

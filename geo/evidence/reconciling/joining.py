@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from geo.evidence.reconciling.ranges import rounded
+from geo.evidence.reconciling.ranges import BEST_DIGITS, rounded
 from geo.evidence.reconciling.volumes import Curve, Floats, Term, Times
 
 Why = tuple[Term, ...]
@@ -18,6 +18,7 @@ def hull(curves: Sequence[Curve]) -> Curve:
         return curves[0]
     time, values = _at_all(curves)
     low, best, high = values[:, 0].min(axis=0), values[:, 1].min(axis=0), values[:, 2].max(axis=0)
+    best = np.clip(rounded(best, BEST_DIGITS), low, high)  # between two moments of a side it was interpolated
     low_side, high_side = values[:, 0].argmin(axis=0).tolist(), values[:, 2].argmax(axis=0).tolist()
     moments = time.tolist()
     low_by = [_low_by(curves[side], moment) for side, moment in zip(low_side, moments, strict=True)]

@@ -19,6 +19,8 @@ SAME = 1e-7
 """Bounds that differ by less, relative to their size, are one step."""
 DIGITS = 9
 """Figures are rounded to so many digits behind the first, which takes the solver's rounding away."""
+BEST_DIGITS = 6
+"""Best is an estimate, and solved to within rounding of its seventh digit or so."""
 Why = tuple[Term, ...]
 
 

@@ -10,12 +10,9 @@ import numpy as np
 from geo.evidence.reconciling.best import Cells, best_of
 from geo.evidence.reconciling.joining import hull
 from geo.evidence.reconciling.model import Model
-from geo.evidence.reconciling.ranges import Range, range_of, rounded
+from geo.evidence.reconciling.ranges import BEST_DIGITS, Range, range_of
 from geo.evidence.reconciling.region import Region
 from geo.evidence.reconciling.volumes import Curve, Floats, Times
-
-BEST_DIGITS = 6
-"""Best is an estimate, and solved to within rounding of its seventh digit."""
 
 
 class Side:
@@ -37,7 +34,7 @@ class Side:
         held = np.searchsorted(bounds.time, time, "right") - 1
         after = np.searchsorted(bounds.time, time, "left")
         low, high = bounds.low[held], np.append(bounds.high, np.inf)[after]
-        best = rounded(np.interp(time, moments, volumes[cells]), BEST_DIGITS)
+        best = np.interp(time, moments, volumes[cells])
         return Curve(
             time=time,
             low=low,
@@ -53,7 +50,11 @@ class Side:
 
     @cached_property
     def _best(self) -> tuple[Times, dict[Cells, Floats]]:
-        return best_of(self.region, self.sources, self._asked)
+        moments, volumes = best_of(self.region, self.sources, self._asked)
+        largest = max(float(volume[-1]) for volume in volumes.values())
+        # What is finer than the sixth digit of the largest is the solver's rounding.
+        digits = BEST_DIGITS - int(np.ceil(np.log10(max(largest, 1e-15))))
+        return moments, {cells: np.round(volume, digits) for cells, volume in volumes.items()}
 
     @cached_property
     def _asked(self) -> dict[Cells, int]:
