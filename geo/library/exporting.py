@@ -3,6 +3,7 @@
     original.csv (or as it was)             the bytes as given
     kept.csv, set-aside.csv, problems.csv   no cell of them is run by a spreadsheet
     mapping.json, dialect.json              how the original was read
+    grades.csv                              what users graded since, where they did
 
 Each appears whole or not at all.
 """
@@ -10,9 +11,11 @@ Each appears whole or not at all.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from geo.errors import LibraryError
 from geo.evidence import formula
@@ -66,7 +69,9 @@ def _files(library: Library, made: Import) -> dict[str, Callable[[], Iterable[by
             while block := file.read(BLOCK):
                 yield block
 
-    return {
+    given = library.grades(made.id)
+    graded = {"grades.csv": lambda: [formula.to_csv(_grades(given)).encode()]} if given else {}
+    return graded | {
         f"original{suffix}": original,
         "kept.csv": lambda: (part.encode() for part in kept_csv(library.table(made.id), made.kind)),
         "set-aside.csv": lambda: [formula.to_csv(library.set_aside(made.id)).encode()],
@@ -74,6 +79,11 @@ def _files(library: Library, made: Import) -> dict[str, Callable[[], Iterable[by
         "mapping.json": lambda: [_pretty(library.mapping(made.id).as_json())],
         "dialect.json": lambda: [_pretty(library.dialect(made.id).as_json())],
     }
+
+
+def _grades(given: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
+    letters, numbers = ([halves[half] for halves in given.values()] for half in (0, 1))
+    return pd.DataFrame({"report": list(given), "reliability": letters, "credibility": numbers}, dtype="str")
 
 
 def _pretty(plain: object) -> bytes:

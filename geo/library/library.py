@@ -26,7 +26,7 @@ from geo.evidence.intake.dialect import Dialect
 from geo.evidence.mapping import ColumnMap, Fixes
 from geo.evidence.places import CRS, place_frame
 from geo.evidence.problems import Problems
-from geo.library import exporting, geoparquet, history, keeping, mappings, verifying
+from geo.library import exporting, geoparquet, grades, history, keeping, mappings, verifying
 from geo.library.history import Entry, What
 from geo.library.package import MANIFEST, PACKAGES, Fault, Import, from_manifest, is_id, marked, plain_json
 from geo.library.store import Store
@@ -165,6 +165,19 @@ class Library:
         """Corrections by hand."""
         plain = self._json(identifier, "fixes")
         return {int(line): dict(cells) for line, cells in plain.items()}  # type: ignore[call-overload]  # written by keep
+
+    def grade(self, part: str, report: str, reliability: str, credibility: str) -> None:
+        """Keeps a user's grade of a report: a letter and a number of `grading`, "" for not graded.
+
+        part is the id of an import, withdrawn or not, or of a data set that comes with Waybill (`grades.EMBEDDED`).
+        Raises VagueError for what is no grade.
+        """
+        owner = part if part in grades.EMBEDDED else self._whole(part)
+        grades.add(self.store, owner, grades.Given(report, reliability, credibility))
+
+    def grades(self, part: str) -> dict[str, tuple[str, str]]:
+        """Report -> (reliability, credibility) as users gave them last; reports that nobody graded are left out."""
+        return grades.latest(self.store, part if part in grades.EMBEDDED else self._whole(part))
 
     def verify(self, progress: Progress | None = None) -> list[Fault]:
         """Computes every hash anew. No fault: all is as it was kept. Notes tell of remnants, which do not count."""

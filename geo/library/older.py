@@ -54,6 +54,6 @@ def _split(table: pa.Table) -> pa.Table:
     for name, values in halves.items():
         table = table.append_column(name, pa.array(values, _TEXT).take(given.indices))
     note, remark = pc.cast(table["note"], _TEXT), pa.array(remarks, _TEXT).take(given.indices)
-    joined = pc.binary_join_element_wise(note, remark, " ")
+    joined = pc.binary_join_element_wise(note, remark, pa.scalar(" ", _TEXT))
     whole = pc.if_else(pc.equal(remark, ""), note, pc.if_else(pc.equal(note, ""), remark, joined))
     return table.set_column(table.column_names.index("note"), "note", whole).drop_columns([GRADE])

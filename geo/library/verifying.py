@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from geo.errors import LibraryError
-from geo.library import history, mappings
+from geo.library import grades, history, mappings
 from geo.library.package import (
     MANIFEST,
     PACKAGES,
@@ -43,6 +43,7 @@ def verify(store: Store, progress: Progress | None = None) -> Iterator[Fault]:
             yield Fault("", name, "it is no package, and does not count", "note")
     yield from _records(store)
     yield from _mappings(store)
+    yield from grades.faults(store)
 
 
 def _package(store: Store, folder: str) -> Iterator[Fault]:
