@@ -22,8 +22,8 @@ MARGIN = 6
 CORRIDOR = "KPRJN>RUVVO>1"
 START = datetime(2023, 8, 1, tzinfo=UTC)
 END = datetime(2023, 11, 3, tzinfo=UTC)
-BEST = 2000.0
-SPAN = END - START
+OPENS, CLOSES = datetime(2023, 9, 7, tzinfo=UTC), datetime(2023, 10, 2, tzinfo=UTC)
+"""The window of the United States' report."""
 
 Pixels = NDArray[np.float64]
 
@@ -79,14 +79,37 @@ class Reading:
         return self.corridors.get(CORRIDOR, Volume(0, 0, 0, 0))
 
 
-def share(moment: datetime, start: datetime = START, end: datetime = END) -> float:
-    """Of what is spread evenly over [start, end), how much has been added by `moment`, 0 to 1."""
-    return min(max((moment - start) / (end - start), 0.0), 1.0)
+def reported(moment: datetime) -> tuple[float, float, float]:
+    """Low, best and high of the founding article up to a moment of its span, worked out by hand.
+
+    Seoul: 1,800-2,200 by the end of 2 November; Washington: at least 1,001 of them from 7 September to 1 October. So
+    until that window begins no more than 2,200 - 1,001 can have gone; once it is over, no less than 1,001. The
+    smoothest way to 2,000 takes 1,001 over its 25 days, and the other 999 over the other 69.
+    """
+    before, within, after = (_days(moment, *ends) for ends in ((START, OPENS), (OPENS, CLOSES), (CLOSES, END)))
+    best = (before + after) * 999 / 69 + within * 1001 / 25
+    low = 1800 if moment >= END else 1001 if moment >= CLOSES else 0
+    return low, best, 1199 if moment <= OPENS else 2200
+
+
+def trailing(start: datetime, end: datetime) -> tuple[float, float, float]:
+    """The same of the stretch [start, end): what the range at its two ends leaves possible."""
+    (low, best, high), (least, middle, most) = reported(start), reported(end)
+    return max(0, least - high), middle - best, most - low
+
+
+def _days(moment: datetime, start: datetime, end: datetime) -> float:
+    return (min(max(moment, start), end) - start) / timedelta(days=1)
 
 
 def close(value: float, wanted: float) -> bool:
     """Equal but for rounding: clocks are told to the millisecond."""
     return abs(value - wanted) <= 1e-3
+
+
+def agrees(volume: Volume, wanted: tuple[float, float, float]) -> bool:
+    """Low, best and high are what is wanted."""
+    return all(close(*pair) for pair in zip((volume.low, volume.best, volume.high), wanted, strict=True))
 
 
 class MapPage:

@@ -6,21 +6,12 @@ from datetime import timedelta
 
 from playwright.sync_api import expect
 
-from tests.browser.map_page import BEST, END, START, MapPage, Reading, close, share
+from tests.browser.map_page import CLOSES, CORRIDOR, END, OPENS, START, MapPage, Reading, agrees, reported
 
 
 def _says_no_more_than_reported(reading: Reading) -> bool:
-    """Low, best and high are the share of "about 2,000" that falls before the moment, and nothing is added to it."""
     assert reading.time is not None
-    best = BEST * share(reading.time)
-    volume = reading.founding
-    return (
-        set(reading.corridors) <= {"KPRJN>RUVVO>1"}
-        and volume.best <= BEST
-        and close(volume.best, best)
-        and close(volume.low, 0.9 * best)
-        and close(volume.high, 1.1 * best)
-    )
+    return list(reading.corridors) == [CORRIDOR] and agrees(reading.founding, reported(reading.time))
 
 
 def test_at_the_end_stand_about_two_thousand(map_page: MapPage) -> None:
@@ -28,7 +19,7 @@ def test_at_the_end_stand_about_two_thousand(map_page: MapPage) -> None:
     assert (reading.state, reading.time, reading.playing) == ("ready", END, False)
     volume = reading.founding
     assert (volume.low, volume.best, volume.high) == (1800, 2000, 2200)
-    assert list(reading.corridors) == ["KPRJN>RUVVO>1"]
+    assert list(reading.corridors) == [CORRIDOR]
     expect(map_page.player.locator(".wb-sentence")).to_contain_text("about 2,000 containers by 2 Nov 2023")
     expect(map_page.player.locator(".wb-figures")).to_contain_text("1,800–2,200 containers")
 
@@ -37,10 +28,13 @@ def test_at_the_end_stand_about_two_thousand(map_page: MapPage) -> None:
     legend = map_page.player.locator(".wb-legend")
     expect(legend).to_contain_text("Drift")
     expect(legend).not_to_contain_text("Pulse")
+    # Nothing is open or contested, and neither place is an area.
+    for word in ("≥", "Dashed", "Circle"):
+        expect(legend).not_to_contain_text(word)
     expect(map_page.page.get_by_role("tab", name="Legs (0)")).to_be_visible()
     cards = map_page.page.locator(".wb-card")
     expect(cards).to_have_count(4)
-    expect(cards.filter(has_text="part of report 1, not added")).to_have_count(1)
+    expect(cards.filter(has_text="inside report 1: sets its low")).to_have_count(1)
     expect(cards.filter(has_text="listed, not drawn")).to_have_count(2)
 
 
@@ -61,5 +55,15 @@ def test_no_moment_adds_the_united_states_thousand(map_page: MapPage) -> None:
     map_page.press("End")
     kept = map_page.recorded()
     assert {reading.time for reading in kept} >= {START, START + timedelta(days=5), END}
+    assert any(reading.time is not None and OPENS < reading.time < CLOSES for reading in kept)
     assert len({reading.time for reading in kept}) > 25
     assert [reading for reading in kept if not _says_no_more_than_reported(reading)] == []
+
+
+def test_each_bound_is_explained_by_its_reports(map_page: MapPage) -> None:
+    map_page.until_settled()
+    map_page.go_to(OPENS)
+    sentence = map_page.player.locator(".wb-sentence")
+    expect(sentence).to_contain_text("0–1,199 containers by 6 Sept 2023")
+    map_page.go_to(CLOSES)
+    expect(sentence).to_contain_text("1,001–2,200 containers by 1 Oct 2023")

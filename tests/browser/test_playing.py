@@ -7,7 +7,7 @@ from datetime import timedelta
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
-from tests.browser.map_page import BEST, END, START, MapPage, close, share
+from tests.browser.map_page import END, START, MapPage, agrees, reported
 
 FRAMES = "root => Number(root.dataset.frames)"
 
@@ -40,7 +40,7 @@ def test_ten_seconds_of_playing_send_nothing(map_page: MapPage) -> None:
     assert map_page.read().frames - before >= 20
     for reading in playing:
         assert reading.time is not None
-        assert close(reading.founding.best, BEST * share(reading.time))
+        assert agrees(reading.founding, reported(reading.time))
 
 
 def test_it_plays_by_itself(open_map: Open) -> None:
@@ -117,4 +117,4 @@ def test_a_press_on_the_bar_goes_to_the_day_there(map_page: MapPage) -> None:
     assert reading.time is not None
     assert abs(reading.time - (START + (END - START) / 2)) <= timedelta(days=1)
     assert (reading.time - START) % timedelta(days=1) == timedelta(0)
-    assert close(reading.founding.best, BEST * share(reading.time))
+    assert agrees(reading.founding, reported(reading.time))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.map_page import BEST, END, SPAN, START, MapPage, close
+from tests.browser.map_page import END, START, MapPage, agrees, close, reported, trailing
 
 
 @pytest.fixture
@@ -21,22 +21,19 @@ def windowed(map_page: MapPage) -> MapPage:
     return map_page
 
 
-def test_a_window_holds_its_share_and_no_more(windowed: MapPage) -> None:
-    tenth = BEST * (timedelta(days=10) / SPAN)
+def test_a_window_holds_what_its_two_ends_allow(windowed: MapPage) -> None:
+    ten = timedelta(days=10)
     for reading in (windowed.read(), windowed.go_to(datetime(2023, 9, 20, tzinfo=UTC))):
-        volume = reading.founding
-        assert close(volume.best, tenth)
-        assert close(volume.low, 0.9 * tenth)
-        assert close(volume.high, 1.1 * tenth)
+        assert reading.time is not None
+        assert agrees(reading.founding, trailing(reading.time - ten, reading.time))
     expect(windowed.player.locator(".wb-sentence")).to_contain_text("between 10 Sept and 19 Sept 2023")
 
-    # A window that opens before the span holds what there is.
-    reading = windowed.go_to(START + timedelta(days=4))
-    assert close(reading.founding.best, BEST * (timedelta(days=4) / SPAN))
-    assert windowed.press("Home").corridors == {}
+    # A window that opens before the span begins with it.
+    fourth = START + timedelta(days=4)
+    assert agrees(windowed.go_to(fourth).founding, trailing(START, fourth))
     windowed.press("End")
     windowed.button("Since start").click()
-    assert windowed.read().founding.best == BEST
+    assert agrees(windowed.read().founding, reported(END))
     windowed.until_link(play=None)
 
 
@@ -51,7 +48,7 @@ def test_the_windows_edge_is_dragged(windowed: MapPage) -> None:
     mouse.move(plot["x"] + plot["width"] * (1 - 47 / 94), y, steps=6)
     mouse.up()
     windowed.until_link(window=str(47 * 86_400))
-    assert close(windowed.read().founding.best, BEST / 2)
+    assert close(windowed.read().founding.best, 2000 - reported(END - timedelta(days=47))[1])
 
 
 def test_typed_dates_bound_the_playing(map_page: MapPage) -> None:

@@ -15,7 +15,7 @@ import type {Volumes} from './volumes';
 const MAX_TEXELS = 2_097_152;
 const MAX_STOPS = 1024;
 
-/** Corridors in the order they are drawn, the biggest on top of its group; column k of every texture is corridor order[k]. */
+/** Corridors in the order they are drawn: what lies in others on top of them, then the biggest; column k of every texture is corridor order[k]. */
 export interface SceneOnGpu {
   textures: SceneTextures;
   legs: Texture | null;
@@ -33,8 +33,9 @@ export interface SceneOnGpu {
 export function upload(device: Device, scene: SceneData, volumes: Volumes, whole: Moment): SceneOnGpu {
   const n = scene.corridors.count, p = scene.places.length, columns = n + p;
   const crossing = Array.from({length: n}, (_, c) => crossesEdge(scene, c));
+  const depth = (c: number): number => scene.corridors.inside[c]!.length;
   const order = Uint32Array.from({length: n}, (_, c) => c)
-    .sort((a, b) => Number(crossing[b]) - Number(crossing[a]) || whole.best[a]! - whole.best[b]!);
+    .sort((a, b) => Number(crossing[b]) - Number(crossing[a]) || depth(a) - depth(b) || whole.best[a]! - whole.best[b]!);
   const wrapped = crossing.filter(Boolean).length;
   const column = new Uint32Array(n);
   order.forEach((c, k) => { column[c] = k; });

@@ -132,9 +132,10 @@ void main() {
   float core = vHalf.x < vHalf.y - 0.25 ? cover(vHalf.x, d) : 0.0;
   float body = strength * cover(vHalf.y, d);
   if (vContested > 0.5) {
-    // Dashes stand still. Between them the core stays readable, and the halo goes on.
-    float dash = cover(0.5 * DASH, abs(mod(vAlong, DASHES) - 0.5 * DASHES));
-    body *= mix(mix(0.1, 0.5, core), 1.0, dash);
+    // Dashes stand still. Between them the core stays readable, and beside them the halo goes on.
+    float gap = 1.0 - cover(0.5 * DASH, abs(mod(vAlong, DASHES) - 0.5 * DASHES));
+    color.a *= 1.0 - 0.7 * gap * cover(vHalf.y, d);
+    body *= 1.0 - mix(0.95, 0.6, core) * gap;
   }
   color = over(vec4(mix(hue, ink.line.rgb, 0.15 * core), body), color);
   if (vEmphasis > 0.5) {
