@@ -90,8 +90,12 @@ def knots(table: pa.Table) -> pa.Table:
     Two knots at one time are a step. Equal for any order of the flows. A million take about two seconds.
     """
     table = table.combine_chunks()
+    if not len(table):
+        kinds = {"corridor": pa.int64(), "time": pa.int64()} | dict.fromkeys((*MEASURES, "high"), pa.float64())
+        return pa.schema(kinds.items()).empty_table()
     measures = _distinct(table)
     with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         connection.register("flows", table)
         rows = connection.sql(_sql(measures)).to_arrow_table()
     columns = {name: rows[name] for name in ("corridor", "time", *measures)}

@@ -94,17 +94,21 @@ def _gazetteer(places: gpd.GeoDataFrame, frames: Iterable[pd.DataFrame]) -> Gaze
     held = {area for code in codes for area in _chain(code, within)}
     taken = places.loc[places.index.isin(held), ["geometry"]].set_crs(CRS, allow_override=True)
     texts = {
-        name: places.loc[taken.index, name].fillna("").astype("str") if name in places.columns else ""
+        name: _filled(places.loc[taken.index, name]) if name in places.columns else ""
         for name in ("name", "aliases", "kind", "country", "within")
     }
     return Gazetteer(taken.assign(code=taken.index.astype("str"), **texts).reset_index(drop=True))
 
 
+def _filled(texts: pd.Series) -> pd.Series:
+    return texts.astype(object).where(texts.notna(), "").astype("str")
+
+
 def _within(places: gpd.GeoDataFrame) -> dict[str, str]:
     if "within" not in places.columns:
         return {}
-    areas = places["within"].fillna("")
-    return dict(areas[areas != ""].items())
+    areas = _filled(places["within"])
+    return {str(code): str(area) for code, area in areas[areas != ""].items()}
 
 
 def _chain(code: str, within: Mapping[str, str]) -> list[str]:
@@ -132,16 +136,20 @@ def nested(
     chains = [set(_chain(code, within)) for code in places.code]
     areas = {area for flow in flows for area in (flow.scope.origin, flow.scope.destination)}
     lies = {area: np.array([area in chain for chain in chains], bool) for area in areas}
-    inside: list[list[int]] = [[] for _ in range(count)]
+    held = []
     for row, flow in sorted(zip(rows.tolist(), flows, strict=True), key=lambda pair: pair[0]):
         scope = flow.scope
-        held = lies[scope.origin][origin] & lies[scope.destination][destination]
+        inner = lies[scope.origin][origin] & lies[scope.destination][destination]
         if scope.mode:
-            held &= mode == scope.mode
-        held[row] = False
-        for corridor in np.flatnonzero(held):
-            inside[corridor].append(row)
-    return own, tuple(np.array(found, np.uint32) if found else _NONE for found in inside)
+            inner &= mode == scope.mode
+        inner[row] = False
+        held.append(np.flatnonzero(inner))
+    corridor = np.concatenate(held)
+    container = np.repeat(np.sort(rows), [inner.size for inner in held]).astype(np.uint32)
+    order = np.argsort(corridor, kind="stable")
+    filled, starts = np.unique(corridor[order], return_index=True)
+    parts = dict(zip(filled.tolist(), np.split(container[order], starts[1:]), strict=False))
+    return own, tuple(parts.get(number, _NONE) for number in range(count))
 
 
 def contested(flows: Sequence[Flow], rows: Rows, count: int, start: int) -> Floats:
@@ -149,8 +157,8 @@ def contested(flows: Sequence[Flow], rows: Rows, count: int, start: int) -> Floa
     since = np.full(count, np.inf)
     for row, flow in zip(rows, flows, strict=True):
         if flow.contested:
-            since[row] = -np.inf if flow.contested_from is None else flow.contested_from - start
-    return np.where(np.isneginf(since), 0.0, since)
+            since[row] = 0.0 if flow.contested_from is None else flow.contested_from - start
+    return since
 
 
 def knots(curve: Curve, start: int) -> Columns:

@@ -5,13 +5,20 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from geo import volume
-from geo.evidence.reconciling.volumes import Volumes
+from geo.evidence.places import Places as Gazetteer
+from geo.evidence.reconciling.scopes import Nesting
+from geo.evidence.reconciling.volumes import Curve, Scope, Volumes
 from geo.scene import flows
 from geo.scene.build import build_scene
-from geo.scene.scene import Scene
+from geo.scene.scene import Knots, Scene
+from tests.scene import handmade
 from tests.scene.building import built, final, same, stamp
+
+LAWS = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 
 
 def article(make: SimpleNamespace) -> tuple[dict, dict]:  # type: ignore[type-arg]
@@ -164,3 +171,65 @@ def test_a_range_steps_where_its_flow_does(zoo: Scene) -> None:
     assert found[2][1] == 500
     last = [float(volume.at(zoo.knots, 51 * 86_400 + more)[2][row]) for more in (0, 1)]
     assert last == [2200, 2200]
+
+
+GAINS = st.lists(st.tuples(st.integers(1, 4), *[st.integers(0, 50)] * 3), min_size=1, max_size=7)
+
+
+@LAWS
+@given(GAINS, st.integers(0, 8))
+def test_the_knots_of_a_range_are_its_curve_at_every_second(gains: list[tuple[int, ...]], closed: int) -> None:
+    step, low, more, most = np.array(gains, float).T
+    low, best = np.cumsum(low), np.cumsum(low + more)
+    high = np.maximum.accumulate(np.where(np.arange(low.size) < closed, best + most, np.inf))
+    time = np.cumsum(step).astype(np.int64)
+    nobody: tuple = ((),) * low.size  # type: ignore[type-arg]
+    curve = Curve(time, low, best, high, nobody, nobody)
+    columns = flows.knots(curve, 2)
+    seen = Knots(
+        offsets=np.array([0, columns["time"].size]), high=columns["closed"], reconciled=np.ones(1, bool), **columns
+    )
+    for moment in range(int(time[-1]) + 4):
+        found = [float(value[0]) for value in volume.at(seen, moment - 2)]
+        assert found == pytest.approx(curve.at(moment))
+
+
+SCOPE = st.tuples(st.sampled_from("ABCLM"), st.sampled_from("ABCLM"), st.integers(0, 2))
+WITHIN = {"A": "L", "B": "L", "L": "M"}
+
+
+@LAWS
+@given(st.sets(SCOPE, max_size=5), st.sets(SCOPE, min_size=1, max_size=5))
+def test_what_lies_inside_what_is_as_reconciling_has_it(
+    make: SimpleNamespace,
+    scopes: set[tuple],  # type: ignore[type-arg]
+    legs: set[tuple],  # type: ignore[type-arg]
+) -> None:
+    places = make.places(within=WITHIN, A=(0, 0), B=(1, 1), C=(2, 2), L=(3, 3), M=(4, 4))
+    rows = [make.leg(f"{o}>{d}", "2023-09-01", "2023-09-02", 1, mode=mode) for o, d, mode in sorted(legs)]
+    range_ = handmade.curve(("2023-09-01", 0, 0, 0), ("2023-09-02", 1, 1, 1))
+    found = [handmade.flow(f"{o}>{d}", range_, mode=mode, reports=("t",)) for o, d, mode in sorted(scopes)]
+    totals = make.totals(make.total("t", "A>B", "2023-09-01", "2023-09-02", (1, 1, 1)))
+    volumes = handmade.volumes(*found, together=range_)
+    scene = build_scene(make.legs(*rows), totals, make.events(), places, volumes=volumes)
+    nesting = Nesting(Gazetteer(places))
+    codes, corridors = scene.places.code, scene.corridors
+    of_row = [
+        Scope("container", codes[o], codes[d], int(mode))
+        for o, d, mode in zip(corridors.origin, corridors.destination, corridors.mode, strict=True)
+    ]
+    own = {flow.scope for flow in found}
+    for row, inner in enumerate(of_row):
+        holding = [
+            r for r, outer in enumerate(of_row) if outer in own and outer != inner and nesting.holds(outer, inner)
+        ]
+        assert corridors.inside[row].tolist() == holding
+        assert corridors.reconciled[row] == (inner in own)
+        assert corridors.counted[row] == (not holding and inner not in own)
+
+
+def test_a_gazetteer_that_says_nothing_of_areas_will_do(make: SimpleNamespace) -> None:
+    places = make.places(A=(0, 0), B=(1, 1))[["code", "name", "radius_km", "geometry"]]
+    total = make.totals(make.total("t", "A>B", "2023-09-01", "2023-09-30", (90, 100, 110)))
+    scene = build_scene(make.legs(), total, make.events(), places.set_index("code"))
+    assert final(scene) == ({"A>B>0": 90}, {"A>B>0": 100}, {"A>B>0": 110})
