@@ -176,7 +176,7 @@ def headline(flow: Flow, moment: int) -> str:
     if not flow.curve.time.size or (low == 0 and math.isinf(high)):
         return f"No report says how much had moved by {day}."
     if is_contested(flow, moment):
-        return f"By {day} the sources contradict each other: {_by_sides(flow, moment)}."
+        return _contested(flow, moment)
     if moment < flow.curve.time[0]:
         return f"By {day} nothing had moved yet, if the reports are right."
     speakers = sorted(flow.claimants)
@@ -190,17 +190,27 @@ def headline(flow: Flow, moment: int) -> str:
     return told
 
 
-def _by_sides(flow: Flow, moment: int) -> str:
-    """ "by the figures of A 6,030–7,370 containers, by those of B at least 10,001"."""
+def _contested(flow: Flow, moment: int) -> str:
+    """What each side's figures come to; one range where they come to the same by then."""
+    day, sides = by_day(moment), _sides(flow)
+    ranges = [words.ranged(*curve.at(moment), None) for curve in flow.sides.values()]
+    if len(set(ranges)) == 1:
+        told = f"{amount(flow.curve, moment, flow.scope.unit)} by {day}, whichever side is right"
+        return f"{told}: {_listed(sides)} contradict each other about the time before."
     parts = []
-    for turn, (claimants, curve) in enumerate(sorted(flow.sides.items())):
-        low, _, high = curve.at(moment)
-        told = words.extent(low, high)
+    for turn, (side, told) in enumerate(sorted(zip(sides, ranges, strict=True))):
         whose = "those" if turn else "the figures"
-        parts.append(f"by {whose} of {_listed(claimants)} {told if turn else words.counted(told, flow.scope.unit)}")
+        parts.append(f"by {whose} of {side} {told if turn else words.counted(told, flow.scope.unit)}")
     if len(parts) > MOST_NAMED:
         parts = [*parts[:MOST_NAMED], f"and {len(parts) - MOST_NAMED} more sides"]
-    return ", ".join(parts)
+    return f"By {day} the sources contradict each other: {', '.join(parts)}."
+
+
+def _sides(flow: Flow) -> list[str]:
+    """Each side by the claimants that are not on all of them; one who contradicts himself is on every side."""
+    common = set.intersection(*(set(side) for side in flow.sides))
+    own = [[claimant for claimant in side if claimant not in common] for side in flow.sides]
+    return [_listed(side or whole) for side, whole in zip(own, flow.sides, strict=True)]
 
 
 def conflict_sentence(conflict: Sequence[str], reports: Mapping[str, Said], names: Mapping[str, str]) -> str:
@@ -233,13 +243,19 @@ def bound_sentence(bound: Bound, value: float, terms: Sequence[Term], reports: M
             if bound == "low"
             else f"At most {words.number(value)}."
         )
+    said_as = f"At {'least' if bound == 'low' else 'most'} {words.number(value)}"
+    if len(terms) == 1 and abs(terms[0].factor - 1) < _WHOLE:
+        return f"{said_as}: {_source(terms[0], reports)}."
     parts: list[str] = []
     for term in sorted(terms, key=lambda term: (-term.factor, term.report)):
         sign = "− " if term.factor < 0 else "+ " if parts else ""
         times = "" if abs(abs(term.factor) - 1) < _WHOLE else f"{abs(term.factor):g} × "
-        source = reports[term.report].mention if term.report in reports else f"report {term.report}"
-        parts.append(f"{sign}{times}{words.number(term.figure)} ({source})")
-    return f"At {'least' if bound == 'low' else 'most'} {words.number(value)}: {' '.join(parts)}."
+        parts.append(f"{sign}{times}{words.number(term.figure)} ({_source(term, reports)})")
+    return f"{said_as}: {' '.join(parts)}."
+
+
+def _source(term: Term, reports: Mapping[str, Said]) -> str:
+    return reports[term.report].mention if term.report in reports else f"report {term.report}"
 
 
 def bounds_at(curve: Curve, moment: int) -> tuple[tuple[Term, ...], tuple[Term, ...]]:

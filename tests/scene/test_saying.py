@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -137,6 +138,11 @@ def test_a_bound_that_nothing_sets(bound: saying.Bound, value: float, told: str)
     assert saying.bound_sentence(bound, value, (), {}) == told
 
 
+def test_a_bound_that_one_report_sets_is_its_own_figure() -> None:
+    told = saying.bound_sentence("high", 7370.0, (Term("rok", 1.0, 7370.0, "high"),), reports(ABOUT))
+    assert told == "At most 7,370: South Korean military, about 6,700 by 26 Feb 2024."
+
+
 def test_a_factor_other_than_one_is_written() -> None:
     terms = (Term("rok", 0.5, 7370.0, "high"),)
     assert "0.5 × 7,370" in saying.bound_sentence("high", 3685.0, terms, reports(ABOUT))
@@ -201,6 +207,27 @@ def test_the_headline_says_where_they_disagree() -> None:
         "By 26 Feb 2024 the sources contradict each other: by the figures of South Korean military 6,030–7,370 "
         "containers, by those of United States Government at least 10,001."
     )
+
+
+def test_a_side_is_called_by_those_who_are_on_it_alone() -> None:
+    both = {(*side, "Everybody"): curve for side, curve in SIDES.items()}
+    told = saying.headline(replace(CONTESTED, sides=both), at("2024-02-27"))
+    assert "Everybody" not in told
+    assert "by the figures of South Korean military 6,030–7,370 containers" in told
+
+
+def test_sides_that_come_to_the_same_are_told_as_one_range() -> None:
+    same = curve(("2024-02-24", 0, 6000, 7370), ("2024-02-27", 6030, 6700, 7370))
+    settled = replace(CONTESTED, curve=same, sides={(ROK,): same, (US,): same})
+    assert saying.headline(settled, at("2024-02-27")) == (
+        "6,030–7,370 containers by 26 Feb 2024, whichever side is right: South Korean military and United States "
+        "Government contradict each other about the time before."
+    )
+
+
+def test_one_who_contradicts_himself_is_named() -> None:
+    told = saying.headline(replace(CONTESTED, sides={(ROK,): SIDES[(ROK,)], (ROK, US): SIDES[(US,)]}), at("2024-02-27"))
+    assert "by the figures of South Korean military 6,030–7,370" in told
 
 
 def test_a_headline_before_the_contradiction_says_when_it_begins() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import altair as alt
@@ -24,7 +25,6 @@ MOST_LANES = 40
 _AXIS_WIDTH = 46
 """CSS pixels left of both charts, so that their days stand under one another."""
 _SPARE = 1.08
-_MS = 1_000
 KEY = (
     "Band: from the least to the most that the reports allow. Line: the smoothest course inside it. Bars: the time "
     "that a report speaks of, paler where its beginning or end is vague. Tick: the day it was said. Days are UTC."
@@ -70,7 +70,7 @@ def range_chart(case: Case, moment: int, span: tuple[int, int], ink: Ink) -> alt
     """Low, best and high over time; what is open reaches to the top, paler."""
     curve = case.now.curve if case.now is not None else _NO_CURVE
     top = _top(case, curve, moment)
-    x = _days(span, labels=True)
+    x = _DAYS
     y = alt.Y(
         "low:Q",
         title=None,
@@ -121,7 +121,7 @@ def _bands(curve: Curve, last: int, top: float) -> pd.DataFrame:
             if turn and math.isinf(highs[turn - 1]) != is_open:
                 run += 1
             row = {"low": low, "high": top if is_open else high, "open": is_open, "run": run}
-            rows += [{"time": times[turn] * _MS, **row}, {"time": times[turn + 1] * _MS, **row}]
+            rows += [{"time": _instant(times[turn]), **row}, {"time": _instant(times[turn + 1]), **row}]
     return pd.DataFrame(rows, columns=["time", "low", "high", "open", "run"])
 
 
@@ -129,7 +129,7 @@ def _best(curve: Curve, last: int) -> pd.DataFrame:
     times, best = curve.time.tolist(), curve.best.tolist()
     if times and last > times[-1]:
         times, best = [*times, last], [*best, best[-1]]
-    return pd.DataFrame({"time": [time * _MS for time in times], "low": best})
+    return pd.DataFrame({"time": [_instant(time) for time in times], "low": best})
 
 
 def lane_chart(lanes: list[Lane], moment: int, span: tuple[int, int], ink: Ink) -> alt.LayerChart | alt.FacetChart:
@@ -149,18 +149,16 @@ def lane_chart(lanes: list[Lane], moment: int, span: tuple[int, int], ink: Ink) 
             maxExtent=_AXIS_WIDTH,
         ),
     )
-    x = _days(span, labels=False)
+    x = _DAYS
     tooltip = [alt.Tooltip(f"{name}:N", title=name) for name in ("Claimant", "Claim", "Said on", "Window", "Words")]
     colour = alt.Color("ink:N", scale=alt.Scale(domain=["sets", "other"], range=[ink.flow, ink.grey]), legend=None)
     layers = [
         alt.Chart(parts)
         .mark_bar(height=9, yOffset=8)
-        .encode(x=x, x2="end:Q", y=y, color=colour, opacity=alt.Opacity("opacity:Q", scale=None), tooltip=tooltip),
+        .encode(x=x, x2="end", y=y, color=colour, opacity=alt.Opacity("opacity:Q", scale=None), tooltip=tooltip),
         alt.Chart(heads.dropna(subset=["said"]))
         .mark_tick(orient="vertical", size=17, thickness=2, color=ink.text, yOffset=8)
-        .encode(
-            x=alt.X("said:T", scale=_scale(span)), y=y, opacity=alt.Opacity("opacity:Q", scale=None), tooltip=tooltip
-        ),
+        .encode(x=alt.X("said:T", title=None), y=y, opacity=alt.Opacity("opacity:Q", scale=None), tooltip=tooltip),
         alt.Chart(heads)
         .mark_text(align="left", baseline="bottom", dy=0, fontSize=12, color=ink.text, limit=alt.ExprRef("width"))
         .encode(x=alt.value(0), y=y, text="label:N", opacity=alt.Opacity("opacity:Q", scale=None), tooltip=tooltip),
@@ -173,18 +171,34 @@ def _parts(lane: Lane, number: int, span: tuple[int, int]) -> list[dict[str, Any
     found = []
     for start, end, vague in lane.pieces(span):
         opacity = (0.3 if vague else 0.9) * (0.25 if lane.off else 1)
-        piece = {"lane": number, "time": start * _MS, "end": end * _MS, "opacity": opacity}
+        piece = {"lane": number, "time": _instant(start), "end": _instant(end), "opacity": opacity}
         found.append(piece | {"ink": "sets" if lane.sets else "other"} | lane.tooltip)
     return found
 
 
 def _head(lane: Lane, number: int, span: tuple[int, int]) -> dict[str, Any]:
-    said = None if lane.said is None else min(max(lane.said, span[0]), span[1]) * _MS
+    said = None if lane.said is None else _instant(min(max(lane.said, span[0]), span[1]))
     return {"lane": number, "label": lane.label, "said": said, "opacity": 0.45 if lane.off else 1.0} | lane.tooltip
 
 
 def _scale(span: tuple[int, int]) -> alt.Scale:
-    return alt.Scale(type="utc", domain=[span[0] * _MS, span[1] * _MS], nice=False)
+    return alt.Scale(type="utc", domain=[_date(moment) for moment in span], nice=False)
+
+
+def _instant(moment: int) -> pd.Timestamp:
+    return pd.Timestamp(moment, unit="s", tz="UTC")
+
+
+def _date(moment: int) -> alt.DateTime:
+    """Vega-Lite takes the ends of an axis of time as dates alone."""
+    at = datetime.fromtimestamp(moment, UTC)
+    return alt.DateTime(
+        year=at.year, month=at.month, date=at.day, hours=at.hour, minutes=at.minute, seconds=at.second, utc=True
+    )
+
+
+_DAYS = alt.X("time:T", title=None)
+"""The axis of days, which one layer defines for all: Vega-Lite does not merge two that say the same."""
 
 
 def _days(span: tuple[int, int], *, labels: bool) -> alt.X:
@@ -196,8 +210,8 @@ def _days(span: tuple[int, int], *, labels: bool) -> alt.X:
 
 def _rule(moment: int, span: tuple[int, int], ink: Ink, *, named: bool) -> list[alt.Chart]:
     """The moment that the page speaks of; named: with its day above."""
-    at = pd.DataFrame({"time": [moment * _MS], "label": [saying.by_day(moment)]})
-    layers = [alt.Chart(at).mark_rule(color=ink.text, strokeWidth=1.2).encode(x="time:T")]
+    at = pd.DataFrame({"time": [_instant(moment)], "label": [saying.by_day(moment)]})
+    layers = [alt.Chart(at).mark_rule(color=ink.text, strokeWidth=1.2).encode(x=_days(span, labels=named))]
     if named:
         # On the side where there is room: words past the edge would make this chart narrower than the one below.
         late = moment - span[0] > (span[1] - span[0]) / 2
@@ -210,7 +224,7 @@ def _rule(moment: int, span: tuple[int, int], ink: Ink, *, named: bool) -> list[
             align="right" if late else "left",
             dx=-6 if late else 6,
         )
-        layers.append(text.encode(x="time:T", y=alt.value(0), text="label:N"))
+        layers.append(text.encode(x=_DAYS, y=alt.value(0), text="label:N"))
     return layers
 
 
