@@ -123,7 +123,7 @@ class Account:
         return [sources - way for way in sorted(ways, key=sorted)]
 
     def _sides_of_all(self, model: Model) -> list[Side]:
-        """The largest sets of claimants who can all be right."""
+        """The largest sets of claimants who can all be right; what nobody contradicts holds on every side."""
         alone = [side for sides in self._alternatives.values() for side in sides]
         if not self._minimal:
             return [Side(self.region, self._everything, tuple(self._alternatives))]
@@ -141,8 +141,11 @@ class Account:
         chosen = [frozenset(range(len(alone))) - each for each in found.left_out]
         if not chosen or len(chosen) > MOST_SIDES:
             return alone
+        free = self._everything.difference(*self._minimal) if self.complete else Sources()
         return [
-            Side(self.region, united(each), tuple(sorted({name for row in each for name in alone[row].claimants})))
+            Side(
+                self.region, united(each) | free, tuple(sorted({name for row in each for name in alone[row].claimants}))
+            )
             for each in chosen
         ]
 
