@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST_MOMENTS = 12
 """So many of a flow's last moments are listed for a reader; --json has every one."""
+MOST_SUMS = 6
+"""So many of the sums that give its bounds."""
 DAY = 86_400
 """Seconds."""
 Json = dict[str, object]
@@ -112,9 +114,10 @@ def _show_flow(flow: Flow, reports: Mapping[str, Said], names: Mapping[str, str]
     if len(conflicts) > SHOWN:
         tell(f"… and {len(conflicts) - SHOWN:,} more contradictions; --json lists them all.")
     sums = _sums(flow.curve, reports)
-    _tell(sums[:SHOWN])
-    if len(sums) > SHOWN:
-        tell(f"… and {len(sums) - SHOWN:,} more bounds that follow from several reports.")
+    _tell(sums[:MOST_SUMS])
+    if len(sums) > MOST_SUMS:
+        more = "more bounds follow" if len(sums) > MOST_SUMS + 1 else "more bound follows"
+        tell(f"… and {len(sums) - MOST_SUMS:,} {more} from several reports.")
     _tell(filter(None, [saying.naive_sentence(flow), saying.coverage_sentence(flow) if flow.itemised else ""]))
 
 
@@ -133,15 +136,20 @@ def _show_moments(curve: Curve) -> None:
 
 
 def _sums(curve: Curve, reports: Mapping[str, Said]) -> list[str]:
-    """What gives the bounds at the end, and each bound before it that no single report makes; the latest first."""
-    found: dict[str, None] = {}
+    """What gives the bounds at the end, and each bound before it that no single report makes; the latest first.
+
+    A sum that gives the same bound for a while is told once: a low from when it holds, a high until when.
+    """
     last = curve.time.size - 1
+    holds: dict[str, int] = {}
     for at in range(last, -1, -1):
-        for bound, values, terms in (("low", curve.low, curve.low_by), ("high", curve.high, curve.high_by)):
-            if len(terms[at]) > (0 if at == last else 1):
-                said = saying.bound_sentence(bound, float(values[at]), terms[at], reports)  # type: ignore[arg-type]  # one of two
-                found[f"By {_by(int(curve.time[at]))}, {said[0].lower()}{said[1:]}"] = None
-    return list(found)
+        few = 0 if at == last else 1
+        if len(curve.low_by[at]) > few:
+            holds[saying.bound_sentence("low", float(curve.low[at]), curve.low_by[at], reports)] = at
+        if len(curve.high_by[at]) > few:
+            holds.setdefault(saying.bound_sentence("high", float(curve.high[at]), curve.high_by[at], reports), at)
+    latest_first = sorted(holds.items(), key=lambda each: -each[1])
+    return [f"By {_by(int(curve.time[at]))}, {said[0].lower()}{said[1:]}" for said, at in latest_first]
 
 
 def _by(time: int) -> str:
