@@ -2,10 +2,31 @@
 // pydeck's ArcLayer with the same height and tilt, but as a parabola: a half ellipse hooks at its ends when it leans.
 // layers/glsl.ts holds its twin.
 
+import type {SceneData} from './types';
+
 export interface ArcShape { height: number; tilt: number }
 /** What deck.py says too; taken where a specification says nothing. */
 export const DEFAULT_SHAPE: ArcShape = {height: 0.4, tilt: 30};
 export type Vec3 = [number, number, number];
+
+/** Share of the first arc's height by which each further one between the same two places rises: none hides another. */
+export const LANE_RISE = 0.6;
+
+/** The shape of an arc in its lane. */
+export const inLane = ({height, tilt}: ArcShape, lane: number): ArcShape => ({height: height * (1 + LANE_RISE * lane), tilt});
+
+/** The lane of each corridor: 0 for the first mode between two places in one direction, then 1, 2, … */
+export function lanesOf({count, origin, destination, mode}: Pick<SceneData['corridors'], 'count' | 'origin' | 'destination' | 'mode'>): Uint8Array {
+  const pairs = new Map<string, number[]>();
+  for (let c = 0; c < count; c++) {
+    const pair = `${origin[c]}>${destination[c]}`, taken = pairs.get(pair);
+    if (taken) taken.push(c);
+    else pairs.set(pair, [c]);
+  }
+  const lanes = new Uint8Array(count);
+  for (const pair of pairs.values()) pair.sort((a, b) => mode[a]! - mode[b]!).forEach((c, lane) => { lanes[c] = lane; });
+  return lanes;
+}
 
 /** The point at `s` (0 origin, 1 destination): a parabola over the chord, leaned to the left of travel. */
 export function arcPoint(sx: number, sy: number, tx: number, ty: number, s: number, {height, tilt}: ArcShape): Vec3 {

@@ -1,11 +1,12 @@
 // A scene as textures, and the moment as uniforms: the only place that knows how volumes lie on the GPU.
 
 import type {Device, Texture} from '@luma.gl/core';
-import {ends, EQUATOR_M, toCommon, WORLD} from './arc';
+import {ends, EQUATOR_M, lanesOf, toCommon, WORLD} from './arc';
 import {firstAtOrAfter} from './curves';
 import type {Grid} from './grid';
 import {COLUMNS_WIDE, columnsTexture, rowsFor, writePlane} from './layers/columns';
 import type {FrameState, SceneTextures} from './layers/frame';
+import {LANES} from './layers/glsl';
 import {throughPlaces} from './places';
 import {driftDepth, paleOf, rgb} from './theme';
 import type {Moment, SceneData, Theme} from './types';
@@ -24,6 +25,8 @@ export interface SceneOnGpu {
   maxRate: number;
   /** moments at which corridors become contested, seconds since start, rising */
   disputes: Float64Array;
+  /** which of the arcs between its two places each corridor is */
+  lanes: Uint8Array;
   /** volume through each place, of the volumes of the corridors */
   through: (perCorridor: ArrayLike<number>) => Float64Array;
   release(): void;
@@ -46,19 +49,19 @@ export function upload(device: Device, scene: SceneData, volumes: Volumes, whole
   const planes = grid.stops.length + 1; // the last for the moment while paused: exact
   const texels = new Float32Array(columns * planes * grid.channels);
   fillVolumes(scene, grid, order, texels);
-  const origin = sceneOrigin(scene), disputes = disputesOf(scene);
+  const origin = sceneOrigin(scene), told = {disputes: disputesOf(scene), lanes: lanesOf(scene.corridors)};
   const textures: SceneTextures = {
     corridors: n, places: p, origin, wrapped,
     outer: extentOf(scene, order.subarray(0, wrapped), []), inner: extentOf(scene, order.subarray(wrapped), scene.places),
     volumes: columnsTexture(device, grid.channels === 1 ? 'r32float' : 'rgba32float', grid.channels, columns, planes, texels),
     rates: columnsTexture(device, 'r32float', 1, columns, grid.rate ? planes : 1, ratesTexels(grid, order, columns, planes)),
-    corridorFacts: columnsTexture(device, 'rgba32float', 4, n, 2, corridorFacts(scene, order, origin, disputes)),
+    corridorFacts: columnsTexture(device, 'rgba32float', 4, n, 2, corridorFacts(scene, order, origin, told)),
     placeFacts: columnsTexture(device, 'rgba32float', 4, p, 2, placeFacts(scene, whole, origin))
   };
   const legs = scene.legs.count ? legsTexture(device, scene, column) : null;
   const maxRate = grid.rate ? grid.rate.reduce((a, b) => Math.max(a, b), 1e-12) : 1;
   return {
-    textures, legs, grid, order, maxRate, disputes, through: throughPlaces(scene),
+    textures, legs, grid, order, maxRate, ...told, through: throughPlaces(scene),
     release: () => [textures.volumes, textures.rates, textures.corridorFacts, textures.placeFacts, legs].forEach((texture) => texture?.destroy())
   };
 }
@@ -93,8 +96,8 @@ function sceneOrigin(scene: SceneData): [number, number] {
   return [0, 1].map((i) => points.reduce((sum, point) => sum + point[i]!, 0) / points.length) as [number, number];
 }
 
-/** A quarter of the chord: further than any arc leans. */
-const reachOf = ([sx, sy, tx, ty]: readonly [number, number, number, number]): number => Math.hypot(tx - sx, ty - sy) / 4;
+/** Further than an arc of any lane leans. */
+const reachOf = ([sx, sy, tx, ty]: readonly [number, number, number, number]): number => Math.hypot(tx - sx, ty - sy) * 0.4;
 
 /** Whether any of a corridor's arc lies beyond ±180°, where the world ends and its neighbouring copy begins. */
 function crossesEdge(scene: SceneData, c: number): boolean {
@@ -125,11 +128,13 @@ export function arcEnds(scene: SceneData, c: number, origin: readonly [number, n
   return [sx - origin[0], sy - origin[1], tx - origin[0], ty - origin[1]];
 }
 
-function corridorFacts(scene: SceneData, order: Uint32Array, origin: [number, number], disputes: Float64Array): Float32Array {
+function corridorFacts(
+  scene: SceneData, order: Uint32Array, origin: [number, number], told: Pick<SceneOnGpu, 'disputes' | 'lanes'>
+): Float32Array {
   const n = order.length, out = new Float32Array(n * 8);
   order.forEach((c, k) => {
     out.set(arcEnds(scene, c, origin), k * 4);
-    out.set(lookOf(scene, disputes, c, 0), (n + k) * 4);
+    out.set(lookOf(scene, told, c, 0), (n + k) * 4);
   });
   return out;
 }
@@ -140,12 +145,12 @@ function disputesOf({corridors}: SceneData): Float64Array {
 }
 
 /**
- * Mode, emphasis, whether reconciled, and which of the disputes makes it contested (0: none). A number, not a time: the
- * GPU's times are float32, and seconds of some years do not fit.
+ * Mode and lane, emphasis, whether reconciled, and which of the disputes makes it contested (0: none). A number, not a
+ * time: the GPU's times are float32, and seconds of some years do not fit.
  */
-function lookOf({corridors}: SceneData, disputes: Float64Array, c: number, emphasis: number): [number, number, number, number] {
+function lookOf({corridors}: SceneData, {disputes, lanes}: Pick<SceneOnGpu, 'disputes' | 'lanes'>, c: number, emphasis: number): number[] {
   const at = corridors.contested[c]!;
-  return [corridors.mode[c]!, emphasis, corridors.reconciled[c]!, Number.isFinite(at) ? firstAtOrAfter(disputes, at) + 1 : 0];
+  return [corridors.mode[c]! + LANES * lanes[c]!, emphasis, corridors.reconciled[c]!, Number.isFinite(at) ? firstAtOrAfter(disputes, at) + 1 : 0];
 }
 
 function placeFacts(scene: SceneData, whole: Moment, origin: [number, number]): Float32Array {
@@ -234,7 +239,7 @@ export function setEmphasis(gpu: SceneOnGpu, scene: SceneData, selected: Readonl
   const kept = placesOf(scene, selected);
   gpu.order.forEach((c, k) => {
     const on = selected.has(c);
-    looks.set(lookOf(scene, gpu.disputes, c, selected.size === 0 ? 0 : on ? 1 : -1), k * 4);
+    looks.set(lookOf(scene, gpu, c, selected.size === 0 ? 0 : on ? 1 : -1), k * 4);
   });
   scene.places.forEach((_, i) => { places[4 * i] = selected.size === 0 || kept.has(i) ? 0 : -1; });
   if (n) writePlane(gpu.textures.corridorFacts, 4, n, 1, looks);

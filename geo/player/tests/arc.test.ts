@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {arcPoint, ends, toCommon} from '../src/arc';
+import {arcPoint, ends, inLane, lanesOf, toCommon} from '../src/arc';
 
 const shape = {height: 0.5, tilt: 35};
 
@@ -42,5 +42,23 @@ describe('common space', () => {
     expect(tx - sx).toBeCloseTo(10 / 360 * 512, 9);
     const [bx, , cx] = ends(-172, -14, 178, -18);
     expect(cx - bx).toBeCloseTo(-10 / 360 * 512, 9);
+  });
+});
+
+describe('lanes', () => {
+  const corridors = {
+    count: 5, origin: Uint32Array.of(0, 1, 0, 0, 2), destination: Uint32Array.of(1, 0, 1, 1, 1), mode: Uint8Array.of(2, 0, 0, 1, 1)
+  };
+
+  it('keep the modes between two places apart, and both directions as they are', () => {
+    expect([...lanesOf(corridors)]).toEqual([2, 0, 0, 1, 0]);
+  });
+
+  it('rise one above the other, from and to the same places', () => {
+    const shape = {height: 0.4, tilt: 30}, middle = [0, 1, 2].map((lane) => arcPoint(0, 0, 100, 0, 0.5, inLane(shape, lane)));
+    expect(inLane(shape, 0)).toEqual(shape);
+    expect(middle[1]![1]).toBeGreaterThan(middle[0]![1] + 2);
+    expect(middle[2]![2]).toBeGreaterThan(middle[1]![2] + 2);
+    expect(arcPoint(0, 0, 100, 0, 1, inLane(shape, 2))[0]).toBeCloseTo(100);
   });
 });

@@ -53,6 +53,27 @@ describe('a contested corridor', () => {
     expect(said).toContain('In all | contested: 6,030–10,001 or more containers');
   });
 
+  it('names what lies in it directly, and leaves to that what lies in there', () => {
+    const deep = contradicting(), { corridors } = deep;
+    deep.places.push({ code: 'RUVVO', name: 'Vladivostok', lon: 131.9, lat: 43.1, radiusKm: 0 });
+    Object.assign(corridors, {
+      count: 3, id: [...corridors.id, 'x'], origin: Uint32Array.of(0, 2, 2), destination: Uint32Array.of(1, 1, 3), mode: Uint8Array.of(0, 1, 1),
+      reconciled: Uint8Array.of(1, 1, 0), counted: new Uint8Array(3), contested: new Float64Array(3).fill(Infinity), inside: [[], [0], [0, 1]],
+    });
+    const { spread } = deep;
+    spread.offsets = Uint32Array.of(...spread.offsets.slice(0, 3), ...spread.offsets.slice(2));
+    const m = at(deep, deep.seconds);
+    m.width[2] = 3;
+    const said = (corridor: number): string => {
+      const tip = new Tooltip(deep);
+      tip.show(corridor, 0, 0, m, m);
+      return tip.root.textContent!;
+    };
+    expect(said(0)).toContain('Includes what is drawn from Rason to Russia, not added to it.');
+    expect(said(1)).toContain('Includes what is drawn from Rason to Vladivostok, not added to it.');
+    expect(said(2)).not.toContain('Includes');
+  });
+
   it('does not say "at least 0"', () => {
     expect(hovered(150, 1)).toContain('an unknown number of containers');
     expect(hovered(150, 1)).not.toContain('set by');

@@ -62,10 +62,10 @@ void main() {
 
   // A parabola in n pieces strays by its rise / n²: short arcs need few, and their other vertices fall together.
   float chord = length(ends.zw - ends.xy) * camera.scale;
-  float pieces = clamp(ceil(sqrt(chord * 0.5 * shape.height / 0.4)), 4.0, shape.segments);
+  vec2 curve = laneShape(look.x, vec2(shape.height, shape.tilt));
+  float pieces = clamp(ceil(sqrt(chord * 0.5 * curve.x / 0.4)), 4.0, shape.segments);
   float share = min(1.0, float(gl_VertexID / 2) / pieces);
   float side = (gl_VertexID & 1) == 0 ? -1.0 : 1.0;
-  vec2 curve = vec2(shape.height, shape.tilt);
   vec4 clip = camera.toClip * vec4(arcPoint(ends, share, curve), 1.0);
   vec4 ahead = camera.toClip * vec4(arcTangent(ends, share, curve), 0.0);
   // direction on screen: the derivative of clip.xy / clip.w, whose sign and direction alone count
@@ -80,7 +80,7 @@ void main() {
   bool open = now.w > 0.0;
   vHalf = vec4(min(now.x * moment.perUnit * 0.5, body), body, max(body, now.z * moment.perUnit * 0.5), open ? 1.0 : 0.0);
   reach += vHalf.z - body + (open ? ${FADE.toFixed(1)} : 0.0) + (look.y > 0.5 ? 2.0 : 0.0);
-  vAlong = share * chord * (1.0 + 0.3 * shape.height);
+  vAlong = share * chord * (1.0 + 0.3 * curve.x);
   vEmphasis = look.y;
   float rate = moment.hasRate > 0.5 && moment.stop >= 0.0 ? texelFetch(rates, columnAt(column, int(moment.stop), int(moment.rows)), 0).r : 0.0;
   vSpacing = rate > 0.0 ? 120.0 / (1.0 + 2.0 * rate / moment.maxRate) : 0.0;

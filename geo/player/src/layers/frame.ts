@@ -40,7 +40,7 @@ export interface SceneTextures {
   inner: Extent;
   volumes: Texture;
   rates: Texture;
-  /** plane 0: ends of the arc; plane 1: mode, emphasis (-1 faded, 0, 1 selected), reconciled, number of its dispute (0 none) */
+  /** plane 0: ends of the arc; plane 1: mode + LANES × lane, emphasis (-1 faded, 0, 1 selected), reconciled, number of its dispute (0 none) */
   corridorFacts: Texture;
   /** plane 0: position x, y, radius of the area in common units, largest volume; plane 1: emphasis */
   placeFacts: Texture;

@@ -1,6 +1,7 @@
 // GLSL that the layers share: the camera, the moment, and the curve of an arc (twin of src/arc.ts).
 
 import type {ShaderModule} from '@luma.gl/shadertools';
+import {LANE_RISE} from '../arc';
 import {COLUMNS_GLSL} from './columns';
 
 // luma.gl parses these blocks line by line: one field per line.
@@ -97,7 +98,14 @@ vec4 volumeWithin(highp sampler2D volumes, int column) {
 }
 `;
 
+/** More than there are modes: one number holds a mode and the lane of an arc. */
+export const LANES = 8;
+
 export const ARC_GLSL = `\
+// height and tilt of an arc in its lane: twin of inLane()
+vec2 laneShape(float look, vec2 shape) {
+  return vec2(shape.x * (1.0 + ${LANE_RISE.toFixed(2)} * floor(look / ${LANES.toFixed(1)})), shape.y);
+}
 vec3 arcPoint(vec4 ends, float s, vec2 shape) {
   vec2 chord = ends.zw - ends.xy;
   float rise = 2.0 * s * (1.0 - s) * shape.x;
@@ -109,7 +117,8 @@ vec3 arcTangent(vec4 ends, float s, vec2 shape) {
   float rise = (2.0 - 4.0 * s) * shape.x;
   return vec3(chord + vec2(-chord.y, chord.x) * rise * sin(shape.y), length(chord) * rise * cos(shape.y));
 }
-vec3 hueOf(float mode) {
+vec3 hueOf(float look) {
+  float mode = mod(look, ${LANES.toFixed(1)});
   return mode < 0.5 ? ink.hue0.rgb : mode < 1.5 ? ink.hue1.rgb : mode < 2.5 ? ink.hue2.rgb : mode < 3.5 ? ink.hue3.rgb : ink.hue4.rgb;
 }
 `;
