@@ -18,6 +18,8 @@ from geo.web.state import WIDGETS, Filters, Link, Texts, opening_link, publish
 
 STYLE = Path(__file__).with_name("evidence.css")
 FLOW = f"{WIDGETS}flow"
+SIDES = (5, 3)
+"""Parts of the width for what is drawn and for what is told beside it."""
 NOTHING = (
     '<p class="wb-empty">No total in this unit speaks of a volume, so there is nothing to reconcile. '
     "Choose another unit or data set in the sidebar, widen the filters, or load a file with totals.</p>"
@@ -91,12 +93,15 @@ def _body(
     first = int(scene.start.timestamp())
     telling.headline(one, at)
     with st.container(key="evidence_body"):
-        left, right = st.columns([5, 3], gap="medium")
+        left, right = st.columns(SIDES, gap="medium")
         with left:
             chart.show(one, at, first, first + scene.seconds)
-            little_map.show(shown, one.id, at, flows)
         with right:
             telling.disagreements(one, names, complete=shown.volumes.complete)
             who.show(one)
+        left, right = st.columns(SIDES, gap="medium")
+        with left:
+            little_map.show(shown, one.id, at, flows)
+        with right:
             telling.reasons(one, at)
     sources.show(one, base, tables)

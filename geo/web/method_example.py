@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import streamlit as st
@@ -97,29 +98,33 @@ def _report_html(report: Mapping[str, Any]) -> str:
 
 
 def _chart(curve: Curve, shown: Example) -> str:
-    """Boxes from low to high: between two moments low is that of the earlier, high that of the later."""
+    """Boxes from low to high: between two moments low is that of the earlier, high that of the later.
+
+    From the printed start of the whole on, as the map has it.
+    """
+    begin = max(int(curve.time[0]), int(shown.whole["start"].timestamp()))
+    last = int(curve.time[-1])
     top = HEADROOM * max(float(value) for value in curve.high if value < float("inf"))
-    first, last = int(curve.time[0]), int(curve.time[-1])
-
-    def across(time: int) -> float:
-        return 100 * (time - first) / (last - first)
-
+    moments = [begin, *(int(time) for time in curve.time if time > begin)]
     boxes = []
-    for at in range(curve.time.size - 1):
-        begin, end = across(int(curve.time[at])), across(int(curve.time[at + 1]))
-        low, high = float(curve.low[at]), min(float(curve.high[at + 1]), top)
-        style = f"left:{begin:.3f}%;width:{end - begin:.3f}%;bottom:{100 * low / top:.3f}%;"
-        boxes.append(f'<span class="wb-box" style="{style}height:{100 * (high - low) / top:.3f}%"></span>')
-    for name, value in (("high", shown.high), ("high", float(curve.high[-1])), ("low", float(curve.low[-1]))):
-        boxes.append(f'<span class="wb-level" style="bottom:{100 * value / top:.3f}%">{name} {number(value)}</span>')
-    where = across(shown.moment)
-    boxes.append(f'<span class="wb-at" style="left:{where:.3f}%"><span>{day(_time(shown.moment))}</span></span>')
-    told = f"What can have moved by each day, from {day(_time(first))} to {day(_last(last))}: between low and high"
+    for since, until in pairwise(moments):
+        low, high = curve.at(since)[0], min(curve.at(until)[2], top)
+        across = f"left:{_share(since - begin, last - begin)};width:{_share(until - since, last - begin)};"
+        upright = f"bottom:{_share(low, top)};height:{_share(high - low, top)}"
+        least = f"<span>at least {number(low)}</span>" if low else ""
+        boxes.append(f'<div class="wb-box" style="{across}{upright}"><span>at most {number(high)}</span>{least}</div>')
+    days = "".join(
+        f'<span style="left:{_share(at - begin, last - begin)}">{day(_time(at))}</span>' for at in moments[:-1]
+    )
+    told = f"What can have moved, from {day(_time(begin))} to {day(_last(last))}"
     return (
         f'<figure class="wb-chart" role="img" aria-label="{in_html(told)}"><div class="wb-plot">{"".join(boxes)}</div>'
-        f'<div class="wb-axis"><span>{day(_time(first))}</span><span>{day(_last(last))}</span></div>'
-        f"<figcaption>{in_html(told)}.</figcaption></figure>"
+        f'<div class="wb-axis">{days}</div><figcaption>{in_html(told)}.</figcaption></figure>'
     )
+
+
+def _share(part: float, whole: float) -> str:
+    return f"{100 * part / whole:.3f}%"
 
 
 def _figures(curve: Curve) -> str:

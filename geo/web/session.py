@@ -36,6 +36,7 @@ EMBEDDED = {FOUNDING: "Founding article, 2023", WIDER: "Wider set, 2022–2025"}
 """The data sets that come with Waybill: id -> title. The files of the founding one lie in data/ itself."""
 ALL_TITLE = "Everything loaded"
 KINDS: tuple[Kind, ...] = ("legs", "totals", "events")
+GRADED: tuple[Kind, ...] = ("legs", "totals")
 FILES_OF: Mapping[str, tuple[Kind, ...]] = {WIDER: ("totals", "events")}
 """The kinds of an embedded data set that has not all of them."""
 
@@ -150,7 +151,9 @@ def stacked(
     for kind in KINDS:
         frames = [(base.key, getattr(base, kind))] if base else []
         frames += [(part.id, part.table) for part in parts if part.kind == kind]
-        graded = [(part, grades.applied(table, own.get(part, {}))) for part, table in frames]
+        graded = [
+            (part, grades.applied(table, own.get(part, {})) if kind in GRADED else table) for part, table in frames
+        ]
         if kind == "totals":
             graded, sources = _own_ids(graded)
         tables[kind] = _stacked([getattr(founding(), kind).iloc[:0], *(table for _, table in graded)])

@@ -93,7 +93,9 @@ def range_chart(case: Case, moment: int, span: tuple[int, int], ink: Ink) -> alt
                 )
             )
     best = alt.Chart(_best(curve, span[1])).mark_line(color=ink.flow, strokeWidth=2.2).encode(x=x, y="low:Q")
-    return alt.layer(*layers, best, *_rule(moment, span, ink, named=True)).properties(height=RANGE_HEIGHT)
+    return alt.layer(*layers, best, *_rule(moment, span, ink, named=True)).properties(
+        height=RANGE_HEIGHT, description=described(case, moment)
+    )
 
 
 _NO_CURVE = Curve(np.zeros(0, np.int64), np.zeros(0), np.zeros(0), np.zeros(0), (), ())
