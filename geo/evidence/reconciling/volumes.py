@@ -79,7 +79,7 @@ class Flow:
     contested       whether one of its own reports stands in a contradiction; the curve is then the hull of the sides
     contested_from  the first moment at which the sides cannot agree on a volume, epoch seconds; None if not contested
     conflicts       the contradictions that its own reports stand in: minimal sets of report ids
-    sides           claimants who can all be right -> the range they allow with all that nobody contradicts; one if uncontested
+    sides           claimants who can all be right -> their range, with what nobody contradicts; one if uncontested
     claimants       each claimant who bears on it, taken alone -> the range of that account
     naive_sum       the best figures of its own reports added up, which is what not to do
     itemised        containers of the itemised legs inside it, each shipment once
