@@ -65,6 +65,8 @@ class _Problem:
 
     def smoothest(self) -> dict[Cells, Floats]:
         """The cumulative best volumes."""
+        if not self._steps:
+            return {cells: np.zeros(1) for cells in self._asked}
         weights = np.zeros(self._width)
         days = np.diff(self.time) / 86_400
         for gains in self._gain.values():

@@ -15,6 +15,7 @@ Columns = NDArray[np.int64]
 LARGEST = 2.0**24
 """Figures are brought below this, by a power of two, so that HiGHS's absolute tolerances (1e-7) mean something."""
 TINY = 1e-7
+_SOLVED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
 _DUAL_SIMPLEX, _PRIMAL_SIMPLEX = 1, 4
 
 
@@ -62,7 +63,7 @@ class Program:
         self.solver.changeRowsBounds(self._rows.size, self._rows, lower, upper)
         self._restored = False
         self._cost(np.zeros(self._columns.size))
-        return self._run(_DUAL_SIMPLEX) == highspy.HighsModelStatus.kOptimal
+        return self._run(_DUAL_SIMPLEX) in _SOLVED
 
     def contradiction(self) -> list[int]:
         """The rows that together cannot hold, by Farkas's lemma; all rows where the solver names none."""
@@ -78,7 +79,7 @@ class Program:
             self._restored = True
         self._cost(cost)
         status = self._run(_PRIMAL_SIMPLEX)
-        if status != highspy.HighsModelStatus.kOptimal:
+        if status not in _SOLVED:
             raise GeoError(f"HiGHS found no least volume among the reports: {status}. Report this with the tables.")
         solution = self.solver.getSolution()
         return np.array(solution.row_dual), np.array(solution.col_value) * self.scale
@@ -89,7 +90,7 @@ class Program:
         HiGHS's solver for this is younger than its simplex: where it gives up, any columns within the bounds are given.
         """
         self._cost(np.zeros(self._columns.size))
-        if self._run(_DUAL_SIMPLEX) != highspy.HighsModelStatus.kOptimal:
+        if self._run(_DUAL_SIMPLEX) not in _SOLVED:
             raise GeoError("HiGHS found no volume among reports that agree. Report this with the tables.")
         within: Floats = np.array(self.solver.getSolution().col_value)
         self.solver.passHessian(_diagonal(weights))
@@ -108,7 +109,7 @@ class Program:
         self.solver.setOptionValue("simplex_strategy", strategy)
         self.solver.run()
         status: highspy.HighsModelStatus = self.solver.getModelStatus()
-        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible):
+        if status not in (*_SOLVED, highspy.HighsModelStatus.kInfeasible):
             self.solver.clearSolver()
             self.solver.setOptionValue("simplex_strategy", _DUAL_SIMPLEX)
             self.solver.run()

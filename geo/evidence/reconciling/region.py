@@ -117,8 +117,7 @@ def bounds_of(claims: list[Claim], row_of: dict[Scope, int], sources: dict[int, 
             continue  # it holds only after everything else
         start = beginning if claim.start.earliest == NOT_A_TIME else claim.start.earliest
         scopes = dict.fromkeys((claim.scope, *(claims[up].scope for up in claim.parents)))
-        if claim.low > 0:
-            found += [Bound(source, row_of[each], start, claim.end.latest, claim.low, "low") for each in scopes]
+        found += [Bound(source, row_of[each], start, claim.end.latest, claim.low, "low") for each in scopes]
         if claim.nature == "observed" or claim.high == float("inf"):
             continue
         start = beginning if claim.opening or claim.start.latest == NOT_A_TIME else claim.start.latest
