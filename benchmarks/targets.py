@@ -61,4 +61,4 @@ def article() -> Target:
 
 def many_reports() -> Target:
     """2,000 reports in seconds, and so is a flow in which all contradict one another."""
-    return Target(5)
+    return Target(10)
