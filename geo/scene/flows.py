@@ -72,16 +72,17 @@ def times(totals: pd.DataFrame, found: Reconciled) -> tuple[Seconds, Seconds]:
 
     A flow may have begun long before the first window that somebody printed; the picture begins with that window.
     """
-    curves = [flow.curve.time for flow in found.flows if flow.curve.time.size]
-    ends = np.array([time[-1] for time in curves], np.int64)
-    take = totals.iloc[np.unique(found.totals)] if found.totals.size else totals.iloc[:0]
-    if not len(take):
-        return np.array([time[0] for time in curves], np.int64), ends
-    opens, closes = epoch_seconds(take["start"]), epoch_seconds(take["end"])
+    opens, closes = (
+        epoch_seconds(totals[name])[found.totals] if len(totals) else np.zeros(0, np.int64) for name in ("start", "end")
+    )
     dated = (opens != NOT_A_TIME) | (closes != NOT_A_TIME)
+    curves = [found.flows[row].curve.time for row in np.unique(found.total_flows[dated])]
+    last = np.array([time[-1] for time in curves if time.size], np.int64)
+    # One moment alone is a step; an end is that of the day before it.
+    before = np.array([max(time[0], time[-1] - 1) for time in curves if time.size], np.int64)
     opens, closes = opens[dated], closes[dated]
     opens = np.where(opens == NOT_A_TIME, closes - 1, opens)
-    return np.concatenate((opens, ends - 1)), np.concatenate((np.maximum(opens, closes), ends))
+    return np.concatenate((opens, before)), np.concatenate((np.maximum(opens, closes), last))
 
 
 def _gazetteer(places: gpd.GeoDataFrame, frames: Iterable[pd.DataFrame]) -> Gazetteer:

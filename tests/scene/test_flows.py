@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo import volume
+from geo.errors import SceneError
 from geo.evidence.places import Places as Gazetteer
 from geo.evidence.reconciling.scopes import Nesting
 from geo.evidence.reconciling.volumes import Curve, Scope, Volumes
@@ -171,6 +172,26 @@ def test_a_range_steps_where_its_flow_does(zoo: Scene) -> None:
     assert found[2][1] == 500
     last = [float(volume.at(zoo.knots, 51 * 86_400 + more)[2][row]) for more in (0, 1)]
     assert last == [2200, 2200]
+
+
+def test_a_report_that_others_say_already_stands_behind_its_corridor(make: SimpleNamespace) -> None:
+    whole = make.total("whole", "A>B", "2023-09-01", "2023-09-30", (90, 100, 110))
+    weaker = make.total("weaker", "A>B", "2023-09-01", "2023-09-30", (11, 11, np.inf))
+    reports = built(make, totals=[whole, weaker]).reports
+    assert reports.drawn.tolist() == [True, True]
+    assert [rows.tolist() for rows in reports.corridors_of] == [[0], [0]]
+
+
+def test_a_total_without_a_start_or_an_end_is_shown_where_it_is_dated(make: SimpleNamespace) -> None:
+    never = pd.NaT
+    whole = make.total("t", "A>B", "2023-09-01", "2023-09-30", (90, 100, 110))
+    no_end = built(make, totals=[whole | {"end_earliest": never, "end": never, "end_latest": never}])
+    no_start = built(make, totals=[whole | {"start_earliest": never, "start": never, "start_latest": never}])
+    assert (no_end.start, no_end.seconds) == (stamp("2023-09-01"), 86_400)
+    assert (no_start.start, no_start.seconds) == (stamp("2023-09-30"), 86_400)
+    assert final(no_start)[0] == {"A>B>0": 90}
+    with pytest.raises(SceneError, match="nothing to draw"):
+        built(make, totals=[whole | {name: never for name in whole if name.startswith(("start", "end"))}])
 
 
 GAINS = st.lists(st.tuples(st.integers(1, 4), *[st.integers(0, 50)] * 3), min_size=1, max_size=7)
