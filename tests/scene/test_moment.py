@@ -8,6 +8,7 @@ import pytest
 from geo.scene import moment
 from geo.scene.build import build_scene
 from geo.scene.scene import Scene
+from tests.scene import handmade
 from tests.scene.building import built, stamp
 
 
@@ -80,11 +81,14 @@ def test_a_corridor_inside_another_that_leaves_the_same_place_is_left_out(make: 
     assert now.visible == 3
 
 
-def test_a_window_never_begins_before_the_picture(zoo: Scene) -> None:
-    long, whole = (moment.at(zoo, 86_400.0, width) for width in (30 * 86_400, 86_400))
-    assert long.total == whole.total
-    row = zoo.corridors.id.tolist().index("KOREA>PRIMORYE>0")
-    assert long.amount(row).best == moment.at(zoo, 86_400.0).amount(row).best
+def test_a_window_never_begins_before_the_picture(make: SimpleNamespace) -> None:
+    range_ = handmade.curve(("2023-01-01", 0, 0, 0), ("2023-09-01", 20, 40, 60), ("2023-10-01", 90, 100, 110))
+    known = handmade.volumes(handmade.flow("A>B", range_, reports=("t",)), together=range_)
+    scene = built(make, totals=[make.total("t", "A>B", "2023-09-01", "2023-09-30", (90, 100, 110))], volumes=known)
+    for width in (scene.seconds, 10 * scene.seconds):
+        now = moment.at(scene, scene.seconds, width)
+        assert now.amount(0) == now.total == moment.Amount(90 - 60, 100 - 40, 110 - 20)
+    assert moment.at(scene, scene.seconds).amount(0) == moment.Amount(90, 100, 110)
 
 
 def test_an_open_high_of_a_leg_that_repeats_leaves_the_sum_a_number(make: SimpleNamespace) -> None:
