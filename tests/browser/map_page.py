@@ -108,8 +108,9 @@ def close(value: float, wanted: float) -> bool:
 
 
 def agrees(volume: Volume, wanted: tuple[float, float, float]) -> bool:
-    """Low, best and high are what is wanted."""
-    return all(close(*pair) for pair in zip((volume.low, volume.best, volume.high), wanted, strict=True))
+    """Low, best and high are what is wanted; the best, which is no bound, to a tenth of a container."""
+    low, best, high = wanted
+    return close(volume.low, low) and abs(volume.best - best) <= 0.1 and close(volume.high, high)
 
 
 class MapPage:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import numpy as np
 from playwright.sync_api import expect
 
-from tests.browser.map_page import MapPage
+from tests.browser.map_page import MapPage, agrees
 
 MOMENT = datetime(2023, 9, 12, tzinfo=UTC)
 TAG = "all => all.forEach((canvas, i) => { canvas.waybillTag = i + 1; })"
@@ -51,11 +51,15 @@ def test_a_filter_that_changes_the_scene_keeps_canvas_view_and_clock(map_page: M
     expect(map_page.page.locator(".wb-card")).to_have_count(1)
     expect(map_page.player.locator(".wb-figures")).to_contain_text("1 report")
     assert canvases.evaluate_all(TAGS) == [1, 2, 3]
-    assert map_page.read().corridors == before.corridors
-    assert map_page.read().time == MOMENT
+    after = map_page.read()
+    assert after.time == MOMENT
+    # Without Washington's window nothing bends Seoul's even pace over 94 days, of which 42 are over.
+    assert before.corridors != after.corridors
+    assert agrees(after.founding, (0, 2000 * 42 / 94, 2200))
     assert map_page.link()["view"] == view
     map_page.bare_map()
-    assert abs(map_page.picture() - picture).max() <= 8  # one arc, drawn anew from new textures
+    # Beside the arc, drawn anew from new textures, the map is what it was.
+    assert np.array_equal(map_page.picture()[:, -60:], picture[:, -60:])
 
 
 def test_a_filter_while_playing_lets_it_play(map_page: MapPage) -> None:
