@@ -9,6 +9,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 LONGEST_NAME = 60
 _BREAKS = re.compile(r"\s+")
+_ADDRESS = re.compile(r":(?=//)|www(?=\.)|@", re.IGNORECASE)
 
 
 def in_html(text: object) -> str:
@@ -17,8 +18,11 @@ def in_html(text: object) -> str:
 
 
 def in_markdown(text: object) -> str:
-    """`text` for Streamlit's markdown, where an image would otherwise be fetched from wherever it points."""
-    return _PUNCTUATION.sub(r"\\\1", _BREAKS.sub(" ", str(text)))
+    """`text` for Streamlit's markdown, where an image would otherwise be fetched from wherever it points.
+
+    Markdown makes a link of an address even where its marks are escaped, so that one gets an invisible joiner.
+    """
+    return _PUNCTUATION.sub(r"\\\1", _ADDRESS.sub("\\g<0>\u2060", _BREAKS.sub(" ", str(text))))
 
 
 def web_address(text: object) -> str:

@@ -50,3 +50,10 @@ def test_only_the_web_is_linked(given: str, shown: str) -> None:
 )
 def test_a_file_name_is_a_label(given: str, shown: str) -> None:
     assert shown_name(given) == shown
+
+
+@pytest.mark.parametrize("text", ["see https://a.example/x.png", "www.a.example", "me@a.example", "HTTP://A.example"])
+def test_markdown_makes_no_link_of_an_address(text: str) -> None:
+    shown = in_markdown(text).replace("\\", "")
+    assert shown.replace("\u2060", "") == text
+    assert not any(mark in shown for mark in ("://", "www.", "@a"))

@@ -24,6 +24,7 @@ class Case:
              them, by the end of their windows
     said     every report that a sentence may name
     off      ids of the reports in `totals` that are switched off
+    listed   ids of the reports between the same places in this unit that say what could be held: they bound nothing
     """
 
     id: str
@@ -33,6 +34,7 @@ class Case:
     totals: pd.DataFrame
     said: Mapping[str, saying.Said]
     off: frozenset[str]
+    listed: frozenset[str]
 
     @property
     def flow(self) -> Flow:
@@ -85,4 +87,12 @@ def case_of(identifier: str, base: Shown, shown: Shown, unit: str, names: Mappin
         totals=order.drop(columns="last").reset_index(drop=True),
         said=saying.said(base.totals) | saying.said_of_legs(base.legs),
         off=frozenset(order["id"]) - kept,
+        listed=_listed(base.totals, whole),
     )
+
+
+def _listed(totals: pd.DataFrame, flow: Flow) -> frozenset[str]:
+    scope = flow.scope
+    between = (totals["origin"] == scope.origin) & (totals["destination"] == scope.destination)
+    held = (totals["nature"] == "capacity") & (totals["unit"] == scope.unit)
+    return frozenset(totals.loc[between & held, "id"])

@@ -26,7 +26,7 @@ _UNGRADED = "Not graded"
 
 def show(case: Case, base: Shown, tables: Tables) -> None:
     """The cards of the reports on the flow, numbered as beside the map."""
-    wanted = {*case.totals["id"], *case.whole.bearing}
+    wanted = {*case.totals["id"], *case.whole.bearing, *case.listed}
     found = [card for card in cards.cards_of(base.scene, base.totals, base.graded) if card.id in wanted]
     st.html(
         f'<h3 class="wb-heading">Sources <span class="wb-count">{len(found)}</span></h3>'
