@@ -53,8 +53,9 @@ def rounded(values: Floats, digits: int = DIGITS) -> Floats:
     """Each value (n,) to so many digits behind its first; never below 0."""
     values = np.maximum(values, 0.0)
     sizes = np.floor(np.log10(np.where((values > 0) & np.isfinite(values), values, 1.0)))
-    unit = 10.0 ** (digits - sizes)
-    return np.where(np.isfinite(values), np.round(values * unit) / unit, values)
+    # A power of ten is exact where it is no fraction: so it multiplies small values, and divides large ones.
+    up, down = 10.0 ** np.maximum(digits - sizes, 0), 10.0 ** np.maximum(sizes - digits, 0)
+    return np.where(np.isfinite(values), np.round(values * up / down) * down / up, values)
 
 
 def _reach(model: Model, time: Times, asked: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
