@@ -1,0 +1,56 @@
+"""Best goes through what was stated, evenly, and adds nothing that no report asks for."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.evidence.reconciling.volumes import Curve
+from geo.evidence.totals import reconcile
+from tests.evidence.reconciling.reports import OPEN, Report, at, legs, total, totals, world
+
+
+def best(*reports: Report, route: str = "a>c") -> Curve:
+    found = reconcile(totals(*reports), legs(), world())
+    return next(flow.curve for flow in found.flows if f"{flow.scope.origin}>{flow.scope.destination}" == route)
+
+
+def days(curve: Curve, *wanted: float) -> list[float]:
+    return [curve.at(at(day))[1] for day in wanted]
+
+
+def test_one_total_moves_evenly_through_its_best_figure() -> None:
+    curve = best(total("x", "a>c", 0, 10, 90, 120, best=100))
+    assert days(curve, 0, 5, 10, 20) == [0.0, 50.0, 100.0, 100.0]
+
+
+def test_a_running_total_goes_on_from_the_last() -> None:
+    curve = best(total("x", "a>c", 0, 10, 90, 110), total("y", "a>c", 0, 30, 450, 550))
+    assert days(curve, 5, 10, 20, 30) == [50.0, 100.0, 300.0, 500.0]
+
+
+def test_an_open_total_asks_for_no_more_than_its_low() -> None:
+    assert days(best(total("x", "a>c", 0, 10, 80, OPEN)), 5, 10) == [40.0, 80.0]
+
+
+def test_stated_figures_that_cannot_all_be_met_are_met_by_halves() -> None:
+    curve = best(total("x", "a>c", 0, 10, 50, 150, best=90), total("y", "a>c", 0, 10, 50, 150, best=110, claimant="B"))
+    assert days(curve, 10) == [pytest.approx(100, abs=1e-3)]
+
+
+def test_the_even_curve_bends_only_where_it_must() -> None:
+    """Thirty by day 2 at the latest, thirty more by day 10: faster first, then even."""
+    curve = best(total("x", "a>c", 0, 10, 60, 60), total("y", "a>c", 0, 2, 30, OPEN, claimant="B"))
+    assert days(curve, 1, 2, 6, 10) == [15.0, 30.0, 45.0, 60.0]
+
+
+def test_a_part_draws_no_more_of_the_whole_than_it_must() -> None:
+    said = total("x", "K>R", 0, 10, 90, 110), total("y", "a>c", 0, 10, 20, OPEN, claimant="B")
+    assert days(best(*said), 5, 10) == [10.0, 20.0]
+    assert days(best(*said, route="K>R"), 5, 10) == [50.0, 100.0]
+
+
+def test_nothing_moves_before_the_printed_start_unless_it_must() -> None:
+    vague = total("x", "a>c", (0, 8), 20, 90, 110) | {"start": 5}
+    assert days(best(vague), 5, 12.5, 20) == [0.0, 50.0, 100.0]
+    early = total("y", "a>c", 0, 2, 10, OPEN, claimant="B")
+    assert days(best(vague, early | {"start": 1, "start_latest": 2}), 1, 2)[1] == 10.0
