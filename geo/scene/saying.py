@@ -169,8 +169,11 @@ def _top(flow: Flow, moment: int) -> float | None:
     return max([flow.curve.at(moment)[0], *(low if math.isinf(high) else high for low, _, high in ends)])
 
 
-def headline(flow: Flow, moment: int) -> str:
-    """Who claims what of a flow by a moment, and whether they can all be right: one or two plain sentences."""
+def headline(flow: Flow, moment: int, speakers: Sequence[str] | None = None) -> str:
+    """Who claims what of a flow by a moment, and whether they can all be right: one or two plain sentences.
+
+    speakers: the claimants to name; all who bear on it by default.
+    """
     day, unit = by_day(moment), flow.scope.unit
     low, _, high = flow.curve.at(moment)
     if not flow.curve.time.size or (low == 0 and math.isinf(high)):
@@ -179,7 +182,7 @@ def headline(flow: Flow, moment: int) -> str:
         return _contested(flow, moment)
     if moment < flow.curve.time[0]:
         return f"By {day} nothing had moved yet, if the reports are right."
-    speakers = sorted(flow.claimants)
+    speakers = sorted(flow.claimants if speakers is None else speakers)
     range_said = f"{amount(flow.curve, moment, unit)} by {day}"
     if len(speakers) < 2:
         told = f"{_listed(speakers) or NOBODY} alone speaks of this: {range_said}."

@@ -37,6 +37,11 @@ class Case:
     listed: frozenset[str]
 
     @property
+    def speakers(self) -> tuple[str, ...]:
+        """The claimants whose reports are shown and switched on."""
+        return tuple(sorted(set(self.totals.loc[~self.totals["id"].isin(self.off), "claimant"])))
+
+    @property
     def flow(self) -> Flow:
         """What is shown."""
         return self.now or self.whole

@@ -24,6 +24,8 @@ MOST_LANES = 40
 """Reports drawn under the range; the cards hold them all."""
 _AXIS_WIDTH = 46
 """CSS pixels left of both charts, so that their days stand under one another."""
+_ROUND_LANES = 24
+"""CSS pixels that Streamlit keeps for itself above and below."""
 _SPARE = 1.08
 KEY = (
     "Band: from the least to the most that the reports allow. Line: the smoothest course inside it. Bars: the time "
@@ -165,7 +167,9 @@ def lane_chart(lanes: list[Lane], moment: int, span: tuple[int, int], ink: Ink) 
         .mark_text(align="left", baseline="bottom", dy=0, fontSize=12, color=ink.text, limit=alt.ExprRef("width"))
         .encode(x=alt.value(0), y=y, text="label:N", opacity=alt.Opacity("opacity:Q", scale=None), tooltip=tooltip),
     ]
-    return alt.layer(*layers, *_rule(moment, span, ink, named=False)).properties(height=LANE_HEIGHT * len(lanes))
+    return alt.layer(*layers, *_rule(moment, span, ink, named=False)).properties(
+        height=LANE_HEIGHT * len(lanes) + _ROUND_LANES
+    )
 
 
 def _parts(lane: Lane, number: int, span: tuple[int, int]) -> list[dict[str, Any]]:
