@@ -20,10 +20,11 @@ class Case:
     name     "Rason → Vladivostok, maritime"
     whole    as the filters leave it, nothing switched off
     now      with the switches as they are; None where they leave nothing of it
-    totals   every total that is on it, sets a bound of it, or contradicts one that is, as `geo.evidence.columns` has
-             them, by the end of their windows
+    totals   every total that is on it or on a part of it, sets a bound of it, or contradicts one that is, as
+             `geo.evidence.columns` has them, by the end of their windows
     said     every report that a sentence may name
     off      ids of the reports in `totals` that are switched off
+    names    place code -> name as shown
     listed   ids of the reports between the same places in this unit that say what could be held: they bound nothing
     """
 
@@ -35,11 +36,17 @@ class Case:
     said: Mapping[str, saying.Said]
     off: frozenset[str]
     listed: frozenset[str]
+    names: Mapping[str, str]
 
     @property
     def speakers(self) -> tuple[str, ...]:
         """The claimants whose reports are shown and switched on."""
         return tuple(sorted(set(self.totals.loc[~self.totals["id"].isin(self.off), "claimant"])))
+
+    def elsewhere(self, report: str) -> str:
+        """The name of the flow that a report speaks of, where it is another than this one; else ""."""
+        scope = self.said[report].scope
+        return "" if scope == self.whole.scope else saying.flow_name(scope, self.names)
 
     @property
     def flow(self) -> Flow:
@@ -81,6 +88,7 @@ def case_of(identifier: str, base: Shown, shown: Shown, unit: str, names: Mappin
     whole = flows_of(unit, base.volumes, shown.volumes)[identifier]
     ids = {*whole.reports, *whole.bearing, *(now.reports if now else ()), *(now.bearing if now else ())}
     ids |= {report for conflict in whole.conflicts for report in conflict}
+    ids |= {report for flow in _within(whole, base.volumes) for report in flow.reports}
     totals = base.totals[base.totals["id"].isin(ids)]
     order = totals.assign(last=totals["end_latest"].fillna(totals["said_on"])).sort_values(["last", "said_on", "id"])
     kept = set(shown.totals["id"])
@@ -93,7 +101,14 @@ def case_of(identifier: str, base: Shown, shown: Shown, unit: str, names: Mappin
         said=saying.said(base.totals) | saying.said_of_legs(base.legs),
         off=frozenset(order["id"]) - kept,
         listed=_listed(base.totals, whole),
+        names=names,
     )
+
+
+def _within(whole: Flow, volumes: Volumes) -> list[Flow]:
+    """The flows that lie inside this one: what they carried is a part of it."""
+    row = next((number for number, flow in enumerate(volumes.flows) if flow.scope == whole.scope), None)
+    return [flow for flow in volumes.flows if row in flow.inside]
 
 
 def _listed(totals: pd.DataFrame, flow: Flow) -> frozenset[str]:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from geo.evidence.reconciling.volumes import Curve
+from geo.evidence.reconciling.volumes import Curve, Floats
 from geo.scene import saying
 from geo.scene.style import PALETTES, Theme
 from geo.scene.words import counted
@@ -22,8 +22,8 @@ from geo.web.evidence.lanes import Lane, lanes_of
 RANGE_HEIGHT, LANE_HEIGHT = 260, 40
 MOST_LANES = 40
 """Reports drawn under the range; the cards hold them all."""
-_AXIS_WIDTH = 46
-"""CSS pixels left of both charts, so that their days stand under one another."""
+_DIGIT, _AXIS_SPARE = 7, 10
+"""CSS pixels of one digit of the amounts, and beside them."""
 _ROUND_LANES = 24
 """CSS pixels that Streamlit keeps for itself above and below."""
 _SPARE = 1.08
@@ -51,7 +51,9 @@ def show(case: Case, moment: int, first: int, last: int) -> None:
     ink = _ink(case.flow.scope.mode)
     st.altair_chart(range_chart(case, moment, span, ink), width="stretch", key="evidence_range")
     if lanes:
-        st.altair_chart(lane_chart(lanes[:MOST_LANES], moment, span, ink), width="stretch", key="evidence_lanes")
+        st.altair_chart(
+            lane_chart(lanes[:MOST_LANES], moment, span, ink, _axis_width(case)), width="stretch", key="evidence_lanes"
+        )
     if len(lanes) > MOST_LANES:
         st.caption(f"The first {MOST_LANES} of {len(lanes):,} reports are drawn; the cards below hold them all.")
     st.caption(KEY)
@@ -71,13 +73,14 @@ def _css(colour: tuple[int, int, int]) -> str:
 def range_chart(case: Case, moment: int, span: tuple[int, int], ink: Ink) -> alt.LayerChart | alt.FacetChart:
     """Low, best and high over time; what is open reaches to the top, paler."""
     curve = case.now.curve if case.now is not None else _NO_CURVE
-    top = _top(case, curve, moment)
+    top = _top(case)
+    width = _axis_width(case)
     x = _DAYS
     y = alt.Y(
         "low:Q",
         title=None,
         scale=alt.Scale(domain=[0, top], nice=False),
-        axis=alt.Axis(minExtent=_AXIS_WIDTH, maxExtent=_AXIS_WIDTH, tickCount=5, format=",.0f"),
+        axis=alt.Axis(minExtent=width, maxExtent=width, tickCount=5, format=",.0f"),
     )
     bands = _bands(curve, span[1], top)
     area = alt.Chart(bands).encode(x=x, y=y, y2="high:Q", detail="run:N")
@@ -103,13 +106,22 @@ def range_chart(case: Case, moment: int, span: tuple[int, int], ink: Ink) -> alt
 _NO_CURVE = Curve(np.zeros(0, np.int64), np.zeros(0), np.zeros(0), np.zeros(0), (), ())
 
 
-def _top(case: Case, curve: Curve, moment: int) -> float:
-    """The largest finite figure that any curve or report gives, and a little more."""
-    del moment
-    curves = [curve, case.whole.curve, *case.flow.sides.values()]
-    figures = [float(values.max()) for each in curves for values in (each.low, each.best, each.high) if values.size]
-    figures += [float(value) for value in case.whole.curve.high if math.isfinite(value)]
-    return max([1.0, *(value for value in figures if math.isfinite(value))]) * _SPARE
+def _axis_width(case: Case) -> int:
+    """CSS pixels left of both charts, so that their days stand under one another."""
+    return _AXIS_SPARE + _DIGIT * len(f"{_top(case):,.0f}")
+
+
+def _top(case: Case) -> float:
+    """The largest finite figure that any curve gives, and a little more."""
+    curves = [case.flow.curve, case.whole.curve, *case.flow.sides.values()]
+    figures = [
+        float(values.max()) for each in curves for values in (each.low, each.best, _finite(each.high)) if values.size
+    ]
+    return max([1.0, *figures]) * _SPARE
+
+
+def _finite(values: Floats) -> Floats:
+    return values[np.isfinite(values)]
 
 
 def _bands(curve: Curve, last: int, top: float) -> pd.DataFrame:
@@ -136,7 +148,9 @@ def _best(curve: Curve, last: int) -> pd.DataFrame:
     return pd.DataFrame({"time": [_instant(time) for time in times], "low": best})
 
 
-def lane_chart(lanes: list[Lane], moment: int, span: tuple[int, int], ink: Ink) -> alt.LayerChart | alt.FacetChart:
+def lane_chart(
+    lanes: list[Lane], moment: int, span: tuple[int, int], ink: Ink, width: int
+) -> alt.LayerChart | alt.FacetChart:
     """A row for each report: its window, the day it was said, and its claim above them."""
     parts = pd.DataFrame([part for number, lane in enumerate(lanes) for part in _parts(lane, number, span)])
     heads = pd.DataFrame([_head(lane, number, span) for number, lane in enumerate(lanes)])
@@ -149,8 +163,8 @@ def lane_chart(lanes: list[Lane], moment: int, span: tuple[int, int], ink: Ink) 
             domain=False,
             grid=False,
             title=None,
-            minExtent=_AXIS_WIDTH,
-            maxExtent=_AXIS_WIDTH,
+            minExtent=width,
+            maxExtent=width,
         ),
     )
     x = _DAYS

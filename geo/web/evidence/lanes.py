@@ -67,11 +67,12 @@ def _lane(row: Mapping[str, Any], case: Case, setting: Mapping[str, str]) -> Lan
     said = case.said[identifier]
     off = identifier in case.off
     role = " · switched off" if off else f" · sets the {setting[identifier]}" if identifier in setting else ""
+    where = f" · {other}" if (other := case.elsewhere(identifier)) else ""
     said_on = _seconds(row["said_on"])
     opens, sure_from = _ends(row, "start")
     sure_to, closes = _ends(row, "end")
     return Lane(
-        label=f"{said.claimant} · {said.claim}{role}",
+        label=f"{said.claimant} · {said.claim}{where}{role}",
         opens=opens,
         sure_from=sure_from,
         sure_to=sure_to,

@@ -28,6 +28,8 @@ def show(case: Case) -> None:
                 said = case.said[identifier]
                 day = "" if row["said_on"] is None or row["said_on"] != row["said_on"] else words.day(row["said_on"])
                 told = f"{said.claim}" + (f", said {day}" if day and day not in said.claim else "")
+                if other := case.elsewhere(identifier):
+                    told = f"{told}, {other}"
                 switches.show(in_markdown(told[:LONGEST]), switches.REPORTS, identifier, disabled=name in off)
             left -= len(reports)
     if left < 0:
