@@ -22,7 +22,8 @@ HOUSE_RULES = {
     '"fewer than 50", "<50"': "low 0, best and high 49",
     '"nearly 50", "almost 50"': "low 45, best and high 50",
     '"200-250", "between 200 and 250"': "low 200, best 225, high 250",
-    '"dozens", "hundreds", "several"': "refused: write the least and the most that you would defend",
+    '"dozens", "hundreds", "several"': "refused: write the least and the most that you would defend; ACLED's floors "
+    "are 10 for tens, 12 for dozens, 100 for hundreds",
     '"1,234" and "1.234"': "thousands or decimals as the file tells; else 1,234 is thousands, 1.234 refused",
     '"300 TEU"': "taken where the unit is TEU, refused where it is another; units are never converted",
     '"2023-09-07"': "the whole day, UTC; a time of day is an instant",

@@ -23,6 +23,9 @@ _UNCOUNTED = re.compile(
     r"\b(dozens|scores|tens|hundreds|thousands|millions|several|a few|few|many|numerous|a number of|multiple|"
     r"unknown|unspecified|some)\b"
 )
+FLOORS = {"tens": 10, "dozens": 12, "hundreds": 100}
+"""The least that such words stand for in ACLED's coding of reported figures, which takes the most cautious reading. It
+is offered, and never filled in: the words have no most."""
 SCALE = r"(?:dozen|hundred|thousand|million|billion|k|mn)"
 
 _SPACES = r" '\u2019\u02bc\u2032`_"
@@ -78,10 +81,10 @@ def _digits(text: str, given: Given) -> str:
     if given.decimal and re.fullmatch(r"[0-9][0-9.,]*", text):
         hint = "Correct the figures, or say how the file writes decimals."
         raise VagueError(words, f"the decimals of this file stand behind a {_TOLD[given.decimal]}", hint)
-    if _UNCOUNTED.search(text):
-        raise VagueError(
-            words, "these words give no figure", 'Write the least and the most that you would defend, such as "24-96".'
-        )
+    if found := _UNCOUNTED.search(text):
+        hint = 'Write the least and the most that you would defend, such as "24-96"'
+        floor = f', or ACLED\'s floor, "at least {FLOORS[found[1]]}"' if found[1] in FLOORS else ""
+        raise VagueError(words, "these words give no figure", f"{hint}{floor}.")
     raise VagueError(words, "this is no quantity", 'Write 300, "about 300", ">1000", "at least 300" or "200-250".')
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import VagueError
-from geo.evidence.vague import read_quantity, unit_name
+from geo.evidence.vague import HOUSE_RULES, read_quantity, unit_name
 from tests import zoo
 
 READ = {
@@ -67,6 +68,17 @@ def test_what_gives_no_figure_is_refused_with_rule_and_hint(words: str) -> None:
 def test_the_hint_for_dozens_asks_for_two_numbers() -> None:
     with pytest.raises(VagueError, match="the least and the most"):
         read_quantity("dozens of containers")
+
+
+@pytest.mark.parametrize(("words", "floor"), [("tens", 10), ("dozens of shells", 12), ("hundreds", 100)])
+def test_acleds_floor_is_offered_and_named_among_the_house_rules(words: str, floor: int) -> None:
+    with pytest.raises(VagueError) as refused:
+        read_quantity(words)
+    offered = re.search(r'"(at least [0-9]+)"', refused.value.hint)
+    assert offered is not None
+    assert read_quantity(offered[1]).low == floor
+    (rule,) = [means for each, means in HOUSE_RULES.items() if "dozens" in each]
+    assert f"{floor} for {words.split(maxsplit=1)[0]}" in rule
 
 
 def test_a_decimal_or_thousands_comma_is_never_guessed() -> None:
