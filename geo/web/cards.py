@@ -43,7 +43,7 @@ class Card:
     credibility: str
     mark: str
     seen: bool
-    """Whether it stands behind a corridor on the map."""
+    """Whether it adds to a corridor on the map, or bounds one."""
     note: str = ""
     archive_url: str = ""
     archived: str = ""
@@ -59,8 +59,7 @@ def cards_of(
     reports = scene.reports
     rows = np.flatnonzero(np.isin(scene.corridors.id, list(selected)))
     number_of = {report: row + 1 for row, report in enumerate(reports.id)}
-    rows_of_totals: list[dict[str, Any]] = totals[list(_OF_A_TOTAL)].to_dict("records")  # type: ignore[assignment]
-    source = {str(total["id"]): total for total in rows_of_totals}
+    source = _by_id(totals)
     lows = {int(row) for bounds in scene.bounds for by in bounds.low_by for row in by}
     found = []
     for row in range(reports.id.size):
@@ -68,7 +67,7 @@ def cards_of(
             continue
         identifier = str(reports.id[row])
         total = source.get(identifier, {}) if reports.kind[row] == "total" else {}
-        reliability, credibility = graded.get(identifier, ("", ""))
+        letter, number = graded.get(identifier, ("", ""))
         found.append(
             Card(
                 id=identifier,
@@ -80,9 +79,9 @@ def cards_of(
                 summary=str(reports.summary[row]),
                 words=str(reports.words[row]),
                 url=web_address(reports.url[row]),
-                reliability=reliability,
-                credibility=credibility,
-                seen=bool(reports.corridors_of[row].size),
+                reliability=letter,
+                credibility=number,
+                seen=bool(reports.drawn[row] and reports.corridors_of[row].size),
                 mark=_mark(total, scene.unit, number_of, drawn=bool(reports.drawn[row]), sets_low=row in lows),
                 note=str(total.get("note", "")),
                 archive_url=web_address(total.get("archive_url", "")),
@@ -90,6 +89,11 @@ def cards_of(
             )
         )
     return found
+
+
+def _by_id(totals: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    rows: list[dict[str, Any]] = totals[list(_OF_A_TOTAL)].to_dict("records")  # type: ignore[assignment]
+    return {str(row["id"]): row for row in rows}
 
 
 def _archived(total: Mapping[str, Any]) -> str:
