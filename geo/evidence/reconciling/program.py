@@ -14,6 +14,8 @@ from geo.evidence.reconciling.volumes import Floats
 Columns = NDArray[np.int64]
 LARGEST = 2.0**24
 """Figures are brought below this, by a power of two, so that HiGHS's absolute tolerances (1e-7) mean something."""
+MOST_STEPS = 3_000
+"""Steps of the quadratic solver: it needs some hundreds, or never ends."""
 TINY = 1e-7
 _SOLVED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
 _DUAL_SIMPLEX, _PRIMAL_SIMPLEX = 1, 4
@@ -93,11 +95,15 @@ class Program:
         if self._run(_DUAL_SIMPLEX) not in _SOLVED:
             raise GeoError("HiGHS found no volume among reports that agree. Report this with the tables.")
         within: Floats = np.array(self.solver.getSolution().col_value)
-        self.solver.passHessian(_diagonal(weights))
         self.solver.setOptionValue("solver", "choose")
-        self.solver.run()
-        if self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-            within = np.array(self.solver.getSolution().col_value)
+        self.solver.setOptionValue("qp_iteration_limit", MOST_STEPS)
+        for slight in (0.0, 1e-7, 1e-5):  # where it goes round in circles, a slight weight on all columns ends that
+            self.solver.passHessian(_diagonal(weights + slight))
+            self.solver.run()
+            if self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+                within = np.array(self.solver.getSolution().col_value)
+                break
+            self.solver.clearSolver()
         scaled: Floats = within * self.scale
         return scaled
 
