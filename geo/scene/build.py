@@ -71,7 +71,7 @@ def build_scene(  # noqa: PLR0913 -- all but the tables by name, and each may be
         legs=scene_legs,
         events=_events(events, timeline),
         reports=reports,
-        style=_style(whole, timeline, full_width_at),
+        style=_style(whole, full_width_at),
     )
 
 
@@ -165,12 +165,9 @@ def _together(curve: Curve | None, start: int) -> Knots:
     return _knots(nothing, ranges, np.ones(len(ranges), bool))
 
 
-def _style(knots: Knots, timeline: Timeline, full_width_at: float | None) -> Style:
-    """The largest best of all corridors at the end is drawn at full width; a high has no part in it unless all else
-    is nothing, since a bound that no account comes near would leave every width a hair."""
-    _, best, high = volume.at(knots, timeline.seconds)
-    largest = best.max(initial=0.0)
-    return scale(float(largest if largest > 0 else high[np.isfinite(high)].max(initial=0.0)), full_width_at)
+def _style(knots: Knots, full_width_at: float | None) -> Style:
+    """The largest figure of any moment is drawn at full width: the high, where there is one, or else the best."""
+    return scale(float(knots.closed.max(initial=0.0)), full_width_at)
 
 
 def _names(places: gpd.GeoDataFrame) -> dict[str, str]:

@@ -17,6 +17,8 @@ _PADDING = 0.72
 _ZOOMS = (0.6, 8.5)
 _MOST_LATITUDE = 80.0
 _WORLD_PX = 512.0
+MOST_AREA_KM = 400.0
+"""Of an area's radius so much has to be in view: an area as large as a country would leave nothing of the arcs."""
 _EMPTY = (-60.0, -35.0, 150.0, 65.0)
 
 
@@ -35,11 +37,11 @@ class Bounds:
 
 
 def bounds(scene: Scene) -> Bounds:
-    """The narrowest window that holds every place with its radius; the inhabited world for an empty scene."""
+    """The narrowest window that holds every place, and MOST_AREA_KM of its radius; the world for an empty scene."""
     places = scene.places
     if not places.code.size:
         return Bounds(*_EMPTY)
-    tall = places.radius_km / KM_PER_DEGREE
+    tall = np.minimum(places.radius_km, MOST_AREA_KM) / KM_PER_DEGREE
     wide = np.minimum(tall / np.cos(np.radians(np.clip(places.lat, -_MOST_LATITUDE, _MOST_LATITUDE))), 90.0)
     west, width = _narrowest(places.lon)
     offset = (places.lon - west) % 360.0

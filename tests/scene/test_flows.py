@@ -37,7 +37,7 @@ def test_the_article_is_one_range(make: SimpleNamespace) -> None:
     assert scene.start == stamp("2023-08-01")
     assert scene.title == "A → B"
     assert scene.legs.corridor.size == 0
-    assert scene.style.full_volume == pytest.approx(2000)
+    assert scene.style.full_volume == pytest.approx(2200)
     assert scene.corridors.reconciled.tolist() == [True]
     assert scene.corridors.contested.tolist() == [np.inf]
 

@@ -172,6 +172,6 @@ function clampDust(at: Sums, c: number): void {
 }
 
 function reportsBehind(scene: SceneData, width: Float64Array): {reports: number; claimants: number} {
-  const shown = scene.reports.filter((report) => report.corridors.some((c) => width[c]! > 0));
+  const shown = scene.reports.filter((report) => report.drawn && report.corridors.some((c) => width[c]! > 0));
   return {reports: shown.length, claimants: new Set(shown.map((report) => report.claimant).filter(Boolean)).size};
 }

@@ -74,7 +74,7 @@ describe('the sentence and the figures', () => {
     const scene = founding();
     const end = at(scene, scene.seconds);
     expect(sentence(scene, end)).toBe('Rason → Vladivostok: about 2,000 containers by 2 Nov 2023, as reported');
-    expect(figures(scene, end)).toEqual(['1,800–2,200 containers', '1 corridor', `${end.reports} reports`, `${end.claimants} claimants`]);
+    expect(figures(scene, end)).toEqual(['1,800–2,200 containers', '1 corridor', '1 report', '1 claimant']);
     expect(sentence(scene, at(scene, 0))).toBe('Rason → Vladivostok: no containers reported before 1 Aug 2023');
   });
 
