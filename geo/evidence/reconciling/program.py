@@ -16,6 +16,9 @@ LARGEST = 2.0**24
 """Figures are brought below this, by a power of two, so that HiGHS's absolute tolerances (1e-7) mean something."""
 MOST_STEPS = 3_000
 """Steps of the quadratic solver: it needs some hundreds, or never ends."""
+MOST_ROUNDS = 25
+NEAR_ENOUGH = 1e-3
+"""Where tangents stand in for squares: rounds, and the share of the sum by which it may still be missed."""
 TINY = 1e-7
 _SOLVED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
 _DUAL_SIMPLEX, _PRIMAL_SIMPLEX = 1, 4
@@ -36,7 +39,7 @@ class Program:
         self.scale = 2.0 ** float(np.ceil(np.log2(most / largest)))
         self._columns, self._bounds = np.arange(columns, dtype=np.int32), bounds
         self._rows = np.arange(len(rows), dtype=np.int32)
-        self._restored = True
+        self._restored, self._given = True, rows
         self.solver: Any = _quiet()  # its stubs lack what we call
         self._pass(columns, rows, bounds)
 
@@ -89,23 +92,48 @@ class Program:
     def smoothest(self, weights: Floats) -> Floats:
         """The columns where the sum of their squares, each times its weight, is least. Asked of a program last.
 
-        HiGHS's solver for this is younger than its simplex: where it gives up, any columns within the bounds are given.
+        HiGHS's solver for this is younger than its simplex: where it gives up, tangents stand in for the squares.
         """
-        self._cost(np.zeros(self._columns.size))
-        if self._run(_DUAL_SIMPLEX) not in _SOLVED:
-            raise GeoError("HiGHS found no volume among reports that agree. Report this with the tables.")
-        within: Floats = np.array(self.solver.getSolution().col_value)
         self.solver.setOptionValue("solver", "choose")
         self.solver.setOptionValue("qp_iteration_limit", MOST_STEPS)
-        for slight in (0.0, 1e-7, 1e-5):  # where it goes round in circles, a slight weight on all columns ends that
-            self.solver.passHessian(_diagonal(weights + slight))
-            self.solver.run()
-            if self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-                within = np.array(self.solver.getSolution().col_value)
-                break
-            self.solver.clearSolver()
-        scaled: Floats = within * self.scale
+        self._cost(np.zeros(self._columns.size))
+        self.solver.passHessian(_diagonal(weights))
+        self.solver.run()
+        solved = self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        found = np.array(self.solver.getSolution().col_value) if solved else self._by_tangents(weights)
+        scaled: Floats = found * self.scale
         return scaled
+
+    def _by_tangents(self, weights: Floats) -> Floats:
+        """The same by linear programs: a square lies above its tangents, and gets one more where it is furthest from
+        them (J. E. Kelley, "The cutting-plane method for solving convex programs", J. SIAM 8(4), 1960)."""
+        self.solver = _quiet()
+        self._pass(self._columns.size, self._given, self._bounds)
+        squared = np.flatnonzero(weights)
+        above = self._columns.size + np.arange(squared.size)
+        self.solver.addVars(squared.size, np.zeros(squared.size), np.full(squared.size, highspy.kHighsInf))
+        self.solver.changeColsCost(squared.size, above.astype(np.int32), weights[squared])
+        for at in 4.0 ** -np.arange(7):  # figures are at most 1
+            self._touch(squared, above, np.full(squared.size, at))
+        for _ in range(MOST_ROUNDS):
+            if self._run(_DUAL_SIMPLEX) not in _SOLVED:
+                raise GeoError("HiGHS found no volume among reports that agree. Report this with the tables.")
+            found = np.array(self.solver.getSolution().col_value)
+            squares = found[squared] ** 2
+            short = np.maximum(squares - found[above], 0.0)
+            if short @ weights[squared] <= NEAR_ENOUGH * (squares @ weights[squared]):
+                break
+            low = np.flatnonzero(short > NEAR_ENOUGH / 4 * squares)
+            self._touch(squared[low], above[low], found[squared[low]])
+        return found[: self._columns.size]
+
+    def _touch(self, squared: Columns, above: Columns, at: Floats) -> None:
+        """Rows: what stands for a column's square is at least the tangent of the square at some point of it."""
+        starts = 2 * np.arange(squared.size, dtype=np.int32)
+        index = np.stack([above, squared], axis=1).ravel().astype(np.int32)
+        value = np.stack([np.ones(at.size), -2.0 * at], axis=1).ravel()
+        highest = np.full(at.size, highspy.kHighsInf)
+        self.solver.addRows(at.size, -(at**2), highest, index.size, starts, index, value)
 
     def _cost(self, cost: Floats) -> None:
         self.solver.changeColsCost(self._columns.size, self._columns, cost)
