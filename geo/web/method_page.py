@@ -59,7 +59,8 @@ RULES = {
 CONTESTED = (
     "Where reports cannot all be right, the flow is contested. Waybill then names each smallest set of reports that "
     "disagree: take any one of a set away, and the others can hold together. It does not choose between them. The "
-    "range becomes as wide as the claimants' own ranges together, and it is dashed on the map. On the Evidence page "
+    "range becomes as wide as the sides' ranges together, each side with all that nobody contradicts, and it is dashed "
+    "on the map. On the Evidence page "
     "each claimant and each report can be switched off, and what the others allow is shown."
 )
 GRADES = (

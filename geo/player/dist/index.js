@@ -3961,6 +3961,11 @@ void main() { fragColor = tint.color; }
   .wb-legend-layer:not([data-meanings='open']) .wb-meanings { display: none; }
 }
 
+/* A map this low shows its arcs, and nothing beside. */
+@container stage (max-height: 179px) {
+  .wb-legend-layer { display: none; }
+}
+
 @container waybill (max-width: 899px) {
   .wb-sentence { font-size: 18px; }
 }

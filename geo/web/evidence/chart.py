@@ -93,11 +93,12 @@ def range_chart(case: Case, moment: int, span: tuple[int, int], ink: Ink) -> alt
         for name in ("low", "high"):
             edge = dashed.transform_filter("!datum.open") if name == "high" else dashed
             layers.append(
-                edge.mark_line(interpolate="step-after", color=ink.flow, strokeWidth=1.2, strokeDash=[5, 4]).encode(
-                    y=f"{name}:Q"
-                )
+                edge.mark_line(
+                    interpolate="step-after", color=ink.flow, strokeWidth=1.2, strokeDash=[5, 4], clip=True
+                ).encode(y=f"{name}:Q")
             )
-    best = alt.Chart(_best(curve, span[1])).mark_line(color=ink.flow, strokeWidth=2.2).encode(x=x, y="low:Q")
+    # Clipped: half a stroke past the edge would make this chart narrower than the one below.
+    best = alt.Chart(_best(curve, span[1])).mark_line(color=ink.flow, strokeWidth=2.2, clip=True).encode(x=x, y="low:Q")
     return alt.layer(*layers, best, *_rule(moment, span, ink, named=True)).properties(
         height=RANGE_HEIGHT, description=described(case, moment)
     )

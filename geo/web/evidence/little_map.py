@@ -15,7 +15,7 @@ from geo.web.evidence import moment
 from geo.web.session import Shown
 from geo.web.state import WIDGETS, initial
 
-HEIGHT = 460
+HEIGHT = 560
 """CSS pixels."""
 NEXT_FLOW = f"{WIDGETS}next_flow"
 """The flow that was clicked on the map: the list shows it from the next run on."""
