@@ -10,7 +10,8 @@
     ├── Cancelled               somebody stopped a long work
     ├── VagueError              words that are no quantity, window or date we know
     ├── PlaceError              a place code that is not in the gazetteer
-    └── SceneError              nothing can be drawn from what was given
+    ├── SceneError              nothing can be drawn from what was given
+    └── BriefError              a picture that cannot be made as it was asked for
 
 A bad *row* is not an error: it is a :class:`geo.evidence.problems.Problem`, returned as data.
 Every message says what was given, what is allowed, and what to do; the wording lives here.
@@ -112,3 +113,13 @@ class PlaceError(GeoError, LookupError):
 
 class SceneError(GeoError, ValueError):
     """Reports from which no scene can be built."""
+
+
+class BriefError(GeoError, ValueError):
+    """A picture, film or slide that cannot be made as it was asked for."""
+
+    def __init__(self, given: str, rule: str, hint: str) -> None:
+        self.given = given
+        self.rule = rule
+        self.hint = hint
+        super().__init__(f"{given}: {rule}. {hint}")

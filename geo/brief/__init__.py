@@ -1,0 +1,1 @@
+"""A Scene as finished files: plates for slides and print, drawn without a browser."""

@@ -1,0 +1,152 @@
+"""Which fonts a picture needs, and how wide its words are.
+
+Latin, Cyrillic and Greek are set in DejaVu Sans, which comes with matplotlib under a free licence and is therefore the
+same on every machine. For Hangul, Chinese, Japanese and others a font of this machine is taken that has every letter
+needed; the folder named by WAYBILL_FONTS is looked through first. Where there is none, a picture with
+empty boxes would be worse than no picture: BriefError says which script, and which fonts would do.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from matplotlib import font_manager
+from matplotlib import get_data_path as mpl_data
+from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font, LoadFlags
+
+from geo.errors import BriefError
+
+FOLDER = "WAYBILL_FONTS"
+OWN = "DejaVu Sans"
+_OWN_FILES = {False: "DejaVuSans.ttf", True: "DejaVuSans-Bold.ttf"}
+_SUFFIXES = (".ttf", ".otf", ".ttc")
+_FINE = 1_000
+"""Letters are measured at this many pixels an em, so that rounding does not add up along a line."""
+PREFERRED = ("Noto Sans CJK", "Noto Sans KR", "Noto Sans SC", "Noto Sans", "Source Han Sans", "Nanum", "WenQuanYi", "Droid")
+"""Families to try first, in this order; then every other that is installed, by name."""
+_FITTING = {
+    "Hangul": "Noto Sans CJK KR, Noto Sans KR, Source Han Sans K or NanumGothic",
+    "Chinese": "Noto Sans CJK SC, Source Han Sans SC or WenQuanYi Zen Hei",
+    "Japanese": "Noto Sans CJK JP or Source Han Sans",
+}
+_SCRIPTS = {"HANGUL": "Hangul", "CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese"}
+STAND_IN = "\N{REPLACEMENT CHARACTER}"
+
+
+@lru_cache(maxsize=64)
+def _opened(path: str, face: int) -> FT2Font:
+    font = FT2Font(path, face_index=face) if face else FT2Font(path)
+    font.set_size(_FINE, 72)
+    return font
+
+
+@lru_cache(maxsize=256)
+def _letters(path: str, face: int) -> frozenset[int]:
+    try:
+        return frozenset(_opened(path, face).get_charmap())
+    except (OSError, RuntimeError, ValueError):  # A broken font of this machine is none.
+        return frozenset()
+
+
+@lru_cache(maxsize=65_536)
+def _advance(path: str, face: int, letter: str) -> float:
+    glyph = _opened(path, face).load_char(ord(letter), flags=LoadFlags.NO_HINTING)
+    return float(glyph.linearHoriAdvance) / 65_536 / _FINE
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """Families in the order in which a letter is looked for, and the (file, face) of each."""
+
+    families: tuple[str, ...]
+    files: tuple[tuple[str, int], ...]
+
+    def properties(self, points: float, *, bold: bool) -> FontProperties:
+        """For matplotlib, which falls back from family to family by letter."""
+        return FontProperties(family=list(self.families), size=points, weight="bold" if bold else "normal")
+
+    def width(self, text: str, size: float, *, bold: bool = False) -> float:
+        """Of a line of text set at `size`, in the unit of `size`."""
+        own = _own_file(bold)
+        total = 0.0
+        for letter in text:
+            point = ord(letter)
+            file = own if point in _letters(*own) else next((f for f in self.files if point in _letters(*f)), own)
+            total += _advance(*file, letter)
+        return total * size
+
+    def settable(self, text: str) -> str:
+        """The text with a stand-in for signs (not letters) that no font has, such as emoji."""
+        if all(ord(letter) in _letters(*_own_file(False)) for letter in text):
+            return text
+        held = [_letters(*file) for file in (_own_file(False), *self.files)]
+        return "".join(letter if any(ord(letter) in each for each in held) else STAND_IN for letter in text)
+
+
+def _own_file(bold: bool) -> tuple[str, int]:
+    return str(Path(mpl_data()) / "fonts" / "ttf" / _OWN_FILES[bold]), 0
+
+
+def fonts_for(texts: Iterable[str]) -> Fonts:
+    """Fonts that have every letter of the texts. Raises BriefError naming the script that none has."""
+    missing = {letter for text in texts for letter in set(text)} - {chr(p) for p in _letters(*_own_file(False))}
+    letters = frozenset(ord(letter) for letter in missing if unicodedata.category(letter)[0] in "LMN")
+    if not letters:
+        return Fonts((OWN,), ())
+    return _fitting(letters, os.environ.get(FOLDER, ""))
+
+
+@lru_cache(maxsize=32)
+def _fitting(letters: frozenset[int], folder: str) -> Fonts:
+    left, families, files = set(letters), [OWN], []
+    for family, path, face in _candidates(folder):
+        held = left & _letters(path, face)
+        if held:
+            left -= held
+            families.append(family)
+            files.append((path, face))
+        if not left:
+            return Fonts(tuple(families), tuple(files))
+    raise _missing(sorted(left))
+
+
+def _candidates(folder: str) -> Sequence[tuple[str, str, int]]:
+    """(family, file, face) of regular fonts: of the folder, then preferred families, then all others by name."""
+    own = []
+    for path in sorted(Path(folder).iterdir()) if folder and Path(folder).is_dir() else []:
+        if path.suffix.lower() in _SUFFIXES:
+            family = _opened(str(path), 0).family_name
+            known = {str(entry.fname) for entry in font_manager.fontManager.ttflist}
+            if str(path) not in known:
+                font_manager.fontManager.addfont(str(path))
+            own.append((family, str(path), 0))
+    installed = {}
+    for entry in font_manager.fontManager.ttflist:
+        if entry.style == "normal" and str(entry.weight) in {"400", "normal", "regular", "book"} and entry.name != OWN:
+            installed.setdefault(entry.name, (entry.name, str(entry.fname), int(getattr(entry, "index", 0) or 0)))
+    # This one has a box for every letter there is, and is no help to a reader.
+    others = (each for name, each in installed.items() if not name.startswith("Last Resort"))
+    return own + sorted(others, key=lambda each: (_rank(each[0]), each[0]))
+
+
+def _rank(family: str) -> int:
+    return next((rank for rank, start in enumerate(PREFERRED) if family.startswith(start)), len(PREFERRED))
+
+
+def _missing(points: list[int]) -> BriefError:
+    letters = [chr(point) for point in points]
+    heads = [unicodedata.name(letter, "UNNAMED").split()[0] for letter in letters]
+    script = _SCRIPTS.get(heads[0], heads[0].capitalize())
+    sample = " ".join(letters[:5])
+    fitting = _FITTING.get(script, f"Noto Sans {script}")
+    return BriefError(
+        f"text in {script} ({sample})",
+        f"no font on this machine has {'these letters' if len(letters) > 1 else 'this letter'}",
+        f"Install {fitting}, or put its file in a folder and name the folder in {FOLDER}.",
+    )
