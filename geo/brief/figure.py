@@ -1,0 +1,237 @@
+"""A plate drawn: from a Scene to a finished picture, without a browser."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure
+
+from geo.brief import wording
+from geo.brief.fonts import Fonts, fonts_for
+from geo.brief.furniture import draw_legend
+from geo.brief.inset import Series, draw_inset
+from geo.brief.labels import Box
+from geo.brief.layout import HANDLING, NUMBER, Layout, arrange, list_sources
+from geo.brief.lines import LEADING, cut, fit, tame
+from geo.brief.looks import LOOKS, Ink
+from geo.brief.panel import Panel, draw_panel
+from geo.brief.plate import Plate
+from geo.brief.projection import MapView, fitted
+from geo.brief.saving import save
+from geo.brief.sheet import Sheet, TextBox, settings
+from geo.scene.moment import Moment, at
+from geo.scene.view import Bounds, bounds
+
+__all__ = ["Drawn", "compose", "draw", "save"]
+SMALLER = 0.6
+"""Of the scene's widths in small multiples: one scale for all of them and for their key."""
+_LEGEND_WISH = 330.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """A finished plate and what stands in it, for tests and for films.
+
+    panels  one map for each moment; legend: (volume, layout px) of the width key; factor: layout px of width for each
+            px of the scene's style
+    sources how many are listed, and how many are only counted
+    """
+
+    figure: Figure
+    sheet: Sheet
+    layout: Layout
+    panels: tuple[Panel, ...]
+    legend: tuple[tuple[float, float], ...]
+    factor: float
+    sources: tuple[int, int]
+    series: Series | None
+    title: str
+    description: str
+
+    def text_boxes(self) -> list[TextBox]:
+        """Every text as the renderer measures it, layout px."""
+        return self.sheet.measured()
+
+
+def draw(plate: Plate) -> Figure:
+    """The figure of a plate, at the frame's size and resolution. Raises BriefError."""
+    return compose(plate).figure
+
+
+def compose(plate: Plate) -> Drawn:
+    """The plate with its parts at hand. Raises BriefError where a text needs a font that is not here."""
+    with settings():
+        return _Composer(plate).compose()
+
+
+class _Composer:
+    def __init__(self, plate: Plate) -> None:
+        self.plate = plate
+        self.scene = plate.scene
+        self.ink: Ink = LOOKS[plate.look]
+        self.held: list[Moment] = [at(self.scene, t, plate.window) for t in plate.moments]
+        last = self.held[-1]
+        rows = sorted({row for held in self.held for row in wording.behind(self.scene, held)})
+        self.sources = wording.sources(self.scene, rows)
+        self.title = tame(plate.words.title) or wording.sentence(self.scene, last, plate.moments[-1], plate.window)
+        self.subtitle = tame(plate.words.subtitle) or tame(self.scene.title)
+        if self.subtitle and self.title.startswith(self.subtitle):
+            self.subtitle = ""
+        self.figures = self._figures()
+        self.extent: Bounds = plate.view or bounds(self.scene)
+        self.factor = 1.0 if len(plate.moments) == 1 else SMALLER
+        self.fonts: Fonts = fonts_for(self._texts())
+        self.sheet = Sheet(plate.frame, self.ink.paper, self.fonts)
+
+    def _figures(self) -> str:
+        when = wording.stretch_words(self.scene, self.plate.moments[-1], self.plate.window)
+        return f"{when[:1].upper()}{when[1:]} (UTC): {wording.figures(self.scene, self.held[-1])}"
+
+    def _texts(self) -> list[str]:
+        words = self.plate.words
+        texts = [self.title, self.subtitle, self.figures, tame(words.handling), tame(words.note), self.scene.unit]
+        texts += [tame(str(name), 80) for name in self.scene.places.name] + [each.text for each in self.sources]
+        return [tame(text) for text in texts] + [tame(self.plate.version), tame(self.plate.data_hash)]
+
+    def compose(self) -> Drawn:
+        layout = self._arranged(_LEGEND_WISH)
+        used = wording.used(self.scene, self.held)
+        self._head(layout)
+        panels = self._maps(layout)
+        legend = draw_legend(self.sheet, layout.legend, self.scene, used, self.ink, self.factor)
+        listed = self._sources(layout, legend.bottom)
+        series = None
+        if layout.timeline is not None:
+            hue = self.ink.mode[used.modes[0] if used.modes else 0]
+            plate = self.plate
+            series = draw_inset(self.sheet, layout.timeline, self.scene, plate.moments, plate.window, self.ink, hue)
+        self._foot(layout)
+        return Drawn(
+            self.sheet.figure, self.sheet, layout, panels, legend.values, self.factor, listed, series,
+            self.title, self._description(),
+        )  # fmt: skip
+
+    def _settable(self, text: str) -> str:
+        return self.fonts.settable(tame(text))
+
+    def _arranged(self, legend: float) -> Layout:
+        words = self.plate.words
+        return arrange(
+            self.plate.frame.layout,
+            self.fonts,
+            title=self._settable(self.title),
+            subtitle=self._settable(self.subtitle),
+            figures=self._settable(self.figures),
+            note=self._settable(words.note),
+            small=self._settable(self._small()),
+            handling=bool(tame(words.handling)),
+            legend_height=legend,
+        )
+
+    def _small(self) -> str:
+        from geo.brief.basemap import detail
+        from geo.brief.projection import choose
+
+        plate = self.plate
+        box = (0.0, 0.0, *plate.frame.layout)
+        scale = detail(fitted(self.extent, box, padded=plate.view is None).region())
+        parts = [
+            f"Made with Waybill{f' {tame(plate.version, 40)}' if plate.version else ''}",
+            f"data {tame(plate.data_hash, 40)[:16]}" if plate.data_hash else "",
+            choose(self.extent).words,
+            f"land: Natural Earth 1:{'10' if scale == '10m' else '50'} million, no lakes, no borders",
+            "all times UTC",
+        ]
+        return " · ".join(filter(None, parts))
+
+    def _head(self, layout: Layout) -> None:
+        group, head, ink = self.sheet.group("title"), layout.head, self.ink
+        self.sheet.lines(group, layout.margin, head.ys[0], head.title.lines, size=head.title.size, colour=ink.text, bold=True)
+        for lines, y, colour in ((head.subtitle, head.ys[1], ink.muted), (head.figures, head.ys[2], ink.text)):
+            self.sheet.lines(group, layout.margin, y, lines.lines, size=lines.size, colour=colour)
+
+    def _maps(self, layout: Layout) -> tuple[Panel, ...]:
+        moments, box = self.plate.moments, layout.map
+        if len(moments) == 1:
+            view = self._view(box)
+            return (draw_panel(self.sheet, self.scene, self.held[0], view, self.ink, name="map", factor=1.0, furniture=True),)
+        columns = (3 if box.width > box.height else 2) if len(moments) == 6 else 2
+        rows = len(moments) // columns
+        gap, caption = 10.0, 34.0
+        wide, tall = (box.width - gap * (columns - 1)) / columns, (box.height - gap * (rows - 1)) / rows
+        panels = []
+        for place, (t, held) in enumerate(zip(moments, self.held, strict=True)):
+            left, top = box.left + place % columns * (wide + gap), box.top + place // columns * (tall + gap)
+            name = f"map {place + 1}"
+            self._caption(sheet_name=f"{name} caption", left=left, top=top, wide=wide, t=t, held=held)
+            view = self._view(Box(left, top + caption, left + wide, top + tall))
+            panels.append(
+                draw_panel(self.sheet, self.scene, held, view, self.ink, name=name, factor=SMALLER, furniture=place == 0)
+            )
+        return tuple(panels)
+
+    def _caption(self, *, sheet_name: str, left: float, top: float, wide: float, t: float, held: Moment) -> None:
+        group = self.sheet.group(sheet_name)
+        when = wording.stretch_words(self.scene, t, self.plate.window)
+        when = cut(when[:1].upper() + when[1:], wide, 11.5, self.fonts, bold=True)
+        self.sheet.text(group, left, top, when, size=11.5, colour=self.ink.text, bold=True)
+        said = fit(
+            self._settable(held.total.said(tame(self.scene.unit, 40))), width=wide, most=1, largest=11.0, smallest=8.0, fonts=self.fonts
+        )
+        self.sheet.lines(group, left, top + 11.5 * LEADING, said.lines, size=said.size, colour=self.ink.muted)
+
+    def _view(self, box: Box) -> MapView:
+        return fitted(self.extent, (box.left, box.top, box.right, box.bottom), padded=self.plate.view is None)
+
+    def _sources(self, layout: Layout, legend_bottom: float) -> tuple[int, int]:
+        group, box, ink = self.sheet.group("sources"), layout.sources, self.ink
+        beside = layout.legend.left == box.left
+        top = legend_bottom + 10 if beside else box.top
+        if box.bottom - top < 30:
+            return 0, len(self.sources)
+        head = "Sources" if self.sources else "Sources: none at this moment"
+        self.sheet.text(group, box.left, top, cut(head, box.width, 12, self.fonts, bold=True), size=12, colour=ink.text, bold=True)
+        room = Box(box.left, top + 12 * LEADING + 3, box.right, box.bottom)
+        told = [type(each)(each.number, self._settable(each.text), each.url) for each in self.sources]
+        found = list_sources(told, room, layout.source_columns, self.fonts)
+        for each in found.listed:
+            number = str(each.source.number)
+            self.sheet.text(group, each.x + NUMBER - 6, each.y, number, size=found.size, colour=ink.muted, align="right")
+            self.sheet.lines(
+                group, each.x + NUMBER, each.y, each.lines, size=found.size, colour=ink.text, url=each.source.url
+            )
+        if found.left:
+            more = wording.several(found.left, "more source")
+            text = f"and {more}, listed with the data" if found.listed else f"{more[:1].upper()}{more[1:]}: listed with the data"
+            self.sheet.text(group, *found.more_at, cut(text, room.width, found.size, self.fonts), size=found.size, colour=ink.muted)
+        return len(found.listed), found.left
+
+    def _foot(self, layout: Layout) -> None:
+        ink, sheet = self.ink, self.sheet
+        if layout.note.lines:
+            group = sheet.group("note")
+            sheet.lines(group, layout.margin, layout.note_top, layout.note.lines, size=layout.note.size, colour=ink.text)
+        group = sheet.group("small type")
+        sheet.lines(group, layout.margin, layout.small_top, layout.small.lines, size=layout.small.size, colour=ink.muted)
+        handling = self._settable(self.plate.words.handling)
+        if not handling:
+            return
+        group = sheet.group("handling")
+        line = fit(handling, width=sheet.width - 2 * layout.margin, most=1, largest=HANDLING, smallest=8.0, fonts=self.fonts, bold=True)
+        for y in (layout.margin * 0.45, sheet.height - layout.margin * 0.45 - line.height):
+            sheet.lines(group, sheet.width / 2, y, line.lines, size=line.size, colour=ink.text, bold=True, align="center")
+
+    def _description(self) -> str:
+        """The picture in sentences, for those who cannot see it."""
+        listed = "; ".join(f"{each.number}: {each.text}" for each in self.sources[:40])
+        rest = len(self.sources) - 40
+        more = f"; and {rest} more" if rest > 0 else ""
+        maps = "" if len(self.held) == 1 else f" {len(self.held)} maps, the last of them:"
+        return f"{self.title}.{maps} {self.figures}. Sources: {listed or 'none'}{more}."
+
+
+def widest_shown(drawn: Drawn) -> float:
+    """Layout px of the widest body in the plate; 0 where nothing is drawn."""
+    widths = [float(panel.arcs.body.max()) for panel in drawn.panels if panel.arcs.body.size]
+    return max(widths, default=0.0) if all(map(math.isfinite, widths)) else 0.0

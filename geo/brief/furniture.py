@@ -1,0 +1,257 @@
+"""What stands on the map and beside it: scale bar, north, the legend with its width key and samples of uncertainty."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from geo.brief import wording
+from geo.brief.arcs import OPEN_FADE
+from geo.brief.labels import Box
+from geo.brief.lines import LEADING, Lines, cut, fit, tame
+from geo.brief.looks import Ink
+from geo.brief.projection import EARTH_M, MapView, north_at, true_scale
+from geo.brief.sheet import Group, Sheet
+from geo.brief.wording import Used
+from geo.scene import words
+from geo.scene.scene import Scene
+from geo.scene.style import HALO_OPACITY, Colour, mix
+
+SIGN = 46.0
+"""Layout px: length of a stroke in the legend."""
+_TEXT = 11.5
+_BESIDE = SIGN + 10.0
+_MOST_LEAN = 4.0
+"""Degrees between north at one corner of the map and at another, up to which one arrow can speak for the map."""
+_WIDE_KM = 1_500.0
+"""Beyond it the scale differs enough over the map that the bar says where it is true."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleBar:
+    metres: float
+    px: float
+    words: str
+
+
+def scale_bar(view: MapView, most: float) -> ScaleBar | None:
+    """A round distance no longer than `most` layout px, true at the middle of the map."""
+    per_metre = true_scale(view)
+    if per_metre <= 0:
+        return None
+    metres = _round_below(min(most / per_metre, math.pi * EARTH_M))
+    said = f"{metres / 1000:,.0f} km" if metres >= 1000 else f"{metres:,.0f} m"
+    wide = (view.right - view.left) / per_metre / 1000 > _WIDE_KM
+    return ScaleBar(metres, metres * per_metre, f"{said} at the middle of the map" if wide else said)
+
+
+def _round_below(value: float) -> float:
+    power = 10.0 ** math.floor(math.log10(value))
+    return max(digit * power for digit in (1, 2, 5) if digit * power <= value * (1 + 1e-9))
+
+
+def draw_scale(sheet: Sheet, group: Group, view: MapView, ink: Ink) -> list[Box]:
+    """Scale bar at the bottom right, and north above it where one arrow is true for the map. -> boxes taken."""
+    right, bottom = view.right - 14.0, view.bottom - 14.0
+    taken = []
+    bar = scale_bar(view, min(130.0, 0.3 * (view.right - view.left)))
+    if bar is not None:
+        left = right - bar.px
+        ends = [(left, bottom - 5), (left, bottom), (right, bottom), (right, bottom - 5)]
+        sheet.line(group, ends, colour=ink.sea, width=4.0)
+        sheet.line(group, ends, colour=ink.label, width=1.4)
+        wide = sheet.fonts.width(bar.words, 11)
+        sheet.text(group, right, bottom - 22, bar.words, size=11, colour=ink.label, align="right", halo=ink.sea)
+        taken.append(Box(min(left, right - wide) - 6, bottom - 24, view.right, view.bottom))
+    lean = arrow_lean(view)
+    if lean is not None:
+        x, y = view.right - 24.0, view.top + 34.0
+        a = math.radians(lean)
+        along, aside = np.array([math.sin(a), -math.cos(a)]), np.array([math.cos(a), math.sin(a)])
+        middle = np.array([x, y])
+        tip, foot = middle + 13 * along, middle - 10 * along
+        sheet.polygon(group, [tuple(tip), tuple(foot + 6 * aside), tuple(foot + 3 * along)], fill=ink.label)
+        hollow = [tuple(tip), tuple(foot - 6 * aside), tuple(foot + 3 * along)]
+        sheet.polygon(group, hollow, fill=ink.sea, edge=ink.label, width=0.9)
+        at = middle + 21 * along
+        sheet.text(group, float(at[0]), float(at[1]) - 7.5, "N", size=10, colour=ink.label, bold=True, align="center", halo=ink.sea)
+        taken.append(Box(x - 16, view.top, view.right, y + 16))
+    return taken
+
+
+def arrow_lean(view: MapView) -> float | None:
+    """Degrees that north leans at the arrow's place; None where it differs over the map, so that no arrow is true."""
+    corners = [(view.left, view.top), (view.right, view.top), (view.left, view.bottom), (view.right, view.bottom)]
+    leans = [north_at(view, *corner) for corner in corners]
+    if view.projection.world or not all(map(math.isfinite, leans)) or max(leans) - min(leans) > _MOST_LEAN:
+        return None
+    return north_at(view, view.right - 24.0, view.top + 34.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the legend. rank: the higher, the sooner it is left out where there is no room."""
+
+    rank: int
+    height: float
+    draw: Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What was drawn: (volume, layout px) of the width key, and where it ends."""
+
+    values: tuple[tuple[float, float], ...]
+    bottom: float
+
+
+def draw_legend(sheet: Sheet, box: Box, scene: Scene, used: Used, ink: Ink, factor: float) -> Legend:  # noqa: PLR0913
+    """The width key in real volumes, then what of the drawing's language the plate uses, as far as there is room."""
+    group = sheet.group("legend")
+    colour = ink.mode[used.modes[0] if used.modes else 0]
+    key = [(volume, px * factor) for volume, px in scene.style.legend()]
+    rows = _Rows(sheet, group, box, ink, colour)
+    rows.title(tame(wording.key_title(scene)))
+    for place, (volume, px) in enumerate(key):
+        rows.key(0 if place == 0 else 4 + place, words.counted(words.number(volume), tame(scene.unit, 40)), px)
+    if not key:
+        rows.plain(0, "Nothing has been carried yet")
+    if len(used.modes) > 1 or used.modes != (0,):
+        for mode in used.modes:
+            rows.mode(1, mode)
+    if used.doubt:
+        rows.doubt(2)
+    if used.contested:
+        rows.sample(2, wording.CONTESTED, _dashes)
+    if used.open:
+        rows.sample(3, wording.OPEN, _open)
+    rows.sample(7, wording.DIRECTION, _direction)
+    if used.areas:
+        rows.sample(8, wording.AREA, _area)
+    if floor := wording.floor_words(scene):
+        rows.sample(9, floor, _thin)
+    kept, bottom = rows.flow()
+    shown = tuple(pair for pair, held in zip(key, kept[1 : 1 + len(key)], strict=True) if held)
+    return Legend(shown, bottom)
+
+
+class _Rows:
+    """Rows of a legend, gathered first and drawn once it is known which of them fit."""
+
+    def __init__(self, sheet: Sheet, group: Group, box: Box, ink: Ink, colour: Colour) -> None:
+        self.sheet, self.group, self.box, self.ink, self.colour = sheet, group, box, ink, colour
+        self.entries: list[Entry] = []
+
+    def flow(self) -> tuple[list[bool], float]:
+        """Draws what fits. -> which rows were drawn, and where they end."""
+        kept = [True] * len(self.entries)
+        while sum(e.height for e, held in zip(self.entries, kept, strict=True) if held) > self.box.height and any(kept):
+            held = [place for place, each in enumerate(kept) if each]
+            kept[max(held, key=lambda place: (self.entries[place].rank, place))] = False
+        y = self.box.top
+        for entry, held in zip(self.entries, kept, strict=True):
+            if held:
+                entry.draw(y)
+                y += entry.height
+        return kept, y
+
+    def title(self, text: str) -> None:
+        line = cut(text, self.box.width, 12, self.sheet.fonts, bold=True)
+        self._add(0, 12 * LEADING + 3, lambda y: self._text(self.box.left, y, line, bold=True, size=12))
+
+    def plain(self, rank: int, text: str) -> None:
+        self._beside(rank, text, 0, lambda *_: None, at=0.0)
+
+    def key(self, rank: int, text: str, px: float) -> None:
+        def sign(x: float, y: float) -> None:
+            box = Box(x, y - px / 2, x + SIGN, y + px / 2)
+            self.sheet.rectangle(self.group, box, self.colour)
+
+        self._beside(rank, text, px + 5, sign)
+
+    def mode(self, rank: int, mode: int) -> None:
+        name = wording.MODE_WORDS.get(mode, wording.MODE_WORDS[0])
+
+        def sign(x: float, y: float) -> None:
+            box, hatch = Box(x, y - 5.5, x + SIGN, y + 5.5), self.ink.hatch.get(mode, "")
+            self.sheet.rectangle(self.group, box, self.ink.mode[mode], hatch=hatch, over=self.ink.sea)
+
+        self._beside(rank, name[:1].upper() + name[1:], 15, sign)
+
+    def doubt(self, rank: int) -> None:
+        """Core, body and halo of one stroke, each with its name beside it."""
+        most, best, least = wording.DOUBT
+        height = 3 * _TEXT * LEADING + 4
+        ink, group = self.ink, self.group
+
+        def draw(y: float) -> None:
+            x, middle = self.box.left, y + height / 2 - 1
+            for half, colour, opacity in ((11.0, self.colour, HALO_OPACITY), (7.0, self.colour, 1.0), (3.5, ink.core(self.colour), 1.0)):
+                box = Box(x, middle - half, x + SIGN, middle + half)
+                self.sheet.rectangle(group, box, colour, opacity=opacity)
+            for place, (text, offset) in enumerate(((most, -9.0), (best, -5.2), (least, 0.0))):
+                at = middle + (place - 1) * _TEXT * LEADING
+                leader = [(x + SIGN - 4, middle + offset), (x + SIGN + 2, middle + offset), (x + SIGN + 9, at), (x + SIGN + 12, at)]
+                self.sheet.line(group, leader, colour=ink.muted, width=0.7)
+                self._text(x + SIGN + 15, at - _TEXT * LEADING / 2, text)
+
+        self._add(rank, height, draw)
+
+    def sample(self, rank: int, text: str, draw: Callable[[_Rows, float, float], None]) -> None:
+        height = 20.0 if draw in (_open, _area) else 15.0
+        self._beside(rank, text, height, lambda x, y: draw(self, x, y))
+
+    def _beside(self, rank: int, text: str, height: float, sign: Callable[[float, float], None], at: float = _BESIDE) -> None:
+        found: Lines = fit(
+            text, width=self.box.width - at, most=2, largest=_TEXT, smallest=9.0, fonts=self.sheet.fonts
+        )
+        tall = max(height, found.height) + 2.5
+
+        def draw(y: float) -> None:
+            sign(self.box.left, y + tall / 2)
+            self.sheet.lines(
+                self.group, self.box.left + at, y + (tall - found.height) / 2, found.lines, size=found.size, colour=self.ink.text
+            )
+
+        self._add(rank, tall, draw)
+
+    def _add(self, rank: int, height: float, draw: Callable[[float], None]) -> None:
+        self.entries.append(Entry(rank, height, draw))
+
+    def _text(self, x: float, y: float, text: str, *, bold: bool = False, size: float = _TEXT) -> None:
+        self.sheet.text(self.group, x, y, text, size=size, colour=self.ink.text, bold=bold)
+
+
+def _dashes(rows: _Rows, x: float, y: float) -> None:
+    for start, wide in ((0.0, 10.0), (15.0, 13.0), (33.0, 13.0)):
+        rows.sheet.rectangle(rows.group, Box(x + start, y - 5, x + start + wide, y + 5), rows.colour)
+
+
+def _open(rows: _Rows, x: float, y: float) -> None:
+    for step in range(6, 0, -1):
+        half = 2.5 + OPEN_FADE * 0.75 * step / 6
+        rows.sheet.rectangle(rows.group, Box(x, y - half, x + SIGN, y + half), rows.colour, opacity=0.5 / 6)
+    rows.sheet.rectangle(rows.group, Box(x, y - 2.5, x + SIGN, y + 2.5), rows.colour)
+
+
+def _direction(rows: _Rows, x: float, y: float) -> None:
+    steps = 24
+    for step in range(steps):
+        colour = mix(rows.ink.pale, rows.colour, 0.25 + 0.75 * min(1.0, (step + 0.5) / steps / 0.7))
+        left = x + SIGN * step / steps
+        lap = 0.0 if step == steps - 1 else 0.5
+        rows.sheet.rectangle(rows.group, Box(left, y - 4, left + SIGN / steps + lap, y + 4), colour)
+
+
+def _area(rows: _Rows, x: float, y: float) -> None:
+    turn = np.linspace(0, 2 * math.pi, 40)
+    points = np.column_stack([x + SIGN / 2 + 8 * np.cos(turn), y + 8 * np.sin(turn)])
+    rows.sheet.polygon(rows.group, points, fill=rows.ink.label, opacity=0.13)
+    rows.sheet.polygon(rows.group, points, edge=rows.ink.label, width=1.0, opacity=0.5)
+
+
+def _thin(rows: _Rows, x: float, y: float) -> None:
+    rows.sheet.rectangle(rows.group, Box(x, y - 0.5, x + SIGN, y + 0.5), rows.colour)

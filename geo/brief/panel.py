@@ -1,0 +1,216 @@
+"""One map of a plate at one moment: land, areas, arcs, ports and names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.transforms import Affine2D
+from numpy.typing import NDArray
+
+from geo.brief import basemap, wording
+from geo.brief.arcs import Arcs, Inked, arcs, inked
+from geo.brief.furniture import draw_scale
+from geo.brief.labels import Box, Label, place
+from geo.brief.lines import cut, tame
+from geo.brief.looks import Ink
+from geo.brief.projection import EARTH_M, MapView
+from geo.brief.sheet import Group, Sheet
+from geo.scene.moment import Moment, through_places
+from geo.scene.scene import Scene
+
+SMALLEST_PORT, LARGEST_PORT = 3.0, 11.0
+RING = 1.75
+SMALLEST_AREA = 7.0
+LABEL = 12.5
+_MOST_LABELS = 120
+_MOST_AMOUNTS = 5
+_MOST_NUMBERS = 4
+_LARGE_PX = 220.0
+"""Radius of an area from which it is an edge alone: a tint over half a country says nothing."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Panel:
+    """What one map drew. amounts: names the largest arcs' ranges; labels: texts of the names that found room."""
+
+    view: MapView
+    arcs: Arcs
+    labels: tuple[str, ...]
+    detail: str
+
+
+def draw_base(sheet: Sheet, group: Group, view: MapView, ink: Ink) -> str:
+    """Sea, land and graticule. -> the scale of the land."""
+    box = Box(view.left, view.top, view.right, view.bottom)
+    sheet.rectangle(group, box, ink.paper if view.projection.world else ink.sea)
+    if view.projection.world:
+        sheet.polygon(group, basemap.globe(view), fill=ink.sea, clip=box)
+    land, scale = basemap.land(view)
+    k = view.scale
+    to_layout = Affine2D().scale(k, -k).translate(view.left - view.x * k, view.bottom + view.y * k)
+    ground = sheet.group(f"{group.get_gid()} graticule", group)
+    for _, _, line in basemap.graticule(view):
+        sheet.line(ground, line, colour=ink.graticule, width=0.6, clip=box)
+    if len(land.vertices):
+        earth = sheet.group(f"{group.get_gid()} land", group)
+        sheet.path(earth, land, to_layout, fill=ink.land, edge=ink.coast, width=0.5, clip=box)
+    return scale
+
+
+def draw_panel(  # noqa: PLR0913 -- a picture's parts
+    sheet: Sheet, scene: Scene, held: Moment, view: MapView, ink: Ink, *, name: str, factor: float, furniture: bool
+) -> Panel:
+    """The map of one moment. factor: width of arcs against the scene's style; furniture: with scale bar and north."""
+    group = sheet.group(name)
+    box = Box(view.left, view.top, view.right, view.bottom)
+    detail = draw_base(sheet, group, view, ink)
+    _areas(sheet, sheet.group(f"{name} areas", group), scene, view, ink)
+    found = arcs(scene, held, view, factor)
+    _ribbons(sheet, sheet.group(f"{name} corridors", group), scene, found, ink, box)
+    radii = _ports(sheet, sheet.group(f"{name} ports", group), scene, held, view, ink)
+    taken = draw_scale(sheet, sheet.group(f"{name} scale", group), view, ink) if furniture else []
+    names = _names(sheet, sheet.group(f"{name} labels", group), scene, held, view, ink, found, radii, taken, factor)
+    edge = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]
+    if not view.projection.world:
+        sheet.polygon(group, edge, edge=ink.rule, width=0.8)
+    return Panel(view, found, names, detail)
+
+
+def _ribbons(sheet: Sheet, group: Group, scene: Scene, found: Arcs, ink: Ink, box: Box) -> None:
+    """Of few corridors each is a named group by itself, so that an editor can take hold of it."""
+    drawn: Inked = inked(found, scene.corridors.mode, ink)
+    if not drawn.polygons:
+        return
+    if found.corridor.size > 200:
+        sheet.polygons(group, drawn.polygons, drawn.colours, box)
+    else:
+        for row in dict.fromkeys(drawn.corridor.tolist()):
+            at = np.flatnonzero(drawn.corridor == row)
+            own = sheet.group(f"{group.get_gid()} {tame(str(scene.corridors.id[row]), 60)}", group)
+            sheet.polygons(own, [drawn.polygons[i] for i in at], drawn.colours[at], box)
+    if ink.hatch:
+        for place_, row in enumerate(found.corridor):
+            hatch = ink.hatch.get(int(scene.corridors.mode[row]), "")
+            if hatch and found.body[place_] >= 4:
+                shape = found.outline(found.body, np.array([place_]))[0]
+                sheet.polygon(group, shape, edge=ink.sea, hatch=hatch, clip=box)
+
+
+def _areas(sheet: Sheet, group: Group, scene: Scene, view: MapView, ink: Ink) -> None:
+    places = scene.places
+    box = Box(view.left, view.top, view.right, view.bottom)
+    turn = np.linspace(0.0, 2 * np.pi, 97)
+    for row in np.flatnonzero(places.radius_km > 0):
+        centre = view.place(places.lon[row : row + 1], places.lat[row : row + 1])[0]
+        if not np.isfinite(centre).all():
+            continue
+        reach = places.radius_km[row] * 1000.0 * view.scale
+        if reach < SMALLEST_AREA:
+            points = centre + SMALLEST_AREA * np.column_stack([np.cos(turn), np.sin(turn)])
+        else:
+            points = _circle(view, float(places.lon[row]), float(places.lat[row]), float(places.radius_km[row]), turn)
+        if not np.isfinite(points).all():
+            continue
+        large = min(max((reach - 40.0) / (_LARGE_PX - 40.0), 0.0), 1.0)
+        if large < 1:
+            sheet.polygon(group, points, fill=ink.label, opacity=0.12 * (1 - large), clip=box)
+        sheet.polygon(group, points, edge=ink.label, width=1.0, opacity=0.5 - 0.28 * large, clip=box)
+
+
+def _circle(view: MapView, lon: float, lat: float, radius_km: float, turn: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Points at one distance on the sphere, layout px."""
+    angle, phi = radius_km * 1000.0 / EARTH_M, np.radians(lat)
+    north = np.arcsin(np.clip(np.sin(phi) * np.cos(angle) + np.cos(phi) * np.sin(angle) * np.cos(turn), -1, 1))
+    east = np.arctan2(np.sin(turn) * np.sin(angle) * np.cos(phi), np.cos(angle) - np.sin(phi) * np.sin(north))
+    lons = float(view.projection.near(np.array([lon]))[0]) + np.degrees(east)
+    return view.place(lons, np.degrees(north))
+
+
+def _ports(sheet: Sheet, group: Group, scene: Scene, held: Moment, view: MapView, ink: Ink) -> NDArray[np.float64]:
+    """Rings whose area grows with what goes through. -> radius of every place's mark, layout px."""
+    best = through_places(scene, held)
+    share = np.sqrt(best / best.max()) if best.size and best.max() > 0 else best
+    radii = SMALLEST_PORT + (LARGEST_PORT - SMALLEST_PORT) * share
+    box = Box(view.left, view.top, view.right, view.bottom)
+    spots = view.place(view.projection.near(scene.places.lon), scene.places.lat)
+    turn = np.linspace(0.0, 2 * np.pi, 41)
+    unit = np.column_stack([np.cos(turn), np.sin(turn)])
+    for row in np.argsort(-radii, kind="stable"):
+        if scene.places.radius_km[row] > 0:
+            radii[row] = min(max(scene.places.radius_km[row] * 1000.0 * view.scale, SMALLEST_AREA), 14.0)
+        elif np.isfinite(spots[row]).all():
+            shape = spots[row] + unit * (radii[row] - RING / 2)
+            sheet.polygon(group, shape, fill=ink.sea, edge=ink.line, width=RING, clip=box)
+    return radii
+
+
+def _names(  # noqa: PLR0913
+    sheet: Sheet,
+    group: Group,
+    scene: Scene,
+    held: Moment,
+    view: MapView,
+    ink: Ink,
+    found: Arcs,
+    radii: NDArray[np.float64],
+    taken: list[Box],
+    factor: float,
+) -> tuple[str, ...]:
+    box = Box(view.left + 4, view.top + 4, view.right - 4, view.bottom - 4)
+    spots = view.place(view.projection.near(scene.places.lon), scene.places.lat)
+    inside = np.isfinite(spots).all(axis=1) & (spots >= [view.left, view.top]).all(axis=1)
+    inside &= (spots <= [view.right, view.bottom]).all(axis=1)
+    weight = through_places(scene, held)
+    order = [int(row) for row in np.argsort(-weight, kind="stable") if inside[row]][:_MOST_LABELS]
+    size = LABEL if factor == 1 else LABEL * 0.84
+    labels = []
+    for row in order:
+        text = cut(tame(str(scene.places.name[row]), 80), 0.4 * box.width, size, sheet.fonts)
+        wide = sheet.fonts.width(text, size) * 1.02
+        x, y = (float(each) for each in spots[row])
+        labels.append(Label((text,), x, y, float(radii[row]), (wide,), size))
+    marks = [
+        Box(float(x), float(y), float(x), float(y)).grown(float(r))
+        for (x, y), r in zip(spots[inside], radii[inside], strict=True)
+    ]
+    amounts = _amounts(sheet, scene, held, found, size)
+    curves = _edges(found)
+    placed = place([*labels[:4], *amounts, *labels[4:]], box, marks, taken, curves)
+    for each in placed:
+        if each.leader is not None:
+            sheet.line(group, each.leader, colour=ink.label, width=0.8)
+    for each in placed:
+        at = {"left": each.box.left, "right": each.box.right, "center": (each.box.left + each.box.right) / 2}[each.align]
+        y = each.box.top
+        for line in each.label.lines:
+            sheet.text(
+                group, at, y, line, size=each.label.size, colour=ink.text if each.label.bold else ink.label,
+                bold=each.label.bold, align=each.align, halo=ink.sea,
+            )  # fmt: skip
+            y += each.label.size * 1.3
+    return tuple(line for each in placed for line in each.label.lines)
+
+
+def _amounts(sheet: Sheet, scene: Scene, held: Moment, found: Arcs, size: float) -> list[Label]:
+    """The ranges of the few widest arcs, with the numbers of the reports behind them."""
+    labels = []
+    for row, corridor in enumerate(found.corridor[:_MOST_AMOUNTS]):
+        numbers = [r + 1 for r, of in enumerate(scene.reports.corridors_of) if corridor in of and scene.reports.drawn[r]]
+        told = f" [{', '.join(map(str, numbers))}]" if 0 < len(numbers) <= _MOST_NUMBERS else ""
+        lines = [f"{wording.range_words(held.amount(int(corridor)))}{told}"]
+        middle = found.centre[row, found.centre.shape[1] // 2]
+        widths = tuple(sheet.fonts.width(line, size, bold=True) * 1.02 for line in lines)
+        labels.append(
+            Label(tuple(lines), float(middle[0]), float(middle[1]), float(found.high[row]) / 2, widths, size, bold=True)
+        )
+    return labels
+
+
+def _edges(found: Arcs) -> NDArray[np.float64]:
+    """Points on the centre lines and on the edges of the bodies, for names to keep clear of."""
+    if not found.corridor.size:
+        return np.zeros((0, 2))
+    few = slice(None) if found.corridor.size <= 60 else slice(0, 60)
+    parts = [found.centre[few], found.outline(found.body, np.arange(found.corridor.size)[few])]
+    return np.concatenate([part.reshape(-1, 2) for part in parts])

@@ -1,0 +1,147 @@
+"""Plates as files: PNG, JPEG, WebP, SVG and PDF. Equal plates are equal bytes; each file says what it was made from."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Literal
+
+from PIL import Image, PngImagePlugin
+
+from geo.brief.sheet import settings
+from geo.errors import BriefError
+
+if TYPE_CHECKING:
+    from geo.brief.figure import Drawn
+    from geo.brief.plate import Plate
+
+Format = Literal["png", "jpeg", "webp", "svg", "pdf"]
+FORMATS: tuple[Format, ...] = ("png", "jpeg", "webp", "svg", "pdf")
+_OTHER_NAMES = {"jpg": "jpeg"}
+_MAKER = "Waybill"
+_JPEG_QUALITY = 92
+_TITLE, _DESCRIPTION, _MAKER_TAG = 0x010D, 0x010E, 0x0131
+"""EXIF tags DocumentName, ImageDescription, Software."""
+
+
+def save(
+    plate: Plate, target: str | Path | IO[bytes], format: str | None = None, *, carry: Mapping[str, str] | None = None  # noqa: A002
+) -> Drawn:
+    """Draws a plate into a file, or an open one, and returns what was drawn.
+
+    format: of `FORMATS`, or None to go by the file's name. carry: further texts for the file's metadata, such as the
+    brief that the plate is from: names of letters, digits and "-". Raises BriefError.
+    """
+    from geo.brief.figure import compose
+
+    kind = _kind(target, format)
+    drawn = compose(plate)
+    content = encode(drawn, plate, kind, carry or {})
+    if isinstance(target, (str, Path)):
+        try:
+            Path(target).write_bytes(content)
+        except OSError as error:
+            raise BriefError(str(target), f"it cannot be written: {error.strerror}", "Choose another place.") from error
+    else:
+        target.write(content)
+    return drawn
+
+
+def _kind(target: str | Path | IO[bytes], given: str | None) -> Format:
+    name = given or (Path(target).suffix[1:] if isinstance(target, (str, Path)) else "")
+    name = _OTHER_NAMES.get(name.lower(), name.lower())
+    for kind in FORMATS:
+        if kind == name:
+            return kind
+    raise BriefError(f"format {name or 'not given'}", f"a plate is one of {', '.join(FORMATS)}", "Name one of them.")
+
+
+def encode(drawn: Drawn, plate: Plate, kind: Format, carry: Mapping[str, str]) -> bytes:
+    """The bytes of a plate that has been drawn."""
+    for name in carry:
+        if not name.isascii() or not name.replace("-", "").isalnum() or not name[0].isalpha():
+            raise BriefError(f"metadata {name!r}", "its names are letters, digits and '-'", "Rename it.")
+    facts = {
+        "title": drawn.title,
+        "description": drawn.description,
+        "software": f"{_MAKER} {plate.version}".strip(),
+        "plate": plate.describe(),
+        "data": plate.data_hash,
+        **carry,
+    }
+    makers: Mapping[Format, Callable[[Drawn, Plate, Mapping[str, str]], bytes]] = {
+        "png": _png,
+        "jpeg": _jpeg,
+        "webp": _webp,
+        "svg": _svg,
+        "pdf": _pdf,
+    }
+    with settings():
+        return makers[kind](drawn, plate, facts)
+
+
+def _svg(drawn: Drawn, plate: Plate, facts: Mapping[str, str]) -> bytes:
+    from geo.brief.vector import svg
+
+    del plate
+    return svg(drawn.figure, facts)
+
+
+def _pdf(drawn: Drawn, plate: Plate, facts: Mapping[str, str]) -> bytes:
+    from geo.brief.vector import pdf
+
+    del plate
+    return pdf(drawn.figure, facts)
+
+
+def pixels(drawn: Drawn) -> Image.Image:
+    """The plate as an RGB picture of the frame's size."""
+    with settings():
+        canvas = drawn.figure.canvas
+        canvas.draw()
+        rgba = canvas.buffer_rgba()  # type: ignore[attr-defined]
+        height, width = rgba.shape[:2]
+        return Image.frombuffer("RGBA", (width, height), rgba, "raw", "RGBA", 0, 1).convert("RGB")
+
+
+def _png(drawn: Drawn, plate: Plate, facts: Mapping[str, str]) -> bytes:
+    chunks = PngImagePlugin.PngInfo()
+    for name, text in facts.items():
+        keyword = {"title": "Title", "description": "Description", "software": "Software"}.get(name, f"waybill-{name}")
+        chunks.add_itxt(keyword, text, zip=False)
+    out = io.BytesIO()
+    pixels(drawn).save(out, "PNG", pnginfo=chunks, compress_level=3, dpi=(plate.frame.dpi, plate.frame.dpi))
+    return out.getvalue()
+
+
+def _exif(facts: Mapping[str, str]) -> bytes:
+    exif = Image.Exif()
+    # These tags are ASCII; everything is in the comment and the XMP as it stands.
+    exif[_TITLE] = facts["title"].encode("ascii", "replace").decode("ascii")
+    exif[_DESCRIPTION] = facts["description"].encode("ascii", "replace").decode("ascii")
+    exif[_MAKER_TAG] = facts["software"].encode("ascii", "replace").decode("ascii")
+    return exif.tobytes()
+
+
+def _jpeg(drawn: Drawn, plate: Plate, facts: Mapping[str, str]) -> bytes:
+    from geo.brief.vector import xmp
+
+    out = io.BytesIO()
+    dpi = (round(plate.frame.dpi), round(plate.frame.dpi))
+    told = {name: text[:4_000] for name, text in facts.items()}
+    pixels(drawn).save(
+        out, "JPEG", quality=_JPEG_QUALITY, subsampling=0, dpi=dpi, exif=_exif(told), xmp=xmp(told),
+        comment=json.dumps(told, sort_keys=True).encode("ascii")[:60_000],
+    )  # fmt: skip
+    return out.getvalue()
+
+
+def _webp(drawn: Drawn, plate: Plate, facts: Mapping[str, str]) -> bytes:
+    from geo.brief.vector import xmp
+
+    del plate
+    out = io.BytesIO()
+    pixels(drawn).save(out, "WEBP", lossless=True, quality=40, method=2, exif=_exif(facts), xmp=xmp(facts))
+    return out.getvalue()

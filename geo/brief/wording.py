@@ -1,0 +1,191 @@
+"""What a plate says in words: title, figures, sources, and the meanings of its legend.
+
+The sentences are those of the page (player/src/words.ts, legend.ts, plate.ts), so that a slide and the screen agree.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from geo.brief.lines import tame
+from geo.evidence.columns import MODES
+from geo.scene import words
+from geo.scene.moment import Amount, Moment
+from geo.scene.scene import Scene
+
+MODE_WORDS = {0: "mode not stated", 1: "by sea", 2: "by rail", 3: "by road", 4: "by air"}
+assert set(MODE_WORDS) == {0, *MODES.values()} | {0}  # noqa: S101 -- a mode without words would be drawn unnamed
+_HOURLY_BELOW = 3 * 86_400
+_DAY = 86_400
+_CONTESTED = "contested: "
+
+
+def _in_hours(scene: Scene) -> bool:
+    return scene.seconds < _HOURLY_BELOW
+
+
+def moment_words(scene: Scene, t: float) -> str:
+    """The day whose end a moment is, or the minute in a scene of hours: midnight closes the day before."""
+    if _in_hours(scene):
+        return words.minute(scene.start + timedelta(seconds=t))
+    return words.day(scene.start + timedelta(seconds=math.ceil(t) - 1 if t > 0 else 0))
+
+
+def stretch_words(scene: Scene, t: float, window: float | None) -> str:
+    """ "by 2 Nov 2023", "between 4 Oct and 2 Nov 2023", "on 31 Oct 2023", "before 1 Aug 2023"."""
+    if t <= 0:
+        return f"before {moment_words(scene, 0)}"
+    last = moment_words(scene, t)
+    if window is None:
+        return f"by {last}"
+    since = scene.start + timedelta(seconds=max(0.0, t - window))
+    if _in_hours(scene):
+        return f"between {words.minute(since)} and {last}"
+    first = words.day(since)
+    if first == last:
+        return f"on {last}"
+    return f"between {first[:-5] if first[-5:] == last[-5:] else first} and {last}"
+
+
+def units(unit: str) -> str:
+    return tame(words.counted("", unit).strip(), 40)
+
+
+def several(count: int, one: str) -> str:
+    return f"{words.number(count)} {one if count == 1 else one + 's'}"
+
+
+def corridor_name(scene: Scene, corridor: int) -> str:
+    ends = (scene.corridors.origin[corridor], scene.corridors.destination[corridor])
+    return " → ".join(tame(str(scene.places.name[place]), 60) for place in ends)
+
+
+def sentence(scene: Scene, held: Moment, t: float, window: float | None) -> str:
+    """ "Rason → Vladivostok: about 2,000 containers by 2 Nov 2023, as reported"."""
+    when = stretch_words(scene, t, window)
+    only = _only(scene, held)
+    subject = corridor_name(scene, only) if only >= 0 else ""
+    if not held.visible:
+        nothing = f"o {units(scene.unit)} reported {when}"
+        return f"{subject}: n{nothing}" if subject else f"N{nothing}"
+    said = held.total.said(tame(scene.unit, 40), near=True).replace(_CONTESTED, "contested, ")
+    return f"{subject or several(held.visible, 'corridor')}: {said} {when}, as reported"
+
+
+def _only(scene: Scene, held: Moment) -> int:
+    if scene.corridors.id.size == 1:
+        return 0
+    shown = np.flatnonzero((held.best > 0) | (held.high > 0))
+    return int(shown[0]) if shown.size == 1 else -1
+
+
+def behind(scene: Scene, held: Moment) -> list[int]:
+    """Rows of the reports behind what is shown."""
+    shown = (held.best > 0) | (held.high > 0)
+    return [row for row, corridors in enumerate(scene.reports.corridors_of) if shown[corridors].any()]
+
+
+def figures(scene: Scene, held: Moment) -> str:
+    """ "Range: 1,800–2,200 containers · 1 corridor · reports: 2 · claimants: 2"."""
+    rows = behind(scene, held)
+    claimants = {str(scene.reports.claimant[row]) for row in rows} - {""}
+    parts = [
+        held.total.said(tame(scene.unit, 40)),
+        several(held.visible, "corridor"),
+        several(len(rows), "report"),
+        several(len(claimants), "claimant"),
+    ]
+    return " · ".join(parts)
+
+
+def range_words(amount: Amount) -> str:
+    """The range alone: "1,800–2,200", "≥ 1,001", "contested: 6,030–10,001 or more"."""
+    return words.ranged(amount.low, amount.best, amount.high, amount.top)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """number as on the page's cards (row + 1); url "" where there is no web address."""
+
+    number: int
+    text: str
+    url: str
+
+
+def sources(scene: Scene, rows: list[int]) -> list[Source]:
+    """Claimant, outlet and date of each report, and what it says."""
+    found = []
+    reports = scene.reports
+    for row in rows:
+        claimant, outlet, said_on, summary = (
+            tame(str(column[row])) for column in (reports.claimant, reports.outlet, reports.said_on, reports.summary)
+        )
+        who = ", ".join(filter(None, (claimant, "" if outlet == claimant else outlet, said_on)))
+        text = f"{who or 'No claimant named'}{f': {summary}' if summary else ''}"
+        text += "" if reports.drawn[row] else " (listed, not added)"
+        found.append(Source(row + 1, tame(text), safe_link(str(reports.url[row]))))
+    return found
+
+
+def safe_link(url: str) -> str:
+    """A web address in the letters that one is made of; "" for anything else, which could be a script."""
+    plain = url.strip()
+    if len(plain) > 2_000 or not plain.lower().startswith(("https://", "http://")):
+        return ""
+    return plain if plain.isascii() and plain.isprintable() and not set(plain) & set(" <>\"'`\\^{|}") else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What of the drawing's language a plate uses."""
+
+    modes: tuple[int, ...]
+    doubt: bool
+    open: bool
+    contested: bool
+    areas: bool
+
+
+def used(scene: Scene, moments: list[Moment]) -> Used:
+    """From what is drawn at the plate's moments."""
+    modes: set[int] = set()
+    doubt = opened = contested = False
+    for held in moments:
+        shown = (held.best > 0) | (held.high > 0)
+        modes |= set(scene.corridors.mode[shown].tolist())
+        finite = np.isfinite(held.high)
+        doubt |= bool(((held.low < held.best - 1e-9) | (finite & (held.high > held.best + 1e-9)))[shown].any())
+        opened |= bool((~finite)[shown].any())
+        contested |= bool(held.contested.any())
+    return Used(
+        modes=tuple(sorted(modes)) or tuple(sorted(set(scene.corridors.mode.tolist()))),
+        doubt=doubt,
+        open=opened,
+        contested=contested,
+        areas=bool((scene.places.radius_km > 0).any()),
+    )
+
+
+OPEN = "≥: no upper figure was given"
+CONTESTED = "Dashed: sources contradict one another"
+AREA = "Circle: an area as stated, no single port"
+DIRECTION = "Colour grows from origin to destination"
+DOUBT = ("at most", "best figure", "at least")
+
+
+def key_title(scene: Scene) -> str:
+    name = units(scene.unit)
+    return f"{name[:1].upper()}{name[1:]}, by width"
+
+
+def floor_words(scene: Scene) -> str:
+    """Which volumes are drawn wider than they are; "" where none is."""
+    style = scene.style
+    few = style.floor / style.per_unit if style.per_unit > 0 else 0.0
+    if few <= 1:
+        return ""
+    return f"Under {words.counted(words.number(few), tame(scene.unit, 40))}: drawn {words.number(style.floor)} px thin"
