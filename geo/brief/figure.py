@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matplotlib.figure import Figure
 
 from geo.brief import wording
 from geo.brief.fonts import Fonts, fonts_for
-from geo.brief.furniture import draw_legend
+from geo.brief.furniture import Rows, legend_rows
 from geo.brief.inset import Series, draw_inset
 from geo.brief.labels import Box
-from geo.brief.layout import HANDLING, NUMBER, Layout, arrange, list_sources
+from geo.brief.layout import HANDLING, Layout, arrange, list_sources
 from geo.brief.lines import LEADING, cut, fit, tame
 from geo.brief.looks import LOOKS, Ink
 from geo.brief.panel import Panel, draw_panel
 from geo.brief.plate import Plate
-from geo.brief.projection import MapView, fitted
+from geo.brief.projection import MapView, extent, fitted
 from geo.brief.saving import save
-from geo.brief.sheet import Sheet, TextBox, settings
+from geo.brief.sheet import Group, Sheet, TextBox, settings
 from geo.scene.moment import Moment, at
-from geo.scene.view import Bounds, bounds
+from geo.scene.view import Bounds
 
 __all__ = ["Drawn", "compose", "draw", "save"]
 SMALLER = 0.6
 """Of the scene's widths in small multiples: one scale for all of them and for their key."""
-_LEGEND_WISH = 330.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,12 +73,12 @@ class _Composer:
         last = self.held[-1]
         rows = sorted({row for held in self.held for row in wording.behind(self.scene, held)})
         self.sources = wording.sources(self.scene, rows)
+        self.brief_sources = wording.brief_sources(self.scene, rows)
+        self.used = wording.used(self.scene, self.held)
         self.title = tame(plate.words.title) or wording.sentence(self.scene, last, plate.moments[-1], plate.window)
-        self.subtitle = tame(plate.words.subtitle) or tame(self.scene.title)
-        if self.subtitle and self.title.startswith(self.subtitle):
-            self.subtitle = ""
+        self.subtitle = tame(plate.words.subtitle)
         self.figures = self._figures()
-        self.extent: Bounds = plate.view or bounds(self.scene)
+        self.extent: Bounds = plate.view or extent(self.scene)
         self.factor = 1.0 if len(plate.moments) == 1 else SMALLER
         self.fonts: Fonts = fonts_for(self._texts())
         self.sheet = Sheet(plate.frame, self.ink.paper, self.fonts)
@@ -95,15 +94,15 @@ class _Composer:
         return [tame(text) for text in texts] + [tame(self.plate.version), tame(self.plate.data_hash)]
 
     def compose(self) -> Drawn:
-        layout = self._arranged(_LEGEND_WISH)
-        used = wording.used(self.scene, self.held)
+        layout = self._arranged()
+        used = self.used
         self._head(layout)
         panels = self._maps(layout)
-        legend = draw_legend(self.sheet, layout.legend, self.scene, used, self.ink, self.factor)
+        legend = self._legend(layout.legend.width, layout.legend_columns).draw(layout.legend)
         listed = self._sources(layout, legend.bottom)
         series = None
         if layout.timeline is not None:
-            hue = self.ink.mode[used.modes[0] if used.modes else 0]
+            hue = self.ink.mode[used.main]
             plate = self.plate
             series = draw_inset(self.sheet, layout.timeline, self.scene, plate.moments, plate.window, self.ink, hue)
         self._foot(layout)
@@ -115,7 +114,12 @@ class _Composer:
     def _settable(self, text: str) -> str:
         return self.fonts.settable(tame(text))
 
-    def _arranged(self, legend: float) -> Layout:
+    def _legend(self, width: float, columns: int) -> Rows:
+        return legend_rows(
+            self.sheet, self.scene, self.used, self.ink, width=width, columns=columns, factor=self.factor
+        )
+
+    def _arranged(self) -> Layout:
         words = self.plate.words
         return arrange(
             self.plate.frame.layout,
@@ -126,7 +130,8 @@ class _Composer:
             note=self._settable(words.note),
             small=self._settable(self._small()),
             handling=bool(tame(words.handling)),
-            legend_height=legend,
+            legend=lambda width, columns: self._legend(width, columns).height(),
+            sources=len(self.sources),
         )
 
     def _small(self) -> str:
@@ -193,19 +198,27 @@ class _Composer:
         head = "Sources" if self.sources else "Sources: none at this moment"
         self.sheet.text(group, box.left, top, cut(head, box.width, 12, self.fonts, bold=True), size=12, colour=ink.text, bold=True)
         room = Box(box.left, top + 12 * LEADING + 3, box.right, box.bottom)
-        told = [type(each)(each.number, self._settable(each.text), each.url) for each in self.sources]
-        found = list_sources(told, room, layout.source_columns, self.fonts)
+        full, brief = (
+            [replace(each, text=self._settable(each.text)) for each in sources]
+            for sources in (self.sources, self.brief_sources)
+        )
+        found = list_sources(full, brief, room, layout.source_columns, self.fonts)
         for each in found.listed:
-            number = str(each.source.number)
-            self.sheet.text(group, each.x + NUMBER - 6, each.y, number, size=found.size, colour=ink.muted, align="right")
-            self.sheet.lines(
-                group, each.x + NUMBER, each.y, each.lines, size=found.size, colour=ink.text, url=each.source.url
-            )
+            x = each.x + found.number
+            self._numbers(group, each.source, x - 7, each.y, found.size)
+            self.sheet.lines(group, x, each.y, each.lines, size=found.size, colour=ink.text, url=each.source.url)
         if found.left:
             more = wording.several(found.left, "more source")
             text = f"and {more}, listed with the data" if found.listed else f"{more[:1].upper()}{more[1:]}: listed with the data"
             self.sheet.text(group, *found.more_at, cut(text, room.width, found.size, self.fonts), size=found.size, colour=ink.muted)
-        return len(found.listed), found.left
+        return len(self.sources) - found.left, found.left
+
+    def _numbers(self, group: Group, source: wording.Source, right: float, y: float, size: float) -> None:
+        """Each number leads to its own source."""
+        for place in range(len(source.numbers) - 1, -1, -1):
+            text = f"{source.numbers[place]}" + ("," if place < len(source.numbers) - 1 else "")
+            self.sheet.text(group, right, y, text, size=size, colour=self.ink.muted, align="right", url=source.urls[place])
+            right -= self.fonts.width(text, size) * 1.02 + 0.25 * size
 
     def _foot(self, layout: Layout) -> None:
         ink, sheet = self.ink, self.sheet
@@ -224,7 +237,7 @@ class _Composer:
 
     def _description(self) -> str:
         """The picture in sentences, for those who cannot see it."""
-        listed = "; ".join(f"{each.number}: {each.text}" for each in self.sources[:40])
+        listed = "; ".join(f"{each.numbers[0]}: {each.text}" for each in self.sources[:40])
         rest = len(self.sources) - 40
         more = f"; and {rest} more" if rest > 0 else ""
         maps = "" if len(self.held) == 1 else f" {len(self.held)} maps, the last of them:"

@@ -24,6 +24,7 @@ SIGN = 46.0
 """Layout px: length of a stroke in the legend."""
 _TEXT = 11.5
 _BESIDE = SIGN + 10.0
+_BETWEEN = 20.0
 _MOST_LEAN = 4.0
 """Degrees between north at one corner of the map and at another, up to which one arrow can speak for the map."""
 _WIDE_KM = 1_500.0
@@ -97,7 +98,7 @@ class Entry:
 
     rank: int
     height: float
-    draw: Callable[[float], None]
+    draw: Callable[[float, float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +109,14 @@ class Legend:
     bottom: float
 
 
-def draw_legend(sheet: Sheet, box: Box, scene: Scene, used: Used, ink: Ink, factor: float) -> Legend:  # noqa: PLR0913
-    """The width key in real volumes, then what of the drawing's language the plate uses, as far as there is room."""
-    group = sheet.group("legend")
-    colour = ink.mode[used.modes[0] if used.modes else 0]
-    key = [(volume, px * factor) for volume, px in scene.style.legend()]
-    rows = _Rows(sheet, group, box, ink, colour)
+def legend_rows(sheet: Sheet, scene: Scene, used: Used, ink: Ink, *, width: float, columns: int, factor: float) -> Rows:  # noqa: PLR0913
+    """The width key in real volumes, then what of the drawing's language the plate uses, ready to be drawn."""
+    key = tuple((volume, px * factor) for volume, px in scene.style.legend())
+    rows = Rows(sheet, ink, ink.mode[used.main], scene.style.floor * factor, width, columns)
     rows.title(tame(wording.key_title(scene)))
     for place, (volume, px) in enumerate(key):
         rows.key(0 if place == 0 else 4 + place, words.counted(words.number(volume), tame(scene.unit, 40)), px)
+    rows.values = key
     if not key:
         rows.plain(0, "Nothing has been carried yet")
     if len(used.modes) > 1 or used.modes != (0,):
@@ -133,34 +133,72 @@ def draw_legend(sheet: Sheet, box: Box, scene: Scene, used: Used, ink: Ink, fact
         rows.sample(8, wording.AREA, _area)
     if floor := wording.floor_words(scene):
         rows.sample(9, floor, _thin)
-    kept, bottom = rows.flow()
-    shown = tuple(pair for pair, held in zip(key, kept[1 : 1 + len(key)], strict=True) if held)
-    return Legend(shown, bottom)
+    return rows
 
 
-class _Rows:
-    """Rows of a legend, gathered first and drawn once it is known which of them fit."""
+class Rows:
+    """Rows of a legend, gathered first and drawn once it is known which of them fit. width, columns: of the whole."""
 
-    def __init__(self, sheet: Sheet, group: Group, box: Box, ink: Ink, colour: Colour) -> None:
-        self.sheet, self.group, self.box, self.ink, self.colour = sheet, group, box, ink, colour
+    def __init__(self, sheet: Sheet, ink: Ink, colour: Colour, floor: float, width: float, columns: int) -> None:  # noqa: PLR0913
+        self.sheet, self.ink, self.colour, self.floor = sheet, ink, colour, floor
+        self.columns = columns
+        self.whole = width
+        self.wide = (width - _BETWEEN * (columns - 1)) / columns
+        self.group: Group = Group("legend")
+        self.values: tuple[tuple[float, float], ...] = ()
+        self.head: Entry | None = None
         self.entries: list[Entry] = []
 
-    def flow(self) -> tuple[list[bool], float]:
-        """Draws what fits. -> which rows were drawn, and where they end."""
+    def height(self) -> float:
+        """What all rows need, with the title."""
+        least = max(each.height for each in self.entries)
+        total = sum(each.height for each in self.entries)
+        height = max(least, total / self.columns)
+        while self._columns([True] * len(self.entries), height) is None:
+            height += 2.0
+        return height + self._head_height + 1
+
+    @property
+    def _head_height(self) -> float:
+        return self.head.height if self.head is not None else 0.0
+
+    def draw(self, box: Box) -> Legend:
+        """Draws what fits, the least needed left out first."""
+        self.group = self.sheet.group("legend")
         kept = [True] * len(self.entries)
-        while sum(e.height for e, held in zip(self.entries, kept, strict=True) if held) > self.box.height and any(kept):
+        room = box.height - self._head_height
+        placed = self._columns(kept, room)
+        while placed is None:
             held = [place for place, each in enumerate(kept) if each]
             kept[max(held, key=lambda place: (self.entries[place].rank, place))] = False
-        y = self.box.top
-        for entry, held in zip(self.entries, kept, strict=True):
-            if held:
-                entry.draw(y)
-                y += entry.height
-        return kept, y
+            placed = self._columns(kept, room)
+        if self.head is not None and box.height >= self.head.height:
+            self.head.draw(box.left, box.top)
+        bottom = box.top
+        for place, (column, y) in placed.items():
+            entry, top = self.entries[place], box.top + self._head_height + y
+            entry.draw(box.left + column * (self.wide + _BETWEEN), top)
+            bottom = max(bottom, top + entry.height)
+        return Legend(tuple(pair for place, pair in enumerate(self.values) if kept[place]), bottom)
+
+    def _columns(self, kept: list[bool], room: float) -> dict[int, tuple[int, float]] | None:
+        """Row -> (column, y) in columns no taller than `room`; None where they do not fit."""
+        found: dict[int, tuple[int, float]] = {}
+        column, y = 0, 0.0
+        for place, entry in enumerate(self.entries):
+            if not kept[place]:
+                continue
+            if y > 0 and y + entry.height > room:
+                column, y = column + 1, 0.0
+            if column >= self.columns or entry.height > room:
+                return None
+            found[place] = (column, y)
+            y += entry.height
+        return found
 
     def title(self, text: str) -> None:
-        line = cut(text, self.box.width, 12, self.sheet.fonts, bold=True)
-        self._add(0, 12 * LEADING + 3, lambda y: self._text(self.box.left, y, line, bold=True, size=12))
+        line = cut(text, self.whole, 12, self.sheet.fonts, bold=True)
+        self.head = Entry(0, 12 * LEADING + 3, lambda x, y: self._text(x, y, line, bold=True, size=12))
 
     def plain(self, rank: int, text: str) -> None:
         self._beside(rank, text, 0, lambda *_: None, at=0.0)
@@ -185,10 +223,10 @@ class _Rows:
         """Core, body and halo of one stroke, each with its name beside it."""
         most, best, least = wording.DOUBT
         height = 3 * _TEXT * LEADING + 4
-        ink, group = self.ink, self.group
+        ink = self.ink
 
-        def draw(y: float) -> None:
-            x, middle = self.box.left, y + height / 2 - 1
+        def draw(x: float, y: float) -> None:
+            group, middle = self.group, y + height / 2 - 1
             for half, colour, opacity in ((11.0, self.colour, HALO_OPACITY), (7.0, self.colour, 1.0), (3.5, ink.core(self.colour), 1.0)):
                 box = Box(x, middle - half, x + SIGN, middle + half)
                 self.sheet.rectangle(group, box, colour, opacity=opacity)
@@ -200,44 +238,44 @@ class _Rows:
 
         self._add(rank, height, draw)
 
-    def sample(self, rank: int, text: str, draw: Callable[[_Rows, float, float], None]) -> None:
+    def sample(self, rank: int, text: str, draw: Callable[[Rows, float, float], None]) -> None:
         height = 20.0 if draw in (_open, _area) else 15.0
         self._beside(rank, text, height, lambda x, y: draw(self, x, y))
 
     def _beside(self, rank: int, text: str, height: float, sign: Callable[[float, float], None], at: float = _BESIDE) -> None:
         found: Lines = fit(
-            text, width=self.box.width - at, most=2, largest=_TEXT, smallest=9.0, fonts=self.sheet.fonts
+            text, width=self.wide - at, most=2, largest=_TEXT, smallest=9.0, fonts=self.sheet.fonts
         )
         tall = max(height, found.height) + 2.5
 
-        def draw(y: float) -> None:
-            sign(self.box.left, y + tall / 2)
+        def draw(x: float, y: float) -> None:
+            sign(x, y + tall / 2)
             self.sheet.lines(
-                self.group, self.box.left + at, y + (tall - found.height) / 2, found.lines, size=found.size, colour=self.ink.text
+                self.group, x + at, y + (tall - found.height) / 2, found.lines, size=found.size, colour=self.ink.text
             )
 
         self._add(rank, tall, draw)
 
-    def _add(self, rank: int, height: float, draw: Callable[[float], None]) -> None:
+    def _add(self, rank: int, height: float, draw: Callable[[float, float], None]) -> None:
         self.entries.append(Entry(rank, height, draw))
 
     def _text(self, x: float, y: float, text: str, *, bold: bool = False, size: float = _TEXT) -> None:
         self.sheet.text(self.group, x, y, text, size=size, colour=self.ink.text, bold=bold)
 
 
-def _dashes(rows: _Rows, x: float, y: float) -> None:
+def _dashes(rows: Rows, x: float, y: float) -> None:
     for start, wide in ((0.0, 10.0), (15.0, 13.0), (33.0, 13.0)):
         rows.sheet.rectangle(rows.group, Box(x + start, y - 5, x + start + wide, y + 5), rows.colour)
 
 
-def _open(rows: _Rows, x: float, y: float) -> None:
+def _open(rows: Rows, x: float, y: float) -> None:
     for step in range(6, 0, -1):
         half = 2.5 + OPEN_FADE * 0.75 * step / 6
         rows.sheet.rectangle(rows.group, Box(x, y - half, x + SIGN, y + half), rows.colour, opacity=0.5 / 6)
     rows.sheet.rectangle(rows.group, Box(x, y - 2.5, x + SIGN, y + 2.5), rows.colour)
 
 
-def _direction(rows: _Rows, x: float, y: float) -> None:
+def _direction(rows: Rows, x: float, y: float) -> None:
     steps = 24
     for step in range(steps):
         colour = mix(rows.ink.pale, rows.colour, 0.25 + 0.75 * min(1.0, (step + 0.5) / steps / 0.7))
@@ -246,12 +284,13 @@ def _direction(rows: _Rows, x: float, y: float) -> None:
         rows.sheet.rectangle(rows.group, Box(left, y - 4, left + SIGN / steps + lap, y + 4), colour)
 
 
-def _area(rows: _Rows, x: float, y: float) -> None:
+def _area(rows: Rows, x: float, y: float) -> None:
     turn = np.linspace(0, 2 * math.pi, 40)
     points = np.column_stack([x + SIGN / 2 + 8 * np.cos(turn), y + 8 * np.sin(turn)])
     rows.sheet.polygon(rows.group, points, fill=rows.ink.label, opacity=0.13)
     rows.sheet.polygon(rows.group, points, edge=rows.ink.label, width=1.0, opacity=0.5)
 
 
-def _thin(rows: _Rows, x: float, y: float) -> None:
-    rows.sheet.rectangle(rows.group, Box(x, y - 0.5, x + SIGN, y + 0.5), rows.colour)
+def _thin(rows: Rows, x: float, y: float) -> None:
+    half = rows.floor / 2
+    rows.sheet.rectangle(rows.group, Box(x, y - half, x + SIGN, y + half), rows.colour)

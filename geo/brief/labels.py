@@ -15,6 +15,7 @@ GAP = 5.0
 _HEIGHT = 1.3
 """Of a label's box, in sizes of its text."""
 _REACHES = (18.0, 34.0, 54.0, 80.0, 112.0, 150.0)
+_NUDGES = ((0.0, -1.0), (0.0, 1.0), (-1.0, 0.0), (1.0, 0.0), (1.0, 1.0), (-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0))
 _DIRECTIONS = tuple((float(np.cos(a)), float(np.sin(a))) for a in np.radians((-35, 35, -145, 145, -90, 90, 0, 180)))
 
 
@@ -99,7 +100,7 @@ def place(
             own = Box(label.x, label.y, label.x, label.y).grown(max(label.radius, 0.1) + 0.5)
             if any(option.box.meets(mark) for mark in marks if not own.holds(mark)):
                 continue
-            price = rank + 3.0 * _covered(option.box.grown(2.0), curves)
+            price = rank + min(3.0 * _covered(option.box.grown(2.0), curves), 60.0)
             price += 40.0 * sum(_covered(option.box, line) > 0 for line in leaders)
             if option.leader is not None:
                 line = _along(option.leader)
@@ -131,6 +132,9 @@ def _options(label: Label) -> list[Placed]:
         ("right", x - 0.7 * reach - wide, y - 0.7 * reach - tall),
         ("right", x - 0.7 * reach - wide, y + 0.7 * reach),
     ]
+    if label.bold:
+        # A range stands at the edge of its arc, so it slides along it rather than leave it.
+        near += [(align, left + dx * wide * 0.25, top + dy * tall) for align, left, top in near[:4] for dx, dy in _NUDGES]
     options = [Placed(label, Box(left, top, left + wide, top + tall), align, None) for align, left, top in near]
     if not label.far:
         return options

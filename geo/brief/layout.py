@@ -6,6 +6,7 @@ wrapped, then counted: no text meets another or leaves the sheet.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from geo.brief.fonts import Fonts
@@ -21,10 +22,9 @@ HANDLING = 11.0
 _TIMELINE = 84.0
 _LEAST_FOR_TIMELINE = 420.0
 SOURCE_SIZES = (11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
+BRIEF_SIZES = (10.5, 9.5, 9.0, 8.5)
 NUMBER = 22.0
-"""Width of the column of a source's number."""
-_MOST_LINES = 4
-"""Of one source at the smallest size, before it is cut."""
+"""Width of the column of numbers, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Layout:
     map: Box
     timeline: Box | None
     legend: Box
+    legend_columns: int
     sources: Box
     source_columns: int
     note: Lines
@@ -65,9 +66,13 @@ def arrange(  # noqa: PLR0913 -- the texts of a plate
     note: str,
     small: str,
     handling: bool,
-    legend_height: float,
+    legend: Callable[[float, int], float],
+    sources: int,
 ) -> Layout:
-    """The boxes for a frame of `size` layout px and its texts. legend_height: how much the legend would like."""
+    """The boxes for a frame of `size` layout px and its texts.
+
+    legend: the height that it needs at a width and in so many columns; sources: how many there are.
+    """
     wide, tall = size
     margin = min(MARGIN, 0.04 * min(wide, tall) + 4)
     across = wide - 2 * margin
@@ -79,18 +84,21 @@ def arrange(  # noqa: PLR0913 -- the texts of a plate
     note_top = small_top - noted.height - (6 if note else 0)
     box = Box(margin, head.bottom + 8, wide - margin, note_top - 8)
     if wide / tall >= BESIDE:
-        maps, legend, sources, timeline = _beside(box, tall, legend_height)
-        columns = 1
+        parts, columns = _beside(box, tall, legend), (1, 1)
     else:
-        maps, legend, sources, timeline = _below(box, tall, legend_height)
-        columns = 2 if sources.width > 560 else 1
-    return Layout(head, maps, timeline, legend, sources, columns, noted, note_top, foot, small_top, margin)
+        columns = (3, 2) if across > 620 else (2, 1)
+        parts = _below(box, tall, legend(across, columns[0]), sources)
+    maps, key, listed, timeline = parts
+    return Layout(head, maps, timeline, key, columns[0], listed, columns[1], noted, note_top, foot, small_top, margin)
 
 
 def _head(across: float, top: float, tall: float, fonts: Fonts, said: tuple[str, str, str]) -> Head:
     title, subtitle, figures = said
     room = min(1.0, tall / 720.0)
-    first = fit(title, width=across, most=2, largest=27.0 * max(room, 0.6), smallest=14.0, fonts=fonts, bold=True)
+    largest = 27.0 * max(room, 0.6)
+    first = fit(title, width=across, most=1, largest=largest, smallest=0.76 * largest, fonts=fonts, bold=True)
+    if not first.whole:
+        first = fit(title, width=across, most=2, largest=largest, smallest=13.0, fonts=fonts, bold=True)
     second = fit(subtitle, width=across, most=2, largest=14.5, smallest=10.0, fonts=fonts)
     third = fit(figures, width=across, most=2, largest=14.5, smallest=9.0, fonts=fonts)
     y1 = top
@@ -99,7 +107,7 @@ def _head(across: float, top: float, tall: float, fonts: Fonts, said: tuple[str,
     return Head(first, second, third, (y1, y2, y3), y3 + third.height)
 
 
-def _beside(box: Box, tall: float, legend: float) -> tuple[Box, Box, Box, Box | None]:
+def _beside(box: Box, tall: float, legend: Callable[[float, int], float]) -> tuple[Box, Box, Box, Box | None]:
     column = min(max(0.25 * box.width, 190.0), 320.0, 0.42 * box.width)
     split = box.right - column
     timeline = None
@@ -108,23 +116,24 @@ def _beside(box: Box, tall: float, legend: float) -> tuple[Box, Box, Box, Box | 
         timeline = Box(box.left, box.bottom - _TIMELINE + 8, split - GAP * 1.5, box.bottom)
         bottom = timeline.top - GAP
     maps = Box(box.left, box.top, split - GAP * 1.5, bottom)
-    height = min(legend, 0.62 * box.height)
+    height = min(legend(column, 1), 0.66 * box.height)
     key = Box(split, box.top, box.right, box.top + height)
     return maps, key, Box(split, key.bottom + GAP, box.right, box.bottom), timeline
 
 
-def _below(box: Box, tall: float, legend: float) -> tuple[Box, Box, Box, Box | None]:
-    """Legend on the left and sources on the right of what is left under the map, which has the larger part."""
-    height = min(max(0.27 * box.height, min(legend, 0.34 * box.height)), 0.4 * box.height)
-    top = box.bottom - height
+def _below(box: Box, tall: float, legend: float, sources: int) -> tuple[Box, Box, Box, Box | None]:
+    """Under the map the timeline, the legend in columns, and the sources; the map has the largest part."""
+    strip = min(legend, 0.36 * box.height)
+    listed = min(max(24.0 + 34.0 * sources, 56.0), 0.26 * box.height)
+    sources_top = box.bottom - listed
+    key_top = sources_top - GAP * 0.6 - strip
     timeline = None
-    bottom = top - GAP
+    bottom = key_top - GAP
     if tall >= _LEAST_FOR_TIMELINE:
-        timeline = Box(box.left, bottom - _TIMELINE + 12, box.right, bottom)
-        bottom = timeline.top - GAP
-    key = min(250.0, 0.4 * box.width)
-    maps = Box(box.left, box.top, box.right, bottom)
-    return maps, Box(box.left, top, box.left + key, box.bottom), Box(box.left + key + 18, top, box.right, box.bottom), timeline
+        timeline = Box(box.left, bottom - (_TIMELINE - 16 if tall > 900 else 58.0), box.right, bottom)
+        bottom = timeline.top - GAP * 0.75
+    key = Box(box.left, key_top, box.right, key_top + strip)
+    return Box(box.left, box.top, box.right, bottom), key, Box(box.left, sources_top, box.right, box.bottom), timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,44 +148,58 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class SourceList:
-    """The sources that fit; left: how many more there are, told at `more_at`."""
+    """The sources that fit; left: how many more reports there are, told at `more_at`. number: of its column, width."""
 
     size: float
     listed: tuple[Listed, ...]
     left: int
     more_at: tuple[float, float]
+    number: float
 
 
-def list_sources(sources: list[Source], box: Box, columns: int, fonts: Fonts) -> SourceList:
-    """All of them at the largest size that holds them, else as many as there is room for at the smallest."""
-    columns = columns if len(sources) > 3 else 1
-    for size in SOURCE_SIZES:
-        found = _flowed(sources, box, columns, fonts, size, most=None)
-        if found is not None and len(found) == len(sources):
-            return SourceList(size, tuple(found), 0, (box.left, box.top))
-    size = SOURCE_SIZES[-1]
+def list_sources(full: list[Source], brief: list[Source], box: Box, columns: int, fonts: Fonts) -> SourceList:
+    """All of them in full at the largest size that holds them, else briefly, else as many as there is room for.
+
+    brief: the same reports by claimant and date alone, those that share them on one line.
+    """
+    start = (box.left, box.top)
+    for sources, sizes in ((full, SOURCE_SIZES), (brief, BRIEF_SIZES)):
+        for size in sizes:
+            number = _number_width(sources, size, fonts)
+            for count in range(1, (columns if len(sources) > 3 else 1) + 1):
+                found = _flowed(sources, box, count, fonts, (size, number), most=None)
+                if len(found) == len(sources):
+                    return SourceList(size, tuple(found), 0, start, number)
+    size = BRIEF_SIZES[-1]
     room = Box(box.left, box.top, box.right, box.bottom - size * LEADING)
-    kept = _flowed(sources, room, columns, fonts, size, most=_MOST_LINES)
-    if len(kept) == len(sources):
-        return SourceList(size, tuple(kept), 0, (box.left, box.top))
-    return SourceList(size, tuple(kept), len(sources) - len(kept), (box.left, room.bottom))
+    number = _number_width(brief, size, fonts)
+    kept = _flowed(brief, room, columns, fonts, (size, number), most=1)
+    told = sum(len(each.source.numbers) for each in kept)
+    return SourceList(size, tuple(kept), len(full) - told, (box.left, room.bottom), number)
 
 
-def _flowed(sources: list[Source], box: Box, columns: int, fonts: Fonts, size: float, *, most: int | None) -> list[Listed]:
-    """Sources column by column, as many as there is room for."""
-    gap = 18.0
+def _number_width(sources: list[Source], size: float, fonts: Fonts) -> float:
+    said = (", ".join(map(str, each.numbers)) for each in sources)
+    return max([NUMBER, *(fonts.width(text, size) * 1.03 + 8 for text in said)])
+
+
+def _flowed(  # noqa: PLR0913
+    sources: list[Source], box: Box, columns: int, fonts: Fonts, shape: tuple[float, float], *, most: int | None
+) -> list[Listed]:
+    """Sources column by column, as many as there is room for. shape: size of the text, width of the numbers."""
+    (size, number), gap = shape, 18.0
     wide = (box.width - gap * (columns - 1)) / columns
     found: list[Listed] = []
     column, y = 0, box.top
     for source in sources:
-        lines = wrap(source.text, wide - NUMBER, size, fonts)
+        lines = wrap(source.text, wide - number, size, fonts)
         if most is not None and len(lines) > most:
-            lines = [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), wide - NUMBER, size, fonts)]
+            lines = [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), wide - number, size, fonts)]
         height = len(lines) * size * LEADING
-        while y + height > box.bottom and column < columns:
+        while y + height > box.bottom:
             column, y = column + 1, box.top
-            if column == columns or height > box.height:
+            if column >= columns or height > box.height:
                 return found
         found.append(Listed(source, box.left + column * (wide + gap), y, tuple(lines)))
-        y += height + 0.3 * size
+        y += height + (0.3 * size if most is None else 0.0)
     return found

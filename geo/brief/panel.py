@@ -68,11 +68,12 @@ def draw_panel(  # noqa: PLR0913 -- a picture's parts
     _areas(sheet, sheet.group(f"{name} areas", group), scene, view, ink)
     found = arcs(scene, held, view, factor)
     _ribbons(sheet, sheet.group(f"{name} corridors", group), scene, found, ink, box)
-    radii = _ports(sheet, sheet.group(f"{name} ports", group), scene, held, view, ink)
+    radii = _ports(sheet, sheet.group(f"{name} ports", group), scene, held, view, ink, 1.0 if factor == 1 else 0.7)
     taken = draw_scale(sheet, sheet.group(f"{name} scale", group), view, ink) if furniture else []
     names = _names(sheet, sheet.group(f"{name} labels", group), scene, held, view, ink, found, radii, taken, factor)
     edge = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]
-    if not view.projection.world:
+    whole = view.projection.world and bool((basemap.globe(view)[:, 1] >= box.top).all())
+    if not whole:
         sheet.polygon(group, edge, edge=ink.rule, width=0.8)
     return Panel(view, found, names, detail)
 
@@ -127,11 +128,11 @@ def _circle(view: MapView, lon: float, lat: float, radius_km: float, turn: NDArr
     return view.place(lons, np.degrees(north))
 
 
-def _ports(sheet: Sheet, group: Group, scene: Scene, held: Moment, view: MapView, ink: Ink) -> NDArray[np.float64]:
+def _ports(sheet: Sheet, group: Group, scene: Scene, held: Moment, view: MapView, ink: Ink, factor: float) -> NDArray[np.float64]:  # noqa: PLR0913
     """Rings whose area grows with what goes through. -> radius of every place's mark, layout px."""
     best = through_places(scene, held)
     share = np.sqrt(best / best.max()) if best.size and best.max() > 0 else best
-    radii = SMALLEST_PORT + (LARGEST_PORT - SMALLEST_PORT) * share
+    radii = (SMALLEST_PORT + (LARGEST_PORT - SMALLEST_PORT) * share) * factor
     box = Box(view.left, view.top, view.right, view.bottom)
     spots = view.place(view.projection.near(scene.places.lon), scene.places.lat)
     turn = np.linspace(0.0, 2 * np.pi, 41)
@@ -174,7 +175,7 @@ def _names(  # noqa: PLR0913
         Box(float(x), float(y), float(x), float(y)).grown(float(r))
         for (x, y), r in zip(spots[inside], radii[inside], strict=True)
     ]
-    amounts = _amounts(sheet, scene, held, found, size)
+    amounts = _amounts(sheet, scene, held, found, size, factor)
     curves = _edges(found)
     placed = place([*labels[:4], *amounts, *labels[4:]], box, marks, taken, curves)
     for each in placed:
@@ -192,10 +193,14 @@ def _names(  # noqa: PLR0913
     return tuple(line for each in placed for line in each.label.lines)
 
 
-def _amounts(sheet: Sheet, scene: Scene, held: Moment, found: Arcs, size: float) -> list[Label]:
+def _amounts(sheet: Sheet, scene: Scene, held: Moment, found: Arcs, size: float, factor: float) -> list[Label]:  # noqa: PLR0913
     """The ranges of the few widest arcs, with the numbers of the reports behind them."""
-    labels = []
-    for row, corridor in enumerate(found.corridor[:_MOST_AMOUNTS]):
+    labels: list[Label] = []
+    outer = [row for row, c in enumerate(found.corridor) if not scene.corridors.inside[c].size]
+    if factor < 1 and len(outer) > 1:
+        return labels
+    for row in outer[:_MOST_AMOUNTS]:
+        corridor = found.corridor[row]
         numbers = [r + 1 for r, of in enumerate(scene.reports.corridors_of) if corridor in of and scene.reports.drawn[r]]
         told = f" [{', '.join(map(str, numbers))}]" if 0 < len(numbers) <= _MOST_NUMBERS else ""
         lines = [f"{wording.range_words(held.amount(int(corridor)))}{told}"]
@@ -211,6 +216,9 @@ def _edges(found: Arcs) -> NDArray[np.float64]:
     """Points on the centre lines and on the edges of the bodies, for names to keep clear of."""
     if not found.corridor.size:
         return np.zeros((0, 2))
-    few = slice(None) if found.corridor.size <= 60 else slice(0, 60)
-    parts = [found.centre[few], found.outline(found.body, np.arange(found.corridor.size)[few])]
-    return np.concatenate([part.reshape(-1, 2) for part in parts])
+    few = slice(0, 60)
+    parts = [found.centre[few] + found.normal[few] * (k * found.high[few, None, None] / 2) for k in np.linspace(-1, 1, 7)]
+    points = np.concatenate(parts)
+    # Twice as dense: a name must not slip between two points.
+    middle = (points[:, 1:] + points[:, :-1]) / 2
+    return np.concatenate([points.reshape(-1, 2), middle.reshape(-1, 2)])

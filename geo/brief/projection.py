@@ -9,20 +9,22 @@ told from the middle.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from pyproj import Transformer
 
-from geo.scene.view import Bounds
+from geo.scene.scene import Scene
+from geo.scene.view import Bounds, bounds
 
 Points = NDArray[np.float64]
 WIDEST_RADIUS = 58.0
 """Degrees from the middle to the farthest corner, up to which the azimuthal projection is taken."""
 PADDING = 0.13
 """Of the extent, on each side: room for names and for the bend of arcs."""
+MOST_RADIUS_KM = 150.0
 LEAST_KM = 120.0
 """A map is at least so wide: closer, 1:10m land is no map any more."""
 EARTH_M = 6_371_008.8
@@ -75,6 +77,13 @@ def _transformer(crs: str) -> Transformer:
 def _degrees(value: float, positive: str, negative: str) -> str:
     rounded = round(value, 1)
     return f"{abs(rounded):g}° {positive if rounded >= 0 else negative}"
+
+
+def extent(scene: Scene) -> Bounds:
+    """The bounds of a scene, in which an area counts with MOST_RADIUS_KM at most: a map of two ports and a country is
+    one of the ports."""
+    places = scene.places
+    return bounds(replace(scene, places=replace(places, radius_km=np.minimum(places.radius_km, MOST_RADIUS_KM))))
 
 
 def choose(extent: Bounds) -> Projection:
@@ -179,7 +188,16 @@ def fitted(extent: Bounds, box: tuple[float, float, float, float], *, padded: bo
     scale = min((right - left) / size[0], (bottom - top) / size[1])
     middle = (low + high) / 2
     half = np.array([right - left, bottom - top]) / scale / 2
+    if projection.world:
+        middle = _within_globe(projection, middle, half)
     return MapView(projection, left, top, right, bottom, middle[0] - half[0], middle[1] - half[1], float(scale))
+
+
+def _within_globe(projection: Projection, middle: Points, half: Points) -> Points:
+    """The middle moved so that the box shows no more beyond the globe than it must."""
+    edge = projection.forward(np.array([projection.lon + 179.999, projection.lon]), np.array([0.0, 90.0]))
+    room = np.maximum(np.array([edge[0, 0], edge[1, 1]]) - half, 0.0)
+    return np.clip(middle, -room, room)
 
 
 def true_scale(view: MapView) -> float:

@@ -12,16 +12,17 @@ from datetime import timedelta
 import numpy as np
 
 from geo.brief.lines import tame
-from geo.evidence.columns import MODES
 from geo.scene import words
 from geo.scene.moment import Amount, Moment
 from geo.scene.scene import Scene
 
 MODE_WORDS = {0: "mode not stated", 1: "by sea", 2: "by rail", 3: "by road", 4: "by air"}
-assert set(MODE_WORDS) == {0, *MODES.values()} | {0}  # noqa: S101 -- a mode without words would be drawn unnamed
 _HOURLY_BELOW = 3 * 86_400
 _DAY = 86_400
 _CONTESTED = "contested: "
+NOBODY = "No claimant named"
+MOST_NUMBERS = 3
+"""Of reports that are told on one line."""
 
 
 def _in_hours(scene: Scene) -> bool:
@@ -109,25 +110,55 @@ def range_words(amount: Amount) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """number as on the page's cards (row + 1); url "" where there is no web address."""
+    """numbers as on the page's cards (row + 1): several where they share a line.
 
-    number: int
+    urls: of each number, "" where there is no web address.
+    """
+
+    numbers: tuple[int, ...]
     text: str
-    url: str
+    urls: tuple[str, ...]
+
+    @property
+    def url(self) -> str:
+        """The address that the whole line leads to; "" where its reports have several."""
+        return self.urls[0] if len(set(self.urls)) == 1 else ""
 
 
 def sources(scene: Scene, rows: list[int]) -> list[Source]:
     """Claimant, outlet and date of each report, and what it says."""
     found = []
-    reports = scene.reports
+    for row, who in zip(rows, _speakers(scene, rows), strict=True):
+        summary = tame(str(scene.reports.summary[row]))
+        text = f"{who}{f': {summary}' if summary else ''}"
+        text += "" if scene.reports.drawn[row] else " (listed, not added)"
+        found.append(Source((row + 1,), tame(text), (safe_link(str(scene.reports.url[row])),)))
+    return found
+
+
+def brief_sources(scene: Scene, rows: list[int]) -> list[Source]:
+    """Claimant and date alone; reports that share them share a line: "1, 2"."""
+    shared: dict[str, list[int]] = {}
     for row in rows:
-        claimant, outlet, said_on, summary = (
-            tame(str(column[row])) for column in (reports.claimant, reports.outlet, reports.said_on, reports.summary)
+        claimant, said_on = (tame(str(column[row]), 160) for column in (scene.reports.claimant, scene.reports.said_on))
+        shared.setdefault(", ".join(filter(None, (claimant, said_on))) or NOBODY, []).append(row)
+    found = []
+    for who, of in shared.items():
+        for first in range(0, len(of), MOST_NUMBERS):
+            part = of[first : first + MOST_NUMBERS]
+            urls = tuple(safe_link(str(scene.reports.url[row])) for row in part)
+            found.append(Source(tuple(row + 1 for row in part), who, urls))
+    return found
+
+
+def _speakers(scene: Scene, rows: list[int]) -> list[str]:
+    found, reports = [], scene.reports
+    for row in rows:
+        claimant, outlet, said_on = (
+            tame(str(column[row]), 160) for column in (reports.claimant, reports.outlet, reports.said_on)
         )
-        who = ", ".join(filter(None, (claimant, "" if outlet == claimant else outlet, said_on)))
-        text = f"{who or 'No claimant named'}{f': {summary}' if summary else ''}"
-        text += "" if reports.drawn[row] else " (listed, not added)"
-        found.append(Source(row + 1, tame(text), safe_link(str(reports.url[row]))))
+        told = (claimant, "" if outlet == claimant else outlet, said_on)
+        found.append(", ".join(filter(None, told)) or NOBODY)
     return found
 
 
@@ -141,9 +172,10 @@ def safe_link(url: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """What of the drawing's language a plate uses."""
+    """What of the drawing's language a plate uses. main: the mode of its widest arc, whose colour the key has."""
 
     modes: tuple[int, ...]
+    main: int
     doubt: bool
     open: bool
     contested: bool
@@ -154,8 +186,11 @@ def used(scene: Scene, moments: list[Moment]) -> Used:
     """From what is drawn at the plate's moments."""
     modes: set[int] = set()
     doubt = opened = contested = False
+    widest, main = 0.0, int(scene.corridors.mode[0]) if scene.corridors.mode.size else 0
     for held in moments:
         shown = (held.best > 0) | (held.high > 0)
+        if shown.any() and held.best.max() > widest:
+            widest, main = float(held.best.max()), int(scene.corridors.mode[int(held.best.argmax())])
         modes |= set(scene.corridors.mode[shown].tolist())
         finite = np.isfinite(held.high)
         doubt |= bool(((held.low < held.best - 1e-9) | (finite & (held.high > held.best + 1e-9)))[shown].any())
@@ -163,6 +198,7 @@ def used(scene: Scene, moments: list[Moment]) -> Used:
         contested |= bool(held.contested.any())
     return Used(
         modes=tuple(sorted(modes)) or tuple(sorted(set(scene.corridors.mode.tolist()))),
+        main=main,
         doubt=doubt,
         open=opened,
         contested=contested,
@@ -188,4 +224,4 @@ def floor_words(scene: Scene) -> str:
     few = style.floor / style.per_unit if style.per_unit > 0 else 0.0
     if few <= 1:
         return ""
-    return f"Under {words.counted(words.number(few), tame(scene.unit, 40))}: drawn {words.number(style.floor)} px thin"
+    return f"Under {words.counted(words.number(few), tame(scene.unit, 40))}: drawn as thin as this"
