@@ -77,7 +77,7 @@ def arrange(  # noqa: PLR0913 -- the texts of a plate
     margin = min(MARGIN, 0.04 * min(wide, tall) + 4)
     across = wide - 2 * margin
     band = HANDLING * LEADING + 8 if handling else 0.0
-    head = _head(across, margin * 0.7 + band, tall, fonts, (title, subtitle, figures))
+    head = _head((across, tall), margin * 0.7 + band, fonts, (title, subtitle, figures))
     foot = fit(small, width=across, most=3, largest=9.0, smallest=7.5, fonts=fonts)
     small_top = tall - margin * 0.6 - band - foot.height
     noted = fit(note, width=across, most=2, largest=11.5, smallest=9.0, fonts=fonts)
@@ -92,15 +92,19 @@ def arrange(  # noqa: PLR0913 -- the texts of a plate
     return Layout(head, maps, timeline, key, columns[0], listed, columns[1], noted, note_top, foot, small_top, margin)
 
 
-def _head(across: float, top: float, tall: float, fonts: Fonts, said: tuple[str, str, str]) -> Head:
+def _head(size: tuple[float, float], top: float, fonts: Fonts, said: tuple[str, str, str]) -> Head:
     title, subtitle, figures = said
-    room = min(1.0, tall / 720.0)
+    across, tall = size
+    # A square has neither the width for a long line nor the height for two.
+    room = min(1.0, tall / 720.0, max(across / 900.0, tall / 1000.0))
     largest = 27.0 * max(room, 0.6)
     first = fit(title, width=across, most=1, largest=largest, smallest=0.76 * largest, fonts=fonts, bold=True)
     if not first.whole:
         first = fit(title, width=across, most=2, largest=largest, smallest=13.0, fonts=fonts, bold=True)
-    second = fit(subtitle, width=across, most=2, largest=14.5, smallest=10.0, fonts=fonts)
-    third = fit(figures, width=across, most=2, largest=14.5, smallest=9.0, fonts=fonts)
+    second = fit(subtitle, width=across, most=2, largest=14.5 * max(room, 0.75), smallest=10.0, fonts=fonts)
+    third = fit(figures, width=across, most=1, largest=14.5 * max(room, 0.75), smallest=10.5, fonts=fonts)
+    if not third.whole:
+        third = fit(figures, width=across, most=2, largest=14.5 * max(room, 0.75), smallest=9.0, fonts=fonts)
     y1 = top
     y2 = y1 + first.height + 1
     y3 = y2 + second.height + (2 if subtitle else 0)
@@ -123,8 +127,8 @@ def _beside(box: Box, tall: float, legend: Callable[[float, int], float]) -> tup
 
 def _below(box: Box, tall: float, legend: float, sources: int) -> tuple[Box, Box, Box, Box | None]:
     """Under the map the timeline, the legend in columns, and the sources; the map has the largest part."""
-    strip = min(legend, 0.36 * box.height)
-    listed = min(max(24.0 + 34.0 * sources, 56.0), 0.26 * box.height)
+    strip = min(legend, 0.3 * box.height)
+    listed = min(max(24.0 + 34.0 * sources, 56.0), 0.25 * box.height)
     sources_top = box.bottom - listed
     key_top = sources_top - GAP * 0.6 - strip
     timeline = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,6 +44,8 @@ SETTINGS = {
     "agg.path.chunksize": 0,
 }
 """Of matplotlib while a plate is made: nothing from the user's own configuration may change its bytes."""
+_UNNAMED = re.compile(r"[^A-Za-z0-9_.]+")
+"""What the name of a group, which is an XML id, may not hold."""
 BASELINE = 1.02
 """Sizes of text from the top of a line's box to its baseline."""
 Points = NDArray[np.float64]
@@ -109,9 +113,12 @@ class Sheet:
         self._up = Affine2D().scale(inch, inch) + self.figure.dpi_scale_trans
         self._tall = top / inch
         self.texts: list[tuple[str, Text]] = []
+        self._named: Counter[str] = Counter()
 
     def group(self, name: str, within: Group | None = None) -> Group:
-        found = Group(name)
+        plain = _UNNAMED.sub("-", name).strip("-") or "part"
+        self._named[plain] += 1
+        found = Group(plain if self._named[plain] == 1 else f"{plain}-{self._named[plain]}")
         if within is None:
             self.figure.add_artist(found, clip=False)
         else:
@@ -147,7 +154,6 @@ class Sheet:
             # An effect on the text itself would turn it into paths in SVG and PDF.
             shade = Text(*at, text, color=hex_of(halo), transform=self.down, **common)  # type: ignore[arg-type]
             shade.set_path_effects([Stroke(linewidth=3.2 * self.point, foreground=hex_of(halo), joinstyle="round")])
-            shade.set_gid("outline")
             group.add(shade)
         made = Text(*at, text, color=hex_of(colour), transform=self.down, **common)  # type: ignore[arg-type]
         if url:
