@@ -27,6 +27,7 @@ _BESIDE = SIGN + 10.0
 _BETWEEN = 20.0
 _MOST_LEAN = 4.0
 """Degrees between north at one corner of the map and at another, up to which one arrow can speak for the map."""
+_LEAST_FOR_NORTH = 110.0
 _WIDE_KM = 1_500.0
 """Beyond it the scale differs enough over the map that the bar says where it is true."""
 
@@ -64,11 +65,12 @@ def draw_scale(sheet: Sheet, group: Group, view: MapView, ink: Ink) -> list[Box]
         ends = [(left, bottom - 5), (left, bottom), (right, bottom), (right, bottom - 5)]
         sheet.line(group, ends, colour=ink.sea, width=4.0)
         sheet.line(group, ends, colour=ink.label, width=1.4)
-        wide = sheet.fonts.width(bar.words, 11)
-        sheet.text(group, right, bottom - 22, bar.words, size=11, colour=ink.label, align="right", halo=ink.sea)
+        said = cut_to_fit(sheet, bar.words, view.right - view.left - 28.0)
+        wide = sheet.fonts.width(said, 11)
+        sheet.text(group, right, bottom - 22, said, size=11, colour=ink.label, align="right", halo=ink.sea)
         taken.append(Box(min(left, right - wide) - 6, bottom - 24, view.right, view.bottom))
     lean = arrow_lean(view)
-    if lean is not None:
+    if lean is not None and view.bottom - view.top >= _LEAST_FOR_NORTH:
         x, y = view.right - 24.0, view.top + 34.0
         a = math.radians(lean)
         along, aside = np.array([math.sin(a), -math.cos(a)]), np.array([math.cos(a), math.sin(a)])
@@ -81,6 +83,12 @@ def draw_scale(sheet: Sheet, group: Group, view: MapView, ink: Ink) -> list[Box]
         sheet.text(group, float(at[0]), float(at[1]) - 7.5, "N", size=10, colour=ink.label, bold=True, align="center", halo=ink.sea)
         taken.append(Box(x - 16, view.top, view.right, y + 16))
     return taken
+
+
+def cut_to_fit(sheet: Sheet, text: str, width: float) -> str:
+    """The words of a scale bar; the distance alone on a narrow map, and nothing where not even that fits."""
+    short = " ".join(text.split()[:2])
+    return next((each for each in (text, short) if sheet.fonts.width(each, 11) * 1.03 <= width), "")
 
 
 def arrow_lean(view: MapView) -> float | None:
@@ -172,9 +180,10 @@ class Rows:
             held = [place for place, each in enumerate(kept) if each]
             kept[max(held, key=lambda place: (self.entries[place].rank, place))] = False
             placed = self._columns(kept, room)
-        if self.head is not None and box.height >= self.head.height:
-            self.head.draw(box.left, box.top)
         bottom = box.top
+        if self.head is not None and placed:
+            self.head.draw(box.left, box.top)
+            bottom += self.head.height
         for place, (column, y) in placed.items():
             entry, top = self.entries[place], box.top + self._head_height + y
             entry.draw(box.left + column * (self.wide + _BETWEEN), top)

@@ -127,7 +127,7 @@ def _beside(box: Box, tall: float, legend: Callable[[float, int], float]) -> tup
 
 def _below(box: Box, tall: float, legend: float, sources: int) -> tuple[Box, Box, Box, Box | None]:
     """Under the map the timeline, the legend in columns, and the sources; the map has the largest part."""
-    strip = min(legend, 0.3 * box.height)
+    strip = min(legend, (0.3 if tall > 850 else 0.2) * box.height)
     listed = min(max(24.0 + 34.0 * sources, 56.0), 0.25 * box.height)
     sources_top = box.bottom - listed
     key_top = sources_top - GAP * 0.6 - strip

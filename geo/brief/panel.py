@@ -167,7 +167,7 @@ def _names(  # noqa: PLR0913
     size = LABEL if factor == 1 else LABEL * 0.84
     labels = []
     for row in order:
-        text = cut(tame(str(scene.places.name[row]), 80), 0.4 * box.width, size, sheet.fonts)
+        text = cut(sheet.fonts.settable(tame(str(scene.places.name[row]), 80)), 0.4 * box.width, size, sheet.fonts)
         wide = sheet.fonts.width(text, size) * 1.02
         x, y = (float(each) for each in spots[row])
         labels.append(Label((text,), x, y, float(radii[row]), (wide,), size))

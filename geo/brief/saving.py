@@ -85,8 +85,7 @@ def encode(drawn: Drawn, plate: Plate, kind: Format, carry: Mapping[str, str]) -
 def _svg(drawn: Drawn, plate: Plate, facts: Mapping[str, str]) -> bytes:
     from geo.brief.vector import svg
 
-    del plate
-    return svg(drawn.figure, facts)
+    return svg(drawn.figure, plate.frame, facts)
 
 
 def _pdf(drawn: Drawn, plate: Plate, facts: Mapping[str, str]) -> bytes:

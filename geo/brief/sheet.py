@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib import rc_context
 from matplotlib.artist import Artist
@@ -32,7 +35,6 @@ from geo.scene.style import Colour
 SETTINGS = {
     "text.usetex": False,
     "text.hinting": "no_hinting",
-    "text.hinting_factor": 1,
     "svg.fonttype": "none",
     "svg.hashsalt": "waybill",
     "svg.image_inline": True,
@@ -51,12 +53,20 @@ BASELINE = 1.02
 Points = NDArray[np.float64]
 
 
-def settings() -> rc_context:  # type: ignore[valid-type]
+@contextmanager
+def settings() -> Iterator[None]:
     """matplotlib's defaults with SETTINGS, for as long as the context lasts."""
-    import matplotlib as mpl
+    with rc_context({**_defaults(), **SETTINGS}):
+        yield
 
-    defaults = {key: value for key, value in mpl.rcParamsDefault.items() if not key.startswith(("backend", "interactive"))}
-    return rc_context({**defaults, **SETTINGS})
+
+@cache
+def _defaults() -> dict[str, object]:
+    """Those that a user's own file may have changed, and that decide how something is drawn."""
+    drawn = ("agg", "figure", "font", "hatch", "lines", "patch", "path", "pdf", "savefig", "svg", "text")
+    # What matplotlib is about to drop is told as a warning on being set.
+    gone = {"text.hinting_factor", "savefig.directory"}
+    return {k: v for k, v in dict.items(mpl.rcParamsDefault) if k.split(".")[0] in drawn and k not in gone}
 
 
 class Group(Artist):
@@ -145,6 +155,7 @@ class Sheet:
         halo: Colour | None = None,
     ) -> None:
         """One line whose box begins at y. halo: an outline in that colour, so that it reads over shapes."""
+        text = self.fonts.settable(text)
         if not text:
             return
         properties = self.fonts.properties(size * self.point, bold=bold)

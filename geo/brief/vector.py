@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 import pikepdf
 from matplotlib.figure import Figure
+from geo.brief.frame import Frame
 from pikepdf import Array, Dictionary, Name, String
 
 NAMESPACE = "https://waybill.invalid/ns/1.0/"
@@ -35,13 +37,15 @@ def xmp(facts: Mapping[str, str]) -> bytes:
     ).encode()
 
 
-def svg(figure: Figure, facts: Mapping[str, str]) -> bytes:
-    """SVG whose texts are text and whose parts are named groups."""
+def svg(figure: Figure, frame: Frame, facts: Mapping[str, str]) -> bytes:
+    """SVG of the frame's own size, whose texts are text and whose parts are named groups."""
     out = io.BytesIO()
     figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     text = out.getvalue().decode("utf-8")
     head, tag, rest = text.partition("<svg ")
     attributes, _, body = rest.partition(">")
+    wide, tall = (f"{side:g}{frame.unit}" for side in (frame.width, frame.height))
+    attributes = re.sub(r'width="[^"]*" height="[^"]*"', f'width="{wide}" height="{tall}"', attributes, count=1)
     own = "".join(
         f"<waybill:{name}>{escape(value)}</waybill:{name}>"
         for name, value in facts.items()

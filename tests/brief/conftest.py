@@ -1,0 +1,100 @@
+"""The founding article as a scene, and the same with other names and more sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+from geo.evidence import facts
+from geo.evidence.places import Places
+from geo.evidence.reading import read
+from geo.evidence.totals import reconcile
+from geo.scene.build import build_scene
+from geo.scene.scene import Scene
+
+NAMES = {
+    "latin": ("Rason", "Vladivostok"),
+    "cyrillic": ("Расон", "Владивосток"),
+    "hangul": ("라선", "블라디보스토크"),
+    "chinese": ("罗先", "海参崴"),
+}
+
+
+def _scene(folder: str) -> Scene:
+    places = Places.load()
+    tables = {kind: read(facts.path(f"{folder}{kind}.csv"), kind, places=places).table for kind in ("totals", "events")}
+    legs = read(facts.path("legs.csv"), "legs", places=places).table
+    totals, events = tables["totals"], tables["events"]
+    return build_scene(legs, totals, events, places.frame, volumes=reconcile(totals, legs, places))
+
+
+@pytest.fixture(scope="session")
+def article() -> Scene:
+    """The founding article."""
+    return _scene("")
+
+
+@pytest.fixture(scope="session")
+def wider() -> Scene:
+    """The wider set: contested, open and vague flows to areas."""
+    return _scene("wider/")
+
+
+def _texts(values: list[str]) -> np.ndarray:
+    column = np.empty(len(values), object)
+    column[:] = values
+    return column
+
+
+@pytest.fixture(scope="session")
+def renamed(article: Scene) -> Callable[..., Scene]:
+    """A function: (names of the two places, sources, what each claims) -> the article's scene with these."""
+
+    def make(names: tuple[str, str], sources: int, summary: str | None = None, url: str | None = None) -> Scene:
+        reports = article.reports
+        rows = [row % 2 for row in range(sources)]
+        made = replace(
+            reports,
+            **{
+                field: _texts([str(getattr(reports, field)[row]) for row in rows])
+                for field in ("id", "kind", "outlet", "said_on", "words")
+            },
+            claimant=_texts([f"{names[row]} {number}" for number, row in enumerate(rows)]),
+            summary=_texts([summary if summary is not None else str(reports.summary[row]) for row in rows]),
+            url=_texts([url if url is not None else f"https://example.org/{number}" for number in range(sources)]),
+            drawn=np.ones(sources, bool),
+            corridors_of=tuple(np.zeros(1, np.uint32) for _ in rows),
+        )
+        return replace(article, places=replace(article.places, name=_texts(list(names))), reports=made)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def square_font(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a font that draws a full square for each Hangul and Chinese letter of these tests."""
+    letters = sorted({ord(letter) for key in ("hangul", "chinese") for name in NAMES[key] for letter in name})
+    names = [".notdef", *(f"uni{letter:04X}" for letter in letters)]
+    pen = TTGlyphPen(None)
+    for point in ((40, -120), (40, 840), (960, 840), (960, -120)):
+        pen.lineTo(point) if point != (40, -120) else pen.moveTo(point)
+    pen.closePath()
+    glyph = pen.glyph()
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap(dict(zip(letters, names[1:], strict=True)))
+    builder.setupGlyf(dict.fromkeys(names, glyph))
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (1000, 40)))
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    builder.setupNameTable({"familyName": "Waybill Test Squares", "styleName": "Regular"})
+    builder.setupOS2(sTypoAscender=880, sTypoDescender=-120, usWinAscent=880, usWinDescent=120)
+    builder.setupPost()
+    folder = tmp_path_factory.mktemp("fonts")
+    builder.save(folder / "squares.ttf")
+    return folder
