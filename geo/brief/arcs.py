@@ -1,13 +1,14 @@
 """Corridors as polygons: the player's arc (player/src/arc.ts, layers/corridors.ts) in the plane of a projection.
 
-An arc is a parabola over its chord, leaned to the left of travel. Body, core and halo are ribbons around it whose widths are
-exact in any output, since they are outlines and not strokes.
+An arc is a parabola over its chord, leaned to the left of travel. Body, core and halo are ribbons around it: outlines
+and not strokes, so that their widths are exact in any output.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +70,7 @@ def lanes(scene: Scene) -> NDArray[np.int64]:
     c = scene.corridors
     found = np.zeros(c.id.size, np.int64)
     order = np.lexsort((c.mode, c.destination, c.origin))
-    for before, row in zip(order, order[1:], strict=False):
+    for before, row in pairwise(order):
         if c.origin[row] == c.origin[before] and c.destination[row] == c.destination[before]:
             found[row] = found[before] + 1
     return found
@@ -193,9 +194,7 @@ def _ribbon(found: Arcs, row: int, width: float) -> Points:
     return np.concatenate([found.centre[row] + reach, (found.centre[row] - reach)[::-1]])
 
 
-def _dashed(
-    found: Arcs, row: int, hues: tuple[Floats, Floats], polygons: list[Points], colours: list[Floats]
-) -> None:
+def _dashed(found: Arcs, row: int, hues: tuple[Floats, Floats], polygons: list[Points], colours: list[Floats]) -> None:
     """Dashes of body and core; between them the core alone, faintly."""
     centre, normal = found.centre[row], found.normal[row]
     along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(centre, axis=0), axis=1))])
@@ -206,7 +205,7 @@ def _dashed(
     for number in range(count):
         start = number * period + (period - dash) / 2
         ends = (number * period, start, start + dash, (number + 1) * period)
-        for kind, (a, b) in enumerate(zip(ends, ends[1:], strict=False)):
+        for kind, (a, b) in enumerate(pairwise(ends)):
             at = np.linspace(a, b, 5)
             points = np.column_stack([np.interp(at, along, centre[:, axis]) for axis in (0, 1)])
             out = np.column_stack([np.interp(at, along, normal[:, axis]) for axis in (0, 1)])

@@ -1,7 +1,7 @@
 """Land and graticule in a projection: paths in metres, kept by extent and projection.
 
-Land alone: Natural Earth draws borders as they are held, which is a statement of its own, and Waybill makes none. Lakes are
-left out, since the data that comes with Waybill has none; the small type says so.
+Land alone: Natural Earth draws borders as they are held, which is a statement of its own, and Waybill makes none. Lakes
+are left out, since the data that comes with Waybill has none; the small type says so.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ def _clipped(region: Region, scale: coast.Scale) -> NDArray[np.object_]:
         cut = shapely.clip_by_rect(near, *box)
         parts.extend(shapely.transform(cut[~shapely.is_empty(cut)], lambda xy, by=turn: xy + np.array([by, 0.0])))
     pieces = shapely.get_parts(np.array(parts, dtype=object)) if parts else np.zeros(0, object)
-    return pieces[shapely.get_type_id(pieces) == shapely.GeometryType.POLYGON]
+    found: NDArray[np.object_] = pieces[shapely.get_type_id(pieces) == shapely.GeometryType.POLYGON]
+    return found
 
 
 def _path(polygons: NDArray[np.object_]) -> Path:

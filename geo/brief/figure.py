@@ -9,10 +9,10 @@ from matplotlib.figure import Figure
 
 from geo.brief import wording
 from geo.brief.fonts import Fonts, fonts_for
-from geo.brief.furniture import Rows, legend_rows
 from geo.brief.inset import Series, draw_inset
 from geo.brief.labels import Box
 from geo.brief.layout import HANDLING, Layout, arrange, list_sources
+from geo.brief.legend import Rows, legend_rows
 from geo.brief.lines import LEADING, cut, fit, tame
 from geo.brief.looks import LOOKS, Ink
 from geo.brief.panel import Panel, draw_panel
@@ -152,7 +152,9 @@ class _Composer:
 
     def _head(self, layout: Layout) -> None:
         group, head, ink = self.sheet.group("title"), layout.head, self.ink
-        self.sheet.lines(group, layout.margin, head.ys[0], head.title.lines, size=head.title.size, colour=ink.text, bold=True)
+        self.sheet.lines(
+            group, layout.margin, head.ys[0], head.title.lines, size=head.title.size, colour=ink.text, bold=True
+        )
         for lines, y, colour in ((head.subtitle, head.ys[1], ink.muted), (head.figures, head.ys[2], ink.text)):
             self.sheet.lines(group, layout.margin, y, lines.lines, size=lines.size, colour=colour)
 
@@ -160,7 +162,11 @@ class _Composer:
         moments, box = self.plate.moments, layout.map
         if len(moments) == 1:
             view = self._view(box)
-            return (draw_panel(self.sheet, self.scene, self.held[0], view, self.ink, name="map", factor=1.0, furniture=True),)
+            return (
+                draw_panel(
+                    self.sheet, self.scene, self.held[0], view, self.ink, name="map", factor=1.0, furniture=True
+                ),
+            )
         columns = (3 if box.width > box.height else 2) if len(moments) == 6 else 2
         rows = len(moments) // columns
         gap, caption = 10.0, 34.0
@@ -172,7 +178,9 @@ class _Composer:
             self._caption(sheet_name=f"{name} caption", left=left, top=top, wide=wide, t=t, held=held)
             view = self._view(Box(left, top + caption, left + wide, top + tall))
             panels.append(
-                draw_panel(self.sheet, self.scene, held, view, self.ink, name=name, factor=SMALLER, furniture=place == 0)
+                draw_panel(
+                    self.sheet, self.scene, held, view, self.ink, name=name, factor=SMALLER, furniture=place == 0
+                )
             )
         return tuple(panels)
 
@@ -182,7 +190,12 @@ class _Composer:
         when = cut(when[:1].upper() + when[1:], wide, 11.5, self.fonts, bold=True)
         self.sheet.text(group, left, top, when, size=11.5, colour=self.ink.text, bold=True)
         said = fit(
-            self._settable(held.total.said(tame(self.scene.unit, 40))), width=wide, most=1, largest=11.0, smallest=8.0, fonts=self.fonts
+            self._settable(held.total.said(tame(self.scene.unit, 40))),
+            width=wide,
+            most=1,
+            largest=11.0,
+            smallest=8.0,
+            fonts=self.fonts,
         )
         self.sheet.lines(group, left, top + 11.5 * LEADING, said.lines, size=said.size, colour=self.ink.muted)
 
@@ -196,7 +209,9 @@ class _Composer:
         if box.bottom - top < 30:
             return 0, len(self.sources)
         head = "Sources" if self.sources else "Sources: none at this moment"
-        self.sheet.text(group, box.left, top, cut(head, box.width, 12, self.fonts, bold=True), size=12, colour=ink.text, bold=True)
+        self.sheet.text(
+            group, box.left, top, cut(head, box.width, 12, self.fonts, bold=True), size=12, colour=ink.text, bold=True
+        )
         room = Box(box.left, top + 12 * LEADING + 3, box.right, box.bottom)
         full, brief = (
             [replace(each, text=self._settable(each.text)) for each in sources]
@@ -209,31 +224,53 @@ class _Composer:
             self.sheet.lines(group, x, each.y, each.lines, size=found.size, colour=ink.text, url=each.source.url)
         if found.left:
             more = wording.several(found.left, "more source")
-            text = f"and {more}, listed with the data" if found.listed else f"{more[:1].upper()}{more[1:]}: listed with the data"
-            self.sheet.text(group, *found.more_at, cut(text, room.width, found.size, self.fonts), size=found.size, colour=ink.muted)
+            text = (
+                f"and {more}, listed with the data"
+                if found.listed
+                else f"{more[:1].upper()}{more[1:]}: listed with the data"
+            )
+            self.sheet.text(
+                group, *found.more_at, cut(text, room.width, found.size, self.fonts), size=found.size, colour=ink.muted
+            )
         return len(self.sources) - found.left, found.left
 
     def _numbers(self, group: Group, source: wording.Source, right: float, y: float, size: float) -> None:
         """Each number leads to its own source."""
         for place in range(len(source.numbers) - 1, -1, -1):
             text = f"{source.numbers[place]}" + ("," if place < len(source.numbers) - 1 else "")
-            self.sheet.text(group, right, y, text, size=size, colour=self.ink.muted, align="right", url=source.urls[place])
+            self.sheet.text(
+                group, right, y, text, size=size, colour=self.ink.muted, align="right", url=source.urls[place]
+            )
             right -= self.fonts.width(text, size) * 1.02 + 0.25 * size
 
     def _foot(self, layout: Layout) -> None:
         ink, sheet = self.ink, self.sheet
         if layout.note.lines:
             group = sheet.group("note")
-            sheet.lines(group, layout.margin, layout.note_top, layout.note.lines, size=layout.note.size, colour=ink.text)
+            sheet.lines(
+                group, layout.margin, layout.note_top, layout.note.lines, size=layout.note.size, colour=ink.text
+            )
         group = sheet.group("small type")
-        sheet.lines(group, layout.margin, layout.small_top, layout.small.lines, size=layout.small.size, colour=ink.muted)
+        sheet.lines(
+            group, layout.margin, layout.small_top, layout.small.lines, size=layout.small.size, colour=ink.muted
+        )
         handling = self._settable(self.plate.words.handling)
         if not handling:
             return
         group = sheet.group("handling")
-        line = fit(handling, width=sheet.width - 2 * layout.margin, most=1, largest=HANDLING, smallest=8.0, fonts=self.fonts, bold=True)
+        line = fit(
+            handling,
+            width=sheet.width - 2 * layout.margin,
+            most=1,
+            largest=HANDLING,
+            smallest=8.0,
+            fonts=self.fonts,
+            bold=True,
+        )
         for y in (layout.margin * 0.45, sheet.height - layout.margin * 0.45 - line.height):
-            sheet.lines(group, sheet.width / 2, y, line.lines, size=line.size, colour=ink.text, bold=True, align="center")
+            sheet.lines(
+                group, sheet.width / 2, y, line.lines, size=line.size, colour=ink.text, bold=True, align="center"
+            )
 
     def _description(self) -> str:
         """The picture in sentences, for those who cannot see it."""

@@ -8,6 +8,7 @@ empty boxes would be worse than no picture: BriefError says which script, and wh
 
 from __future__ import annotations
 
+import logging
 import os
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -28,7 +29,16 @@ _OWN_FILES = {False: "DejaVuSans.ttf", True: "DejaVuSans-Bold.ttf"}
 _SUFFIXES = (".ttf", ".otf", ".ttc")
 _FINE = 1_000
 """Letters are measured at this many pixels an em, so that rounding does not add up along a line."""
-PREFERRED = ("Noto Sans CJK", "Noto Sans KR", "Noto Sans SC", "Noto Sans", "Source Han Sans", "Nanum", "WenQuanYi", "Droid")
+PREFERRED = (
+    "Noto Sans CJK",
+    "Noto Sans KR",
+    "Noto Sans SC",
+    "Noto Sans",
+    "Source Han Sans",
+    "Nanum",
+    "WenQuanYi",
+    "Droid",
+)
 """Families to try first, in this order; then every other that is installed, by name."""
 _FITTING = {
     "Hangul": "Noto Sans CJK KR, Noto Sans KR, Source Han Sans K or NanumGothic",
@@ -36,6 +46,8 @@ _FITTING = {
     "Japanese": "Noto Sans CJK JP or Source Han Sans",
 }
 _SCRIPTS = {"HANGUL": "Hangul", "CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese"}
+# A bold line falls back to the regular weight where a family has no other; that is no news to a reader.
+logging.getLogger("matplotlib.font_manager").addFilter(lambda record: "font weight" not in record.getMessage())
 STAND_IN = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -126,7 +138,7 @@ def _candidates(folder: str) -> Sequence[tuple[str, str, int]]:
             if str(path) not in known:
                 font_manager.fontManager.addfont(str(path))
             own.append((family, str(path), 0))
-    installed = {}
+    installed: dict[str, tuple[str, str, int]] = {}
     for entry in font_manager.fontManager.ttflist:
         if entry.style == "normal" and str(entry.weight) in {"400", "normal", "regular", "book"} and entry.name != OWN:
             installed.setdefault(entry.name, (entry.name, str(entry.fname), int(getattr(entry, "index", 0) or 0)))

@@ -27,7 +27,9 @@ LEAST_LAYOUT_PX = 0.85
 LEAST_LAYOUT_PT = 0.62
 """Likewise in print: text of 10 layout pixels is then 6 points high."""
 
-_SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)\s*(px|mm)?\s*(?:@\s*(\d+(?:\.\d+)?)\s*(?:dpi)?)?\s*", re.I)
+_SIZE = re.compile(
+    r"\s*(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)\s*(px|mm)?\s*(?:@\s*(\d+(?:\.\d+)?)\s*(?:dpi)?)?\s*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

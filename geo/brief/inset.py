@@ -47,7 +47,7 @@ def series(scene: Scene, until: float, window: float | None) -> Series:
     return Series(time, low, best, high)
 
 
-def draw_inset(  # noqa: PLR0913 -- a picture's parts
+def draw_inset(
     sheet: Sheet, box: Box, scene: Scene, moments: tuple[float, ...], window: float | None, ink: Ink, hue: Colour
 ) -> Series:
     """Range as a band, best as a line, each moment as a mark; nothing beyond the last moment."""
@@ -69,7 +69,9 @@ def draw_inset(  # noqa: PLR0913 -- a picture's parts
     high = np.where(opened, top, found.high)
     band = np.concatenate([np.column_stack([across, y(high)]), np.column_stack([across, y(found.low)])[::-1]])
     sheet.polygon(group, band, fill=hue, opacity=HALO_OPACITY if not opened.any() else 0.6 * HALO_OPACITY)
-    base = np.concatenate([np.column_stack([across, y(found.low)]), [[across[-1], plot.bottom], [across[0], plot.bottom]]])
+    base = np.concatenate(
+        [np.column_stack([across, y(found.low)]), [[across[-1], plot.bottom], [across[0], plot.bottom]]]
+    )
     sheet.polygon(group, base, fill=hue, opacity=0.45)
     sheet.line(group, np.column_stack([across, y(found.best)]), colour=hue, width=1.6)
     sheet.line(group, [(plot.left, plot.bottom), (plot.right, plot.bottom)], colour=ink.rule, width=1.0)
@@ -84,7 +86,7 @@ def draw_inset(  # noqa: PLR0913 -- a picture's parts
     return found
 
 
-def _words(  # noqa: PLR0913
+def _words(
     sheet: Sheet,
     box: Box,
     scene: Scene,
@@ -98,7 +100,8 @@ def _words(  # noqa: PLR0913
     top, opened, y = said
     unit = wording.units(scene.unit)
     what = f"{unit[:1].upper()}{unit[1:]}{' within the window' if window is not None else ' up to each moment'}"
-    text = f"{what}: band from at least to {'as many as stated (open above)' if opened else 'at most'}, line best figure; full height {words.number(top)}"
+    most = "as many as stated (open above)" if opened else "at most"
+    text = f"{what}: band from at least to {most}, line best figure; full height {words.number(top)}"
     sheet.text(group, box.left, box.top, cut(text, box.width, _SMALL, sheet.fonts), size=_SMALL, colour=ink.muted)
     taken: list[tuple[float, float]] = []
     wanted = [(t, wording.moment_words(scene, t), True) for t in moments[-1:]]

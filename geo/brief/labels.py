@@ -38,10 +38,7 @@ class Box:
 
     def meets(self, other: Box) -> bool:
         return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
     def holds(self, other: Box) -> bool:
@@ -58,7 +55,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One or more lines for the point (x, y); widths of the lines in layout px; radius: of the mark to keep clear of."""
+    """Lines for the point (x, y); widths of the lines in layout px; radius: of the mark to keep clear of."""
 
     lines: tuple[str, ...]
     x: float
@@ -134,7 +131,9 @@ def _options(label: Label) -> list[Placed]:
     ]
     if label.bold:
         # A range stands at the edge of its arc, so it slides along it rather than leave it.
-        near += [(align, left + dx * wide * 0.25, top + dy * tall) for align, left, top in near[:4] for dx, dy in _NUDGES]
+        near += [
+            (align, left + dx * wide * 0.25, top + dy * tall) for align, left, top in near[:4] for dx, dy in _NUDGES
+        ]
     options = [Placed(label, Box(left, top, left + wide, top + tall), align, None) for align, left, top in near]
     if not label.far:
         return options

@@ -1,7 +1,7 @@
 """Where everything on a plate stands: boxes in layout pixels, found from the frame and from how much there is to say.
 
-Wide frames have the legend and the sources in a column beside the map, others below it. What does not fit is shrunk, then
-wrapped, then counted: no text meets another or leaves the sheet.
+Wide frames have the legend and the sources in a column beside the map, others below it. What does not fit is shrunk,
+then wrapped, then counted: no text meets another or leaves the sheet.
 """
 
 from __future__ import annotations
@@ -187,7 +187,7 @@ def _number_width(sources: list[Source], size: float, fonts: Fonts) -> float:
     return max([NUMBER, *(fonts.width(text, size) * 1.03 + 8 for text in said)])
 
 
-def _flowed(  # noqa: PLR0913
+def _flowed(
     sources: list[Source], box: Box, columns: int, fonts: Fonts, shape: tuple[float, float], *, most: int | None
 ) -> list[Listed]:
     """Sources column by column, as many as there is room for. shape: size of the text, width of the numbers."""

@@ -75,7 +75,7 @@ def cut(text: str, width: float, size: float, fonts: Fonts, *, bold: bool = Fals
     return f"{kept.rstrip()}…"
 
 
-def fit(  # noqa: PLR0913 -- all by name but the text
+def fit(
     text: str,
     *,
     width: float,

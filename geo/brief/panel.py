@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from geo.brief import basemap, wording
 from geo.brief.arcs import Arcs, Inked, arcs, inked
 from geo.brief.furniture import draw_scale
-from geo.brief.labels import Box, Label, place
+from geo.brief.labels import Box, Label, Placed, place
 from geo.brief.lines import cut, tame
 from geo.brief.looks import Ink
 from geo.brief.projection import EARTH_M, MapView
@@ -40,6 +40,18 @@ class Panel:
     detail: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ground:
+    """What the names of one map are written on."""
+
+    sheet: Sheet
+    scene: Scene
+    held: Moment
+    view: MapView
+    ink: Ink
+    factor: float
+
+
 def draw_base(sheet: Sheet, group: Group, view: MapView, ink: Ink) -> str:
     """Sea, land and graticule. -> the scale of the land."""
     box = Box(view.left, view.top, view.right, view.bottom)
@@ -52,13 +64,13 @@ def draw_base(sheet: Sheet, group: Group, view: MapView, ink: Ink) -> str:
     ground = sheet.group(f"{group.get_gid()} graticule", group)
     for _, _, line in basemap.graticule(view):
         sheet.line(ground, line, colour=ink.graticule, width=0.6, clip=box)
-    if len(land.vertices):
+    if land.vertices is not None and np.asarray(land.vertices).size:
         earth = sheet.group(f"{group.get_gid()} land", group)
         sheet.path(earth, land, to_layout, fill=ink.land, edge=ink.coast, width=0.5, clip=box)
     return scale
 
 
-def draw_panel(  # noqa: PLR0913 -- a picture's parts
+def draw_panel(
     sheet: Sheet, scene: Scene, held: Moment, view: MapView, ink: Ink, *, name: str, factor: float, furniture: bool
 ) -> Panel:
     """The map of one moment. factor: width of arcs against the scene's style; furniture: with scale bar and north."""
@@ -69,8 +81,10 @@ def draw_panel(  # noqa: PLR0913 -- a picture's parts
     found = arcs(scene, held, view, factor)
     _ribbons(sheet, sheet.group(f"{name} corridors", group), scene, found, ink, box)
     radii = _ports(sheet, sheet.group(f"{name} ports", group), scene, held, view, ink, 1.0 if factor == 1 else 0.7)
-    taken = draw_scale(sheet, sheet.group(f"{name} scale", group), view, ink) if furniture else []
-    names = _names(sheet, sheet.group(f"{name} labels", group), scene, held, view, ink, found, radii, taken, factor)
+    marks = _marks(scene, view, radii)
+    taken = draw_scale(sheet, sheet.group(f"{name} scale", group), view, ink, marks) if furniture else []
+    ground = _Ground(sheet, scene, held, view, ink, factor)
+    names = _names(ground, sheet.group(f"{name} labels", group), found, radii, taken)
     edge = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]
     whole = view.projection.world and bool((basemap.globe(view)[:, 1] >= box.top).all())
     if not whole:
@@ -93,8 +107,13 @@ def _ribbons(sheet: Sheet, group: Group, scene: Scene, found: Arcs, ink: Ink, bo
     if ink.hatch:
         for place_, row in enumerate(found.corridor):
             hatch = ink.hatch.get(int(scene.corridors.mode[row]), "")
-            if hatch and found.body[place_] >= 4:
-                shape = found.outline(found.body, np.array([place_]))[0]
+            if not hatch or found.body[place_] < 4:
+                continue
+            shapes = [found.outline(found.body, np.array([place_]))[0]]
+            if found.contested[place_]:
+                dashes = np.flatnonzero((drawn.corridor == row) & (drawn.colours[:, 3] == 1))
+                shapes = [drawn.polygons[i] for i in dashes]
+            for shape in shapes:
                 sheet.polygon(group, shape, edge=ink.sea, hatch=hatch, clip=box)
 
 
@@ -128,7 +147,9 @@ def _circle(view: MapView, lon: float, lat: float, radius_km: float, turn: NDArr
     return view.place(lons, np.degrees(north))
 
 
-def _ports(sheet: Sheet, group: Group, scene: Scene, held: Moment, view: MapView, ink: Ink, factor: float) -> NDArray[np.float64]:  # noqa: PLR0913
+def _ports(
+    sheet: Sheet, group: Group, scene: Scene, held: Moment, view: MapView, ink: Ink, factor: float
+) -> NDArray[np.float64]:
     """Rings whose area grows with what goes through. -> radius of every place's mark, layout px."""
     best = through_places(scene, held)
     share = np.sqrt(best / best.max()) if best.size and best.max() > 0 else best
@@ -146,64 +167,75 @@ def _ports(sheet: Sheet, group: Group, scene: Scene, held: Moment, view: MapView
     return radii
 
 
-def _names(  # noqa: PLR0913
-    sheet: Sheet,
-    group: Group,
-    scene: Scene,
-    held: Moment,
-    view: MapView,
-    ink: Ink,
-    found: Arcs,
-    radii: NDArray[np.float64],
-    taken: list[Box],
-    factor: float,
-) -> tuple[str, ...]:
-    box = Box(view.left + 4, view.top + 4, view.right - 4, view.bottom - 4)
+def _marks(scene: Scene, view: MapView, radii: NDArray[np.float64]) -> list[Box]:
+    """The rings of the places on the map."""
     spots = view.place(view.projection.near(scene.places.lon), scene.places.lat)
-    inside = np.isfinite(spots).all(axis=1) & (spots >= [view.left, view.top]).all(axis=1)
-    inside &= (spots <= [view.right, view.bottom]).all(axis=1)
-    weight = through_places(scene, held)
-    order = [int(row) for row in np.argsort(-weight, kind="stable") if inside[row]][:_MOST_LABELS]
-    size = LABEL if factor == 1 else LABEL * 0.84
-    labels = []
-    for row in order:
-        text = cut(sheet.fonts.settable(tame(str(scene.places.name[row]), 80)), 0.4 * box.width, size, sheet.fonts)
-        wide = sheet.fonts.width(text, size) * 1.02
-        x, y = (float(each) for each in spots[row])
-        labels.append(Label((text,), x, y, float(radii[row]), (wide,), size))
-    marks = [
+    inside = _inside(spots, view)
+    return [
         Box(float(x), float(y), float(x), float(y)).grown(float(r))
         for (x, y), r in zip(spots[inside], radii[inside], strict=True)
     ]
-    amounts = _amounts(sheet, scene, held, found, size, factor)
-    curves = _edges(found)
-    placed = place([*labels[:4], *amounts, *labels[4:]], box, marks, taken, curves)
+
+
+def _inside(spots: NDArray[np.float64], view: MapView) -> NDArray[np.bool_]:
+    low, high = np.array([view.left, view.top]), np.array([view.right, view.bottom])
+    return np.asarray(np.isfinite(spots).all(axis=1) & (spots >= low).all(axis=1) & (spots <= high).all(axis=1))
+
+
+def _names(ground: _Ground, group: Group, found: Arcs, radii: NDArray[np.float64], taken: list[Box]) -> tuple[str, ...]:
+    """Places by what goes through them, and the ranges of the widest arcs. -> the texts that found room."""
+    sheet, scene, view = ground.sheet, ground.scene, ground.view
+    box = Box(view.left + 4, view.top + 4, view.right - 4, view.bottom - 4)
+    spots = view.place(view.projection.near(scene.places.lon), scene.places.lat)
+    inside = _inside(spots, view)
+    weight = through_places(scene, ground.held)
+    order = [int(row) for row in np.argsort(-weight, kind="stable") if inside[row]][:_MOST_LABELS]
+    size = LABEL if ground.factor == 1 else LABEL * 0.84
+    labels = []
+    for row in order:
+        name = sheet.fonts.settable(tame(str(scene.places.name[row]), 80))
+        text = cut(name, 0.4 * box.width, size, sheet.fonts)
+        wide = sheet.fonts.width(text, size) * 1.02
+        x, y = (float(each) for each in spots[row])
+        labels.append(Label((text,), x, y, float(radii[row]), (wide,), size))
+    amounts = _amounts(ground, found, size)
+    # The busiest ends come before the ranges, and the ranges before the rest.
+    wanted = [*labels[:4], *amounts, *labels[4:]]
+    placed = place(wanted, box, _marks(scene, view, radii), taken, _edges(found))
+    _write(ground, group, placed)
+    return tuple(line for each in placed for line in each.label.lines)
+
+
+def _write(ground: _Ground, group: Group, placed: list[Placed]) -> None:
+    sheet, ink = ground.sheet, ground.ink
     for each in placed:
         if each.leader is not None:
             sheet.line(group, each.leader, colour=ink.label, width=0.8)
     for each in placed:
-        at = {"left": each.box.left, "right": each.box.right, "center": (each.box.left + each.box.right) / 2}[each.align]
-        y = each.box.top
-        for line in each.label.lines:
+        box, label = each.box, each.label
+        x = {"left": box.left, "right": box.right, "center": (box.left + box.right) / 2}[each.align]
+        colour, y = ink.text if label.bold else ink.label, box.top
+        for line in label.lines:
             sheet.text(
-                group, at, y, line, size=each.label.size, colour=ink.text if each.label.bold else ink.label,
-                bold=each.label.bold, align=each.align, halo=ink.sea,
-            )  # fmt: skip
-            y += each.label.size * 1.3
-    return tuple(line for each in placed for line in each.label.lines)
+                group, x, y, line, size=label.size, colour=colour, bold=label.bold, align=each.align, halo=ink.sea
+            )
+            y += label.size * 1.3
 
 
-def _amounts(sheet: Sheet, scene: Scene, held: Moment, found: Arcs, size: float, factor: float) -> list[Label]:  # noqa: PLR0913
+def _amounts(ground: _Ground, found: Arcs, size: float) -> list[Label]:
     """The ranges of the few widest arcs, with the numbers of the reports behind them."""
+    sheet, scene = ground.sheet, ground.scene
     labels: list[Label] = []
     outer = [row for row, c in enumerate(found.corridor) if not scene.corridors.inside[c].size]
-    if factor < 1 and len(outer) > 1:
+    if ground.factor < 1 and len(outer) > 1:
         return labels
     for row in outer[:_MOST_AMOUNTS]:
         corridor = found.corridor[row]
-        numbers = [r + 1 for r, of in enumerate(scene.reports.corridors_of) if corridor in of and scene.reports.drawn[r]]
+        numbers = [
+            r + 1 for r, of in enumerate(scene.reports.corridors_of) if corridor in of and scene.reports.drawn[r]
+        ]
         told = f" [{', '.join(map(str, numbers))}]" if 0 < len(numbers) <= _MOST_NUMBERS else ""
-        lines = [f"{wording.range_words(held.amount(int(corridor)))}{told}"]
+        lines = [f"{wording.range_words(ground.held.amount(int(corridor)))}{told}"]
         middle = found.centre[row, found.centre.shape[1] // 2]
         widths = tuple(sheet.fonts.width(line, size, bold=True) * 1.02 for line in lines)
         labels.append(
@@ -217,7 +249,9 @@ def _edges(found: Arcs) -> NDArray[np.float64]:
     if not found.corridor.size:
         return np.zeros((0, 2))
     few = slice(0, 60)
-    parts = [found.centre[few] + found.normal[few] * (k * found.high[few, None, None] / 2) for k in np.linspace(-1, 1, 7)]
+    parts = [
+        found.centre[few] + found.normal[few] * (k * found.high[few, None, None] / 2) for k in np.linspace(-1, 1, 7)
+    ]
     points = np.concatenate(parts)
     # Twice as dense: a name must not slip between two points.
     middle = (points[:, 1:] + points[:, :-1]) / 2

@@ -1,9 +1,9 @@
 """The projection that fits an extent, and the part of it that a map shows.
 
 Up to about half the globe: Lambert azimuthal equal-area around the middle of the extent (Snyder, Map Projections: A
-Working Manual, USGS 1395, section 24), in which areas are true and shapes near the middle. Beyond it: Equal Earth (Šavrič,
-Patterson and Jenny 2018) around the middle meridian. The antimeridian is nothing special in either, since longitudes are
-told from the middle.
+Working Manual, USGS 1395, section 24), in which areas are true and shapes near the middle. Beyond it: Equal Earth
+(Šavrič, Patterson and Jenny 2018) around the middle meridian. The antimeridian is nothing special in either, since
+longitudes are told from the middle.
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ class Projection:
     def forward(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> Points:
         """Degrees -> metres (n, 2); inf where there is no such point."""
         x, y = _transformer(self.crs).transform(self.near(lon) if not self.world else lon, lat)
-        return np.column_stack([x, y])
+        found: Points = np.column_stack([x, y])
+        return found
 
     def backward(self, points: Points) -> Points:
         """Metres -> degrees (n, 2), the longitude within half a turn of the middle; inf outside the globe."""
@@ -66,7 +67,8 @@ class Projection:
     def near(self, lon: NDArray[np.float64]) -> NDArray[np.float64]:
         """Longitudes moved by whole turns to within half a turn of the middle."""
         with np.errstate(invalid="ignore"):
-            return self.lon - 180.0 + (np.asarray(lon, float) - self.lon + 180.0) % 360.0
+            moved: NDArray[np.float64] = self.lon - 180.0 + (np.asarray(lon, float) - self.lon + 180.0) % 360.0
+        return moved
 
 
 @lru_cache(maxsize=64)
@@ -179,7 +181,9 @@ class MapView:
 def fitted(extent: Bounds, box: tuple[float, float, float, float], *, padded: bool = True) -> MapView:
     """The view in which a box (left, top, right, bottom in layout px) shows the extent, with some room around it."""
     projection = choose(extent)
-    metres = projection.forward(*_edge(extent).T)
+    edge = _edge(extent)
+    edge[:, 0] += 360.0 * round((projection.lon - (extent.west + extent.east) / 2) / 360.0)
+    metres = projection.forward(*edge.T)
     metres = metres[np.isfinite(metres).all(axis=1)]
     low, high = metres.min(axis=0), metres.max(axis=0)
     least = LEAST_KM * 1000.0

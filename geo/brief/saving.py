@@ -27,7 +27,11 @@ _TITLE, _DESCRIPTION, _MAKER_TAG = 0x010D, 0x010E, 0x0131
 
 
 def save(
-    plate: Plate, target: str | Path | IO[bytes], format: str | None = None, *, carry: Mapping[str, str] | None = None  # noqa: A002
+    plate: Plate,
+    target: str | Path | IO[bytes],
+    format: str | None = None,  # noqa: A002 -- the word that every library of pictures uses
+    *,
+    carry: Mapping[str, str] | None = None,
 ) -> Drawn:
     """Draws a plate into a file, or an open one, and returns what was drawn.
 

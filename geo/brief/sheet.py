@@ -56,7 +56,7 @@ Points = NDArray[np.float64]
 @contextmanager
 def settings() -> Iterator[None]:
     """matplotlib's defaults with SETTINGS, for as long as the context lasts."""
-    with rc_context({**_defaults(), **SETTINGS}):
+    with rc_context({**_defaults(), **SETTINGS}):  # type: ignore[dict-item]
         yield
 
 
@@ -191,7 +191,7 @@ class Sheet:
             y += size * LEADING
         return y
 
-    def polygon(  # noqa: PLR0913
+    def polygon(
         self,
         group: Group,
         points: Points | Sequence[tuple[float, float]],
@@ -217,13 +217,15 @@ class Sheet:
         self.clip(made, clip)
         group.add(made)
 
-    def rectangle(self, group: Group, box: Box, fill: Colour, *, opacity: float = 1.0, hatch: str = "", over: Colour | None = None) -> None:
+    def rectangle(
+        self, group: Group, box: Box, fill: Colour, *, opacity: float = 1.0, hatch: str = "", over: Colour | None = None
+    ) -> None:
         corners = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]
         self.polygon(group, corners, fill=fill, opacity=opacity)
         if hatch and over is not None:
             self.polygon(group, corners, edge=over, hatch=hatch)
 
-    def line(  # noqa: PLR0913
+    def line(
         self,
         group: Group,
         points: Points | Sequence[tuple[float, float]],
@@ -244,10 +246,16 @@ class Sheet:
         self.clip(made, clip)
         group.add(made)
 
-    def path(self, group: Group, path: Path, to_layout: Affine2D, *, fill: Colour, edge: Colour, width: float, clip: Box) -> None:
+    def path(
+        self, group: Group, path: Path, to_layout: Affine2D, *, fill: Colour, edge: Colour, width: float, clip: Box
+    ) -> None:
         """A path in other units, which `to_layout` brings to layout pixels."""
         made = PathPatch(
-            path, facecolor=hex_of(fill), edgecolor=hex_of(edge), linewidth=width * self.point, transform=to_layout + self.down
+            path,
+            facecolor=hex_of(fill),
+            edgecolor=hex_of(edge),
+            linewidth=width * self.point,
+            transform=to_layout + self.down,
         )
         self.clip(made, clip)
         group.add(made)

@@ -9,8 +9,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 import pikepdf
 from matplotlib.figure import Figure
-from geo.brief.frame import Frame
 from pikepdf import Array, Dictionary, Name, String
+
+from geo.brief.frame import Frame
 
 NAMESPACE = "https://waybill.invalid/ns/1.0/"
 """Of our own properties in XMP and SVG: a name, not an address."""
@@ -53,7 +54,7 @@ def svg(figure: Figure, frame: Frame, facts: Mapping[str, str]) -> bytes:
     )
     inside = (
         f"\n <title>{escape(facts['title'])}</title>\n <desc>{escape(facts['description'])}</desc>"
-        f'\n <metadata xmlns:waybill={quoteattr(NAMESPACE)}>{own}</metadata>'
+        f"\n <metadata xmlns:waybill={quoteattr(NAMESPACE)}>{own}</metadata>"
     )
     return f'{head}{tag}role="img" xml:lang="en" {attributes}>{inside}{body}'.encode()
 
@@ -67,7 +68,9 @@ def pdf(figure: Figure, facts: Mapping[str, str]) -> bytes:
     with pikepdf.open(out) as document:
         _tag(document, facts)
         done = io.BytesIO()
-        document.save(done, deterministic_id=True, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        document.save(
+            done, deterministic_id=True, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate
+        )
     return done.getvalue()
 
 

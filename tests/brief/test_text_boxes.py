@@ -1,4 +1,4 @@
-"""No text meets another or leaves the sheet, as the renderer measures them, in any frame, script and number of sources."""
+"""No text meets another or leaves the sheet, as the renderer measures them: any frame, script and number of sources."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ def test_texts_stay_apart(
 ) -> None:
     monkeypatch.setenv("WAYBILL_FONTS", str(square_font))
     scene = renamed(NAMES[script], sources)
-    drawn = compose(Plate(scene, (scene.seconds,), frame=read_frame(frame), words=HANDLED, version="1", data_hash="ab" * 32))
+    drawn = compose(
+        Plate(scene, (scene.seconds,), frame=read_frame(frame), words=HANDLED, version="1", data_hash="ab" * 32)
+    )
     check(drawn)
     assert sum(drawn.sources) == sources
 
@@ -68,7 +70,15 @@ def test_texts_of_contested_flows_stay_apart(frame: str, wider: Scene) -> None:
 @pytest.mark.parametrize("frame", ["16:9", "square"])
 @pytest.mark.parametrize(
     "name",
-    ["x" * 10_000, "word " * 2_000, "$\\frac{1}{2}$ $x^2$ ${}", "a\nb\tc\x00d\x07e\u202ef\u2028g", "<b>&amp;</b>", "🚢 ship", "%s {0}"],
+    [
+        "x" * 10_000,
+        "word " * 2_000,
+        "$\\frac{1}{2}$ $x^2$ ${}",
+        "a\nb\tc\x00d\x07e\u202ef\u2028g",
+        "<b>&amp;</b>",
+        "🚢 ship",
+        "%s {0}",
+    ],
     ids=["long", "words", "mathtext", "control", "markup", "emoji", "format"],
 )
 def test_hostile_names_are_plain_text(name: str, frame: str, renamed: Callable[..., Scene]) -> None:
