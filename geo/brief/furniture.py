@@ -60,6 +60,10 @@ def draw_scale(sheet: Sheet, group: Group, view: MapView, ink: Ink, marks: Seque
         wide = sheet.fonts.width(said, 11)
         sheet.text(group, right, bottom - 22, said, size=11, colour=ink.label, align="right", halo=ink.sea)
         taken.append(Box(min(left, right - wide) - 6, bottom - 24, view.right, view.bottom))
+    return taken + _draw_north(sheet, group, view, ink, marks)
+
+
+def _draw_north(sheet: Sheet, group: Group, view: MapView, ink: Ink, marks: Sequence[Box]) -> list[Box]:
     y = view.top + 34.0
     for x in (view.right - 24.0, view.left + 24.0):
         lean = arrow_lean(view, x)
@@ -85,9 +89,8 @@ def draw_scale(sheet: Sheet, group: Group, view: MapView, ink: Ink, marks: Seque
             align="center",
             halo=ink.sea,
         )
-        taken.append(box)
-        break
-    return taken
+        return [box]
+    return []
 
 
 def cut_to_fit(sheet: Sheet, text: str, width: float) -> str:

@@ -113,7 +113,8 @@ def _angles(lon: float, lat: float, points: Points) -> NDArray[np.float64]:
     a, b = np.radians(lat), np.radians(points[:, 1])
     turn = np.radians(points[:, 0] - lon)
     cosine = np.sin(a) * np.sin(b) + np.cos(a) * np.cos(b) * np.cos(turn)
-    return np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0)))
+    found: NDArray[np.float64] = np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0)))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,21 @@ def _tag(document: pikepdf.Pdf, facts: Mapping[str, str]) -> None:
     )
     width, height = (float(each) for each in list(page.mediabox)[2:])
     picture.A = Dictionary(O=Name.Layout, Placement=Name.Block, BBox=Array([0, 0, width, height]))
-    children, parents = [picture], [0, Array([picture])]
+    children, parents = _links(document, whole, picture)
+    whole.K = Array(children)
+    tree.K = whole
+    tree.ParentTree = document.make_indirect(Dictionary(Nums=Array(parents)))
+    tree.ParentTreeNextKey = len(children)
+    page.obj.StructParents = 0
+    page.obj.Tabs = Name.S
+    root.StructTreeRoot = tree
+
+
+def _links(document: pikepdf.Pdf, whole: pikepdf.Object, picture: pikepdf.Object) -> tuple[list[object], list[object]]:
+    """Each link as an element with words of its own. -> the elements, and the tree's numbers of what stands in them."""
+    page = document.pages[0]
+    children: list[object] = [picture]
+    parents: list[object] = [0, Array([picture])]
     for place, link in enumerate(page.obj.get("/Annots", []), start=1):
         address = str(link.A.URI) if "/A" in link else ""
         link.Contents = String(f"Source: {address}")
@@ -112,10 +126,4 @@ def _tag(document: pikepdf.Pdf, facts: Mapping[str, str]) -> None:
         )
         children.append(element)
         parents += [place, element]
-    whole.K = Array(children)
-    tree.K = whole
-    tree.ParentTree = document.make_indirect(Dictionary(Nums=Array(parents)))
-    tree.ParentTreeNextKey = len(children)
-    page.obj.StructParents = 0
-    page.obj.Tabs = Name.S
-    root.StructTreeRoot = tree
+    return children, parents

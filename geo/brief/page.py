@@ -1,0 +1,239 @@
+"""One HTML file that plays offline: the player, the data and the sources, opened by double click.
+
+The file asks nothing of any host: its policy allows the one script whose hash it names, and no connection at all.
+Equal arguments give equal bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit
+
+from geo.brief import wording
+from geo.brief.lines import tame
+from geo.brief.page_data import in_script, packed
+from geo.brief.plate import Plate, Words
+from geo.errors import BriefError
+from geo.scene.moment import at
+from geo.scene.scene import Scene
+from geo.scene.view import Bounds, view_state
+from geo.scene.wire import to_wire
+
+_HERE = Path(__file__).parent
+# Found by its place: importing geo.player brings Streamlit, and a page needs only these files.
+_BUNDLE = _HERE.parent / "player" / "dist"
+_FACTS = re.compile(r'<script type="application/json" id="waybill-facts">(.*?)</script>', re.DOTALL)
+_MOST_LETTERS = 4_000
+"""Of one text of a report or a note."""
+_UNSAFE_IN_SCRIPT = re.compile(r"<(?=/?script|!--)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the page shows when it is opened.
+
+    moment  seconds since the scene's start, or None to play the whole span once
+    window  seconds that a trailing window looks back, or None for everything up to the moment
+    view    degrees, EPSG:4326, or None for all of the scene
+    """
+
+    moment: float | None = None
+    window: float | None = None
+    view: Bounds | None = None
+
+
+def save_page(
+    scene: Scene,
+    out: str | Path | IO[bytes],
+    words: Words | None = None,
+    data_hash: str = "",
+    version: str = "",
+    *,
+    opening: Opening | None = None,
+    carry: Mapping[str, str] | None = None,
+) -> None:
+    """Writes the page into a file, or an open one.
+
+    carry: further texts for the file's block of facts, such as the brief that the page is from; see `facts_of`.
+    Raises BriefError.
+    """
+    content = page(scene, words, data_hash, version, opening=opening, carry=carry)
+    if not isinstance(out, (str, Path)):
+        out.write(content)
+        return
+    try:
+        Path(out).write_bytes(content)
+    except OSError as error:
+        raise BriefError(str(out), f"it cannot be written: {error.strerror}", "Choose another place.") from error
+
+
+def page(
+    scene: Scene,
+    words: Words | None = None,
+    data_hash: str = "",
+    version: str = "",
+    *,
+    opening: Opening | None = None,
+    carry: Mapping[str, str] | None = None,
+) -> bytes:
+    """The page as UTF-8."""
+    words, opening = words or Words(), opening or Opening()
+    moment = scene.seconds if opening.moment is None else opening.moment
+    # A plate refuses what no picture can show, in the same words.
+    plate = Plate(
+        scene, (float(moment),), opening.window, words=words, view=opening.view, version=version, data_hash=data_hash
+    )
+    held = at(scene, moment, opening.window)
+    title = tame(words.title) or wording.sentence(scene, held, moment, opening.window)
+    description = wording.figures(scene, held)
+    facts = {
+        "title": title,
+        "description": description,
+        "software": f"Waybill {version}".strip(),
+        "page": _asked(plate, opening),
+        "data": data_hash,
+        **(carry or {}),
+    }
+    land, script = _bundle()
+    parts = {
+        "policy": _policy(script),
+        "title": _text(title),
+        "description": _text(f"{description}. {words.subtitle}" if words.subtitle else description),
+        "software": _text(facts["software"]),
+        "facts": in_script(facts),
+        "style": _file("page.css"),
+        "handling": f'<p class="handling">{_text(words.handling)}</p>' if words.handling.strip() else "",
+        "header": _header(words, title),
+        "sources": _sources(scene),
+        "note": f'<p class="note">{_note(words.note)}</p>' if words.note.strip() else "",
+        "made": _text(" · ".join(filter(None, (facts["software"], f"data {data_hash[:12]}" if data_hash else "")))),
+        "scene": packed(to_wire(scene), _opening(scene, opening), land),
+        "licences": _file("LICENSES.txt", _BUNDLE).replace("<", "&lt;"),
+        "script": script,
+    }
+    # One pass: what a text brings is never taken for a slot.
+    return re.sub(r"\{(\w+)\}", lambda slot: parts[slot[1]], _file("page.html")).encode("utf-8", "replace")
+
+
+def facts_of(content: bytes | str) -> dict[str, str]:
+    """What a page says that it was made from; empty for other HTML."""
+    text = content if isinstance(content, str) else content.decode("utf-8", "replace")
+    found = _FACTS.search(text)
+    try:
+        facts = json.loads(found[1]) if found else {}
+    except ValueError:
+        return {}
+    return {str(name): str(value) for name, value in facts.items()} if isinstance(facts, dict) else {}
+
+
+def _asked(plate: Plate, opening: Opening) -> str:
+    """The page in JSON, as a plate tells itself, less what only a picture has."""
+    told = json.loads(plate.describe())
+    moments = told.pop("moments")
+    del told["frame"], told["look"]
+    return json.dumps(told | {"moment": None if opening.moment is None else moments[0]}, sort_keys=True)
+
+
+def _opening(scene: Scene, opening: Opening) -> dict[str, object]:
+    """As the player reads it; see player/src/restore.ts."""
+    shown: dict[str, object] = {}
+    if opening.moment is not None:
+        moment = scene.start + timedelta(seconds=opening.moment)
+        shown["moment"] = moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if opening.window is not None:
+        shown |= {"mode": "window", "window": opening.window}
+    if opening.view is not None:
+        shown["view"] = view_state(opening.view)
+    return shown
+
+
+def _text(text: str) -> str:
+    return escape(tame(text, _MOST_LETTERS))
+
+
+def _note(text: str) -> str:
+    return "\n".join(_text(line) for line in text.strip().splitlines())
+
+
+def _header(words: Words, title: str) -> str:
+    """The player says by itself what it shows; a heading is drawn where somebody wrote one."""
+    heading = f"<h1>{_text(title)}</h1>" if words.title.strip() else f'<h1 class="unseen">{_text(title)}</h1>'
+    return heading + (f'<p class="subtitle">{_text(words.subtitle)}</p>' if words.subtitle.strip() else "")
+
+
+def _sources(scene: Scene) -> str:
+    """Every report, numbered as on a plate."""
+    return "\n".join(_source(scene, row) for row in range(scene.reports.id.size))
+
+
+def _source(scene: Scene, row: int) -> str:
+    reports = scene.reports
+    names = ("claimant", "outlet", "said_on", "summary", "words", "url")
+    claimant, outlet, said_on, summary, said, url = (str(getattr(reports, name)[row]) for name in names)
+    when = ", ".join(filter(None, ("" if outlet == claimant else outlet, said_on)))
+    link = wording.safe_link(url)
+    lines = [
+        f'<span class="number">{row + 1}</span><p class="who" dir="auto">{_text(claimant) or wording.NOBODY}</p>',
+        f'<p class="when" dir="auto">{_text(when)}</p>' if when else "",
+        f'<p dir="auto">{_text(summary)}</p>' if summary else "",
+        "" if reports.drawn[row] else '<p class="aside">Listed, not added</p>',
+        f'<blockquote dir="auto">{_text(said)}</blockquote>' if said else "",
+        f'<p><a href="{escape(link)}" target="_blank" rel="noopener noreferrer">{_text(_host(link))}</a></p>'
+        if link
+        else "",
+    ]
+    return f'<li id="source-{row + 1}">{"".join(lines)}</li>'
+
+
+def _host(link: str) -> str:
+    try:
+        return urlsplit(link).hostname or link
+    except ValueError:
+        return link
+
+
+def _policy(script: str) -> str:
+    """Styles stand in the page and are set by the player; nothing they could fetch is allowed."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+    rules = ("default-src 'none'", f"script-src 'sha256-{digest}'", "style-src 'unsafe-inline'")
+    return "; ".join((*rules, "base-uri 'none'", "form-action 'none'"))
+
+
+@cache
+def _bundle() -> tuple[bytes, str]:
+    """The world's land, and the page's one script: the player's bundle as a function, then page.js."""
+    try:
+        land = (_BUNDLE / "land-50m.bin").read_bytes()
+    except OSError as error:
+        raise _no_bundle() from error
+    source = _file("index.js", _BUNDLE).rstrip()
+    body, exported = re.subn(r"export\s*\{\s*([\w$]+) as default\s*\};?$", r"return \1;", source)
+    body, placed = re.subn(r"\bimport\.meta\.url\b", "address", body)
+    if (exported, placed) != (1, 1) or re.search(r"\bimport\.meta\b", body):
+        raise _no_bundle()
+    # In a string or a pattern "\x3c" is "<"; nowhere else can a tag stand in the bundle.
+    script = _UNSAFE_IN_SCRIPT.sub(r"\\x3c", f"const player = (fetch, address) => {{{body}\n}};\n{_file('page.js')}")
+    return land, script
+
+
+def _no_bundle() -> BriefError:
+    return BriefError(str(_BUNDLE), "the player's bundle is not there, or not one we know", "Run make player.")
+
+
+@cache
+def _file(name: str, folder: Path = _HERE) -> str:
+    """A file of ours; its line ends are the page's, since the browser hashes the script as it reads it."""
+    try:
+        return (folder / name).read_text("utf-8").replace("\r\n", "\n")
+    except OSError as error:
+        raise BriefError(str(folder / name), f"it cannot be read: {error.strerror}", "Install Waybill anew.") from error
