@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from matplotlib.figure import Figure
@@ -21,6 +22,7 @@ from geo.brief.projection import MapView, extent, fitted
 from geo.brief.saving import save
 from geo.brief.sheet import Group, Sheet, TextBox, settings
 from geo.scene.moment import Moment, at
+from geo.scene.scene import Scene
 from geo.scene.view import Bounds
 
 __all__ = ["Drawn", "compose", "draw", "save"]
@@ -58,34 +60,40 @@ def draw(plate: Plate) -> Figure:
     return compose(plate).figure
 
 
-def compose(plate: Plate) -> Drawn:
-    """The plate with its parts at hand. Raises BriefError where a text needs a font that is not here."""
+def compose(plate: Plate, along: Sequence[float] = ()) -> Drawn:
+    """The plate with its parts at hand. Raises BriefError where a text needs a font that is not here.
+
+    along: further moments that the legend and the sources are to speak for, since a film of the plate shows them.
+    """
     with settings():
-        return _Composer(plate).compose()
+        return _Composer(plate, along).compose()
+
+
+def figures_line(scene: Scene, held: Moment, t: float, window: float | None) -> str:
+    """ "By 2 Nov 2023 (UTC): 1,800–2,200 containers · 1 corridor · 2 reports · 2 claimants"."""
+    when = wording.stretch_words(scene, t, window)
+    return f"{when[:1].upper()}{when[1:]} (UTC): {wording.figures(scene, held)}"
 
 
 class _Composer:
-    def __init__(self, plate: Plate) -> None:
+    def __init__(self, plate: Plate, along: Sequence[float] = ()) -> None:
         self.plate = plate
         self.scene = plate.scene
         self.ink: Ink = LOOKS[plate.look]
         self.held: list[Moment] = [at(self.scene, t, plate.window) for t in plate.moments]
         last = self.held[-1]
-        rows = sorted({row for held in self.held for row in wording.behind(self.scene, held)})
+        shown = [*self.held, *(at(self.scene, t, plate.window) for t in along)]
+        rows = sorted({row for held in shown for row in wording.behind(self.scene, held)})
         self.sources = wording.sources(self.scene, rows)
         self.brief_sources = wording.brief_sources(self.scene, rows)
-        self.used = wording.used(self.scene, self.held)
+        self.used = wording.used(self.scene, shown)
         self.title = tame(plate.words.title) or wording.sentence(self.scene, last, plate.moments[-1], plate.window)
         self.subtitle = tame(plate.words.subtitle)
-        self.figures = self._figures()
+        self.figures = figures_line(self.scene, last, plate.moments[-1], plate.window)
         self.extent: Bounds = plate.view or extent(self.scene)
         self.factor = 1.0 if len(plate.moments) == 1 else SMALLER
         self.fonts: Fonts = fonts_for(self._texts())
         self.sheet = Sheet(plate.frame, self.ink.paper, self.fonts)
-
-    def _figures(self) -> str:
-        when = wording.stretch_words(self.scene, self.plate.moments[-1], self.plate.window)
-        return f"{when[:1].upper()}{when[1:]} (UTC): {wording.figures(self.scene, self.held[-1])}"
 
     def _texts(self) -> list[str]:
         words = self.plate.words

@@ -66,6 +66,8 @@ class Label:
     bold: bool = False
     far: bool = True
     """Whether it may stand off on a leader line."""
+    corridor: int = -1
+    """Of a range: the row of the corridor that it is of."""
 
 
 @dataclass(frozen=True, slots=True)

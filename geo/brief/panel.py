@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,12 +33,16 @@ _LARGE_PX = 220.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Panel:
-    """What one map drew. amounts: names the largest arcs' ranges; labels: texts of the names that found room."""
+    """What one map drew. placed: the names and ranges that found room."""
 
     view: MapView
     arcs: Arcs
-    labels: tuple[str, ...]
+    placed: tuple[Placed, ...]
     detail: str
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(line for each in self.placed for line in each.label.lines)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,20 +84,20 @@ def draw_panel(
     detail = draw_base(sheet, group, view, ink)
     _areas(sheet, sheet.group(f"{name} areas", group), scene, view, ink)
     found = arcs(scene, held, view, factor)
-    _ribbons(sheet, sheet.group(f"{name} corridors", group), scene, found, ink, box)
-    radii = _ports(sheet, sheet.group(f"{name} ports", group), scene, held, view, ink, 1.0 if factor == 1 else 0.7)
+    draw_ribbons(sheet, sheet.group(f"{name} corridors", group), scene, found, ink, box)
+    radii = draw_ports(sheet, sheet.group(f"{name} ports", group), scene, held, view, ink, 1.0 if factor == 1 else 0.7)
     marks = _marks(scene, view, radii)
     taken = draw_scale(sheet, sheet.group(f"{name} scale", group), view, ink, marks) if furniture else []
     ground = _Ground(sheet, scene, held, view, ink, factor)
-    names = _names(ground, sheet.group(f"{name} labels", group), found, radii, taken)
+    placed = _names(ground, sheet.group(f"{name} labels", group), found, radii, taken)
     edge = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]
     whole = view.projection.world and bool((basemap.globe(view)[:, 1] >= box.top).all())
     if not whole:
         sheet.polygon(group, edge, edge=ink.rule, width=0.8)
-    return Panel(view, found, names, detail)
+    return Panel(view, found, placed, detail)
 
 
-def _ribbons(sheet: Sheet, group: Group, scene: Scene, found: Arcs, ink: Ink, box: Box) -> None:
+def draw_ribbons(sheet: Sheet, group: Group, scene: Scene, found: Arcs, ink: Ink, box: Box) -> None:
     """Of few corridors each is a named group by itself, so that an editor can take hold of it."""
     drawn: Inked = inked(found, scene.corridors.mode, ink)
     if not drawn.polygons:
@@ -147,7 +152,7 @@ def _circle(view: MapView, lon: float, lat: float, radius_km: float, turn: NDArr
     return view.place(lons, np.degrees(north))
 
 
-def _ports(
+def draw_ports(
     sheet: Sheet, group: Group, scene: Scene, held: Moment, view: MapView, ink: Ink, factor: float
 ) -> NDArray[np.float64]:
     """Rings whose area grows with what goes through. -> radius of every place's mark, layout px."""
@@ -182,8 +187,10 @@ def _inside(spots: NDArray[np.float64], view: MapView) -> NDArray[np.bool_]:
     return np.asarray(np.isfinite(spots).all(axis=1) & (spots >= low).all(axis=1) & (spots <= high).all(axis=1))
 
 
-def _names(ground: _Ground, group: Group, found: Arcs, radii: NDArray[np.float64], taken: list[Box]) -> tuple[str, ...]:
-    """Places by what goes through them, and the ranges of the widest arcs. -> the texts that found room."""
+def _names(
+    ground: _Ground, group: Group, found: Arcs, radii: NDArray[np.float64], taken: list[Box]
+) -> tuple[Placed, ...]:
+    """Places by what goes through them, and the ranges of the widest arcs. -> what found room."""
     sheet, scene, view = ground.sheet, ground.scene, ground.view
     box = Box(view.left + 4, view.top + 4, view.right - 4, view.bottom - 4)
     spots = view.place(view.projection.near(scene.places.lon), scene.places.lat)
@@ -202,12 +209,12 @@ def _names(ground: _Ground, group: Group, found: Arcs, radii: NDArray[np.float64
     # The busiest ends come before the ranges, and the ranges before the rest.
     wanted = [*labels[:4], *amounts, *labels[4:]]
     placed = place(wanted, box, _marks(scene, view, radii), taken, _edges(found))
-    _write(ground, group, placed)
-    return tuple(line for each in placed for line in each.label.lines)
+    write_labels(sheet, group, placed, ground.ink)
+    return tuple(placed)
 
 
-def _write(ground: _Ground, group: Group, placed: list[Placed]) -> None:
-    sheet, ink = ground.sheet, ground.ink
+def write_labels(sheet: Sheet, group: Group, placed: Sequence[Placed], ink: Ink) -> None:
+    """Leader lines, then the texts over them."""
     for each in placed:
         if each.leader is not None:
             sheet.line(group, each.leader, colour=ink.label, width=0.8)
@@ -239,7 +246,16 @@ def _amounts(ground: _Ground, found: Arcs, size: float) -> list[Label]:
         middle = found.centre[row, found.centre.shape[1] // 2]
         widths = tuple(sheet.fonts.width(line, size, bold=True) * 1.02 for line in lines)
         labels.append(
-            Label(tuple(lines), float(middle[0]), float(middle[1]), float(found.high[row]) / 2, widths, size, bold=True)
+            Label(
+                tuple(lines),
+                float(middle[0]),
+                float(middle[1]),
+                float(found.high[row]) / 2,
+                widths,
+                size,
+                bold=True,
+                corridor=int(corridor),
+            )
         )
     return labels
 
