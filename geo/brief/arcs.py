@@ -32,9 +32,8 @@ DASH, DASHES = 13.0, 20.0
 """Layout px along a contested arc: a dash, and a dash with the gap after it."""
 _GAP_CORE = 0.4
 """Opacity of the core between dashes: how much is sure stays readable."""
-FINE, COARSE = 49, 13
-"""Points along an arc; the fewer where there are more corridors than MANY."""
-MANY = 300
+POINTS = ((300, 49), (3_000, 13), (np.inf, 7))
+"""(up to so many corridors, points along an arc): with seven it strays by a 250th of its chord."""
 _LAP = 0.5
 """Layout px by which a piece of an arc reaches under the next, so that no seam shows."""
 
@@ -86,7 +85,7 @@ def arcs(scene: Scene, held: Moment, view: MapView, factor: float = 1.0) -> Arcs
     high = np.maximum(body, style.per_unit * np.where(opened, 0.0, held.high[rows]) * factor)
     low = np.minimum(style.per_unit * held.low[rows] * factor, body)
     start, end, copies = _ends(scene, rows, view)
-    points = FINE if rows.size <= MANY else COARSE
+    points = next(count for most, count in POINTS if rows.size <= most)
     centre, normal = _curves(start, end, lanes(scene)[rows[copies]], points)
     return Arcs(
         rows[copies], centre, normal, low[copies], body[copies], high[copies], opened[copies],

@@ -25,6 +25,8 @@ RING = 1.75
 SMALLEST_AREA = 7.0
 LABEL = 12.5
 _MOST_LABELS = 120
+_FEW_LABELS = 25
+"""Places up to which a name may stand off on a leader line; among more the lines would lead to nothing one can tell."""
 _MOST_AMOUNTS = 5
 _MOST_NUMBERS = 4
 _LARGE_PX = 220.0
@@ -204,7 +206,7 @@ def _names(
         text = cut(name, 0.4 * box.width, size, sheet.fonts)
         wide = sheet.fonts.width(text, size) * 1.02
         x, y = (float(each) for each in spots[row])
-        labels.append(Label((text,), x, y, float(radii[row]), (wide,), size))
+        labels.append(Label((text,), x, y, float(radii[row]), (wide,), size, far=len(order) <= _FEW_LABELS))
     amounts = _amounts(ground, found, size)
     # The busiest ends come before the ranges, and the ranges before the rest.
     wanted = [*labels[:4], *amounts, *labels[4:]]

@@ -137,11 +137,11 @@ def sources(scene: Scene, rows: list[int]) -> list[Source]:
 
 
 def brief_sources(scene: Scene, rows: list[int]) -> list[Source]:
-    """Claimant and date alone; reports that share them share a line: "1, 2"."""
+    """Date and claimant alone, the date first so that it is never cut; reports that share them share a line: "1, 2"."""
     shared: dict[str, list[int]] = {}
     for row in rows:
         claimant, said_on = (tame(str(column[row]), 160) for column in (scene.reports.claimant, scene.reports.said_on))
-        shared.setdefault(", ".join(filter(None, (claimant, said_on))) or NOBODY, []).append(row)
+        shared.setdefault(", ".join(filter(None, (said_on, claimant or NOBODY))), []).append(row)
     found = []
     for who, of in shared.items():
         for first in range(0, len(of), MOST_NUMBERS):
