@@ -33,8 +33,9 @@ for (const [name, packed] of Object.entries(tables)) data[name] = table(packed);
 // The player asks for one thing, its land. Nothing is asked of any host: the page's policy forbids that, too.
 const answer = async () => ({ok: true, arrayBuffer: async () => landFile(world)});
 const mount = player(answer, 'file:///');
-const host = document.getElementById('player');
-const show = () => mount({data, parentElement: host, setStateValue: () => undefined});
+// A root of its own, as in the application: the page's styles end there, and so do the player's.
+const root = document.getElementById('player').attachShadow({mode: 'open'});
+const show = () => mount({data, parentElement: root, setStateValue: () => undefined});
 show();
 // The colours come from the page's style sheet; the player reads them when it is shown anew.
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', show);
