@@ -1,0 +1,239 @@
+"""Frames -> a film file, by ffmpeg: raw pixels through a pipe, a file beside the target, and a rename at the end."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Literal, Self
+
+import imageio_ffmpeg
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.errors import BriefError
+
+Kind = Literal["mp4", "gif", "webm"]
+KINDS: tuple[Kind, ...] = ("mp4", "gif", "webm")
+Pixels = NDArray[np.uint8]
+_MOST_COMMENT = 60_000
+"""Letters of metadata: what ffmpeg is told on its command line has an end."""
+_PIPE = 1 << 20
+_STILL_TOO_LONG = 120.0
+"""Seconds after which an encoder that has all its frames is taken for stuck."""
+_THREADS = "2"
+"""Fixed, since the bytes of an encoder depend on how many it has."""
+_EVEN = "pad=ceil(iw/2)*2:ceil(ih/2)*2:0:0:color=0x{paper},"
+_YUV = _EVEN + "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p"
+_TAGS = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
+_CODECS: Mapping[Kind, list[str]] = {
+    # High profile, 4:2:0 and the index in front: what PowerPoint, QuickTime and browsers all play.
+    "mp4": ["-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-profile:v", "high", "-movflags", "+faststart"],
+    "webm": [
+        "-c:v",
+        "libvpx-vp9",
+        "-b:v",
+        "0",
+        "-crf",
+        "28",
+        "-deadline",
+        "realtime",
+        "-cpu-used",
+        "8",
+        "-row-mt",
+        "1",
+    ],
+    "gif": ["-c:v", "gif", "-loop", "-1"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Pixels and frames a second of a film; paper: RRGGBB, for the row or column that makes an odd side even."""
+
+    width: int
+    height: int
+    fps: float
+    paper: str
+
+
+def ffmpeg() -> str:
+    """The encoder that comes with Waybill. Raises BriefError where it does not."""
+    try:
+        return imageio_ffmpeg.get_ffmpeg_exe()
+    except RuntimeError as error:
+        rule = "films are encoded by ffmpeg, which is not here"
+        raise BriefError("film", rule, "Install it, and set IMAGEIO_FFMPEG_EXE to where it is.") from error
+
+
+class Encoder:
+    """Takes frames (height, width, 4) uint8 in RGB order, the fourth byte unused; a context that leaves a whole film or
+    nothing.
+
+    palette: (at most 256, 3) colours of a GIF. facts: for the metadata; "title" becomes the film's title.
+    """
+
+    def __init__(
+        self, target: Path, kind: Kind, shape: Shape, facts: Mapping[str, str], palette: Pixels | None = None
+    ) -> None:
+        self.target, self.kind, self.shape, self.facts, self.palette = target, kind, shape, facts, palette
+
+    def __enter__(self) -> Self:
+        self._beside = self._new_file(".part")
+        self._palette = self._beside.with_suffix(".palette")
+        self._said: IO[bytes] = tempfile.TemporaryFile()
+        if self.palette is not None:
+            _save_palette(self.palette, self._palette)
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 -- our own binary and no shell; texts are single arguments
+                self._command(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=self._said, bufsize=0
+            )
+        except OSError as error:
+            self._tidy()
+            raise BriefError("film", f"ffmpeg does not start: {error.strerror}", "Install Waybill anew.") from error
+        _widen(self._process.stdin)
+        return self
+
+    def write(self, frame: Pixels) -> None:
+        """Raises BriefError where the encoder has given up."""
+        pipe = self._process.stdin
+        if pipe is None:  # pragma: no cover -- it is always given
+            return
+        rest = memoryview(np.ascontiguousarray(frame)).cast("B")
+        try:
+            while rest:
+                rest = rest[pipe.write(rest) or 0 :]
+        except BrokenPipeError as error:
+            raise self._failure() from error
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is None:
+                self._finish()
+        finally:
+            self._tidy()
+
+    def _finish(self) -> None:
+        if self._process.stdin is not None:
+            try:
+                self._process.stdin.close()
+            except BrokenPipeError as error:
+                raise self._failure() from error
+        try:
+            done = self._process.wait(_STILL_TOO_LONG)
+        except subprocess.TimeoutExpired as error:
+            raise self._failure() from error
+        if done != 0:
+            raise self._failure()
+        if self.kind == "gif":
+            _comment(self._beside, _told(self.facts))
+        try:
+            self._beside.chmod(0o666 & ~_umask())
+            self._beside.replace(self.target)
+        except OSError as error:
+            raise _unwritable(self.target, error) from error
+
+    def _tidy(self) -> None:
+        process = getattr(self, "_process", None)
+        if process is not None:
+            if process.poll() is None:
+                process.kill()
+            if process.stdin is not None and not process.stdin.closed:
+                process.stdin.close()
+            process.wait()
+        self._said.close()
+        self._beside.unlink(missing_ok=True)
+        self._palette.unlink(missing_ok=True)
+
+    def _failure(self) -> BriefError:
+        """What ffmpeg said last, as an error."""
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        self._said.seek(0)
+        lines = self._said.read().decode("utf-8", "replace").split("\n")
+        last = next((line.strip() for line in reversed(lines) if line.strip()), "it ended without a word")
+        rule = f"ffmpeg could not encode it: {last[:200]}"
+        return BriefError(f"film {self.target.name}", rule, "See that the disk has room, or choose another format.")
+
+    def _new_file(self, ending: str) -> Path:
+        """An empty file beside the target, so that the rename is one step."""
+        try:
+            handle, name = tempfile.mkstemp(dir=self.target.parent, prefix=".film-", suffix=ending)
+        except OSError as error:
+            raise _unwritable(self.target, error) from error
+        os.close(handle)
+        return Path(name)
+
+    def _command(self) -> list[str]:
+        shape, paper = self.shape, self.shape.paper
+        size, rate = f"{shape.width}x{shape.height}", f"{shape.fps:g}"
+        raw = ["-f", "rawvideo", "-pix_fmt", "rgb0", "-s", size, "-r", rate, "-i", "pipe:0"]
+        start = [ffmpeg(), "-hide_banner", "-loglevel", "error", "-nostats", "-nostdin", "-y", *raw]
+        if self.kind == "gif":
+            # No dithering: it would crawl over still parts, and a plate has few colours.
+            one = "[0:v]format=rgb24[v];[v][1:v]paletteuse=dither=none:diff_mode=rectangle"
+            made = ["-f", "png_pipe", "-i", f"file:{self._palette}", "-filter_complex", one]
+        else:
+            made = ["-vf", _YUV.format(paper=paper), *_TAGS, "-g", f"{max(1, round(2 * shape.fps))}"]
+        said = ["-metadata", f"title={self.facts.get('title', '')}", "-metadata", f"comment={_told(self.facts)}"]
+        exact = ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-threads", _THREADS]
+        return [*start, *made, *_CODECS[self.kind], *exact, *said, "-an", "-f", self.kind, f"file:{self._beside}"]
+
+
+def _told(facts: Mapping[str, str]) -> str:
+    """The facts as JSON in ASCII; without the longest of them where they are too long."""
+    kept = dict(facts)
+    while len(said := json.dumps(kept, sort_keys=True)) > _MOST_COMMENT:
+        del kept[max(kept, key=lambda name: len(kept[name]))]
+    return said
+
+
+def _unwritable(target: Path, error: OSError) -> BriefError:
+    return BriefError(str(target), f"it cannot be written: {error.strerror}", "Choose another place.")
+
+
+def _umask() -> int:
+    """Of this process, which cannot be read without being set."""
+    found = os.umask(0o022)
+    os.umask(found)
+    return found
+
+
+def _widen(pipe: IO[bytes] | None) -> None:
+    """Room for a part of a frame, where the system allows it: fewer turns from one process to the other."""
+    try:
+        import fcntl
+
+        if pipe is not None:
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
+    except (ImportError, AttributeError, OSError):
+        return
+
+
+def _save_palette(colours: Pixels, target: Path) -> None:
+    """As paletteuse reads it: a PNG of 16 by 16 pixels, the first colour repeated to fill it."""
+    from PIL import Image
+
+    table = np.tile(colours[:1], (256, 1))
+    table[: len(colours)] = colours
+    Image.fromarray(table.reshape(16, 16, 3)).save(target, "PNG")
+
+
+def _comment(gif: Path, text: str) -> None:
+    """A comment extension (GIF89a, section 24) before the trailer: ffmpeg writes none."""
+    said = text.encode("ascii", "replace")
+    blocks = b"".join(bytes([len(said[at : at + 255])]) + said[at : at + 255] for at in range(0, len(said), 255))
+    with gif.open("r+b") as file:
+        file.seek(-1, os.SEEK_END)
+        if file.read(1) != b"\x3b":
+            return
+        file.seek(-1, os.SEEK_END)
+        file.write(b"\x21\xfe" + blocks + b"\x00\x3b")

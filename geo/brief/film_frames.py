@@ -1,0 +1,260 @@
+"""The frames of a film: a plate's furniture drawn once, and over it what moves: arcs, ports, figures and timeline."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import RendererAgg
+from numpy.typing import NDArray
+
+from geo.brief import wording
+from geo.brief.arcs import arcs, inked
+from geo.brief.figure import Drawn, compose, figures_line
+from geo.brief.labels import Box
+from geo.brief.lines import Lines, fit, tame
+from geo.brief.looks import LOOKS
+from geo.brief.panel import draw_ports, draw_ribbons, write_labels
+from geo.brief.plate import Plate
+from geo.brief.sheet import Group
+from geo.scene.moment import Moment, at
+
+Pixels = NDArray[np.uint8]
+_HOUR, _DAY = 3_600, 86_400
+_SHORT = 3 * _DAY
+"""Seconds of a scene below which its words tell the minute."""
+_DATE_SIZE = 9.5
+
+
+class Frames:
+    """Pictures of one plate at many moments. times: seconds since the start, ascending, the last that of the plate.
+
+    Legend and sources are those of the whole film. Words hold for the end of the day that they name.
+    """
+
+    def __init__(self, plate: Plate, times: Sequence[float]) -> None:
+        self.plate, self.scene, self.ink = plate, plate.scene, LOOKS[plate.look]
+        self.until = plate.moments[-1]
+        self.told = [self._told_at(t) for t in times]
+        self.times = list(times)
+        self.drawn: Drawn = compose(plate, sorted({*self.times, *self.told}))
+        self.sheet, self.view = self.drawn.sheet, self.drawn.panels[0].view
+        renderer = self.sheet.figure.canvas.get_renderer()  # type: ignore[attr-defined]
+        self.renderer: RendererAgg = renderer
+        self.buffer: Pixels = np.asarray(renderer.buffer_rgba())
+        self._groups = {str(each.get_gid()): each for each in self.sheet.figure.artists if isinstance(each, Group)}
+        self._held: dict[float, Moment] = {}
+        self.figures = self._fitted_figures()
+        self._draw_still()
+        self._keys: dict[str, object] = {}
+        self._moving = self.sheet.group("moving")
+
+    def __iter__(self) -> Iterator[Pixels]:
+        """Frames (height, width, 4), in order; each is the same array, and holds until the next is asked for."""
+        for t, told in zip(self.times[:-1], self.told, strict=False):
+            self._map(t, told)
+            self._figures(told)
+            if self.drawn.layout.timeline is not None:
+                self._timeline(self.drawn.layout.timeline, t, told)
+            yield self.buffer
+        yield self.finished
+
+    def _told_at(self, t: float) -> float:
+        """The end of the day, or of the minute, that words at `t` name; no later than the film."""
+        step = 60 if self.scene.seconds < _SHORT else _DAY
+        start = self.scene.start
+        past = (start.hour * _HOUR + start.minute * 60 + start.second) % step
+        return min(math.ceil((t + past) / step) * step - past, self.until) if t > 0 else 0.0
+
+    def _at(self, t: float) -> Moment:
+        if t not in self._held:
+            self._held = {t: at(self.scene, t, self.plate.window)}
+        return self._held[t]
+
+    # ---- what stands still
+
+    def _fitted_figures(self) -> Lines:
+        """The figures of the last moment, in a size in which those of every other fit as well."""
+        head = self.drawn.layout.head.figures
+        most, size = max(1, len(head.lines)), head.size
+        for told in dict.fromkeys(self.told):
+            size = self._fit_figures(told, most, size).size
+        return Lines(head.lines, size)
+
+    def _fit_figures(self, told: float, most: int, largest: float) -> Lines:
+        held = at(self.scene, told, self.plate.window)
+        text = tame(figures_line(self.scene, held, told, self.plate.window))
+        wide, fonts = self.sheet.width - 2 * self.drawn.layout.margin, self.sheet.fonts
+        return fit(
+            fonts.settable(text), width=wide, most=most, largest=largest, smallest=min(8.0, largest), fonts=fonts
+        )
+
+    def _draw_still(self) -> None:
+        """The finished plate, what lies under the moving parts, and what lies over them."""
+        figure = self.sheet.figure
+        figure.draw(self.renderer)
+        self.finished = self.buffer.copy()
+        parts = self._groups["map"].children
+        names = [str(each.get_gid()) for each in parts]
+        corridors, ports = names.index("map-corridors"), names.index("map-ports")
+        over: list[Artist] = parts[ports + 1 :]
+        labels = next(each for each in over if each.get_gid() == "map-labels")
+        placed = self.drawn.panels[0].placed
+        self.amounts = tuple(each for each in placed if each.label.corridor >= 0)
+        if isinstance(labels, Group):
+            labels.children.clear()
+            write_labels(self.sheet, labels, [each for each in placed if each.label.corridor < 0], self.ink)
+        hidden = [*parts[corridors:], *self._figure_texts(), *self._timeline_parts()]
+        for each in hidden:
+            each.set_visible(False)
+        figure.draw(self.renderer)
+        self.under = self.buffer.copy()
+        for each in over:
+            each.set_visible(True)
+        self._keep_over(over)
+        self._draw_history()
+        self.buffer[...] = self.under
+
+    def _keep_over(self, over: Sequence[Artist]) -> None:
+        """Names, scale bar and edge as the pixels that they cover: where, with what colour, how much shows through."""
+        self.renderer.clear()
+        for each in over:
+            each.draw(self.renderer)
+        flat = self.buffer.reshape(-1, 4)
+        self._over_at = np.flatnonzero(flat[:, 3])
+        covering = flat[self._over_at].astype(np.uint16)
+        self._over_colour = covering[:, :3] * covering[:, 3:]
+        self._over_clear = 255 - covering[:, 3:]
+
+    def _figure_texts(self) -> list[Artist]:
+        lines = len(self.drawn.layout.head.figures.lines)
+        return self._groups["title"].children[-lines:] if lines else []
+
+    def _timeline_parts(self) -> list[Artist]:
+        """Both bands and the line, the mark, and the dates: all but the heading, the base line and the events."""
+        if self.drawn.layout.timeline is None:
+            return []
+        graph = self._groups["timeline"].children
+        return [*graph[:3], graph[-1], *self._groups["timeline-words"].children[1:]]
+
+    def _draw_history(self) -> None:
+        """The whole timeline without its mark, of which a frame shows what lies before its moment."""
+        if self.drawn.layout.timeline is None:
+            return
+        group = self._groups["timeline"]
+        (_, top), (_, bottom) = group.children[-1].get_xydata()  # type: ignore[attr-defined]
+        self._mark = (float(top), float(bottom))
+        self.buffer[...] = (*self.ink.paper, 255)
+        for each in group.children[:-1]:
+            each.set_visible(True)
+            each.draw(self.renderer)
+        self.history = self.buffer.copy()
+
+    # ---- what moves
+
+    def _rect(self, box: Box) -> tuple[slice, slice]:
+        """Rows and columns of pixels that a box in layout px touches."""
+        (x0, y0), (x1, y1) = self.sheet.down.transform([(box.left, box.bottom), (box.right, box.top)])
+        tall, wide = self.buffer.shape[:2]
+        return (
+            slice(max(math.floor(tall - y1), 0), min(math.ceil(tall - y0), tall)),
+            slice(max(math.floor(x0), 0), min(math.ceil(x1), wide)),
+        )
+
+    def _changed(self, part: str, key: object) -> bool:
+        if self._keys.get(part) == key:
+            return False
+        self._keys[part] = key
+        return True
+
+    def _draw_moving(self) -> None:
+        self._moving.draw(self.renderer)
+        self._moving.children.clear()
+        self.sheet.texts.clear()
+
+    def _map(self, t: float, told: float) -> None:
+        held, words = self._at(t), self._amount_words(told)
+        state = tuple(each.tobytes() for each in (held.low, held.best, held.high, held.contested))
+        if not self._changed("map", (state, tuple(words.values()))):
+            return
+        view, sheet, scene, group = self.view, self.sheet, self.scene, self._moving
+        box = Box(view.left, view.top, view.right, view.bottom)
+        rect = self._rect(box.grown(2.0))
+        self.buffer[rect] = self.under[rect]
+        found = arcs(scene, held, view)
+        if self.ink.hatch:
+            draw_ribbons(sheet, group, scene, found, self.ink, box)
+        elif found.corridor.size:
+            drawn = inked(found, scene.corridors.mode, self.ink)
+            sheet.polygons(group, drawn.polygons, drawn.colours, box)
+        draw_ports(sheet, group, scene, held, view, self.ink, 1.0)
+        self._draw_moving()
+        flat = self.buffer.reshape(-1, 4)
+        beneath = flat[self._over_at, :3] * self._over_clear
+        flat[self._over_at, :3] = (self._over_colour + beneath + 127) // 255
+        told_of = [
+            replace(each, label=replace(each.label, lines=(words[each.label.corridor],)))
+            for each in self.amounts
+            if each.label.corridor in words
+        ]
+        write_labels(sheet, group, told_of, self.ink)
+        self._draw_moving()
+
+    def _amount_words(self, told: float) -> dict[int, str]:
+        """Corridor -> the range that its label tells, with the numbers of its reports."""
+        if not self.amounts:
+            return {}
+        held = at(self.scene, told, self.plate.window)
+        found = {}
+        for each in self.amounts:
+            corridor = each.label.corridor
+            if held.best[corridor] > 0 or held.high[corridor] > 0:
+                _, bracket, numbers = each.label.lines[0].partition(" [")
+                found[corridor] = f"{wording.range_words(held.amount(corridor))}{bracket}{numbers}"
+        return found
+
+    def _figures(self, told: float) -> None:
+        if not self._changed("figures", told):
+            return
+        layout = self.drawn.layout
+        top = layout.head.ys[2]
+        rect = self._rect(Box(0.0, top - 1, self.sheet.width, layout.head.bottom + 3))
+        self.buffer[rect] = self.under[rect]
+        lines = self._fit_figures(told, max(1, len(self.figures.lines)), self.figures.size)
+        self.sheet.lines(self._moving, layout.margin, top, lines.lines, size=lines.size, colour=self.ink.text)
+        self._draw_moving()
+
+    def _timeline(self, box: Box, t: float, told: float) -> None:
+        top, bottom = self._mark
+        x = box.left + t / max(self.scene.seconds, 1) * box.width
+        rows, columns = self._rect(Box(box.left - 2, top - 1, box.right + 2, bottom + 1))
+        past = slice(columns.start, max(self._rect(Box(box.left, top, x, bottom))[1].stop, columns.start))
+        self.buffer[rows, columns] = self.under[rows, columns]
+        self.buffer[rows, past] = self.history[rows, past]
+        self.sheet.line(self._moving, [(x, top), (x, bottom)], colour=self.ink.text, width=1.1)
+        self._draw_moving()
+        self._dates(box, x, bottom - 1, told)
+
+    def _dates(self, box: Box, x: float, y: float, told: float) -> None:
+        """The date under the mark, and both ends of the span where they leave it room."""
+        sheet, scene = self.sheet, self.scene
+        label = wording.moment_words(scene, told)
+        wide = sheet.fonts.width(label, _DATE_SIZE, bold=True) * 1.03
+        left = min(max(x - wide / 2, box.left), box.right - wide)
+        if not self._changed("dates", (label, left)):
+            return
+        rect = self._rect(Box(box.left - 2, y + 1, box.right + 2, box.bottom + 2))
+        self.buffer[rect] = self.under[rect]
+        taken = [(left, left + wide)]
+        sheet.text(self._moving, left, y, label, size=_DATE_SIZE, colour=self.ink.text, bold=True)
+        for end in (0.0, float(scene.seconds)):
+            text = wording.moment_words(scene, end)
+            wide = sheet.fonts.width(text, _DATE_SIZE) * 1.03
+            start = box.left if end == 0 else box.right - wide
+            if all(start >= right + 8 or start + wide <= other - 8 for other, right in taken):
+                taken.append((start, start + wide))
+                sheet.text(self._moving, start, y, text, size=_DATE_SIZE, colour=self.ink.muted)
+        self._draw_moving()
