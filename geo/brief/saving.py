@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal
@@ -22,6 +23,10 @@ FORMATS: tuple[Format, ...] = ("png", "jpeg", "webp", "svg", "pdf")
 _OTHER_NAMES = {"jpg": "jpeg"}
 _MAKER = "Waybill"
 _JPEG_QUALITY = 92
+_MOST_IN_JPEG, _SHORT = 60_000, 1_500
+"""Bytes that a segment of a JPEG can hold, less some; letters of each text where all of them are more."""
+_UNPRINTED = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML and PNG texts cannot hold."""
 _TITLE, _DESCRIPTION, _MAKER_TAG = 0x010D, 0x010E, 0x0131
 """EXIF tags DocumentName, ImageDescription, Software."""
 
@@ -75,6 +80,7 @@ def encode(drawn: Drawn, plate: Plate, kind: Format, carry: Mapping[str, str]) -
         "data": plate.data_hash,
         **carry,
     }
+    facts = {name: _UNPRINTED.sub("\N{REPLACEMENT CHARACTER}", text) for name, text in facts.items()}
     makers: Mapping[Format, Callable[[Drawn, Plate, Mapping[str, str]], bytes]] = {
         "png": _png,
         "jpeg": _jpeg,
@@ -119,6 +125,10 @@ def _png(drawn: Drawn, plate: Plate, facts: Mapping[str, str]) -> bytes:
     return out.getvalue()
 
 
+def _comment(facts: Mapping[str, str]) -> bytes:
+    return json.dumps(dict(facts), sort_keys=True).encode("ascii")
+
+
 def _exif(facts: Mapping[str, str]) -> bytes:
     exif = Image.Exif()
     # These tags are ASCII; everything is in the comment and the XMP as it stands.
@@ -133,10 +143,12 @@ def _jpeg(drawn: Drawn, plate: Plate, facts: Mapping[str, str]) -> bytes:
 
     out = io.BytesIO()
     dpi = (round(plate.frame.dpi), round(plate.frame.dpi))
-    told = {name: text[:4_000] for name, text in facts.items()}
+    told = dict(facts)
+    if max(len(xmp(told)), len(_comment(told))) > _MOST_IN_JPEG:
+        told = {name: text[:_SHORT] for name, text in facts.items()}
     pixels(drawn).save(
         out, "JPEG", quality=_JPEG_QUALITY, subsampling=0, dpi=dpi, exif=_exif(told), xmp=xmp(told),
-        comment=json.dumps(told, sort_keys=True).encode("ascii")[:60_000],
+        comment=_comment(told),
     )  # fmt: skip
     return out.getvalue()
 

@@ -168,3 +168,19 @@ def test_a_grey_look_has_no_colour_and_the_others_have(look: str, article: Scene
         pixels = np.asarray(picture).astype(int)
     spread = int((pixels.max(axis=2) - pixels.min(axis=2)).max())
     assert (spread == 0) is (look == "grey")
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("text", ["a\x00b\x07c\ufffe", "</metadata><script>alert(1)</script>", "x" * 200_000, "\ud800"])
+def test_hostile_metadata_makes_whole_files(kind: str, text: str, plate: Plate) -> None:
+    plate = replace(plate, frame=read_frame("480x360"), words=Words(title=text, note=text), data_hash=text[:100])
+    body = made(plate, kind, brief=text)
+    if kind == "svg":
+        root = ET.fromstring(body)
+        assert not [each for each in root.iter() if each.tag.endswith("script")]
+    elif kind == "pdf":
+        with pikepdf.open(io.BytesIO(body)) as document:
+            ET.fromstring(document.Root.Metadata.read_bytes())
+    else:
+        with Image.open(io.BytesIO(body)) as picture:
+            picture.load()
