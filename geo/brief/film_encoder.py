@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Literal, Self
 
-import imageio_ffmpeg
+import imageio_ffmpeg  # type: ignore[import-untyped]
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,8 +29,8 @@ _STILL_TOO_LONG = 120.0
 _THREADS = "2"
 """Fixed, since the bytes of an encoder depend on how many it has."""
 _EVEN = "pad=ceil(iw/2)*2:ceil(ih/2)*2:0:0:color=0x{paper},"
-_YUV = _EVEN + "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p"
-_TAGS = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
+_TAGS = "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709"
+_YUV = _EVEN + "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p," + _TAGS
 _CODECS: Mapping[Kind, list[str]] = {
     # High profile, 4:2:0 and the index in front: what PowerPoint, QuickTime and browsers all play.
     "mp4": ["-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-profile:v", "high", "-movflags", "+faststart"],
@@ -65,7 +65,7 @@ class Shape:
 def ffmpeg() -> str:
     """The encoder that comes with Waybill. Raises BriefError where it does not."""
     try:
-        return imageio_ffmpeg.get_ffmpeg_exe()
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
     except RuntimeError as error:
         rule = "films are encoded by ffmpeg, which is not here"
         raise BriefError("film", rule, "Install it, and set IMAGEIO_FFMPEG_EXE to where it is.") from error
@@ -104,7 +104,7 @@ class Encoder:
         pipe = self._process.stdin
         if pipe is None:  # pragma: no cover -- it is always given
             return
-        rest = memoryview(np.ascontiguousarray(frame)).cast("B")
+        rest = np.ascontiguousarray(frame).data.cast("B")
         try:
             while rest:
                 rest = rest[pipe.write(rest) or 0 :]
@@ -182,7 +182,7 @@ class Encoder:
             one = "[0:v]format=rgb24[v];[v][1:v]paletteuse=dither=none:diff_mode=rectangle"
             made = ["-f", "png_pipe", "-i", f"file:{self._palette}", "-filter_complex", one]
         else:
-            made = ["-vf", _YUV.format(paper=paper), *_TAGS, "-g", f"{max(1, round(2 * shape.fps))}"]
+            made = ["-vf", _YUV.format(paper=paper), "-g", f"{max(1, round(2 * shape.fps))}"]
         said = ["-metadata", f"title={self.facts.get('title', '')}", "-metadata", f"comment={_told(self.facts)}"]
         exact = ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-threads", _THREADS]
         return [*start, *made, *_CODECS[self.kind], *exact, *said, "-an", "-f", self.kind, f"file:{self._beside}"]

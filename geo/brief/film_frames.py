@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -29,6 +29,25 @@ _SHORT = 3 * _DAY
 _DATE_SIZE = 9.5
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Cover:
+    """Artists as the k pixels that they cover: where (rows of a flat picture), colour times opacity (k, 3), and how
+    much shows through (k, 1), both in 255ths."""
+
+    at: NDArray[np.int64]
+    colour: NDArray[np.uint16]
+    clear: NDArray[np.uint16]
+
+    @classmethod
+    def nothing(cls) -> Cover:
+        return cls(np.zeros(0, np.int64), np.zeros((0, 3), np.uint16), np.zeros((0, 1), np.uint16))
+
+    def lay(self, picture: Pixels) -> None:
+        """Over a picture (height, width, 4)."""
+        flat = picture.reshape(-1, 4)
+        flat[self.at, :3] = (self.colour + flat[self.at, :3] * self.clear + 127) // 255
+
+
 class Frames:
     """Pictures of one plate at many moments. times: seconds since the start, ascending, the last that of the plate.
 
@@ -38,6 +57,8 @@ class Frames:
     def __init__(self, plate: Plate, times: Sequence[float]) -> None:
         self.plate, self.scene, self.ink = plate, plate.scene, LOOKS[plate.look]
         self.until = plate.moments[-1]
+        self._held: dict[float, Moment] = {}
+        self._ends: dict[float, tuple[float, float, Cover]] = {}
         self.told = [self._told_at(t) for t in times]
         self.times = list(times)
         self.drawn: Drawn = compose(plate, sorted({*self.times, *self.told}))
@@ -45,8 +66,9 @@ class Frames:
         renderer = self.sheet.figure.canvas.get_renderer()  # type: ignore[attr-defined]
         self.renderer: RendererAgg = renderer
         self.buffer: Pixels = np.asarray(renderer.buffer_rgba())
+        self._apart: RendererAgg = RendererAgg(int(renderer.width), int(renderer.height), renderer.dpi)  # type: ignore[no-untyped-call]
+        self._sketch: Pixels = np.asarray(self._apart.buffer_rgba())  # type: ignore[no-untyped-call]
         self._groups = {str(each.get_gid()): each for each in self.sheet.figure.artists if isinstance(each, Group)}
-        self._held: dict[float, Moment] = {}
         self.figures = self._fitted_figures()
         self._draw_still()
         self._keys: dict[str, object] = {}
@@ -71,7 +93,9 @@ class Frames:
 
     def _at(self, t: float) -> Moment:
         if t not in self._held:
-            self._held = {t: at(self.scene, t, self.plate.window)}
+            if len(self._held) > 3:
+                self._held.clear()
+            self._held[t] = at(self.scene, t, self.plate.window)
         return self._held[t]
 
     # ---- what stands still
@@ -85,7 +109,7 @@ class Frames:
         return Lines(head.lines, size)
 
     def _fit_figures(self, told: float, most: int, largest: float) -> Lines:
-        held = at(self.scene, told, self.plate.window)
+        held = self._at(told)
         text = tame(figures_line(self.scene, held, told, self.plate.window))
         wide, fonts = self.sheet.width - 2 * self.drawn.layout.margin, self.sheet.fonts
         return fit(
@@ -114,20 +138,10 @@ class Frames:
         self.under = self.buffer.copy()
         for each in over:
             each.set_visible(True)
-        self._keep_over(over)
+        self.over = self._cover(over, (slice(None), slice(None)))
+        self.ranges = Cover.nothing()
         self._draw_history()
         self.buffer[...] = self.under
-
-    def _keep_over(self, over: Sequence[Artist]) -> None:
-        """Names, scale bar and edge as the pixels that they cover: where, with what colour, how much shows through."""
-        self.renderer.clear()
-        for each in over:
-            each.draw(self.renderer)
-        flat = self.buffer.reshape(-1, 4)
-        self._over_at = np.flatnonzero(flat[:, 3])
-        covering = flat[self._over_at].astype(np.uint16)
-        self._over_colour = covering[:, :3] * covering[:, 3:]
-        self._over_clear = 255 - covering[:, 3:]
 
     def _figure_texts(self) -> list[Artist]:
         lines = len(self.drawn.layout.head.figures.lines)
@@ -192,22 +206,40 @@ class Frames:
             sheet.polygons(group, drawn.polygons, drawn.colours, box)
         draw_ports(sheet, group, scene, held, view, self.ink, 1.0)
         self._draw_moving()
-        flat = self.buffer.reshape(-1, 4)
-        beneath = flat[self._over_at, :3] * self._over_clear
-        flat[self._over_at, :3] = (self._over_colour + beneath + 127) // 255
+        self.over.lay(self.buffer)
+        if self._changed("ranges", words):
+            self._write_ranges(words)
+        self.ranges.lay(self.buffer)
+
+    def _write_ranges(self, words: dict[int, str]) -> None:
+        """Drawn apart, since they change more seldom than what they stand on."""
         told_of = [
             replace(each, label=replace(each.label, lines=(words[each.label.corridor],)))
             for each in self.amounts
             if each.label.corridor in words
         ]
-        write_labels(sheet, group, told_of, self.ink)
-        self._draw_moving()
+        write_labels(self.sheet, self._moving, told_of, self.ink)
+        view = self.view
+        rect = self._rect(Box(view.left, view.top, view.right, view.bottom))
+        self.ranges = self._cover([self._moving], rect) if told_of else Cover.nothing()
+        self._moving.children.clear()
+        self.sheet.texts.clear()
+
+    def _cover(self, artists: Sequence[Artist], rect: tuple[slice, slice]) -> Cover:
+        """What the artists cover within a rectangle of the picture."""
+        self._sketch[rect] = 0
+        for each in artists:
+            each.draw(self._apart)
+        rows, columns = np.nonzero(self._sketch[rect][..., 3])
+        at = (rows + (rect[0].start or 0)) * self._sketch.shape[1] + columns + (rect[1].start or 0)
+        covering = self._sketch.reshape(-1, 4)[at].astype(np.uint16)
+        return Cover(at, covering[:, :3] * covering[:, 3:], 255 - covering[:, 3:])
 
     def _amount_words(self, told: float) -> dict[int, str]:
         """Corridor -> the range that its label tells, with the numbers of its reports."""
         if not self.amounts:
             return {}
-        held = at(self.scene, told, self.plate.window)
+        held = self._at(told)
         found = {}
         for each in self.amounts:
             corridor = each.label.corridor
@@ -236,25 +268,36 @@ class Frames:
         self.buffer[rows, past] = self.history[rows, past]
         self.sheet.line(self._moving, [(x, top), (x, bottom)], colour=self.ink.text, width=1.1)
         self._draw_moving()
-        self._dates(box, x, bottom - 1, told)
+        self._dates(box, bottom - 1, told)
 
-    def _dates(self, box: Box, x: float, y: float, told: float) -> None:
-        """The date under the mark, and both ends of the span where they leave it room."""
+    def _dates(self, box: Box, y: float, told: float) -> None:
+        """The date under its end, and both ends of the span where they leave it room."""
+        if not self._changed("dates", told):
+            return
         sheet, scene = self.sheet, self.scene
         label = wording.moment_words(scene, told)
         wide = sheet.fonts.width(label, _DATE_SIZE, bold=True) * 1.03
+        x = box.left + told / max(scene.seconds, 1) * box.width
         left = min(max(x - wide / 2, box.left), box.right - wide)
-        if not self._changed("dates", (label, left)):
-            return
         rect = self._rect(Box(box.left - 2, y + 1, box.right + 2, box.bottom + 2))
         self.buffer[rect] = self.under[rect]
         taken = [(left, left + wide)]
         sheet.text(self._moving, left, y, label, size=_DATE_SIZE, colour=self.ink.text, bold=True)
-        for end in (0.0, float(scene.seconds)):
-            text = wording.moment_words(scene, end)
-            wide = sheet.fonts.width(text, _DATE_SIZE) * 1.03
-            start = box.left if end == 0 else box.right - wide
-            if all(start >= right + 8 or start + wide <= other - 8 for other, right in taken):
-                taken.append((start, start + wide))
-                sheet.text(self._moving, start, y, text, size=_DATE_SIZE, colour=self.ink.muted)
         self._draw_moving()
+        for end in (0.0, float(scene.seconds)):
+            start, stop, cover = self._end_date(box, y, end)
+            if all(start >= right + 8 or stop <= other - 8 for other, right in taken):
+                taken.append((start, stop))
+                cover.lay(self.buffer)
+
+    def _end_date(self, box: Box, y: float, end: float) -> tuple[float, float, Cover]:
+        """The date of the span's start or end: from where to where, and its pixels, drawn once."""
+        if end not in self._ends:
+            text = wording.moment_words(self.scene, end)
+            wide = self.sheet.fonts.width(text, _DATE_SIZE) * 1.03
+            start = box.left if end == 0 else box.right - wide
+            self.sheet.text(self._moving, start, y, text, size=_DATE_SIZE, colour=self.ink.muted)
+            cover = self._cover([self._moving], self._rect(box.grown(2.0)))
+            self._moving.children.clear()
+            self._ends[end] = (start, start + wide, cover)
+        return self._ends[end]

@@ -95,12 +95,14 @@ class Fonts:
 
     def settable(self, text: str) -> str:
         """The text with a stand-in for signs (not letters) that no font has, such as emoji."""
-        if all(ord(letter) in _letters(*_own_file(False)) for letter in text):
+        own = _letters(*_own_file(False))
+        if all(ord(letter) in own for letter in text):
             return text
-        held = [_letters(*file) for file in (_own_file(False), *self.files)]
+        held = [own, *(_letters(*file) for file in self.files)]
         return "".join(letter if any(ord(letter) in each for each in held) else STAND_IN for letter in text)
 
 
+@lru_cache(maxsize=2)
 def _own_file(bold: bool) -> tuple[str, int]:
     return str(Path(mpl_data()) / "fonts" / "ttf" / _OWN_FILES[bold]), 0
 
