@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from geo.brief.brief_keys import DATA_KEYS, KEYS, Key, Value, seconds
+from geo.brief.brief_toml import literal
 from geo.brief.plate import Look, Words
 from geo.errors import BriefError
 from geo.evidence.columns import DEFAULT_UNIT
@@ -65,8 +66,9 @@ class Choice:
 class Brief:
     """The keys of `brief_keys.KEYS`, read. folder: where the paths of files begin; it is no part of what is asked.
 
-    moments are in time order, as `brief_keys.moment` has them; none is the end. every, since, until: a moment each so
-    often. window: "" for everything up to the moment. view: west, south, east, north, or nothing. Raises BriefError.
+    moments are in time order, as `brief_keys.moment` has them; none is the end. every: a moment each so often, from
+    since or the start, to until or the end. window: "" for everything up to the moment. view: west, south, east, north,
+    or nothing. Raises BriefError.
     """
 
     data: tuple[Part, ...] = (FOUNDING,)
@@ -82,6 +84,8 @@ class Brief:
     look: Look = "light"
     view: tuple[float, ...] = ()
     together: bool = False
+    film_seconds: float = 10.0
+    film_fps: float = 30.0
     words: Words = field(default_factory=Words)
     version: str = ""
     gazetteer: str = ""
@@ -148,7 +152,7 @@ def parse_brief(text: str, where: str = "brief", folder: Path = Path()) -> Brief
         said = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "a number or a nesting beyond measure"
         raise BriefError(where, f"it is no TOML: {said[:200]}", "Mend that line.") from None
     data = plain.pop("data", [{"set": "founding"}])
-    values = _values(_flat(plain, where), KEYS, where)
+    values = _values(_flat(plain), KEYS, where)
     if not isinstance(data, list) or not all(isinstance(each, dict) for each in data):
         raise BriefError(f"{where}, data", "it is a table for each", 'Write [[data]], and below it set = "founding".')
     parts = tuple(_part(each, f"{where}, data {turn}") for turn, each in enumerate(data[: MOST_PARTS + 1], start=1))
@@ -158,7 +162,7 @@ def parse_brief(text: str, where: str = "brief", folder: Path = Path()) -> Brief
 def of_values(values: Mapping[str, Value], data: tuple[Part, ...], folder: Path) -> Brief:
     """Key -> value, as the table has them -> Brief."""
     given: dict[str, Any] = dict(values)
-    tables = {name: _table(given, name) for name in ("filters", "words", "time", "picture")}
+    tables = {name: _table(given, name) for name in ("filters", "words", "time", "picture", "film")}
     time, picture = tables["time"], tables["picture"]
     window = time["window"]
     return Brief(
@@ -173,6 +177,8 @@ def of_values(values: Mapping[str, Value], data: tuple[Part, ...], folder: Path)
         clock="trailing" if window and "time.mode" not in given["said"] else time["mode"],
         window=window,
         words=Words(**tables["words"]),
+        film_seconds=tables["film"]["seconds"],
+        film_fps=tables["film"]["fps"],
         version=given["waybill"],
         gazetteer=given["gazetteer"],
         folder=folder,
@@ -184,7 +190,7 @@ def _table(given: Mapping[str, Any], name: str) -> dict[str, Any]:
     return {key.name.split(".")[1]: given[key.name] for key in KEYS if key.name.startswith(f"{name}.")}
 
 
-def _flat(plain: Mapping[str, object], where: str) -> dict[str, object]:
+def _flat(plain: Mapping[str, object]) -> dict[str, object]:
     tables = {key.name.split(".")[0] for key in KEYS if "." in key.name}
     flat: dict[str, object] = {}
     for name, value in plain.items():
@@ -267,6 +273,8 @@ def _written(brief: Brief) -> str:
         "picture.look": brief.look,
         "picture.view": brief.view,
         "picture.together": brief.together,
+        "film.seconds": brief.film_seconds,
+        "film.fps": brief.film_fps,
     }
     for name, record in (("filters", brief.filters), ("words", brief.words)):
         values |= {f"{name}.{each}": getattr(record, each) for each in type(record).__dataclass_fields__}
@@ -282,24 +290,6 @@ def _written(brief: Brief) -> str:
             table = head
             lines.append(f"{name} = {literal(values[key.name])}")
     return "\n".join(lines) + "\n"
-
-
-def literal(value: Value | float) -> str:
-    """A value as TOML."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return repr(value)
-    if isinstance(value, tuple):
-        return f"[{', '.join(literal(each) for each in value)}]"
-    escaped = {"\\": "\\\\", '"': '\\"'}
-    return (
-        '"'
-        + "".join(
-            escaped.get(mark, mark if mark >= " " and mark != "\x7f" else f"\\u{ord(mark):04x}") for mark in value
-        )
-        + '"'
-    )
 
 
 def completed(brief: Brief, *, data: tuple[Part, ...], version: str, gazetteer: str) -> Brief:

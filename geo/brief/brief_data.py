@@ -74,6 +74,10 @@ class _Found:
     change: str = ""
     missing: bool = False
 
+    @property
+    def file(self) -> Path:
+        return self.path or Path(self.part.name)
+
 
 def gather(brief: Brief, folders: Sequence[Path] = (), *, changed: bool = False) -> Gathered:
     """Reads all data of a brief. folders: where files are looked for beside its own; changed: take what changed.
@@ -87,7 +91,9 @@ def gather(brief: Brief, folders: Sequence[Path] = (), *, changed: bool = False)
     if brief.gazetteer not in ("", gazetteer):
         changes.append(f"Waybill's own places: SHA-256 {brief.gazetteer[:16]}… then, {gazetteer[:16]}… now")
     if changes and (not changed or any(each.missing for each in found)):
-        hint = "Bring back what was there then, or agree to what is there now: --changed, or a brief without its sha256."
+        hint = (
+            "Bring back what was there then, or agree to what is there now: --changed, or a brief without its sha256."
+        )
         missing = "Bring it back, or name where it lies: --data."
         raise DataChanged(changes, missing if any(each.missing for each in found) else hint)
     once = {(each.part.kind, each.sha256): each for each in found}
@@ -117,14 +123,21 @@ def sha_of_facts(names: Sequence[str]) -> str:
 def _find(part: Part, folders: Sequence[Path], library: Library) -> _Found:
     if part.what == "set":
         return _compared(part, sha_of_facts(EMBEDDED[part.name]))
-    if part.what == "import":
-        try:
-            made = library.get(part.name)
-        except LibraryError as error:
-            return _Found(part, "", change=f"{part}: {error.reason} in {library.where}", missing=True)
-        if made.withdrawn:
-            return _Found(part, "", change=f"{part}: it was withdrawn from the library", missing=True)
-        return _compared(replace(part, name=made.id, kind=""), made.sha256)
+    return _find_import(part, library) if part.what == "import" else _find_file(part, folders)
+
+
+def _find_import(part: Part, library: Library) -> _Found:
+    try:
+        made = library.get(part.name)
+    except LibraryError as error:
+        return _Found(part, "", change=f"{part}: {error.reason} in {library.where}", missing=True)
+    if made.withdrawn:
+        return _Found(part, "", change=f"{part}: it was withdrawn from the library", missing=True)
+    return _compared(replace(part, name=made.id), made.sha256)
+
+
+def _find_file(part: Part, folders: Sequence[Path]) -> _Found:
+    """The one with the hash of the brief, of several that have its name; else the first."""
     candidates = [folder / part.name for folder in folders]
     there = [path for path in dict.fromkeys(candidates) if path.is_file()]
     if not there:
@@ -168,7 +181,9 @@ def _tables(found: Sequence[_Found], library: Library, gazetteer: str, changes: 
             tables[readings[each.part.name].kind].append(readings[each.part.name].table)
     parts = tuple(each.part for each in found)
     whole: dict[str, Any] = {
-        kind: _stacked([_embedded(f"{kind}.csv").table.iloc[:0], *(_own_ids(tables[kind]) if kind == "totals" else tables[kind])])
+        kind: _stacked(
+            [_embedded(f"{kind}.csv").table.iloc[:0], *(_own_ids(tables[kind]) if kind == "totals" else tables[kind])]
+        )
         for kind in KINDS
     }
     return Gathered(
@@ -189,9 +204,8 @@ def _readings(found: Sequence[_Found]) -> tuple[Places, dict[str, Reading]]:
     readings: dict[str, Reading] = {}
     later = []
     for each in found:
-        assert each.path is not None
         kind: Any = each.part.kind or None
-        reading = read(each.path, kind, places=ours)
+        reading = read(each.file, kind, places=ours)
         readings[each.part.name] = reading
         if reading.kind != "places":
             later.append(each)
@@ -199,8 +213,7 @@ def _readings(found: Sequence[_Found]) -> tuple[Places, dict[str, Reading]]:
     if own:
         known = _extended(ours, own)
         for each in later:
-            assert each.path is not None
-            readings[each.part.name] = read(each.path, readings[each.part.name].kind, places=known)
+            readings[each.part.name] = read(each.file, readings[each.part.name].kind, places=known)
     return ours, readings
 
 
@@ -262,7 +275,7 @@ def _hash(parts: Sequence[Part], gazetteer: str) -> str:
 def _title(parts: Sequence[Part]) -> str:
     if len(parts) == 1 and parts[0].what == "set":
         return TITLES[parts[0].name]
-    return " and ".join(sorted(TITLES.get(each.name, each.name) for each in parts))[:200]
+    return " and ".join(sorted(TITLES.get(each.name, Path(each.name).name) for each in parts))[:200]
 
 
 def _told(name: str, reading: Reading) -> Told:

@@ -3,6 +3,7 @@
 What a file holds is hostile until a reader here has taken it: each gives a plain value, or ValueError with what is
 allowed.
 """
+# ruff: noqa: TRY004 -- a wrong type is one more value that is not allowed
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from geo.brief.plate import LOOKS
 from geo.errors import BriefError
 from geo.evidence.columns import MODES
 
-Value = str | bool | tuple[str, ...] | tuple[float, ...]
+Value = str | bool | float | tuple[str, ...] | tuple[float, ...]
 UNSTATED = "unstated"
 CLOCKS = ("cumulative", "trailing")
 KINDS = ("legs", "totals", "places", "events")
@@ -176,6 +177,15 @@ def _yes(given: object) -> bool:
     return given
 
 
+def _number(least: float, most: float) -> Callable[[object], float]:
+    def read(given: object) -> float:
+        if isinstance(given, bool) or not isinstance(given, (int, float)) or not least <= given <= most:
+            raise ValueError(f"a number from {least:g} to {most:g}")
+        return float(given)
+
+    return read
+
+
 def sha256(given: object) -> str:
     plain = given.lower() if isinstance(given, str) else ""
     if plain and not _SHA.fullmatch(plain):
@@ -213,14 +223,16 @@ KEYS: tuple[Key, ...] = (
     Key("filters.without_report", _NAMES, (), "ids of reports that are left out", texts),
     Key("time.moments", "list of days", (), f"{_DAY}; none: the end", moments),
     Key("time.every", "text", "", f"{_LENGTHS}; a picture each, in place of moments", length),
-    Key("time.from", "day", "", f"{_DAY}; where `every` and films begin", _moment_or_none),
-    Key("time.to", "day", "", f"{_DAY}; where `every` and films end", _moment_or_none),
-    Key("time.mode", "text", "cumulative", "cumulative: everything up to the moment; trailing: the window", _one_of(CLOCKS)),
+    Key("time.from", "day", "", f"{_DAY}; where `every` begins", _moment_or_none),
+    Key("time.to", "day", "", f"{_DAY}; where `every` ends, and a picture of the end", _moment_or_none),
+    Key("time.mode", "text", "cumulative", "cumulative (everything up to the moment) or trailing", _one_of(CLOCKS)),
     Key("time.window", "text", "", f"{_LENGTHS}; how far a trailing window looks back", length),
     Key("picture.frame", "text", "16:9", f"{', '.join(PRESETS)}, 1200x800, 180x120mm, 180x120mm@300", _frame),
     Key("picture.look", "text", "light", ", ".join(LOOKS), _one_of(LOOKS)),
     Key("picture.view", "list of numbers", (), "west, south, east, north in degrees; none: all that is shown", _view),
     Key("picture.together", "true or false", False, "4 or 6 moments as small multiples on one picture", _yes),
+    Key("film.seconds", "number", 10.0, "how long a film lasts, 0.5 to 600", _number(0.5, 600.0)),
+    Key("film.fps", "number", 30.0, "frames of a film a second, 1 to 60; a GIF has fewer", _number(1.0, 60.0)),
     Key("words.title", "text", "", "made from the data where empty", words),
     Key("words.subtitle", "text", "", "one line", words),
     Key("words.handling", "text", "", "stands above and below, such as a TLP marking", words),
@@ -230,7 +242,7 @@ DATA_KEYS: tuple[Key, ...] = (
     Key("set", "text", "", "what comes with Waybill: founding, wider", _one_of(SETS)),
     Key("file", "text", "", "a file in Waybill's columns; its path from the brief's folder", file_name),
     Key("import", "text", "", "an import of the library, by its id", import_id),
-    Key("kind", "text", "", "of a file: legs, totals, places, events; told from its columns where empty", _one_of(("", *KINDS))),
+    Key("kind", "text", "", "of a file: legs, totals, places, events; else told from it", _one_of(("", *KINDS))),
     Key("sha256", "text", "", "of what is there; checked, and a change is refused in words", sha256),
 )  # fmt: skip
 """Of each [[data]] table: one of set, file and import."""

@@ -103,10 +103,16 @@ def _every(brief: Brief, scene: Scene) -> tuple[str, ...]:
     if brief.since and len(brief.since) == len("2023-09-01"):
         first -= 86_400  # a span that begins on a day holds all of it
     if not 0 <= first < end:
-        raise BriefError(f"time.from {brief.since}", "it lies within the data, and before time.to", "Choose another day.")
+        raise BriefError(
+            f"time.from {brief.since}", "it lies within the data, and before time.to", "Choose another day."
+        )
     count = int((end - first) // step) + ((end - first) % step > 0)
     if count > MOST_MOMENTS:
-        raise BriefError(f"every {brief.every}", f"it makes {count:,} pictures, and the limit is {MOST_MOMENTS}", "Take longer steps, or a shorter span.")
+        raise BriefError(
+            f"every {brief.every}",
+            f"it makes {count:,} pictures, and the limit is {MOST_MOMENTS}",
+            "Take longer steps, or a shorter span.",
+        )
     times = [min(first + step * turn, end) for turn in range(1, count + 1)]
     return tuple(_said(scene.start + timedelta(seconds=each)) for each in times)
 

@@ -1,4 +1,4 @@
-"""The command line: `waybill check`, `load`, `library`, `volumes` and `serve`.
+"""The command line: `waybill check`, `load`, `library`, `volumes`, `brief` and `serve`.
 
 Exit codes: 0 all rows kept, 1 some set aside, 2 nothing could be done, 130 stopped by Ctrl+C. What comes from a file is
 shown as text: markup, escape sequences and invisible characters in it have no effect on the terminal.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typer
 
+from geo.cli.brief import brief
 from geo.cli.check import check
 from geo.cli.library import library
 from geo.cli.load import load
@@ -25,4 +26,5 @@ app.command()(check)
 app.command()(load)
 app.add_typer(library, name="library")
 app.command()(volumes)
+app.command()(brief)
 app.command()(serve)

@@ -1,0 +1,187 @@
+"""`waybill brief`: a brief, or the founding article, as finished files; and a file made anew from the brief inside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo.cli.ending import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint
+from geo.cli.showing import LONGEST_SENTENCE, counted, say, shown, tell
+from geo.cli.watching import watched
+from geo.errors import BriefError, UnreadableFile
+
+if TYPE_CHECKING:
+    from geo.brief.brief import Brief, Part
+    from geo.brief.brief_data import Told
+
+_SETS = ("founding", "wider")
+_ID = re.compile(r"[0-9a-f]{8,16}")
+
+
+def brief(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[BRIEF.toml]", help="A brief; or with --again a file that was made.")
+    ] = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option("--output", "-o", metavar="OUT", help="A file to make; its ending says how. May be given again."),
+    ] = None,
+    data: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="DATA",
+            help="founding, wider, a file, or an import's id; may be given again. With --again: where a file lies.",
+        ),
+    ] = None,
+    unit: Annotated[str | None, typer.Option(help="What is drawn.")] = None,
+    moments: Annotated[
+        str | None, typer.Option(metavar="DAY,DAY", help="Days, each meaning its end: 2023-09-01,2023-10-01.")
+    ] = None,
+    every: Annotated[str | None, typer.Option(metavar="LENGTH", help="A moment each 12h, 7d or 2w.")] = None,
+    together: Annotated[
+        bool | None, typer.Option("--together/--apart", help="4 or 6 moments on one picture, with one scale.")
+    ] = None,
+    window: Annotated[str | None, typer.Option(metavar="LENGTH", help="Only what moved within 30d before.")] = None,
+    frame: Annotated[
+        str | None, typer.Option(help="16:9, 4:3, a4, a4-portrait, square, 1200x800, 180x120mm@300.")
+    ] = None,
+    look: Annotated[str | None, typer.Option(help="light, dark or grey.")] = None,
+    title: Annotated[str | None, typer.Option(help="Made from the data where it is left out.")] = None,
+    subtitle: Annotated[str | None, typer.Option(help="A line below the title.")] = None,
+    handling: Annotated[str | None, typer.Option(help="Above and below, such as a TLP marking.")] = None,
+    note: Annotated[str | None, typer.Option(help="A line below the map.")] = None,
+    seconds: Annotated[float | None, typer.Option(help="How long a film lasts; 10 where it is left out.")] = None,
+    write: Annotated[
+        Path | None, typer.Option(metavar="BRIEF.toml", help="Write the complete brief, with the hashes of its data.")
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Make a file anew from the brief inside it, and compare.")
+    ] = False,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Take data that are not as the brief has them; what changed is told.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there already.")] = False,
+) -> None:
+    """Make finished files of a brief: pictures, pages, slides, films. Without a brief it is the founding article.
+
+    What is said here stands in place of what the brief says. Every file carries its brief and the hashes of its data;
+    the same brief with the same data gives the same bytes, and --again shows whether it does.
+
+    Exit code: 0 made, and all rows are in it; 1 rows were set aside, or --again gave other bytes; 2 nothing was made.
+    """
+    with ended_in_words(_told, "Nothing was made."):
+        said = {
+            "unit": unit, "time.moments": moments, "time.every": every, "picture.together": together,
+            "time.window": window, "picture.frame": frame, "picture.look": look, "words.title": title,
+            "words.subtitle": subtitle, "words.handling": handling, "words.note": note,
+            "film.seconds": seconds,
+        }  # fmt: skip
+        given = {name: value for name, value in said.items() if value is not None}
+        if again:
+            if file is None or write or given:
+                raise typer.BadParameter(
+                    "--again takes a file that was made, and with it -o, --data, --changed, --force"
+                )
+            raise typer.Exit(_again(file, output or [], data or [], changed=changed, force=force))
+        raise typer.Exit(_made(_asked(file, given, data or []), output or [], write, changed=changed, force=force))
+
+
+def _asked(file: Path | None, given: Mapping[str, object], data: list[str]) -> Brief:
+    """The brief, with what was said on the command line in its place."""
+    from geo.brief.brief import Brief, read_brief
+    from geo.brief.brief_said import said
+
+    start = read_brief(file) if file else Brief()
+    parts = tuple(_part(each) for each in data)
+    return said(start, given, parts)
+
+
+def _part(said: str) -> Part:
+    from geo.brief.brief import Part
+
+    if said in _SETS:
+        return Part("set", said)
+    if _ID.fullmatch(said) and not Path(said).exists():
+        return Part("import", said)
+    return Part("file", said)
+
+
+def _made(asked: Brief, outputs: list[Path], write: Path | None, *, changed: bool, force: bool) -> int:
+    from geo.brief import brief_outputs
+    from geo.brief.brief_plates import prepared
+
+    if not outputs and write is None:
+        raise typer.BadParameter(
+            f"name what to make: -o OUT.png ({', '.join(brief_outputs.formats())}), or --write BRIEF.toml"
+        )
+    for each in outputs:
+        brief_outputs.format_of(each)
+    made = prepared(asked, changed=changed)
+    planned = brief_outputs.planned(made, outputs)
+    written = brief_outputs.written_brief(made.brief, write) if write else {}
+    with watched("brief") as progress:
+        brief_outputs.write(planned, replace=force, beside=written, progress=progress)
+    _tell_changes(made.changes)
+    _tell_set_aside(made.told)
+    for path in [*(each.path for each in planned), *written]:
+        tell(f"Written: {shown(str(path), LONGEST_SENTENCE)}")
+    return SET_ASIDE if made.told else KEPT
+
+
+def _again(file: Path, outputs: list[Path], data: list[str], *, changed: bool, force: bool) -> int:
+    from geo.brief import brief_outputs
+    from geo.brief.again import again
+
+    if len(outputs) > 1:
+        raise typer.BadParameter("--again makes one file; give -o once")
+    brief_outputs.check_targets(outputs, replace=force)
+    with watched(file.name):
+        made = again(file, [Path(), *(Path(each).parent for each in data)], changed=changed)
+    name = shown(file.name)
+    _tell_set_aside(made.told)
+    if made.content is None:
+        say(f"{name} cannot be made again as it was:")
+        _tell_changes(made.changes)
+        say("Bring back what was there then, say where a file lies with --data, or take what is there with --changed.")
+        return NOTHING
+    if outputs and brief_outputs.format_of(outputs[0]) != made.format:
+        raise BriefError(
+            f"{outputs[0].name}", f"{file.name} is {made.format.name}", "Give the new file the same ending."
+        )
+    if outputs:
+        brief_outputs.put({outputs[0]: [made.content]}, replace=force)
+        tell(f"Written: {shown(str(outputs[0]), LONGEST_SENTENCE)}")
+    if made.same:
+        tell(f"{name}: made again, the same {len(made.content):,} bytes.")
+        return KEPT
+    tell(f"{name}: made again, and the bytes differ.")
+    _tell_changes(made.changes)
+    return SET_ASIDE
+
+
+def _tell_changes(changes: tuple[str, ...]) -> None:
+    for each in changes:
+        say(f"  {shown(each, LONGEST_SENTENCE)}.")
+
+
+def _tell_set_aside(told: tuple[Told, ...]) -> None:
+    for each in told:
+        name = shown(each.file)
+        say(f"{name}: {each.set_aside:,} of {counted(each.rows, 'row')} set aside; nothing here shows what they say.")
+        for problem in each.problems:
+            where = f"{problem.column}: " if problem.column else ""
+            say(f"  line {problem.row}, {shown(f'{where}{problem.rule}. {problem.hint}', LONGEST_SENTENCE)}")
+        say(f"  `waybill check {name}` lists them all.")
+
+
+def _told(error: Exception) -> None:
+    reason, hint = reason_and_hint(error)
+    if isinstance(error, BriefError):
+        reason, hint = f"{error.given}: {error.rule}", error.hint
+    elif isinstance(error, UnreadableFile):
+        reason = f"{Path(error.file).name}: {error.reason}"
+    say(shown(f"{reason}. {hint}".strip(), 2 * LONGEST_SENTENCE))
