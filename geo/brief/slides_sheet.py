@@ -7,7 +7,6 @@ from their own geometry: see `geo.brief.slides_arcs`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -30,7 +29,6 @@ from geo.brief.slides_shapes import (
     NO_FILL,
     NO_LINE,
     Pen,
-    Points,
     Ring,
     Shape,
     bounds,
@@ -49,18 +47,12 @@ _RUN = 8
 """Rectangles side by side, from which they are one with a gradient."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Slide:
-    """XML of the shapes, in drawing order."""
-
-    xml: str
-    shapes: int
-
-
 class SheetReader:
     """Reads one drawn plate. coarse: layout px by which the coast may be simplified beyond the plate's own."""
 
-    def __init__(self, plate: Plate, drawn: Drawn, ink: Ink, emu: float, link: Callable[[str], str], coarse: float):
+    def __init__(
+        self, plate: Plate, drawn: Drawn, ink: Ink, emu: float, link: Callable[[str], str], coarse: float
+    ) -> None:
         self.plate, self.drawn, self.ink, self.coarse = plate, drawn, ink, coarse
         self.pen = Pen(emu)
         self.sheet = drawn.sheet
@@ -171,10 +163,10 @@ class SheetReader:
         rings: list[Ring] = []
         for ring in np.split(vertices, starts):
             for part in clipped(ring, clip):
-                if self.coarse > 0:
-                    part = shapely.get_coordinates(shapely.simplify(shapely.linestrings(part), self.coarse))
-                if len(part) > 3:
-                    rings.append(Ring(part))
+                kept = shapely.simplify(shapely.linestrings(part), self.coarse) if self.coarse > 0 else None
+                points = part if kept is None else shapely.get_coordinates(kept)
+                if len(points) > 3:
+                    rings.append(Ring(points))
         fill, line = self._inked(patch)
         shape = self.pen.freeform(name, rings, fill, line, grain=self.pen.emu / 20)
         return [shape] if shape is not None else []
@@ -230,5 +222,3 @@ def _follows(before: Artist, artist: Artist) -> bool:
         return False
     a, b = bounds(first), bounds(second)
     return (a.top, a.bottom) == (b.top, b.bottom) and a.left < b.left <= a.right < b.right
-
-

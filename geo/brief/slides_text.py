@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from geo.brief.labels import Box
@@ -74,7 +75,7 @@ class Writer:
         self._titled |= titled
         wraps = group in ("title", "note", "small-type") or len(lines) > 1
         where, edges = self.pen.placed(self._box(group, lines, wraps))
-        kind, place = "<p:cNvSpPr txBox=\"1\"/>", "<p:nvPr/>"
+        kind, place = '<p:cNvSpPr txBox="1"/>', "<p:nvPr/>"
         if titled:
             kind, place = '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>', '<p:nvPr><p:ph type="title"/></p:nvPr>'
         name = "title" if titled else _name(group, first.text)
@@ -99,9 +100,7 @@ class Writer:
             right = left + (right - left) * _SLACK + 2
         if first.align == "left":
             left = min(left, first.x)
-        return Box(
-            max(left, 0.0), max(top, 0.0), min(right, self.slide.right), min(bottom, self.slide.bottom)
-        )
+        return Box(max(left, 0.0), max(top, 0.0), min(right, self.slide.right), min(bottom, self.slide.bottom))
 
     def _paragraph(self, lines: Sequence[Line], glow: Colour | None) -> str:
         first = lines[0]
@@ -137,7 +136,7 @@ class Writer:
 def joined(lines: Sequence[str]) -> list[str | None]:
     """The lines as running text; None for a break, after a line that may have been broken within a word."""
     parts: list[str | None] = [lines[0]]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if " " in before and isinstance(parts[-1], str):
             parts[-1] = f"{parts[-1]} {line}"
         else:
