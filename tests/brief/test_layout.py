@@ -1,0 +1,78 @@
+"""Boxes of a plate's parts, and the list of sources that fits its own."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.brief.fonts import OWN, Fonts
+from geo.brief.frame import PRESETS, read_frame
+from geo.brief.labels import Box
+from geo.brief.layout import arrange, list_sources
+from geo.brief.lines import LEADING
+from geo.brief.wording import Source
+
+PLAIN = Fonts((OWN,), ())
+FRAMES = [*PRESETS, "640x360", "400x900", "1200x340", "80x60mm", "320x320"]
+
+
+def sources(count: int) -> tuple[list[Source], list[Source]]:
+    """In full, and briefly: two reports a line."""
+    full = [
+        Source((row + 1,), f"Somebody {row}, 2 Nov 2023: " + "so many containers " * 4, ("",)) for row in range(count)
+    ]
+    numbers = list(range(1, count + 1))
+    pairs = [tuple(numbers[at : at + 2]) for at in range(0, count, 2)]
+    return full, [Source(pair, f"2 Nov 2023, Somebody {pair[0]}", ("",) * len(pair)) for pair in pairs]
+
+
+@given(st.integers(0, 90), st.floats(60, 500), st.floats(120, 700), st.integers(1, 2))
+def test_every_source_is_listed_or_counted_and_none_leaves_its_box(
+    count: int, height: float, width: float, columns: int
+) -> None:
+    box = Box(10, 20, 10 + width, 20 + height)
+    found = list_sources(*sources(count), box, columns, PLAIN)
+    assert sum(len(each.source.numbers) for each in found.listed) + found.left == count
+    line = found.size * LEADING
+    placed = [Box(each.x, each.y, each.x + 1, each.y + len(each.lines) * line) for each in found.listed]
+    if found.left:
+        placed.append(Box(*found.more_at, found.more_at[0] + 1, found.more_at[1] + line))
+    assert all(box.grown(1e-6).holds(each) for each in placed)
+    assert not any(a.grown(-1e-6).meets(b.grown(-1e-6)) for a, b in itertools.combinations(placed, 2))
+
+
+def test_few_sources_are_told_in_full_and_many_briefly() -> None:
+    box = Box(0, 0, 320, 250)
+    few, many = (list_sources(*sources(count), box, 1, PLAIN) for count in (3, 24))
+    assert few.listed[0].lines[0].startswith("Somebody 0, 2 Nov 2023:")
+    assert many.listed[0].lines == ("2 Nov 2023, Somebody 1",)
+    assert (few.left, many.left) == (0, 0)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("count", [1, 40])
+def test_parts_lie_side_by_side(frame: str, count: int) -> None:
+    size = read_frame(frame).layout
+    found = arrange(
+        size,
+        PLAIN,
+        title="A title " * 6,
+        subtitle="",
+        figures="1,800–2,200 containers",
+        note="A note.",
+        small="Made. " * 20,
+        handling=True,
+        legend=lambda _, columns: 330.0 / columns,
+        sources=count,
+    )
+    parts = [found.map, found.legend, found.sources, *([found.timeline] if found.timeline else [])]
+    sheet = Box(0, 0, *size)
+    assert all(sheet.holds(part) for part in parts)
+    assert not any(a.meets(b) for a, b in itertools.combinations(parts, 2))
+    assert all(part.width > 0 and part.height > 0 for part in parts)
+    assert found.map.top >= found.head.bottom
+    assert found.map.height > 0.16 * size[1]
+    assert max(part.bottom for part in parts) <= found.note_top
