@@ -94,35 +94,41 @@ def page(
         scene, (float(moment),), opening.window, words=words, view=opening.view, version=version, data_hash=data_hash
     )
     held = at(scene, moment, opening.window)
-    title = tame(words.title) or wording.sentence(scene, held, moment, opening.window)
-    description = wording.figures(scene, held)
     facts = {
-        "title": title,
-        "description": description,
+        "title": tame(words.title) or wording.sentence(scene, held, moment, opening.window),
+        "description": wording.figures(scene, held),
         "software": f"Waybill {version}".strip(),
         "page": _asked(plate, opening),
         "data": data_hash,
         **(carry or {}),
     }
     land, script = _bundle()
-    parts = {
+    parts = _told(facts, words) | {
         "policy": _policy(script),
-        "title": _text(title),
-        "description": _text(f"{description}. {words.subtitle}" if words.subtitle else description),
-        "software": _text(facts["software"]),
-        "facts": in_script(facts),
         "style": _file("page.css"),
-        "handling": f'<p class="handling">{_text(words.handling)}</p>' if words.handling.strip() else "",
-        "header": _header(words, title),
         "sources": _sources(scene),
-        "note": f'<p class="note">{_note(words.note)}</p>' if words.note.strip() else "",
-        "made": _text(" · ".join(filter(None, (facts["software"], f"data {data_hash[:12]}" if data_hash else "")))),
         "scene": packed(to_wire(scene), _opening(scene, opening), land),
         "licences": _file("LICENSES.txt", _BUNDLE).replace("<", "&lt;"),
         "script": script,
     }
     # One pass: what a text brings is never taken for a slot.
     return re.sub(r"\{(\w+)\}", lambda slot: parts[slot[1]], _file("page.html")).encode("utf-8", "replace")
+
+
+def _told(facts: Mapping[str, str], words: Words) -> dict[str, str]:
+    """What the page says in words, as HTML. The player tells by itself what it shows."""
+    title, data = _text(facts["title"]), facts["data"]
+    heading = f"<h1>{title}</h1>" if words.title.strip() else f'<h1 class="unseen">{title}</h1>'
+    return {
+        "title": title,
+        "description": _text(facts["description"]),
+        "software": _text(facts["software"]),
+        "facts": in_script(facts),
+        "handling": f'<p class="handling">{_text(words.handling)}</p>' if words.handling.strip() else "",
+        "header": heading + (f'<p class="subtitle">{_text(words.subtitle)}</p>' if words.subtitle.strip() else ""),
+        "note": f'<p class="note">{_note(words.note)}</p>' if words.note.strip() else "",
+        "made": _text(" · ".join(filter(None, (facts["software"], f"data {data[:12]}" if data else "")))),
+    }
 
 
 def facts_of(content: bytes | str) -> dict[str, str]:
@@ -163,12 +169,6 @@ def _text(text: str) -> str:
 
 def _note(text: str) -> str:
     return "\n".join(_text(line) for line in text.strip().splitlines())
-
-
-def _header(words: Words, title: str) -> str:
-    """The player says by itself what it shows; a heading is drawn where somebody wrote one."""
-    heading = f"<h1>{_text(title)}</h1>" if words.title.strip() else f'<h1 class="unseen">{_text(title)}</h1>'
-    return heading + (f'<p class="subtitle">{_text(words.subtitle)}</p>' if words.subtitle.strip() else "")
 
 
 def _sources(scene: Scene) -> str:
