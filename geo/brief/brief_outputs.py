@@ -240,8 +240,9 @@ def portable(brief: Brief) -> Brief:
 
 def _inside(name: str) -> str:
     path, foreign = PurePosixPath(name), PureWindowsPath(name)
-    apart = path.is_absolute() or ".." in path.parts or foreign.drive or foreign.root or ".." in foreign.parts
-    return foreign.name if apart and foreign.drive else path.name if apart else name
+    if foreign.drive or foreign.root or ".." in foreign.parts:
+        return foreign.name
+    return path.name if path.is_absolute() or ".." in path.parts else name
 
 
 def tools() -> str:

@@ -170,7 +170,7 @@ def _tell_changes(changes: tuple[str, ...]) -> None:
 
 def _tell_set_aside(told: tuple[Told, ...]) -> None:
     for each in told:
-        name = shown(each.file)
+        name = shown(each.file, LONGEST_SENTENCE)
         say(f"{name}: {each.set_aside:,} of {counted(each.rows, 'row')} set aside; nothing here shows what they say.")
         for problem in each.problems:
             where = f"{problem.column}: " if problem.column else ""

@@ -1,0 +1,165 @@
+"""A file is made again from the brief inside it: the same bytes, or exactly what changed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from geo.brief import again as again_module
+from geo.brief import brief_outputs
+from geo.brief.again import again, brief_in, carried
+from geo.brief.brief import Brief, Part
+from geo.brief.brief_outputs import Output, format_of, render
+from geo.brief.brief_plates import prepared
+from geo.brief.plate import Words
+from geo.errors import BriefError
+from geo.library.store import VARIABLE
+from tests.brief.test_brief import TOTALS
+
+SMALL = replace(Brief(), frame="360x360", film_seconds=0.5, film_fps=10.0)
+Made = Callable[..., Path]
+
+
+@pytest.fixture(autouse=True)
+def own_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "library"))
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    """A function: (a name, a brief) -> the file made of it."""
+
+    def make(name: str, brief: Brief = SMALL) -> Path:
+        path = tmp_path / name
+        found = prepared(brief)
+        path.write_bytes(render(Output(path, format_of(path), found.pictures, found.pictures[-1].brief)))
+        return path
+
+    return make
+
+
+@pytest.fixture
+def of_file(tmp_path: Path, made: Made) -> Path:
+    """A picture of one file that lies beside it."""
+    (tmp_path / "totals.csv").write_text(TOTALS, "utf-8")
+    return made("own.png", replace(SMALL, data=(Part("file", "totals.csv"),), folder=tmp_path))
+
+
+@pytest.mark.parametrize("suffix", brief_outputs.formats())
+def test_every_format_carries_its_brief_and_its_data_hash(made: Made, suffix: str) -> None:
+    brief = replace(SMALL, words=Words(title='Café → <b>&amp;</b> {"x"}', note="C:\\new ]]> --> </script>"))
+    path = made(f"out.{suffix}", brief)
+    kind, facts = carried(path.read_bytes(), path.name)
+    assert suffix in kind.suffixes
+    inside = brief_in(facts, path.name)
+    assert inside == prepared(brief).pictures[0].brief
+    assert facts["brief-sha256"] == inside.sha256
+    assert len(facts["data"]) == 64
+
+
+@pytest.mark.parametrize("suffix", brief_outputs.formats())
+def test_the_same_data_give_the_same_bytes(made: Made, suffix: str) -> None:
+    found = again(made(f"out.{suffix}"))
+    assert found.same
+    assert found.changes == ()
+
+
+@pytest.mark.parametrize("suffix", ["png", "svg", "pdf", "pptx", "html"])
+def test_another_process_makes_the_same_bytes(made: Made, suffix: str, tmp_path: Path) -> None:
+    path, other = made(f"one.{suffix}"), tmp_path / f"two.{suffix}"
+    command = [sys.executable, "-m", "geo.cli", "brief", "-o", str(other), "--frame", "360x360"]
+    brief = tmp_path / "brief.toml"
+    brief.write_text(SMALL.toml(), "utf-8")
+    subprocess.run([*command[:4], str(brief), *command[4:]], check=True, cwd=Path(__file__).parents[2], timeout=300)  # noqa: S603
+    assert other.read_bytes() == path.read_bytes()
+
+
+def test_one_moment_of_several_is_made_again_by_itself(made: Made) -> None:
+    brief = replace(SMALL, moments=("2023-09-01", "2023-10-01"))
+    path = made("OUT-2023-10-01.png", brief)
+    found = again(path)
+    assert found.brief.moments == ("2023-10-01",)
+
+
+def test_small_multiples_and_slides_of_several_moments_come_again(tmp_path: Path) -> None:
+    brief = replace(SMALL, every="30d", frame="800x800")
+    for name, each in (("many.pptx", brief), ("four.png", replace(brief, together=True))):
+        found = prepared(each)
+        (output,) = brief_outputs.planned(found, [tmp_path / name])
+        brief_outputs.write([output], replace=False)
+        assert again(tmp_path / name).same
+
+
+def test_a_file_that_changed_is_named_and_the_picture_is_made_only_when_agreed_to(of_file: Path) -> None:
+    assert again(of_file).same
+    (of_file.parent / "totals.csv").write_text(TOTALS.replace("2,000", "3,000"), "utf-8")
+    found = again(of_file)
+    assert found.content is None
+    assert not found.same
+    assert [each.partition(":")[0] for each in found.changes] == ["file totals.csv changed"]
+    taken = again(of_file, changed=True)
+    assert taken.content is not None
+    assert not taken.same
+    assert taken.changes == found.changes
+
+
+def test_a_missing_file_is_looked_for_where_one_is_told(of_file: Path) -> None:
+    elsewhere = of_file.parent / "elsewhere"
+    elsewhere.mkdir()
+    (of_file.parent / "totals.csv").rename(elsewhere / "totals.csv")
+    found = again(of_file, changed=True)
+    assert found.content is None
+    assert "file totals.csv: it is not in" in found.changes[0]
+    assert again(of_file, [elsewhere]).same
+
+
+def test_of_two_files_of_one_name_the_one_that_was_used_is_taken(of_file: Path) -> None:
+    elsewhere = of_file.parent / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "totals.csv").write_text(TOTALS, "utf-8")
+    (of_file.parent / "totals.csv").write_text(TOTALS + "\n", "utf-8")
+    assert again(of_file, [elsewhere]).same
+
+
+def test_other_versions_are_told_where_the_bytes_differ(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = made("out.png")
+    monkeypatch.setattr(again_module, "tool_version", lambda: "99.0")
+    assert again(path).changes == ()
+    monkeypatch.setattr("geo.brief.brief_plates.tool_version", lambda: "99.0")
+    found = again(path)
+    assert not found.same
+    assert found.changes == ("Waybill: version 0.1.0 then, 99.0 now",)
+
+
+def test_a_file_that_was_altered_is_told(made: Made) -> None:
+    path = made("out.png")
+    path.write_bytes(path.read_bytes() + b"\0")
+    found = again(path)
+    assert not found.same
+    assert found.changes == (again_module.OTHER,)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x89PNG\r\n\x1a\n", b"%PDF-1.7", b"<svg/>", b"<!doctype html>", b"PK\x03\x04", b"GIF89a", b"\xff\xd8\xff",
+     b"RIFF\0\0\0\0WEBP", b"\0\0\0\x20ftypisom", b'\x1a\x45\xdf\xa3{"brief": "', b'\0\0\0\x20ftyp{"brief": "x"}'],
+)  # fmt: skip
+def test_what_carries_no_brief_is_refused_in_words(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "x.bin"
+    path.write_bytes(content)
+    with pytest.raises(BriefError, match=r"carries no brief|no file that Waybill makes|damaged|differs"):
+        again(path)
+
+
+def test_a_brief_that_was_altered_or_reads_elsewhere_is_refused(made: Made) -> None:
+    _, facts = carried(made("out.svg").read_bytes(), "out.svg")
+    with pytest.raises(BriefError, match="SHA-256 differs"):
+        brief_in({**facts, "brief": facts["brief"].replace("16:9", "4:3") + "#"}, "out.svg")
+    outside = Brief(data=(Part("file", "/etc/passwd"),))
+    with pytest.raises(BriefError, match="outside its folder"):
+        brief_in({"brief": outside.toml(), "brief-sha256": outside.sha256}, "out.svg")

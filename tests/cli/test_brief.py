@@ -1,0 +1,158 @@
+"""`waybill brief` makes files in one command, says what changed, and never leaves half a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from geo.brief.brief import read_brief
+from tests.brief.test_brief import BAD, TOTALS
+
+SMALL = ("--frame", "360x360")
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.is_file())
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    return folder
+
+
+def test_the_article_in_several_formats_at_once(run: Callable, out: Path) -> None:
+    result = run("brief", "-o", out / "a.png", "-o", out / "a.svg", *SMALL, "--title", "One", "--write", out / "b.toml")
+    assert result.exit_code == 0, result.output
+    assert names(out) == ["a.png", "a.svg", "b.toml"]
+    brief = read_brief(out / "b.toml")
+    assert (brief.words.title, brief.frame, brief.version) == ("One", "360x360", "0.1.0")
+    assert all(len(each.sha256) == 64 for each in brief.data)
+    before = (out / "a.png").read_bytes()
+    assert run("brief", out / "b.toml", "-o", out / "again.png").exit_code == 0
+    assert (out / "again.png").read_bytes() == before
+
+
+def test_thirty_moments_in_one_command(run: Callable, out: Path) -> None:
+    result = run("brief", "-o", out / "OUT.png", "--every", "3d", *SMALL)
+    assert result.exit_code == 0, result.output
+    made = names(out)
+    assert len(made) >= 30
+    assert (made[0], made[-1]) == ("OUT-2023-08-03.png", "OUT-2023-11-02.png")
+    for name in made:
+        with Image.open(out / name) as picture:
+            assert picture.size == (360, 360)
+    assert len({(out / name).read_bytes() for name in made}) == len(made)
+
+
+def test_moments_by_name_and_several_on_one_picture(run: Callable, out: Path) -> None:
+    days = "2023-08-15,2023-09-01,2023-10-01,2023-11-01"
+    assert run("brief", "-o", out / "a.png", "--moments", days, *SMALL).exit_code == 0
+    assert names(out) == [f"a-{day}.png" for day in days.split(",")]
+    assert run("brief", "-o", out / "b.png", "--moments", days, "--together", "--frame", "800x800").exit_code == 0
+    assert "b.png" in names(out)
+
+
+def test_own_files_and_rows_set_aside(run: Callable, file: Callable, out: Path) -> None:
+    path = file(TOTALS + BAD, "totals.csv")
+    result = run("brief", "-o", out / "a.png", "--data", path, *SMALL)
+    assert result.exit_code == 1
+    assert "totals.csv: 1 of 3 rows set aside" in result.stderr
+    assert "line 4" in result.stderr
+
+
+def test_again_says_that_nothing_changed_or_what_did(run: Callable, file: Callable, out: Path) -> None:
+    path = file(TOTALS, "totals.csv")
+    assert run("brief", "-o", out / "a.png", "--data", path, *SMALL).exit_code == 0
+    missing = run("brief", out / "a.png", "--again")
+    assert missing.exit_code == 2
+    assert "file totals.csv: it is not in" in missing.stderr
+    same = run("brief", out / "a.png", "--again", "--data", path, "-o", out / "new.png")
+    assert same.exit_code == 0
+    assert "the same" in same.stdout
+    assert (out / "new.png").read_bytes() == (out / "a.png").read_bytes()
+    file(TOTALS.replace("2,000", "3,000"), "totals.csv")
+    refused = run("brief", out / "a.png", "--again", "--data", path, "-o", out / "other.png")
+    assert refused.exit_code == 2
+    assert "file totals.csv changed: SHA-256" in refused.stderr
+    assert not (out / "other.png").exists()
+    taken = run("brief", out / "a.png", "--again", "--data", path, "--changed", "-o", out / "other.png")
+    assert taken.exit_code == 1
+    assert "the bytes differ" in taken.stdout
+    assert "file totals.csv changed: SHA-256" in taken.stderr
+    assert (out / "other.png").read_bytes() != (out / "a.png").read_bytes()
+
+
+def test_an_import_is_data_by_its_id(run: Callable, file: Callable, out: Path) -> None:
+    from geo.library import Library
+
+    assert run("load", file(TOTALS, "totals.csv")).exit_code == 0
+    (made,) = Library.open().imports()
+    assert run("brief", "-o", out / "a.png", "--data", made.id[:8], *SMALL).exit_code == 0
+    assert run("brief", out / "a.png", "--again").exit_code == 0
+    assert run("library", "withdraw", made.id).exit_code == 0
+    gone = run("brief", out / "a.png", "--again")
+    assert gone.exit_code == 2
+    assert "it was withdrawn" in gone.stderr
+
+
+def test_nothing_is_written_over_or_beside_unasked(run: Callable, out: Path) -> None:
+    (out / "a.png").write_bytes(b"mine")
+    for target in (out / "a.png", out / "none" / "a.png", out):
+        result = run("brief", "-o", out / "b.png", "-o", target, *SMALL)
+        assert result.exit_code == 2, target
+        assert "Traceback" not in result.output
+    assert names(out) == ["a.png"]
+    assert (out / "a.png").read_bytes() == b"mine"
+    assert run("brief", "-o", out / "a.png", *SMALL, "--force").exit_code == 0
+
+
+def test_a_failure_in_the_middle_leaves_no_file(run: Callable, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from geo.brief import saving
+
+    calls = []
+    real = saving.save
+
+    def failing(*args: object, **named: object) -> object:
+        calls.append(1)
+        if len(calls) == 2:
+            raise OSError(28, "No space left on device")
+        return real(*args, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(saving, "save", failing)
+    result = run("brief", "-o", out / "a.png", "-o", out / "b.png", *SMALL)
+    assert result.exit_code == 2
+    assert "No space left" in result.stderr
+    assert list(out.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "name what to make"),
+        (["-o", "x.bmp"], "its ending names no format"),
+        (["-o", "x"], "its ending names no format"),
+        (["none.toml", "-o", "x.png"], "there is no such file"),
+        (["-o", "x.png", "--moments", "yesterday"], "a day such as 2023-09-01"),
+        (["-o", "x.png", "--moments", "2023-09-01", "--every", "7d"], "a brief has one of them"),
+        (["-o", "x.png", "--data", "none.csv"], "it is not in"),
+        (["-o", "x.png", "--unit", "containrs"], "The nearest is container"),
+        (["-o", "x.png", "--title", "\x1b[31mred"], "without control characters"),
+        (["--again"], "--again takes a file"),
+        (["none.png", "--again"], "there is no such file"),
+        (["x.png", "--again", "--title", "y"], "--again takes a file"),
+    ],
+)
+def test_what_cannot_be_is_said(
+    run: Callable, out: Path, arguments: list[str], told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(out)
+    result = run("brief", *arguments)
+    assert result.exit_code == 2
+    assert told in " ".join(result.stderr.replace("│", " ").split())
+    assert "\x1b[31m" not in result.output
+    assert names(out) == []
