@@ -26,8 +26,9 @@ from geo.brief.slides_package import carried, describe, packed, plain
 from geo.brief.slides_sheet import SheetReader
 from geo.errors import BriefError
 
-__all__ = ["carried", "emu_per_px", "save_slides"]
-MOST_BYTES = 2_000_000
+__all__ = ["carried", "emu_per_px", "encode", "save_slides"]
+MOST_BYTES, MOST_EACH = 2_000_000, 100_000
+"""Of a file, and of each slide where there are many: beyond it coasts become simpler."""
 MOST_SLIDES = 200
 _INCH = 914_400
 _PX = _INCH / 96
@@ -58,17 +59,9 @@ def save_slides(
     The plates share a frame. carry: further texts to travel in the file, as in `geo.brief.saving.save`. Equal plates
     are equal bytes. Raises BriefError.
     """
-    if not 0 < len(plates) <= MOST_SLIDES:
-        raise BriefError(f"{len(plates)} slides", f"a file has 1 to {MOST_SLIDES}", "Make several files.")
-    if len({plate.frame.layout for plate in plates}) > 1 or len({emu_per_px(plate.frame) for plate in plates}) > 1:
-        frames = ", ".join(dict.fromkeys(str(plate.frame) for plate in plates))
-        raise BriefError(f"frames {frames}", "all slides of a file have one size", "Make a file for each frame.")
+    check(plates, carry or {})
     drawn = [compose(plate) for plate in plates]
-    content = b""
-    for coarse in _COARSE:
-        content = _deck(plates, drawn, coarse, carry or {})
-        if len(content) <= MOST_BYTES:
-            break
+    content = encode(plates, drawn, carry or {})
     if isinstance(out, (str, Path)):
         try:
             Path(out).write_bytes(content)
@@ -77,6 +70,28 @@ def save_slides(
     else:
         out.write(content)
     return drawn
+
+
+def check(plates: Sequence[Plate], carry: Mapping[str, str]) -> None:
+    """Whether these can be slides of one file. Raises BriefError."""
+    if not 0 < len(plates) <= MOST_SLIDES:
+        raise BriefError(f"{len(plates)} slides", f"a file has 1 to {MOST_SLIDES}", "Make several files.")
+    if len({plate.frame.layout for plate in plates}) > 1 or len({emu_per_px(plate.frame) for plate in plates}) > 1:
+        frames = ", ".join(dict.fromkeys(str(plate.frame) for plate in plates))
+        raise BriefError(f"frames {frames}", "all slides of a file have one size", "Make a file for each frame.")
+    for name in carry:
+        if not name.isascii() or not name.replace("-", "").isalnum() or not name[0].isalpha():
+            raise BriefError(f"metadata {name[:64]!r}", "its names are letters, digits and '-'", "Rename it.")
+
+
+def encode(plates: Sequence[Plate], drawn: Sequence[Drawn], carry: Mapping[str, str]) -> bytes:
+    """The bytes of plates that have been drawn. Coasts become simpler until the file is small enough."""
+    content = b""
+    for coarse in _COARSE:
+        content = _deck(plates, drawn, coarse, carry)
+        if len(content) <= max(MOST_BYTES, len(plates) * MOST_EACH):
+            break
+    return content
 
 
 def _deck(plates: Sequence[Plate], drawn: Sequence[Drawn], coarse: float, carry: Mapping[str, str]) -> bytes:
@@ -128,13 +143,13 @@ def _slide(deck: Deck, plate: Plate, drawn: Drawn, emu: float, coarse: float) ->
         return str(part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
 
     reader = SheetReader(plate, drawn, ink, emu, link, coarse)
-    tree = slide.shapes.element
     paper = f'<a:solidFill><a:srgbClr val="{hex_of(ink.paper)[1:].upper()}"/></a:solidFill>'
-    tree.addprevious(parse_xml(f"<p:bg {_SPACES}><p:bgPr>{paper}<a:effectLst/></p:bgPr></p:bg>"))
-    for shape in list(slide.shapes):
-        tree.remove(shape.element)
-    for element in list(parse_xml(f"<p:spTree {_SPACES}>{reader.read()}</p:spTree>")):
-        tree.append(element)
+    # Read as a whole: to move a hundred thousand points from one tree into another takes seconds.
+    part._element = parse_xml(  # noqa: SLF001
+        f"<p:sld {_SPACES}><p:cSld><p:bg><p:bgPr>{paper}<a:effectLst/></p:bgPr></p:bg><p:spTree><p:nvGrpSpPr>"
+        f'<p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>{reader.read()}</p:spTree>'
+        "</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>"
+    )
     _annotate(slide, plate, drawn)
 
 

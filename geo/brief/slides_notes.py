@@ -59,22 +59,22 @@ def _ranges(scene: Scene, t: float, window: float | None, moment: Moment) -> Ite
 def _set_by(scene: Scene, corridor: int, bound: Bounds | None, t: float, window: float | None) -> str:
     if bound is None:
         behind = [row for row, of in enumerate(scene.reports.corridors_of) if corridor in of]
-        return f"Added up from {_numbers(np.array(behind, np.int64), 'no report')}."
+        return f"Added up from {_numbers(np.array(behind, np.int64)) or 'no report'}."
     place = int(np.searchsorted(bound.time, t, side="right")) - 1
     if place < 0:
         return "Nothing sets it yet."
-    low = _numbers(bound.low_by[place], "nothing: no report sets it")
-    high = _numbers(bound.high_by[place], "nothing: no upper figure was given")
-    ends = "The range up to this moment" if window is not None else "The range"
-    said = f"{ends} is at least so much by {low}; at most so much by {high}."
+    low = f"set by {named}" if (named := _numbers(bound.low_by[place])) else "set by no report"
+    high = f"set by {named}" if (named := _numbers(bound.high_by[place])) else "no figure was given"
+    since = "Up to this moment, lower" if window is not None else "Lower"
+    said = f"{since} bound: {low}; upper bound: {high}."
     if scene.corridors.contested[corridor] <= t and bound.conflicts:
-        sets = "; ".join(_numbers(each, "") for each in bound.conflicts[:20])
+        sets = "; ".join(_numbers(each) for each in bound.conflicts[:20])
         said += f" Contested: these cannot all be right: {sets}."
     return said
 
 
-def _numbers(rows: NDArray[np.integer], none: str) -> str:
-    return ", ".join(f"[{int(row) + 1}]" for row in rows) or none
+def _numbers(rows: NDArray[np.integer]) -> str:
+    return ", ".join(f"[{int(row) + 1}]" for row in rows)
 
 
 def _report(scene: Scene, row: int) -> Parts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -117,7 +118,7 @@ def carried(file: str | Path | IO[bytes]) -> dict[str, str]:
             entry = source.getinfo(_FACTS[1:])
             with source.open(entry) as held:
                 root = parse_xml(held.read(_MOST_FILE))
-    except (KeyError, OSError, ValueError, SyntaxError, zipfile.BadZipFile) as error:
+    except (KeyError, OSError, ValueError, SyntaxError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         hint = "Choose a file that Waybill has made."
         raise BriefError(given, "it does not say what it was made from", hint) from error
     return {str(fact.get("name")): str(fact.text or "") for fact in root if fact.tag == f"{{{NAMESPACE}}}fact"}

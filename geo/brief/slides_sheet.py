@@ -114,7 +114,9 @@ class SheetReader:
         if isinstance(artist, PathPatch):
             return self._path(_spoken(name), artist)
         if isinstance(artist, Polygon):
-            return self._polygon(_spoken(name), artist)
+            # The map's own rectangles: the sea below everything, the frame above it.
+            spoken = ("frame" if artist.get_facecolor()[3] == 0 else "sea") if name in self.panels else _spoken(name)
+            return self._polygon(spoken, artist)
         if isinstance(artist, Line2D):
             return self._line(_spoken(name), artist)
         return []
