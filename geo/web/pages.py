@@ -29,6 +29,13 @@ def the_evidence() -> Page:
     return st.Page(evidence_page.render, title="Evidence", url_path="evidence")
 
 
+def the_brief() -> Page:
+    """The picture, slide or film that leaves the house."""
+    from geo.web import brief_page
+
+    return st.Page(brief_page.render, title="Brief", url_path="brief")
+
+
 def the_data() -> Page:
     """Where files come in, and what has come in."""
     from geo.web import data_page
@@ -45,7 +52,7 @@ def the_method() -> Page:
 
 def every() -> tuple[Page, ...]:
     """In the order of their links."""
-    return the_map(), the_evidence(), the_data(), the_method()
+    return the_map(), the_evidence(), the_brief(), the_data(), the_method()
 
 
 def show_links() -> None:

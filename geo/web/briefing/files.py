@@ -1,0 +1,167 @@
+"""The files that can be had: pictures, slides and pages at once, films with their progress and a way to stop them."""
+
+from __future__ import annotations
+
+import re
+import time
+import unicodedata
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.brief import brief_outputs
+from geo.errors import Cancelled, GeoError
+from geo.web.plain import in_html, in_markdown
+
+if TYPE_CHECKING:
+    from geo.brief.brief_outputs import Format
+    from geo.web.briefing.making import Made
+
+JOB, FILM = "briefing_job", "briefing_film"
+EVERY = 0.1
+"""Seconds between two words of progress, and so the longest that a click waits."""
+NAMES = {
+    "pptx": "Slide for PowerPoint",
+    "png": "PNG",
+    "jpeg": "JPEG",
+    "webp": "WebP",
+    "svg": "SVG",
+    "pdf": "PDF",
+    "html": "Page that plays offline",
+    "mp4": "MP4",
+    "webm": "WebM",
+    "gif": "GIF",
+}
+MIME = {
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "webp": "image/webp",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+    "html": "text/html",
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+    "gif": "image/gif",
+}
+LONGEST = 60
+
+
+def every() -> dict[str, Format]:
+    """Name -> format, of all that can be made here; the first is the one that most want."""
+    found = {form.name: form for form in brief_outputs.formats().values()}
+    return {name: found[name] for name in sorted(found, key=lambda name: (name != "pptx", name != "png"))}
+
+
+def safe_name(words: str, otherwise: str = "brief") -> str:
+    """Letters and digits of any script, with hyphens between: never a path, a device or an option."""
+    folded = unicodedata.normalize("NFC", words).casefold()[: 4 * LONGEST]
+    name = re.sub(r"[\W_]+", "-", folded).strip("-")[:LONGEST].strip("-")
+    reserved = re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)", name)
+    return otherwise if not name or reserved else name
+
+
+def first_button(made: Made, title: str) -> None:
+    """The one that most want."""
+    form = next(iter(every().values()))
+    label = "Download the slide (PPTX)" if form.name == "pptx" else f"Download the picture ({form.name.upper()})"
+    _download(made, form, title, label, primary=True)
+
+
+def buttons(made: Made, title: str) -> None:
+    """All others, films below."""
+    first, *others = every().values()
+    del first
+    still = [form for form in others if form.takes != "span"]
+    with st.container(key="brief_files", horizontal=True, gap="small"):
+        for form in still:
+            _download(made, form, title, NAMES.get(form.name, form.name.upper()))
+
+
+def _download(made: Made, form: Format, title: str, label: str, *, primary: bool = False) -> None:
+    # Made when it is asked for: a page with ten files ready would be slow at every letter of a title.
+    st.download_button(
+        label,
+        partial(made.content, form),
+        file_name=f"{safe_name(title)}.{form.suffixes[0]}",
+        mime=MIME.get(form.name, "application/octet-stream"),
+        key=f"brief_get_{form.name}",
+        type="primary" if primary else "secondary",
+        icon=":material/download:" if primary else None,
+        width="stretch" if primary else "content",
+        on_click="ignore",
+    )
+
+
+def films(made: Made, title: str) -> None:
+    """A button for each kind of film; one is made at a time, and the last one made can be had."""
+    kinds = {name: form for name, form in every().items() if form.takes == "span"}
+    if not kinds:
+        return
+    if len(made.shown.plate.moments) > 1:
+        st.html('<p class="wb-plain wb-note">A film runs through one map: choose 1 map to make one.</p>')
+        return
+    with st.container(key="brief_films", horizontal=True, gap="small"):
+        for name in kinds:
+            st.button(f"Make {NAMES[name]}", key=f"brief_make_{name}", on_click=_ask, args=(name, made.key))
+    done = st.session_state.get(FILM)
+    if done and done[:2] in [(made.key, name) for name in kinds]:
+        _, name, content = done
+        st.html(f'<p class="wb-plain" role="status">{in_html(NAMES[name])} is ready: {len(content) / 1e6:,.1f} MB.</p>')
+        st.download_button(
+            f"Download the film ({NAMES[name]})", content, file_name=f"{safe_name(title)}.{name}", mime=MIME[name],
+            key="brief_get_film", icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+
+
+def _ask(name: str, key: str) -> None:
+    st.session_state[JOB] = (key, name)
+    st.session_state.pop(FILM, None)
+
+
+def cancel() -> None:
+    """Ends the film that is being made: the click's own run begins here, after the old one has ended."""
+    st.session_state.pop(JOB, None)
+
+
+def run_job(made: Made) -> None:
+    """Makes the film that was asked for, at the end of the page's run, so that all else can be used meanwhile.
+
+    A click on the page ends its run at the next word of progress. The film then begins again, unless it was cancelled,
+    or is a film of another picture now.
+    """
+    job = st.session_state.get(JOB)
+    if job is None:
+        return
+    key, name = job
+    form = every().get(name)
+    if key != made.key or form is None:
+        cancel()
+        return
+    box = st.container(key="brief_job", horizontal=True, vertical_alignment="bottom", gap="small")
+    with box:
+        words = in_markdown(f"{NAMES[name]}: drawing")
+        bar = st.progress(0.0, text=words)
+        st.button("Cancel", key="brief_cancel", on_click=cancel)
+    told = time.monotonic()
+
+    def progress(share: float) -> None:
+        nonlocal told
+        if JOB not in st.session_state:
+            raise Cancelled("The film was cancelled.")
+        if time.monotonic() - told >= EVERY:
+            told = time.monotonic()
+            bar.progress(min(max(share, 0.0), 1.0), text=f"{words}, {share:.0%}")
+
+    try:
+        content = made.content(form, progress)
+    except Cancelled:
+        return
+    except GeoError as error:
+        cancel()
+        st.error(in_markdown(error))
+        return
+    cancel()
+    st.session_state[FILM] = (made.key, name, content)
+    st.rerun()
