@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from geo.brief.film_encoder import KINDS, Encoder, Kind, Pixels, Shape
+from geo.brief.film_encoder import KINDS, Encoder, Kind, Pixels, Shape, ffmpeg
 from geo.brief.film_frames import Frames
 from geo.brief.plate import Plate
 from geo.brief.sheet import settings
@@ -47,6 +47,7 @@ def save_film(
     target = Path(out)
     kind = _kind(target, format)
     _check(plate, seconds, fps)
+    ffmpeg()
     rate = 100.0 / math.ceil(100.0 / min(float(fps), GIF_FPS)) if kind == "gif" else float(fps)
     frames = max(2, round(seconds * rate))
     running = max(1, frames - round(min(HOLD, seconds / 4) * rate))

@@ -33,7 +33,7 @@ _TAGS = "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt7
 _YUV = _EVEN + "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p," + _TAGS
 _CODECS: Mapping[Kind, list[str]] = {
     # High profile, 4:2:0 and the index in front: what PowerPoint, QuickTime and browsers all play.
-    "mp4": ["-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-profile:v", "high", "-movflags", "+faststart"],
+    "mp4": ["-c:v", "libx264", "-preset", "superfast", "-crf", "18", "-profile:v", "high", "-movflags", "+faststart"],
     "webm": [
         "-c:v",
         "libvpx-vp9",
@@ -84,6 +84,7 @@ class Encoder:
         self.target, self.kind, self.shape, self.facts, self.palette = target, kind, shape, facts, palette
 
     def __enter__(self) -> Self:
+        self._binary = ffmpeg()
         self._beside = self._new_file(".part")
         self._palette = self._beside.with_suffix(".palette")
         self._said: IO[bytes] = tempfile.TemporaryFile()
@@ -176,7 +177,7 @@ class Encoder:
         shape, paper = self.shape, self.shape.paper
         size, rate = f"{shape.width}x{shape.height}", f"{shape.fps:g}"
         raw = ["-f", "rawvideo", "-pix_fmt", "rgb0", "-s", size, "-r", rate, "-i", "pipe:0"]
-        start = [ffmpeg(), "-hide_banner", "-loglevel", "error", "-nostats", "-nostdin", "-y", *raw]
+        start = [self._binary, "-hide_banner", "-loglevel", "error", "-nostats", "-nostdin", "-y", *raw]
         if self.kind == "gif":
             # No dithering: it would crawl over still parts, and a plate has few colours.
             one = "[0:v]format=rgb24[v];[v][1:v]paletteuse=dither=none:diff_mode=rectangle"
@@ -228,12 +229,10 @@ def _save_palette(colours: Pixels, target: Path) -> None:
 
 
 def _comment(gif: Path, text: str) -> None:
-    """A comment extension (GIF89a, section 24) before the trailer: ffmpeg writes none."""
+    """A comment extension (GIF89a, section 24) before the first picture: ffmpeg writes none."""
     said = text.encode("ascii", "replace")
     blocks = b"".join(bytes([len(said[at : at + 255])]) + said[at : at + 255] for at in range(0, len(said), 255))
-    with gif.open("r+b") as file:
-        file.seek(-1, os.SEEK_END)
-        if file.read(1) != b"\x3b":
-            return
-        file.seek(-1, os.SEEK_END)
-        file.write(b"\x21\xfe" + blocks + b"\x00\x3b")
+    content = gif.read_bytes()
+    # Header and screen take 13 bytes; the byte at 10 tells whether a table of colours follows, and how long it is.
+    head = 13 + (3 << ((content[10] & 7) + 1) if content[10] & 0x80 else 0)
+    gif.write_bytes(content[:head] + b"\x21\xfe" + blocks + b"\x00" + content[head:])

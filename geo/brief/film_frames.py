@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import RendererAgg
-from numpy.typing import NDArray
 
 from geo.brief import wording
 from geo.brief.arcs import arcs, inked
 from geo.brief.figure import Drawn, compose, figures_line
+from geo.brief.film_cover import Cover, Pixels
 from geo.brief.labels import Box
 from geo.brief.lines import Lines, fit, tame
 from geo.brief.looks import LOOKS
@@ -22,30 +22,10 @@ from geo.brief.plate import Plate
 from geo.brief.sheet import Group
 from geo.scene.moment import Moment, at
 
-Pixels = NDArray[np.uint8]
 _HOUR, _DAY = 3_600, 86_400
 _SHORT = 3 * _DAY
 """Seconds of a scene below which its words tell the minute."""
 _DATE_SIZE = 9.5
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Cover:
-    """Artists as the k pixels that they cover: where (rows of a flat picture), colour times opacity (k, 3), and how
-    much shows through (k, 1), both in 255ths."""
-
-    at: NDArray[np.int64]
-    colour: NDArray[np.uint16]
-    clear: NDArray[np.uint16]
-
-    @classmethod
-    def nothing(cls) -> Cover:
-        return cls(np.zeros(0, np.int64), np.zeros((0, 3), np.uint16), np.zeros((0, 1), np.uint16))
-
-    def lay(self, picture: Pixels) -> None:
-        """Over a picture (height, width, 4)."""
-        flat = picture.reshape(-1, 4)
-        flat[self.at, :3] = (self.colour + flat[self.at, :3] * self.clear + 127) // 255
 
 
 class Frames:
@@ -59,6 +39,7 @@ class Frames:
         self.until = plate.moments[-1]
         self._held: dict[float, Moment] = {}
         self._ends: dict[float, tuple[float, float, Cover]] = {}
+        self._dates: list[Cover] = []
         self.told = [self._told_at(t) for t in times]
         self.times = list(times)
         self.drawn: Drawn = compose(plate, sorted({*self.times, *self.told}))
@@ -67,7 +48,6 @@ class Frames:
         self.renderer: RendererAgg = renderer
         self.buffer: Pixels = np.asarray(renderer.buffer_rgba())
         self._apart: RendererAgg = RendererAgg(int(renderer.width), int(renderer.height), renderer.dpi)  # type: ignore[no-untyped-call]
-        self._sketch: Pixels = np.asarray(self._apart.buffer_rgba())  # type: ignore[no-untyped-call]
         self._groups = {str(each.get_gid()): each for each in self.sheet.figure.artists if isinstance(each, Group)}
         self.figures = self._fitted_figures()
         self._draw_still()
@@ -138,7 +118,7 @@ class Frames:
         self.under = self.buffer.copy()
         for each in over:
             each.set_visible(True)
-        self.over = self._cover(over, (slice(None), slice(None)))
+        self.over = Cover.drawn(over, self._apart, (slice(None), slice(None)))
         self.ranges = Cover.nothing()
         self._draw_history()
         self.buffer[...] = self.under
@@ -220,20 +200,13 @@ class Frames:
         ]
         write_labels(self.sheet, self._moving, told_of, self.ink)
         view = self.view
-        rect = self._rect(Box(view.left, view.top, view.right, view.bottom))
-        self.ranges = self._cover([self._moving], rect) if told_of else Cover.nothing()
+        self.ranges = self._moving_cover(Box(view.left, view.top, view.right, view.bottom))
+
+    def _moving_cover(self, box: Box) -> Cover:
+        found = Cover.drawn([self._moving], self._apart, self._rect(box))
         self._moving.children.clear()
         self.sheet.texts.clear()
-
-    def _cover(self, artists: Sequence[Artist], rect: tuple[slice, slice]) -> Cover:
-        """What the artists cover within a rectangle of the picture."""
-        self._sketch[rect] = 0
-        for each in artists:
-            each.draw(self._apart)
-        rows, columns = np.nonzero(self._sketch[rect][..., 3])
-        at = (rows + (rect[0].start or 0)) * self._sketch.shape[1] + columns + (rect[1].start or 0)
-        covering = self._sketch.reshape(-1, 4)[at].astype(np.uint16)
-        return Cover(at, covering[:, :3] * covering[:, 3:], 255 - covering[:, 3:])
+        return found
 
     def _amount_words(self, told: float) -> dict[int, str]:
         """Corridor -> the range that its label tells, with the numbers of its reports."""
@@ -261,34 +234,34 @@ class Frames:
 
     def _timeline(self, box: Box, t: float, told: float) -> None:
         top, bottom = self._mark
+        if self._changed("dates", told):
+            self._dates = self._date_covers(box, bottom - 1, told)
         x = box.left + t / max(self.scene.seconds, 1) * box.width
-        rows, columns = self._rect(Box(box.left - 2, top - 1, box.right + 2, bottom + 1))
+        rows, columns = self._rect(Box(box.left - 2, top - 1, box.right + 2, box.bottom + 2))
+        graph = slice(rows.start, self._rect(Box(box.left, top, box.right, bottom))[0].stop)
         past = slice(columns.start, max(self._rect(Box(box.left, top, x, bottom))[1].stop, columns.start))
         self.buffer[rows, columns] = self.under[rows, columns]
-        self.buffer[rows, past] = self.history[rows, past]
+        self.buffer[graph, past] = self.history[graph, past]
+        for each in self._dates:
+            each.lay(self.buffer)
         self.sheet.line(self._moving, [(x, top), (x, bottom)], colour=self.ink.text, width=1.1)
         self._draw_moving()
-        self._dates(box, bottom - 1, told)
 
-    def _dates(self, box: Box, y: float, told: float) -> None:
+    def _date_covers(self, box: Box, y: float, told: float) -> list[Cover]:
         """The date under its end, and both ends of the span where they leave it room."""
-        if not self._changed("dates", told):
-            return
         sheet, scene = self.sheet, self.scene
         label = wording.moment_words(scene, told)
         wide = sheet.fonts.width(label, _DATE_SIZE, bold=True) * 1.03
         x = box.left + told / max(scene.seconds, 1) * box.width
         left = min(max(x - wide / 2, box.left), box.right - wide)
-        rect = self._rect(Box(box.left - 2, y + 1, box.right + 2, box.bottom + 2))
-        self.buffer[rect] = self.under[rect]
-        taken = [(left, left + wide)]
         sheet.text(self._moving, left, y, label, size=_DATE_SIZE, colour=self.ink.text, bold=True)
-        self._draw_moving()
+        covers, taken = [self._moving_cover(box.grown(2.0))], [(left, left + wide)]
         for end in (0.0, float(scene.seconds)):
             start, stop, cover = self._end_date(box, y, end)
             if all(start >= right + 8 or stop <= other - 8 for other, right in taken):
                 taken.append((start, stop))
-                cover.lay(self.buffer)
+                covers.append(cover)
+        return covers
 
     def _end_date(self, box: Box, y: float, end: float) -> tuple[float, float, Cover]:
         """The date of the span's start or end: from where to where, and its pixels, drawn once."""
@@ -297,7 +270,6 @@ class Frames:
             wide = self.sheet.fonts.width(text, _DATE_SIZE) * 1.03
             start = box.left if end == 0 else box.right - wide
             self.sheet.text(self._moving, start, y, text, size=_DATE_SIZE, colour=self.ink.muted)
-            cover = self._cover([self._moving], self._rect(box.grown(2.0)))
-            self._moving.children.clear()
+            cover = self._moving_cover(box.grown(2.0))
             self._ends[end] = (start, start + wide, cover)
         return self._ends[end]
