@@ -247,23 +247,32 @@ def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _own_ids(frames: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
-    """Totals of two parts may bear one id; the later get a number. A part of a total stays that of its own file."""
+    """Totals of two parts may bear one id; the later get a number. One that an earlier part gives word for word is
+    left out. A part of a total stays that of its own file."""
     taken: set[str] = set()
+    seen: dict[tuple[object, ...], str] = {}
     found = []
     for totals in frames:
         name_of: dict[str, str] = {}
         names = []
-        for own in totals["id"].astype(object):
+        # NaT differs from itself, and its text does not.
+        words = list(
+            totals.drop(columns=["row", "geometry"], errors="ignore").astype("str").itertuples(index=False, name=None)
+        )
+        for own, said in zip(totals["id"].astype(object), words, strict=True):
             name, turn = own, 1
-            while name in taken:
+            while said not in seen and name in taken:
                 turn += 1
                 name = f"{own} ({turn})"
-            taken.add(name)
+            name = seen.get(said, name)
             name_of.setdefault(own, name)
             names.append(name)
+            taken.add(name)
         parents = [name_of.get(parent, parent) for parent in totals["part_of"]]
         types = {name: totals[name].dtype for name in ("id", "part_of")}
-        found.append(totals.assign(id=names, part_of=parents).astype(types))
+        fresh = [said not in seen for said in words]
+        seen |= dict(zip(words, names, strict=True))
+        found.append(totals.assign(id=names, part_of=parents).astype(types)[fresh])
     return found
 
 

@@ -278,6 +278,13 @@ def test_the_order_of_data_changes_nothing(own: Brief) -> None:
     assert len(set(one.scene.reports.id.tolist())) == one.scene.reports.id.size
 
 
+def test_a_report_that_two_files_give_word_for_word_is_one(own: Brief) -> None:
+    (own.folder / "more.csv").write_text(TOTALS.replace("2,000", "2,100"), "utf-8")
+    assert prepared(own).scene.reports.id.tolist() == ["about", "least"]
+    both = prepared(replace(own, data=(FILE, Part("file", "more.csv")))).scene.reports.id.tolist()
+    assert sorted(both) == ["about", "about (2)", "least"]
+
+
 def test_two_files_that_mean_two_places_by_one_code_are_refused(own: Brief) -> None:
     for name, lon in (("a.csv", 131.9), ("b.csv", 140.0)):
         (own.folder / name).write_text(f"code,name,lon,lat\nquay,Quay,{lon},43.1\n", "utf-8")
