@@ -84,7 +84,7 @@ def _settings(base: making.Base, picked: Picked) -> tuple[dict[str, Any], float 
         "picture.frame": frame,
         "picture.look": look,
         "picture.view": list(view),
-        "film.seconds": float(asking.draft()["seconds"]),
+        "film.seconds": asking.film_length(),
         "slides": slides,
     }
     return asked, window
@@ -98,8 +98,9 @@ def _plate(
     picture = st.container(key="brief_picture")
     below = st.container(key="brief_below")
     plain = {name: value for name, value in asked.items() if name != "slides"}
+    made_title = making.title_of(making.make(base, plain))
     with above:
-        words = {"handling": "", "title": asking.words("title", "Title", "Made from the data")}
+        words = {"handling": "", "title": asking.words("title", "Title", made_title)}
         words["subtitle"] = asking.words("subtitle", "Subtitle", "None")
     with below:
         words["note"] = asking.words("note", "Note", "None")

@@ -16,7 +16,8 @@ def in_sidebar() -> tuple[Filters, session.Tables, list[str]]:
     link, link_notes = opening_link()
     with st.sidebar:
         box = st.container(key="filters")
-        st.page_link(pages.the_brief(), label="Make a slide or a film", icon=":material/slideshow:")
+        if st.session_state.get("page") != "brief":
+            st.page_link(pages.the_brief(), label="Make a slide or a film", icon=":material/slideshow:")
         st.page_link(pages.the_data(), label="Load a file", icon=":material/upload_file:")
     parts, part_notes = shelf.parts()
     with box:

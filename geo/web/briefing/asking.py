@@ -146,3 +146,17 @@ def maps() -> int:
 def slide_each() -> bool:
     """Whether PowerPoint gets a slide for each moment."""
     return bool(keep("slides", st.checkbox("PowerPoint: a slide for each moment", key=key_of("slides"))))
+
+
+def film_length() -> float:
+    """Seconds of a film, as its widget will say farther down the page."""
+    return float(st.session_state.get(f"{PREFIX}seconds", draft()["seconds"]))
+
+
+def film_seconds() -> None:
+    """How long a film lasts."""
+    tip = "A film runs from the first day to the moment, and holds the end."
+    given = st.number_input(
+        "Film, seconds", 1.0, 120.0, step=1.0, key=key_of("seconds"), format="%g", help=tip, width=140
+    )
+    keep("seconds", given)

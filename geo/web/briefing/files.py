@@ -12,6 +12,7 @@ import streamlit as st
 
 from geo.brief import brief_outputs
 from geo.errors import Cancelled, GeoError
+from geo.web.briefing import asking
 from geo.web.plain import in_html, in_markdown
 
 if TYPE_CHECKING:
@@ -57,7 +58,10 @@ def every() -> dict[str, Format]:
 def safe_name(words: str, otherwise: str = "brief") -> str:
     """Letters and digits of any script, with hyphens between: never a path, a device or an option."""
     folded = unicodedata.normalize("NFC", words).casefold()[: 4 * LONGEST]
-    name = re.sub(r"[\W_]+", "-", folded).strip("-")[:LONGEST].strip("-")
+    name = re.sub(r"[\W_]+", "-", folded).strip("-")
+    if len(name) > LONGEST:
+        # Cut between words, where there are any.
+        name = name[: LONGEST + 1].rpartition("-")[0] or name[:LONGEST]
     reserved = re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)", name)
     return otherwise if not name or reserved else name
 
@@ -102,9 +106,10 @@ def films(made: Made, title: str) -> None:
     if len(made.shown.plate.moments) > 1:
         st.html('<p class="wb-plain wb-note">A film runs through one map: choose 1 map to make one.</p>')
         return
-    with st.container(key="brief_films", horizontal=True, gap="small"):
+    with st.container(key="brief_films", horizontal=True, vertical_alignment="bottom", gap="small"):
+        asking.film_seconds()
         for name in kinds:
-            st.button(f"Make {NAMES[name]}", key=f"brief_make_{name}", on_click=_ask, args=(name, made.key))
+            st.button(f"Make {NAMES[name]}", key=f"brief_make_{name}", on_click=_ask, args=(name,))
     done = st.session_state.get(FILM)
     if done and done[:2] in [(made.key, name) for name in kinds]:
         _, name, content = done
@@ -115,8 +120,8 @@ def films(made: Made, title: str) -> None:
         )  # fmt: skip
 
 
-def _ask(name: str, key: str) -> None:
-    st.session_state[JOB] = (key, name)
+def _ask(name: str) -> None:
+    st.session_state[JOB] = ("", name)
     st.session_state.pop(FILM, None)
 
 
@@ -136,9 +141,10 @@ def run_job(made: Made) -> None:
         return
     key, name = job
     form = every().get(name)
-    if key != made.key or form is None:
+    if key not in ("", made.key) or form is None:
         cancel()
         return
+    st.session_state[JOB] = (made.key, name)
     box = st.container(key="brief_job", horizontal=True, vertical_alignment="bottom", gap="small")
     with box:
         words = in_markdown(f"{NAMES[name]}: drawing")

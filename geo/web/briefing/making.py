@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from geo.brief import wording
 from geo.brief.brief import Brief, Choice, Part
 from geo.brief.brief_data import EMBEDDED
 from geo.brief.brief_keys import UNSTATED, instant
@@ -21,6 +22,7 @@ from geo.brief.frame import read_frame
 from geo.brief.plate import Plate
 from geo.errors import GeoError
 from geo.library.package import tool_version
+from geo.scene.moment import at
 from geo.scene.view import Bounds
 
 if TYPE_CHECKING:
@@ -156,11 +158,18 @@ def _picture(on: Base, brief: Brief, moments: tuple[str, ...]) -> Picture:
     return Picture(plate, replace(brief, moments=moments), "" if len(moments) != 1 else moments[0].replace(":", ""))
 
 
-def moment_of(scene: Scene, at: int) -> list[str]:
+def title_of(made: Made) -> str:
+    """The title that the data make."""
+    plate = made.shown.plate
+    last = plate.moments[-1]
+    return wording.sentence(plate.scene, at(plate.scene, last, plate.window), last, plate.window)
+
+
+def moment_of(scene: Scene, moment: int) -> list[str]:
     """Epoch seconds -> the moment as a brief has it: a day for the midnight that ends it; none for the end."""
-    if at >= int(scene.start.timestamp()) + scene.seconds:
+    if moment >= int(scene.start.timestamp()) + scene.seconds:
         return []
-    when = datetime.fromtimestamp(at, UTC)
+    when = datetime.fromtimestamp(moment, UTC)
     if (when.hour, when.minute, when.second) == (0, 0, 0) and when - _DAY >= scene.start:
         return [f"{when - _DAY:%Y-%m-%d}"]
     return [f"{when:%Y-%m-%dT%H:%M:%SZ}"]
