@@ -94,6 +94,9 @@ class Writer:
         first, last = lines[0], lines[-1]
         left, right = min(line.box.left for line in lines), max(line.box.right for line in lines)
         top, bottom = first.y - ASCENT * first.size, last.y + (HEIGHT - ASCENT) * last.size
+        if len(lines) > 1:
+            # Some programs space the first line as the others.
+            bottom += max(lines[1].y - first.y - HEIGHT * first.size, 0.0)
         if group in ("title", "note", "small-type"):
             right = self.slide.right - self.margin / 2
         elif wraps:

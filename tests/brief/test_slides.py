@@ -251,6 +251,7 @@ def test_hostile_texts_stay_texts(name: str, renamed: Callable[..., Scene]) -> N
     scene = renamed((name, name), 3, summary=name, url="javascript:alert(1)")
     words = Words(title=name, subtitle=name, handling=name, note=name)
     content = made(Plate(scene, (scene.seconds,), words=words, version=name, data_hash=name), brief=name)
+    assert "software" in carried(io.BytesIO(content))
     page = opened(content).slides[0]
     for shape in texts(page):
         assert all(letter.isprintable() or letter == "\v" for letter in shape.text_frame.text)  # type: ignore[attr-defined]
