@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from benchmarks import bare, peer, targets, visits
+from benchmarks.briefing import briefing_figures
 from benchmarks.figures import Figure
 from benchmarks.reading import reading_figures
 from benchmarks.reconciling import reconciling_figures
@@ -18,7 +19,7 @@ from benchmarks.trade import Moments
 from benchmarks.views import Pace, Size, View
 from benchmarks.visits import Visit
 
-GROUPS = ("reconciling", "reading", "python", "bytes", "frame", "fps", "heap")
+GROUPS = ("reconciling", "brief", "reading", "python", "bytes", "frame", "fps", "heap")
 CHART = "st.pydeck_chart"
 CHART_AT_MOST = 100_000
 """With more arcs its message passes Streamlit's limit; the size is computed instead."""
@@ -62,12 +63,14 @@ class Run:
         """What has a size of its own, then size by size, the smallest first."""
         if "reconciling" in self.settings.only:
             yield from reconciling_figures(self.settings.repeat, self.say)
-        if not self.settings.only - {"reconciling"}:
+        if "brief" in self.settings.only:
+            yield from briefing_figures(self.folder, self.settings.repeat, self.say)
+        if self.settings.only <= {"reconciling", "brief"}:
             return
         for legs in self.settings.sizes:
             if "reading" in self.settings.only:
                 yield from reading_figures(legs, self.folder, self.settings.moments, self.settings.repeat, self.say)
-            if self.settings.only <= {"reading", "reconciling"}:
+            if self.settings.only <= {"reading", "reconciling", "brief"}:
                 continue
             self.say(f"{legs:,} legs: CSV to wire")
             made = make(legs, self.folder, self.settings.moments, self.settings.repeat)

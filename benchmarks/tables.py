@@ -54,7 +54,7 @@ def make(legs: int, folder: Path, moments: Moments, repeat: int) -> Made:
     if problems.set_aside or len(table) != legs:
         raise ValueError(f"the made CSV should be read without a problem: {problems[:3]}")
     duckdb_s, _ = timed(lambda: _duckdb(path), repeat)
-    totals, events = _nothing_else()
+    totals, events = nothing_else()
 
     def wire() -> tuple[Scene, Wire]:
         scene = build_scene(table, totals, events, places.frame)
@@ -116,7 +116,7 @@ def _duckdb(path: Path) -> pa.Table:
         return connection.read_csv(str(path)).to_arrow_table()
 
 
-def _nothing_else() -> tuple[pd.DataFrame, pd.DataFrame]:
+def nothing_else() -> tuple[pd.DataFrame, pd.DataFrame]:
     """No totals and no events: empty tables with the columns that reading gives."""
     totals, _ = geo.read_totals(io.BytesIO(b"claimant,said_on,origin,destination,window,quantity\n"))
     events, _ = geo.read_events(io.BytesIO(b"date,title\n"))

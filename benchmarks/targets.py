@@ -62,3 +62,23 @@ def article() -> Target:
 def many_reports() -> Target:
     """2,000 reports in seconds, and so is a flow in which all contradict one another."""
     return Target(10)
+
+
+def plate() -> Target:
+    """A picture of 1920 x 1080 of the article, before the eye leaves the button."""
+    return Target(0.5)
+
+
+def crowded_plate() -> Target:
+    """10,000 corridors on one plate."""
+    return Target(10)
+
+
+def slides() -> Target:
+    """The article as PPTX."""
+    return Target(3)
+
+
+def film() -> Target:
+    """Frames a second of 1920 x 1080 on two processors, with the encoder's time counted."""
+    return Target(60, at_least=True)
