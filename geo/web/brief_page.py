@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 STYLE = Path(__file__).with_name("brief.css")
 SIDES = (13, 6)
 """Parts of the width for the picture and for what can be done with it."""
+NOTHING = (
+    '<p class="wb-empty">The filters leave nothing to draw in this unit, so there is no picture. '
+    "Widen them, choose another unit, or load a file on the Data page.</p>"
+)
 HANDLING = "Such as TLP:CLEAR. It stands above and below everything."
 
 
@@ -44,6 +48,11 @@ def _page() -> None:
     parts, _ = shelf.parts()
     link, _ = opening_link()
     shown = session.shown(tables.key, chosen, tables)
+    if not shown.scene.corridors.id.size:
+        st.html(NOTHING)
+        filters.show_notes(notes)
+        publish(Link(chosen, link.picked))
+        return
     base = making.base(chosen, tables, shown, parts)
     switches.show_note(shown.off)
     with st.container(key="brief_body"):
@@ -54,14 +63,14 @@ def _page() -> None:
         rest = st.container(key="brief_rest")
     with left:
         made = _plate(base, asked, first)
-    with rest:
-        if made is not None:
-            _rest(*made, shown, parts)
+    room = rest
+    if made is not None:
+        with rest:
+            room = _rest(*made, shown, parts)
     filters.show_notes(notes)
     _publish(chosen, link, window)
     if made is not None:
-        with rest:
-            files.run_job(made[0])
+        files.run_job(made[0], room)
 
 
 def _settings(base: making.Base, picked: Picked) -> tuple[dict[str, Any], float | None]:
@@ -124,22 +133,26 @@ def _plate(
     return made, found
 
 
-def _rest(made: making.Made, found: checks.Preview, shown: session.Shown, parts: Sequence[shelf.Part]) -> None:
-    warnings = checks.warnings(found, shown.graded)
+def _rest(
+    made: making.Made, found: checks.Preview, shown: session.Shown, parts: Sequence[shelf.Part]
+) -> DeltaGenerator:
+    """Checks, files, films and briefs. -> room for the bar of a film."""
+    warnings = [*checks.warnings(found, shown.graded), *saved.changed(made.brief)]
     if warnings:
         items = "".join(f"<li>{in_html(each)}</li>" for each in warnings)
         st.html(f'<h2 class="wb-heading">Before it leaves</h2><ul class="wb-checks">{items}</ul>')
     st.html('<h2 class="wb-heading">Other files</h2>')
     files.buttons(made, found.title)
-    files.films(made, found.title)
+    room = files.films(made, found.title)
     st.html('<h2 class="wb-heading">Briefs</h2>')
     if made.base.why:
         st.html(
             '<p class="wb-plain wb-note">This picture can be downloaded, but not saved as a brief. '
             f"{in_html(made.base.why)}</p>"
         )
-        return
+        return room
     saved.show(made.brief, found.title, parts)
+    return room
 
 
 def _publish(chosen: Filters, link: Link, window: float | None) -> None:

@@ -193,7 +193,7 @@ def test_a_film_is_made_and_can_be_had(brief: AppTest) -> None:
 
 
 def test_what_no_brief_can_say_is_drawn_and_said(page: AppTest, library: Path) -> None:
-    Library.open(library).grade(session.FOUNDING, "us-1000", "B", "2")
+    Library.open(library).grade(session.FOUNDING, "us-1000-containers", "B", "2")
     opened(page, data=session.FOUNDING, reliability="ungraded")
     assert "A brief does not filter by grade" in html(page)
     assert alt(page).startswith("Rason → Vladivostok: about 2,000 containers")
@@ -236,3 +236,36 @@ def test_hostile_words_stay_words(page: AppTest) -> None:
     assert "<img src=x" not in html(page)
     assert IMG in alt(page)
     assert not page.exception
+
+
+def test_where_nothing_is_left_there_is_no_picture_and_the_page_says_how_to_get_one(page: AppTest) -> None:
+    opened(page, data=session.FOUNDING, without=["South Korean military", "United States Government"])  # type: ignore[arg-type]
+    assert "so there is no picture" in html(page)
+    assert not gets(page)
+
+
+def test_a_brief_whose_data_changed_since_is_opened_and_says_so(brief: AppTest, library: Path) -> None:
+    press(brief, "Save")
+    (path,) = (library / "briefs").iterdir()
+    was = read_brief(path).data[0].sha256
+    path.write_text(path.read_text().replace(was, "0" * 64))
+    assert "not as they were" not in told(brief)
+    press(brief, "Open")
+    assert f"not as they were when {path.name} was saved" in told(brief)
+
+
+def test_a_slide_for_each_moment_when_asked(brief: AppTest) -> None:
+    from pptx import Presentation
+
+    choose(brief, "Maps", 4)
+    made: list[making.Made] = []
+    for each in brief.checkbox:
+        if each.label.startswith("PowerPoint"):
+            each.set_value(True)
+    keep = making.make
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(making, "make", lambda *args, **words: made.append(keep(*args, **words)) or made[-1])
+        brief.run()
+    sound(brief)
+    deck = Presentation(io.BytesIO(made[-1].content(formats()["pptx"])))
+    assert len(deck.slides) == 4

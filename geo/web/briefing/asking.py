@@ -43,6 +43,7 @@ ORDINARY: Mapping[str, Any] = MappingProxyType(
         "seconds": 10.0,
         "days": (),
         "name": "",
+        "opened": (),
     }
 )
 LONGEST_WORDS = 400

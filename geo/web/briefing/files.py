@@ -16,6 +16,8 @@ from geo.web.briefing import asking
 from geo.web.plain import in_html, in_markdown
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from geo.brief.brief_outputs import Format
     from geo.web.briefing.making import Made
 
@@ -98,8 +100,14 @@ def _download(made: Made, form: Format, title: str, label: str, *, primary: bool
     )
 
 
-def films(made: Made, title: str) -> None:
-    """A button for each kind of film; one is made at a time, and the last one made can be had."""
+def films(made: Made, title: str) -> DeltaGenerator:
+    """A button for each kind of film; one is made at a time, and the last one made can be had. -> room for its bar."""
+    with st.container(key="brief_film_part"):
+        _films(made, title)
+        return st.container(key="brief_job_room")
+
+
+def _films(made: Made, title: str) -> None:
     kinds = {name: form for name, form in every().items() if form.takes == "span"}
     if not kinds:
         return
@@ -130,7 +138,7 @@ def cancel() -> None:
     st.session_state.pop(JOB, None)
 
 
-def run_job(made: Made) -> None:
+def run_job(made: Made, room: DeltaGenerator) -> None:
     """Makes the film that was asked for, at the end of the page's run, so that all else can be used meanwhile.
 
     A click on the page ends its run at the next word of progress. The film then begins again, unless it was cancelled,
@@ -145,7 +153,7 @@ def run_job(made: Made) -> None:
         cancel()
         return
     st.session_state[JOB] = (made.key, name)
-    box = st.container(key="brief_job", horizontal=True, vertical_alignment="bottom", gap="small")
+    box = room.container(key="brief_job", horizontal=True, vertical_alignment="bottom", gap="small")
     with box:
         words = in_markdown(f"{NAMES[name]}: drawing")
         bar = st.progress(0.0, text=words)

@@ -83,6 +83,7 @@ def _open(there: dict[str, Path], parts: Sequence[shelf.Part]) -> None:
     try:
         brief = read_brief(path)
         link, draft = link_of(brief, parts), draft_of(brief)
+        draft["opened"] = (path.name, brief.data, brief.gazetteer)
     except GeoError as error:
         st.session_state[NOTE] = str(error)
         return
@@ -90,6 +91,14 @@ def _open(there: dict[str, Path], parts: Sequence[shelf.Part]) -> None:
     asking.take(draft)
     st.session_state[NOTE] = f"Opened: {path.name}"
     st.session_state[CHOSEN] = path.name
+
+
+def changed(brief: Brief) -> list[str]:
+    """What is not as it was when the brief that was opened was saved: a sentence, or none."""
+    name, *then = asking.draft()["opened"] or ("",)
+    now = [brief.data, brief.gazetteer]
+    same_data = bool(name) and [str(each) for each in then[0]] == [str(each) for each in brief.data]
+    return [f"The data are not as they were when {name} was saved."] if same_data and then != now else []
 
 
 def link_of(brief: Brief, parts: Sequence[shelf.Part]) -> Link:
