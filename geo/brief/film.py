@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
-from itertools import chain, repeat
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -50,16 +49,15 @@ def save_film(
     ffmpeg()
     rate = 100.0 / math.ceil(100.0 / min(float(fps), GIF_FPS)) if kind == "gif" else float(fps)
     frames = max(2, round(seconds * rate))
-    running = max(1, frames - round(min(HOLD, seconds / 4) * rate))
+    running = frames - max(1, round(min(HOLD, seconds / 4) * rate))
     until = plate.moments[-1]
     tell = progress or (lambda _: None)
     tell(0.0)
     with settings():
         reel = Frames(plate, [until * each / running for each in range(running)] + [until])
         palette = _palette(plate, until, reel) if kind == "gif" else None
-        pictures: Iterable[Pixels] = chain(reel, repeat(reel.finished, frames - running - 1))
         tall, wide = reel.finished.shape[:2]
-        shape = Shape(wide, tall, rate, "{:02x}{:02x}{:02x}".format(*reel.ink.paper))
+        shape = Shape(wide, tall, rate, "{:02x}{:02x}{:02x}".format(*reel.ink.paper), frames - running - 1)
         facts = {
             **(carry or {}),
             "title": reel.drawn.title,
@@ -69,9 +67,9 @@ def save_film(
             "data": plate.data_hash,
         }
         with Encoder(target, kind, shape, facts, palette) as encoder:
-            for number, picture in enumerate(pictures, start=1):
+            for number, picture in enumerate(reel, start=1):
                 encoder.write(picture)
-                tell(min(number / frames, 0.999))
+                tell(min(number / (running + 2), 0.999))
     tell(1.0)
 
 

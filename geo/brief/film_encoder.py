@@ -54,12 +54,16 @@ _CODECS: Mapping[Kind, list[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Pixels and frames a second of a film; paper: RRGGBB, for the row or column that makes an odd side even."""
+    """Pixels and frames a second of a film.
+
+    paper: RRGGBB, for the row or column that makes an odd side even; hold: times that the last frame is repeated.
+    """
 
     width: int
     height: int
     fps: float
     paper: str
+    hold: int = 0
 
 
 def ffmpeg() -> str:
@@ -178,12 +182,13 @@ class Encoder:
         size, rate = f"{shape.width}x{shape.height}", f"{shape.fps:g}"
         raw = ["-f", "rawvideo", "-pix_fmt", "rgb0", "-s", size, "-r", rate, "-i", "pipe:0"]
         start = [self._binary, "-hide_banner", "-loglevel", "error", "-nostats", "-nostdin", "-y", *raw]
+        held = f",tpad=stop={shape.hold}:stop_mode=clone" if shape.hold else ""
         if self.kind == "gif":
             # No dithering: it would crawl over still parts, and a plate has few colours.
-            one = "[0:v]format=rgb24[v];[v][1:v]paletteuse=dither=none:diff_mode=rectangle"
+            one = f"[0:v]format=rgb24{held}[v];[v][1:v]paletteuse=dither=none:diff_mode=rectangle"
             made = ["-f", "png_pipe", "-i", f"file:{self._palette}", "-filter_complex", one]
         else:
-            made = ["-vf", _YUV.format(paper=paper), "-g", f"{max(1, round(2 * shape.fps))}"]
+            made = ["-vf", _YUV.format(paper=paper) + held, "-g", f"{max(1, round(2 * shape.fps))}"]
         said = ["-metadata", f"title={self.facts.get('title', '')}", "-metadata", f"comment={_told(self.facts)}"]
         exact = ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-threads", _THREADS]
         return [*start, *made, *_CODECS[self.kind], *exact, *said, "-an", "-f", self.kind, f"file:{self._beside}"]

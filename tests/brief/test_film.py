@@ -220,3 +220,8 @@ def test_a_film_that_cannot_be_is_refused(
 def test_a_folder_that_is_not_there_is_told(plate: Plate, tmp_path: Path) -> None:
     with pytest.raises(BriefError, match="cannot be written"):
         save_film(plate, tmp_path / "nowhere" / "film.mp4", seconds=0.5, fps=4)
+
+
+def test_the_shortest_film_has_its_frames(plate: Plate, tmp_path: Path) -> None:
+    save_film(plate, tmp_path / "film.mp4", seconds=0.5, fps=4)
+    assert len(_see(tmp_path / "film.mp4").frames) == 2
