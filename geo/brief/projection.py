@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import Transformer
 
+from geo.errors import BriefError
 from geo.scene.scene import Scene
 from geo.scene.view import Bounds, bounds
 
@@ -25,6 +26,8 @@ WIDEST_RADIUS = 58.0
 PADDING = 0.13
 """Of the extent, on each side: room for names and for the bend of arcs."""
 MOST_RADIUS_KM = 150.0
+LEAST_SIDE = 24.0
+"""Layout px: a map that is lower or narrower shows nothing."""
 LEAST_KM = 120.0
 """A map is at least so wide: closer, 1:10m land is no map any more."""
 EARTH_M = 6_371_008.8
@@ -180,7 +183,14 @@ class MapView:
 
 
 def fitted(extent: Bounds, box: tuple[float, float, float, float], *, padded: bool = True) -> MapView:
-    """The view in which a box (left, top, right, bottom in layout px) shows the extent, with some room around it."""
+    """The view in which a box (left, top, right, bottom in layout px) shows the extent, with some room around it.
+
+    Raises BriefError for a box that is too small for a map.
+    """
+    if min(box[2] - box[0], box[3] - box[1]) < LEAST_SIDE:
+        raise BriefError(
+            "This frame", "titles, legend and sources leave no room for a map", "Choose a larger frame, or fewer maps."
+        )
     projection = choose(extent)
     edge = _edge(extent)
     edge[:, 0] += 360.0 * round((projection.lon - (extent.west + extent.east) / 2) / 360.0)

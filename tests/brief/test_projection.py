@@ -14,6 +14,7 @@ from pyproj import Geod
 from geo.brief import basemap
 from geo.brief.furniture import arrow_lean, scale_bar
 from geo.brief.projection import choose, extent, fitted, north_at
+from geo.errors import BriefError
 from geo.scene.scene import Scene
 from geo.scene.view import Bounds
 
@@ -118,3 +119,8 @@ def test_a_country_does_not_make_a_map_of_two_ports_one_of_the_continent(wider: 
     found = extent(wider)
     assert found.width < 90
     assert not choose(found).world
+
+
+def test_a_box_without_room_for_a_map_is_refused_in_words() -> None:
+    with pytest.raises(BriefError, match="no room for a map"):
+        fitted(Bounds(130.0, 42.0, 132.0, 44.0), (10.0, 10.0, 200.0, 5.0))
