@@ -115,7 +115,8 @@ class SheetReader:
             return self._path(_spoken(name), artist)
         if isinstance(artist, Polygon):
             # The map's own rectangles: the sea below everything, the frame above it.
-            spoken = ("frame" if artist.get_facecolor()[3] == 0 else "sea") if name in self.panels else _spoken(name)
+            own = "frame" if to_rgba(artist.get_facecolor())[3] == 0 else "sea"
+            spoken = own if name in self.panels else _spoken(name)
             return self._polygon(spoken, artist)
         if isinstance(artist, Line2D):
             return self._line(_spoken(name), artist)
@@ -190,7 +191,7 @@ class SheetReader:
                 for block in blocks(lines)]  # fmt: skip
 
     def _written(self, text: Text) -> Line:
-        size = text.get_fontsize() / self.sheet.point
+        size = float(text.get_fontsize()) / self.sheet.point
         x, y = text.get_position()
         return Line(
             text.get_text(), self.measured[id(text)], float(x), float(y), float(size), to_rgba(text.get_color())[:3],
