@@ -58,7 +58,8 @@ def _ranges(scene: Scene, t: float, window: float | None, moment: Moment) -> Ite
 
 def _set_by(scene: Scene, corridor: int, bound: Bounds | None, t: float, window: float | None) -> str:
     if bound is None:
-        behind = [row for row, of in enumerate(scene.reports.corridors_of) if corridor in of]
+        reports = scene.reports
+        behind = [row for row, of in enumerate(reports.corridors_of) if reports.drawn[row] and corridor in of]
         return f"Added up from {_numbers(np.array(behind, np.int64)) or 'no report'}."
     place = int(np.searchsorted(bound.time, t, side="right")) - 1
     if place < 0:
@@ -89,9 +90,8 @@ def _report(scene: Scene, row: int) -> Parts:
             None, (claimant or wording.NOBODY, outlet if outlet != claimant else "", said_on and f"said on {said_on}")
         )
     )
-    aside = "" if reports.drawn[row] else "Listed, not added."
     quote = f"“{quoted}”" if quoted else ""
-    said = " ".join(filter(None, (f"[{row + 1}] {who}.", f"{summary}." if summary else "", aside, quote)))
+    said = " ".join(filter(None, (f"[{row + 1}] {who}.", f"{summary}." if summary else "", quote)))
     link = wording.safe_link(str(reports.url[row]))
     return [(said, ""), *([(" ", ""), (link, link)] if link else [])]
 

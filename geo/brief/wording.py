@@ -85,9 +85,9 @@ def _only(scene: Scene, held: Moment) -> int:
 
 
 def behind(scene: Scene, held: Moment) -> list[int]:
-    """Rows of the reports behind what is shown."""
-    shown = (held.best > 0) | (held.high > 0)
-    return [row for row, corridors in enumerate(scene.reports.corridors_of) if shown[corridors].any()]
+    """Rows of the reports that add to what is shown, or bound it."""
+    shown, reports = (held.best > 0) | (held.high > 0), scene.reports
+    return [row for row, of in enumerate(reports.corridors_of) if reports.drawn[row] and shown[of].any()]
 
 
 def figures(scene: Scene, held: Moment) -> str:
@@ -131,7 +131,6 @@ def sources(scene: Scene, rows: list[int]) -> list[Source]:
     for row, who in zip(rows, _speakers(scene, rows), strict=True):
         summary = tame(str(scene.reports.summary[row]))
         text = f"{who}{f': {summary}' if summary else ''}"
-        text += "" if scene.reports.drawn[row] else " (listed, not added)"
         found.append(Source((row + 1,), tame(text), (safe_link(str(scene.reports.url[row])),)))
     return found
 
