@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,8 @@ def _plays(shown: MapPage, title: str) -> None:
     shown.record()
     shown.until_recorded("kept.filter(one => one.playing).length >= 3")
     times = [reading.time for reading in shown.recorded() if reading.playing and reading.time]
-    assert times == sorted(times)
+    # Forward, and from the end to the start where a slow machine has come so far.
+    assert sum(later < earlier for earlier, later in pairwise(times)) <= 1
     assert times[0] < times[-1]
 
 
