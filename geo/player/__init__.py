@@ -82,13 +82,16 @@ def mount(wire: Mapping[str, str | pa.Table], *, key: str, height: int, initial:
     :class:`Picked` as JSON; the browser reads it once, when it mounts. It must stay the same for a session, since any
     change in what is sent sends all of it again.
     """
-    result = _component()(
-        key=key,
-        data={**wire, "initial": json.dumps(initial, separators=(",", ":"), allow_nan=False)},
-        height=height,
-        on_picked_change=_nothing_more,
-    )
-    return read_picked(result.get("picked"))
+    told = json.dumps(initial, separators=(",", ":"), allow_nan=False)
+    return read_picked(_mounted({**wire, "initial": told}, key, height).get("picked"))
+
+
+def show(wire: Mapping[str, str | pa.Table], *, key: str, height: int) -> None:
+    """The same player to look at: what is done in it stays in the browser, so that the page never runs because of it.
+
+    A page that may be left at any instant needs that: what a map tells of a page that is gone ends the run of the next.
+    """
+    _mounted({**wire, "tells": "no"}, key, height)
 
 
 def read_picked(value: object) -> Picked:
@@ -134,6 +137,10 @@ def read_window(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return float(value) if math.isfinite(value) and value > 0 else None
+
+
+def _mounted(data: Mapping[str, str | pa.Table], key: str, height: int) -> Mapping[str, Any]:
+    return _component()(key=key, data=data, height=height, on_picked_change=_nothing_more)
 
 
 @cache

@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Locator, Page, Request, WebSocket, expect
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 READY_MS = 60_000
 WAIT_MS = 60_000
@@ -181,13 +180,7 @@ class MapPage:
 
     def until_settled(self) -> None:
         """Waits until the map has told its first view, and the page has nothing left to run."""
-        told = "() => new URLSearchParams(location.search).has('view')"
-        try:
-            self.page.wait_for_function(told, timeout=WAIT_MS / 4)
-        except PlaywrightTimeout:
-            # A first view told while the page changes can get lost; whoever touches the map tells it again.
-            self.press("f")
-            self.page.wait_for_function(told)
+        self.page.wait_for_function("() => new URLSearchParams(location.search).has('view')")
         self.until_idle()
 
     def until_idle(self) -> None:

@@ -30,7 +30,7 @@ export default function mount({data, parentElement, setStateValue}: Component): 
     player = new Player(host, world());
     players.set(parentElement, player);
   }
-  player.update(data ?? {}, setStateValue);
+  player.update(data ?? {}, data?.['tells'] === 'no' ? () => undefined : setStateValue);
   const mounted = player;
   return () => {
     players.delete(parentElement);

@@ -145,6 +145,8 @@ export class Player {
   }
 
   private playToggled(): void {
+    // The clock may have gone back to the start: the moment that is told is the playing one.
+    this.readOut();
     this.root.dataset['playing'] = String(this.clock!.playing);
     this.furniture?.timebar.tick();
     this.lastTick = performance.now();

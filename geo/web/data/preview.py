@@ -86,11 +86,9 @@ def show(ready: Sequence[Held], loaded: Sequence[Part]) -> None:
             st.error(in_markdown(error))
 
 
-@st.fragment
 def _map(all_parts: Sequence[Part], parts: Sequence[Part], unit: str) -> None:
-    """By itself, so that a turn of the map runs nothing else of the page."""
     key = "+".join(part.id for part in all_parts)
     title = parts[0].name if len(parts) == 1 else "What would be loaded"
     tables = session.stacked(f"preview {key}", title, parts, session.gazetteer(all_parts))
     shown = session.shown(tables.key, Filters(unit=unit), tables)
-    player.mount(shown.wire, key="preview_map", height=HEIGHT, initial={})
+    player.show(shown.wire, key="preview_map", height=HEIGHT)
