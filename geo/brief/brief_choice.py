@@ -6,7 +6,6 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 
 from geo.brief.brief import Brief, Choice
@@ -14,7 +13,7 @@ from geo.brief.brief_data import Gathered
 from geo.brief.brief_keys import UNSTATED
 from geo.errors import BriefError
 from geo.evidence.columns import DEFAULT_UNIT, MODES
-from geo.evidence.itemised import group_ids, listable
+from geo.evidence.itemised import report_of
 
 FACETS = ("origin", "destination", "mode", "cargo", "claimant")
 _MODE_NAMES = {number: name or UNSTATED for name, number in MODES.items()}
@@ -33,7 +32,7 @@ def settled(brief: Brief, data: Gathered) -> Brief:
         chosen[facet] = _all(getattr(brief.filters, facet), values, f"filters.{facet}", _names(facet, values, data))
     claimants = sorted({str(each) for table in tables for each in table["claimant"].unique()})
     chosen["without_claimant"] = _all(brief.filters.without_claimant, claimants, "filters.without_claimant", {})
-    reports = sorted({str(each) for table in tables for each in _reports(table).unique()})
+    reports = sorted({str(each) for table in tables for each in report_of(table).unique()})
     chosen["without_report"] = _all(brief.filters.without_report, reports, "filters.without_report", {})
     units = sorted({str(each) or DEFAULT_UNIT for table in tables for each in table["unit"].unique()})
     (unit,) = _all((brief.unit,), units, "unit", {})
@@ -72,24 +71,9 @@ def shown_by(table: pd.DataFrame, choice: Choice) -> pd.DataFrame:
         if wanted := getattr(choice, facet):
             keep &= _column(table, facet).isin(wanted)
     if choice.without_report and len(table):
-        keep &= ~_reports(table).isin(choice.without_report)
+        keep &= ~report_of(table).isin(choice.without_report)
     return table[keep]
-
-
-def without_absent_wholes(totals: pd.DataFrame) -> pd.DataFrame:
-    """`totals` in which the one part of a whole that is filtered away stands for itself; of several, none does."""
-    absent = (totals["part_of"] != "") & ~totals["part_of"].isin(set(totals["id"]))
-    alone = absent & ~totals["part_of"].where(absent, "").duplicated(keep=False)
-    return totals.assign(part_of=totals["part_of"].mask(alone, "")) if alone.any() else totals
 
 
 def _column(table: pd.DataFrame, facet: str) -> pd.Series:
     return table["mode"].map(_MODE_NAMES) if facet == "mode" else table[facet].astype(object)
-
-
-def _reports(table: pd.DataFrame) -> pd.Series:
-    """The id of the report that each row of totals or legs is, or belongs to."""
-    if "id" in table or not len(table):
-        return table["id"].astype(object) if "id" in table else pd.Series([], dtype=object)
-    legs, group, first = listable(table)
-    return pd.Series(np.array(group_ids(legs, first), dtype=object)[group], index=table.index, dtype="object")

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import metadata
-from importlib.util import find_spec
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from tempfile import TemporaryDirectory
 from typing import Literal, Protocol
@@ -91,25 +90,24 @@ def _film(pictures: Sequence[Picture], kind: str, carry: Mapping[str, str], prog
         return file.read_bytes()
 
 
-_TABLE: tuple[tuple[str, Format], ...] = (
-    ("saving", Format("png", ("png",), "moment", _plate)),
-    ("saving", Format("jpeg", ("jpg", "jpeg"), "moment", _plate)),
-    ("saving", Format("webp", ("webp",), "moment", _plate)),
-    ("saving", Format("svg", ("svg",), "moment", _plate)),
-    ("saving", Format("pdf", ("pdf",), "moment", _plate)),
-    ("page", Format("html", ("html", "htm"), "moments", _page)),
-    ("slides", Format("pptx", ("pptx",), "moments", _slides)),
-    ("film", Format("mp4", ("mp4",), "span", _film)),
-    ("film", Format("webm", ("webm",), "span", _film)),
-    ("film", Format("gif", ("gif",), "span", _film)),
+_TABLE = (
+    Format("png", ("png",), "moment", _plate),
+    Format("jpeg", ("jpg", "jpeg"), "moment", _plate),
+    Format("webp", ("webp",), "moment", _plate),
+    Format("svg", ("svg",), "moment", _plate),
+    Format("pdf", ("pdf",), "moment", _plate),
+    Format("html", ("html", "htm"), "moments", _page),
+    Format("pptx", ("pptx",), "moments", _slides),
+    Format("mp4", ("mp4",), "span", _film),
+    Format("webm", ("webm",), "span", _film),
+    Format("gif", ("gif",), "span", _film),
 )
-"""Module of `geo.brief` that makes it -> format."""
 
 
 @cache
 def formats() -> Mapping[str, Format]:
     """Suffix -> format, of all that can be made here."""
-    return {suffix: each for module, each in _TABLE if find_spec(f"geo.brief.{module}") for suffix in each.suffixes}
+    return {suffix: each for each in _TABLE for suffix in each.suffixes}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,6 +18,7 @@ from geo.brief.plate import COUNTS, Plate
 from geo.errors import BriefError, SceneError
 from geo.evidence.reconciling.volumes import Volumes
 from geo.evidence.totals import reconcile
+from geo.evidence.wholes import without_absent_wholes
 from geo.library.package import tool_version
 from geo.scene.build import build_scene
 from geo.scene.scene import Scene
@@ -62,11 +63,12 @@ def prepared(brief: Brief, folders: Sequence[Path] = (), *, changed: bool = Fals
         counts = " or ".join(map(str, TOGETHER))
         hint = "Choose others, or make a picture for each moment."
         raise BriefError(f"{len(groups[0])} moments together", f"one picture takes {counts}", hint)
-    pictures = tuple(_picture(whole, scene, group, data.hash) for group in groups)
+    pictures = tuple(picture(whole, scene, group, data.hash) for group in groups)
     return Prepared(whole, pictures, scene, data.changes, data.told)
 
 
-def _picture(brief: Brief, scene: Scene, moments: tuple[str, ...], data_hash: str) -> Picture:
+def picture(brief: Brief, scene: Scene, moments: tuple[str, ...], data_hash: str) -> Picture:
+    """The picture of some moments of a brief; of none it is the end. Raises BriefError for one outside the scene."""
     own = replace(brief, moments=moments, every="")
     plate = Plate(
         scene=scene,
@@ -127,7 +129,7 @@ def _said(when: datetime) -> str:
 
 def _scene(brief: Brief, data: Gathered) -> Scene:
     legs, totals = (brief_choice.shown_by(table, brief.filters) for table in (data.legs, data.totals))
-    totals = brief_choice.without_absent_wholes(totals)
+    totals = without_absent_wholes(totals)
     volumes: Volumes = reconcile(totals, legs, data.places)
     own = {brief.unit, ""} if brief.unit == "container" else {brief.unit}
     if not legs["unit"].isin(own).any() and not any(flow.scope.unit == brief.unit for flow in volumes.flows):

@@ -16,6 +16,7 @@ import imageio_ffmpeg  # type: ignore[import-untyped]
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.brief.files import unwritable
 from geo.errors import BriefError
 
 Kind = Literal["mp4", "gif", "webm"]
@@ -143,7 +144,7 @@ class Encoder:
             self._beside.chmod(0o666 & ~_umask())
             self._beside.replace(self.target)
         except OSError as error:
-            raise _unwritable(self.target, error) from error
+            raise unwritable(self.target, error) from error
 
     def _tidy(self) -> None:
         process = getattr(self, "_process", None)
@@ -173,7 +174,7 @@ class Encoder:
         try:
             handle, name = tempfile.mkstemp(dir=self.target.parent, prefix=".film-", suffix=ending)
         except OSError as error:
-            raise _unwritable(self.target, error) from error
+            raise unwritable(self.target, error) from error
         os.close(handle)
         return Path(name)
 
@@ -200,10 +201,6 @@ def _told(facts: Mapping[str, str]) -> str:
     while len(said := json.dumps(kept, sort_keys=True)) > _MOST_COMMENT:
         del kept[max(kept, key=lambda name: len(kept[name]))]
     return said
-
-
-def _unwritable(target: Path, error: OSError) -> BriefError:
-    return BriefError(str(target), f"it cannot be written: {error.strerror}", "Choose another place.")
 
 
 def _umask() -> int:

@@ -20,6 +20,7 @@ from typing import IO
 from urllib.parse import urlsplit
 
 from geo.brief import wording
+from geo.brief.files import put
 from geo.brief.lines import tame
 from geo.brief.page_data import in_script, packed
 from geo.brief.plate import Plate, Words
@@ -67,14 +68,7 @@ def save_page(
     carry: further texts for the file's block of facts, such as the brief that the page is from; see `facts_of`.
     Raises BriefError.
     """
-    content = page(scene, words, data_hash, version, opening=opening, carry=carry)
-    if not isinstance(out, (str, Path)):
-        out.write(content)
-        return
-    try:
-        Path(out).write_bytes(content)
-    except OSError as error:
-        raise BriefError(str(out), f"it cannot be written: {error.strerror}", "Choose another place.") from error
+    put(page(scene, words, data_hash, version, opening=opening, carry=carry), out)
 
 
 def page(

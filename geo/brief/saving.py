@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Literal
 
 from PIL import Image, PngImagePlugin
 
+from geo.brief.files import check_carried, put
 from geo.brief.sheet import settings
 from geo.errors import BriefError
 
@@ -48,13 +49,7 @@ def save(
     kind = _kind(target, format)
     drawn = compose(plate)
     content = encode(drawn, plate, kind, carry or {})
-    if isinstance(target, (str, Path)):
-        try:
-            Path(target).write_bytes(content)
-        except OSError as error:
-            raise BriefError(str(target), f"it cannot be written: {error.strerror}", "Choose another place.") from error
-    else:
-        target.write(content)
+    put(content, target)
     return drawn
 
 
@@ -69,9 +64,7 @@ def _kind(target: str | Path | IO[bytes], given: str | None) -> Format:
 
 def encode(drawn: Drawn, plate: Plate, kind: Format, carry: Mapping[str, str]) -> bytes:
     """The bytes of a plate that has been drawn."""
-    for name in carry:
-        if not name.isascii() or not name.replace("-", "").isalnum() or not name[0].isalpha():
-            raise BriefError(f"metadata {name!r}", "its names are letters, digits and '-'", "Rename it.")
+    check_carried(carry)
     facts = {
         "title": drawn.title,
         "description": drawn.description,

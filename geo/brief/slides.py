@@ -17,6 +17,7 @@ from pptx.slide import Slide
 from pptx.util import Emu
 
 from geo.brief.figure import Drawn, compose
+from geo.brief.files import check_carried, put
 from geo.brief.frame import Frame
 from geo.brief.lines import tame
 from geo.brief.looks import LOOKS, hex_of
@@ -62,13 +63,7 @@ def save_slides(
     check(plates, carry or {})
     drawn = [compose(plate) for plate in plates]
     content = encode(plates, drawn, carry or {})
-    if isinstance(out, (str, Path)):
-        try:
-            Path(out).write_bytes(content)
-        except OSError as error:
-            raise BriefError(str(out), f"it cannot be written: {error.strerror}", "Choose another place.") from error
-    else:
-        out.write(content)
+    put(content, out)
     return drawn
 
 
@@ -79,9 +74,7 @@ def check(plates: Sequence[Plate], carry: Mapping[str, str]) -> None:
     if len({plate.frame.layout for plate in plates}) > 1 or len({emu_per_px(plate.frame) for plate in plates}) > 1:
         frames = ", ".join(dict.fromkeys(str(plate.frame) for plate in plates))
         raise BriefError(f"frames {frames}", "all slides of a file have one size", "Make a file for each frame.")
-    for name in carry:
-        if not name.isascii() or not name.replace("-", "").isalnum() or not name[0].isalpha():
-            raise BriefError(f"metadata {name[:64]!r}", "its names are letters, digits and '-'", "Rename it.")
+    check_carried(carry)
 
 
 def encode(plates: Sequence[Plate], drawn: Sequence[Drawn], carry: Mapping[str, str]) -> bytes:

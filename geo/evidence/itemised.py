@@ -55,3 +55,13 @@ def _groups(legs: pd.DataFrame) -> tuple[Rows, Rows]:
         combined, _ = pd.factorize(combined * max(1, len(values)) + codes)
     _, first = np.unique(combined, return_index=True)
     return combined.astype(np.int64), first.astype(np.int64)
+
+
+def report_of(table: pd.DataFrame) -> pd.Series:
+    """The id of the report that each row of totals or legs is, or belongs to."""
+    if "id" in table:
+        return table["id"]
+    if not len(table):
+        return pd.Series([], dtype=object)
+    legs, group, first = listable(table)
+    return pd.Series(np.array(group_ids(legs, first), dtype=object)[group], index=table.index, dtype="object")

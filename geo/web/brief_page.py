@@ -13,6 +13,7 @@ from geo.errors import GeoError
 from geo.web import choosing, filters, session, shelf, state, switches
 from geo.web.briefing import asking, checks, files, looking, making, moments, saved
 from geo.web.evidence import moment
+from geo.web.failing import in_words
 from geo.web.plain import in_html, in_markdown
 from geo.web.state import Filters, Link, opening_link, publish
 
@@ -36,10 +37,8 @@ HANDLING = "Such as TLP:CLEAR. It stands above and below everything."
 def render() -> None:
     """The whole page. What goes wrong on purpose is one plain sentence, and the page stays usable."""
     st.html(STYLE)
-    try:
+    with in_words():
         _page()
-    except GeoError as error:
-        st.error(in_markdown(error))
 
 
 def _page() -> None:

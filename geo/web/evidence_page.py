@@ -8,12 +8,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from geo.errors import GeoError
 from geo.evidence.reconciling.volumes import Flow
 from geo.web import choosing, filters, session, state, switches
 from geo.web.evidence import case as cases
 from geo.web.evidence import chart, little_map, moment, sources, telling, who
-from geo.web.plain import in_markdown
+from geo.web.failing import in_words
 from geo.web.state import WIDGETS, Filters, Link, Texts, opening_link, publish
 
 STYLE = Path(__file__).with_name("evidence.css")
@@ -29,12 +28,8 @@ NOTHING = (
 def render() -> None:
     """The whole page. What goes wrong on purpose is one plain sentence, and the page stays usable."""
     st.html(STYLE)
-    try:
+    with in_words("Change the filters, or withdraw the last import on the Data page, then go on."):
         _page()
-    except GeoError as error:
-        st.error(
-            f"{in_markdown(error)}  \nChange the filters, or withdraw the last import on the Data page, then go on."
-        )
 
 
 def _page() -> None:

@@ -6,13 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from geo.evidence.columns import DEFAULT_UNIT, MODES
 from geo.evidence.grading import CREDIBILITY, RELIABILITY
-from geo.evidence.itemised import group_ids, listable
+from geo.evidence.itemised import report_of
 from geo.web import switches
 from geo.web.plain import in_markdown
 from geo.web.state import Filters, Texts
@@ -74,27 +73,6 @@ def switched_on(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     if filters.without_report and len(table):
         keep &= ~report_of(table).isin(filters.without_report)
     return table[keep]
-
-
-def report_of(table: pd.DataFrame) -> pd.Series:
-    """The id of the report that each row of totals or legs is, or belongs to."""
-    if "id" in table:
-        return table["id"]
-    legs, group, first = listable(table)
-    return pd.Series(np.array(group_ids(legs, first), dtype=object)[group], index=table.index, dtype="object")
-
-
-def without_absent_wholes(totals: pd.DataFrame) -> pd.DataFrame:
-    """`totals` in which a part stands for itself once its whole is filtered away.
-
-    A total that is part of another is never added to it. When the other is not shown, its one remaining part can be
-    drawn by itself; of several, which may overlap one another, none is.
-    """
-    absent = (totals["part_of"] != "") & ~totals["part_of"].isin(set(totals["id"]))
-    alone = absent & ~totals["part_of"].where(absent, "").duplicated(keep=False)
-    if not alone.any():
-        return totals
-    return totals.assign(part_of=totals["part_of"].mask(alone, ""))
 
 
 def known_data(filters: Filters, data: Mapping[str, str]) -> tuple[Filters, list[str]]:

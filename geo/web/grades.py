@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from geo.errors import LibraryError
+from geo.evidence.itemised import report_of
 from geo.web import shelf
-from geo.web.filters import report_of
 
 Halves = tuple[str, str]
 Given = Mapping[str, Mapping[str, Halves]]

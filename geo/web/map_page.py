@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from geo import player
-from geo.errors import GeoError
 from geo.player import Picked
 from geo.web import cards, choosing, filters, session, state, switches
 from geo.web import tables as tables_below
-from geo.web.plain import in_markdown
+from geo.web.failing import in_words
 from geo.web.state import Link, initial, opening_link, publish
 
 NOTHING = (
@@ -22,12 +21,8 @@ HEIGHT = 780
 
 def render() -> None:
     """The whole page. What goes wrong on purpose is one plain sentence, and the page stays usable."""
-    try:
+    with in_words("Change the filters, or withdraw the last import on the Data page, then go on."):
         _page()
-    except GeoError as error:
-        st.error(
-            f"{in_markdown(error)}  \nChange the filters, or withdraw the last import on the Data page, then go on."
-        )
 
 
 def _page() -> None:

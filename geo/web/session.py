@@ -16,17 +16,19 @@ import streamlit as st
 from geo.errors import SceneError
 from geo.evidence import facts
 from geo.evidence.columns import DEFAULT_UNIT
+from geo.evidence.itemised import report_of
 from geo.evidence.places import CRS, Places
 from geo.evidence.reading import Kind, read
 from geo.evidence.reconciling.volumes import Volumes
 from geo.evidence.totals import reconcile
+from geo.evidence.wholes import without_absent_wholes
 from geo.scene.build import build_scene, empty_scene
 from geo.scene.reports import Drawn, build_reports
 from geo.scene.scene import Scene
 from geo.scene.timeline import Timeline, epoch_seconds, span
 from geo.scene.wire import to_wire
 from geo.web import grades
-from geo.web.filters import Choices, choices_of, report_of, shown_by, switched_on, without_absent_wholes
+from geo.web.filters import Choices, choices_of, shown_by, switched_on
 from geo.web.namesakes import places_of, told_apart
 from geo.web.shelf import Part, titles
 from geo.web.state import Filters

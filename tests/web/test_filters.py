@@ -6,14 +6,14 @@ import pandas as pd
 import pytest
 
 from geo.evidence.columns import DEFAULT_UNIT
+from geo.evidence.itemised import report_of
+from geo.evidence.wholes import without_absent_wholes
 from geo.web.filters import (
     choices_of,
     known_data,
     possible,
-    report_of,
     shown_by,
     switched_on,
-    without_absent_wholes,
 )
 from geo.web.state import Filters
 

@@ -14,16 +14,13 @@ import streamlit as st
 from geo.brief import wording
 from geo.brief.brief import Brief, Choice, Part
 from geo.brief.brief_data import EMBEDDED
-from geo.brief.brief_keys import UNSTATED, instant
+from geo.brief.brief_keys import UNSTATED
 from geo.brief.brief_outputs import BRIEF, BRIEF_HASH, TOOLS, Format, Output, portable, render, tools
-from geo.brief.brief_plates import Picture, prepared
+from geo.brief.brief_plates import Picture, picture, prepared
 from geo.brief.brief_said import said
-from geo.brief.frame import read_frame
-from geo.brief.plate import Plate
 from geo.errors import GeoError
 from geo.library.package import tool_version
 from geo.scene.moment import at
-from geo.scene.view import Bounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,28 +131,11 @@ def make(on: Base, asked: Mapping[str, Any], *, slide_each: bool = False) -> Mad
     """asked: values for keys of a brief, raw as in a file. Raises BriefError, also for what no picture can show."""
     brief = said(on.brief, asked)
     brief = replace(brief, together=len(brief.moments) > 1)
-    shown = _picture(on, brief, brief.moments)
+    shown = picture(brief, on.scene, brief.moments, on.data_hash)
     if not slide_each or len(brief.moments) < 2:
         return Made(on, brief, shown, (shown,))
     each = replace(brief, together=False)
-    return Made(on, each, shown, tuple(_picture(on, each, (moment,)) for moment in brief.moments))
-
-
-def _picture(on: Base, brief: Brief, moments: tuple[str, ...]) -> Picture:
-    """As `brief_plates.prepared` makes it."""
-    start = on.scene.start
-    plate = Plate(
-        scene=on.scene,
-        moments=tuple((instant(each) - start).total_seconds() for each in moments) or (float(on.scene.seconds),),
-        window=brief.seconds,
-        frame=read_frame(brief.frame),
-        look=brief.look,
-        words=brief.words,
-        view=Bounds(*brief.view) if brief.view else None,
-        version=brief.version,
-        data_hash=on.data_hash,
-    )
-    return Picture(plate, replace(brief, moments=moments), "" if len(moments) != 1 else moments[0].replace(":", ""))
+    return Made(on, each, shown, tuple(picture(each, on.scene, (moment,), on.data_hash) for moment in brief.moments))
 
 
 def title_of(made: Made) -> str:
