@@ -16,7 +16,7 @@ READY := $(VENV)/.ready-$(shell printf '%s' "$(CURDIR)" | cksum | cut -d ' ' -f 
 PLAYER := geo/player
 NODE_READY := $(PLAYER)/node_modules/.ready
 
-.PHONY: help setup run test browser check check-python check-player player bench lock
+.PHONY: help setup run test programs check check-python check-player player bench lock
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -33,10 +33,10 @@ run: setup
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then show=--browser; fi; \
 	  PORT=$(PORT) exec $(VENV)/bin/waybill serve $$show
 
-browser:
-	@.ci/browser
+programs:
+	@.ci/programs
 
-test: setup browser
+test: setup programs
 	@echo "== Tests"
 	@$(PY) -m pytest $(ARGS)
 
@@ -62,7 +62,7 @@ player: $(NODE_READY)
 $(NODE_READY): $(PLAYER)/package-lock.json
 	@.ci/player install
 
-bench: setup browser
+bench: setup programs
 	@$(PY) -m benchmarks $(ARGS)
 
 lock:

@@ -51,7 +51,7 @@ def chromium(*, gpu: bool) -> Iterator[Browser]:
     """Chromium, with OpenGL in software unless `gpu`. Raises RuntimeError where there is none."""
     program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
-        raise RuntimeError("no Chromium; run .ci/browser, or set CHROMIUM to its program")
+        raise RuntimeError("no Chromium; run .ci/programs, or set CHROMIUM to its program")
     environment: dict[str, str | float | bool] = {**os.environ}
     if not gpu:
         environment["LIBGL_ALWAYS_SOFTWARE"] = "1"

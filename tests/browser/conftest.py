@@ -88,7 +88,7 @@ def browser() -> Iterator[Browser]:
     """Chromium, with a profile of its own."""
     program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
-        pytest.fail("no Chromium; run .ci/browser, or set CHROMIUM to its program")
+        pytest.fail("no Chromium; run .ci/programs, or set CHROMIUM to its program")
     environment: dict[str, str | float | bool] = {**os.environ, "LIBGL_ALWAYS_SOFTWARE": "1"}
     with sync_playwright() as playwright:
         expect.set_options(timeout=WAIT_MS)
