@@ -70,6 +70,8 @@ class Label:
     """Whether it may stand off on a leader line."""
     corridor: int = -1
     """Of a range: the row of the corridor that it is of."""
+    others: tuple[tuple[float, float], ...] = ()
+    """Further points that it may stand at as well, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +121,29 @@ def place(
     return found
 
 
+def _beside(label: Label, x: float, y: float) -> list[tuple[str, float, float]]:
+    """Right, left, below and above: the alignment, and the corner at the left and top."""
+    wide, tall, reach = max(label.widths), len(label.lines) * label.size * _HEIGHT, label.radius + GAP
+    return [
+        ("left", x + reach, y - tall / 2),
+        ("right", x - reach - wide, y - tall / 2),
+        ("center", x - wide / 2, y + reach),
+        ("center", x - wide / 2, y - reach - tall),
+    ]
+
+
 def _options(label: Label) -> list[Placed]:
     wide, tall = max(label.widths), len(label.lines) * label.size * _HEIGHT
     reach = label.radius + GAP
     x, y = label.x, label.y
     near = [
-        ("left", x + reach, y - tall / 2),
-        ("right", x - reach - wide, y - tall / 2),
-        ("center", x - wide / 2, y + reach),
-        ("center", x - wide / 2, y - reach - tall),
+        *_beside(label, x, y),
         ("left", x + 0.7 * reach, y - 0.7 * reach - tall),
         ("left", x + 0.7 * reach, y + 0.7 * reach),
         ("right", x - 0.7 * reach - wide, y - 0.7 * reach - tall),
         ("right", x - 0.7 * reach - wide, y + 0.7 * reach),
     ]
+    near += [spot for other in label.others for spot in _beside(label, *other)]
     if label.bold:
         # A range stands at the edge of its arc, so it slides along it rather than leave it.
         near += [

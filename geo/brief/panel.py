@@ -29,6 +29,8 @@ _FEW_LABELS = 25
 """Places up to which a name may stand off on a leader line; among more the lines would lead to nothing one can tell."""
 _MOST_AMOUNTS = 5
 _MOST_NUMBERS = 4
+_ALONG = (0.5, 0.4, 0.6, 0.3, 0.7)
+"""Shares of an arc at which its range may stand, the best first."""
 _LARGE_PX = 220.0
 """Radius of an area from which it is an edge alone: a tint over half a country says nothing."""
 
@@ -245,7 +247,7 @@ def _amounts(ground: _Ground, found: Arcs, size: float) -> list[Label]:
         ]
         told = f" [{', '.join(map(str, numbers))}]" if 0 < len(numbers) <= _MOST_NUMBERS else ""
         lines = [f"{wording.range_words(ground.held.amount(int(corridor)))}{told}"]
-        middle = found.centre[row, found.centre.shape[1] // 2]
+        middle, *others = (found.centre[row, round(share * (found.centre.shape[1] - 1))] for share in _ALONG)
         widths = tuple(sheet.fonts.width(line, size, bold=True) * 1.02 for line in lines)
         labels.append(
             Label(
@@ -257,6 +259,7 @@ def _amounts(ground: _Ground, found: Arcs, size: float) -> list[Label]:
                 size,
                 bold=True,
                 corridor=int(corridor),
+                others=tuple((float(x), float(y)) for x, y in others),
             )
         )
     return labels

@@ -22,6 +22,8 @@ FULL_TURN = 360.0
 _ROUND = 0.01
 """Share of a radius by which the points of a circle may miss it."""
 _LEAST_CIRCLE = 24
+_SAME_SHADE = 0.04
+"""Of a channel in 0-1, by which a gradient may miss the plate's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,27 @@ def stroke(rgba: Sequence[float], emu: float) -> str:
 
 def gradient(stops: Sequence[tuple[float, Sequence[float]]], degrees: float) -> str:
     """Colours at shares 0-1 of the way across a shape's box, in a direction clockwise from the right."""
-    marks = "".join(f'<a:gs pos="{round(min(max(at, 0.0), 1.0) * 100_000)}">{colour(c)}</a:gs>' for at, c in stops)
+    told = _fewest(np.array([(min(max(at, 0.0), 1.0), *c) for at, c in stops]))
+    marks = "".join(f'<a:gs pos="{round(at * 100_000)}">{colour(c)}</a:gs>' for at, *c in told.tolist())
     turn = round(degrees % FULL_TURN * 60_000) % round(FULL_TURN * 60_000)
     return f'<a:gradFill rotWithShape="1"><a:gsLst>{marks}</a:gsLst><a:lin ang="{turn}" scaled="0"/></a:gradFill>'
+
+
+def _fewest(stops: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The stops (n, 5: share, colour) that the others lie between, but for a shade nobody sees.
+
+    LibreOffice before 7.6 shows a gradient of more than two stops as one colour.
+    """
+    flat = np.flatnonzero((np.abs(stops[:, 1:] - stops[-1, 1:]) > _SAME_SHADE / 4).any(axis=1))
+    stops = stops[: flat[-1] + 2] if flat.size else stops[:1].repeat(2, axis=0)
+    kept = {0, len(stops) - 1}
+    while True:
+        places = sorted(kept)
+        line = np.column_stack([np.interp(stops[:, 0], stops[places, 0], stops[places, c]) for c in range(1, 5)])
+        off = np.abs(line - stops[:, 1:]).max(axis=1)
+        if off.max() <= _SAME_SHADE:
+            return stops[places]
+        kept.add(int(off.argmax()))
 
 
 class Pen:

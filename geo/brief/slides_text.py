@@ -113,13 +113,15 @@ class Writer:
             leading = (lines[1].y - first.y) / first.size / HEIGHT
             spacing = f'<a:lnSpc><a:spcPct val="{round(leading * 100_000)}"/></a:lnSpc>'
         ends = '<a:spcBef><a:spcPts val="0"/></a:spcBef><a:spcAft><a:spcPts val="0"/></a:spcAft><a:buNone/>'
-        properties = self._properties(first, glow)
-        runs = "".join(
-            f"<a:br><a:rPr {properties[0]}/></a:br>"
-            if part is None
-            else f"<a:r><a:rPr {properties[0]}>{properties[1]}</a:rPr><a:t>{escape(part)}</a:t></a:r>"
-            for part in joined([line.text for line in lines])
-        )
+        attributes, elements = self._properties(first, glow)
+        runs = ""
+        for part, linked in _runs(lines):
+            to = f'<a:hlinkClick r:id="{self.link(first.url)}">{_TEXT_COLOUR}</a:hlinkClick>' if linked else ""
+            runs += (
+                f"<a:br><a:rPr {attributes}/></a:br>"
+                if part is None
+                else f"<a:r><a:rPr {attributes}>{elements}{to}</a:rPr><a:t>{escape(part)}</a:t></a:r>"
+            )
         return f'<a:p><a:pPr marL="0" indent="0" algn="{align}">{spacing}{ends}</a:pPr>{runs}</a:p>'
 
     def _properties(self, line: Line, glow: Colour | None) -> tuple[str, str]:
@@ -132,8 +134,21 @@ class Writer:
             reach = self.pen.measure(_GLOW)
             shine = f'<a:effectLst><a:glow rad="{reach}"><a:srgbClr val="{tint}"/></a:glow></a:effectLst>'
         face = f'<a:latin typeface="{FONT}"/><a:cs typeface="{FONT}"/>'
-        to = f'<a:hlinkClick r:id="{self.link(line.url)}">{_TEXT_COLOUR}</a:hlinkClick>' if line.url else ""
-        return attributes, f"{solid((*line.colour, 1.0))}{shine}{face}{to}"
+        return attributes, f"{solid((*line.colour, 1.0))}{shine}{face}"
+
+
+def _runs(lines: Sequence[Line]) -> list[tuple[str | None, bool]]:
+    """The text in parts (None is a break), and whether each is the link: the first line, as far as who says it.
+
+    LibreOffice breaks a link anywhere, within words too, so none is longer than a line.
+    """
+    first, *rest = joined([line.text for line in lines])
+    parts: list[tuple[str | None, bool]] = [(part, False) for part in rest]
+    if not (lines[0].url and first):
+        return [(first, False), *parts]
+    head = lines[0].text.partition(": ")[0]
+    after = [(first[len(head) :], False)] if first[len(head) :] else []
+    return [(head, True), *after, *parts]
 
 
 def joined(lines: Sequence[str]) -> list[str | None]:

@@ -15,8 +15,10 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.presentation import Presentation as Deck
 
 from geo.brief import slides, slides_package, wording
+from geo.brief.arcs import inked
 from geo.brief.figure import compose
 from geo.brief.frame import read_frame
+from geo.brief.looks import LOOKS
 from geo.brief.plate import Plate, Words
 from geo.brief.slides import carried, emu_per_px, save_slides
 from geo.errors import BriefError
@@ -186,6 +188,32 @@ def test_links_are_live_and_web_addresses_alone(slide: object, article: Scene) -
     for part in (slide.part, slide.notes_slide.part):  # type: ignore[attr-defined]
         links = {rel.target_ref for rel in part.rels.values() if rel.is_external}
         assert links == {str(url) for url in article.reports.url[:2]}
+
+
+def test_a_link_is_as_much_of_a_source_as_stands_in_its_first_line(slide: object) -> None:
+    # LibreOffice breaks a link anywhere, within words too.
+    sources = [each.text_frame.paragraphs[0] for each in texts(slide) if "containers," in each.text_frame.text]  # type: ignore[attr-defined]
+    assert len(sources) == 2
+    for told in sources:
+        linked = [run.text for run in told.runs if run.hyperlink.address]
+        assert linked == [told.runs[0].text]
+        assert told.text.startswith(linked[0])
+        assert 10 < len(linked[0]) < 60
+
+
+def test_a_gradient_has_few_stops_and_the_colours_of_the_plate(slide: object, article: Scene) -> None:
+    # LibreOffice before 7.6 shows one of many stops as one colour.
+    (body,) = [each for each in every(slide.shapes) if each.name == "best figure"]  # type: ignore[attr-defined]
+    stops = [(int(each.get("pos")) / 1e5, each[0].get("val")) for each in body.element.iter("{*}gs")]
+    assert 2 <= len(stops) <= 3
+    panel = compose(plate_of(article)).panels[0]
+    colours = inked(panel.arcs, article.corridors.mode, LOOKS["light"]).colours
+    pieces = panel.arcs.centre.shape[1] - 1
+    drawn = colours[np.argmax(colours[:, 3] >= 1) :][:pieces, :3] * 255
+    shares, shown = [at for at, _ in stops], np.array([list(bytes.fromhex(value)) for _, value in stops])
+    where = np.linspace(0.03, 0.97, pieces)
+    for channel in range(3):
+        assert np.abs(np.interp(where, shares, shown[:, channel]) - drawn[:, channel]).max() < 14
 
 
 def test_each_plate_is_a_slide(article: Scene) -> None:
