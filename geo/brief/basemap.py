@@ -1,7 +1,7 @@
 """Land and graticule in a projection: paths in metres, kept by extent and projection.
 
-Land alone: Natural Earth draws borders as they are held, which is a statement of its own, and Waybill makes none. Lakes
-are left out, since the data that comes with Waybill has none; the small type says so.
+Land and its lakes alone: Natural Earth draws borders as they are held, which is a statement of its own, and Waybill
+makes none.
 """
 
 from __future__ import annotations

@@ -153,7 +153,7 @@ class _Composer:
             f"Made with Waybill{f' {tame(plate.version, 40)}' if plate.version else ''}",
             f"data {tame(plate.data_hash, 40)[:16]}" if plate.data_hash else "",
             choose(self.extent).words,
-            f"land: Natural Earth 1:{'10' if scale == '10m' else '50'} million, no lakes, no borders",
+            f"land: Natural Earth 1:{'10' if scale == '10m' else '50'} million, large lakes, no borders",
             "all times UTC",
         ]
         return " · ".join(filter(None, parts))

@@ -1,5 +1,7 @@
 """Land: Natural Earth's polygons at 1:50m for the world, and at 1:10m around a scene. Longitude and latitude only.
 
+The lakes of 1:50m are holes in both.
+
 Sources and licence are in data/README.md; data/refresh_land.py makes the files.
 """
 

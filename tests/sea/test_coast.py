@@ -45,12 +45,17 @@ def test_land_is_valid_and_smears_nowhere(scale: coast.Scale) -> None:
         (-150.0, 30.0, False),
         (150.0, 67.0, True),
         (50.0, 42.0, False),  # the Caspian is a hole
+        (132.5, 45.0, False),  # Khanka, which a border crosses
+        (107.9, 53.5, False),  # Baikal
+        (107.4, 53.15, True),  # Olkhon, an island in it
+        (-87.0, 43.5, False),  # Michigan
         (0.0, 67.0, False),  # in the way of a smear from Chukotka
         (0.0, -17.8, False),
     ],
 )
 def test_known_points(lon: float, lat: float, dry: bool) -> None:
-    assert coast.land("50m").intersects(shapely.Point(lon, lat)).any() == dry
+    for scale in ("50m", "10m"):
+        assert coast.land(scale).intersects(shapely.Point(lon, lat)).any() == dry
 
 
 def test_the_window_of_the_first_scene_has_russky_island() -> None:
