@@ -11,6 +11,19 @@ from tests.browser.map_page import MapPage, agrees
 
 MOMENT = datetime(2023, 9, 12, tzinfo=UTC)
 TAG = "all => all.forEach((canvas, i) => { canvas.waybillTag = i + 1; })"
+LEAVE_AND_STEP = """name => {
+  const links = [...document.querySelectorAll('[data-testid=stPageLink-NavLink]')];
+  links.find(link => link.textContent.trim() === name).click();
+  const root = find(document, '[data-testid=waybill-player]');
+  root.dispatchEvent(new KeyboardEvent('keydown', {key: 'Home', bubbles: true}));
+  function find(under, selector) {
+    for (const box of under.querySelectorAll('*')) {
+      if (box.matches(selector)) return box;
+      const within = box.shadowRoot && find(box.shadowRoot, selector);
+      if (within) return within;
+    }
+  }
+}"""
 TAGS = "all => all.map(canvas => canvas.waybillTag)"
 
 
@@ -73,3 +86,15 @@ def test_a_filter_while_playing_lets_it_play(map_page: MapPage) -> None:
     assert all(reading.playing for reading in kept)
     times = [reading.time for reading in kept if reading.time]
     assert times == sorted(times)
+
+
+def test_what_is_told_while_the_page_is_left_does_not_bring_it_back(map_page: MapPage) -> None:
+    map_page.until_settled()
+    map_page.page.evaluate(LEAVE_AND_STEP, "Data")
+    expect(map_page.page.get_by_test_id("stFileUploader")).to_be_visible()
+    map_page.until_idle()
+    expect(map_page.page.get_by_test_id("stFileUploader")).to_be_visible()
+    # The next map tells its view again.
+    map_page.to("Map")
+    map_page.press("Home")
+    map_page.until_link(at="2023-08-01T00:00:00.000Z")

@@ -23,14 +23,27 @@ function world(): Promise<Triangles> {
   });
 }
 
+// From the click on a link to another page until that page's first run, Streamlit sends whatever is told in the name of the
+// page that is being left, and so comes back to it.
+const LEAVING_MS = 10_000;
+let leftAt = -Infinity;
+document.addEventListener('click', (event) => {
+  const link = event.composedPath().some((part) => part instanceof Element && part.matches('[data-testid="stPageLink-NavLink"]'));
+  if (link && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey) leftAt = performance.now();
+}, true);
+
 export default function mount({data, parentElement, setStateValue}: Component): () => void {
   let player = players.get(parentElement);
   if (!player) {
     const host = parentElement.querySelector<HTMLElement>('[data-testid="waybill-mount"]') ?? parentElement;
     player = new Player(host, world());
     players.set(parentElement, player);
+    leftAt = -Infinity;
   }
-  player.update(data ?? {}, data?.['tells'] === 'no' ? () => undefined : setStateValue);
+  const tells = data?.['tells'] !== 'no';
+  player.update(data ?? {}, (name, value) => {
+    if (tells && performance.now() - leftAt > LEAVING_MS) setStateValue(name, value);
+  });
   const mounted = player;
   return () => {
     players.delete(parentElement);
