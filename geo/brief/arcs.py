@@ -32,7 +32,7 @@ DASH, DASHES = 13.0, 20.0
 """Layout px along a contested arc: a dash, and a dash with the gap after it."""
 _GAP_CORE = 0.4
 """Opacity of the core between dashes: how much is sure stays readable."""
-POINTS = ((300, 49), (3_000, 13), (np.inf, 7))
+POINTS = ((60, 49), (300, 25), (3_000, 13), (np.inf, 7))
 """(up to so many corridors, points along an arc): with seven it strays by a 250th of its chord."""
 _LAP = 0.5
 """Layout px by which a piece of an arc reaches under the next, so that no seam shows."""

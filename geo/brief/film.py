@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from geo.brief.film_encoder import KINDS, Encoder, Kind, Pixels, Shape, ffmpeg
+from geo.brief.film_encoder import KINDS, Encoder, Kind, Shape, ffmpeg
 from geo.brief.film_frames import Frames
+from geo.brief.film_planes import Pixels
 from geo.brief.plate import Plate
 from geo.brief.sheet import settings
 from geo.errors import BriefError
@@ -57,7 +58,7 @@ def save_film(
         reel = Frames(plate, [until * each / running for each in range(running)] + [until])
         palette = _palette(plate, until, reel) if kind == "gif" else None
         tall, wide = reel.finished.shape[:2]
-        shape = Shape(wide, tall, rate, "{:02x}{:02x}{:02x}".format(*reel.ink.paper), frames - running - 1)
+        shape = Shape(wide, tall, rate, reel.ink.paper, frames - running - 1)
         facts = {
             **(carry or {}),
             "title": reel.drawn.title,

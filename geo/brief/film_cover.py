@@ -10,7 +10,7 @@ from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import RendererAgg
 from numpy.typing import NDArray
 
-Pixels = NDArray[np.uint8]
+from geo.brief.film_planes import Pixels
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,14 +14,13 @@ from typing import IO, Literal, Self
 
 import imageio_ffmpeg  # type: ignore[import-untyped]
 import numpy as np
-from numpy.typing import NDArray
 
 from geo.brief.files import unwritable
+from geo.brief.film_planes import Pixels, Planes
 from geo.errors import BriefError
 
 Kind = Literal["mp4", "gif", "webm"]
 KINDS: tuple[Kind, ...] = ("mp4", "gif", "webm")
-Pixels = NDArray[np.uint8]
 _MOST_COMMENT = 60_000
 """Letters of metadata: what ffmpeg is told on its command line has an end."""
 _PIPE = 1 << 20
@@ -29,25 +28,17 @@ _STILL_TOO_LONG = 120.0
 """Seconds after which an encoder that has all its frames is taken for stuck."""
 _THREADS = "2"
 """Fixed, since the bytes of an encoder depend on how many it has."""
-_EVEN = "pad=ceil(iw/2)*2:ceil(ih/2)*2:0:0:color=0x{paper},"
 _TAGS = "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709"
-_YUV = _EVEN + "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p," + _TAGS
 _CODECS: Mapping[Kind, list[str]] = {
-    # High profile, 4:2:0 and the index in front: what PowerPoint, QuickTime and browsers all play.
-    "mp4": ["-c:v", "libx264", "-preset", "superfast", "-crf", "18", "-profile:v", "high", "-movflags", "+faststart"],
+    # High profile, 4:2:0 and the index in front: what PowerPoint, QuickTime and browsers all play. Without frames that
+    # look ahead, and without a search for cuts, of which a plate has none: a third less time for a tenth more bytes.
+    "mp4": [
+        *("-c:v", "libx264", "-preset", "superfast", "-crf", "18", "-profile:v", "high"),
+        *("-x264-params", "bframes=0:scenecut=0", "-movflags", "+faststart"),
+    ],
     "webm": [
-        "-c:v",
-        "libvpx-vp9",
-        "-b:v",
-        "0",
-        "-crf",
-        "28",
-        "-deadline",
-        "realtime",
-        "-cpu-used",
-        "8",
-        "-row-mt",
-        "1",
+        *("-c:v", "libvpx-vp9", "-b:v", "0", "-crf", "28"),
+        *("-deadline", "realtime", "-cpu-used", "8", "-row-mt", "1"),
     ],
     "gif": ["-c:v", "gif", "-loop", "-1"],
 }
@@ -57,13 +48,13 @@ _CODECS: Mapping[Kind, list[str]] = {
 class Shape:
     """Pixels and frames a second of a film.
 
-    paper: RRGGBB, for the row or column that makes an odd side even; hold: times that the last frame is repeated.
+    paper: red, green, blue of what makes an odd side even; hold: times that the last frame is repeated.
     """
 
     width: int
     height: int
     fps: float
-    paper: str
+    paper: tuple[int, int, int]
     hold: int = 0
 
 
@@ -87,6 +78,7 @@ class Encoder:
         self, target: Path, kind: Kind, shape: Shape, facts: Mapping[str, str], palette: Pixels | None = None
     ) -> None:
         self.target, self.kind, self.shape, self.facts, self.palette = target, kind, shape, facts, palette
+        self.planes = Planes(shape.width, shape.height, shape.paper) if kind != "gif" else None
 
     def __enter__(self) -> Self:
         self._binary = ffmpeg()
@@ -110,7 +102,7 @@ class Encoder:
         pipe = self._process.stdin
         if pipe is None:  # pragma: no cover -- it is always given
             return
-        rest = np.ascontiguousarray(frame).data.cast("B")
+        rest = (np.ascontiguousarray(frame) if self.planes is None else self.planes.of(frame)).data.cast("B")
         try:
             while rest:
                 rest = rest[pipe.write(rest) or 0 :]
@@ -179,9 +171,10 @@ class Encoder:
         return Path(name)
 
     def _command(self) -> list[str]:
-        shape, paper = self.shape, self.shape.paper
-        size, rate = f"{shape.width}x{shape.height}", f"{shape.fps:g}"
-        raw = ["-f", "rawvideo", "-pix_fmt", "rgb0", "-s", size, "-r", rate, "-i", "pipe:0"]
+        shape, planes = self.shape, self.planes
+        wide, tall = planes.size if planes else (shape.width, shape.height)
+        pixels, rate = "yuv420p" if planes else "rgb0", f"{shape.fps:g}"
+        raw = ["-f", "rawvideo", "-pix_fmt", pixels, "-s", f"{wide}x{tall}", "-r", rate, "-i", "pipe:0"]
         start = [self._binary, "-hide_banner", "-loglevel", "error", "-nostats", "-nostdin", "-y", *raw]
         held = f",tpad=stop={shape.hold}:stop_mode=clone" if shape.hold else ""
         if self.kind == "gif":
@@ -189,7 +182,7 @@ class Encoder:
             one = f"[0:v]format=rgb24{held}[v];[v][1:v]paletteuse=dither=none:diff_mode=rectangle"
             made = ["-f", "png_pipe", "-i", f"file:{self._palette}", "-filter_complex", one]
         else:
-            made = ["-vf", _YUV.format(paper=paper) + held, "-g", f"{max(1, round(2 * shape.fps))}"]
+            made = ["-vf", _TAGS + held, "-chroma_sample_location", "center", "-g", f"{max(1, round(2 * shape.fps))}"]
         said = ["-metadata", f"title={self.facts.get('title', '')}", "-metadata", f"comment={_told(self.facts)}"]
         exact = ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-threads", _THREADS]
         return [*start, *made, *_CODECS[self.kind], *exact, *said, "-an", "-f", self.kind, f"file:{self._beside}"]

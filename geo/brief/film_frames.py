@@ -9,15 +9,17 @@ from dataclasses import replace
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import RendererAgg
+from numpy.typing import NDArray
 
 from geo.brief import wording
-from geo.brief.arcs import arcs, inked
+from geo.brief.arcs import Arcs, arcs, inked
 from geo.brief.figure import Drawn, compose, figures_line
-from geo.brief.film_cover import Cover, Pixels
+from geo.brief.film_cover import Cover
+from geo.brief.film_planes import Pixels
 from geo.brief.labels import Box
 from geo.brief.lines import Lines, fit, tame
 from geo.brief.looks import LOOKS
-from geo.brief.panel import draw_ports, draw_ribbons, write_labels
+from geo.brief.panel import draw_ports, draw_ribbons, port_radii, write_labels
 from geo.brief.plate import Plate
 from geo.brief.sheet import Group
 from geo.scene.moment import Moment, at
@@ -26,6 +28,8 @@ _HOUR, _DAY = 3_600, 86_400
 _SHORT = 3 * _DAY
 """Seconds of a scene below which its words tell the minute."""
 _DATE_SIZE = 9.5
+_UNSEEN = 0.3
+"""Pixels by which an arc or a ring may be wider or narrower before it is drawn anew: half of that on either side."""
 
 
 class Frames:
@@ -52,6 +56,8 @@ class Frames:
         self.figures = self._fitted_figures()
         self._draw_still()
         self._keys: dict[str, object] = {}
+        self._sizes = np.zeros(0)
+        self._least = _UNSEEN * plate.frame.layout[0] / plate.frame.pixels[0]
         self._moving = self.sheet.group("moving")
 
     def __iter__(self) -> Iterator[Pixels]:
@@ -171,25 +177,34 @@ class Frames:
 
     def _map(self, t: float, told: float) -> None:
         held, words = self._at(t), self._amount_words(told)
-        state = tuple(each.tobytes() for each in (held.low, held.best, held.high, held.contested))
-        if not self._changed("map", (state, tuple(words.values()))):
-            return
         view, sheet, scene, group = self.view, self.sheet, self.scene, self._moving
+        found = arcs(scene, held, view)
+        moved = self._moved(found, port_radii(scene, held))
+        if not (self._changed("words", tuple(words.values())) or moved):
+            return
         box = Box(view.left, view.top, view.right, view.bottom)
         rect = self._rect(box.grown(2.0))
         self.buffer[rect] = self.under[rect]
-        found = arcs(scene, held, view)
         if self.ink.hatch:
             draw_ribbons(sheet, group, scene, found, self.ink, box)
         elif found.corridor.size:
             drawn = inked(found, scene.corridors.mode, self.ink)
             sheet.polygons(group, drawn.polygons, drawn.colours, box)
-        draw_ports(sheet, group, scene, held, view, self.ink, 1.0)
+        draw_ports(sheet, group, scene, held, view, self.ink, 1.0, apart=False)
         self._draw_moving()
         self.over.lay(self.buffer)
         if self._changed("ranges", words):
             self._write_ranges(words)
         self.ranges.lay(self.buffer)
+
+    def _moved(self, found: Arcs, radii: NDArray[np.float64]) -> bool:
+        """Whether anything differs from the map as it was last drawn by what an eye may see."""
+        kinds = tuple(each.tobytes() for each in (found.corridor, found.open, found.contested))
+        sizes = np.concatenate([found.low, found.body, found.high, 2 * radii])
+        if not self._changed("kinds", kinds) and np.abs(sizes - self._sizes).max(initial=0.0) <= self._least:
+            return False
+        self._sizes = sizes
+        return True
 
     def _write_ranges(self, words: dict[int, str]) -> None:
         """Drawn apart, since they change more seldom than what they stand on."""

@@ -157,23 +157,44 @@ def _circle(view: MapView, lon: float, lat: float, radius_km: float, turn: NDArr
 
 
 def draw_ports(
-    sheet: Sheet, group: Group, scene: Scene, held: Moment, view: MapView, ink: Ink, factor: float
+    sheet: Sheet,
+    group: Group,
+    scene: Scene,
+    held: Moment,
+    view: MapView,
+    ink: Ink,
+    factor: float,
+    *,
+    apart: bool = True,
 ) -> NDArray[np.float64]:
-    """Rings whose area grows with what goes through. -> radius of every place's mark, layout px."""
-    best = through_places(scene, held)
-    share = np.sqrt(best / best.max()) if best.size and best.max() > 0 else best
-    radii = (SMALLEST_PORT + (LARGEST_PORT - SMALLEST_PORT) * share) * factor
+    """Rings whose area grows with what goes through. -> radius of every place's mark, layout px.
+
+    apart: each is a shape by itself, so that an editor can take hold of it.
+    """
+    radii = port_radii(scene, held) * factor
     box = Box(view.left, view.top, view.right, view.bottom)
     spots = view.place(view.projection.near(scene.places.lon), scene.places.lat)
     turn = np.linspace(0.0, 2 * np.pi, 41)
     unit = np.column_stack([np.cos(turn), np.sin(turn)])
+    rings: list[NDArray[np.float64]] = []
     for row in np.argsort(-radii, kind="stable"):
         if scene.places.radius_km[row] > 0:
             radii[row] = min(max(scene.places.radius_km[row] * 1000.0 * view.scale, SMALLEST_AREA), 14.0)
         elif np.isfinite(spots[row]).all():
-            shape = spots[row] + unit * (radii[row] - RING / 2)
-            sheet.polygon(group, shape, fill=ink.sea, edge=ink.line, width=RING, clip=box)
+            rings.append(spots[row] + unit * (radii[row] - RING / 2))
+    if apart:
+        for ring in rings:
+            sheet.polygon(group, ring, fill=ink.sea, edge=ink.line, width=RING, clip=box)
+    elif rings:
+        sheet.polygons(group, rings, np.array([[*ink.sea, 255]]) / 255, box, edge=ink.line, width=RING)
     return radii
+
+
+def port_radii(scene: Scene, held: Moment) -> NDArray[np.float64]:
+    """Of every place's ring, layout px."""
+    best = through_places(scene, held)
+    share = np.sqrt(best / best.max()) if best.size and best.max() > 0 else best
+    return SMALLEST_PORT + (LARGEST_PORT - SMALLEST_PORT) * share
 
 
 def _marks(scene: Scene, view: MapView, radii: NDArray[np.float64]) -> list[Box]:

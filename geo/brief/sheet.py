@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -15,7 +16,7 @@ from matplotlib import rc_context
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import PolyCollection
+from matplotlib.collections import PathCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Polygon
@@ -260,9 +261,24 @@ class Sheet:
         self.clip(made, clip)
         group.add(made)
 
-    def polygons(self, group: Group, polygons: Sequence[Points], colours: Points, clip: Box | None = None) -> None:
-        """Many filled shapes, drawn in order; colours (n, 4) in 0-1."""
-        made = PolyCollection(polygons, facecolors=colours, edgecolors="none", linewidths=0, transform=self.down)
+    def polygons(
+        self,
+        group: Group,
+        polygons: Sequence[Points],
+        fills: Points,
+        clip: Box | None = None,
+        *,
+        edge: Colour | None = None,
+        width: float = 0.0,
+    ) -> None:
+        """Many filled shapes, drawn in order; fills (n, 4) or (1, 4) in 0-1; width: of the edge of all, layout px."""
+        made = PathCollection(
+            _paths(polygons),
+            facecolors=fills,
+            edgecolors=hex_of(edge) if edge is not None else "none",
+            linewidths=width * self.point,
+            transform=self.down,
+        )
         self.clip(made, clip)
         group.add(made)
 
@@ -276,3 +292,15 @@ class Sheet:
                 (x0, y0), (x1, y1) = back.transform(text.get_window_extent(renderer).get_points())
                 found.append(TextBox(group, text.get_text(), Box(x0, min(y0, y1), x1, max(y0, y1))))
             return found
+
+
+def _paths(polygons: Sequence[Points]) -> list[Path]:
+    """Closed paths. Those of one length are made together, which takes a tenth of the time."""
+    alike: dict[int, list[int]] = {}
+    for place, polygon in enumerate(polygons):
+        alike.setdefault(len(polygon), []).append(place)
+    found: dict[int, Path] = {}
+    for places in alike.values():
+        corners: Any = np.stack([polygons[place] for place in places])
+        found.update(zip(places, PolyCollection(corners).get_paths(), strict=True))
+    return [found[place] for place in range(len(polygons))]

@@ -159,7 +159,7 @@ def test_a_film_that_is_stopped_leaves_what_was_there(plate: Plate, kind: str, t
 
 def test_a_stopped_encoder_is_not_left_running(tmp_path: Path) -> None:
     frame = np.zeros((64, 64, 4), np.uint8)
-    encoder = Encoder(tmp_path / "film.mp4", "mp4", Shape(64, 64, 10, "ffffff"), {})
+    encoder = Encoder(tmp_path / "film.mp4", "mp4", Shape(64, 64, 10, (255, 255, 255)), {})
 
     def work() -> None:
         with encoder:
@@ -175,7 +175,7 @@ def test_a_stopped_encoder_is_not_left_running(tmp_path: Path) -> None:
 def test_an_encoder_that_gives_up_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(film_encoder._CODECS, "mp4", ["-c:v", "no-such-codec"])  # type: ignore[arg-type]
     frame = np.zeros((640, 640, 4), np.uint8)
-    encoder = Encoder(tmp_path / "film.mp4", "mp4", Shape(640, 640, 10, "ffffff"), {})
+    encoder = Encoder(tmp_path / "film.mp4", "mp4", Shape(640, 640, 10, (255, 255, 255)), {})
 
     def work() -> None:
         with encoder:

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from geo.brief import film_frames
-from geo.brief.arcs import arcs
+from geo.brief.arcs import inked
 from geo.brief.figure import compose
 from geo.brief.film_frames import Frames
 from geo.brief.frame import Frame
@@ -97,15 +97,29 @@ def test_the_furniture_stands_still(plate: Plate) -> None:
 
 def test_frames_leave_no_trace_in_one_another(plate: Plate) -> None:
     alone = _frames(plate, [50 * DAY, plate.moments[0]])[0]
-    later = _frames(plate, [0.0, 30 * DAY, 49.9 * DAY, 50 * DAY, plate.moments[0]])[3]
+    later = _frames(plate, [0.0, 30 * DAY, 40 * DAY, 50 * DAY, plate.moments[0]])[3]
     assert (alone == later).all()
+
+
+def test_what_grows_too_little_to_be_seen_waits(plate: Plate, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Frames that lie close together are each that of its moment alone, but for a part of a pixel at an edge."""
+    drawn: list[object] = []
+    monkeypatch.setattr(film_frames, "inked", lambda *asked: drawn.append(asked) or inked(*asked))
+    times = [50 * DAY + 1_800.0 * step for step in range(40)]
+    frames = _frames(plate, [*times, plate.moments[0]])
+    assert 1 <= len(drawn) < len(times) / 2
+    view, k = compose(plate).panels[0].view, SMALL.height / plate.frame.layout[1]
+    rows = slice(int(view.top * k) + 1, int(view.bottom * k))
+    for t, frame in zip(times[::13], frames[::13], strict=False):
+        alone = _frames(plate, [t, plate.moments[0]])[0]
+        assert _far(frame, alone)[rows].max() <= film_frames._UNSEEN * 255
 
 
 def test_what_has_not_changed_is_not_drawn_again(plate: Plate, monkeypatch: pytest.MonkeyPatch) -> None:
     with settings():
         frames = Frames(plate, [50 * DAY, 50 * DAY, plate.moments[0]])
         drawn: list[object] = []
-        monkeypatch.setattr(film_frames, "arcs", lambda *asked: drawn.append(asked) or arcs(*asked))
+        monkeypatch.setattr(film_frames, "inked", lambda *asked: drawn.append(asked) or inked(*asked))
         list(frames)
     assert len(drawn) == 1
 
