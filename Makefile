@@ -1,6 +1,6 @@
 # One command per intent. `make` alone lists them.
 #   make run      the page on the embedded data        PORT=8600 make run
-#   make test     every test, the browser's included   make test ARGS="-k vague"
+#   make test     every test, the browser's included   make test ARGS="-k vague", or "-n 0" for one after the other
 #   make check    lint, format, types, import rules, and the player's own checks where node is installed
 #   make player   rebuild the player's bundle (needs node)
 #   make bench    measurements, beside st.pydeck_chart
@@ -38,7 +38,7 @@ programs:
 
 test: setup programs
 	@echo "== Tests"
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest --numprocesses auto --dist loadgroup $(ARGS)
 
 check: check-python check-player
 

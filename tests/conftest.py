@@ -13,6 +13,13 @@ settings.register_profile("waybill", deadline=None)
 settings.load_profile("waybill")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Among several workers, a file's tests stay together, and so do all that drive Chromium: two would starve it."""
+    for item in items:
+        driven = item.get_closest_marker("browser") is not None
+        item.add_marker(pytest.mark.xdist_group("browser" if driven else str(item.path)))
+
+
 def _is_local(address: object) -> bool:
     if not isinstance(address, tuple):  # a Unix socket's path
         return True

@@ -40,7 +40,7 @@ NO_DATE = [
 """Words that are no date when nothing says in which year."""
 
 NO_WINDOW = [
-    "", "/", "2023-10-01/2023-09-07", "../2023-08", "by October 2023", "before 2023", "2023-08/", "[..2023-08]/2023-11",
+    "", "/", "2023-10-01/2023-09-07", "../", "by", "before yesterday", "2023-08/", "[..2023-08]/2023-11",
     "[2023-08]/2023-11", "2023-09-07T10:00", "a/b/c", "since yesterday", "2023-09-07/2023-10-01/2023-11-01", "to",
 ]  # fmt: skip
 """Words that are no window, even when the day they were said is known."""

@@ -24,7 +24,7 @@ from geo.library import Library
 
 EMBEDDED: dict[str, tuple[str, ...]] = {
     "founding": ("legs.csv", "totals.csv", "events.csv"),
-    "wider": ("wider/totals.csv", "wider/events.csv"),
+    "wider": ("wider/legs.csv", "wider/totals.csv", "wider/events.csv"),
 }
 TITLES = {"founding": "Founding article, 2023", "wider": "Wider set, 2022–2025"}
 GAZETTEER = ("places.csv", "ports.csv")

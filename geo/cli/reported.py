@@ -31,7 +31,7 @@ _WHERE_READ = ["row", "geometry"]
 
 FILES = {
     DataName.FOUNDING: ("totals.csv", "legs.csv"),
-    DataName.WIDER: ("wider/totals.csv",),
+    DataName.WIDER: ("wider/totals.csv", "wider/legs.csv"),
 }
 
 

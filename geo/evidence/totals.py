@@ -14,7 +14,7 @@ import pandas as pd
 from geo.evidence.places import Places
 from geo.evidence.reconciling.accounts import Account, settled
 from geo.evidence.reconciling.carriage import Carriage, Spot, carriage_of
-from geo.evidence.reconciling.claims import Claim, claims_of
+from geo.evidence.reconciling.claims import NOT_A_TIME, Claim, claims_of
 from geo.evidence.reconciling.joining import together
 from geo.evidence.reconciling.region import Region, Source, beginning_of, bounds_of, goals_of, started_of
 from geo.evidence.reconciling.scopes import Nesting, cells, connected
@@ -35,7 +35,7 @@ def reconcile(totals: pd.DataFrame, legs: pd.DataFrame, places: Places | None = 
     carriage = carriage_of(legs, scopes, frozenset(flows), nesting)
     found: dict[Scope, tuple[Account, int]] = {}
     accounts = []
-    for group in connected(scopes, nesting):
+    for group in connected(scopes, nesting, _ties(claims, scopes)):
         region = _region(claims, scopes, group, own, carriage, nesting)
         account = settled(region)
         accounts.append(account)
@@ -48,6 +48,16 @@ def reconcile(totals: pd.DataFrame, legs: pd.DataFrame, places: Places | None = 
     )
 
 
+def _ties(claims: list[Claim], scopes: list[Scope]) -> list[tuple[int, int]]:
+    """Rows of the scopes of a part and of its whole: the part bounds the whole, wherever it was said to be."""
+    row_of = {scope: row for row, scope in enumerate(scopes)}
+    return [(row_of[claim.scope], row_of[claims[up].scope]) for claim in claims for up in claim.parents]
+
+
+def _begins(claim: Claim, unit: str) -> bool:
+    return claim.scope.unit == unit and claim.start.earliest != NOT_A_TIME
+
+
 def _region(
     claims: list[Claim], scopes: list[Scope], group: list[int], own: set[Scope], carriage: Carriage, nesting: Nesting
 ) -> Region:
@@ -56,7 +66,9 @@ def _region(
     mine = [row for row, claim in enumerate(claims) if claim.scope in row_of]
     said = [claims[row] for row in mine]
     legs = carriage.of(frozenset(group))
-    beginning = beginning_of(said, carriage.start[legs].tolist())
+    unit = inner[0].unit
+    elsewhere = min((claim.start.earliest for claim in claims if _begins(claim, unit)), default=None)
+    beginning = beginning_of(said, carriage.start[legs].tolist(), elsewhere)
     sources = {row: number for number, row in enumerate(mine)}
     bounds = bounds_of(claims, row_of, sources, beginning)
     local = {scope: number for number, scope in enumerate(group)}

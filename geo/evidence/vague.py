@@ -34,6 +34,7 @@ HOUSE_RULES = {
     '"2023-08~", "2023-08?", "about August 2023"': "a month wider on either side; a day by 3 days, a year by a year",
     '"202X", "2023-XX", "2023-09-1X"': "the decade, the year, days 10-19",
     '"since early August", "2023-08/.."': "until the end of the day on which it was said (said_on)",
+    '"by 2 Nov 2023", "../2023-11-02", "before November 2023"': "up to then; nothing says since when",
     '"[2022-06..2023-08]/2023-11-02"': "opens somewhere from June 2022 to August 2023; drawn from 1 August 2023",
 }
 """Each kind of words that we take, and the sentence that says what we make of it."""

@@ -43,7 +43,9 @@ RULES = {
     "Vague windows are taken in the way that claims least.": "A low holds for the widest window that the words allow, "
     "a high for the narrowest. A day is a day: an end that is known to the day is not vague.",
     "What opens an account has nothing before it.": "The first report of a claimant on a flow gives all that was moved "
-    "until then, so its high holds from the beginning.",
+    "until then, so its high holds from the beginning. A report opens the account unless another one by the same "
+    "claimant certainly begins earlier. So leaving out a report can widen a range, and narrows it only where another "
+    "report then opens the account, or the flow's time.",
     "“Since early August” ends on the day it was said.": "A window that is still open says nothing of the days after.",
     "A part lies in its whole.": "A report marked as part of another is never added to it; its low still bounds the "
     "other's flow.",

@@ -39,8 +39,6 @@ EMBEDDED = {FOUNDING: "Founding article, 2023", WIDER: "Wider set, 2022–2025"}
 ALL_TITLE = "Everything loaded"
 KINDS: tuple[Kind, ...] = ("legs", "totals", "events")
 GRADED: tuple[Kind, ...] = ("legs", "totals")
-FILES_OF: Mapping[str, tuple[Kind, ...]] = {WIDER: ("totals", "events")}
-"""The kinds of an embedded data set that has not all of them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,10 +84,7 @@ def embedded(identifier: str) -> Tables:
     folder = "" if identifier == FOUNDING else f"{identifier}/"
     tables: dict[str, Any] = {}
     for kind in KINDS:
-        # The wider set has totals and events alone: none of its voyages is dated by itself.
-        own = folder if kind in FILES_OF.get(identifier, KINDS) else ""
-        table = read(facts.path(f"{own}{kind}.csv"), kind, places=places).table
-        tables[kind] = table if own == folder else table.iloc[:0]
+        tables[kind] = read(facts.path(f"{folder}{kind}.csv"), kind, places=places).table
     return Tables(identifier, EMBEDDED[identifier], places=places, **tables)
 
 

@@ -120,6 +120,8 @@ TOTAL = st.fixed_dictionaries(
                 "since early August 2023",
                 "[2022-06..2023-08]/2023-11-02",
                 "2023-08~/..",
+                "../2023-08~",
+                "before 2023-10-01",
                 "when",
                 "2100~",
             ]

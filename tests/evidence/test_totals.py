@@ -316,3 +316,30 @@ def test_a_moment_is_a_window_too() -> None:
 def test_the_solver_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     of(total("x", "a>c", 0, 9, 40, 60))
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_part_elsewhere_than_its_whole_bounds_the_whole_all_the_same() -> None:
+    whole = total("whole", "a>c", 0, 10, 180, 220, mode=1)
+    part = total("part", "a>c", 3, 5, 45, 55, claimant="B", mode=2, part_of="whole")
+    found = flow(of(whole, part), "a>c", 1)
+    assert found.curve.at(at(2)) == (0.0, pytest.approx(found.curve.at(at(2))[1]), 175.0)
+    assert found.curve.at(at(6))[0] == 45.0
+
+
+def test_a_vaguer_start_opens_no_account_before_another() -> None:
+    """Running totals of one claimant: that the last says of no start does not take the beginning from the others."""
+    said = [
+        total("first", "a>c", 4, 10, 900, 1100),
+        total("vague", "a>c", (0, 8), 20, 2000, OPEN),
+        total("open", "a>c", None, 25, 3000, OPEN),
+    ]
+    assert flow(of(*said), "a>c").curve.at(at(10))[2] == 1100.0
+    earlier = total("earlier", "a>c", 0, 3, 50, OPEN)
+    assert flow(of(*said, earlier), "a>c").curve.at(at(10))[2] == OPEN
+
+
+def test_without_a_start_nothing_is_known_of_before() -> None:
+    """Neither that nothing moved until a day before, nor how much: elsewhere something began on day 0."""
+    back = flow(of(total("there", "a>c", 0, 10, 5, 9), total("back", "c>a", None, 20, 300, OPEN)), "c>a")
+    assert back.curve.at(at(1))[::2] == (0.0, OPEN)
+    assert back.curve.at(at(20))[0] == 300.0

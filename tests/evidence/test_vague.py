@@ -52,14 +52,23 @@ WINDOWS = {
     "since December": "2022-12-01 2022-12-01 2023-01-01 2023-11-02 2023-11-03 2023-11-03",
     "in October 2023": "2023-10-01 2023-10-01 2023-10-01 2023-11-01 2023-11-01 2023-11-01",
     "2023-09-07": "2023-09-07 2023-09-07 2023-09-07 2023-09-08 2023-09-08 2023-09-08",
+    "../2023-10-01": "- - - 2023-10-01 2023-10-02 2023-10-02",
+    "by 1 October 2023": "- - - 2023-10-01 2023-10-02 2023-10-02",
+    "up to early October": "- - - 2023-10-01 2023-10-11 2023-10-11",
+    "until 2023-08~": "- - - 2023-07-01 2023-09-01 2023-10-01",
+    "before 2023-10-01": "- - - 2023-10-01 2023-10-01 2023-10-01",
+    "prior to 2023-08~": "- - - 2023-07-01 2023-08-01 2023-08-01",
+    "../[2023-03..2023-05]": "- - - 2023-03-01 2023-04-01 2023-06-01",
+    "up to now": "- - - 2023-11-02 2023-11-03 2023-11-03",
 }
+"""start_earliest, start, start_latest, end_earliest, end, end_latest; "-" where nothing says when it began."""
 
 
 def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def ends(window: Window) -> list[datetime]:
+def ends(window: Window) -> list[datetime | None]:
     return [getattr(window, name) for name in Window.__slots__ if name != "words"]
 
 
@@ -96,7 +105,7 @@ def test_a_time_of_day_is_an_instant_in_utc() -> None:
 @pytest.mark.parametrize(("words", "expected"), WINDOWS.items(), ids=WINDOWS)
 def test_a_window_says_how_far_its_ends_may_lie(words: str, expected: str) -> None:
     window = read_window(words, SAID)
-    assert ends(window) == [utc(text) for text in expected.split()]
+    assert ends(window) == [None if text == "-" else utc(text) for text in expected.split()]
     assert window.words == words
 
 
@@ -106,7 +115,7 @@ def test_said_on_may_be_text_a_date_or_a_period() -> None:
 
 
 def test_an_open_window_needs_the_day_it_was_said() -> None:
-    for words in ("since 2023-08", "2023-08/.."):
+    for words in ("since 2023-08", "2023-08/..", "up to now", "../.."):
         with pytest.raises(VagueError, match="said_on"):
             read_window(words)
 
@@ -197,6 +206,8 @@ def test_any_text_gives_ordered_ends_or_a_vague_error(words: str) -> None:
     except VagueError:
         return
     first, start, start_last, end_first, end, last = ends(window)
-    assert first <= start <= start_last
     assert end_first <= end <= last
-    assert start < end
+    assert (first is None) == (start is None) == (start_last is None)
+    if start is not None:
+        assert first <= start <= start_last
+        assert start < end

@@ -31,7 +31,7 @@ class Claim:
     """One total, ready to be a constraint.
 
     parents  rows (in the list of claims) of the totals that contain it, the nearest first
-    opening  whether it is the claimant's first on its scope, so that there was nothing before it
+    opening  whether it opens its claimant's account of its scope, so that there was nothing before it
     """
 
     id: str
@@ -160,8 +160,17 @@ def _chain(row: int, above: dict[int, int]) -> list[int]:
 
 
 def _with_openings(rows: list[Claim]) -> list[Claim]:
-    starts: dict[tuple[str, Scope], list[int]] = defaultdict(list)
+    """A claim opens its claimant's account of its scope unless another one of it certainly begins earlier.
+
+    A vague start that reaches further back says of no earlier account: the two may well begin on the same day.
+    """
+    latest: dict[tuple[str, Scope], list[int]] = defaultdict(list)
     for claim in rows:
-        starts[claim.claimant, claim.scope].append(claim.start.earliest)
-    first = {account: min(moments) for account, moments in starts.items()}  # an open start is before all others
-    return [replace(claim, opening=claim.start.earliest == first[claim.claimant, claim.scope]) for claim in rows]
+        if claim.start.latest != NOT_A_TIME:
+            latest[claim.claimant, claim.scope].append(claim.start.latest)
+
+    def opens(claim: Claim) -> bool:
+        # An open start is before all others.
+        return claim.start.earliest <= min(latest[claim.claimant, claim.scope], default=NOT_A_TIME)
+
+    return [replace(claim, opening=opens(claim)) for claim in rows]

@@ -1,6 +1,7 @@
 """Scopes that overlap, and all that was said about them, as bounds on what was gained in their cells.
 
-A region is what one linear program speaks of. Nothing in it depends on anything outside it.
+A region is what one linear program speaks of. Nothing in it depends on anything outside it, but for where the time of a
+report without a start begins.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Overlapping scopes of one unit.
+    """Overlapping scopes of one unit, and those that `part_of` ties to them.
 
     scopes      all of them; a flow, or only the scope of a report that is part of another
     flows       rows of the scopes that are flows
@@ -93,13 +94,18 @@ class Region:
         return tuple(row for row, cell in enumerate(self.cells[:whole]) if not flows.isdisjoint(cell))
 
 
-def beginning_of(claims: list[Claim], departures: list[int]) -> int:
-    """The earliest start of any report; a day before the earliest end where none says when it started."""
+def beginning_of(claims: list[Claim], departures: list[int], elsewhere: int | None = None) -> int:
+    """The earliest start of any report; where one is open, no later than any start `elsewhere`, in other regions.
+
+    An open start reaches back further than can be drawn: as far as anything of its unit is known, and at least to a
+    day before what ends.
+    """
     starts = [claim.start.earliest for claim in claims if claim.start.earliest != NOT_A_TIME]
     ends = [claim.end.earliest for claim in claims if claim.end.earliest != NOT_A_TIME]
-    # An open start reaches back to the beginning, which must then lie before what ends.
     open_ends = [claim.end.earliest for claim in claims if claim.start.earliest == NOT_A_TIME]
     known = [*starts, *departures, *(end - DAY for end in open_ends if end != NOT_A_TIME and not starts)]
+    if open_ends and elsewhere is not None:
+        known.append(elsewhere)
     first = min(known, default=min(ends, default=0))
     soonest = min((end for end in open_ends if end != NOT_A_TIME), default=first + 1)
     return min(first, soonest - DAY) if soonest <= first else first
@@ -141,8 +147,7 @@ def goals_of(claims: list[Claim], row_of: dict[Scope, int], sources: dict[int, i
 def started_of(claims: list[Claim], rows: list[int], scopes: list[Scope], beginning: int) -> tuple[int, ...]:
     """For each scope the printed start of the first report on it, or part of one on it; else the beginning."""
     first: dict[Scope, list[int]] = defaultdict(list)
-    for claim in (claims[row] for row in rows):
-        start = beginning if claim.start.printed == NOT_A_TIME else claim.start.printed
+    for claim in (claims[row] for row in rows if claims[row].start.printed != NOT_A_TIME):
         for scope in (claim.scope, *(claims[up].scope for up in claim.parents)):
-            first[scope].append(start)
+            first[scope].append(claim.start.printed)
     return tuple(min(first[scope], default=beginning) for scope in scopes)

@@ -71,8 +71,11 @@ class Nesting:
         return np.where(at >= 0, np.array([*nearest, ""], object)[at], "")
 
 
-def connected(scopes: list[Scope], nesting: Nesting) -> list[list[int]]:
-    """The rows of the scopes that overlap, directly or by way of others: groups that nothing ties to one another."""
+def connected(scopes: list[Scope], nesting: Nesting, ties: Iterable[tuple[int, int]] = ()) -> list[list[int]]:
+    """The rows of the scopes that overlap, directly or by way of others: groups that nothing ties to one another.
+
+    ties: pairs of rows that belong to one group in any case.
+    """
     group = list(range(len(scopes)))
 
     def root(row: int) -> int:
@@ -86,6 +89,8 @@ def connected(scopes: list[Scope], nesting: Nesting) -> list[list[int]]:
             if root(other) != root(row) and nesting.meet(scope, scopes[other]) is not None:
                 group[root(other)] = root(row)
         by_unit[scope.unit].append(row)
+    for row, other in ties:
+        group[root(other)] = root(row)
     found: dict[int, list[int]] = defaultdict(list)
     for row in range(len(scopes)):
         found[root(row)].append(row)

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from geo.errors import VagueError
 from geo.evidence.columns import TOTAL_TABLE
 from geo.evidence.places import Places
+from geo.evidence.reconciling.scopes import Nesting
+from geo.evidence.reconciling.volumes import Scope
 from geo.evidence.tables.amounts import amounts
 from geo.evidence.tables.findings import Message
 from geo.evidence.tables.frame import Coded, Columns, texts
@@ -34,7 +36,14 @@ _ORDER = (
     "a window begins before it ends, its vague ends around it",
     "Correct the dates, or leave start empty.",
 )
-_HALF = ("a window has a start and an end", "Fill in the other one, or leave both empty.")
+_HALF = (
+    "a window has a start and an end",
+    'Fill in the other one, leave both empty, or write window as "../2023-11-02" where nothing says when it began.',
+)
+_OUTSIDE = (
+    "a part has something in common with its whole, which is from elsewhere, to elsewhere or by another mode",
+    "Correct part_of, the places or the mode. As it stands, its low bounds that of the whole.",
+)
 _PARTS = "part_of is the id of another total of this file"
 
 
@@ -56,6 +65,7 @@ def totals(sieve: Sieve, gazetteer: Places) -> Made:
     ids = _ids(sieve)
     _parts(sieve, np.asarray(ids.values)[ids.codes] if len(ids.codes) else np.zeros(0, object))
     lanes = corridors(sieve, ends.sites, pairs, codes)
+    _insides(sieve, ids, (lanes.origin, lanes.destination), mode, Nesting(gazetteer))
     columns = {
         **rest(sieve, TOTAL_TABLE),
         **grades(sieve),
@@ -138,10 +148,12 @@ def _exact(
     start_earliest, start, start_latest, end_earliest, end, end_latest = (
         (each.end if name == "end" else each.start)[at] for name, each, at in zip(ENDS, spans, which, strict=True)
     )
-    told = ~np.isnat(start) & ~np.isnat(end)
-    half = np.isnat(start) != np.isnat(end)
-    sieve.judge("end", rows, dict.fromkeys(np.flatnonzero(half).tolist(), _HALF))
     found, wrong = _spoken(sieve, spoken[0], [periods[at] for at in spoken[1].tolist()])
+    begins = np.array([isinstance(each, VagueError) or each.start is not None for each in found], bool)[pair]
+    closed = ~np.isnat(end) & np.isnat(start) & ~begins
+    told = ~np.isnat(start) & ~np.isnat(end) | closed
+    half = (np.isnat(start) != np.isnat(end)) & ~closed
+    sieve.judge("end", rows, dict.fromkeys(np.flatnonzero(half).tolist(), _HALF))
     unread = {at: wrong[of] for at, of in enumerate(pair.tolist()) if of in wrong and not (told | half)[at]}
     sieve.judge("window" if "window" in sieve else "start", rows, unread)
     by_words = _columns(found, codes)
@@ -153,7 +165,7 @@ def _exact(
         "end": end,
         "end_latest": np.where(np.isnat(end_latest), end, end_latest),
     }
-    rising = (given["start_earliest"] <= start) & (start <= given["start_latest"]) & (start < end)
+    rising = (given["start_earliest"] <= start) & (start <= given["start_latest"]) & (start < end) | closed
     rising &= (given["end_earliest"] <= end) & (end <= given["end_latest"])
     sieve.judge("start", rows, dict.fromkeys(np.flatnonzero(told & ~rising).tolist(), _ORDER))
     made = {name: Coded(np.where(told, given[name], np.asarray(by_words[name].values)[pair]), rows) for name in ENDS}
@@ -193,6 +205,29 @@ def _parts(sieve: Sieve, ids: NDArray[np.object_]) -> None:
             return
         message = ("part_of is the id of a total that is kept", "Mend the row of that total first.")
         sieve.find(orphans, "part_of", message)
+
+
+def _insides(sieve: Sieve, ids: Coded, ends: tuple[Coded, Coded], mode: Coded, nesting: Nesting) -> None:
+    """A part that has nothing in common with its whole is kept, with a warning."""
+    if "part_of" not in sieve:
+        return
+    cells = sieve.distinct("part_of")
+    rows = np.flatnonzero(~cells.empty[cells.codes] & ~sieve.bad).tolist()
+    first = {name: row for row, name in reversed(list(enumerate(_each(ids).tolist())))}
+    origin, destination, modes_of = (_each(column) for column in (*ends, mode))
+
+    def scope(row: int) -> Scope:
+        return Scope("", str(origin[row]), str(destination[row]), int(modes_of[row]))
+
+    texts_of = cells.texts()
+    wholes = [(row, first.get(texts_of[cells.codes[row]])) for row in rows]
+    outside = [row for row, whole in wholes if whole is not None and nesting.meet(scope(whole), scope(row)) is None]
+    sieve.find(np.array(outside, np.int64), "part_of", _OUTSIDE, "warning")
+
+
+def _each(column: Coded) -> NDArray[np.generic]:
+    """The value of every row."""
+    return np.asarray(column.values)[column.codes]
 
 
 def _leads_back(name: str, parent_of: Mapping[str, str]) -> bool:

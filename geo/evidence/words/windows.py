@@ -15,7 +15,8 @@ CERTAIN_STRETCH = "[a..b]"
 """A one-of end is drawn over the stretch that every reading of it covers: a start at its last member, an end at its
 first. Where else it may lie is kept in *_earliest and *_latest."""
 _FIGURES = re.compile(r"([0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4})-([0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4})")
-_HINT = 'Write "2023-09-07/2023-10-01", "since early August 2023" or "[2022-06..2023-08]/2023-11-02".'
+_OPEN_START = re.compile(r"(?:(?:by|until|till|up to)\s+|\.\./)(.+)|(?:before|prior to)\s+(.+)")
+_HINT = 'Write "2023-09-07/2023-10-01", "since early August 2023", "../2023-11-02" or "[2022-06..2023-08]/2023-11-02".'
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +25,22 @@ class Window:
 
     start is the first instant of the start as printed, end the exclusive end of the end as printed: a window that
     ends on 2 Nov ends at 3 Nov 00:00. start lies in [start_earliest, start_latest], end in [end_earliest, end_latest].
+    All three of start are None where nothing says when it began: "by 2 Nov 2023".
     """
 
-    start_earliest: datetime
-    start: datetime
-    start_latest: datetime
+    start_earliest: datetime | None
+    start: datetime | None
+    start_latest: datetime | None
     end_earliest: datetime
     end: datetime
     end_latest: datetime
     words: str
 
     def __post_init__(self) -> None:
-        ordered = (
-            self.start_earliest <= self.start <= self.start_latest and self.end_earliest <= self.end <= self.end_latest
-        )
-        if not ordered or self.start >= self.end:
+        ordered = self.end_earliest <= self.end <= self.end_latest
+        if self.start is not None and self.start_earliest is not None and self.start_latest is not None:
+            ordered &= self.start_earliest <= self.start <= self.start_latest and self.start < self.end
+        if not ordered:
             raise VagueError(self.words, "a window begins before it ends", "Check both dates, and their order.")
 
 
@@ -52,6 +54,8 @@ def read_window(words: str, said_on: Period | date | str | None = None, form: st
     said = _said(said_on)
     text = plain_words(words)
     try:
+        if match := _OPEN_START.fullmatch(text):
+            return _until(match, words, said, form)
         return _read(text, words, said, form)
     except VagueError as error:
         if error.given == words:
@@ -66,8 +70,6 @@ def _said(said_on: Period | date | str | None) -> Period | None:
 
 
 def _read(text: str, words: str, said: Period | None, form: str) -> Window:
-    if re.match(r"(?:by|before|until|till|up to|prior to)\s|\.\./", text):
-        raise VagueError(words, "a window needs the earliest date at which it may begin", _HINT)
     if text.count("/") == 1:
         first, _, last = text.partition("/")
         return _between(first, last, words, said, form)
@@ -80,6 +82,15 @@ def _read(text: str, words: str, said: Period | None, form: str) -> Window:
     if match := re.fullmatch(r"([0-9]{1,2})-([0-9]{1,2}) ([a-z]+\.?(?:,? [0-9]{4})?)", text):
         return _between(f"{match[1]} {match[3]}", f"{match[2]} {match[3]}", words, said, form)
     return _whole(read_date(text, said, form), words)
+
+
+def _until(match: re.Match[str], words: str, said: Period | None, form: str) -> Window:
+    """Up to and with its last day, or up to the first instant of what it lies before; nothing says since when."""
+    if match[1] is None:
+        period = read_date(match[2].strip(), said, form)
+        return Window(None, None, None, period.earliest, period.start, period.start, words)
+    first, last = _end(match[1].strip(), words, said, form)
+    return Window(None, None, None, first.earliest, (last if first is last else first).end, last.latest, words)
 
 
 def _whole(period: Period, words: str) -> Window:

@@ -72,9 +72,14 @@ def _point(each: Report) -> Point:
 
 
 def opens(report: Report, totals: list[Report]) -> bool:
-    """Whether a total is the first that its claimant says of its scope."""
+    """Whether nothing that its claimant says of its scope certainly begins before a total may begin."""
     same = [each for each in totals if (each["claimant"], scope_of(each)) == (report["claimant"], scope_of(report))]
-    return all(float(str(report["start_earliest"])) <= float(str(each["start_earliest"])) for each in same)
+    return all(float(str(report["start_earliest"])) <= _surely_begun(each) for each in same)
+
+
+def _surely_begun(report: Report) -> float:
+    first, latest = (float(str(report[name])) for name in ("start_earliest", "start_latest"))
+    return first if latest - first <= 1 else latest
 
 
 @st.composite
