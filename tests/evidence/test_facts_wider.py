@@ -92,7 +92,7 @@ def test_capacities_are_of_a_statement_and_bound_nothing() -> None:
         assert statement, row["id"]
         parent = BY_ID.loc[statement[1]]
         same = ("claimant", "outlet", "said_on", "origin", "destination", "start_earliest", "end_latest", "url")
-        assert all(row[name] == parent[name] for name in same), row["id"]
+        assert all(str(row[name]) == str(parent[name]) for name in same), row["id"]
         assert parent["nature"] != "capacity"
 
 
