@@ -35,7 +35,7 @@ class Series:
 
 def series(scene: Scene, until: float, window: float | None) -> Series:
     """Totals of `geo.scene.moment.at` at even times and at the bends of the ranges, up to `until`."""
-    bends = np.unique(np.concatenate([scene.together.time, scene.knots.time[: 4 * _MOST_BENDS]]))
+    bends = np.unique(np.concatenate([_led(scene), scene.knots.time[: 4 * _MOST_BENDS]]))
     bends = bends[(bends > 0) & (bends < until)]
     if bends.size > _MOST_BENDS:
         bends = bends[np.linspace(0, bends.size - 1, _MOST_BENDS).astype(int)]
@@ -45,6 +45,12 @@ def series(scene: Scene, until: float, window: float | None) -> Series:
     totals = [at(scene, float(t), window).total for t in time]
     low, best, high = (np.array([getattr(each, name) for each in totals]) for name in ("low", "best", "high"))
     return Series(time, low, best, high)
+
+
+def _led(scene: Scene) -> Floats:
+    """Where the curve that the words tell bends."""
+    offsets = scene.knots.offsets
+    return scene.knots.time[offsets[scene.lead] : offsets[scene.lead + 1]] if scene.lead >= 0 else np.zeros(0)
 
 
 def draw_inset(

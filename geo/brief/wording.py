@@ -70,17 +70,17 @@ def sentence(scene: Scene, held: Moment, t: float, window: float | None) -> str:
     when = stretch_words(scene, t, window)
     only = _only(scene, held)
     subject = corridor_name(scene, only) if only >= 0 else ""
-    if not held.visible:
+    if held.visible == held.apart or (scene.lead >= 0 and held.total.high == 0):
         nothing = f"o {units(scene.unit)} reported {when}"
         return f"{subject}: n{nothing}" if subject else f"N{nothing}"
     said = held.total.said(tame(scene.unit, 40), near=True).replace(_CONTESTED, "contested, ")
-    return f"{subject or several(held.visible, 'corridor')}: {said} {when}, as reported"
+    return f"{subject or several(held.visible - held.apart, 'corridor')}: {said} {when}, as reported"
 
 
 def _only(scene: Scene, held: Moment) -> int:
-    if scene.corridors.id.size == 1:
-        return 0
-    shown = np.flatnonzero((held.best > 0) | (held.high > 0))
+    if scene.lead >= 0 or scene.corridors.id.size == 1:
+        return max(scene.lead, 0)
+    shown = np.flatnonzero(scene.corridors.counted & ((held.best > 0) | (held.high > 0)))
     return int(shown[0]) if shown.size == 1 else -1
 
 
@@ -96,11 +96,16 @@ def figures(scene: Scene, held: Moment) -> str:
     claimants = {str(scene.reports.claimant[row]) for row in rows} - {""}
     parts = [
         held.total.said(tame(scene.unit, 40)),
-        several(held.visible, "corridor"),
+        corridors(held),
         several(len(rows), "report"),
         several(len(claimants), "claimant"),
     ]
     return " · ".join(parts)
+
+
+def corridors(held: Moment) -> str:
+    """ "7 corridors", "7 corridors, 1 not in this figure"."""
+    return several(held.visible, "corridor") + (f", {held.apart} not in this figure" if held.apart else "")
 
 
 def range_words(amount: Amount) -> str:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from geo import volume
 from geo.evidence.columns import DEFAULT_UNIT
-from geo.evidence.reconciling.volumes import Curve, Volumes
+from geo.evidence.reconciling.volumes import Volumes
 from geo.scene import flows, words
 from geo.scene.corridors import by_code, corridors_of, legs_of
 from geo.scene.flows import Columns, Reconciled, reconciled
@@ -66,7 +66,7 @@ def build_scene(  # noqa: PLR0913 -- all but the tables by name, and each may be
         corridors=corridors,
         knots=whole,
         spread=spread,
-        together=_together(found.together, start),
+        lead=_lead(corridors, whole),
         bounds=flows.bounds(found.flows, of_flows, reports.id, start),
         legs=scene_legs,
         events=_events(events, timeline),
@@ -107,7 +107,7 @@ def empty_scene(
         corridors=corridors,
         knots=knots,
         spread=knots,
-        together=knots,
+        lead=-1,
         bounds=(),
         legs=Legs(index, index, index, single, single, single, mask),
         events=_events(events if events is not None else pd.DataFrame(), timeline),
@@ -159,10 +159,12 @@ def _knots(table: pa.Table, ranges: list[tuple[int, Columns]], ranged: Mask) -> 
     )
 
 
-def _together(curve: Curve | None, start: int) -> Knots:
-    nothing = volume.flows(*(np.zeros(0, np.int64),) * 3, *(np.zeros(0),) * 3)
-    ranges = [] if curve is None else [(0, flows.knots(curve, start))]
-    return _knots(nothing, ranges, np.ones(len(ranges), bool))
+def _lead(corridors: Corridors, knots: Knots) -> int:
+    """The outermost reconciled corridor with the largest best figure in the end, or -1 where the others hold more."""
+    ends = [best[-1] if best.size else 0.0 for best in np.split(knots.best, knots.offsets[1:-1])]
+    outer = [row for row in np.flatnonzero(corridors.reconciled).tolist() if not corridors.inside[row].size]
+    lead = max(outer, key=lambda row: (ends[row], -row), default=-1)
+    return lead if lead >= 0 and ends[lead] >= sum(np.array(ends)[corridors.counted]) else -1
 
 
 def _style(knots: Knots, full_width_at: float | None) -> Style:

@@ -29,14 +29,13 @@ _NONE = np.zeros(0, np.uint32)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reconciled:
-    """The flows of one unit, what they hold together, and the totals that bear on them.
+    """The flows of one unit, and the totals that bear on them.
 
     totals, total_flows  row positions in the frame of totals and a row of `flows` for each, as pairs
     legs                 id of a group of legs -> the rows of `flows` that it bears on
     """
 
     flows: tuple[Flow, ...]
-    together: Curve | None
     totals: Rows
     total_flows: Rows
     legs: Mapping[str, Rows]
@@ -48,7 +47,7 @@ def reconciled(
     """The flows of `unit` in `volumes`, or of totals and legs where those are not given. places: indexed by code."""
     says = speaking(totals, unit)
     if not len(says):
-        return Reconciled((), None, np.zeros(0, np.int64), np.zeros(0, np.int64), {})
+        return Reconciled((), np.zeros(0, np.int64), np.zeros(0, np.int64), {})
     found = volumes if volumes is not None else reconcile(says, legs, _gazetteer(places, (says, legs)))
     flows = tuple(flow for flow in found.flows if flow.scope.unit == unit)
     bearing = [np.unique(np.array([*flow.reports, *flow.bearing], dtype=object)) for flow in flows]
@@ -60,7 +59,6 @@ def reconciled(
     of_totals = set(totals["id"])
     return Reconciled(
         flows=flows,
-        together=found.together.get(unit) if flows else None,
         totals=np.array([position for position, rows in known for _ in rows], np.int64),
         total_flows=np.array([row for _, rows in known for row in rows], np.int64),
         legs={name: np.array(rows, np.int64) for name, rows in pairs.items() if name not in of_totals},

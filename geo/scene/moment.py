@@ -1,12 +1,13 @@
 """What a picture says at one moment: every corridor's range, their sum, and what goes through each place.
 
-Nothing is counted twice. Corridors may lie inside one another, so a sum takes those that are counted by themselves and
-what the others hold together. Its twin is player/src/volumes.ts and places.ts; tests/fixtures/wire pins both.
+Nothing is counted twice. Corridors may lie inside one another and speak of the same containers; where totals speak, the
+words tell one of them, and nothing is added to it. Its twin is player/src/volumes.ts and places.ts; tests/fixtures/wire
+pins both.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -40,7 +41,8 @@ class Amount:
 class Moment:
     """low, best, high (n,) per corridor; contested (n,) where the claimants cannot agree by then; top (n,) as above.
 
-    total is the sum over the corridors, each container once. visible: how many corridors carry anything.
+    total is what the words tell: the range of `Scene.lead`, or the sum over the corridors, each container once.
+    visible: how many corridors carry anything; apart: how many of these are not in the total.
     """
 
     low: Floats
@@ -50,6 +52,7 @@ class Moment:
     top: Floats
     total: Amount
     visible: int
+    apart: int
 
     def amount(self, corridor: int) -> Amount:
         """The range of one corridor."""
@@ -73,8 +76,18 @@ def at(scene: Scene, t: float, window: float | None = None) -> Moment:
             c = bound.corridor
             if contested[c] and np.isinf(high[c]):
                 top[c] = max(low[c], _top(bound, t) - before[c])
-    total = _total(scene, t, since, (low, best, high), top, contested)
-    return Moment(low, best, high, contested, top, total, int(np.count_nonzero(carries)))
+    count = int(np.count_nonzero(carries))
+    if scene.lead < 0:
+        apart = int(np.count_nonzero(carries & ~scene.corridors.counted))
+        return Moment(low, best, high, contested, top, _sum(scene, t, since, (low, best, high)), count, apart)
+    held = Moment(low, best, high, contested, top, Amount(0.0, 0.0, 0.0), count, _beside(scene, carries))
+    return replace(held, total=held.amount(scene.lead))
+
+
+def _beside(scene: Scene, carries: Mask) -> int:
+    """How many corridors that carry anything lie outside of the one that the words tell."""
+    lead, inside = scene.lead, scene.corridors.inside
+    return sum(row != lead and lead not in inside[row] for row in np.flatnonzero(carries).tolist())
 
 
 def _values(knots: Knots, t: float, since: float | None) -> tuple[Floats, Floats, Floats]:
@@ -86,22 +99,16 @@ def _top(bound: Bounds, t: float) -> float:
     return float(bound.tops[held]) if held >= 0 else 0.0
 
 
-def _total(
-    scene: Scene, t: float, since: float | None, values: tuple[Floats, ...], top: Floats, contested: Mask
-) -> Amount:
+def _sum(scene: Scene, t: float, since: float | None, values: tuple[Floats, ...]) -> Amount:
+    """Over the counted corridors, less what onward legs carry again."""
     legs, counted = scene.legs, scene.corridors.counted
     repeated = _carried(scene, t) - (_carried(scene, since) if since is not None else 0.0)
-    together = _values(scene.together, t, since)
     closed = np.where(np.isinf(legs.high), legs.best, legs.high)
     low, best, high = (
-        float(column[counted].sum() + whole.sum() - (repeated * again[legs.onward]).sum())
-        for column, whole, again in zip(values, together, (legs.low, legs.best, closed), strict=True)
+        float(column[counted].sum() - (repeated * again[legs.onward]).sum())
+        for column, again in zip(values, (legs.low, legs.best, closed), strict=True)
     )
-    outer = [c for c in np.flatnonzero(contested) if not scene.corridors.inside[c].size]
-    if not outer:
-        return Amount(low, best, high)
-    # What a side claims of a part it claims of the whole.
-    return Amount(low, best, high, max(low, float(top[outer].max())) if np.isinf(high) else high)
+    return Amount(low, best, high)
 
 
 def _carried(scene: Scene, t: float) -> Floats:
@@ -116,7 +123,7 @@ def through(scene: Scene, moment: Moment, place: int, end: End) -> Amount:
     """What left a place (end "origin") or reached it ("destination").
 
     Corridors inside another one that ends there are left out. Of what may still overlap, at least the largest was
-    carried, and at most all of it.
+    carried, and at most all of it, and no more than any flow that holds them all.
     """
     rows = _outermost(scene, end)[place]
     if not rows.size:
@@ -125,6 +132,8 @@ def through(scene: Scene, moment: Moment, place: int, end: End) -> Amount:
         return moment.amount(int(rows[0]))
     add = np.max if _overlap(scene, rows) else np.sum
     low, best, high = float(add(moment.low[rows])), float(add(moment.best[rows])), float(moment.high[rows].sum())
+    around = set.intersection(*(set(scene.corridors.inside[row].tolist()) for row in rows))
+    high = min([high, *(float(moment.high[row]) for row in around)])
     if not moment.contested[rows].any():
         return Amount(low, best, high)
     return Amount(low, best, high, max(low, float(moment.top[rows].max())) if np.isinf(high) else high)

@@ -38,7 +38,7 @@ class Corridors:
 
     reconciled  its volume is the range that totals and legs allow together, not a sum of legs
     counted     it adds to sums over corridors. What lies inside a reconciled flow, or is one, does not: several of
-                those may speak of the same containers, and `Scene.together` is what they hold, counted once
+                those may speak of the same containers
     contested   seconds since the start from which the claimants cannot all be right about it; +inf where they can
     inside      rows of the reconciled corridors that contain this one: from an area, to an area, by any mode
     """
@@ -163,8 +163,9 @@ class Scene:
     spread: Knots
     """The part of `knots` that no itemised leg brings: reconciled ranges, and departures too vague to be a moment. It
     drifts, and never pulses."""
-    together: Knots
-    """What all reconciled corridors hold, each container once: one reconciled curve, or none where there are none."""
+    lead: int
+    """Row of the corridor whose range the words tell, or -1 where they tell the sum over the counted ones. What totals
+    speak of is never added up: it is the largest of the flows that lie in no other one, unless the sum is larger."""
     bounds: tuple[Bounds, ...]
     """Of each reconciled corridor, in their order."""
     legs: Legs

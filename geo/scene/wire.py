@@ -1,6 +1,6 @@
 """Scene -> what travels to the browser: first-level Arrow tables and JSON text. Its twin is player/src/wire.ts.
 
-    scene           JSON: title, unit, start, seconds, places, events, reports, style, landWindow; see `_scene_json`
+    scene           JSON: title, unit, start, seconds, lead, places, events, reports, style, landWindow: `_scene_json`
                     corridorInside: of each corridor the rows of the reconciled corridors that contain it;
                     bounds: of each reconciled corridor {corridor, time, lowBy, highBy, tops, conflicts}: lowBy and
                     highBy list rows of reports for each time, tops has one number for each, and conflicts lists rows
@@ -13,13 +13,12 @@
     onward          leg uint32: legs left out of sums over corridors, all of them on counted corridors
     spread          corridor uint32, time, low, best, high, closed, open float64: knots of the reconciled corridors, and
                     of departures too vague for a moment, by corridor and time; closed and open as in
-                    `geo.scene.scene.Knots`. Rows whose corridor is the number of corridors are `Scene.together`.
-                    Reconciled curves may begin before 0, at negative times.
+                    `geo.scene.scene.Knots`. Reconciled curves may begin before 0, at negative times.
 
 Legs on a reconciled corridor ride and add nothing. What [s, t) holds is for most corridors what low, best, closed and
-open grow by from s to t; for reconciled ones, and for what they hold together, low(t) - high(s), best(t) - best(s) and
-high(t) - low(s), none below 0. In the player a window never begins before 0; a cumulative volume is that at t. Sums
-over corridors are those of the counted ones, less onward legs, and what the others hold together.
+open grow by from s to t; for reconciled ones low(t) - high(s), best(t) - best(s) and high(t) - low(s), none below 0. In
+the player a window never begins before 0; a cumulative volume is that at t. Sums over corridors are those of the
+counted ones, less onward legs; they are told where `lead` is -1.
 
     land            lon float32, lat float32; 10m land within landWindow, none where the scene is too wide for it
     land_triangles  index uint32, three a triangle
@@ -44,7 +43,7 @@ from geo.scene.view import Bounds as Window
 from geo.scene.view import bounds
 from geo.sea import coast
 
-VERSION = 2
+VERSION = 3
 Wire = dict[str, "str | pa.Table"]
 
 
@@ -93,6 +92,7 @@ def _scene_json(scene: Scene, window: Window | None) -> dict[str, object]:
         "unit": scene.unit,
         "start": scene.start.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "seconds": scene.seconds,
+        "lead": scene.lead,
         "places": _records(
             {
                 "code": places.code,
@@ -185,13 +185,10 @@ def _doubts(scene: Scene) -> pa.Table:
 
 
 def _spread(scene: Scene) -> pa.Table:
-    """The knots of spread, and those of together under the number after the last corridor."""
-    parts = (scene.spread, scene.together)
-    lengths = np.concatenate([np.diff(knots.offsets) for knots in parts])
+    lengths = np.diff(scene.spread.offsets)
     corridor = np.repeat(np.arange(lengths.size, dtype=np.uint32), lengths)
     names = ("time", "low", "best", "high", "closed", "open")
-    columns = {name: np.concatenate([getattr(knots, name) for knots in parts]) for name in names}
-    return pa.table({"corridor": corridor, **columns})
+    return pa.table({"corridor": corridor, **{name: getattr(scene.spread, name) for name in names}})
 
 
 def _no_land() -> tuple[pa.Table, pa.Table]:

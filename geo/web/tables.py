@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from geo.brief import wording
 from geo.evidence.grading import grade
 from geo.player import Picked
 from geo.scene import moment, words
@@ -72,9 +73,10 @@ def sentence(scene: Scene, picked: Picked) -> str:
     day = words.day(scene.start + timedelta(seconds=t) - timedelta(microseconds=1 if t else 0))
     window = picked.window if picked.mode == "window" else None
     span = f"By {day}" if window is None else f"In the {window / 86_400:,.0f} days to {day}"
-    corridors = words.counted(words.number(shown.visible), "corridor")
+    told = f"{wording.corridor_name(scene, scene.lead)} " if scene.lead >= 0 and shown.visible > 1 else ""
     drawn = words.counted(words.number(float(scene.reports.drawn.sum())), "report")
-    return f"{scene.title}. {span}: {shown.total.said(scene.unit)}, {corridors}, {drawn} drawn. Times are UTC."
+    said = f"{told}{shown.total.said(scene.unit)}, {wording.corridors(shown)}"
+    return f"{scene.title}. {span}: {said}, {drawn} drawn. Times are UTC."
 
 
 def show(scene: Scene, legs: pd.DataFrame, totals: pd.DataFrame, names: Mapping[str, str], picked: Picked) -> None:

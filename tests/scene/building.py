@@ -25,7 +25,7 @@ def final(scene: Scene) -> tuple[dict[str, float], ...]:
 
 def same(one: Scene, other: Scene) -> bool:
     def columns(scene: Scene) -> list[np.ndarray]:
-        parts = (scene.places, scene.corridors, scene.knots, scene.spread, scene.together, scene.legs)
+        parts = (scene.places, scene.corridors, scene.knots, scene.spread, scene.legs)
         whole = [getattr(part, name) for part in parts for name in part.__slots__ if name != "inside"]
         return [*whole, *scene.corridors.inside, *(bound.tops for bound in scene.bounds)]
 

@@ -109,7 +109,7 @@ def test_legs_alone_are_never_reconciled(make: SimpleNamespace, monkeypatch: pyt
     scene = built(make, [make.leg("A>B", "2023-09-01", "2023-09-05", 10)], [room])
     assert scene.corridors.counted.tolist() == [True]
     assert not scene.corridors.reconciled.any()
-    assert scene.together.offsets.tolist() == [0]
+    assert scene.lead == -1
     assert scene.bounds == ()
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -12,14 +13,38 @@ from tests.scene import handmade
 from tests.scene.building import built, stamp
 
 
-def test_a_sum_takes_what_overlaps_once(zoo: Scene) -> None:
+def test_the_words_tell_the_largest_flow_and_add_nothing_to_it(zoo: Scene) -> None:
     now = moment.at(zoo, zoo.seconds)
-    # 75 and 10 and 5 to Rason, 40 back, 62 by road; the onward leg is inside what all flows hold together.
-    assert now.total.best == 2738 + 75 + 10 + 5 + 40 + 62
-    assert now.total.low == 2500.5 + 75 + 10 + 4 + 40 + 62
-    assert now.total.high == np.inf
-    assert now.total.top == 4001
-    assert now.best.sum() > now.total.best + 2000
+    assert zoo.corridors.id[zoo.lead] == "KOREA>PRIMORYE>0"
+    assert now.total == now.amount(zoo.lead) == moment.Amount(2300, 2500, np.inf, 4001)
+    inside = [zoo.lead in rows for rows in zoo.corridors.inside]
+    assert now.apart == now.visible - sum(inside) - 1
+
+
+def test_where_nothing_leads_the_words_tell_the_sum_of_what_is_counted(zoo: Scene) -> None:
+    now = moment.at(replace(zoo, lead=-1), zoo.seconds)
+    # 75 and 10 and 5 to Rason, 40 back, 62 by road.
+    assert now.total == moment.Amount(75 + 10 + 4 + 40 + 62, 75 + 10 + 5 + 40 + 62, now.total.high)
+    assert (now.visible, now.apart) == (9, 5)
+
+
+def test_opposite_ways_are_never_added_up(make: SimpleNamespace) -> None:
+    ways = [
+        make.total("there", "A>B", "2023-09-01", "2023-09-30", (180, 200, 220)),
+        make.total("back", "B>A", "2023-09-01", "2023-09-30", (90, 100, 110)),
+    ]
+    scene = built(make, totals=ways)
+    now = moment.at(scene, scene.seconds)
+    assert scene.corridors.id[scene.lead] == "A>B>0"
+    assert (now.total, now.apart) == (moment.Amount(180, 200, 220), 1)
+
+
+def test_itemised_legs_that_carry_more_than_any_total_are_told_instead(make: SimpleNamespace) -> None:
+    total = make.total("t", "B>C", "2023-09-01", "2023-09-30", (90, 100, 110))
+    scene = built(make, [make.leg("A>B", "2023-09-02", "2023-09-03", 101)], [total])
+    now = moment.at(scene, scene.seconds)
+    assert scene.lead == -1
+    assert (now.total.best, now.apart) == (101, 1)
 
 
 def test_a_shipment_that_a_flow_carries_is_not_counted_again_on_another_corridor(make: SimpleNamespace) -> None:
@@ -27,11 +52,11 @@ def test_a_shipment_that_a_flow_carries_is_not_counted_again_on_another_corridor
     legs = [
         make.leg("A>B", "2023-09-02", "2023-09-03", 30, shipment="S"),
         make.leg("B>C", "2023-09-05", "2023-09-06", 30, shipment="S"),
-        make.leg("A>B", "2023-09-07", "2023-09-08", 5),
+        make.leg("A>B", "2023-09-07", "2023-09-08", 500),
     ]
     scene = built(make, legs, [total])
     assert scene.legs.onward.tolist() == [True, False, False]
-    assert moment.at(scene, scene.seconds).total.low == 90 + 5
+    assert moment.at(scene, scene.seconds).total.low == 500
 
 
 def test_a_contested_flow_says_since_when_by_whom_and_how_much(zoo: Scene) -> None:
@@ -77,8 +102,29 @@ def test_a_corridor_inside_another_that_leaves_the_same_place_is_left_out(make: 
     scene = build_scene(make.legs(leg), make.totals(*totals), make.events(), places)
     now = moment.at(scene, scene.seconds)
     assert moment.through(scene, now, 0, "origin") == moment.Amount(97, 107, 117)
-    assert now.total == moment.Amount(97, 107, 117)
-    assert now.visible == 3
+    assert now.total == moment.Amount(90, 100, 110)
+    assert (now.visible, now.apart) == (3, 1)
+
+
+def test_no_more_went_through_a_place_than_a_flow_around_all_of_it_holds(make: SimpleNamespace) -> None:
+    places = make.places(
+        A=(0, 0),
+        B=(1, 1),
+        C=(2, 1),
+        HERE=(0, 0.5, 90),
+        THERE=(1.5, 1, 90),
+        within={"A": "HERE", "B": "THERE", "C": "THERE"},
+    )
+    totals = [
+        make.total("one", "A>B", "2023-09-01", "2023-09-30", (10, 50, 90)),
+        make.total("other", "A>C", "2023-09-01", "2023-09-30", (20, 50, 90)),
+        make.total("all", "HERE>THERE", "2023-09-01", "2023-09-30", (30, 60, 100)),
+    ]
+    scene = build_scene(make.legs(), make.totals(*totals), make.events(), places)
+    now = moment.at(scene, scene.seconds)
+    left = moment.through(scene, now, scene.places.code.tolist().index("A"), "origin")
+    assert left.high == 100
+    assert left.low >= 20
 
 
 def test_a_window_never_begins_before_the_picture(make: SimpleNamespace) -> None:

@@ -49,9 +49,9 @@ def _finite(values: np.ndarray) -> list[float | None]:
 
 
 def _sums(scene: Scene, t: float, since: float | None) -> dict[str, float | None]:
-    """Counted corridors without what onward legs repeat, by the definition of a leg's ramp, and the others together."""
+    """Counted corridors without what onward legs repeat, by the definition of a leg's ramp."""
     legs, counted = scene.legs, scene.corridors.counted
-    values, together = _values(scene.knots, t, since), _values(scene.together, t, since)
+    values = _values(scene.knots, t, since)
 
     def carried(moment: float) -> np.ndarray:
         depart = legs.depart.astype(float)
@@ -61,8 +61,7 @@ def _sums(scene: Scene, t: float, since: float | None) -> dict[str, float | None
 
     share = (carried(t) - carried(-1.0 if since is None else since))[legs.onward]
     repeated = [(share * column[legs.onward]).sum() for column in (legs.low, legs.best, legs.high)]
-    sums = zip(values, together, repeated, strict=True)
-    totals = [float(column[counted].sum() + whole.sum() - again) for column, whole, again in sums]
+    totals = [float(column[counted].sum() - again) for column, again in zip(values, repeated, strict=True)]
     return dict(zip(("low", "best", "high"), _finite(np.array(totals)), strict=True))
 
 
@@ -98,10 +97,13 @@ def _expected(scene: Scene) -> dict[str, object]:
                 "best": _finite(best),
                 "high": _finite(high),
                 "width": _finite(np.where(high > 0, np.maximum(scene.style.width(best), scene.style.floor), 0.0)),
+                "lead": _finite(np.array([now.total.low, now.total.best, now.total.high])),
+                "leadTop": now.total.top,
+                "apart": now.apart,
                 "sum": _sums(scene, t, since),
+                "sumApart": moment.at(replace(scene, lead=-1), t, width).apart,
                 "contested": now.contested.tolist(),
                 "top": now.top.tolist(),
-                "sumTop": now.total.top,
                 "left": _through(scene, now, "origin"),
                 "reached": _through(scene, now, "destination"),
             }
@@ -184,13 +186,11 @@ def test_open_highs_and_onward_legs_are_told(zoo: Scene) -> None:
     assert np.isfinite(spread["closed"]).all()
 
 
-def test_what_all_flows_hold_together_follows_the_last_corridor(zoo: Scene) -> None:
+def test_each_corridor_has_its_own_curve(zoo: Scene) -> None:
     spread = to_wire(zoo)["spread"].to_pandas()  # type: ignore[union-attr]
-    rows = spread[spread["corridor"] == zoo.corridors.id.size]
-    assert rows["time"].tolist() == zoo.together.time.tolist()
-    assert rows["low"].tolist() == zoo.together.low.tolist()
-    assert spread["corridor"].max() == zoo.corridors.id.size
+    assert spread["corridor"].max() < zoo.corridors.id.size
     assert (spread["corridor"].diff().fillna(0) >= 0).all()
+    assert json.loads(to_wire(zoo)["scene"])["lead"] == zoo.lead  # type: ignore[arg-type]
 
 
 def test_what_sets_a_bound_travels_as_rows_of_reports(zoo: Scene) -> None:

@@ -4,8 +4,11 @@ import type {Moment, SceneData} from './types';
 
 export type End = 'origin' | 'destination';
 
-/** Corridors that end at one place and are added up there. `overlap`: some may speak of the same containers. */
-export interface Through { corridors: number[]; overlap: boolean }
+/**
+ * Corridors that end at one place and are added up there. `overlap`: some may speak of the same containers; `around`:
+ * the corridors that hold all of them.
+ */
+export interface Through { corridors: number[]; overlap: boolean; around: number[] }
 
 /** The corridors of one end of a place, without those that lie in another of them. */
 export function throughEnd({corridors}: SceneData, place: number, end: End): Through {
@@ -13,11 +16,16 @@ export function throughEnd({corridors}: SceneData, place: number, end: End): Thr
   corridors[end].forEach((at, c) => { if (at === place) here.push(c); });
   const own = new Set(here);
   const outer = here.filter((c) => !corridors.inside[c]!.some((other) => other !== c && own.has(other)));
-  return {corridors: outer, overlap: outer.filter((c) => !corridors.counted[c]).length > 1};
+  const [first, ...others] = outer.map((c) => corridors.inside[c]!);
+  const around = (first ?? []).filter((c) => others.every((rows) => rows.includes(c)));
+  return {corridors: outer, overlap: outer.filter((c) => !corridors.counted[c]).length > 1, around};
 }
 
-/** Low, best and high of one end of a place: no less than the largest of what may overlap, no more than all of it. */
-export function amountAt({corridors, overlap}: Through, m: Moment): {low: number; best: number; high: number} {
+/**
+ * Low, best and high of one end of a place: no less than the largest of what may overlap, no more than all of it, and no
+ * more than what holds it.
+ */
+export function amountAt({corridors, overlap, around}: Through, m: Moment): {low: number; best: number; high: number} {
   const add = overlap ? Math.max : (a: number, b: number): number => a + b;
   const sum = {low: 0, best: 0, high: 0};
   for (const c of corridors) {
@@ -25,6 +33,7 @@ export function amountAt({corridors, overlap}: Through, m: Moment): {low: number
     sum.best = add(sum.best, m.best[c]!);
     sum.high += m.high[c]!;
   }
+  for (const c of around) sum.high = Math.min(sum.high, m.high[c]!);
   return sum;
 }
 

@@ -37,12 +37,12 @@ function row(label: string, value: string, wide = false): HTMLElement {
 
 export class Tooltip {
   readonly root = el('div', { class: 'wb-tooltip', role: 'tooltip', hidden: true });
-  /** Reports behind each corridor. */
+  /** Reports that add to each corridor or bound it: those of other units, and capacities, do neither. */
   private readonly reports: Uint32Array;
 
   constructor(private readonly scene: SceneData) {
     this.reports = new Uint32Array(scene.corridors.count);
-    for (const report of scene.reports) for (const c of report.corridors) this.reports[c]!++;
+    for (const report of scene.reports) if (report.drawn) for (const c of report.corridors) this.reports[c]!++;
   }
 
   /** Over a corridor: what it carries at the moment, which reports say so, and over the whole span. x, y in px of the map. */

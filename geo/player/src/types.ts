@@ -30,12 +30,14 @@ export interface SceneData {
   unit: string;
   start: number;      // epoch milliseconds, UTC
   seconds: number;
+  /** corridor whose range the words tell, or -1 where they tell the sum over the counted ones */
+  lead: number;
   places: Place[];
   corridors: {
     id: string[]; origin: Uint32Array; destination: Uint32Array; mode: Uint8Array; count: number;
     /** 1 where totals were reconciled: the range stands in `spread`, and itemised legs pulse without adding to it */
     reconciled: Uint8Array;
-    /** 1 where it adds to sums over corridors; what lies inside reconciled flows is summed by `together` alone */
+    /** 1 where it adds to sums over corridors; what is reconciled or lies inside what is adds nothing */
     counted: Uint8Array;
     /** seconds since start from which sources contradict one another; Infinity for never */
     contested: Float64Array;
@@ -50,8 +52,7 @@ export interface SceneData {
     onward: Uint32Array;
   };
   /**
-   * Curves of totals; knots of corridor c are offsets[c]..offsets[c+1], and one more curve follows: all reconciled flows
-   * together. closed is the high, with the best of reports without an upper bound in its place; open is that best alone:
+   * Curves of totals; knots of corridor c are offsets[c]..offsets[c+1]. closed is the high, with the best of reports without an upper bound in its place; open is that best alone:
    * where it grows, the high is without bound. Of a reconciled curve open is a flag: 1 where the high is without bound.
    */
   spread: { offsets: Uint32Array; time: Float64Array; low: Float64Array; best: Float64Array; closed: Float64Array; open: Float64Array };
@@ -81,9 +82,10 @@ export interface Moment {
   top: Float64Array;
   /** px, as drawn: max(floor, perUnit × best) where best > 0 or high > 0, else 0 */
   width: Float64Array;
-  /** sums over corridors, each shipment counted once */
+  /** what the words tell: the range of the scene's lead, or the sum over corridors, each shipment counted once */
   sum: { low: number; best: number; high: number; contested: boolean; top: number };
   visible: number;            // corridors with width > 0
+  apart: number;              // of these, those that are not in `sum`
   reports: number;            // reports behind visible corridors
   claimants: number;
 }

@@ -35,17 +35,17 @@ export class Volumes {
     const since = mode === 'window' ? stretch.from : null;
     this.reconciled(since, stretch.to, at);
     const width = new Float64Array(n), disputed = new Uint8Array(n), top = new Float64Array(n);
-    const together = this.between(n, since, stretch.to), allOpen = together.open > 1e-9;
-    const sum = {
-      low: together.low - repeated[0]!, best: together.best - repeated[1]!,
-      high: allOpen ? Infinity : together.high - repeated[2]!, contested: false, top: 0
-    };
-    let visible = 0;
+    const {lead} = scene;
+    const sum = {low: -repeated[0]!, best: -repeated[1]!, high: -repeated[2]!, contested: false, top: 0};
+    let visible = 0, apart = 0;
     for (let c = 0; c < n; c++) {
       if (at.open[c]! > 1e-9) at.high[c] = Infinity;
       clampDust(at, c);
       width[c] = this.width(at.best[c]!, at.high[c]!);
-      if (width[c]! > 0) visible++;
+      if (width[c]! > 0) {
+        visible++;
+        if (lead < 0 ? !counted[c] : c !== lead && !scene.corridors.inside[c]!.includes(lead)) apart++;
+      }
       if (width[c]! > 0 && contested[c]! <= stretch.to) {
         disputed[c] = 1;
         top[c] = topAt(scene, c, since, stretch.to, at.low[c]!, at.high[c]!);
@@ -53,9 +53,10 @@ export class Volumes {
       if (!counted[c]) continue;
       sum.low += at.low[c]!; sum.best += at.best[c]!; sum.high += at.high[c]!;
     }
-    dispute(scene, disputed, top, sum);
+    if (lead >= 0)
+      Object.assign(sum, {low: at.low[lead]!, best: at.best[lead]!, high: at.high[lead]!, contested: disputed[lead] === 1, top: top[lead]!});
     const behind = reportsBehind(scene, width);
-    return {t, stretch, mode, low: at.low, best: at.best, high: at.high, contested: disputed, top, width, sum, visible, ...behind};
+    return {t, stretch, mode, low: at.low, best: at.best, high: at.high, contested: disputed, top, width, sum, visible, apart, ...behind};
   }
 
   /** px of the body of an arc; 0 where nothing has been carried. */
@@ -116,9 +117,9 @@ export class Volumes {
     return gridOf(this.scene, this.added, this.certain, maxStops);
   }
 
-  /** Best volume added in each of `bins` equal parts of the span, each shipment and each flow counted once. */
+  /** Best volume that each of `bins` equal parts of the span adds to what the words tell. */
   histogram(bins: number): Float64Array {
-    const {legs, spread, seconds, corridors: {counted, count}} = this.scene;
+    const {legs, spread, seconds, lead, corridors: {counted, count}} = this.scene;
     const added = new Float64Array(bins);
     const share = bins / seconds;
     const ramp = (begin: number, to: number, amount: number) => {
@@ -131,10 +132,10 @@ export class Volumes {
       for (let b = first; b <= last; b++)
         added[b]! += volume * (Math.min(to, (b + 1) / share) - Math.max(from, b / share)) / (to - from);
     };
-    for (let i = 0; i < legs.count; i++)
+    for (let i = 0; lead < 0 && i < legs.count; i++)
       if (counted[legs.corridor[i]!] && !this.onward?.[i]) ramp(legs.depart[i]!, legs.arrive[i]!, this.added.best[i]!);
-    for (let c = 0; c <= count; c++)
-      for (let k = spread.offsets[c]!; (c === count || counted[c]) && k + 1 < spread.offsets[c + 1]!; k++)
+    for (let c = 0; c < count; c++)
+      for (let k = spread.offsets[c]!; (lead < 0 ? counted[c] : c === lead) && k + 1 < spread.offsets[c + 1]!; k++)
         ramp(spread.time[k]!, spread.time[k + 1]!, spread.best[k + 1]! - spread.best[k]!);
     return added;
   }
@@ -152,18 +153,6 @@ function addedBy(scene: SceneData): Added {
     high[leg] = doubt.high[i]!;
   });
   return {low, best, high};
-}
-
-/** Whether any corridor that lies in no other one is contested, and a figure that then is claimed of the sum. */
-function dispute(scene: SceneData, disputed: Uint8Array, top: Float64Array, sum: Moment['sum']): void {
-  const {inside} = scene.corridors;
-  sum.top = sum.high === Infinity ? sum.low : sum.high;
-  disputed.forEach((on, c) => {
-    if (!on || inside[c]!.length) return;
-    sum.contested = true;
-    // What is claimed of a part is claimed of the whole.
-    if (sum.high === Infinity) sum.top = Math.max(sum.top, top[c]!);
-  });
 }
 
 /** What is left of a difference of equal sums is rounding, not containers. */

@@ -10,12 +10,12 @@ export interface Table {
 export type WireData = Record<string, unknown>;
 
 export interface SceneJson {
-  version: number; key: string; title: string; unit: string; start: string; seconds: number;
+  version: number; key: string; title: string; unit: string; start: string; seconds: number; lead: number;
   places: Place[]; events: SceneEvent[]; reports: Report[]; style: Style;
   landWindow: [number, number, number, number] | null;
   corridorInside: number[][]; bounds: Bounds[];
 }
-export const WIRE_VERSION = 2;
+export const WIRE_VERSION = 3;
 
 /** Only the content key, without unpacking anything: tells whether a message brings a new scene. */
 export function sceneJson(data: WireData): SceneJson {
@@ -33,7 +33,7 @@ export function decode(data: WireData, scene: SceneJson = sceneJson(data)): Scen
   };
   const count = corridors.numRows;
   return {
-    key: scene.key, title: scene.title, unit: scene.unit, start: Date.parse(scene.start), seconds: scene.seconds,
+    key: scene.key, title: scene.title, unit: scene.unit, start: Date.parse(scene.start), seconds: scene.seconds, lead: scene.lead,
     places: scene.places, events: scene.events, reports: scene.reports, style: scene.style, bounds: scene.bounds,
     corridors: {
       count,
@@ -56,8 +56,7 @@ export function decode(data: WireData, scene: SceneJson = sceneJson(data)): Scen
       onward: typed(onward, 'leg', Uint32Array)
     },
     spread: {
-      // One more curve than corridors: the last is that of all reconciled flows together.
-      offsets: offsets(typed(spread, 'corridor', Uint32Array), count + 1),
+      offsets: offsets(typed(spread, 'corridor', Uint32Array), count),
       time: typed(spread, 'time', Float64Array), low: typed(spread, 'low', Float64Array),
       best: typed(spread, 'best', Float64Array), closed: typed(spread, 'closed', Float64Array),
       open: typed(spread, 'open', Float64Array)

@@ -144,10 +144,10 @@ export function corridorName(scene: SceneData, corridor: number): string {
   return `${origin?.name ?? '?'} → ${destination?.name ?? '?'}`;
 }
 
-/** The corridor that the picture is about, when it is about one only; else -1. */
+/** The corridor that the words are about, when they are about one only; else -1. */
 export function onlyCorridor(scene: SceneData, m: Moment): number {
-  if (scene.corridors.count === 1) return 0;
-  return m.visible === 1 ? m.width.findIndex((px) => px > 0) : -1;
+  if (scene.lead >= 0 || scene.corridors.count === 1) return Math.max(scene.lead, 0);
+  return m.visible - m.apart === 1 ? m.width.findIndex((px, c) => px > 0 && scene.corridors.counted[c]! > 0) : -1;
 }
 
 function sumOf({ sum }: Moment): Told {
@@ -159,20 +159,20 @@ export function sentence(scene: SceneData, m: Moment): string {
   const when = stretchWords(scene, m.stretch, m.mode);
   const only = onlyCorridor(scene, m);
   const subject = only >= 0 ? corridorName(scene, only) : '';
-  if (m.visible === 0) {
+  if (m.visible === m.apart || (scene.lead >= 0 && m.sum.high === 0)) {
     const nothing = `o ${units(scene.unit)} reported ${when}`;
     return subject ? `${subject}: n${nothing}` : `N${nothing}`;
   }
   // After a subject with a colon of its own, "contested: 6,030–7,400" would be one colon too many.
   const said = amount(sumOf(m), scene.unit, true).replace(CONTESTED, 'contested, ');
-  return `${subject || several(m.visible, 'corridor')}: ${said} ${when}, as reported`;
+  return `${subject || several(m.visible - m.apart, 'corridor')}: ${said} ${when}, as reported`;
 }
 
 /** "1,800–2,200 containers", "1 corridor", "3 reports", "3 claimants". */
 export function figures(scene: SceneData, m: Moment): string[] {
   return [
     amount(sumOf(m), scene.unit),
-    several(m.visible, 'corridor'),
+    several(m.visible, 'corridor') + (m.apart ? `, ${number(m.apart)} not in this figure` : ''),
     several(m.reports, 'report'),
     several(m.claimants, 'claimant'),
   ];

@@ -88,14 +88,14 @@ describe('the header', () => {
 });
 
 describe('the tooltip', () => {
-  it('says corridor, now, in all and the number of reports', () => {
+  it('says corridor, now, in all and the number of reports that are drawn on it', () => {
     const scene = founding();
     const tip = new Tooltip(scene);
     document.body.append(tip.root);
     tip.show(0, 10, 10, at(scene, 47 * DAY), at(scene, 94 * DAY));
     expect(tip.root.hidden).toBe(false);
     const rows = [...tip.root.querySelectorAll('dl > div')].map((row) => row.textContent);
-    expect(rows).toEqual(['By 16 Sept 2023about 1,000 containers (900–1,100)', 'In allabout 2,000 containers (1,800–2,200)', 'Behind it3 reports']);
+    expect(rows).toEqual(['By 16 Sept 2023about 1,000 containers (900–1,100)', 'In allabout 2,000 containers (1,800–2,200)', 'Behind it1 report']);
     tip.hide();
     expect(tip.root.hidden).toBe(true);
   });

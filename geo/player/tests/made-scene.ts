@@ -19,7 +19,7 @@ export function founding(): SceneData {
   const seconds = 94 * DAY;
   const report = { id: '', kind: 'total' as const, words: '', url: '', corridors: [0] };
   return {
-    key: 'founding', title: 'Containers from North Korea to Russia', unit: 'container', start: Date.UTC(2023, 7, 1), seconds,
+    key: 'founding', title: 'Containers from North Korea to Russia', unit: 'container', start: Date.UTC(2023, 7, 1), seconds, lead: -1,
     places: [
       { code: 'KPRJN', name: 'Rason', lon: 130.3, lat: 42.2, radiusKm: 0 },
       { code: 'RUVVO', name: 'Vladivostok', lon: 131.9, lat: 43.1, radiusKm: 0 },
@@ -27,7 +27,7 @@ export function founding(): SceneData {
     corridors: { id: ['KPRJN>RUVVO>1'], origin: Uint32Array.of(0), destination: Uint32Array.of(1), mode: Uint8Array.of(1), count: 1, ...simple(1) },
     legs: noLegs(),
     spread: {
-      offsets: Uint32Array.of(0, 2, 2), time: Float64Array.of(0, seconds),
+      offsets: Uint32Array.of(0, 2), time: Float64Array.of(0, seconds),
       low: Float64Array.of(0, 1800), best: Float64Array.of(0, 2000), closed: Float64Array.of(0, 2200), open: Float64Array.of(0, 0),
     },
     bounds: [],
@@ -55,7 +55,7 @@ export function several(n = 3): SceneData {
       ...noLegs(), count: n, corridor: Uint16Array.from(rows), depart: Uint32Array.from(rows, (c) => c * DAY),
       arrive: Uint32Array.from(rows, (c) => c * DAY), best: Float32Array.from(rows, (c) => (c + 1) * 10),
     },
-    spread: { offsets: new Uint32Array(n + 2), time: new Float64Array(), low: new Float64Array(), best: new Float64Array(), closed: new Float64Array(), open: new Float64Array() },
+    spread: { offsets: new Uint32Array(n + 1), time: new Float64Array(), low: new Float64Array(), best: new Float64Array(), closed: new Float64Array(), open: new Float64Array() },
     style: { perUnit: 0.05, fullWidth: 32, floor: 1 },
   };
 }
@@ -71,7 +71,7 @@ export function contradicting(): SceneData {
   const inner: Knot[] = [[20, 0, 0, Infinity], [206, 1001, 1200, Infinity]];
   const report = { ...scene.reports[0]!, outlet: '', summary: '', drawn: true };
   return {
-    ...scene, title: 'Contradicting', seconds: 240 * DAY, style: { perUnit: 32 / 6700, fullWidth: 32, floor: 1 },
+    ...scene, title: 'Contradicting', seconds: 240 * DAY, lead: 0, style: { perUnit: 32 / 6700, fullWidth: 32, floor: 1 },
     places: [
       { code: 'KP', name: 'North Korea', lon: 127, lat: 40, radiusKm: 350 }, { code: 'RU', name: 'Russia', lon: 100, lat: 60, radiusKm: 4000 },
       { code: 'KPRJN', name: 'Rason', lon: 130.3, lat: 42.2, radiusKm: 0 },
@@ -80,7 +80,7 @@ export function contradicting(): SceneData {
       id: ['KP>RU>0', 'KPRJN>RU>1'], origin: Uint32Array.of(0, 2), destination: Uint32Array.of(1, 1), mode: Uint8Array.of(0, 1), count: 2,
       reconciled: Uint8Array.of(1, 1), counted: new Uint8Array(2), contested: Float64Array.of(206 * DAY, Infinity), inside: [[], [0]],
     },
-    spread: curves([outer, inner, outer]),
+    spread: curves([outer, inner]),
     bounds: [
       { corridor: 0, time: outer.map(([day]) => day * DAY), lowBy: [[], [], [2], [2], [0], [0], [0]], highBy: [[1, 2], [2], [2], [0, 2], [0], [], []], conflicts: [[0, 1]], tops: [1199, 2200, 2200, 4800, 10001, 10001, 10001] },
       { corridor: 1, time: inner.map(([day]) => day * DAY), lowBy: [[], [1]], highBy: [[], []], conflicts: [], tops: [0, 1001] },

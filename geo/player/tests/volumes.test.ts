@@ -7,7 +7,7 @@ import {DAY, contradicting, simple} from './made-scene';
 import {expected, fixture} from './wire-fixture';
 
 const scene = fixture();
-const volumes = new Volumes(scene);
+const volumes = new Volumes(scene), summed = new Volumes({...scene, lead: -1});
 const inf = (value: number | null) => value ?? Infinity;
 
 /** What the GPU does with a grid: mix two stops. */
@@ -30,14 +30,20 @@ describe('volumes at a moment', () => {
       else expect(now.high[c]).toBeCloseTo(m.high[c]!, 3);
       expect(now.width[c]).toBeCloseTo(m.width[c]!, 3);
     });
-    expect(now.sum.best).toBeCloseTo(m.sum.best, 2);
-    expect(now.sum.low).toBeCloseTo(m.sum.low, 2);
-    if (m.sum.high === null) expect(now.sum.high).toBe(Infinity);
-    else expect(now.sum.high).toBeCloseTo(inf(m.sum.high), 2);
+    const sum = summed.moment(m.t, {from, to: m.t}, m.mode);
+    for (const [told, {low, best, high}, apart] of [
+      [now, {low: m.lead[0], best: m.lead[1], high: m.lead[2]}, m.apart], [sum, m.sum, m.sumApart]
+    ] as const) {
+      expect(told.sum.best).toBeCloseTo(best, 2);
+      expect(told.sum.low).toBeCloseTo(low, 2);
+      if (high === null) expect(told.sum.high).toBe(Infinity);
+      else expect(told.sum.high).toBeCloseTo(inf(high), 2);
+      expect(told.apart).toBe(apart);
+    }
     expect([...now.contested].map(Boolean)).toEqual(m.contested);
     m.top.forEach((top, c) => { if (m.contested[c]) expect(now.top[c]).toBeCloseTo(top, 3); });
-    expect(now.sum.contested).toBe(m.sumTop !== null);
-    if (m.sumTop !== null) expect(now.sum.top).toBeCloseTo(m.sumTop, 2);
+    expect(now.sum.contested).toBe(m.leadTop !== null);
+    if (m.leadTop !== null) expect(now.sum.top).toBeCloseTo(m.leadTop, 2);
     for (const [end, amounts] of [['origin', m.left], ['destination', m.reached]] as const)
       amounts.forEach((amount, place) => {
         const {low, best, high} = amountAt(throughEnd(scene, place, end), now);
@@ -106,12 +112,13 @@ describe('itemised legs of a reconciled corridor', () => {
   });
 });
 
-describe('the sum of a contested scene', () => {
+describe('what the words tell of a contested scene', () => {
   const scene = contradicting(), own = new Volumes(scene);
   const at = (day: number) => own.moment(day * DAY, {from: 0, to: day * DAY}, 'cumulative');
 
-  it('is that of all flows together, never of the arcs', () => {
+  it('is the range of its lead, and nothing is added to it', () => {
     expect(at(150).sum).toMatchObject({low: 2500, best: 2800, high: 4800, contested: false});
+    expect(at(230)).toMatchObject({visible: 2, apart: 0});
   });
 
   it('is contested from the first moment on, and names the largest figure of a side', () => {
@@ -185,13 +192,13 @@ function itemised(rows: [number, number, number, number][]): SceneData {
   const sorted = [...rows].sort((a, b) => a[1] - b[1]);
   const none = {leg: new Uint32Array(0), low: new Float32Array(0), high: new Float32Array(0)}, empty = new Float64Array(0);
   return {
-    key: 'k', title: '', unit: 'container', start: 0, seconds: 1000, places: [], events: [], reports: [], bounds: [], land: null,
+    key: 'k', title: '', unit: 'container', start: 0, seconds: 1000, lead: -1, places: [], events: [], reports: [], bounds: [], land: null,
     corridors: {count: 2, id: ['a', 'b'], origin: new Uint32Array(2), destination: new Uint32Array(2), mode: new Uint8Array(2), ...simple(2)},
     legs: {
       count: sorted.length, corridor: Uint16Array.from(sorted, (row) => row[0]), depart: Uint32Array.from(sorted, (row) => row[1]),
       arrive: Uint32Array.from(sorted, (row) => row[2]), best: Float32Array.from(sorted, (row) => row[3]), doubt: none, onward: new Uint32Array(0)
     },
-    spread: {offsets: new Uint32Array(4), time: empty, low: empty, best: empty, closed: empty, open: empty},
+    spread: {offsets: new Uint32Array(3), time: empty, low: empty, best: empty, closed: empty, open: empty},
     style: {perUnit: 1, fullWidth: 28, floor: 1}
   };
 }

@@ -12,7 +12,8 @@ export interface Expected {
   moments: {
     t: number; mode: 'cumulative' | 'window'; window: number | null;
     low: number[]; best: number[]; high: (number | null)[]; width: number[];
-    sum: {low: number; best: number; high: number | null}; sumTop: number | null;
+    lead: [number, number, number | null]; leadTop: number | null; apart: number;
+    sum: {low: number; best: number; high: number | null}; sumApart: number;
     contested: boolean[]; top: number[]; left: [number, number, number | null][]; reached: [number, number, number | null][];
   }[];
 }

@@ -25,16 +25,16 @@ describe('the wire', () => {
     for (const place of [...corridors.origin, ...corridors.destination]) expect(place).toBeLessThan(places.length);
   });
 
-  it('gives each corridor its own curve of totals, and one to all of them together', () => {
+  it('gives each corridor its own curve of totals', () => {
     const {spread, corridors} = fixture();
-    expect(spread.offsets.length).toBe(corridors.count + 2);
+    expect(spread.offsets.length).toBe(corridors.count + 1);
     expect(spread.offsets.at(-1)).toBe(spread.time.length);
   });
 
   it('refuses a scene of another version in plain words', () => {
     const data = wireData();
-    data['scene'] = (data['scene'] as string).replace(/"version": ?2/, '"version":1');
-    expect(() => decode(data)).toThrow(/version 2; the page sent version 1/);
+    data['scene'] = (data['scene'] as string).replace(/"version": ?3/, '"version":1');
+    expect(() => decode(data)).toThrow(/version 3; the page sent version 1/);
   });
 
   it('names the table that is missing', () => {

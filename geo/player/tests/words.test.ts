@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { amount, contested, counted, day, extent, figures, minute, moment, number, quantity, readDay, sentence, stretchWords } from '../src/words';
-import { DAY, at, founding, several } from './made-scene';
+import { at, contradicting, DAY, founding, several } from './made-scene';
 
 describe('numbers', () => {
   it('says low, best and high as the reports do', () => {
@@ -76,6 +76,16 @@ describe('the sentence and the figures', () => {
     expect(sentence(scene, end)).toBe('Rason → Vladivostok: about 2,000 containers by 2 Nov 2023, as reported');
     expect(figures(scene, end)).toEqual(['1,800–2,200 containers', '1 corridor', '1 report', '1 claimant']);
     expect(sentence(scene, at(scene, 0))).toBe('Rason → Vladivostok: no containers reported before 1 Aug 2023');
+  });
+
+  it('tell one flow where totals speak, and say what is not in the figure', () => {
+    const scene = contradicting();
+    scene.corridors.inside = [[], []];
+    const end = at(scene, scene.seconds);
+    expect(sentence(scene, end)).toBe('North Korea → Russia: contested, 6,030–10,001 or more containers by 27 Mar 2024, as reported');
+    expect(figures(scene, end)[1]).toBe('2 corridors, 1 not in this figure');
+    scene.lead = 1;
+    expect(sentence(scene, at(scene, 10 * DAY))).toBe('Rason → Russia: no containers reported by 10 Aug 2023');
   });
 
   it('count several', () => {
