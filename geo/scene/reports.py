@@ -160,16 +160,23 @@ def _route(origin: str, destination: str, names: Mapping[str, str]) -> str:
 
 
 def _window(row: Row) -> str:
-    """ "7 Sept 2023 to 1 Oct 2023", and each end that is vaguer than a day as the period it lies in."""
+    """ "7 Sept 2023 to 1 Oct 2023", "by 2 Nov 2023"; each end that is vaguer than a day as the period it lies in."""
     opens = _end(row["start_earliest"], row["start_latest"], row["start"], first=True)
     closes = _end(row["end_earliest"], row["end_latest"], row["end"], first=False)
-    return opens if opens == closes else f"{opens} to {closes}"
+    if opens == closes:
+        return opens or "dates not known"
+    if not closes:
+        return f"since {opens}"
+    first, dash, last = closes.partition("–")
+    if not opens:
+        return f"by {last or first}"
+    return f"{opens} to between {first} and {last}" if dash else f"{opens} to {closes}"
 
 
 def _end(earliest: pd.Timestamp, latest: pd.Timestamp, printed: pd.Timestamp, *, first: bool) -> str:
     start, stop = (_or(moment, printed) for moment in (earliest, latest))
     if start is None or stop is None:
-        return "an unknown date"
+        return ""
     if stop - start > _DAY:
         return words.period(start, stop)
     # The start is the first instant of its day, the end the first instant after its day.

@@ -74,7 +74,7 @@ def headline(flow: Flow, moment: int, speakers: Sequence[str] | None = None) -> 
     day, unit = by_day(moment), flow.scope.unit
     low, _, high = flow.curve.at(moment)
     if not flow.curve.time.size or (low == 0 and math.isinf(high)):
-        return f"No report says how much had moved by {day}."
+        return f"The reports do not say how much had moved by {day}."
     if is_contested(flow, moment):
         return _contested(flow, moment)
     if moment < flow.curve.time[0]:
@@ -136,7 +136,7 @@ def bound_sentence(bound: Bound, value: float, terms: Sequence[Term], reports: M
     value: the low or the high at a moment; terms: those of `Curve` there.
     """
     if bound == "high" and math.isinf(value):
-        return "No upper bound: no report says how many at most."
+        return "No upper bound: no report says how many at most had moved by then."
     if not terms:
         return (
             "At least 0: no report says that anything had moved."

@@ -130,7 +130,7 @@ def test_a_bound_is_explained_by_its_sum() -> None:
 @pytest.mark.parametrize(
     ("bound", "value", "told"),
     [
-        ("high", math.inf, "No upper bound: no report says how many at most."),
+        ("high", math.inf, "No upper bound: no report says how many at most had moved by then."),
         ("low", 0.0, "At least 0: no report says that anything had moved."),
     ],
 )
@@ -245,7 +245,7 @@ def test_a_headline_before_the_contradiction_says_when_it_begins() -> None:
 def test_a_headline_where_nothing_is_said() -> None:
     assert saying.headline(AGREED, at("2022-01-01")).startswith("By 31 Dec 2021 nothing had moved yet")
     unbounded = flow(curve(("2024-01-01", 0, 0, math.inf)))
-    assert saying.headline(unbounded, at("2024-01-01")) == "No report says how much had moved by 31 Dec 2023."
+    assert saying.headline(unbounded, at("2024-01-01")) == "The reports do not say how much had moved by 31 Dec 2023."
 
 
 def test_the_range_of_a_contested_flow_reaches_to_the_largest_figure() -> None:
