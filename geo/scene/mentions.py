@@ -93,13 +93,16 @@ def when(row: Mapping[str, Any]) -> str:
     first = _instants(row["start_earliest"], row["start_latest"], row["start"])
     last = _instants(row["end_earliest"], row["end_latest"], row["end"])
     closes = _closing(last)
+    between, dash, latest = closes.partition("–")
     if first is None or first[1] - first[0] > _DAY:
-        return f"by {closes}" if closes else ""
+        return f"by {latest or between}" if closes else ""
     opens = words.day(first[0])
     if not closes:
         return f"since {opens}"
     if opens == closes:
         return f"on {opens}"
+    if dash:
+        return f"from {_without_year(opens, closes)} to between {between} and {latest}"
     return f"from {_without_year(opens, closes)} to {closes}"
 
 

@@ -171,7 +171,9 @@ def lane_chart(
     x = _DAYS
     tooltip = [alt.Tooltip(f"{name}:N", title=name) for name in ("Claimant", "Claim", "Said on", "Window", "Words")]
     colour = alt.Color("ink:N", scale=alt.Scale(domain=["sets", "other"], range=[ink.flow, ink.grey]), legend=None)
+    # The moment lies under the words, and is paler than above, so that they can be read.
     layers = [
+        *_rule(moment, span, ink, named=False),
         alt.Chart(parts)
         .mark_bar(height=9, yOffset=8)
         .encode(x=x, x2="end", y=y, color=colour, opacity=alt.Opacity("opacity:Q", scale=None), tooltip=tooltip),
@@ -182,9 +184,7 @@ def lane_chart(
         .mark_text(align="left", baseline="bottom", dy=0, fontSize=12, color=ink.text, limit=alt.ExprRef("width"))
         .encode(x=alt.value(0), y=y, text="label:N", opacity=alt.Opacity("opacity:Q", scale=None), tooltip=tooltip),
     ]
-    return alt.layer(*layers, *_rule(moment, span, ink, named=False)).properties(
-        height=LANE_HEIGHT * len(lanes) + _ROUND_LANES
-    )
+    return alt.layer(*layers).properties(height=LANE_HEIGHT * len(lanes) + _ROUND_LANES)
 
 
 def _parts(lane: Lane, number: int, span: tuple[int, int]) -> list[dict[str, Any]]:
@@ -232,7 +232,8 @@ def _days(span: tuple[int, int], *, labels: bool) -> alt.X:
 def _rule(moment: int, span: tuple[int, int], ink: Ink, *, named: bool) -> list[alt.Chart]:
     """The moment that the page speaks of; named: with its day above."""
     at = pd.DataFrame({"time": [_instant(moment)], "label": [saying.by_day(moment)]})
-    layers = [alt.Chart(at).mark_rule(color=ink.text, strokeWidth=1.2).encode(x=_days(span, labels=named))]
+    rule = alt.Chart(at).mark_rule(color=ink.text, strokeWidth=1.2, opacity=1.0 if named else 0.35)
+    layers = [rule.encode(x=_days(span, labels=named))]
     if named:
         # On the side where there is room: words past the edge would make this chart narrower than the one below.
         late = moment - span[0] > (span[1] - span[0]) / 2

@@ -66,13 +66,14 @@ def _lane(row: Mapping[str, Any], case: Case, setting: Mapping[str, str]) -> Lan
     identifier = str(row["id"])
     said = case.said[identifier]
     off = identifier in case.off
-    role = " · switched off" if off else f" · sets the {setting[identifier]}" if identifier in setting else ""
+    # First, since the end of a long label may not fit.
+    role = "Switched off: " if off else f"Sets the {setting[identifier]}: " if identifier in setting else ""
     where = f" · {other}" if (other := case.elsewhere(identifier)) else ""
     said_on = _seconds(row["said_on"])
     opens, sure_from = _ends(row, "start")
     sure_to, closes = _ends(row, "end")
     return Lane(
-        label=f"{said.claimant} · {said.claim}{where}{role}",
+        label=f"{role}{said.claimant} · {said.claim}{where}",
         opens=opens,
         sure_from=sure_from,
         sure_to=sure_to,
