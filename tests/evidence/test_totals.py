@@ -341,5 +341,6 @@ def test_a_vaguer_start_opens_no_account_before_another() -> None:
 def test_without_a_start_nothing_is_known_of_before() -> None:
     """Neither that nothing moved until a day before, nor how much: elsewhere something began on day 0."""
     back = flow(of(total("there", "a>c", 0, 10, 5, 9), total("back", "c>a", None, 20, 300, OPEN)), "c>a")
-    assert back.curve.at(at(1))[::2] == (0.0, OPEN)
-    assert back.curve.at(at(20))[0] == 300.0
+    assert back.curve.at(at(1)) == (0.0, 0.0, OPEN)
+    assert back.curve.at(at(18)) == (0.0, 0.0, OPEN)
+    assert back.curve.at(at(20))[:2] == (300.0, 300.0)

@@ -145,9 +145,16 @@ def goals_of(claims: list[Claim], row_of: dict[Scope, int], sources: dict[int, i
 
 
 def started_of(claims: list[Claim], rows: list[int], scopes: list[Scope], beginning: int) -> tuple[int, ...]:
-    """For each scope the printed start of the first report on it, or part of one on it; else the beginning."""
+    """For each scope the printed start of the first report on it, or part of one on it.
+
+    Where none of them says when it began, it is a day before the first of them ends: nothing is drawn of the time
+    before, of which nothing is known.
+    """
     first: dict[Scope, list[int]] = defaultdict(list)
-    for claim in (claims[row] for row in rows if claims[row].start.printed != NOT_A_TIME):
+    ends: dict[Scope, list[int]] = defaultdict(list)
+    for claim in (claims[row] for row in rows):
+        starts = claim.start.printed != NOT_A_TIME
         for scope in (claim.scope, *(claims[up].scope for up in claim.parents)):
-            first[scope].append(claim.start.printed)
-    return tuple(min(first[scope], default=beginning) for scope in scopes)
+            (first if starts else ends)[scope].append(claim.start.printed if starts else claim.end.earliest)
+    latest = {scope: max(min(moments) - DAY, beginning) for scope, moments in ends.items()}
+    return tuple(min(first[scope], default=latest.get(scope, beginning)) for scope in scopes)
