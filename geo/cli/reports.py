@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.cli.options import Options
 from geo.cli.showing import LONGEST_SENTENCE, SHOWN, counted, say, show_guesses, show_problems, shown, tell
 from geo.evidence.intake.dialect import Dialect
+from geo.evidence.mapping import OURS, missing
 from geo.evidence.problems import Problem
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def report_of_nothing(
     said = options.kind.value if options.kind else None
     return {
         "file": str(file),
-        "kind": understood.mapping.kind if understood else said,
+        "kind": understood.mapping.kind if understood and understood.proposal.told else said,
         "sha256": understood.sheet.sha256 if understood else None,
         "rows": 0,
         "kept": 0,
@@ -55,17 +57,35 @@ def unagreed(understood: Understood) -> tuple[str, str]:
     """Why a file's columns are not taken, and what to do."""
     lacking = ", ".join(understood.missing)
     kind = understood.mapping.kind
-    from geo.evidence import mapping
-
-    still = ", ".join(mapping.missing(understood.mapping))
-    by_hand = "Say --map HEADER=COLUMN, or --set COLUMN=TEXT."
+    still = missing(understood.mapping)
+    if not understood.proposal.told and len(still) == len(_required(kind)):
+        return "what its rows are cannot be told from its columns", _KINDS_HINT
     if still:
-        return f"these columns of {kind} come from nothing in the file: {still}", by_hand
+        reason = f"these columns of {kind} come from nothing in the file: {', '.join(still)}"
+        return reason, _by_hand(still, undated=understood.proposal.undated)
     if understood.saved:
         hint = "A mapping for these headers is saved in the library: --yes applies it. Or say --map HEADER=COLUMN."
     else:
         hint = "If the guesses are right, say --yes. If not, say --map HEADER=COLUMN."
     return f"its own names do not give these columns of {kind}: {lacking}. What was guessed was not applied", hint
+
+
+def _required(kind: str) -> list[str]:
+    return [column.name for column in OURS[kind] if column.required]
+
+
+_NEEDS = "; ".join(f"{kind} need {', '.join(_required(kind))}" for kind in OURS)
+_KINDS_HINT = f"Say --kind, and --map HEADER=COLUMN for each column that it needs: {_NEEDS}."
+
+
+def _by_hand(still: list[str], *, undated: bool) -> str:
+    """How what is missing can be given."""
+    if not undated:
+        return "Say --map HEADER=COLUMN, or --set COLUMN=TEXT."
+    others = " For the others, say --map HEADER=COLUMN." if len(still) > 1 else ""
+    day = f"{datetime.now(UTC):%Y-%m-%d}"
+    stated = f"Say --yes --set depart={day}, or another day; it is then your statement, not the file's."
+    return f"It holds no dates. {stated}{others}"
 
 
 def show_unagreed(understood: Understood) -> None:

@@ -143,6 +143,39 @@ def test_foreign_columns_are_shown_and_not_applied(run: Callable, file: Callable
     assert report["problems"][0]["row"] == 0
 
 
+def test_a_file_without_dates_is_taken_with_a_day_that_is_stated(run: Callable, file: Callable) -> None:
+    path = file("origin,dest,count\nNajin,Vladivostok,3\n")
+    refused = run("check", path, "--yes")
+    assert refused.exit_code == 2
+    assert "It holds no dates. Say --yes --set depart=2" in refused.stderr
+    assert "your statement, not the file's" in refused.stderr
+    report = json.loads(run("check", path, "--yes", "--set", "depart=2023-09-01", "--json").stdout)
+    assert (report["kept"], report["mapping"]["fixed"]) == (1, {"depart": "2023-09-01"})
+    dated = run("check", file("origin,dest,count,said_on\nNajin,Vladivostok,3,2023-09-01\n"), "--kind", "legs", "--yes")
+    assert "holds no dates" not in dated.stderr
+
+
+def test_a_kind_that_nothing_tells_is_asked_for(run: Callable, file: Callable) -> None:
+    path = file("Colour,Shape\nred,round\n")
+    result = run("check", path)
+    assert result.exit_code == 2
+    assert "what its rows are cannot be told" in result.stderr
+    assert "legs need origin, destination, depart, containers" in result.stderr
+    assert "events need date, title" in result.stderr
+    report = json.loads(run("check", path, "--json").stdout)
+    assert (report["kind"], report["problems"][0]["rule"]) == (
+        None,
+        "what its rows are cannot be told from its columns",
+    )
+    assert "--map" in run("check", path, "--kind", "events").stderr
+
+
+def test_a_unit_in_the_cells_is_taken_once_agreed(run: Callable, file: Callable) -> None:
+    path = file("from,to,date,qty\nBusan,Vladivostok,2023-09-07,300 TEU\nBusan,Nakhodka,2023-09-08,200 TEU\n")
+    report = json.loads(run("check", path, "--yes", "--json").stdout)
+    assert (report["kept"], report["mapping"]["fixed"]) == (2, {"unit": "TEU"})
+
+
 def test_agreeing_applies_them(run: Callable, file: Callable) -> None:
     result = run("check", file(FOREIGN), "--yes", "--json")
     report = json.loads(result.stdout)

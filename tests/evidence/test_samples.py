@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
 
 from geo.evidence.headers.guessing import propose
 from geo.evidence.intake.opening import read_sheet
+from geo.evidence.places import Places
 from geo.evidence.reading import take
 
 SAMPLES = Path(__file__).parents[1] / "fixtures" / "samples"
@@ -15,12 +18,7 @@ SAMPLES = Path(__file__).parents[1] / "fixtures" / "samples"
 
 @pytest.mark.parametrize(
     ("name", "kind", "kept", "set_aside"),
-    [
-        ("kepler-flow-map.csv", "legs", 60, 0),
-        ("flowmapblue-flows.csv", "legs", 60, 0),
-        ("flowmapblue-locations.csv", "places", 16, 0),
-        ("liner-extract.csv", "legs", 9, 3),
-    ],
+    [("flowmapblue-locations.csv", "places", 16, 0), ("liner-extract.csv", "legs", 9, 3)],
 )
 def test_a_sample_is_taken_as_proposed(name: str, kind: str, kept: int, set_aside: int) -> None:
     sheet = read_sheet(SAMPLES / name)
@@ -30,7 +28,19 @@ def test_a_sample_is_taken_as_proposed(name: str, kind: str, kept: int, set_asid
     assert (reading.rows, reading.kept, len(reading.set_aside)) == (kept + set_aside, kept, set_aside)
 
 
-def test_the_flows_of_the_sample_lead_to_its_places() -> None:
-    places = read_sheet(SAMPLES / "flowmapblue-locations.csv").columns["id"].to_pylist()
+@pytest.mark.parametrize(("name", "kept"), [("kepler-flow-map.csv", 60), ("flowmapblue-flows.csv", 0)])
+def test_a_flow_map_lacks_its_day_alone_and_a_day_that_is_stated_takes_it_in(name: str, kept: int) -> None:
+    sheet = read_sheet(SAMPLES / name)
+    proposal = propose(sheet)
+    assert (proposal.kind, proposal.missing, proposal.undated) == ("legs", ("depart",), True)
+    assert "depart" not in proposal.mapping.fixed
+    stated = replace(proposal.mapping, fixed={"depart": "2023-09-01"})
+    assert take(sheet, mapping=stated).kept == kept, "numbers of locations are no places of ours"
+
+
+def test_the_flows_of_the_sample_need_the_places_of_the_sample() -> None:
+    locations = read_sheet(SAMPLES / "flowmapblue-locations.csv")
+    brought = take(locations, mapping=propose(locations).mapping).table
     flows = read_sheet(SAMPLES / "flowmapblue-flows.csv")
-    assert {*flows.columns["origin"].to_pylist(), *flows.columns["dest"].to_pylist()} <= set(places)
+    stated = replace(propose(flows).mapping, fixed={"depart": "2023-09-01"})
+    assert take(flows, mapping=stated, places=Places.load().plus(gpd.GeoDataFrame(brought))).kept == 60

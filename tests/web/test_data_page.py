@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo.evidence.intake.progress import Progress
 from geo.library import Library
-from geo.web.data import work
+from geo.web.data import columns, work
 from geo.web.data.held import Held
 from tests.evidence.intake.books import Cell, xlsx, xlsx_rows
 from tests.web.hands import cards, drop, go, html, labels, load, press, sound, text
@@ -86,6 +86,46 @@ def test_flows_and_locations_dropped_together_go_together(data: AppTest, library
     press(data, "Withdraw", which=1)
     assert "2 corridors" in text(go(data, "map"))
     assert "Alpha harbour" in data.multiselect(key="filter_origin").options
+
+
+def test_a_file_without_dates_takes_one_click_for_a_day_of_its_readers(data: AppTest, library: Path) -> None:
+    drop(data, ("flows.csv", FLOWS.replace(b",time", b"").replace(b",2023-09-01", b"").replace(b",2023-09-05", b"")))
+    drop(data, ("locations.csv", LOCATIONS))
+    assert imports(library) == []
+    assert "flows.csv holds no dates." in html(data)
+    assert "your statement, not the file’s" in html(data)
+    (both,) = [label for label in labels(data) if label.startswith(AGREE)]
+    assert re.fullmatch(rf"{AGREE} and \d+ \w+ \d{{4}}", both)
+    press(data, both)
+    day = f"{columns.today():%Y-%m-%d}"
+    assert f"As you agreed, for every row: depart {day}" in html(data)
+    press(data, LOAD)
+    assert imports(library) == [("locations.csv", 2, 0), ("flows.csv", 2, 0)]
+    assert Library.open(library).mapping(Library.open(library).imports()[1].id).fixed == {"depart": day}
+
+
+def test_another_day_is_typed_in_place_of_the_one_that_is_offered(data: AppTest) -> None:
+    drop(data, ("kepler.csv", KEPLER.replace(b",time", b"").replace(b",2023-09-01", b"").replace(b",2023-09-05", b"")))
+    one = next(each for each in data.text_input if each.label == "Depart, for every row")
+    one.set_value("2021-03-04")
+    sound(data.run())
+    assert "holds no dates." not in html(data)
+    press(press(data, AGREE), LOAD)
+    assert "4 Mar 2021" in text(data)
+    go(data, "data")
+    drop(data, ("later.csv", b"source_lat,source_lng,target_lat,target_lng,count\n43.1,131.8,35.1,129.0,7\n"))
+    assert "the same is filled in, with depart 2021-03-04 for every row" in html(data)
+
+
+def test_what_the_rows_are_is_asked_where_nothing_tells(data: AppTest) -> None:
+    drop(data, ("odd.csv", b"Colour,Shape\nred,round\n"))
+    assert "Its columns do not tell what its rows are" in html(data)
+    assert "odd.csv: choose what its rows are." in html(data)
+    box = data.selectbox(key=key(data, "kind", "selectbox"))
+    assert box.value is None
+    box.set_value("events")
+    sound(data.run())
+    assert "odd.csv: date, title are still to be found." in html(data)
 
 
 def test_a_column_is_changed_by_hand_and_required_ones_are_named(data: AppTest, library: Path) -> None:

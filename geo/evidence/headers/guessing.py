@@ -10,7 +10,7 @@ A file whose own names fill all that is required needs no agreement: its mapping
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -19,8 +19,9 @@ from geo.evidence import mapping
 from geo.evidence.columns import DEFAULT_UNIT
 from geo.evidence.headers import assignment, fitting
 from geo.evidence.headers.fitting import Fit
+from geo.evidence.headers.numbered import is_running, unit_of_cells
 from geo.evidence.headers.order import earlier_first
-from geo.evidence.headers.synonyms import is_nameless, known_as, normal
+from geo.evidence.headers.synonyms import COUNTED, is_nameless, known_as, normal
 from geo.evidence.headers.traits import Traits, traits
 from geo.evidence.intake.sheet import Sheet
 from geo.evidence.mapping import ColumnMap
@@ -60,6 +61,8 @@ class Proposal:
     mapping  all of them together, but for possible ones of columns that are not required
     missing  required columns that nothing fills; they are never made up
     own      the file's own names fill all that is required: only they are used, and nothing needs agreement
+    told     what its rows are was given, or its columns tell; else kind is legs, which is what most files hold
+    undated  it lacks the departure, and no column of it holds dates: only a person can say when
     """
 
     kind: str
@@ -67,6 +70,8 @@ class Proposal:
     mapping: ColumnMap
     missing: tuple[str, ...]
     own: bool
+    told: bool = True
+    undated: bool = False
 
 
 def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None) -> Proposal:
@@ -87,7 +92,14 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
         fits = [fit for fit in options[number][1].taken.values() if fit.header in proposals[number].mapping.columns]
         return sum(min(fit.score, 4.0) for fit in fits) - LACKS * len(proposals[number].missing)
 
-    return proposals[max(range(len(kinds)), key=worth)]
+    best = proposals[max(range(len(kinds)), key=worth)]
+    if kind is None and len(best.missing) == sum(column.required for column in mapping.OURS[best.kind]):
+        best = replace(proposals[0], told=False)
+    return replace(best, undated="depart" in best.missing and not _has_dates(sheet, looks))
+
+
+def _has_dates(sheet: Sheet, looks: _Looks) -> bool:
+    return any(looks[header].share(("date",)) >= fitting.FITS for header in sheet.header[:LOOKED_AT])
 
 
 @dataclass(slots=True)
@@ -173,20 +185,33 @@ def _alone(headers: Sequence[str], free: Sequence[str], looks: _Looks) -> list[F
         for number, header in enumerate(alike):
             fit = fitting.fit_alone(header, column, looks[header], abs(number - wanted))
             found.extend([fit] if fit else [])
-    counted = [column for column in free if column in ("containers", "quantity")]
-    numbers = [header for header in headers if is_nameless(header) and _is_count(looks[header])]
+    counted = [column for column in free if column in COUNTED]
     for column in counted:
-        for number, header in enumerate(numbers):
+        for number, header in enumerate(_counts(headers, looks)):
             look = looks[header]
             score = fitting.ALONE_SCORE - fitting.NEXT * min(number, 9)
             found.append(Fit(header, column, score, 0, "", look.values, look.count(("quantity",)), "quantities"))
     return found
 
 
+def _counts(headers: Sequence[str], looks: _Looks) -> list[str]:
+    """Columns that may say how many: those without a name, or else the one and only column of quantities alone."""
+    nameless = [header for header in headers if is_nameless(header) and _is_count(looks[header])]
+    if nameless:
+        return nameless
+    whole = [each for each in headers if _is_count(looks[each]) and _is_all_figures(looks[each])]
+    return whole if len(whole) == 1 and not is_running(looks.sheet.columns[whole[0]]) else []
+
+
 def _is_count(look: Traits) -> bool:
     """Whether values are how many of something, and no numbers of ships, days or degrees."""
     others = (("imo",), ("mmsi",), ("date",), ("degrees",))
     return look.share(("quantity",)) >= fitting.ALONE and all(look.share(each) < fitting.FITS for each in others)
+
+
+def _is_all_figures(look: Traits) -> bool:
+    """Whether all values are quantities, and more than words such as "20ft" say so."""
+    return look.share(("quantity",)) == 1 and look.share(("number",)) >= fitting.FITS
 
 
 def _proposal(sheet: Sheet, plain: ColumnMap, match: _Match, *, own: bool) -> Proposal:
@@ -197,18 +222,35 @@ def _proposal(sheet: Sheet, plain: ColumnMap, match: _Match, *, own: bool) -> Pr
         fit = match.taken.get(header)
         if fit and (fit.confidence != "possible" or fit.column in required):
             columns[header] = fit.column
-            if fit.unit and fit.unit != DEFAULT_UNIT:
-                fixed["unit"] = fit.unit
+            if unit := _unit(sheet, match, header):
+                fixed["unit"] = unit
     if "unit" in columns.values():
         fixed.pop("unit", None)
     in_order = {header: columns[header] for header in sheet.header if header in columns}
     agreed = ColumnMap(plain.kind, in_order, fixed)
     ours = _of_download(sheet, plain)
-    guesses = tuple(_guess(header, plain, match, header in columns, header in ours) for header in sheet.header)
+    said = {header: _said(sheet, match, header) for header in columns if "unit" in fixed}
+    guesses = tuple(
+        _guess(header, plain, match, header in columns, header in ours, said.get(header, "")) for header in sheet.header
+    )
     return Proposal(plain.kind, guesses, agreed, tuple(mapping.missing(agreed)), own)
 
 
-def _guess(header: str, plain: ColumnMap, match: _Match, applied: bool, ours: bool) -> Guess:
+def _unit(sheet: Sheet, match: _Match, header: str) -> str:
+    """The unit of a column of quantities, as its header or else all of its cells say it; "" where it is the usual."""
+    fit = match.taken[header]
+    unit = fit.unit or (unit_of_cells(sheet.columns[header]) if fit.column in COUNTED else "")
+    return "" if unit == DEFAULT_UNIT else unit
+
+
+def _said(sheet: Sheet, match: _Match, header: str) -> str:
+    """What the cells add to the reason of a column: the unit that its header does not say."""
+    fit = match.taken[header]
+    unit = "" if fit.unit else _unit(sheet, match, header)
+    return f" All of them are in {unit}, which would stand for every row." if unit else ""
+
+
+def _guess(header: str, plain: ColumnMap, match: _Match, applied: bool, ours: bool, said: str) -> Guess:
     name = fitting.shown(header)
     if header in plain.columns:
         return Guess(header, plain.columns[header], "certain", f"“{name}” is our own name for it.")
@@ -216,7 +258,10 @@ def _guess(header: str, plain: ColumnMap, match: _Match, applied: bool, ours: bo
         return Guess(header, "", "certain", f"“{name}” is of a download of ours: it says where a row stood.")
     if fit := match.taken.get(header):
         return Guess(
-            header, fit.column, _confidence(fit), fit.reason + ("" if applied else " Not used unless you say so.")
+            header,
+            fit.column,
+            _confidence(fit),
+            fit.reason + said + ("" if applied else " Not used unless you say so."),
         )
     if fit := match.best.get(header):
         rival = next((other for other, taken in match.taken.items() if taken.column == fit.column), "")

@@ -1,4 +1,5 @@
-"""The spellings of our columns elsewhere, in English and of the field's standards. A table, and nothing else."""
+"""The spellings of our columns elsewhere, in English and of the field's standards; those of the ends, the days and the
+count of a leg in other languages too. A table, and nothing else."""
 
 from __future__ import annotations
 
@@ -52,12 +53,21 @@ destination = port of destination | port of unloading | final destination
 destination + to | arrival | place of delivery | target | end | dst | place of discharge | port of unlading
 destination + port of import | place of arrival | next port | receiver port | consignee city | import port
 destination ? target id | d | discharged at | arrived at | bound for
+origin      + ladehafen | abgangshafen | von | порт отправления | порт погрузки | откуда | 출발항 | 선적항 | 출발지
+origin      + 出発港 | 出港地 | 積港 | 積地 | 起运港 | 装货港 | 始发港 | port de chargement | port de départ | origine
+origin      + puerto de carga | puerto de origen | puerto de salida | origen
+destination + löschhafen | zielhafen | nach | порт назначения | порт выгрузки | куда | 도착항 | 양하항 | 도착지
+destination + 到着港 | 揚港 | 揚地 | 仕向港 | 仕向地 | 目的港 | 卸货港 | 到达港 | port de déchargement | port d'arrivée
+destination + puerto de descarga | puerto de destino | puerto de llegada | destino
 """
 _COUNTS = """
 {0} = containers | number of containers | container count | total containers | containers total | cntrs | ctrs
 {0} = container qty | container quantity | number of boxes
 {0} + count | qty | quantity | volume | boxes | number of units | amount | total | packages | units | trips | flow
 {0} + magnitude | cars | pieces
+{0} + anzahl container | anzahl | menge | stückzahl | контейнеры | количество контейнеров | количество | 컨테이너
+{0} + 컨테이너 수 | 수량 | コンテナ | コンテナ数 | コンテナ数量 | 数量 | 集装箱 | 集装箱数量 | 箱量 | conteneurs
+{0} + quantité | nombre de conteneurs | contenedores | cantidad | número de contenedores
 {0} ? value | weight | number | size | gross weight | net weight | n | num | total quantity | total weight
 """
 _SAYING = """
@@ -102,12 +112,16 @@ depart   + dep date | loading date | load date | date of loading | start date | 
 depart   + pickup datetime | start time | pickup time | left | left on | export date | date out | transport date
 depart   + leaving date | movement date | sailing
 depart   ? date | time | timestamp | datetime | day | b/l date | bill of lading date | bl date | event date | period
-depart   ? month | year | when | start
+depart   + abfahrt | abfahrtsdatum | дата отправления | дата выхода | 출발일 | 출항일 | 出発日 | 出港日 | 开航日期
+depart   + 开船日期 | 离港日期 | date de départ | départ | fecha de salida | salida
+depart   ? month | year | when | start | datum | дата | 날짜 | 日付 | 日期 | fecha
 arrive   = ata | actual time of arrival | actual arrival | eta | estimated time of arrival | estimated arrival
 arrive   = arrival date | date of arrival | arrival time | arrival datetime | arrived | arrived on | date arrived
 arrive   = arrive date | sta | scheduled arrival | arrival
 arrive   + arr | arr date | discharge date | date of discharge | unloading date | end date | end time | delivery date
 arrive   + arrival timestamp | dropoff datetime | dropoff time | import date | date in | delivered | delivered on
+arrive   + ankunft | ankunftsdatum | дата прибытия | 도착일 | 입항일 | 到着日 | 入港日 | 到达日期 | 到港日期
+arrive   + date d'arrivée | arrivée | fecha de llegada | llegada
 arrive   ? end | finish | due date
 shipment = shipment id | bill of lading | b/l | bl | master bill of lading | house bill of lading | mbl | hbl
 shipment = consignment | consignment id | waybill | master b/l | house b/l

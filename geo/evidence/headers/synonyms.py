@@ -1,7 +1,8 @@
 """What others call our columns: header -> our column, how usual the name is for it, and the unit it says.
 
-Names are in English and of the field's standards: bills of lading, port calls, manifests, flow maps. A header is
-compared without case, accents, punctuation, underscores, camel case, brackets, and "no." or "number" at its end.
+Names are in English and of the field's standards: bills of lading, port calls, manifests, flow maps; those of a leg's
+ends, days and counts are in other languages too. A header is compared without case, accents, punctuation, underscores,
+camel case, brackets, and "no." or "number" at its end.
 """
 
 from __future__ import annotations

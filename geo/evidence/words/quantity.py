@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from geo.errors import VagueError
 from geo.evidence.columns import DEFAULT_UNIT
 from geo.evidence.words.numbers_in_words import LARGEST, SCALE, Given, read_number
-from geo.evidence.words.units import is_known, unit_name
+from geo.evidence.words.units import is_known, is_unit, unit_name
 
 __all__ = ["LARGEST", "Quantity", "read_quantity", "unit_name"]
 
@@ -86,7 +86,8 @@ _BOUNDS = tuple(
     )
 )
 _TAIL = r"\s*(?:\+| or more| and more| and up| or fewer| or less)$"
-_OTHER_UNIT = "Put the unit into the unit column, and only the number here. Units are never converted."
+_UNIT_BEHIND = re.compile(rf"(.*(?:[0-9]|\b{SCALE})) (.*[^\W\d_].*)")
+_OTHER_UNIT = "Put the unit into the unit column, or give it for every row. Units are never converted."
 _DASH = r"(?:\s*[-\u2013\u2014]\s*|\s+to\s+)"
 
 
@@ -109,6 +110,15 @@ def read_quantity(words: str, unit: str = DEFAULT_UNIT, decimal: str = "") -> Qu
         low, best, high = _span(match[1], given)
         return Quantity(_less_ten_percent(low), best, high * (100 + ABOUT_PERCENT) / 100, words)
     return Quantity(*_span(text, given), words)
+
+
+def unit_said(words: str) -> str:
+    """Our name of the unit behind a number: "about 300 TEU" -> "teu"; "" where there is none that we know."""
+    if len(words) > LONGEST:
+        return ""
+    text = _about_first(_plain(words))
+    match = _UNIT_BEHIND.fullmatch(_parted(re.sub(_TAIL, "", text)))
+    return unit_name(match[2]) if match and is_unit(match[2]) else ""
 
 
 def _plain(words: str) -> str:
@@ -138,10 +148,8 @@ def _about_first(text: str) -> str:
 def _without_unit(text: str, words: str, unit: str) -> str:
     """The words without the unit at their end; refused when that is another unit than the one given."""
     tail = re.search(_TAIL, text)
-    body = text[: tail.start()] if tail else text
-    if (glued := re.fullmatch(r"(.*[0-9])([^\W\d_]+)", body)) and is_known(glued[2]):
-        body = f"{glued[1]} {glued[2]}"
-    match = re.fullmatch(rf"(.*(?:[0-9]|\b{SCALE})) (.*[^\W\d_].*)", body)
+    body = _parted(text[: tail.start()] if tail else text)
+    match = _UNIT_BEHIND.fullmatch(body)
     if match is None or re.match(rf"(?:{SCALE}|to|and)\b", match[2]):
         # number words: "ten containers" has no digit that says where the unit begins
         body = _without_last(body, unit_name(unit))
@@ -150,6 +158,12 @@ def _without_unit(text: str, words: str, unit: str) -> str:
     else:
         body = match[1]
     return body + (tail[0] if tail else "")
+
+
+def _parted(body: str) -> str:
+    """ "300teu" -> "300 teu"."""
+    glued = re.fullmatch(r"(.*[0-9])([^\W\d_]+)", body)
+    return f"{glued[1]} {glued[2]}" if glued and is_known(glued[2]) else body
 
 
 def _without_last(body: str, unit: str) -> str:

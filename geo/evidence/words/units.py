@@ -86,6 +86,11 @@ def is_known(words: str) -> bool:
     return unit_name(words) in SPELLINGS
 
 
+def is_unit(words: str) -> bool:
+    """Whether these words are the name of a unit that we know, counted or measured."""
+    return is_known(words) or unit_name(words) in MEASURED_UNITS
+
+
 def is_measured(unit: str) -> bool:
     """Whether a unit comes in fractions."""
     name = unit_name(unit)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -30,6 +32,7 @@ KIND_NAMES = {
     "places": "Places",
     "events": "Events",
 }
+UNTOLD = "Its columns do not tell what its rows are. Choose it above, and then say which column is which."
 NOT_USED = "not used"
 BY_HAND = ("unit",)
 """Columns that are not required, and yet often the same for all rows of a file."""
@@ -46,6 +49,9 @@ def show(held: Held) -> ColumnMap | None:
     if held.remembered is not None:
         st.html(f'<p class="wb-empty">{in_html(_remembered(held.remembered))}</p>')
     _kind(held)
+    if not proposal.told:
+        st.html(f'<p class="wb-empty">{UNTOLD}</p>')
+        return ColumnMap(proposal.kind)
     columns = dict(_rows(held, sheet, start))
     return _whole(held, start, columns)
 
@@ -55,6 +61,7 @@ def _remembered(earlier: ColumnMap) -> str:
     answers = [f"{name} read {form}" for name, form in earlier.dates.items() if form]
     if earlier.places:
         answers.append(words.counted(words.number(len(earlier.places)), "name") + " placed by hand")
+    answers += [f"{name} {text} for every row" for name, text in earlier.fixed.items()]
     rest = f", with {', '.join(answers)}" if answers else ""
     return f"You mapped these names before; the same is filled in{rest}."
 
@@ -69,7 +76,7 @@ def agreed_line(held: Held) -> None:
     if unused:
         said += f". Not used: {', '.join(unused[:6])}{' …' if len(unused) > 6 else ''}"
     if mapping.fixed:
-        said += ". For every row: " + ", ".join(f"{name} {text}" for name, text in mapping.fixed.items())
+        said += ". As you agreed, for every row: " + ", ".join(f"{name} {text}" for name, text in mapping.fixed.items())
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<p class="wb-file">{in_html(said)}</p>')
         st.button("Change the columns", key=held.key("columns_again"), type="tertiary", on_click=held.ask_again)
@@ -84,10 +91,11 @@ def _kind(held: Held) -> None:
     st.selectbox(
         "What its rows are",
         kinds,
-        kinds.index(known(held.proposal).kind),
+        kinds.index(known(held.proposal).kind) if known(held.proposal).told else None,
         key=key,
         on_change=changed,
         format_func=lambda kind: KIND_NAMES[kind],
+        placeholder="Choose what they are",
         width=380,
     )
 
@@ -164,8 +172,10 @@ def _whole(held: Held, start: ColumnMap, columns: dict[str, str]) -> ColumnMap:
 
 def _fixed(held: Held, start: ColumnMap, asked: list[str], lacking: list[str]) -> dict[str, str]:
     if lacking:
-        named = ", ".join(lacking)
-        st.html(f'<p class="wb-empty">No column gives {in_html(named)}. Choose one above, or give one value here.</p>')
+        said = f"No column gives {', '.join(lacking)}. Choose one above, or give one value here."
+        if known(held.proposal).undated and "depart" in lacking:
+            said += " No column of this file holds dates: a day given here is your statement, not the file’s."
+        st.html(f'<p class="wb-empty">{in_html(said)}</p>')
     meaning = {column.name: column.meaning for column in OURS[known(held.proposal).kind]}
     given: dict[str, str] = {}
     with st.container(horizontal=True, gap="small", key=held.key("fixed")):
@@ -189,6 +199,23 @@ def complaint(held: Held, mapping: ColumnMap) -> str:
         check(mapping, known(held.glance).header)
     except GeoError as error:
         return f"{held.name}: {error}"
+    if not known(held.proposal).told:
+        return f"{held.name}: choose what its rows are."
+    if with_day(held, mapping, day := today()):
+        stated = f"{words.day(day)}, today, would stand in each of its rows: your statement, not the file’s"
+        return f"{held.name} holds no dates. {stated}. Or give another day above."
     if lacking := missing(mapping):
         return f"{held.name}: {', '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} still to be found."
     return ""
+
+
+def with_day(held: Held, mapping: ColumnMap, day: datetime) -> ColumnMap | None:
+    """The map with a day for every row, where nothing but that is lacking, and no column of the file holds dates."""
+    if not known(held.proposal).undated or missing(mapping) != ["depart"]:
+        return None
+    return replace(mapping, fixed={**mapping.fixed, "depart": f"{day:%Y-%m-%d}"})
+
+
+def today() -> datetime:
+    """The day that is offered to whoever loads a file without dates, UTC."""
+    return datetime.now(UTC)

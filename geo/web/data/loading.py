@@ -33,16 +33,20 @@ def show(desk: Desk, waiting: Mapping[int, ColumnMap]) -> None:
     named = {held.number: held for held in desk.files}
     complaints = {number: columns.complaint(named[number], chosen) for number, chosen in waiting.items()}
     good = {named[number]: chosen for number, chosen in waiting.items() if not complaints[number]}
+    day = columns.today()
+    dated = {named[number]: columns.with_day(named[number], chosen, day) for number, chosen in waiting.items()}
+    stated = {held: chosen for held, chosen in dated.items() if chosen is not None}
     said = " ".join(filter(None, [*complaints.values(), _outlook(ready, len(waiting), any(complaints.values()))]))
     with st.container(key="action", horizontal=True, vertical_alignment="center", gap="medium"):
         line = st.empty()
         line.html(f'<p class="wb-file">{in_html(said)}</p>')
         if waiting:
-            if st.button("Use these columns", type="primary", disabled=not good):
-                for held, chosen in good.items():
+            agree = f"Use these columns and {words.day(day)}" if stated else "Use these columns"
+            if st.button(agree, type="primary", disabled=not (good or stated)):
+                for held, chosen in (good | stated).items():
                     held.mapping = chosen
                 st.rerun()
-            if ready and not good and st.button("Load the others and show them"):
+            if ready and not (good or stated) and st.button("Load the others and show them"):
                 load(desk, ready, line)
         elif st.button("Load and show on the map", type="primary", disabled=not ready):
             load(desk, ready, line)

@@ -59,6 +59,8 @@ def _remember(held: Held) -> None:
         return  # the list of imports says what is wrong with the library
     if saved is not None and held.kind in ("", saved.kind):
         held.remembered = saved
+        if saved.kind != proposal.kind:
+            held.proposal = propose(known(held.glance), saved.kind)
 
 
 def read(held: Held, places: Places, gazetteer: str) -> None:

@@ -194,8 +194,60 @@ def test_of_two_columns_of_dates_the_earlier_in_most_rows_is_the_departure() -> 
 
 def test_the_departure_is_never_made_up() -> None:
     found = propose(sheet({"origin": FROM, "dest": TO, "count": COUNT}))
-    assert found.missing == ("depart",)
+    assert (found.missing, found.undated) == (("depart",), True)
     assert "depart" not in {*found.mapping.columns.values(), *found.mapping.fixed}
+
+
+def test_a_file_with_any_dates_is_not_said_to_hold_none() -> None:
+    found = propose(sheet({"origin": FROM, "dest": TO, "count": COUNT, "reported": DAYS}), "legs")
+    assert (found.missing, found.undated) == (("depart",), False)
+    assert not propose(sheet({"date": DAYS}), "places").undated
+
+
+def test_the_one_column_of_quantities_may_be_how_many() -> None:
+    rest = {"POL": FROM, "POD": TO, "ETD": DAYS}
+    found = by_header(propose(sheet({**rest, "Sztuk": COUNT})))["Sztuk"]
+    assert (found.column, found.confidence) == ("containers", "possible")
+    assert found.reason == (
+        "No name says what “Sztuk” is; all 4 values are quantities, so it may be how many there are."
+    )
+    for others in (
+        {"Sztuk": COUNT, "Waga": COUNT[::-1]},
+        {"Wiersz": NUMBERS},
+        {"Typ": ["20ft", "40ft", "45ft", "20ft"]},
+        {"Sztuk": ["1", "2", "none", "x"]},
+    ):
+        assert propose(sheet({**rest, **others})).missing == ("containers",)
+
+
+@pytest.mark.parametrize(
+    ("cells", "unit"),
+    [
+        (["300 TEU", "about 200 teu", "10TEU", "20-30 TEU"], "TEU"),
+        (["300 t", "20 tonnes", "5 t", ""], "tonne"),
+        (["300 boxes", "20 cntrs", "5 containers", "1 container"], ""),
+        (["300 TEU", "200", "100 TEU", "90 TEU"], ""),
+        (["300 TEU", "200 FEU", "100 TEU", "90 TEU"], ""),
+        (["300 seen", "200 seen", "100 seen", "90 seen"], ""),
+    ],
+)
+def test_a_unit_that_all_cells_say_is_proposed_for_every_row(cells: list[str], unit: str) -> None:
+    columns = {"POL": FROM, "POD": TO, "ETD": DAYS, "qty": cells}
+    found = propose(sheet(columns))
+    assert found.mapping.fixed.get("unit", "") == unit
+    said = f"All of them are in {unit}, which would stand for every row."
+    assert by_header(found)["qty"].reason.endswith(said) == bool(unit)
+    beside = propose(sheet({**columns, "Unit": ["FEU"] * 4}))
+    assert "unit" not in beside.mapping.fixed
+    assert "All of them" not in by_header(beside)["qty"].reason
+
+
+def test_what_its_rows_are_is_not_told_by_columns_that_say_nothing() -> None:
+    found = propose(sheet({"Colour": ["red", "blue"], "note": ["", "x"]}))
+    assert (found.kind, found.told) == ("legs", False)
+    assert propose(sheet({"Colour": ["red"]}), "events").told
+    assert propose(sheet({"date": DAYS, "Colour": ["red"] * 4}), "events").told
+    assert propose(sheet({"POL": FROM})).told
 
 
 def test_our_own_files_need_no_agreement_whatever_else_they_hold() -> None:
