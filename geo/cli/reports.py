@@ -131,7 +131,11 @@ def _show_dialect(understood: Understood) -> None:
 def _show_questions(reading: Reading) -> None:
     """What only a person can answer, and how."""
     for column in reading.undecided:
-        tell(f"The dates in {column} can be read day first or month first. Say --dates {column}=day, or =month.")
+        said = reading.contradictions.get(column, "They can be read day first or month first.")
+        tell(f"Dates in {column}: {shown(said, LONGEST_SENTENCE)} Say --dates {column}=day, or =month.")
+    if figures := reading.unsure:
+        ways = f"{figures.said(',')} with a decimal comma, {figures.said('.')} with a point"
+        tell(f"{figures.text} is {ways}. Say --decimal , or --decimal . for the whole file.")
     for place in reading.unplaced[:SHOWN]:
         name, rows, candidates = shown(place.text), counted(place.rows, "row"), ", ".join(place.candidates[:SHOWN])
         known = f" It may be {candidates}." if candidates else ""

@@ -33,6 +33,7 @@ from geo.evidence.tables.rules import repeated
 from geo.evidence.tables.sieve import SLICE, Memory, Sieve
 from geo.evidence.tables.spots import Unplaced
 from geo.evidence.tables.totals import totals
+from geo.evidence.words.numbers_in_words import TwoWays, two_ways
 
 __all__ = [
     "KINDS",
@@ -71,6 +72,9 @@ class Reading:
     fixes       corrections by hand: line -> header -> text
     unplaced    texts that lead to no place, or to several; the most frequent first
     undecided   our date columns in which nobody can tell day from month
+    contradictions  those of them whose values contradict each other -> how, in a sentence
+    unsure      figures of rows set aside that are one number with a decimal comma and another with a point, where
+                nobody has said yet which it is; else None
     """
 
     file: str
@@ -87,6 +91,8 @@ class Reading:
     fixes: Fixes
     unplaced: tuple[Unplaced, ...]
     undecided: tuple[str, ...]
+    contradictions: Mapping[str, str]
+    unsure: TwoWays | None
     _source: _Source = field(repr=False)
     _made: Made = field(repr=False)
     _sheet: Sheet = field(repr=False)
@@ -232,10 +238,17 @@ def _take(source: _Source, fixes: Fixes, progress: Progress) -> Reading:
         fixes=fixes,
         unplaced=made.unplaced,
         undecided=tuple(sieve.undecided),
+        contradictions=sieve.contradictions,
+        unsure=None if _is_told(sheet) else two_ways(sorted(set(sieve.unsure))),
         _source=source,
         _made=made,
         _sheet=sheet,
     )
+
+
+def _is_told(sheet: Sheet) -> bool:
+    """Whether a person said which mark stands before decimals: what was detected has its reason."""
+    return bool(sheet.dialect.decimal) and "decimal" not in sheet.reasons
 
 
 def _mapping(sheet: Sheet, source: _Source) -> ColumnMap:

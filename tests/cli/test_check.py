@@ -176,6 +176,17 @@ def test_a_unit_in_the_cells_is_taken_once_agreed(run: Callable, file: Callable)
     assert (report["kept"], report["mapping"]["fixed"]) == (2, {"unit": "TEU"})
 
 
+def test_figures_of_either_kind_are_asked_for_and_answered(run: Callable, file: Callable) -> None:
+    path = file("origin;destination;depart;containers\nNajin;Vladivostok;2023-09-07;1.200\n")
+    asked = run("check", path)
+    assert asked.exit_code == 1
+    said = "1.200 is 1,200 with a decimal comma, 1.2 with a point. Say --decimal , or --decimal . for the whole file."
+    assert said in asked.stdout
+    told = run("check", path, "--decimal", ",")
+    assert (told.exit_code, "with a decimal comma" in told.stdout) == (0, False)
+    assert "with a decimal comma" not in run("check", path, "--decimal", ".").stdout
+
+
 def test_agreeing_applies_them(run: Callable, file: Callable) -> None:
     result = run("check", file(FOREIGN), "--yes", "--json")
     report = json.loads(result.stdout)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from geo.errors import Cancelled, MappingError, MissingColumns
+from geo.evidence.intake.dialect import Dialect
 from geo.evidence.intake.opening import read_sheet
 from geo.evidence.mapping import ColumnMap
 from geo.evidence.reading import read, take
@@ -62,6 +64,37 @@ def test_an_order_that_nobody_can_tell_is_asked_for() -> None:
     assert (open_.undecided, open_.kept) == (("depart",), 1)
     told = read(content, mapping=ColumnMap("legs", open_.mapping.columns, dates={"depart": "month first"}))
     assert (told.undecided, told.table["depart"].dt.month.tolist()) == ((), [7, 9])
+
+
+@pytest.mark.parametrize("answer", ["day first", "month first"])
+def test_a_column_that_contradicts_itself_is_told_with_an_example_of_each_order(answer: str) -> None:
+    days = ["25/09/2023", "09/26/2023", "05/06/2023"]
+    content = (LEGS + "".join(f"Najin,Vladivostok,{day},5\n" for day in [*days, "2023-09-01"])).encode()
+    reading = read(content)
+    assert (reading.undecided, reading.kept) == (("depart",), 1)
+    rule = "The values contradict each other: 25/09/2023 has the day first, 09/26/2023 the month"
+    assert dict(reading.contradictions) == {"depart": f"{rule}."}
+    assert [each.rule for each in reading.problems] == [rule] * 3
+    told = read(content, mapping=ColumnMap("legs", reading.mapping.columns, dates={"depart": answer}))
+    assert (told.kept, dict(told.contradictions)) == (3, {})
+    assert "there is no month" in told.problems[0].rule
+
+
+@pytest.mark.parametrize(("dialect", "asked"), [({}, True), ({"decimal": ","}, False), ({"decimal": "."}, False)])
+def test_figures_that_may_be_either_are_asked_for_until_somebody_says(dialect: dict[str, str], asked: bool) -> None:
+    content = f"{LEGS}Najin,Vladivostok,2023-09-07,1.200\nNajin,Vladivostok,2023-09-07,30\n".encode()
+    reading = read(content, dialect=Dialect(**dialect) if dialect else None)  # type: ignore[arg-type]
+    assert (reading.unsure is not None) == asked
+    assert reading.kept == (2 if dialect.get("decimal") == "," else 1)
+
+
+def test_a_detected_decimal_mark_does_not_settle_what_thousands_look_like() -> None:
+    rows = "43.115;131.882;35.10;129.04;2023-09-07;1.200\n"
+    head = "origin_lat;origin_lon;destination_lat;destination_lon;depart;containers\n"
+    reading = read((head + rows).encode())
+    assert reading.dialect.decimal == "."
+    assert (reading.kept, reading.unsure and reading.unsure.text) == (0, "1.200")
+    assert read((head + rows).encode(), dialect=replace(reading.dialect, decimal=",")).kept == 1
 
 
 def test_a_place_in_doubt_holds_its_rows_back_until_it_is_answered() -> None:

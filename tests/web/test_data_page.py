@@ -30,6 +30,10 @@ Nowhereville,Rajin,2023-09-02,41
 Rajin,RUVVO,2023-09-03,42
 """
 EITHER_WAY = "origin,destination,depart,containers\nRUVVO,CNSHA,07/09/2023,30\nCNSHA,RUVVO,08/09/2023,40\n"
+POINTS = b"""origin;destination;depart;containers
+RUVVO;CNSHA;2023-09-07;1.200
+CNSHA;RUVVO;2023-09-08;2.100
+"""
 AGREE, LOAD = "Use these columns", "Load and show on the map"
 
 
@@ -226,6 +230,34 @@ def test_dates_in_either_order_are_asked_for(data: AppTest, order: str, moment: 
     assert "2 read, 2 kept" in html(data)
     press(data, LOAD)
     assert f"By {moment}" in text(data)
+
+
+def test_dates_that_contradict_each_other_are_asked_for_as_such(data: AppTest) -> None:
+    drop(data, ("mine.csv", EITHER_WAY.replace("07/09", "25/09").replace("08/09", "09/26").encode()))
+    asked = data.radio(key=key(data, "order", "radio")).label.replace("\\", "")
+    assert "25/09/2023 has the day first, 09/26/2023 the month" in asked
+    assert "Both orders fit" not in asked
+
+
+@pytest.mark.parametrize(("mark", "kept"), [(",", 2), (".", 0)])
+def test_figures_of_either_kind_are_asked_for_once(data: AppTest, library: Path, mark: str, kept: int) -> None:
+    drop(data, ("mine.csv", POINTS))
+    assert "2 read, 0 kept, 2 set aside" in html(data)
+    box = data.radio(key=key(data, "decimals", "radio"))
+    assert box.value is None
+    assert box.options == [
+        "1.200 is 1,200: a comma stands before decimals",
+        "1.200 is 1.2: a point stands before decimals",
+    ]
+    box.set_value(mark)
+    sound(data.run())
+    assert f"2 read, {kept} kept" in html(data)
+    assert not [each for each in data.radio if "decimals" in str(each.key)]
+    assert f"decimal {'comma' if mark == ',' else 'point'}" in html(data)
+    if kept:
+        press(data, LOAD)
+        assert "3,300 containers" in text(data)
+        assert Library.open(library).dialect(Library.open(library).imports()[0].id).decimal == ","
 
 
 def test_a_row_is_mended_in_the_grid_and_checked_again(data: AppTest, library: Path) -> None:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from geo.errors import VagueError
 from geo.evidence.tables.frame import Array, Coded, texts
 from geo.evidence.tables.sieve import Codes, Distinct, Sieve, combine, messages
+from geo.evidence.words.numbers_in_words import UNSURE
 from geo.evidence.words.quantity import LARGEST, Quantity, read_quantity
 from geo.evidence.words.units import unit_name
 
@@ -77,6 +78,8 @@ def _read(
     for pair, quantity in zip(slow.tolist(), found, strict=True):
         if not isinstance(quantity, VagueError):
             low[pair], best[pair], high[pair] = quantity.low, quantity.best, quantity.high
+        elif quantity.rule == UNSURE[0]:
+            sieve.unsure.append(quantity.given)
     return low, best, high, messages(found, slow.tolist())
 
 

@@ -130,7 +130,9 @@ class Memory:
 class Sieve:
     """The n rows of a sheet under a mapping, and what was found wrong with them.
 
-    bad: bool, n: rows set aside. forms: our date columns -> the form that was decided. of_ours: we wrote the file.
+    bad: bool, n: rows set aside. forms: our date columns -> the form that was decided. undecided: those without one;
+    contradictions: those of them whose values contradict each other -> how, in a sentence. unsure: figures that are one
+    number with a decimal comma and another with a point. of_ours: we wrote the file.
     """
 
     def __init__(
@@ -144,6 +146,8 @@ class Sieve:
         self.bad: Mask = np.zeros(len(sheet), bool)
         self.forms: dict[str, str] = {}
         self.undecided: list[str] = []
+        self.contradictions: dict[str, str] = {}
+        self.unsure: list[str] = []
         self.headers = {column: header for header, column in mapping.columns.items()}
         self._columns: dict[str, Distinct] = {}
         self._found: list[Finding] = []

@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from geo.errors import VagueError
 from geo.evidence.problems import Severity
-from geo.evidence.tables.findings import Mask
+from geo.evidence.tables.findings import Mask, Message
 from geo.evidence.tables.frame import Coded
 from geo.evidence.tables.sieve import Codes, Distinct, Sieve, combine, messages
 from geo.evidence.words.date_forms import decide
 from geo.evidence.words.dates import FIRST_YEAR, LAST_YEAR, Period, read_date
+from geo.evidence.words.day_figures import EITHER_ORDER
 
 Times = NDArray[np.datetime64]
 
@@ -63,7 +64,7 @@ def dates(sieve: Sieve, column: str, *, required: bool, exact: bool = False, sev
         form = form_of(sieve, column, cells)
         read = partial(_read, form=form)
         found = sieve.memory.parsed(("date", form), cells.values.take(pa.array(slow)).to_pylist(), read)
-        wrong = messages(found, slow.tolist())
+        wrong = of_dates(sieve, column, messages(found, slow.tolist()))
         for number, period in zip(slow.tolist(), found, strict=True):
             if not isinstance(period, VagueError):
                 start[number], end[number] = period
@@ -83,7 +84,17 @@ def form_of(sieve: Sieve, column: str, cells: Distinct) -> str:
         sieve.forms[column] = decision.form
         if decision.undecided:
             sieve.undecided.append(column)
+        if decision.contrary:
+            sieve.contradictions[column] = decision.reason
     return sieve.forms[column]
+
+
+def of_dates(sieve: Sieve, column: str, wrong: dict[int, Message]) -> dict[int, Message]:
+    """What is wrong with the dates of a column, by number; of one that contradicts itself, that it does."""
+    if (reason := sieve.contradictions.get(column)) is None:
+        return wrong
+    contrary = (reason.rstrip("."), "Correct the dates of one order, or say for the whole column which comes first.")
+    return {number: contrary if message[0] == EITHER_ORDER else message for number, message in wrong.items()}
 
 
 def _read(words: str, form: str) -> tuple[np.datetime64, np.datetime64]:
@@ -101,7 +112,7 @@ def period_of(sieve: Sieve, column: str) -> tuple[list[Period | None], Codes]:
     cells = sieve.distinct(column)
     form = form_of(sieve, column, cells)
     found = sieve.memory.parsed(("period", form), cells.texts(), partial(read_date, form=form))
-    sieve.judge(column, cells.codes, messages(found, range(len(found))))
+    sieve.judge(column, cells.codes, of_dates(sieve, column, messages(found, range(len(found)))))
     return [None if isinstance(each, VagueError) else each for each in found], cells.codes
 
 

@@ -25,7 +25,7 @@ from geo.evidence.tables.provenance import provenance
 from geo.evidence.tables.rules import links, modes, rest, total_rows, unique
 from geo.evidence.tables.sieve import Codes, Sieve, combine, messages
 from geo.evidence.tables.spots import Ends, Sites, corridors, paired
-from geo.evidence.tables.times import Times, dates, form_of, moment, period_of
+from geo.evidence.tables.times import Times, dates, form_of, moment, of_dates, period_of
 from geo.evidence.words.dates import Period
 from geo.evidence.words.windows import Window, read_window
 
@@ -116,7 +116,7 @@ def _spoken(
 
     keys = [(spoken[at], day) for at, day in zip(word.tolist(), said, strict=True)]
     found = sieve.memory.parsed(("window", form), keys, read)
-    return found, messages(found, range(len(found)))
+    return found, of_dates(sieve, "window", messages(found, range(len(found))))
 
 
 def _columns(found: list[Window | VagueError], codes: Codes) -> dict[str, Coded]:

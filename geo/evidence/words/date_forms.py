@@ -46,11 +46,13 @@ class Decision:
     form       one of `mapping.DATE_FORMS`, for `dates.read_date`
     reason     a plain sentence that says which values tell
     undecided  some values can be read in two ways, and nothing tells in which
+    contrary   some tell the one order and some the other: the reason names one of each
     """
 
     form: str
     reason: str
     undecided: bool
+    contrary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def _order(days: list[_Day]) -> Decision:
         by_day = points
     if by_month and by_day:
         reason = f"The values contradict each other: {by_day.text} has the day first, {by_month.text} the month."
-        return Decision("", reason, undecided=True)
+        return Decision("", reason, undecided=True, contrary=True)
     if by_month:
         return Decision("month first", f"{by_month.text}: there is no month {by_month.second}.", undecided=False)
     if by_day:

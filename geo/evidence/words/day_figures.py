@@ -14,6 +14,7 @@ SERIAL_START = datetime(1899, 12, 30, tzinfo=UTC)
 """Serial 0 of Excel's 1900 system for every day from 1 March 1900. Excel takes 1900 for a leap year, as Lotus 1-2-3
 did, and counts a 29 February that never was (ECMA-376 Part 1, 18.17.4.1: its serial is 60). So 1 is 1 January 1900 by
 Excel's book, and from 61 on every serial is one more than the days since 31 December 1899."""
+EITHER_ORDER = "day or month may come first here"
 HINT = "Write the year first: 2023-09-07. Or say for the whole column which comes first."
 
 _ORDERED = re.compile(r"([0-9]{1,2})\s?([/.-])\s?([0-9]{1,2})\s?\2\s?(?:([0-9]{4})\.?|([0-9]{2}))")
@@ -38,7 +39,7 @@ def read_day(text: str, words: str, form: str) -> datetime | None:
     if match is None:
         return None
     if form not in ("day first", "month first"):
-        raise VagueError(words, "day or month may come first here", HINT)
+        raise VagueError(words, EITHER_ORDER, HINT)
     day, month = int(match[1]), int(match[3])
     if form == "month first":
         day, month = month, day

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from geo.errors import VagueError
@@ -37,8 +38,36 @@ _GROUPED = {
     for mark, thousands in ((".", ","), (",", "."))
 }
 _PLAIN = {mark: re.compile(rf"[0-9]{{1,20}}(?:\{mark}[0-9]{{1,15}})?") for mark in ".,"}
-_UNSURE = ("this may be a decimal or a thousands separator", "Write 1500 for thousands, 1.5 for one and a half.")
+UNSURE = (
+    "this may be a decimal or a thousands separator",
+    "Write 1500 for thousands, 1.5 for one and a half. Or say for the whole file which mark stands before decimals.",
+)
 _TOLD = {".": "point", ",": "comma"}
+
+
+@dataclass(frozen=True, slots=True)
+class TwoWays:
+    """Figures as they stand, such as "1.200", and the number they are with each decimal mark: comma 1200, point 1.2."""
+
+    text: str
+    comma: float
+    point: float
+
+    def said(self, mark: str) -> str:
+        """The number with this decimal mark: "1,200", "1.2"."""
+        return f"{self.comma if mark == ',' else self.point:,.15g}"
+
+
+def two_ways(texts: Iterable[str]) -> TwoWays | None:
+    """The first of the texts whose figures are one number with a decimal comma and another with a point."""
+    for text in texts:
+        figures = re.search(r"[0-9][0-9.,]*[0-9]", text)
+        if figures is None:
+            continue
+        comma, point = (_marked(figures[0], Given(text, "tonne", mark)) for mark in (",", "."))
+        if comma and point and float(comma) != float(point):
+            return TwoWays(figures[0], float(comma), float(point))
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +121,9 @@ def _marked(text: str, given: Given) -> str | None:
     """Figures of a file whose decimal mark is known; the other mark parts thousands."""
     decimal = given.decimal
     if re.fullmatch(rf"[0-9]{{1,3}}\{decimal}[0-9]{{3}}", text) and not is_measured(given.unit):
-        raise VagueError(given.words, *_UNSURE)  # 2,000 containers are hardly 2, whatever the rest of the file says
+        # 2,000 containers are hardly 2, whatever the rest of the file says
+        hint = f"Write 1500 for thousands, or whole numbers: here decimals stand behind a {_TOLD[decimal]}."
+        raise VagueError(given.words, UNSURE[0], hint)
     if not (_PLAIN[decimal].fullmatch(text) or _GROUPED[decimal].fullmatch(text)):
         return None
     return re.sub(r"[^0-9.]", "", text.replace(".", "").replace(",", ".") if decimal == "," else text)
@@ -107,5 +138,5 @@ def _unmarked(text: str, words: str) -> str | None:
     if re.fullmatch(rf"[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}}){{1,6}}", text):
         return re.sub(r"[^0-9]", "", text)
     if re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+,[0-9]+", text):
-        raise VagueError(words, *_UNSURE)
+        raise VagueError(words, *UNSURE)
     return None

@@ -104,6 +104,16 @@ class Held:
             dates={**self.mapping.dates, **(dates or {})},
         )
 
+    def write_decimals(self, mark: str) -> None:
+        """Its figures have this mark before their decimals, as its user says; nothing else of it is read anew."""
+        now = known(self.sheet or self.glance)
+        self.dialect = replace(now.dialect, decimal=mark)
+        why = {name: reason for name, reason in now.reasons.items() if name != "decimal"}
+        for name in ("glance", "sheet"):
+            if (sheet := getattr(self, name)) is not None:
+                setattr(self, name, replace(sheet, dialect=self.dialect, reasons=why))
+        self.looks += 1
+
     @property
     def identity(self) -> str:
         """The same for the same bytes, read in the same way; what is made of the reading is known by it."""

@@ -18,12 +18,14 @@ from geo.web.plain import in_html, in_markdown
 
 if TYPE_CHECKING:
     from geo.evidence.reading import Reading, Unplaced
+    from geo.evidence.words.numbers_in_words import TwoWays
 
 MOST_ASKED = 8
 """Names asked for at once, those that hold back most rows first: answer them, and the next ones come."""
 MOST_OFFERED = 12
 LONGEST_TEXT = 80
 FORMS = ("day first", "month first")
+DECIMAL_NAMES = {",": "comma", ".": "point"}
 LOOKED_AT = 10_000
 """Distinct dates looked through for an example that can be read in two ways."""
 
@@ -34,12 +36,14 @@ def show(held: Held, places: Places) -> None:
     if reading is None or held.mapping is None:
         return
     earlier = held.remembered is not None and not held.mapping.places and bool(held.remembered.places)
-    open_questions = bool(reading.undecided or reading.unplaced)
+    open_questions = bool(reading.undecided or reading.unplaced or reading.unsure)
     if not (open_questions or held.mapping.places):
         return
     st.html('<h3 class="wb-heading">Questions</h3>')
     for column in reading.undecided:
         _ask_order(held, column)
+    if reading.unsure is not None:
+        _ask_decimals(held, reading.unsure)
     if earlier and reading.unplaced:
         st.button("Answer as you did before", key=held.key("earlier"), on_click=_as_before, args=(held,))
     _ask_places(held, reading, places)
@@ -65,12 +69,37 @@ def _ask_order(held: Held, column: str) -> None:
             held.tell(f"{column} is read {chosen}.")
             held.answer(dates={column: chosen})
 
+    why = known(held.reading).contradictions.get(column, "Both orders fit all of them.")
     with st.container(key=held.key(f"question_order_{column}")):
         st.radio(
-            f"In which order are the dates in {in_markdown(column)}? Both orders fit all of them.",
+            f"In which order are the dates in {in_markdown(column)}? {in_markdown(why)}",
             FORMS,
             index=None,
             format_func=lambda form: told[form],
+            key=key,
+            on_change=answered,
+        )
+
+
+def _ask_decimals(held: Held, figures: TwoWays) -> None:
+    """Two choices, with what figures of the file are in each."""
+    told = {
+        ",": f"{figures.text} is {figures.said(',')}: a comma stands before decimals",
+        ".": f"{figures.text} is {figures.said('.')}: a point stands before decimals",
+    }
+    key = held.key(f"decimals_{held.turn}")
+
+    def answered() -> None:
+        if mark := st.session_state[key]:
+            held.tell(f"Figures are read with a decimal {DECIMAL_NAMES[mark]}.")
+            held.write_decimals(mark)
+
+    with st.container(key=held.key("question_decimals")):
+        st.radio(
+            "How are the figures of this file written? The rows that it holds back wait for the answer.",
+            list(told),
+            index=None,
+            format_func=lambda mark: told[mark],
             key=key,
             on_change=answered,
         )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from geo.errors import VagueError
 from geo.evidence.vague import HOUSE_RULES, read_quantity, unit_name
+from geo.evidence.words.numbers_in_words import two_ways
 from tests import zoo
 
 READ = {
@@ -239,3 +240,19 @@ def test_a_plain_number_is_itself_however_it_is_grouped(number: int) -> None:
     for words in (str(number), f"{number:,}", f"{number:,}".replace(",", " ")):
         quantity = read_quantity(words)
         assert (quantity.low, quantity.best, quantity.high) == (number, number, number)
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["1.200"], ("1.200", "1,200", "1.2")),
+        (["x", "about 2.500 TEU"], ("2.500", "2,500", "2.5")),
+        (["12,345"], ("12,345", "12.345", "12,345")),
+        (["12,5"], None),
+        (["1.200.000"], None),
+        (["300", "many", ""], None),
+    ],
+)
+def test_figures_that_two_marks_make_two_numbers(texts: list[str], expected: tuple[str, str, str] | None) -> None:
+    found = two_ways(texts)
+    assert (found and (found.text, found.said(","), found.said("."))) == expected
