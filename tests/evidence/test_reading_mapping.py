@@ -165,6 +165,33 @@ def test_a_total_row_that_repeats_the_sum_above_it_is_set_aside_for_that_alone()
     assert (other.kept, len(other.set_aside), other.unplaced) == (2, 1, ())
 
 
+@pytest.mark.parametrize(
+    ("above", "total", "checked"),
+    [
+        ("KPRJN,RUVVO,2023-09-08,7\n", "13", True),
+        ("KPRJN,RUVVO,2023-09-08,\n", "13", True),
+        ("KPRJN,RUVVO,2023-09-08,1.200\n", "1205", False),
+        ("KPRJN,RUVVO,2023-09-08,7,x,y\n", "12", False),
+        ("Port watch\n", "13", True),
+        ("KPRJN,RUVVO,2023-09-08,7\n", "1.200", False),
+    ],
+)
+def test_a_total_row_is_said_to_be_no_sum_only_where_every_row_above_it_was_read(
+    above: str, total: str, checked: bool
+) -> None:
+    rows = f"KPRJN,RUVVO,2023-09-07,5\n{above}Total,,,{total}\nKPRJN,RUVVO,2023-09-09,many\n"
+    (problem,) = [each for each in read(f"{LEGS}{rows}".encode()).problems if each.row == 4]
+    assert (problem.column, problem.given, problem.rule) == ("origin", "Total", "a total is no row of its own")
+    assert ("is not the sum of the rows above" in problem.hint) == checked
+    assert ("cannot be checked" in problem.hint) != checked
+
+
+def test_a_place_whose_name_says_total_keeps_its_own_problems() -> None:
+    mapping = ColumnMap("legs", {name: name for name in LEGS.strip().split(",")}, places={"Suma": "42.3, 130.4"})
+    reading = read(f"{LEGS}KPRJN,RUVVO,2023-09-07,5\nSuma,RUVVO,someday,7\n".encode(), mapping=mapping)
+    assert [each.column for each in reading.problems] == ["depart"]
+
+
 def test_exact_figures_win_over_words() -> None:
     text = "origin,destination,depart,containers,containers_low,containers_best,containers_high\n"
     text += "KPRJN,RUVVO,2023-09-07,dozens,24,36,\nKPRJN,RUVVO,2023-09-08,about 10,,,\nKPRJN,RUVVO,2023-09-09,x,9,5,6\n"

@@ -43,6 +43,15 @@ TOTAL = (
     "a total is no row of its own",
     "This one repeats the sum of the rows above it, so it is not counted again. Nothing needs to be done.",
 )
+NO_TOTAL = (
+    TOTAL[0],
+    "It looks like a total row, but its figure is not the sum of the rows above. Leave it out, or name its place.",
+)
+UNCHECKED = (
+    TOTAL[0],
+    "It looks like a total row. Whether it is the sum of the rows above cannot be checked: its figure, or one above it, "
+    "could not be read. Leave it out, or mend the rows above first.",
+)
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 LONGEST_TOTAL_WORD = 60
 """A longer cell is prose, whatever word is in it."""
@@ -85,7 +94,7 @@ def repeated(sieve: Sieve, ours: Collection[str]) -> None:
 
 
 def total_rows(sieve: Sieve, column: str, figures: Coded) -> None:
-    """Rows that repeat the sum of those above are set aside for that, and for nothing else.
+    """Rows that repeat the sum of those above are set aside for that, and for nothing else; so are other total rows.
 
     Such a row names no place that is one: it says "total" in a cell, or nothing at all but its figure.
     """
@@ -94,9 +103,38 @@ def total_rows(sieve: Sieve, column: str, figures: Coded) -> None:
     marked = _says_total(sieve, column)
     if not marked.any():
         return
-    sums = checks.sums_of_above(marked, figures.at(slice(None)).astype(np.float64)) & marked
+    numbers = figures.at(slice(None)).astype(np.float64)
+    sums = checks.sums_of_above(marked, numbers) & marked
     sieve.pardon(sums)
     sieve.find(sums, column, TOTAL)
+    _other_totals(sieve, column, marked & ~sums, np.isnan(numbers))
+
+
+def _other_totals(sieve: Sieve, column: str, marked: Mask, unread: Mask) -> None:
+    """Rows that name a total for a place, and repeat no sum that is known, are set aside for that alone.
+
+    marked: rows that say "total" somewhere. unread: rows without a figure, n.
+    """
+    cells = sieve.distinct(column)
+    unread = unread & ~cells.empty[cells.codes]
+    above = np.maximum.accumulate(unread | _broken_before(sieve))
+    for end in ("origin", "destination"):
+        places = sieve.distinct(end)
+        says = np.array([text in sieve.called_totals for text in places.texts()], bool)
+        rows = marked & says[places.codes]
+        marked = marked & ~rows
+        sieve.pardon(rows)
+        sieve.find(rows & above, end, UNCHECKED)
+        sieve.find(rows & ~above, end, NO_TOTAL)
+
+
+def _broken_before(sieve: Sieve) -> Mask:
+    """Rows with a broken row right above them that has any figure: nobody knows what it counts."""
+    before = np.zeros(len(sieve), bool)
+    lines = [each.line for each in sieve.sheet.broken if any(mark.isdigit() for cell in each.cells for mark in cell)]
+    rows = np.searchsorted(sieve.sheet.lines, lines)
+    before[rows[rows < len(before)]] = True
+    return before
 
 
 def _says_total(sieve: Sieve, figure: str) -> Mask:

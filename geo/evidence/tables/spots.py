@@ -31,7 +31,8 @@ NOWHERE = 0
 """The site of a text that names no place."""
 PLACE_RULE = "a place is the code, name or alias of one place"
 SOURCE = "coordinates in the file"
-_TOTAL_HINT = "It looks like a total row, but its figure is not the sum of the rows above. Leave it out."
+_TOTAL_HINT = "It looks like a total row: leave it out."
+"""Until the figures are known; see `rules.total_rows`."""
 _HALF = ("a position has a latitude and a longitude", "Fill in the other one, or leave both empty.")
 
 
@@ -178,7 +179,9 @@ class Ends:
                 continue
             total = bool(text) and is_total_word(text)
             wrong[at] = PLACE_RULE, _TOTAL_HINT if total else found[asked].message
-            if text and not total:
+            if total:
+                self.sieve.called_totals.add(text)
+            elif text:
                 self.asked[text] = found[asked]
         return site, wrong
 
