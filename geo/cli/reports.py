@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geo.cli.options import Options
 from geo.cli.showing import LONGEST_SENTENCE, SHOWN, counted, say, show_guesses, show_problems, shown, tell
+from geo.evidence.exchanging import exchanged, swapped_ends
 from geo.evidence.intake.dialect import Dialect
 from geo.evidence.mapping import OURS, missing
 from geo.evidence.problems import Problem
@@ -133,6 +134,13 @@ def _show_questions(reading: Reading) -> None:
     for column in reading.undecided:
         said = reading.contradictions.get(column, "They can be read day first or month first.")
         tell(f"Dates in {column}: {shown(said, LONGEST_SENTENCE)} Say --dates {column}=day, or =month.")
+    if ends := swapped_ends(reading):
+        after = exchanged(reading.mapping, ends)
+        moved = [
+            f"--map {header!r}={to}" for header, to in after.columns.items() if reading.mapping.columns[header] != to
+        ]
+        said = shown(" ".join(moved), LONGEST_SENTENCE)
+        tell(f"Latitude and longitude of the {' and the '.join(ends)} look swapped. To exchange them, say {said}.")
     if figures := reading.unsure:
         ways = f"{figures.said(',')} with a decimal comma, {figures.said('.')} with a point"
         tell(f"{figures.text} is {ways}. Say --decimal , or --decimal . for the whole file.")

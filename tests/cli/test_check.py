@@ -187,6 +187,13 @@ def test_figures_of_either_kind_are_asked_for_and_answered(run: Callable, file: 
     assert "with a decimal comma" not in run("check", path, "--decimal", ".").stdout
 
 
+def test_swapped_columns_come_with_the_words_that_exchange_them(run: Callable, file: Callable) -> None:
+    path = file("from_lat,from_lon,to_lat,to_lon,date,qty\n129.04,35.1,43.1,131.9,2023-09-07,5\n")
+    result = run("check", path, "--yes")
+    assert "say --map 'from_lat'=origin_lon --map 'from_lon'=origin_lat." in result.stdout
+    assert run("check", path, "--yes", "--map", "from_lat=origin_lon", "--map", "from_lon=origin_lat").exit_code == 0
+
+
 def test_agreeing_applies_them(run: Callable, file: Callable) -> None:
     result = run("check", file(FOREIGN), "--yes", "--json")
     report = json.loads(result.stdout)

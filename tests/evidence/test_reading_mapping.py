@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from geo.errors import Cancelled, MappingError, MissingColumns
+from geo.evidence.exchanging import exchanged, swapped_ends
 from geo.evidence.intake.dialect import Dialect
 from geo.evidence.intake.opening import read_sheet
 from geo.evidence.mapping import ColumnMap
@@ -95,6 +96,36 @@ def test_a_detected_decimal_mark_does_not_settle_what_thousands_look_like() -> N
     assert reading.dialect.decimal == "."
     assert (reading.kept, reading.unsure and reading.unsure.text) == (0, "1.200")
     assert read((head + rows).encode(), dialect=replace(reading.dialect, decimal=",")).kept == 1
+
+
+DEGREES = "origin_lat,origin_lon,destination_lat,destination_lon,depart,containers\n"
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "rules"),
+    [
+        ("129.04", "35.1", ["latitude and longitude look swapped"]),
+        ("129°E", "35°N", ["latitude and longitude look swapped"] * 2),
+        ("95.0", "200.0", ["a latitude lies from -90 to 90", "a longitude lies from -180 to 180"]),
+        ("129.04", "131.0", ["a latitude lies from -90 to 90"]),
+        ("129.04", "", ["a latitude lies from -90 to 90", "a position has a latitude and a longitude"]),
+    ],
+)
+def test_degrees_look_swapped_only_where_exchanging_them_makes_sense(lat: str, lon: str, rules: list[str]) -> None:
+    reading = read(f"{DEGREES}{lat},{lon},43.1,131.9,2023-09-07,5\n".encode())
+    assert sorted(each.rule for each in reading.problems) == sorted(rules)
+    assert bool(swapped_ends(reading)) == rules[0].endswith("swapped")
+
+
+def test_a_wholly_swapped_file_is_put_right_by_exchanging_two_columns() -> None:
+    content = (DEGREES + "129.04,35.1,43.1,131.9,2023-09-07,5\n29.0,35.1,43.1,131.9,2023-09-07,6\n").encode()
+    reading = read(content)
+    assert (reading.kept, dict(swapped_ends(reading))) == (1, {"origin": 1})
+    after = read(content, mapping=exchanged(reading.mapping, swapped_ends(reading)))
+    assert (after.kept, dict(swapped_ends(after))) == (2, {})
+    assert after.table.geometry.iloc[0].coords[0] == pytest.approx((129.04, 35.1))
+    one_of_many = read((DEGREES + "129.04,35.1,43.1,131.9,2023-09-07,5\n" + "1.5,2,3,4,2023-09-07,5\n" * 2).encode())
+    assert (one_of_many.kept, dict(swapped_ends(one_of_many))) == (2, {})
 
 
 def test_a_place_in_doubt_holds_its_rows_back_until_it_is_answered() -> None:

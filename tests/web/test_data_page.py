@@ -232,6 +232,15 @@ def test_dates_in_either_order_are_asked_for(data: AppTest, order: str, moment: 
     assert f"By {moment}" in text(data)
 
 
+def test_swapped_columns_are_exchanged_by_one_click(data: AppTest) -> None:
+    swapped = KEPLER.replace(b"43.115,131.882", b"131.882,43.115").replace(b"35.1,129.04,31", b"129.04,35.1,31")
+    press(drop(data, ("kepler.csv", swapped)), AGREE)
+    assert "Latitude and longitude of the origin look swapped in 2 rows" in html(data)
+    press(data, "Exchange the two columns")
+    assert "2 read, 2 kept" in html(data)
+    assert "look swapped" not in html(data)
+
+
 def test_dates_that_contradict_each_other_are_asked_for_as_such(data: AppTest) -> None:
     drop(data, ("mine.csv", EITHER_WAY.replace("07/09", "25/09").replace("08/09", "09/26").encode()))
     asked = data.radio(key=key(data, "order", "radio")).label.replace("\\", "")

@@ -49,8 +49,7 @@ NO_TOTAL = (
 )
 UNCHECKED = (
     TOTAL[0],
-    "It looks like a total row. Whether it is the sum of the rows above cannot be checked: its figure, or one above it, "
-    "could not be read. Leave it out, or mend the rows above first.",
+    "It looks like a total row, and cannot be checked: its figure, or one above it, could not be read. Leave it out.",
 )
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 LONGEST_TOTAL_WORD = 60

@@ -21,6 +21,8 @@ LONGEST = 100
 MOST = {"lat": 90, "lon": 180}
 NAMES = {"lat": "latitude", "lon": "longitude"}
 _HINT = "Write latitude, then longitude: 43.115, 131.882 or 43°06.9'N 131°52.9'E."
+SWAPPED = "latitude and longitude look swapped"
+"""The rule of what fits the other axis alone."""
 _SWAPPED = "Write the latitude first, north and south of the equator, then the longitude."
 
 _AXES: dict[str, Axis] = {"N": "lat", "S": "lat", "E": "lon", "W": "lon"}
@@ -84,7 +86,7 @@ def read_position(text: str) -> Position | None:
         if match := pattern.fullmatch(plain):
             lat, lon = _signed(text, match[1]), _signed(text, match[2])
             if MOST["lat"] < abs(lat) <= MOST["lon"] and abs(lon) <= MOST["lat"]:
-                raise VagueError(text, "latitude and longitude look swapped", _SWAPPED)
+                raise VagueError(text, SWAPPED, _SWAPPED)
             return Position(_within(text, lat, "lat"), _within(text, lon, "lon"))
     return None
 
@@ -92,7 +94,8 @@ def read_position(text: str) -> Position | None:
 def read_degrees(text: str, axis: Axis, decimal: str = "") -> float:
     """One latitude or longitude -> degrees. decimal: "," or "." where the file has told; "" takes both.
 
-    Raises VagueError; a latitude beyond 90 that would be a longitude looks swapped.
+    Raises VagueError. A latitude beyond 90 that would be a longitude looks swapped; whether it is one beside what stands
+    in the other column is for the caller to say.
     """
     plain = _plain(text)
     if not plain or len(text) > LONGEST:
@@ -102,14 +105,19 @@ def read_degrees(text: str, axis: Axis, decimal: str = "") -> float:
     if match := _ONE_BEHIND.fullmatch(plain) or _ONE_BEFORE.fullmatch(plain):
         figures, name = _sided(*match.group(1, 2))
         if _AXES[name] != axis:
-            raise VagueError(text, "latitude and longitude look swapped", f"{name} is no {NAMES[axis]}.")
+            raise VagueError(text, SWAPPED, f"{name} is no {NAMES[axis]}.")
         return _angle(text, figures, name)
     if re.fullmatch(r"[+-]?[0-9]\.[0-9]{1,20}E-[0-9]{1,2}", plain):
         return float(plain)  # as programs write a number that is nearly nought
     degrees = _signed(text, plain)
     if axis == "lat" and MOST["lat"] < abs(degrees) <= MOST["lon"]:
-        raise VagueError(text, "latitude and longitude look swapped", "A latitude lies from -90 to 90.")
+        raise VagueError(text, SWAPPED, "A latitude lies from -90 to 90.")
     return _within(text, degrees, axis)
+
+
+def beyond(axis: Axis) -> tuple[str, str]:
+    """Rule and hint of degrees that are not on their axis."""
+    return f"a {NAMES[axis]} lies from -{MOST[axis]} to {MOST[axis]}", _HINT
 
 
 def place_code(lat: float, lon: float) -> str:
@@ -169,5 +177,5 @@ def _sum(text: str, parts: tuple[str | None, ...]) -> float:
 
 def _within(text: str, degrees: float, axis: Axis) -> float:
     if abs(degrees) > MOST[axis]:
-        raise VagueError(text, f"a {NAMES[axis]} lies from -{MOST[axis]} to {MOST[axis]}", _HINT)
+        raise VagueError(text, *beyond(axis))
     return degrees

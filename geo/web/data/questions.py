@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.errors import VagueError
+from geo.evidence.exchanging import exchanged, swapped_ends
 from geo.evidence.places import Places
 from geo.evidence.words.coordinates import read_position
 from geo.evidence.words.dates import read_date
@@ -36,12 +37,15 @@ def show(held: Held, places: Places) -> None:
     if reading is None or held.mapping is None:
         return
     earlier = held.remembered is not None and not held.mapping.places and bool(held.remembered.places)
-    open_questions = bool(reading.undecided or reading.unplaced or reading.unsure)
+    swapped = swapped_ends(reading)
+    open_questions = bool(reading.undecided or reading.unplaced or reading.unsure or swapped)
     if not (open_questions or held.mapping.places):
         return
     st.html('<h3 class="wb-heading">Questions</h3>')
     for column in reading.undecided:
         _ask_order(held, column)
+    if swapped:
+        _offer_exchange(held, swapped)
     if reading.unsure is not None:
         _ask_decimals(held, reading.unsure)
     if earlier and reading.unplaced:
@@ -79,6 +83,21 @@ def _ask_order(held: Held, column: str) -> None:
             key=key,
             on_change=answered,
         )
+
+
+def _offer_exchange(held: Held, ends: Mapping[str, int]) -> None:
+    """One click for the columns of latitude and longitude that stand for each other."""
+
+    def exchange() -> None:
+        held.tell("Latitude and longitude were exchanged.")
+        held.mapping = exchanged(known(held.mapping), ends)
+
+    rows = words.counted(words.number(max(ends.values())), "row")
+    with st.container(key=held.key("question_exchange"), border=True):
+        st.html(
+            f'<p class="wb-question">Latitude and longitude of the {" and the ".join(ends)} look swapped in {rows}.</p>'
+        )
+        st.button("Exchange the two columns", key=held.key("exchange"), on_click=exchange)
 
 
 def _ask_decimals(held: Held, figures: TwoWays) -> None:
