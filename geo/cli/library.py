@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.cli.ending import NOTHING, ended_in_words, reason_and_hint
-from geo.cli.showing import LONGEST_SENTENCE, Heading, counted, list_out, say, show_problems, shown, tell
+from geo.cli.showing import LONGEST_SENTENCE, Heading, counted, list_lines, say, show_problems, shown, tell
 from geo.cli.watching import watched
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ WHOLE = "Nothing was changed."
 
 @library.command(name="list")
 def list_imports(as_json: AsJson = False) -> None:
-    """List all imports, in the order they were made."""
+    """List all imports, in the order they were made. Piped on, it is a line for each: cells between tabs."""
     with ended_in_words(_told, WHOLE):
         from geo.library import Library
 
@@ -145,7 +145,7 @@ def _change(identifier: str, why: str, what: str, *, as_json: bool) -> None:
 
 
 def _show_imports(imports: list[Import]) -> None:
-    list_out(
+    list_lines(
         [
             Heading("id", whole=True),
             Heading("made, UTC", whole=True),

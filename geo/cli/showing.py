@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import typer
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -66,6 +67,18 @@ def list_out(headings: Sequence[Heading], rows: Iterable[Sequence[str]], *, asid
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     Console(highlight=False, stderr=aside).print(table)
+
+
+def list_lines(headings: Sequence[Heading], rows: Sequence[Sequence[str]]) -> None:
+    """A table for a reader; where the output is no terminal, a line a row for a program: cells between tabs, no names.
+
+    No cell may hold a tab or a line end: `shown` sees to that.
+    """
+    if Console().is_terminal:
+        list_out(headings, rows)
+        return
+    for row in rows:
+        typer.echo("\t".join(row))
 
 
 def counted(number: int, thing: str) -> str:

@@ -32,6 +32,17 @@ def test_an_empty_library_says_how_to_begin(run: Callable) -> None:
     assert json.loads(run("library", "list", "--json").stdout) == []
 
 
+def test_a_piped_list_is_a_line_for_each_import(run: Callable, file: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"{'a very long name of a file ' * 2}{number}.csv" for number in range(2)]
+    for number, name in enumerate(names):
+        run("load", file(f"origin,destination,depart,containers\nNajin,Vladivostok,2023-09-0{number + 1},3\n", name))
+    lines = run("library", "list").stdout.splitlines()
+    assert [line.split("\t")[2] for line in lines] == names
+    assert [len(line.split("\t")) for line in lines] == [7, 7]
+    monkeypatch.setattr("rich.console.Console.is_terminal", True)
+    assert "made, UTC" in run("library", "list").stdout
+
+
 def test_list_shows_every_import_safely(run: Callable, kept: Import) -> None:
     output = run("library", "list").stdout
     assert kept.id in output
