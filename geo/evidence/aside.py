@@ -53,15 +53,17 @@ def refuse_overflow(sieve: Sieve) -> None:
     sieve.headers.setdefault(OVERFLOW, name)
     cells = sieve.distinct(OVERFLOW)
     filled = np.flatnonzero(~cells.empty)
-    sieve.pardon(np.isin(cells.codes, filled))
+    sieve.waiting = np.isin(cells.codes, filled)
+    sieve.pardon(sieve.waiting)
     sieve.judge(OVERFLOW, cells.codes, dict.fromkeys(filled.tolist(), (OVERFLOW_RULE, OVERFLOW_HINT)))
 
 
 def set_aside(sheet: Sheet, bad: Mask, problems: Problems) -> pd.DataFrame:
     """Text columns line, why and the file's own; rows in the order of their lines.
 
-    bad: bool, n rows. A broken row, whose cells stand under no column, has them as CSV in the column "overflow".
-    A file that came from here loses its old line and why, and gets new ones.
+    bad: bool, n rows. The cells of a broken row stand under the columns in their order, so that only the shift is to be
+    corrected; what is left over is CSV in the column "overflow", or the whole row, where it has too few: until that is
+    emptied by hand, the row is not taken. A file that came from here loses its old line and why, and gets new ones.
     """
     rows = np.flatnonzero(bad)
     lines = np.concatenate([sheet.lines[rows], np.array([each.line for each in sheet.broken], np.int64)])
@@ -71,20 +73,25 @@ def set_aside(sheet: Sheet, bad: Mask, problems: Problems) -> pd.DataFrame:
         LINE: pd.Series(lines[order]).astype(_TEXT),
         WHY: pd.Series(_reasons(lines[order], problems), dtype=_TEXT),
     }
-    for name in sheet.header[2 if again else 0 :]:
+    places = next(
+        (at for at, name in enumerate(sheet.header) if again and header_key(name) == OVERFLOW), len(sheet.header)
+    )
+    for at, name in list(enumerate(sheet.header))[2 if again else 0 :]:
         cells = sheet.columns[name].take(pa.array(rows))
-        texts = _texts(cells, len(sheet.broken), order)
+        standing = [each.cells[at] if at < min(len(each.cells), places) else "" for each in sheet.broken]
+        texts = _texts(cells, standing, order)
         table[name if again or header_key(name) not in DOWNLOAD else _theirs(name)] = texts
     if sheet.broken:
         overflow = next((name for name in table if header_key(name) == OVERFLOW), OVERFLOW)
-        moved = np.array([""] * len(rows) + [_as_line(each.cells) for each in sheet.broken], object)[order]
+        left_over = [_as_line(each.cells[places:] or each.cells) for each in sheet.broken]
+        moved = np.array([""] * len(rows) + left_over, object)[order]
         held = table[overflow].to_numpy(object) if overflow in table else np.full(len(lines), "", object)
         table[overflow] = pd.Series(np.where(moved == "", held, moved), dtype=_TEXT)
     return pd.DataFrame(table)
 
 
-def _texts(cells: pa.DictionaryArray, empty: int, order: NDArray[np.int64]) -> pd.Series:
-    decoded = pa.concat_arrays([cells.cast(pa.large_string()), pa.array([""] * empty, pa.large_string())])
+def _texts(cells: pa.DictionaryArray, more: Sequence[str], order: NDArray[np.int64]) -> pd.Series:
+    decoded = pa.concat_arrays([cells.cast(pa.large_string()), pa.array(more, pa.large_string())])
     return pd.Series(pd.arrays.ArrowStringArray(pa.chunked_array([decoded.take(pa.array(order))]), dtype=_TEXT))  # type: ignore[call-arg]
 
 

@@ -186,6 +186,54 @@ def test_rows_set_aside_load_again_with_the_same_mapping() -> None:
     assert [each.column for each in mended.problems] == ["overflow"]
 
 
+def test_the_cells_of_a_ragged_row_stand_in_their_columns_and_the_rest_in_the_overflow() -> None:
+    head = "origin,destination,depart,containers,note\n"
+    rows = [
+        "KPRJN,RUVVO,2023-09-07,1,200,from the port,seen",
+        "KPRJN,RUVVO,2023-09-08,5",
+        "KPRJN,RUVVO,2023-09-09,7,",
+        "x,",
+    ]
+    aside = read((head + "\n".join(rows) + "\n").encode()).set_aside
+    assert aside.columns.tolist() == [
+        "line",
+        "why",
+        "origin",
+        "destination",
+        "depart",
+        "containers",
+        "note",
+        "overflow",
+    ]
+    assert aside.iloc[:, 2:].to_numpy().tolist() == [
+        ["KPRJN", "RUVVO", "2023-09-07", "1", "200", "from the port,seen"],
+        ["KPRJN", "RUVVO", "2023-09-08", "5", "", "KPRJN,RUVVO,2023-09-08,5"],
+        ["x", "", "", "", "", "x,"],
+    ]
+
+
+def test_a_ragged_row_loads_again_once_its_shift_is_corrected_and_not_before() -> None:
+    content = "origin,destination,depart,containers,note\nKPRJN,RUVVO,2023-09-07,1,200,seen\nKPRJN,RUVVO,2023-09-08,5\n"
+    again = read(content.encode()).set_aside_csv()
+    untouched = read(again.encode())
+    assert (untouched.kept, [each.column for each in untouched.problems]) == (0, ["overflow", "overflow"])
+    assert untouched.unplaced == ()
+    mended = again.replace("1,200,seen\n", '"1,200",seen,\n').replace('5,,"KPRJN,RUVVO,2023-09-08,5"', "5,,")
+    assert (read(mended.encode()).kept, read(mended.encode()).problems) == (2, [])
+
+
+def test_names_in_a_shifted_row_are_no_questions() -> None:
+    head = "line,why,origin,destination,depart,containers,overflow\n"
+    reading = read(f"{head}2,x,Nirgends,RUVVO,2023-09-07,5,\n3,x,Nirgendwo,RUVVO,2023-09-07,5,y\n".encode())
+    assert [each.text for each in reading.unplaced] == ["Nirgends"]
+
+
+def test_a_ragged_row_of_a_download_keeps_what_its_overflow_held() -> None:
+    head = "line,why,origin,destination,depart,containers,overflow\n"
+    reading = read(f"{head}2,x,KPRJN,RUVVO,2023-09-07,5,a,b\n".encode())
+    assert reading.set_aside.iloc[:, 2:].to_numpy().tolist() == [["KPRJN", "RUVVO", "2023-09-07", "5", "a,b"]]
+
+
 def test_a_total_row_that_repeats_the_sum_above_it_is_set_aside_for_that_alone() -> None:
     rows = "KPRJN,RUVVO,2023-09-07,5\nKPRJN,RUVVO,2023-09-08,7\n"
     reading = read(f"{LEGS}{rows}Total,,,12\n".encode())

@@ -287,6 +287,22 @@ def test_a_row_is_mended_in_the_grid_and_checked_again(data: AppTest, library: P
     assert "340 containers" in text(data)
 
 
+def test_a_comma_too_many_is_a_shift_to_correct_and_not_a_row_to_retype(data: AppTest) -> None:
+    drop(data, ("mine.csv", OWN + b"RUVVO,CNSHA,2023-09-02,1,200,Port watch\n"))
+    grid = next(each for each in data.dataframe if each.editing_mode == "fixed")
+    assert grid.value.iloc[0, 2:].tolist() == ["RUVVO", "CNSHA", "2023-09-02", "1", "200", "Port watch"]
+    data.session_state[grid.key] = {
+        "edited_rows": {0: {"containers": "1,200", "claimant": "Port watch", "overflow": ""}},
+        "added_rows": [],
+        "deleted_rows": [],
+    }
+    sound(data.run())
+    press(data, "Check these rows again")
+    assert "2 read, 2 kept" in html(data)
+    press(data, LOAD)
+    assert "1,500 containers" in text(data)
+
+
 def problem_tables(page: AppTest) -> list[pd.DataFrame]:
     """Tables of problems and of their rows."""
     return [each.value for each in page.dataframe if {"What is allowed", "Given"} & set(each.value.columns)]

@@ -133,7 +133,8 @@ class Sieve:
     bad: bool, n: rows set aside. forms: our date columns -> the form that was decided. undecided: those without one;
     contradictions: those of them whose values contradict each other -> how, in a sentence. unsure: figures that are one
     number with a decimal comma and another with a point. called_totals: texts in place columns that name no place, and
-    say "total". of_ours: we wrote the file.
+    say "total". waiting: bool, n: rows of a download whose cells are not moved into their columns yet. of_ours: we
+    wrote the file.
     """
 
     def __init__(
@@ -150,6 +151,7 @@ class Sieve:
         self.contradictions: dict[str, str] = {}
         self.unsure: list[str] = []
         self.called_totals: set[str] = set()
+        self.waiting: Mask = np.zeros(len(sheet), bool)
         self.headers = {column: header for header, column in mapping.columns.items()}
         self._columns: dict[str, Distinct] = {}
         self._found: list[Finding] = []

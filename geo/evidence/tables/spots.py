@@ -21,19 +21,11 @@ from geo.evidence.columns import PLACE_TABLE
 from geo.evidence.geodesic import lines_between
 from geo.evidence.places import SUGGESTED, Found, Places, fold, place_frame
 from geo.evidence.tables.checks import is_total_word
+from geo.evidence.tables.degrees import degrees, of_pairs
 from geo.evidence.tables.findings import Message
 from geo.evidence.tables.frame import Coded
-from geo.evidence.tables.sieve import Codes, Sieve, combine, messages
-from geo.evidence.words.coordinates import (
-    DECIMALS,
-    SWAPPED,
-    Axis,
-    beyond,
-    place_code,
-    place_name,
-    read_degrees,
-    read_position,
-)
+from geo.evidence.tables.sieve import Codes, Sieve, combine
+from geo.evidence.words.coordinates import DECIMALS, place_code, place_name, read_position
 
 Floats = NDArray[np.float64]
 NOWHERE = 0
@@ -138,12 +130,12 @@ class Ends:
             site, wrong = self._by_text(texts, np.bincount(cells.codes, minlength=len(texts)))
             sieve.judge(column, cells.codes, wrong)
             return site[cells.codes]
-        (lat, no_lat), (lon, no_lon) = _degrees(sieve, axes[0], "lat"), _degrees(sieve, axes[1], "lon")
+        (lat, no_lat), (lon, no_lon) = degrees(sieve, axes[0], "lat"), degrees(sieve, axes[1], "lon")
         (of_text, of_lat, of_lon), codes = combine(
             (cells.codes, len(texts)), *((each.codes, len(np.asarray(each.values))) for each in (lat, lon))
         )
-        sieve.judge(axes[0], codes, _of_pairs(sieve, "lat", (no_lat, of_lat), (axes[1], of_lon)))
-        sieve.judge(axes[1], codes, _of_pairs(sieve, "lon", (no_lon, of_lon), (axes[0], of_lat)))
+        sieve.judge(axes[0], codes, of_pairs(sieve, "lat", (no_lat, of_lat), (axes[1], of_lon)))
+        sieve.judge(axes[1], codes, of_pairs(sieve, "lon", (no_lon, of_lon), (axes[0], of_lat)))
         north, east = np.asarray(lat.values)[of_lat], np.asarray(lon.values)[of_lon]
         given = [~sieve.distinct(axis).empty[of] for axis, of in zip(axes, (of_lat, of_lon), strict=True)]
         for axis, one, other in zip(axes[::-1], given, given[::-1], strict=True):
@@ -222,56 +214,17 @@ class Ends:
             return ()
         cells = [self.sieve.distinct(column) for column in columns]
         parts, codes = combine(*((each.codes, len(each.values)) for each in cells))
-        counts = np.bincount(codes, minlength=len(parts[0]))
+        counts = np.bincount(codes[~self.sieve.waiting] if self.sieve.waiting.any() else codes, minlength=len(parts[0]))
         rows = dict.fromkeys(self.asked, 0)
         texts = [each.texts() for each in cells]
         for *at, count in zip(*(part.tolist() for part in parts), counts.tolist(), strict=True):
             for text in {spoken[one] for spoken, one in zip(texts, at, strict=True)} & self.asked.keys():
                 rows[text] += count
-        listed = sorted(self.asked, key=lambda text: (-rows[text], text))
+        listed = sorted((text for text in self.asked if rows[text]), key=lambda text: (-rows[text], text))
         return tuple(
             Unplaced(text, rows[text], self.asked[text].candidates, self.asked[text].nearest, self.asked[text].message)
             for text in listed
         )
-
-
-def _degrees(sieve: Sieve, column: str, axis: Axis) -> tuple[Coded, dict[int, Message]]:
-    """A column of latitudes or longitudes in degrees, NaN where empty or wrong; and what is wrong, by code."""
-    cells = sieve.distinct(column)
-    filled = np.flatnonzero(~cells.empty)
-    found = _read_degrees(sieve, cells.values.take(pa.array(filled)).to_pylist(), axis)
-    values = np.full(len(cells.values), np.nan)
-    values[filled] = [np.nan if isinstance(each, VagueError) else each for each in found]
-    return Coded(values, cells.codes), messages(found, filled.tolist())
-
-
-def _read_degrees(sieve: Sieve, texts: Sequence[str], axis: Axis) -> list[float | VagueError]:
-    decimal = sieve.sheet.dialect.decimal
-
-    def read(text: str) -> float:
-        return read_degrees(text, axis, decimal)
-
-    return sieve.memory.parsed((axis, decimal), texts, read)
-
-
-def _of_pairs(
-    sieve: Sieve,
-    axis: Axis,
-    wrong: tuple[dict[int, Message], NDArray[np.int64]],
-    beside: tuple[str, NDArray[np.int64]],
-) -> dict[int, Message]:
-    """What is wrong with each of m pairs of degrees on one axis: swapped only where exchanging the two makes sense.
-
-    wrong: code of a text -> what is wrong with it, and the code of each pair. beside: the other column, and its codes.
-    """
-    messages_of, codes = wrong
-    pairs = np.flatnonzero(np.isin(codes, list(messages_of)))
-    texts = sieve.distinct(beside[0]).values.take(pa.array(beside[1][pairs])).to_pylist()
-    found = {}
-    for pair, other in zip(pairs.tolist(), _read_degrees(sieve, texts, axis), strict=True):
-        message = messages_of[int(codes[pair])]
-        found[pair] = beyond(axis) if message[0] == SWAPPED and isinstance(other, VagueError) else message
-    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)

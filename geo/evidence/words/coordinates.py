@@ -94,8 +94,8 @@ def read_position(text: str) -> Position | None:
 def read_degrees(text: str, axis: Axis, decimal: str = "") -> float:
     """One latitude or longitude -> degrees. decimal: "," or "." where the file has told; "" takes both.
 
-    Raises VagueError. A latitude beyond 90 that would be a longitude looks swapped; whether it is one beside what stands
-    in the other column is for the caller to say.
+    Raises VagueError. A latitude beyond 90 that would be a longitude looks swapped; whether the other column bears that
+    out is for the caller to say.
     """
     plain = _plain(text)
     if not plain or len(text) > LONGEST:

@@ -14,6 +14,7 @@ from geo.evidence.aside import LINE, OVERFLOW, WHY
 from geo.evidence.intake import packing
 from geo.evidence.intake.content import content_from
 from geo.evidence.intake.decoding import blocks_of_lines, line_count
+from geo.evidence.mapping import is_download
 from geo.scene import words
 from geo.web.data.held import Held, known
 from geo.web.plain import in_html
@@ -106,7 +107,10 @@ def show_grid(held: Held, lines: set[int] | None) -> None:
     if not total:
         return
     aside = aside.head(MOST_ROWS).reset_index(drop=True)
-    st.html('<p class="wb-label">Rows set aside: mend them here, under the file’s own names</p>')
+    left_over = (
+        ". What is left over of a row stands in overflow: move it, and empty overflow" if OVERFLOW in aside else ""
+    )
+    st.html(f'<p class="wb-label">Rows set aside: mend them here, under the file’s own names{left_over}</p>')
     # A lone grid keeps its changes while its key stays: another reading or another choice begins anew.
     chosen = "all" if lines is None else hash(frozenset(lines))
     mended = st.data_editor(
@@ -115,7 +119,7 @@ def show_grid(held: Held, lines: set[int] | None) -> None:
         hide_index=True,
         width="stretch",
         num_rows="fixed",
-        disabled=[LINE, WHY, OVERFLOW],
+        disabled=[LINE, WHY],
         column_config={
             LINE: st.column_config.TextColumn(LINE, width="small"),
             WHY: st.column_config.TextColumn(WHY, width="large"),
@@ -123,7 +127,7 @@ def show_grid(held: Held, lines: set[int] | None) -> None:
     )
     if total > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS:,} of {total:,} rows are shown; the download holds them all.")
-    fixes = changes(aside, mended)
+    fixes = changes(aside, mended, again=is_download(known(held.sheet).header))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if st.button("Check these rows again", key=held.key("recheck"), disabled=not fixes):
             recheck(held, fixes)
@@ -139,15 +143,19 @@ def show_grid(held: Held, lines: set[int] | None) -> None:
         )
 
 
-def changes(before: pd.DataFrame, after: pd.DataFrame) -> dict[int, dict[str, str]]:
-    """What was changed in the grid, as fixes: line -> header -> text. A row with any change gives all of its cells."""
-    headers = [name for name in before.columns if name not in (LINE, WHY, OVERFLOW)]
-    old, new = _texts(before[headers]), _texts(after[headers])
+def changes(before: pd.DataFrame, after: pd.DataFrame, *, again: bool = False) -> dict[int, dict[str, str]]:
+    """What was changed in the grid, as fixes: line -> header -> text. A row with any change gives all of its cells.
+
+    again: the file is a download of ours, and may have a column overflow; else that is no column of the file, and
+    emptying it says that the row is right as it stands.
+    """
+    compared = [name for name in before.columns if name not in (LINE, WHY)]
+    old, new = _texts(before[compared]), _texts(after[compared])
     changed = (new.to_numpy() != old.to_numpy()).any(axis=1)
     fixes: dict[int, dict[str, str]] = {}
     for row in np.flatnonzero(changed):
-        cells = {str(name).removesuffix(YOURS): text for name, text in new.iloc[int(row)].items()}
-        fixes[int(before[LINE].iloc[int(row)])] = cells
+        cells = {str(name): text for name, text in new.iloc[int(row)].items() if again or name != OVERFLOW}
+        fixes[int(before[LINE].iloc[int(row)])] = {name.removesuffix(YOURS): text for name, text in cells.items()}
     return fixes
 
 

@@ -71,3 +71,11 @@ def test_a_header_that_is_named_like_ours_is_the_files_own() -> None:
     after = before.copy()
     after.loc[0, ["line (yours)", "overflow"]] = ["3", "never"]
     assert changes(before, after) == {7: {"line": "3"}}
+
+
+def test_emptying_the_overflow_says_that_the_row_is_right_as_it_stands() -> None:
+    before = aside(origin=["A", "B"], overflow=["x,y", ""])
+    after = before.copy()
+    after.loc[0, "overflow"] = ""
+    assert changes(before, after) == {7: {"origin": "A"}}
+    assert changes(before, after, again=True) == {7: {"origin": "A", "overflow": ""}}
