@@ -38,6 +38,9 @@ def render() -> None:
 def _files(table: Desk) -> None:
     """Every file by itself, then the preview of them all, and the one button that goes on."""
     boxes = {held.number: st.container(key=f"file_{held.number}", border=True) for held in table.files}
+    below = st.container()
+    # What could be pressed before cannot be pressed while a file is read; else the bar stays as it is until it is new.
+    foot = st.empty() if any(work.is_due(held) for held in table.files) else None
     waiting, lines = {}, {}
     for held in table.files:
         with boxes[held.number]:
@@ -48,12 +51,13 @@ def _files(table: Desk) -> None:
     for held in places_first(table.files):
         with boxes[held.number]:
             _read(table, held, loaded, lines[held.number])
-    for note in notes:
-        st.warning(in_markdown(note))
     ready = [held for held in table.files if held.ready]
-    if ready and not waiting:
-        preview.show(ready, loaded)
-    loading.show(table, waiting)
+    with below:
+        for note in notes:
+            st.warning(in_markdown(note))
+        if ready and not waiting:
+            preview.show(ready, loaded)
+    loading.show(table, waiting, foot)
 
 
 def _first_look(table: Desk, held: Held) -> tuple[DeltaGenerator, ColumnMap | None]:
@@ -67,8 +71,15 @@ def _first_look(table: Desk, held: Held) -> tuple[DeltaGenerator, ColumnMap | No
     line = understood.show(held)
     if held.error and held.mapping is None:
         return line, None
-    columns.agreed_line(held)
-    return line, columns.show(held)
+    # A place for each: once the columns are agreed to they go at once, and not when the work on the file is done.
+    if held.mapping is not None:
+        agreed, _ = st.container(), st.empty()
+        with agreed:
+            columns.agreed_line(held)
+        return line, None
+    _, form = st.empty(), st.container()
+    with form:
+        return line, columns.show(held)
 
 
 def _read(table: Desk, held: Held, loaded: list[shelf.Part], line: DeltaGenerator) -> None:

@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 AGREE = "Look at what each column is taken for. Nothing is used before you agree."
 
 
-def show(desk: Desk, waiting: Mapping[int, ColumnMap]) -> None:
-    """The bar at the foot of the window. waiting: number of a file -> the columns as they stand on the page."""
+def show(desk: Desk, waiting: Mapping[int, ColumnMap], foot: DeltaGenerator | None = None) -> None:
+    """The bar at the foot of the window. waiting: number of a file -> the columns as they stand on the page.
+
+    foot: an empty place that is kept for it, if there is one.
+    """
     if not desk.files:
         return
     ready = [held for held in desk.files if held.ready]
@@ -37,7 +40,8 @@ def show(desk: Desk, waiting: Mapping[int, ColumnMap]) -> None:
     dated = {named[number]: columns.with_day(named[number], chosen, day) for number, chosen in waiting.items()}
     stated = {held: chosen for held, chosen in dated.items() if chosen is not None}
     said = " ".join(filter(None, [*complaints.values(), _outlook(ready, len(waiting), any(complaints.values()))]))
-    with st.container(key="action", horizontal=True, vertical_alignment="center", gap="medium"):
+    place = foot.container if foot is not None else st.container
+    with place(key="action", horizontal=True, vertical_alignment="center", gap="medium"):
         line = st.empty()
         line.html(f'<p class="wb-file">{in_html(said)}</p>')
         if waiting:

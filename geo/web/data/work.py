@@ -63,6 +63,11 @@ def _remember(held: Held) -> None:
             held.proposal = propose(known(held.glance), saved.kind)
 
 
+def is_due(held: Held) -> bool:
+    """Whether all of it is still to be read."""
+    return held.mapping is not None and held.reading is None and not (held.error or held.stopped)
+
+
 def read(held: Held, places: Places, gazetteer: str) -> None:
     """All of the file as agreed, where that is not done yet. gazetteer tells the contents of `places` apart."""
     if held.mapping is None or held.error or held.stopped:
