@@ -215,6 +215,17 @@ def test_an_ambiguous_place_gives_its_candidates_with_country_and_position(data:
     assert "1 read, 1 kept" in html(data)
 
 
+@pytest.mark.parametrize(("beside", "first"), [("Rotterdam", "DE"), ("New York", "US")])
+def test_what_a_name_may_be_is_offered_by_its_distance_to_the_other_places(
+    data: AppTest, beside: str, first: str
+) -> None:
+    rows = f"{beside},Antwerp,2023-09-01,3\nHamburg,Vladivostok,2023-09-02,4\n"
+    drop(data, ("mine.csv", f"origin,destination,depart,containers\n{rows}".encode()))
+    box = data.selectbox(key=key(data, "pick", "selectbox"))
+    assert box.value is None
+    assert box.options[0].startswith(f"Hamburg, {first} ")
+
+
 @pytest.mark.parametrize(("order", "moment"), [("day first", "8 Sept 2023"), ("month first", "9 Aug 2023")])
 def test_dates_in_either_order_are_asked_for(data: AppTest, order: str, moment: str) -> None:
     drop(data, ("mine.csv", EITHER_WAY.encode()))

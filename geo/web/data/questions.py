@@ -6,7 +6,9 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from geo.errors import VagueError
 from geo.evidence.exchanging import exchanged, swapped_ends
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from geo.evidence.reading import Reading, Unplaced
     from geo.evidence.words.numbers_in_words import TwoWays
 
+Floats = NDArray[np.float64]
 MOST_ASKED = 8
 """Names asked for at once, those that hold back most rows first: answer them, and the next ones come."""
 MOST_OFFERED = 12
@@ -148,18 +151,25 @@ def _both_ways(texts: list[str]) -> tuple[str, Mapping[str, str]] | None:
 
 def _ask_places(held: Held, reading: Reading, places: Places) -> None:
     unplaced = sorted(reading.unplaced, key=lambda each: -each.rows)
+    near = _named(reading, places) if unplaced else []
     for each in unplaced[:MOST_ASKED]:
-        _ask_place(held, each, places)
+        _ask_place(held, each, places, near)
     if len(unplaced) > MOST_ASKED:
         rest = words.number(len(unplaced) - MOST_ASKED)
         st.html(f'<p class="wb-empty">{rest} more names are not placed. They follow once these are answered.</p>')
 
 
-def _ask_place(held: Held, asked: Unplaced, places: Places) -> None:
+def _named(reading: Reading, places: Places) -> list[str]:
+    """The places of the gazetteer that the rows kept name."""
+    named = {*reading.table["origin"].unique(), *reading.table["destination"].unique()}
+    return [code for code in sorted(named) if places.knows(code)]
+
+
+def _ask_place(held: Held, asked: Unplaced, places: Places, near: list[str]) -> None:
     """A name with the rows that it holds back; places to choose from, or a code, a name or a position."""
     name = hashlib.sha256(asked.text.encode()).hexdigest()[:12]
     pick, typed = (held.key(f"{kind}_{held.turn}_{name}") for kind in ("pick", "typed"))
-    offered = dict(_offered(asked, places))
+    offered = dict(_offered(asked, places, near))
 
     def picked() -> None:
         if code := st.session_state[pick]:
@@ -203,13 +213,31 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"
 
 
-def _offered(asked: Unplaced, places: Places) -> Iterator[tuple[str, str]]:
-    """Places to choose from, code -> title: those it may be, or those that are spelt nearly so."""
-    codes = list(asked.candidates)
+def _offered(asked: Unplaced, places: Places, near: list[str]) -> Iterator[tuple[str, str]]:
+    """Places to choose from, code -> title: those it may be, or those that are spelt nearly so.
+
+    near: places that other rows name. Those that it may be come in the order of their distance to the nearest of these.
+    """
+    codes = by_distance(list(asked.candidates), near, places)
     if not codes:
         codes = [code for near in asked.nearest for code in places.find(near).candidates]
     for code in list(dict.fromkeys(codes))[:MOST_OFFERED]:
         yield code, title(code, places)
+
+
+def by_distance(codes: list[str], near: list[str], places: Places) -> list[str]:
+    """Codes of places, those first that lie nearest to any of the others; as given where there are no others."""
+    if not near or len(codes) < 2:
+        return codes
+    ours, theirs = (_on_the_globe(places.positions(each)) for each in (codes, near))
+    closest = (ours @ theirs.T).max(axis=1)
+    return [codes[at] for at in np.argsort(-closest, kind="stable").tolist()]
+
+
+def _on_the_globe(positions: tuple[Floats, Floats]) -> Floats:
+    """lon, lat of n places, degrees -> n × 3 on the unit sphere: the larger the product of two, the nearer they lie."""
+    lon, lat = (np.radians(each) for each in positions)
+    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
 
 
 def title(code: str, places: Places) -> str:
