@@ -1,7 +1,7 @@
 """The marks between the cells of a text: delimiter, quote and escape.
 
 Each candidate reads the first lines; the best is the one under which most rows have one number of cells, and these look
-like cells. Our own column names outweigh all that. DuckDB's sniffer has a vote.
+like cells. Our own column names decide where the rows below are split as they are. DuckDB's sniffer has a vote.
 """
 
 from __future__ import annotations
@@ -48,6 +48,8 @@ _LINES = 300
 _LOOKED_AT = 200
 _ODD = re.compile(r"[;|\t\"]")
 _EDGE = re.compile(r"^[~^#@$%&;:=!|]|[~^#@$&;:<>=!|]$")
+_JOINED = re.compile(r"[^\s\d],[^\s\d]")
+"""Two words with a comma and no space between them: two cells, where the mark is one that stands in sentences."""
 _PENALTY = {" ": 0.6, ":": 0.6, "!": 0.8, "#": 0.8}
 
 
@@ -106,19 +108,24 @@ def rows_of(lines: Sequence[str], delimiter: str, quote: str, escape: str) -> li
 
 
 def _by_own_names(lines: list[str], start: str) -> Marking | None:
-    """The marks under which the first line that holds text holds at least two of our own column names."""
+    """The mark under which the first line that holds text holds our own column names, and most rows are split alike.
+
+    The rows have a say as well as the names: words of other names ("Origin Port") are ours when cut at the wrong mark.
+    """
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    best: tuple[int, int, str, str] = (1, 0, "", "")
-    for delimiter in (*_SINGLE, *_DOUBLE, *_spaced(start), *_SELDOM):
-        if delimiter in lines[first]:
-            for quote in _quotes(lines[first], delimiter):
-                cells = [row.cells for row in rows_of(lines[first : first + 1], delimiter, quote, '"')]
-                known = known_names(cells[0]) if cells else 0
-                best = max(best, (known, -len(cells[0]) if cells else 0, delimiter, quote), key=lambda one: one[:2])
-    if not best[2]:
+    best: tuple[tuple[float, ...], str, str] = ((), "", "")
+    for delimiter in (each for each in (*_SINGLE, *_DOUBLE) if each in lines[first]):
+        known = known_names(cell.strip("\"' \r\n") for cell in lines[first].split(delimiter))
+        for quote in _quotes(start, delimiter) if known >= 2 else ():
+            rows = rows_of(lines, delimiter, quote, _escape(start, quote))
+            width, many = _mode(rows)
+            if len(rows) > 1 and len(rows[0].cells) == width and many * 2 > len(rows):
+                best = max(best, ((known, -width, _score(rows, delimiter)), delimiter, quote))
+    worth, delimiter, quote = best
+    if not worth:
         return None
-    why = f"With it, line {first + 1} holds {best[0]} of our own column names."
-    return _marking(lines, start, best[2], best[3], why)
+    why = f"With it, line {first + 1} holds {worth[0]} of our own column names, and most rows are split as it is."
+    return _marking(lines, start, delimiter, quote, why)
 
 
 def _marking(lines: list[str], start: str, delimiter: str, quote: str, why: str) -> Marking:
@@ -209,6 +216,8 @@ def _cell(cell: str, delimiter: str) -> float:
     if is_value(cell):
         return 1.0
     if _ODD.search(cell) or (delimiter != "," and cell.count(",") > 2):
+        return 0.1
+    if delimiter in _PENALTY and _JOINED.search(cell):
         return 0.1
     if _EDGE.search(cell):
         return 0.4

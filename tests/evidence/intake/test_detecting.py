@@ -33,11 +33,36 @@ def test_a_delimiter_of_two_characters_in_a_quoted_cell() -> None:
     assert rows_of('port; note\nRajin; "a; b"\nRason; x\n') == [("Rajin", "a; b"), ("Rason", "x")]
 
 
+TWO_WORDS = (
+    "Origin Port,Destination Port,Departure Date,Number of Containers\nPort Said,Busan New Port,2023-09-07,300\n",
+    "Vessel Name,Port of Loading,Port of Discharge,ETD,No of Containers\nMaia 1,Busan,Port Said,9/7/2023 2:30 PM,300\n",
+    "mode of transport,from,to,date,nr of containers\nsea,Busan,Vladivostok,2023-09-07,300\n",
+    "cargo: type,origin city,destination city,depart: on,containers: no\nfish,Busan,Pusan,2023-09-07,300\n",
+)
+
+
+@pytest.mark.parametrize("rows", [0, 1, 3])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", ", "])
+@pytest.mark.parametrize("content", TWO_WORDS)
+def test_words_within_names_do_not_choose_the_delimiter(content: str, delimiter: str, rows: int) -> None:
+    names, row = content.replace(",", delimiter).splitlines(keepends=True)
+    sheet = read_sheet((names + row * rows).encode())
+    assert [name.strip() for name in sheet.header] == content.partition("\n")[0].split(",")
+    assert (len(sheet), sheet.broken) == (rows, ())
+
+
+def test_our_names_do_not_outweigh_rows_that_are_split_otherwise() -> None:
+    sheet = read_sheet(b"depart note|origin,destination,depart|sum\n" + b"Tuesday|Busan to Pusan|300\n" * 5)
+    assert (sheet.dialect.delimiter, len(sheet), sheet.broken) == ("|", 5, ())
+
+
 QUOTES = {
     "doubled": ('port;note\nRajin;"a ""b""; c"\n', '"', '"', 'a "b"; c'),
     "backslash": ('port;note\nRajin;"a \\"b\\"; \\\\ c\\d"\n', '"', "\\", 'a "b"; \\ c\\d'),
     "single": ("'port';'note'\n'Rajin';'it''s; so'\n'x';'y'\n", "'", "'", "it's; so"),
     "single, backslash": ("'port';'note'\n'Rajin';'it\\'s; so'\n'x';'y'\n", "'", "\\", "it's; so"),
+    "single, names without": ("port;note\n'Rajin';'a; b'\n'Rason';'c'\n", "'", "'", "a; b"),
+    "single, our names without": ("origin;note\n'Rajin';'a; b'\n'Rason';'c'\n", "'", "'", "a; b"),
     "inches": ('port;note\nRajin;5" pipe\nRason;6" pipe\n', '"', '"', '5" pipe'),
     "apostrophes": ("port;note\nRajin;l'eau\nRason;'til noon\n", '"', '"', "l'eau"),
 }
