@@ -16,6 +16,7 @@ from pathlib import Path
 
 import duckdb
 
+from geo.evidence.intake import limits
 from geo.evidence.intake.headers import Row
 from geo.evidence.intake.records import LINE_ENDS, Marks, read_record
 from geo.evidence.intake.shapes import filled, header_words, is_value, known_names
@@ -46,6 +47,11 @@ _DOUBLE = (
 _STAND_IN = "\x1f"
 _LINES = 300
 _LOOKED_AT = 200
+_STEPS = 400_000
+"""Cells and quotes that are looked at under one candidate: enough for 300 lines of as many columns as there may be, and an
+end for a line that is nothing but quotes."""
+_SNIFFED = 64 * limits.KIB
+"""Characters that DuckDB looks at: it takes a second for a line of so many marks, and twenty for a line of a million."""
 _ODD = re.compile(r"[;|\t\"]")
 _EDGE = re.compile(r"^[~^#@$%&;:=!|]|[~^#@$&;:<>=!|]$")
 _JOINED = re.compile(r"[^\s\d],[^\s\d]")
@@ -92,15 +98,34 @@ def _plain_ends(text: str) -> bool:
     return not re.search("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", text)
 
 
+class _Enough(Exception):
+    """So much was looked at that the rest would tell no more."""
+
+
+class _Steps:
+    """Counts what is looked at, and raises _Enough."""
+
+    def __init__(self) -> None:
+        self._left = _STEPS
+
+    def __call__(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise _Enough
+
+
 def rows_of(lines: Sequence[str], delimiter: str, quote: str, escape: str) -> list[Row]:
-    """The records that have text."""
+    """The records that have text; the first of them where looking at all would take long."""
     mark = delimiter
     if len(delimiter) > 1:
         lines, mark = [line.replace(delimiter, _STAND_IN) for line in lines], _STAND_IN
-    rows = []
-    at = 0
+    rows: list[Row] = []
+    at, steps = 0, _Steps()
     while at < len(lines):
-        record = read_record(lines, at, Marks(mark, quote, escape))
+        try:
+            record = read_record(lines, at, Marks(mark, quote, escape), steps)
+        except _Enough:
+            break
         if filled(record.cells):
             rows.append(Row(at + 1, record.cells, record.lines))
         at += record.lines
@@ -234,6 +259,8 @@ def _sniffed(start: str) -> str:
     """DuckDB's delimiter, or "" where it finds none."""
     if not start.strip():
         return ""
+    if len(start) > _SNIFFED:
+        start = start[: start.rfind("\n", 0, _SNIFFED) + 1 or _SNIFFED]
     with tempfile.TemporaryDirectory() as folder, _database().cursor() as database:
         # A name of our own: DuckDB takes *, ? and .gz in a file's name for instructions.
         copy = Path(folder) / "start.csv"

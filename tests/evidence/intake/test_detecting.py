@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from geo.evidence.intake import marking
 from geo.evidence.intake.dialect import Dialect
 from geo.evidence.intake.opening import read_sheet
 
@@ -54,6 +55,13 @@ def test_words_within_names_do_not_choose_the_delimiter(content: str, delimiter:
 def test_our_names_do_not_outweigh_rows_that_are_split_otherwise() -> None:
     sheet = read_sheet(b"depart note|origin,destination,depart|sum\n" + b"Tuesday|Busan to Pusan|300\n" * 5)
     assert (sheet.dialect.delimiter, len(sheet), sheet.broken) == ("|", 5, ())
+
+
+def test_looking_at_lines_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = ['"a""b",' * 20 + "\n"] * 60
+    assert len(marking.rows_of(lines, ",", '"', '"')) == 60
+    monkeypatch.setattr(marking, "_STEPS", 200)
+    assert len(marking.rows_of(lines, ",", '"', '"')) == 3
 
 
 QUOTES = {
