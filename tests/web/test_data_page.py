@@ -260,10 +260,28 @@ def test_another_sheet_of_a_workbook_can_be_chosen(data: AppTest) -> None:
     drop(data, ("book.xlsx", book))
     assert "A workbook, sheet “First”, names in line 1" in html(data)
     next(each for each in data.selectbox if each.label == "Sheet").set_value("Second")
-    press(data, "Read it so")
-    assert "sheet “Second”" in html(data)
+    data.run()
+    assert "A workbook, sheet “Second”, names in line 1" in html(data)
     press(data, LOAD)
     assert data.multiselect(key="filter_origin").options[-1] == "Shanghai"
+
+
+def test_in_another_sheet_the_names_are_looked_for_anew(data: AppTest) -> None:
+    rows = [["origin", "destination", "depart", "containers"], ["RUVVO", "KRPUS", "2023-09-01", 3]]
+    book = xlsx(
+        {
+            "Cover": xlsx_rows([["Voyages"], ["by us"]]),
+            "Low": xlsx_rows([["By month"], [None], *rows]),
+            "Moves": xlsx_rows(rows),
+        }
+    )
+    drop(data, ("book.xlsx", book))
+    assert "A workbook, sheet “Low”, names in line 3, 1 leg" in html(data)
+    assert "“Low” is the first sheet whose names we know; the others are “Cover” and “Moves”." in html(data)
+    for name, line in (("Moves", 1), ("Low", 3)):
+        next(each for each in data.selectbox if each.label == "Sheet").set_value(name)
+        data.run()
+        assert f"A workbook, sheet “{name}”, names in line {line}, 1 leg" in html(data)
 
 
 def test_a_charset_that_does_not_fit_is_told_and_can_be_changed(data: AppTest) -> None:

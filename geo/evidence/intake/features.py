@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from geo.errors import DialectError, TooLarge, UnreadableFile
 from geo.evidence.intake import limits
 from geo.evidence.intake.celltext import encoded_texts, text_of
+from geo.evidence.intake.choosing import others
 from geo.evidence.intake.content import Content
 from geo.evidence.intake.dialect import Dialect
 from geo.evidence.intake.gathering import Gathered, encoded
@@ -153,8 +154,14 @@ def read_geopackage(
         except (DataSourceError, RuntimeError, pa.ArrowInvalid) as error:
             raise UnreadableFile(name, f"is a broken GeoPackage: {error}", "Export it again.") from error
     sheet = read_table(table, name, replace(dialect, sheet=chosen), meta.get("geometry_name") or "wkb_geometry")
-    why = "It is the first of the file's layers." if len(choices) > 1 else "It is the file's only layer."
-    return replace(sheet, choices=choices, reasons={} if dialect.sheet else {"sheet": why})
+    return replace(sheet, choices=choices, reasons={"sheet": _why(choices, chosen, dialect.sheet)})
+
+
+def _why(choices: tuple[str, ...], taken: str, wanted: str) -> str:
+    if len(choices) == 1:
+        return "It is the file's only layer."
+    said = f"You chose “{taken}”" if wanted else f"“{taken}” is the first layer"
+    return f"{said}; {others(choices, taken)}."
 
 
 def _check_layer(info: dict[str, Any], name: str) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 
 from geo.evidence.intake import limits
+from geo.evidence.intake.dialect import Said
 from geo.evidence.intake.headers import Row
 from geo.evidence.intake.records import LINE_ENDS, Marks, read_record
 from geo.evidence.intake.shapes import filled, header_words, is_value, known_names
@@ -48,10 +49,10 @@ _STAND_IN = "\x1f"
 _LINES = 300
 _LOOKED_AT = 200
 _STEPS = 400_000
-"""Cells and quotes that are looked at under one candidate: enough for 300 lines of as many columns as there may be, and an
-end for a line that is nothing but quotes."""
+"""Cells and quotes that are looked at under one candidate: enough for 300 lines of as many columns as can be, and an end
+for a line that is nothing but quotes."""
 _SNIFFED = 64 * limits.KIB
-"""Characters that DuckDB looks at: it takes a second for a line of so many marks, and twenty for a line of a million."""
+"""Characters that DuckDB looks at: a line of so many marks takes it a second, one of a million twenty."""
 _ODD = re.compile(r"[;|\t\"]")
 _EDGE = re.compile(r"^[~^#@$%&;:=!|]|[~^#@$&;:<>=!|]$")
 _JOINED = re.compile(r"[^\s\d],[^\s\d]")
@@ -71,24 +72,24 @@ class Marking:
     why_quote: str
 
 
-def find_marks(text: str) -> Marking:
-    """The marks of a text that begins so."""
+def find_marks(text: str, said: Said | None = None) -> Marking:
+    """The marks of a text that begins so. said: those that are known already, as fields of its dialect."""
+    said = said or {}
     lines = (
         text.splitlines(keepends=True) if _plain_ends(text) else re.findall(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+", text)
     )
     lines = lines[:_LINES]
     start = "".join(lines)
-    own = _by_own_names(lines, start)
-    if own:
+    if {"delimiter", "quote"}.isdisjoint(said) and (own := _by_own_names(lines, start)):
         return own
-    voted = _sniffed(start)
+    voted = _sniffed(start) if "delimiter" not in said else ""
     scored = []
-    for delimiter in _candidates(lines, start, voted):
-        for quote in _quotes(start, delimiter):
+    for delimiter in [str(said["delimiter"])] if "delimiter" in said else _candidates(lines, start, voted):
+        for quote in [str(said["quote"])] if "quote" in said else _quotes(start, delimiter):
             rows = rows_of(lines, delimiter, quote, _escape(start, quote))
             scored.append((_score(rows, delimiter) * (1.1 if delimiter == voted else 1.0), delimiter, quote, rows))
     score, delimiter, quote, rows = max(scored, key=lambda one: one[0])
-    if score <= 0.05:
+    if score <= 0.05 and {"delimiter", "quote"}.isdisjoint(said):
         why = "No delimiter splits its lines, so each line is one cell."
         return Marking(",", '"', '"', rows_of(lines, ",", '"', '"'), why, "Double quotes are usual.")
     return _marking(lines, start, delimiter, quote, f"It splits most rows into {_mode(rows)[0]} cells.")
@@ -158,7 +159,7 @@ def _marking(lines: list[str], start: str, delimiter: str, quote: str, why: str)
     if longer and quote and re.search(re.escape(longer) + re.escape(quote), start):
         delimiter, why = longer, f"{why} Each one has a space beside it."
     escape = _escape(start, quote)
-    if quote not in start:
+    if not quote or quote not in start:
         why_quote = "No cell is quoted; double quotes are usual."
     else:
         why_quote = f"Cells stand between {quote} marks" + (
@@ -209,6 +210,8 @@ def _quotes(start: str, delimiter: str) -> list[str]:
 
 def _escape(start: str, quote: str) -> str:
     """A backslash where it stands before quotes within cells, else the quote itself."""
+    if not quote:
+        return ""
     escaped = len(re.findall(r"\\" + re.escape(quote) + r"(?=[^,;|\t\r\n])", start))
     doubled = len(re.findall(rf"(?<=[^,;|\t\r\n{quote}]){quote}{quote}(?=[^,;|\t\r\n{quote}])", start))
     return "\\" if escaped > doubled else quote

@@ -38,6 +38,7 @@ DELIMITERS: Mapping[str, str] = {
     ";": "semicolons",
     "\t": "tabs",
     "|": "upright bars",
+    " ": "spaces",
 }
 QUOTES: Mapping[str, str] = {'"': 'double quotes "', "'": "single quotes '", "": "none"}
 ESCAPES: Mapping[str, str] = {'"': "the quote, doubled", "'": "the quote, doubled", "\\": "a backslash", "": "none"}
@@ -100,9 +101,10 @@ def show(held: Held) -> DeltaGenerator:
     sheet = held.glance
     if sheet is not None:
         say(held, line)
+        _layers(held, sheet)
         _first_rows(sheet)
     with st.expander("Change how it is read"):
-        _form(held, sheet.dialect if sheet is not None else held.dialect or Dialect(), sheet)
+        _form(held, sheet.dialect if sheet is not None else held.dialect or Dialect())
     return line
 
 
@@ -121,6 +123,18 @@ def say(held: Held, line: DeltaGenerator) -> None:
     line.html(f'<div class="wb-understood"><p>{in_html(said[:1].upper() + said[1:])}</p>{why}</div>')
 
 
+def _layers(held: Held, sheet: Sheet) -> None:
+    """The sheet or layer that was taken, and the others: in another one the names and the marks are looked for anew."""
+    if len(sheet.choices) < 2:
+        return
+    label = "Sheet" if sheet.dialect.form == "workbook" else "Layer"
+    now, key = sheet.dialect.sheet, held.key(f"layer_{held.looks}")
+    chosen = st.selectbox(label, sheet.choices, _at(sheet.choices, now), key=key, width=360)
+    if chosen != now:
+        held.read_as(None, chosen)
+        st.rerun()
+
+
 def _first_rows(sheet: Sheet) -> None:
     rows = min(FIRST_ROWS, len(sheet))
     if sheet.preamble:
@@ -130,21 +144,22 @@ def _first_rows(sheet: Sheet) -> None:
     st.dataframe(pd.DataFrame(cells, dtype="str"), hide_index=True, width="stretch")
 
 
-def _form(held: Held, now: Dialect, sheet: Sheet | None) -> None:
+def _form(held: Held, now: Dialect) -> None:
     """All that can be said about how a file is written; also for one that could not be read at all."""
     with st.form(held.key(f"dialect_{held.looks}"), border=False):
         chosen = now
         if now.form == "text":
             chosen = _text_fields(held, now)
-        if sheet is not None and sheet.choices:
-            chosen = replace(chosen, sheet=st.selectbox("Sheet", sheet.choices, _at(sheet.choices, now.sheet)))
         if now.form in ("text", "workbook"):
             chosen = _header_fields(chosen)
         with st.container(horizontal=True):
             again = st.form_submit_button("Read it so")
             detected = held.dialect is not None and st.form_submit_button("As it was detected", type="tertiary")
     if again or detected:
-        held.read_as(None if detected else chosen)
+        if detected:
+            held.read_as(None, now.sheet)
+        else:
+            held.read_as(chosen)
         st.rerun()
 
 

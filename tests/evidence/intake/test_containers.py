@@ -19,7 +19,7 @@ from geo.errors import DialectError, UnreadableFile
 from geo.evidence.intake.dialect import Dialect
 from geo.evidence.intake.opening import read_sheet
 from geo.evidence.intake.sheet import Sheet
-from tests.evidence.intake.books import ods, ods_rows, xlsx, xlsx_rows, zipped
+from tests.evidence.intake.books import Cell, ods, ods_rows, xlsx, xlsx_rows, zipped
 
 CSV = b"origin,destination,depart,containers\nKPRJN,RUVVO,2023-09-07,300\n\nKPRJN,RUVVO,2023-09-08,1\n"
 
@@ -95,8 +95,35 @@ def test_a_workbook() -> None:
     assert (other.header, rows_of(other)) == (("port", "qty"), [("Rajin", "5")])
     assert rows_of(read_sheet(content, dialect=sheet.dialect)) == BOOK_ROWS
     assert rows_of(read_sheet(content, at_most=1)) == BOOK_ROWS[:1]
+    told = read_sheet(content, said={"sheet": "Others"})
+    assert (told.header, told.dialect.header_line) == (("port", "qty"), 1)
+    assert told.reasons["sheet"] == "You chose “Others”; the other is “Voyages”."
+    assert read_sheet(content, said={"sheet": "Others", "header_line": 2}).header == ("Rajin", "5")
     with pytest.raises(DialectError, match="'Voyages', 'Others'"):
         read_sheet(content, dialect=Dialect(form="workbook", sheet="None"))
+
+
+TABLE: list[list[Cell]] = [["POL", "POD", "ETD", "TEU"], ["Busan", "Nakhodka", "2023-09-07", 5]]
+SHEETS: dict[str, tuple[list[list[list[Cell]]], int, str]] = {
+    "a cover": ([[["Voyages"], ["by us"]], [["By month"], [], *TABLE]], 1, "is the first sheet whose names we know"),
+    "a summary": (
+        [[["Port", "TEU", "Vessel"], ["Busan", 5, "Maia"]], TABLE],
+        1,
+        "is the first sheet whose names we know",
+    ),
+    "the table first": ([TABLE, TABLE], 0, "is the first sheet"),
+    "nothing known": ([[["a", "b"], ["x", 1]], [["c", "d"], ["y", 2]]], 0, "is the first sheet"),
+    "an empty one": ([[], TABLE], 1, "is the first sheet whose names we know"),
+}
+
+
+@pytest.mark.parametrize(("tables", "taken", "why"), SHEETS.values(), ids=SHEETS)
+def test_the_first_sheet_with_known_names_is_taken(tables: list[list[list[Cell]]], taken: int, why: str) -> None:
+    content = xlsx({f"S{number}": xlsx_rows(rows) for number, rows in enumerate(tables)})
+    sheet = read_sheet(content)
+    assert sheet.dialect.sheet == f"S{taken}"
+    assert sheet.reasons["sheet"] == f"“S{taken}” {why}; the other is “S{1 - taken}”."
+    assert read_sheet(content, at_most=1).dialect == sheet.dialect
 
 
 def test_a_preview_of_a_large_workbook_reads_its_beginning() -> None:
