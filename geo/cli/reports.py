@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geo.cli.options import Options
 from geo.cli.showing import LONGEST_SENTENCE, SHOWN, counted, say, show_guesses, show_problems, shown, tell
+from geo.evidence.intake.charsets import mixed
 from geo.evidence.intake.dialect import Dialect
 from geo.evidence.problems import Problem
 
@@ -108,7 +109,7 @@ def _layout(understood: Understood) -> Iterator[str]:
         lines = f"names in line {dialect.header_line}" if dialect.header_line else "no line of names"
         yield f"Read as {shown(dialect.encoding)}, cells divided by {shown(repr(dialect.delimiter))}, {lines}."
     for field, reason in understood.sheet.reasons.items():
-        if getattr(dialect, field, None) != getattr(usual, field, None):
+        if getattr(dialect, field, None) != getattr(usual, field, None) or (field == "encoding" and mixed(reason)):
             yield f"{field.replace('_', ' ').capitalize()}: {shown(reason, LONGEST_SENTENCE)}"
 
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import UnreadableFile
+from geo.evidence.intake.dialect import Dialect
 from geo.evidence.mapping import ColumnMap
 from geo.evidence.reading import Reading, read
 
@@ -70,8 +71,14 @@ def test_the_dialect_makes_no_difference(
         assert mine.equals(theirs) if isinstance(mine, pd.DataFrame) else mine == theirs
 
 
+PIECES = [b"a", b"1", b",", b"\n", b'"', b"\xe9", b"\xc3\xa9", b"\xff", b"\x80"]
+MIXED = st.lists(st.sampled_from(PIECES), max_size=60).map(b"".join)
+
+
 @given(
-    st.one_of(st.binary(max_size=200), st.text(st.sampled_from("a1,;\n\r\"'\t |=é\x00"), max_size=200).map(str.encode)),
+    st.one_of(
+        st.binary(max_size=200), MIXED, st.text(st.sampled_from("a1,;\n\r\"'\t |=é\x00"), max_size=200).map(str.encode)
+    ),
     st.booleans(),
 )
 @settings(max_examples=150)
@@ -79,8 +86,28 @@ def test_any_bytes_lose_nothing(body: bytes, ours: bool) -> None:
     given_bytes = b"origin,destination,depart,containers\nKPRJN,RUVVO,2023-09-07,5\n" * ours + body
     try:
         reading = read(given_bytes, "legs", mapping=None if ours else ColumnMap("legs", fixed=FIXED))
-    except UnreadableFile:
+    except UnreadableFile as refused:
+        # Its bytes may be no table at all, but never is a file refused for the encoding of some of them.
+        assert not any(word in refused.reason for word in ("UTF-8", "charset", "encoding"))
         return
+    nothing_is_lost(reading)
+
+
+@given(MIXED, st.sampled_from(["utf-8", "cp1252", "cp932", "cp949", "gb18030", "utf-16-le", "utf-32-be", "utf-7"]))
+@settings(max_examples=100)
+def test_any_bytes_lose_nothing_in_an_encoding_that_somebody_chose(body: bytes, encoding: str) -> None:
+    head = "origin,destination,depart,containers\nKPRJN,RUVVO,2023-09-07,5\n".encode(encoding)
+    try:
+        reading = read(head + body, "legs", dialect=Dialect(encoding=encoding))
+    except UnreadableFile as refused:
+        assert "NUL" in refused.reason
+        return
+    assert reading.table["row"].tolist()[:1] == [2]
+    nothing_is_lost(reading)
+
+
+def nothing_is_lost(reading: Reading) -> None:
+    """Each row is kept, or set aside with a reason."""
     assert reading.rows == reading.kept + len(reading.set_aside) == len(reading.table) + len(reading.set_aside)
     assert {each.row for each in reading.problems.set_aside} == {int(line) for line in reading.set_aside["line"]}
     assert reading.set_aside["why"].ne("").all()

@@ -7,7 +7,7 @@ import re
 
 from geo.errors import TooLarge, UnreadableFile
 from geo.evidence.intake import limits
-from geo.evidence.intake.charsets import encoding_of, legacy
+from geo.evidence.intake.charsets import encoding_of, other
 from geo.evidence.intake.decimals import decimal_of
 from geo.evidence.intake.dialect import SAID, Dialect, Said
 from geo.evidence.intake.headers import find_header
@@ -20,14 +20,14 @@ _LINE_ENDS = {"\n": "line feeds", "\r\n": "carriage return and line feed", "\r":
 def detect(head: bytes, name: str, foreign: bytes = b"", said: Said | None = None) -> tuple[Dialect, dict[str, str]]:
     """(dialect, field -> reason) of a text that begins with these bytes. Raises UnreadableFile, TooLarge.
 
-    foreign: bytes from further on in the file that were no UTF-8, where the beginning was. said: fields that are known
+    foreign: bytes from further on in the file that are not all UTF-8, where those before them are ASCII. said: fields that are known
     already; the others are what goes with them.
     """
     said = said or {}
     if "encoding" in said:
         encoding, why = str(said["encoding"]), SAID
     else:
-        encoding, why = legacy(foreign, name) if foreign else encoding_of(head, name)
+        encoding, why = other(foreign, name) if foreign else encoding_of(head, name)
     text = codecs.getincrementaldecoder(encoding)("replace").decode(head).removeprefix("\ufeff")
     first_line = re.split(r"[\r\n]", text.lstrip()[: limits.LINE_BYTES], maxsplit=1)[0]
     if not first_line:

@@ -49,8 +49,8 @@ _STAND_IN = "\x1f"
 _LINES = 300
 _LOOKED_AT = 200
 _STEPS = 400_000
-"""Cells and quotes that are looked at under one candidate: enough for 300 lines of as many columns as can be, and an end
-for a line that is nothing but quotes."""
+"""Cells and quotes that are looked at under one candidate: enough for 300 lines of as many columns as can be, and an
+end for a line that is nothing but quotes."""
 _SNIFFED = 64 * limits.KIB
 """Characters that DuckDB looks at: a line of so many marks takes it a second, one of a million twenty."""
 _ODD = re.compile(r"[;|\t\"]")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from geo.errors import TooLarge, UnreadableFile
 from geo.evidence.intake import features, limits, packing, parquet, workbook
+from geo.evidence.intake.charsets import ASCII
 from geo.evidence.intake.checking import checked
 from geo.evidence.intake.content import BLOCK, Content, Given, Source, content_from, content_of
 from geo.evidence.intake.decoding import WrongCharset
@@ -133,7 +134,7 @@ def _text(content: Content, head: bytes, packed: int, how: _How) -> Sheet:
     dialect, reasons = detect(head, content.name, said=how.said)
     found = _in_packing(dialect, how)
     try:
-        sheet = _in_dialect(content, packed, replace(how, dialect=found))
+        sheet = _in_dialect(content, packed, replace(how, dialect=found), sure=reasons["encoding"] != ASCII)
     except WrongCharset as error:
         dialect, reasons = detect(head, content.name, error.sample, how.said)
         found = _in_packing(dialect, how)
@@ -152,7 +153,7 @@ def _check_first_line(head: bytes, name: str) -> None:
         raise TooLarge(name, "the length of line 1", f"more than {limit}", limit)
 
 
-def _in_dialect(content: Content, packed: int, how: _How) -> Sheet:
+def _in_dialect(content: Content, packed: int, how: _How, *, sure: bool = True) -> Sheet:
     done = 0
     size = max(packed, 1)
 
@@ -165,4 +166,4 @@ def _in_dialect(content: Content, packed: int, how: _How) -> Sheet:
     def watch() -> None:
         how.progress(min(done / size, 1.0), "reading rows")
 
-    return read_text(parts(), content.name, how.dialect, at_most=how.at_most, watch=watch, clock=how.clock)
+    return read_text(parts(), content.name, how.dialect, sure=sure, at_most=how.at_most, watch=watch, clock=how.clock)

@@ -70,15 +70,16 @@ def read_text(
     name: str,
     dialect: Dialect,
     *,
+    sure: bool = True,
     at_most: int | None = None,
     watch: Callable[[], None] = lambda: None,
     clock: Clock = time.monotonic,
 ) -> Sheet:
     """The cells of a text, in blocks. Raises UnreadableFile, TooLarge, DialectError. The sheet has no sha256 yet.
 
-    watch is called before each block and may raise; clock gives seconds.
+    sure: its encoding is known; see `blocks_of_lines`. watch is called before each block and may raise; clock gives seconds.
     """
-    blocks = blocks_of_lines(parts, dialect.encoding, name)
+    blocks = blocks_of_lines(parts, dialect.encoding, name, sure=sure)
     first = _beginning(blocks, dialect.header_line + dialect.header_lines + _WIDTH_FROM)
     if not first.strip():
         raise UnreadableFile(name, "is empty", "A table begins with a line of column names.")
