@@ -1,8 +1,8 @@
 """The bytes of a text -> its charset, and why it was taken to be that one.
 
 UTF-8 and UTF-16 tell themselves. Of the others, any bytes merely decode in several; taken is the one whose letters are
-those of its language. Where two are as likely, nobody is served by a guess: the file is read as UTF-8, and the rows with
-bytes that are none wait until somebody says.
+those of its language. Where two are as likely, nobody is served by a guess: the file is read as UTF-8, and the rows
+with other bytes wait until somebody says.
 """
 
 from __future__ import annotations

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from geo.evidence.headers import fitting
 from geo.evidence.headers.spellings import USUAL
 from geo.evidence.headers.synonyms import ORDER, known_as
 from geo.evidence.intake.headers import Row, find_header
-from geo.evidence.intake.naming import names_of
+from geo.evidence.intake.naming import lower_names, names_of
 from geo.evidence.mapping import OURS, ColumnMap, missing
 
 _THROUGH = 20
@@ -41,10 +42,13 @@ def names_say(rows: Sequence[Row]) -> int:
     if not header.line:
         return NOTHING
     names = [row.cells for row in rows if header.line <= row.line < header.line + header.lines]
-    headers = names_of(names, max((len(cells) for cells in names), default=0))
+    width = max((len(cells) for cells in names), default=0)
+    lower = lower_names(names, width)
+    headers = list(names_of(names, width))
     most = NOTHING
     for kind in OURS:
-        known = {found[0].column for name in headers if (found := known_as(name, kind)) and found[0].strength > _USUAL}
+        parts = fitting.spelt(headers, dict(zip(headers, lower, strict=False)), kind).values()
+        known = {found[0].column for part in parts if (found := known_as(part, kind)) and found[0].strength > _USUAL}
         whole = not missing(ColumnMap(kind, {column: column for column in known}))
         most = max(most, WHOLE if whole else SOME if len(known) > 1 else NOTHING)
     return most

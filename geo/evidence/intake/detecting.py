@@ -20,8 +20,8 @@ _LINE_ENDS = {"\n": "line feeds", "\r\n": "carriage return and line feed", "\r":
 def detect(head: bytes, name: str, foreign: bytes = b"", said: Said | None = None) -> tuple[Dialect, dict[str, str]]:
     """(dialect, field -> reason) of a text that begins with these bytes. Raises UnreadableFile, TooLarge.
 
-    foreign: bytes from further on in the file that are not all UTF-8, where those before them are ASCII. said: fields that are known
-    already; the others are what goes with them.
+    foreign: bytes from further on in the file that are not all UTF-8, where those before them are ASCII.
+    said: fields that are known already; the others are what goes with them.
     """
     said = said or {}
     if "encoding" in said:

@@ -12,7 +12,7 @@ from geo.evidence.intake.decimals import decimal_of
 from geo.evidence.intake.dialect import SAID, Dialect, Said
 from geo.evidence.intake.gathering import Gathered
 from geo.evidence.intake.headers import Row, find_header
-from geo.evidence.intake.naming import named_columns, names_of
+from geo.evidence.intake.naming import lower_names, named_columns, names_of
 from geo.evidence.intake.records import REPEATED_HINT, REPEATED_RULE
 from geo.evidence.intake.shapes import filled
 from geo.evidence.intake.sheet import Broken, Sheet
@@ -97,4 +97,5 @@ def _sheet(name: str, dialect: Dialect, names: list[list[str]], gathered: Gather
         columns, lines = [column[:at_most] for column in columns], lines[:at_most]
     columns = columns[: named_columns(names, columns)]
     header = names_of(names, len(columns))
-    return Sheet(name, "", dialect, header, dict(zip(header, columns, strict=True)), lines, broken)
+    by_name, lower = dict(zip(header, columns, strict=True)), lower_names(names, len(columns))
+    return Sheet(name, "", dialect, header, by_name, lines, broken, lower=lower)

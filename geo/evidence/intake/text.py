@@ -15,7 +15,7 @@ from geo.evidence.intake.blocks import Block, read_block
 from geo.evidence.intake.decoding import blocks_of_lines, line_count
 from geo.evidence.intake.dialect import Dialect
 from geo.evidence.intake.gathering import Gathered
-from geo.evidence.intake.naming import named_columns, names_of
+from geo.evidence.intake.naming import lower_names, named_columns, names_of
 from geo.evidence.intake.records import (
     LINE_ENDS,
     RAGGED_RULE,
@@ -77,7 +77,8 @@ def read_text(
 ) -> Sheet:
     """The cells of a text, in blocks. Raises UnreadableFile, TooLarge, DialectError. The sheet has no sha256 yet.
 
-    sure: its encoding is known; see `blocks_of_lines`. watch is called before each block and may raise; clock gives seconds.
+    sure: its encoding is known, see `blocks_of_lines`.
+    watch is called before each block and may raise; clock gives seconds.
     """
     blocks = blocks_of_lines(parts, dialect.encoding, name, sure=sure)
     first = _beginning(blocks, dialect.header_line + dialect.header_lines + _WIDTH_FROM)
@@ -209,7 +210,8 @@ def _finished(
     else:
         broken = _with_footers(broken, lines)
     by_name = dict(zip(header, columns, strict=True))
-    return Sheet(name, "", dialect, header, by_name, lines, tuple(broken), table.preamble)
+    lower = lower_names(table.names, len(columns))
+    return Sheet(name, "", dialect, header, by_name, lines, tuple(broken), table.preamble, lower=lower)
 
 
 def _with_footers(broken: list[Broken], lines: Lines) -> list[Broken]:

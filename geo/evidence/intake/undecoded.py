@@ -1,7 +1,7 @@
 """Bytes that are no characters in the encoding of their text: kept, as marks that everybody can see.
 
-Each becomes � and its number, as in "caf�\\xe9": what the file holds can be read off it, the text around it stays, and no
-other text is written so. A row that holds one is set aside; so is one of a download of such rows that nobody mended.
+Each becomes � and its number, as in "caf�\\xe9": what the file holds can be read off it, the text around it stays, and
+no other text is written so. A row that holds one is set aside; so is one of a download of such rows that nobody mended.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def _shown(error: UnicodeError) -> tuple[str, int]:
     return "".join(f"{MARK}{byte:02x}" for byte in error.object[error.start : error.end]), error.end
 
 
-codecs.register_error(SHOWN, _shown)  # type: ignore[arg-type]
+codecs.register_error(SHOWN, _shown)
 
 
 def nearly_utf8(text: bytes) -> bool:

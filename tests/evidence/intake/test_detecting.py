@@ -113,6 +113,12 @@ HEADERS: dict[str, tuple[str, int, int, tuple[str, ...]]] = {
         2,
         ("From port", "From country", "To port", "To country", "Date"),
     ),
+    "groups and units": (
+        "Route,,Load,\nFrom,Departure,Boxes,Type\n(port),(UTC),(number),\nRajin,2023-09-07,5,x\nRason,2023-09-08,6,y\n",
+        1,
+        3,
+        ("Route From (port)", "Route Departure (UTC)", "Load Boxes (number)", "Load Type"),
+    ),
     "none": (
         "Rajin,Wanino,2023-09-07,12\nRason,Wanino,2023-09-08,7\nRajin,Wanino,2023-09-09,9\n",
         0,
@@ -137,6 +143,16 @@ def test_headers(content: str, line: int, lines: int, names: tuple[str, ...]) ->
     assert len(sheet) == content.count("\n") - max(line - 1, 0) - (lines if line else 0)
     again = read_sheet(content.encode(), dialect=sheet.dialect)
     assert (again.header, again.lines.tolist(), again.preamble) == (sheet.header, sheet.lines.tolist(), sheet.preamble)
+
+
+def test_names_below_groups_are_kept_by_themselves() -> None:
+    for name, lower in (
+        ("groups", ("port", "country", "port", "country", "")),
+        ("groups and units", ("From (port)", "Departure (UTC)", "Boxes (number)", "Type")),
+        ("units", ()),
+        ("names over two lines", ()),
+    ):
+        assert read_sheet(HEADERS[name][0].encode()).lower == lower
 
 
 NO_MORE_LINES = {

@@ -8,7 +8,7 @@ from geo.evidence.mapping import ColumnMap
 from geo.evidence.reading import Reading, read
 from geo.evidence.tables.characters import RULE
 
-HEAD = "origin,destination,depart,containers,note,Bemerkung\n".encode()
+HEAD = b"origin,destination,depart,containers,note,Bemerkung\n"
 GOOD = "Najin,Vladivostok,2023-09-07,300,Straße,北京\n".encode() * 3
 ROWS = {
     "a column of ours": (b"Najin,Vladivostok,2023-09-08,300,caf\xe9,x\n", "note", "caf�\\xe9"),
