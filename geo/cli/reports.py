@@ -106,10 +106,16 @@ def _layout(understood: Understood) -> Iterator[str]:
     """How the file is written, and why it was taken to be so, where it is not as most are."""
     dialect, usual = understood.sheet.dialect, Dialect()
     if dialect.form == "text":
-        lines = f"names in line {dialect.header_line}" if dialect.header_line else "no line of names"
+        first, last = dialect.header_line, dialect.header_line + dialect.header_lines - 1
+        lines = f"names in lines {first} to {last}" if last > first > 0 else f"names in line {first}"
+        lines = lines if first else "no line of names"
         yield f"Read as {shown(dialect.encoding)}, cells divided by {shown(repr(dialect.delimiter))}, {lines}."
     for field, reason in understood.sheet.reasons.items():
-        if getattr(dialect, field, None) != getattr(usual, field, None) or (field == "encoding" and mixed(reason)):
+        if (
+            not hasattr(dialect, field)
+            or getattr(dialect, field) != getattr(usual, field)
+            or (field == "encoding" and mixed(reason))
+        ):
             yield f"{field.replace('_', ' ').capitalize()}: {shown(reason, LONGEST_SENTENCE)}"
 
 

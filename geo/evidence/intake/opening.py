@@ -82,8 +82,9 @@ def _opened(given: Given, how: _How) -> Sheet:
         archive = packing.directory(given.whole(), given.name)
         if (how.detect and is_workbook(archive)) or (not how.detect and packed != "zip"):
             return _read(given, given.size, _of_form(how, "workbook"))
-        unpacked, member = packing.unzipped(archive, given.name, how.dialect.member)
-        return _read(unpacked, unpacked.packed, _packed(how, "zip", member))
+        unpacked, member, why = packing.unzipped(archive, given.name, how.dialect.member)
+        sheet = _read(unpacked, unpacked.packed, _packed(how, "zip", member))
+        return replace(sheet, reasons={"packing": why, **sheet.reasons}) if how.detect else sheet
     return _read(given, given.size, how)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.evidence.intake.dialect import DECIMALS, Dialect
+from geo.evidence.intake.projection import UNTOLD
 from geo.scene import words
 from geo.web.data.held import KINDS, Held, kind_of, known
 from geo.web.data.work import GLANCE
@@ -54,7 +55,8 @@ PACKING_NAMES: Mapping[str, str] = {"gzip": "gzip", "zip": "zip"}
 
 def pieces(dialect: Dialect, why: Mapping[str, str]) -> list[tuple[str, str]]:
     """What was understood, in words, each with its reason or "". why: field of the dialect -> reason."""
-    found = [(f"unpacked from {PACKING_NAMES[dialect.packing]}", "packing")] if dialect.packing else []
+    member = f"“{dialect.member}” " if dialect.member else ""
+    found = [(f"{member}unpacked from {PACKING_NAMES[dialect.packing]}", "packing")] if dialect.packing else []
     if dialect.form == "text":
         found += [
             (_short(ENCODINGS.get(dialect.encoding, dialect.encoding)), "encoding"),
@@ -66,6 +68,13 @@ def pieces(dialect: Dialect, why: Mapping[str, str]) -> list[tuple[str, str]]:
             found.append((f"sheet “{dialect.sheet}”", "sheet"))
     if dialect.form in ("text", "workbook"):
         found.append((_names_line(dialect), "header_line"))
+    if "positions" in why:
+        found.append(
+            (
+                "positions that are no degrees" if why["positions"] == UNTOLD else "positions turned into degrees",
+                "positions",
+            )
+        )
     if dialect.decimal:
         found.append((MARKS[dialect.decimal], "decimal"))
     return [(said, why.get(name, "")) for said, name in found]
