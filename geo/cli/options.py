@@ -14,6 +14,8 @@ import typer
 
 FORMS = {"day": "day first", "month": "month first", "excel": "excel serial"}
 """How a date form is said on the command line -> how a mapping says it."""
+ESCAPES = {"doubled": '"', "backslash": "\\", "none": ""}
+"""How a quote within quotes is said on the command line -> how a dialect says it; a doubled quote is any quote."""
 _LAYOUT = "How the file is written (detected where left out)"
 
 
@@ -31,6 +33,14 @@ class DecimalMark(StrEnum):
 
     POINT = "."
     COMMA = ","
+
+
+class EscapeName(StrEnum):
+    """What makes a quote within quotes a character."""
+
+    DOUBLED = "doubled"
+    BACKSLASH = "backslash"
+    NONE = "none"
 
 
 class DataName(StrEnum):
@@ -71,6 +81,12 @@ class Options:
     ] = None
     delimiter: Annotated[
         str | None, typer.Option(help='What stands between cells, such as ";" or "tab".', rich_help_panel=_LAYOUT)
+    ] = None
+    quote: Annotated[
+        str | None, typer.Option(help='What stands around cells, such as "\'", or none.', rich_help_panel=_LAYOUT)
+    ] = None
+    escape: Annotated[
+        EscapeName | None, typer.Option(help="How a quote within quotes is written.", rich_help_panel=_LAYOUT)
     ] = None
     encoding: Annotated[
         str | None, typer.Option(help="Character set, such as utf-8 or cp1251.", rich_help_panel=_LAYOUT)

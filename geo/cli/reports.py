@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from geo.cli.options import Options
 from geo.cli.showing import LONGEST_SENTENCE, SHOWN, counted, say, show_guesses, show_problems, shown, tell
 from geo.evidence.exchanging import exchanged, swapped_ends
+from geo.evidence.intake.charsets import mixed
 from geo.evidence.intake.dialect import Dialect
 from geo.evidence.mapping import OURS, missing
 from geo.evidence.problems import Problem
@@ -90,8 +92,10 @@ def _by_hand(still: list[str], *, undated: bool) -> str:
 
 
 def show_unagreed(understood: Understood) -> None:
-    """The guesses, each with its reason, and how to agree."""
+    """How the file was read, the guesses, each with its reason, and how to agree."""
     reason, hint = unagreed(understood)
+    for sentence in _layout(understood):
+        say(sentence)
     show_guesses(understood.proposal.guesses)
     say(f"{shown(str(understood.file))}: {shown(reason, LONGEST_SENTENCE)}. {hint}")
 
@@ -102,7 +106,8 @@ def show_reading(understood: Understood, reading: Reading) -> None:
     if warnings := len(reading.problems.warnings):
         counts += f"; {counted(warnings, 'warning')}"
     tell(f"{shown(str(understood.file))} ({reading.kind}): {counts}")
-    _show_dialect(understood)
+    for sentence in _layout(understood):
+        tell(sentence)
     renamed = {header: column for header, column in reading.mapping.columns.items() if header != column}
     if renamed:
         tell("Columns: " + ", ".join(f"{shown(header)} → {column}" for header, column in renamed.items()))
@@ -118,15 +123,21 @@ def show_reading(understood: Understood, reading: Reading) -> None:
         show_problems(reading.problems)
 
 
-def _show_dialect(understood: Understood) -> None:
+def _layout(understood: Understood) -> Iterator[str]:
     """How the file is written, and why it was taken to be so, where it is not as most are."""
     dialect, usual = understood.sheet.dialect, Dialect()
     if dialect.form == "text":
-        lines = f"names in line {dialect.header_line}" if dialect.header_line else "no line of names"
-        tell(f"Read as {shown(dialect.encoding)}, cells divided by {shown(repr(dialect.delimiter))}, {lines}.")
+        first, last = dialect.header_line, dialect.header_line + dialect.header_lines - 1
+        lines = f"names in lines {first} to {last}" if last > first > 0 else f"names in line {first}"
+        lines = lines if first else "no line of names"
+        yield f"Read as {shown(dialect.encoding)}, cells divided by {shown(repr(dialect.delimiter))}, {lines}."
     for field, reason in understood.sheet.reasons.items():
-        if getattr(dialect, field, None) != getattr(usual, field, None):
-            tell(f"{field.replace('_', ' ').capitalize()}: {shown(reason, LONGEST_SENTENCE)}")
+        if (
+            not hasattr(dialect, field)
+            or getattr(dialect, field) != getattr(usual, field)
+            or (field == "encoding" and mixed(reason))
+        ):
+            yield f"{field.replace('_', ' ').capitalize()}: {shown(reason, LONGEST_SENTENCE)}"
 
 
 def _show_questions(reading: Reading) -> None:

@@ -11,12 +11,12 @@ import geopandas as gpd
 import pandas as pd
 import typer
 
-from geo.cli.options import FORMS, Options, pairs
+from geo.cli.options import ESCAPES, FORMS, Options, pairs
 from geo.cli.showing import LONGEST_SENTENCE, say, shown
-from geo.errors import LibraryError, TooLarge, UnreadableFile
+from geo.errors import LibraryError
 from geo.evidence import mapping
 from geo.evidence.headers import guessing
-from geo.evidence.intake.dialect import Dialect
+from geo.evidence.intake.dialect import Said
 from geo.evidence.intake.opening import read_sheet
 from geo.evidence.intake.sheet import Sheet
 from geo.evidence.mapping import ColumnMap
@@ -26,9 +26,6 @@ from geo.library import Library
 
 if TYPE_CHECKING:
     from geo.evidence.intake.progress import Progress
-
-FEW = 100
-"""So many rows are read to detect how a file is written before what was said about it is applied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,7 @@ def _loaded() -> list[gpd.GeoDataFrame]:
 
 def understand(file: Path, options: Options, places: Places, progress: Progress) -> Understood:
     """Reads a file's cells and settles what its columns are. Raises UnreadableFile, DialectError, MappingError."""
-    sheet = read_sheet(file, dialect=_dialect(file, options), progress=progress)
+    sheet = read_sheet(file, said=_layout(options), progress=progress)
     proposal = guessing.propose(sheet, options.kind.value if options.kind else None, places)
     saved = _saved(sheet.header, options)
     if options.yes:
@@ -118,26 +115,19 @@ def taken(understood: Understood, places: Places, progress: Progress) -> Reading
     return take(understood.sheet, agreed.kind, places=places, mapping=agreed, progress=progress)  # type: ignore[arg-type]
 
 
-def _dialect(file: Path, options: Options) -> Dialect | None:
+def _layout(options: Options) -> Said:
+    """What was said about how the file is written."""
     tab = options.delimiter in ("tab", "\\t")
     given: dict[str, str | int | None] = {
         "delimiter": "\t" if tab else options.delimiter,
+        "quote": "" if options.quote == "none" else options.quote,
+        "escape": ESCAPES[options.escape.value] if options.escape else None,
         "sheet": options.sheet,
         "encoding": options.encoding,
         "header_line": options.header_line,
         "decimal": options.decimal.value if options.decimal else None,
     }
-    said = {name: value for name, value in given.items() if value is not None}
-    if not said:
-        return None
-    try:
-        detected = read_sheet(file, at_most=FEW).dialect
-    except TooLarge:
-        raise
-    except UnreadableFile:
-        # Detection may fail for the very reason that somebody says how the file is written.
-        detected = Dialect()
-    return replace(detected, **said)  # type: ignore[arg-type]  # names and types are those of Dialect
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _said(begun: ColumnMap, headers: Sequence[str], options: Options) -> ColumnMap:

@@ -24,6 +24,7 @@ from geo.evidence.intake.sheet import Sheet
 from geo.evidence.mapping import OURS, ColumnMap, Fixes, check, fitted, missing, own_map
 from geo.evidence.places import Places
 from geo.evidence.problems import Problems
+from geo.evidence.tables import characters
 from geo.evidence.tables.findings import Mask
 from geo.evidence.tables.gazetteer import events
 from geo.evidence.tables.gazetteer import places as gazetteer
@@ -216,9 +217,11 @@ def _take(source: _Source, fixes: Fixes, progress: Progress) -> Reading:
     own = [name for name in aside.own_columns(sheet.header) if name not in mapping.columns]
     sieve = Sieve(sheet, mapping, source.memory, progress, of_ours=bool(own))
     aside.refuse_overflow(sieve)
+    undecoded = characters.bar(sieve)
     made = _made(sieve, source)
     aside.refuse_overflow(sieve)
     repeated(sieve, own)
+    characters.refuse(sieve, undecoded)
     progress(0.9, "Listing problems")
     problems = sieve.problems()
     bad = int(np.count_nonzero(sieve.bad))
@@ -236,7 +239,7 @@ def _take(source: _Source, fixes: Fixes, progress: Progress) -> Reading:
         preamble=sheet.preamble,
         mapping=replace(mapping, dates={**sieve.forms, **mapping.dates}),
         fixes=fixes,
-        unplaced=made.unplaced,
+        unplaced=tuple(each for each in made.unplaced if not characters.amiss(each.text)),
         undecided=tuple(sieve.undecided),
         contradictions=sieve.contradictions,
         unsure=None if _is_told(sheet) else two_ways(sorted(set(sieve.unsure))),

@@ -331,10 +331,36 @@ def test_a_layer_can_be_chosen(run: Callable, tmp_path: Path) -> None:
         gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326").to_file(path, layer=layer, engine="pyogrio")
     report = json.loads(run("check", path, "--sheet", "second", "--json").stdout)
     assert (report["rows"], report["dialect"]["sheet"], report["dialect"]["form"]) == (1, "second", "geopackage")
+    taken = run("check", path, "--sheet", "second").stdout
+    assert "Sheet: You chose “second”; the other is “first”." in " ".join(taken.split())
+    unagreed = run("check", path).stderr
+    assert "Sheet: “first” is the first layer; the other is “second”." in " ".join(unagreed.split())
     result = run("check", path, "--sheet", "third")
     assert result.exit_code == 2
     assert "third" in result.stderr
     assert "second" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("said", "notes"),
+    [
+        (["--quote", "'", "--escape", "backslash"], ["it's", "so; on"]),
+        (["--quote", "none", "--escape", "none"], ["'it\\'s'"]),
+    ],
+)
+def test_quotes_and_escapes_can_be_said(run: Callable, file: Callable, said: list[str], notes: list[str]) -> None:
+    rows = [
+        f"Najin;Vladivostok;2023-09-0{day};300;{note}\n" for day, note in enumerate(("'it\\'s'", "'so; on'", "x"), 1)
+    ]
+    rows += ["Najin;Vladivostok;2023-09-07;300;x\n"] * 2
+    path = file("origin;destination;depart;containers;note\n" + "".join(rows))
+    found = read(path, dialect=Dialect(**_dialect_of(run("check", path, *said, "--json").stdout)))
+    assert [note for note in found.table["note"] if note != "x"] == notes
+
+
+def _dialect_of(output: str) -> dict[str, object]:
+    dialect = json.loads(output)["dialect"]
+    return {name: value for name, value in dialect.items() if name != "reasons"}
 
 
 def test_places_under_foreign_names_are_taken_once_agreed(

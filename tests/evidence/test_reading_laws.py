@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import UnreadableFile
+from geo.evidence.intake.dialect import Dialect
 from geo.evidence.mapping import ColumnMap
 from geo.evidence.reading import Reading, read
 
@@ -70,16 +72,46 @@ def test_the_dialect_makes_no_difference(
         assert mine.equals(theirs) if isinstance(mine, pd.DataFrame) else mine == theirs
 
 
+PIECES = [b"a", b"1", b",", b"\n", b'"', b"\xe9", b"\xc3\xa9", b"\xff", b"\x80"]
+MIXED = st.lists(st.sampled_from(PIECES), max_size=60).map(b"".join)
+
+
 @given(
-    st.one_of(st.binary(max_size=200), st.text(st.sampled_from("a1,;\n\r\"'\t |=é\x00"), max_size=200).map(str.encode)),
+    st.one_of(
+        st.binary(max_size=200), MIXED, st.text(st.sampled_from("a1,;\n\r\"'\t |=é\x00"), max_size=200).map(str.encode)
+    ),
     st.booleans(),
 )
 @settings(max_examples=150)
 def test_any_bytes_lose_nothing(body: bytes, ours: bool) -> None:
     given_bytes = b"origin,destination,depart,containers\nKPRJN,RUVVO,2023-09-07,5\n" * ours + body
+    mapping = None if ours else ColumnMap("legs", fixed=FIXED)
+    reading, refused = read_or_refused(lambda: read(given_bytes, "legs", mapping=mapping))
+    # Its bytes may be no table at all, but never is a file refused for the encoding of some of them.
+    assert not any(word in refused for word in ("UTF-8", "charset", "encoding"))
+    nothing_is_lost(reading)
+
+
+def read_or_refused(how: Callable[[], Reading]) -> tuple[Reading | None, str]:
+    """What came of a file, and why it was refused."""
     try:
-        reading = read(given_bytes, "legs", mapping=None if ours else ColumnMap("legs", fixed=FIXED))
-    except UnreadableFile:
+        return how(), ""
+    except UnreadableFile as error:
+        return None, error.reason
+
+
+@given(MIXED, st.sampled_from(["utf-8", "cp1252", "cp932", "cp949", "gb18030", "utf-16-le", "utf-32-be", "utf-7"]))
+@settings(max_examples=100)
+def test_any_bytes_lose_nothing_in_an_encoding_that_somebody_chose(body: bytes, encoding: str) -> None:
+    head = "origin,destination,depart,containers\nKPRJN,RUVVO,2023-09-07,5\n".encode(encoding)
+    reading, refused = read_or_refused(lambda: read(head + body, "legs", dialect=Dialect(encoding=encoding)))
+    assert reading is not None or "NUL" in refused
+    nothing_is_lost(reading)
+
+
+def nothing_is_lost(reading: Reading | None) -> None:
+    """Each row is kept, or set aside with a reason."""
+    if reading is None:
         return
     assert reading.rows == reading.kept + len(reading.set_aside) == len(reading.table) + len(reading.set_aside)
     assert {each.row for each in reading.problems.set_aside} == {int(line) for line in reading.set_aside["line"]}

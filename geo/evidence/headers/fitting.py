@@ -98,7 +98,10 @@ LABELS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """One column of a file as one of ours: score, strength (0: values alone) and unit of the name, and the values."""
+    """One column of a file as one of ours: score, strength (0: values alone) and unit of the name, and the values.
+
+    name: the part of the header that is known, where that is not all of it.
+    """
 
     header: str
     column: str
@@ -108,6 +111,7 @@ class Fit:
     values: int
     fitting: int
     noun: str
+    name: str = ""
 
     @property
     def confidence(self) -> str:
@@ -126,7 +130,7 @@ class Fit:
         kind = "standard" if self.strength > STANDARD - FITS / 2 else "usual"
         name = f"is a {kind} name for" if usual else "is sometimes a name for"
         unit = f" in {self.unit}" if self.unit not in ("", DEFAULT_UNIT) else ""
-        return f"“{shown(self.header)}” {name} {label(self.column)}{unit}, {self._values()}."
+        return f"“{shown(self.name or self.header)}” {name} {label(self.column)}{unit}, {self._values()}."
 
     def _values(self) -> str:
         if not self.values:
@@ -153,26 +157,34 @@ def shown(header: str, most: int = 60) -> str:
     return plain if len(plain) <= most else f"{plain[:most]}…"
 
 
-def names(headers: Sequence[str], kind: str) -> dict[str, list[Known]]:
-    """Header -> the columns of a kind that it is a name of. "source" is an end of a leg where "target" is there too."""
-    spelt = {normal(header): header for header in headers}
+def spelt(headers: Sequence[str], lower: Mapping[str, str], kind: str) -> dict[str, str]:
+    """Header -> the part by which it is known: itself, or what stands lowest where nobody knows it with its group."""
+    return {header: header if known_as(header, kind) else lower.get(header) or header for header in headers}
+
+
+def names(headers: Mapping[str, str], kind: str) -> dict[str, list[Known]]:
+    """Header -> the columns of a kind that it is a name of. "source" is an end of a leg where "target" is there too.
+
+    headers: header -> the part by which it is known.
+    """
+    spellings = {normal(part) for part in headers.values()}
     found = {}
-    for header in headers:
-        words = normal(header).split()
+    for header, part in headers.items():
+        words = normal(part).split()
         partner = _PARTNERS.get(words[0]) if words else None
-        known = known_as(header, kind)
-        if partner and " ".join([partner, *words[1:]]) in spelt:
+        known = known_as(part, kind)
+        if partner and " ".join([partner, *words[1:]]) in spellings:
             known = [_raised(each) for each in known if each.column != "claimant"]
         found[header] = known
     return found
 
 
-def fit_of(header: str, known: Known, traits: Traits) -> Fit:
-    """A column whose name is known, with its values."""
+def fit_of(header: str, known: Known, traits: Traits, name: str = "") -> Fit:
+    """A column whose name is known, with its values. name: see `Fit`."""
     shapes = SHAPES.get(known.column, ())
     score = known.strength + (WEIGHT * (traits.share(shapes) - 0.5) if traits.values else 0)
     fitting, noun = traits.count(shapes), NOUNS.get(shapes[0], "") if shapes else ""
-    return Fit(header, known.column, score, known.strength, known.unit, traits.values, fitting, noun)
+    return Fit(header, known.column, score, known.strength, known.unit, traits.values, fitting, noun, name)
 
 
 def fit_alone(header: str, column: str, traits: Traits, away: int) -> Fit | None:

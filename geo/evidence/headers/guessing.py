@@ -113,7 +113,8 @@ class _Looks:
 
     def __getitem__(self, header: str) -> Traits:
         if header not in self.known:
-            named = {known.column for kind in mapping.OURS for known in known_as(header, kind)}
+            parts = (header, _lower(self.sheet).get(header, ""))
+            named = {known.column for kind in mapping.OURS for part in parts for known in known_as(part, kind)}
             thorough = not named.isdisjoint(fitting.OF_PLACES)
             self.known[header] = traits(self.sheet.columns[header], self.places, thorough=thorough)
         return self.known[header]
@@ -157,9 +158,17 @@ def _matched(sheet: Sheet, own: ColumnMap, looks: _Looks) -> _Match:
 
 def _named(sheet: Sheet, own: ColumnMap, looks: _Looks) -> list[Fit]:
     """All that the headers are names of, our own names and the columns of our downloads aside."""
-    names = fitting.names(_foreign(sheet, own), own.kind)
-    fits = [fitting.fit_of(header, known, looks[header]) for header, all_ in names.items() for known in all_]
+    parts = fitting.spelt(_foreign(sheet, own), _lower(sheet), own.kind)
+    names = fitting.names(parts, own.kind)
+    fits = [
+        fitting.fit_of(header, known, looks[header], parts[header]) for header, all_ in names.items() for known in all_
+    ]
     return [fit for fit in fits if fit.score > fitting.LEAST]
+
+
+def _lower(sheet: Sheet) -> dict[str, str]:
+    """Header -> what stands lowest in it, where groups stand above the names."""
+    return dict(zip(sheet.header, sheet.lower, strict=True)) if sheet.lower else {}
 
 
 def _foreign(sheet: Sheet, own: ColumnMap) -> list[str]:

@@ -29,7 +29,7 @@ class Task:
     """How a block is read. first: number of its first line. width: cells of a row. final: no text follows.
 
     plain: columns in which most texts differ; they are strings in the block's table. tick is called at each row that is
-    read by itself, and may raise.
+    read by itself and at the marks within it, and may raise.
     """
 
     first: int

@@ -12,16 +12,19 @@ from geo.evidence.intake.sheet import Broken
 
 
 class Lines(Sequence[str]):
-    """The lines of a text, decoded when asked for."""
+    """The lines of a text, decoded when asked for; the last one is held, since each of its cells asks for it again."""
 
     def __init__(self, text: bytes, starts: Positions, ends: Positions) -> None:
         self._text, self._starts, self._ends = text, starts, ends
+        self._last: tuple[int, str] = (-1, "")
 
     def __len__(self) -> int:
         return len(self._starts)
 
     def __getitem__(self, at: int) -> str:  # type: ignore[override]
-        return self._text[self._starts[at] : self._ends[at] + 1].decode()
+        if self._last[0] != at:
+            self._last = at, self._text[self._starts[at] : self._ends[at] + 1].decode()
+        return self._last[1]
 
 
 def with_care(block: Block, lines: Lines, good: Mask, doubtful: Mask, task: Task) -> None:
@@ -31,7 +34,7 @@ def with_care(block: Block, lines: Lines, good: Mask, doubtful: Mask, task: Task
         if at < done:
             continue
         task.tick()
-        record = read_record(lines, at, task.marks)
+        record = read_record(lines, at, task.marks, task.tick)
         if record.unfinished and not task.final:
             block.line_count = at
             return

@@ -1,7 +1,8 @@
 """The bytes of a text -> its charset, and why it was taken to be that one.
 
 UTF-8 and UTF-16 tell themselves. Of the others, any bytes merely decode in several; taken is the one whose letters are
-those of its language. Where two are as likely, nobody is served by a guess: the file is refused until somebody says.
+those of its language. Where two are as likely, nobody is served by a guess: the file is read as UTF-8, and the rows
+with other bytes wait until somebody says.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable
 
 from geo.errors import UnreadableFile
 from geo.evidence.intake import letters
+from geo.evidence.intake.undecoded import nearly_utf8
 
 _SCORES: dict[str, tuple[str, Callable[[str], list[float]]]] = {
     "cp1252": ("Western European", letters.latin),
@@ -29,10 +31,18 @@ _NAMES = {
 }
 _BOMS = {codecs.BOM_UTF8: "utf-8", b"\xff\xfe\0\0": "utf-32-le", b"\0\0\xfe\xff": "utf-32-be"}
 _BOMS |= {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+ASCII = "All characters at its beginning are ASCII, which is UTF-8 too."
+VALID = "The bytes at its beginning are valid UTF-8."
+_ASIDE = "Rows with other bytes are set aside"
 _LEAST, _MARGIN = 0.5, 0.12
 _SAMPLE = 64 * 1024
 _FOREIGN = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*[\r\n]*")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x7f]")
+
+
+def mixed(reason: str) -> bool:
+    """Whether the reason for an encoding says that not all bytes are in it."""
+    return _ASIDE in reason
 
 
 def encoding_of(head: bytes, name: str) -> tuple[str, str]:
@@ -43,12 +53,12 @@ def encoding_of(head: bytes, name: str) -> tuple[str, str]:
     if b"\0" in head:
         return _utf16(head, name), "Every other byte is zero, as in UTF-16 without a byte order mark."
     if head.isascii():
-        return "utf-8", "All characters at its beginning are ASCII, which is UTF-8 too."
+        return "utf-8", ASCII
     try:
         codecs.getincrementaldecoder("utf-8")("strict").decode(head)
     except UnicodeDecodeError:
-        return legacy(head, name)
-    return "utf-8", "Its bytes are valid UTF-8."
+        return other(head, name)
+    return "utf-8", VALID
 
 
 def _utf16(head: bytes, name: str) -> str:
@@ -65,8 +75,14 @@ def _utf16(head: bytes, name: str) -> str:
     raise UnreadableFile(name, "is a binary file, not text", "Save the table as CSV (UTF-8) and load that.")
 
 
-def legacy(head: bytes, name: str) -> tuple[str, str]:
-    """The same for bytes that are no UTF-8."""
+def other(head: bytes, name: str) -> tuple[str, str]:
+    """The same for bytes that are not all UTF-8."""
+    if nearly_utf8(head):
+        return "utf-8", f"Nearly all of its letters beyond ASCII are UTF-8. {_ASIDE}."
+    return _legacy(head, name)
+
+
+def _legacy(head: bytes, name: str) -> tuple[str, str]:
     sample = b"".join(_FOREIGN.findall(head))[:_SAMPLE]
     if len(_CONTROL.findall(sample)) * 50 > len(sample):
         raise UnreadableFile(name, "is a binary file, not text", "Save the table as CSV (UTF-8) and load that.")
@@ -79,7 +95,7 @@ def legacy(head: bytes, name: str) -> tuple[str, str]:
         return best, f"It is no UTF-8, and in {_NAMES[best]} its letters make {language} words."
     likely = [_NAMES[each] for each in ranked if scores[each] > 0.2]
     which = f"; it may be {' or '.join(likely)}" if likely else ""
-    raise UnreadableFile(name, f"is no UTF-8, and its charset cannot be told{which}", "Choose its encoding.")
+    return "utf-8", f"It is not all UTF-8, and its charset cannot be told{which}. {_ASIDE}: choose its encoding."
 
 
 def _score(sample: bytes, encoding: str) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 
 from geo.errors import DialectError, TooLarge, UnreadableFile
 from geo.evidence.intake import limits
+from geo.evidence.intake.undecoded import SHOWN, Undecoded, nearly_utf8
 
 _LF = 10
 _BOM = b"\xef\xbb\xbf"
@@ -17,17 +18,17 @@ _WINDOW = limits.LINE_BYTES // 2
 
 
 class WrongCharset(UnreadableFile):
-    """Text that is not in the charset that it was taken for. sample: its lines with characters beyond ASCII."""
+    """Text that was plain ASCII up to here and is no UTF-8. sample: what stands around the first byte that is none."""
 
-    def __init__(self, file: str, reason: str, hint: str, sample: bytes) -> None:
+    def __init__(self, file: str, sample: bytes) -> None:
         self.sample = sample
-        super().__init__(file, reason, hint)
+        super().__init__(file, "is no UTF-8 text throughout", "Choose its encoding.")
 
 
 def decoder_of(encoding: str) -> codecs.IncrementalDecoder:
-    """The strict decoder of a charset of text. Raises DialectError."""
+    """The decoder of a charset of text, which shows bytes that are none. Raises DialectError."""
     try:
-        decoder = codecs.getincrementaldecoder(encoding)("strict")
+        decoder = codecs.getincrementaldecoder(encoding)(SHOWN)
         if isinstance(decoder.decode(b""), str) and encoding.isascii():
             return decoder
     except (LookupError, ValueError, TypeError, AssertionError):
@@ -35,25 +36,28 @@ def decoder_of(encoding: str) -> codecs.IncrementalDecoder:
     raise DialectError("encoding", encoding, 'it is a charset that Python knows, such as "utf-8" or "cp1251"')
 
 
-def blocks_of_lines(parts: Iterable[bytes], encoding: str, name: str) -> Iterator[bytes]:
+def blocks_of_lines(parts: Iterable[bytes], encoding: str, name: str, *, sure: bool = True) -> Iterator[bytes]:
     """UTF-8 text without a byte order mark; each block ends with a line end, the last one too.
 
-    Raises UnreadableFile for what is no text in this charset, TooLarge for a line without end.
+    Bytes that are no text in this charset are shown, see `undecoded`. sure: it is this one, whatever they are; else
+    WrongCharset is raised where nothing but ASCII stood before the first of them.
+
+    Raises UnreadableFile for what is no text at all, TooLarge for a line without end.
     """
     lines, rest = 0, b""
-    for text in _texts(parts, encoding, name):
+    undecoded = Undecoded(name)
+    check = _Check(name, sure, undecoded)
+    for text in _texts(parts, encoding, undecoded):
         rest = rest + text if rest else text
         cut = rest.rfind(b"\n") + 1 or rest.rfind(b"\r", 0, len(rest) - 1) + 1
         if cut:
             block, rest = rest[:cut], rest[cut:]
-            _check(block, lines, name)
+            yield check.block(block, lines)
             lines += line_count(block)
-            yield block
         if len(rest) > limits.LINE_BYTES:
             _check_lengths(rest, lines, name)
     if rest:
-        _check(rest + b"\n", lines, name)
-        yield rest + b"\n"
+        yield check.block(rest + b"\n", lines)
 
 
 def line_count(text: bytes) -> int:
@@ -62,42 +66,53 @@ def line_count(text: bytes) -> int:
     return feeds + (text.count(b"\r") - text.count(b"\r\n") if b"\r" in text else 0)
 
 
-def _texts(parts: Iterable[bytes], encoding: str, name: str) -> Iterator[bytes]:
+def _texts(parts: Iterable[bytes], encoding: str, undecoded: Undecoded) -> Iterator[bytes]:
     first = True
     decoder = decoder_of(encoding)
     as_it_is = codecs.lookup(encoding).name in ("utf-8", "ascii")
     for part in parts:
-        text = part if as_it_is else _encoded(decoder, part, encoding, name)
+        text = part if as_it_is else _encoded(decoder, part, encoding, undecoded)
         if first and text:
             text, first = text.removeprefix(_BOM), False
         yield text
     if not as_it_is:
-        yield _encoded(decoder, b"", encoding, name, final=True)
+        yield _encoded(decoder, b"", encoding, undecoded, final=True)
 
 
 def _encoded(
-    decoder: codecs.IncrementalDecoder, part: bytes, encoding: str, name: str, *, final: bool = False
+    decoder: codecs.IncrementalDecoder, part: bytes, encoding: str, undecoded: Undecoded, *, final: bool = False
 ) -> bytes:
     try:
-        return decoder.decode(part, final).encode()
+        return undecoded.checked(decoder.decode(part, final)).encode("utf-8", "surrogatepass")
     except (UnicodeError, ValueError) as error:
-        raise UnreadableFile(name, f"is not text in the charset {encoding}", "Choose another encoding.") from error
+        reason = f"is not text in the charset {encoding}"
+        raise UnreadableFile(undecoded.name, reason, "Choose another encoding.") from error
 
 
-def _check(block: bytes, lines: int, name: str) -> None:
-    """Refuses what is no UTF-8 text, and lines that are too long."""
-    if b"\0" in block:
-        line = lines + line_count(block[: block.index(b"\0")]) + 1
-        hint = "Save the table as CSV (UTF-8) and load that."
-        raise UnreadableFile(name, f"is a binary file, not text: there is a NUL in line {line}", hint)
-    try:
-        if not block.isascii():
+class _Check:
+    """Refuses what is no text, and lines that are too long; shows bytes that are no UTF-8."""
+
+    def __init__(self, name: str, sure: bool, undecoded: Undecoded) -> None:
+        self._name, self._sure, self._undecoded = name, sure, undecoded
+
+    def block(self, block: bytes, lines: int) -> bytes:
+        """A block of whole lines after so many others, as UTF-8."""
+        if b"\0" in block:
+            line = lines + line_count(block[: block.index(b"\0")]) + 1
+            hint = "Save the table as CSV (UTF-8) and load that."
+            raise UnreadableFile(self._name, f"is a binary file, not text: there is a NUL in line {line}", hint)
+        _check_lengths(block, lines, self._name)
+        if block.isascii():
+            return block
+        try:
             block.decode()
-    except UnicodeDecodeError as error:
-        line = lines + line_count(block[: error.start]) + 1
-        sample = block[max(error.start - _SAMPLE, 0) : error.start + _SAMPLE]
-        raise WrongCharset(name, f"is not UTF-8 text at line {line}", "Choose its encoding.", sample) from error
-    _check_lengths(block, lines, name)
+        except UnicodeDecodeError as error:
+            sample = block[max(error.start - _SAMPLE, 0) : error.start + _SAMPLE]
+            if not self._sure and not nearly_utf8(sample):
+                raise WrongCharset(self._name, sample) from error
+            block = self._undecoded.checked(block.decode("utf-8", SHOWN)).encode()
+        self._sure = True
+        return block
 
 
 def _check_lengths(block: bytes, lines: int, name: str) -> None:

@@ -7,9 +7,9 @@ import re
 
 from geo.errors import TooLarge, UnreadableFile
 from geo.evidence.intake import limits
-from geo.evidence.intake.charsets import encoding_of, legacy
+from geo.evidence.intake.charsets import encoding_of, other
 from geo.evidence.intake.decimals import decimal_of
-from geo.evidence.intake.dialect import Dialect
+from geo.evidence.intake.dialect import SAID, Dialect, Said
 from geo.evidence.intake.headers import find_header
 from geo.evidence.intake.marking import find_marks
 
@@ -17,12 +17,17 @@ _EMPTY = 64 * limits.KIB
 _LINE_ENDS = {"\n": "line feeds", "\r\n": "carriage return and line feed", "\r": "carriage returns"}
 
 
-def detect(head: bytes, name: str, foreign: bytes = b"") -> tuple[Dialect, dict[str, str]]:
+def detect(head: bytes, name: str, foreign: bytes = b"", said: Said | None = None) -> tuple[Dialect, dict[str, str]]:
     """(dialect, field -> reason) of a text that begins with these bytes. Raises UnreadableFile, TooLarge.
 
-    foreign: bytes from further on in the file that were no UTF-8, where the beginning was.
+    foreign: bytes from further on in the file that are not all UTF-8, where those before them are ASCII.
+    said: fields that are known already; the others are what goes with them.
     """
-    encoding, why = legacy(foreign, name) if foreign else encoding_of(head, name)
+    said = said or {}
+    if "encoding" in said:
+        encoding, why = str(said["encoding"]), SAID
+    else:
+        encoding, why = other(foreign, name) if foreign else encoding_of(head, name)
     text = codecs.getincrementaldecoder(encoding)("replace").decode(head).removeprefix("\ufeff")
     first_line = re.split(r"[\r\n]", text.lstrip()[: limits.LINE_BYTES], maxsplit=1)[0]
     if not first_line:
@@ -31,7 +36,7 @@ def detect(head: bytes, name: str, foreign: bytes = b"") -> tuple[Dialect, dict[
     _check_width(max(first_line.count(mark) + 1 for mark in ",;\t|"), name)
     if len(head) >= limits.LINE_BYTES:
         text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
-    marks = find_marks(text)
+    marks = find_marks(text, said)
     _check_width(max((len(row.cells) for row in marks.rows), default=0), name)
     header = find_header(marks.rows)
     decimal, why_decimal = decimal_of(cell for row in marks.rows for cell in row.cells)
@@ -54,7 +59,7 @@ def detect(head: bytes, name: str, foreign: bytes = b"") -> tuple[Dialect, dict[
         "header_line": header.reason,
         "decimal": why_decimal,
     }
-    return dialect, reasons
+    return dialect.told(said), {**reasons, **{field: SAID for field in said if field in reasons}}
 
 
 def _check_width(columns: int, name: str) -> None:

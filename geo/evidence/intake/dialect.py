@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 
 from geo.errors import DialectError
 
 FORMS = ("text", "workbook", "parquet", "geojson", "geopackage")
 PACKINGS = ("", "gzip", "zip")
 DECIMALS = ("", ".", ",")
+Said = Mapping[str, str | int]
+"""Fields of a dialect that somebody told, by name; the others are detected accordingly."""
+SAID = "It is as you said."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,11 @@ class Dialect:
     header_line: int = 1
     header_lines: int = 1
     decimal: str = ""
+
+    def told(self, said: Said) -> Dialect:
+        """The same with what somebody said. Names in another line than that which was detected take one line."""
+        elsewhere = said.get("header_line", self.header_line) != self.header_line
+        return replace(self, **{**({"header_lines": 1} if elsewhere else {}), **said})  # type: ignore[arg-type]
 
     def as_json(self) -> dict[str, str | int]:
         """All fields by name."""

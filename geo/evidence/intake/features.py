@@ -19,15 +19,19 @@ from numpy.typing import NDArray
 from geo.errors import DialectError, TooLarge, UnreadableFile
 from geo.evidence.intake import limits
 from geo.evidence.intake.celltext import encoded_texts, text_of
+from geo.evidence.intake.choosing import others
 from geo.evidence.intake.content import Content
 from geo.evidence.intake.dialect import Dialect
 from geo.evidence.intake.gathering import Gathered, encoded
 from geo.evidence.intake.naming import distinct
+from geo.evidence.intake.projection import PAIRS, Projection, projection_of
 from geo.evidence.intake.sheet import Sheet
 
 ENDS = ("origin_lon", "origin_lat", "destination_lon", "destination_lat")
 POINT = ("lon", "lat")
 _FEATURES = re.compile(r'"features"\s*:\s*\[\s*')
+_CRS = re.compile(r'"crs"\s*:\s*')
+_LONGEST_CRS = 100
 _COMMA = re.compile(r"\s*,?\s*")
 _HEAD = 1 * limits.MIB
 _BATCH = 10_000
@@ -52,25 +56,46 @@ def read_geojson(
 ) -> Sheet:
     """A FeatureCollection, or one feature. Raises UnreadableFile, TooLarge."""
     try:
-        features = _first_features(content.head(_HEAD), at_most) if at_most is not None else None
-        features = features or _all_features(content.whole(limits.JSON_BYTES), name)
+        features, crs = _first_features(content.head(_HEAD), at_most) if at_most is not None else ([], None)
+        if not features:
+            features, crs = _all_features(content.whole(limits.JSON_BYTES), name)
         watch()
         rows = [_row(feature, name) for feature in features[:at_most]]
+        why = _in_degrees(rows, projection_of(crs))
     except (ValueError, RecursionError) as error:
         reason = "is nested too deeply" if isinstance(error, RecursionError) else f"is broken JSON: {error}"
         raise UnreadableFile(name, reason, "Export it again as GeoJSON.") from error
     header = list(dict.fromkeys(key for row in rows for key in row))
     _check_columns(len(header), name)
     columns = [encoded(pa.array([row.get(key, "") for row in rows], pa.string())) for key in header]
-    return _sheet(name, dialect, header, columns)
+    return replace(_sheet(name, dialect, header, columns), reasons={"positions": why} if why else {})
 
 
-def _first_features(head: bytes, at_most: int) -> list[object] | None:
-    """So many features from the beginning of a file, or None where they do not all stand there."""
+def _in_degrees(rows: list[dict[str, str]], projection: Projection) -> str:
+    """Turns the positions of rows into degrees where they are in another system. Gives what was done, or ""."""
+    keys = [key for pair in PAIRS for key in pair if any(key in row for row in rows)]
+    given = {key: np.array([_number(row.get(key, "")) for row in rows]) for key in keys}
+    degrees, why = projection.degrees(given)
+    for key in keys if projection.transformer is not None else ():
+        for row, number in zip(rows, degrees[key].tolist(), strict=True):
+            if key in row:
+                row[key] = "" if np.isnan(number) else repr(number)
+    return why
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return float("nan")
+
+
+def _first_features(head: bytes, at_most: int) -> tuple[list[object], object]:
+    """(so many features from the beginning of a file, its coordinate reference system), or none of them."""
     text = head.decode("utf-8-sig", "ignore")
     begin = _FEATURES.search(text)
     if not begin or begin.start() > 2_000:
-        return None
+        return [], None
     found: list[object] = []
     at = begin.end()
     try:
@@ -78,18 +103,27 @@ def _first_features(head: bytes, at_most: int) -> list[object] | None:
             feature, at = _DECODER.raw_decode(text, at)
             found.append(feature)
             at = _COMMA.match(text, at).end()  # type: ignore[union-attr]
+        named = _CRS.search(text, 0, begin.start())
+        return found, _crs_of({"crs": _DECODER.raw_decode(text, named.end())[0]}) if named else None
     except (ValueError, RecursionError):
-        return None
-    return found
+        return [], None
 
 
-def _all_features(content: bytes, name: str) -> list[object]:
-    """All features of a file."""
+def _crs_of(whole: object) -> object:
+    """The name of a collection's coordinate reference system, as GeoJSON of before 2016 gives it; None without one."""
+    crs = whole.get("crs") if isinstance(whole, dict) else None
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    named = properties.get("name") if isinstance(properties, dict) else None
+    return str(named)[:_LONGEST_CRS] if isinstance(named, str) else None
+
+
+def _all_features(content: bytes, name: str) -> tuple[list[object], object]:
+    """(all features of a file, its coordinate reference system)."""
     whole = _DECODER.decode(content.decode("utf-8-sig"))
     features = whole.get("features") if isinstance(whole, dict) and whole.get("type") != "Feature" else [whole]
     if not isinstance(features, list):
         raise UnreadableFile(name, "is JSON, but no collection of features", "Export it as GeoJSON.")
-    return features
+    return features, _crs_of(whole)
 
 
 def _row(feature: object, name: str) -> dict[str, str]:
@@ -152,9 +186,17 @@ def read_geopackage(
             meta, table = pyogrio.read_arrow(copy, layer=chosen, max_features=at_most)
         except (DataSourceError, RuntimeError, pa.ArrowInvalid) as error:
             raise UnreadableFile(name, f"is a broken GeoPackage: {error}", "Export it again.") from error
-    sheet = read_table(table, name, replace(dialect, sheet=chosen), meta.get("geometry_name") or "wkb_geometry")
-    why = "It is the first of the file's layers." if len(choices) > 1 else "It is the file's only layer."
-    return replace(sheet, choices=choices, reasons={} if dialect.sheet else {"sheet": why})
+    geometry, crs = meta.get("geometry_name") or "wkb_geometry", meta.get("crs")
+    sheet = read_table(table, name, replace(dialect, sheet=chosen), geometry, crs)
+    reasons = {"sheet": _why(choices, chosen, dialect.sheet), **sheet.reasons}
+    return replace(sheet, choices=choices, reasons=reasons)
+
+
+def _why(choices: tuple[str, ...], taken: str, wanted: str) -> str:
+    if len(choices) == 1:
+        return "It is the file's only layer."
+    said = f"You chose “{taken}”" if wanted else f"“{taken}” is the first layer"
+    return f"{said}; {others(choices, taken)}."
 
 
 def _check_layer(info: dict[str, Any], name: str) -> None:
@@ -164,19 +206,22 @@ def _check_layer(info: dict[str, Any], name: str) -> None:
         raise TooLarge(name, "the cells of the layer", f"{cells:,}", f"{limits.TABLE_CELLS:,}")
 
 
-def read_table(table: pa.Table, name: str, dialect: Dialect, geometry: str = "") -> Sheet:
-    """An Arrow table; the column `geometry` holds WKB."""
+def read_table(table: pa.Table, name: str, dialect: Dialect, geometry: str = "", crs: object = None) -> Sheet:
+    """An Arrow table; the column `geometry` holds WKB in the coordinate reference system `crs`, see `projection_of`."""
     header, columns = [], []
+    reasons: dict[str, str] = {}
     if geometry in table.column_names:
         shapes = shapely.from_wkb(table.column(geometry).to_numpy(), on_invalid="ignore")
-        for key, numbers in _ends(shapes).items():
+        degrees, why = projection_of(crs).degrees(_ends(shapes))
+        reasons = {"positions": why} if why else {}
+        for key, numbers in degrees.items():
             header.append(key)
             columns.append(encoded_texts(pa.array(numbers, pa.float64(), mask=np.isnan(numbers))))
     for key in table.column_names:
         if key != geometry:
             header.append(key)
             columns.append(text_column(table.column(key), key, name))
-    return _sheet(name, dialect, header, columns)
+    return replace(_sheet(name, dialect, header, columns), reasons=reasons)
 
 
 def text_column(column: pa.ChunkedArray, key: str, name: str) -> pa.DictionaryArray:

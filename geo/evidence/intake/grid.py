@@ -9,10 +9,10 @@ from itertools import islice
 from geo.errors import DialectError, TooLarge, UnreadableFile
 from geo.evidence.intake import limits
 from geo.evidence.intake.decimals import decimal_of
-from geo.evidence.intake.dialect import Dialect
+from geo.evidence.intake.dialect import SAID, Dialect, Said
 from geo.evidence.intake.gathering import Gathered
 from geo.evidence.intake.headers import Row, find_header
-from geo.evidence.intake.naming import named_columns, names_of
+from geo.evidence.intake.naming import lower_names, named_columns, names_of
 from geo.evidence.intake.records import REPEATED_HINT, REPEATED_RULE
 from geo.evidence.intake.shapes import filled
 from geo.evidence.intake.sheet import Broken, Sheet
@@ -26,25 +26,25 @@ def read_grid(
     rows: Iterable[tuple[int, Cells]],
     name: str,
     dialect: Dialect,
+    said: Said | None = None,
     *,
-    detect: bool,
     at_most: int | None = None,
     watch: Callable[[], None] = lambda: None,
 ) -> Sheet:
-    """A Sheet of numbered rows of one width. detect: look for the header and the decimal mark.
+    """A Sheet of numbered rows of one width. said: look for the header and the decimal mark, but for these fields.
 
     Raises UnreadableFile, TooLarge, DialectError. The sheet has no sha256 yet.
     """
     rows = iter(rows)
-    first = list(islice(rows, max(_LOOKED_AT, dialect.header_line + dialect.header_lines)))
+    first = list(islice(rows, max(_LOOKED_AT, _depth(dialect, said))))
     width = max((len(cells) for _, cells in first), default=0)
     if not any(filled(cells) for _, cells in first) or not width:
         raise UnreadableFile(name, "is empty", "A table begins with a line of column names.")
     if width > limits.COLUMNS:
         raise TooLarge(name, "the number of columns", f"{width:,}", f"{limits.COLUMNS:,}")
     reasons: dict[str, str] = {}
-    if detect:
-        dialect, reasons = _detected(first, dialect)
+    if said is not None:
+        dialect, reasons = _detected(first, dialect, said)
     begin, stop = dialect.header_line, dialect.header_line + dialect.header_lines
     if not any(line >= begin for line, _ in first):
         raise DialectError("header_line", str(begin), f"the sheet has {first[-1][0]} rows")
@@ -62,12 +62,18 @@ def read_grid(
     return replace(sheet, preamble=preamble, reasons=reasons)
 
 
-def _detected(first: list[tuple[int, Cells]], dialect: Dialect) -> tuple[Dialect, dict[str, str]]:
+def _detected(first: list[tuple[int, Cells]], dialect: Dialect, said: Said) -> tuple[Dialect, dict[str, str]]:
     found = [Row(line, cells) for line, cells in first if filled(cells)]
     header = find_header(found)
     decimal, why = decimal_of(cell for row in found for cell in row.cells)
     dialect = replace(dialect, header_line=header.line, header_lines=header.lines, decimal=decimal)
-    return dialect, {"header_line": header.reason, "decimal": why}
+    reasons = {"header_line": header.reason, "decimal": why}
+    return dialect.told(said), {**reasons, **{field: SAID for field in said if field in reasons}}
+
+
+def _depth(dialect: Dialect, said: Said | None) -> int:
+    """The last row that its names may stand in."""
+    return dialect.header_line + dialect.header_lines + int((said or {}).get("header_line", 0))
 
 
 def _batches(
@@ -91,4 +97,5 @@ def _sheet(name: str, dialect: Dialect, names: list[list[str]], gathered: Gather
         columns, lines = [column[:at_most] for column in columns], lines[:at_most]
     columns = columns[: named_columns(names, columns)]
     header = names_of(names, len(columns))
-    return Sheet(name, "", dialect, header, dict(zip(header, columns, strict=True)), lines, broken)
+    by_name, lower = dict(zip(header, columns, strict=True)), lower_names(names, len(columns))
+    return Sheet(name, "", dialect, header, by_name, lines, broken, lower=lower)

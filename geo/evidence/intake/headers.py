@@ -44,9 +44,8 @@ def find_header(rows: Sequence[Row]) -> Header:
     at = next((number for number, row in enumerate(rows[:_LOOKED_AT]) if _is_full(row, width)), 0)
     group = group if group is not None else _group_above(rows, at)
     if group is not None:
-        above, below = rows[group], rows[group + 1]
-        lines = below.line + below.lines - above.line
-        return Header(above.line, lines, f"Line {above.line} names groups of the columns that line {below.line} names.")
+        reason = f"Line {rows[group].line} names groups of the columns that line {rows[group + 1].line} names."
+        return _with_more(rows, group + 1, reason, rows[group].line)
     if _is_data(rows, at):
         return Header(0, 1, f"Line {rows[at].line} looks like the rows below it, so no line names the columns.")
     return _with_more(
@@ -122,15 +121,17 @@ def _has_words(rows: Sequence[Row], column: int) -> bool:
     return header_words(cells) * 2 > len(cells)
 
 
-def _with_more(rows: Sequence[Row], at: int, reason: str) -> Header:
-    """The header in row `at`, and the line of units below it where there is one."""
+def _with_more(rows: Sequence[Row], at: int, reason: str, begins: int = 0) -> Header:
+    """The header in row `at`, and the line of units below it where there is one. begins: on which line, if above."""
     row = rows[at]
+    begins = begins or row.line
+    lines = row.line + row.lines - begins
     if at + 1 < len(rows):
         below = rows[at + 1]
         next_to = below.line == row.line + row.lines
         if next_to and filled(below.cells) <= filled(row.cells) and _is_unit_line(rows, at + 1):
-            return Header(row.line, row.lines + below.lines, f"{reason} Line {below.line} holds units.")
-    return Header(row.line, row.lines, reason)
+            return Header(begins, lines + below.lines, f"{reason} Line {below.line} holds units.")
+    return Header(begins, lines, reason)
 
 
 def _is_unit_line(rows: Sequence[Row], at: int) -> bool:

@@ -37,6 +37,9 @@ JSON_BYTES = 256 * MIB
 DIRECTORY_BYTES = 1 * MIB
 """Of a zip archive's directory: ten thousand members. It has to be read before anything is known about them."""
 
+UNDECODED_BYTES = 8_000_000
+"""Of a text, that are no characters in its encoding: a million rows with some each. With more, it is another."""
+
 CAREFUL_SECONDS = 60.0
 """For the rows of a file that have to be read one by one, however small it is. No honest file needs longer."""
 

@@ -1,7 +1,7 @@
 """The marks between the cells of a text: delimiter, quote and escape.
 
 Each candidate reads the first lines; the best is the one under which most rows have one number of cells, and these look
-like cells. Our own column names outweigh all that. DuckDB's sniffer has a vote.
+like cells. Our own column names decide where the rows below are split as they are. DuckDB's sniffer has a vote.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from pathlib import Path
 
 import duckdb
 
+from geo.evidence.intake import limits
+from geo.evidence.intake.dialect import Said
 from geo.evidence.intake.headers import Row
 from geo.evidence.intake.records import LINE_ENDS, Marks, read_record
 from geo.evidence.intake.shapes import filled, header_words, is_value, known_names
@@ -46,8 +48,15 @@ _DOUBLE = (
 _STAND_IN = "\x1f"
 _LINES = 300
 _LOOKED_AT = 200
+_STEPS = 400_000
+"""Cells and quotes that are looked at under one candidate: enough for 300 lines of as many columns as can be, and an
+end for a line that is nothing but quotes."""
+_SNIFFED = 64 * limits.KIB
+"""Characters that DuckDB looks at: a line of so many marks takes it a second, one of a million twenty."""
 _ODD = re.compile(r"[;|\t\"]")
 _EDGE = re.compile(r"^[~^#@$%&;:=!|]|[~^#@$&;:<>=!|]$")
+_JOINED = re.compile(r"[^\s\d],[^\s\d]")
+"""Two words with a comma and no space between them: two cells, where the mark is one that stands in sentences."""
 _PENALTY = {" ": 0.6, ":": 0.6, "!": 0.8, "#": 0.8}
 
 
@@ -63,24 +72,24 @@ class Marking:
     why_quote: str
 
 
-def find_marks(text: str) -> Marking:
-    """The marks of a text that begins so."""
+def find_marks(text: str, said: Said | None = None) -> Marking:
+    """The marks of a text that begins so. said: those that are known already, as fields of its dialect."""
+    said = said or {}
     lines = (
         text.splitlines(keepends=True) if _plain_ends(text) else re.findall(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+", text)
     )
     lines = lines[:_LINES]
     start = "".join(lines)
-    own = _by_own_names(lines, start)
-    if own:
+    if {"delimiter", "quote"}.isdisjoint(said) and (own := _by_own_names(lines, start)):
         return own
-    voted = _sniffed(start)
+    voted = _sniffed(start) if "delimiter" not in said else ""
     scored = []
-    for delimiter in _candidates(lines, start, voted):
-        for quote in _quotes(start, delimiter):
+    for delimiter in [str(said["delimiter"])] if "delimiter" in said else _candidates(lines, start, voted):
+        for quote in [str(said["quote"])] if "quote" in said else _quotes(start, delimiter):
             rows = rows_of(lines, delimiter, quote, _escape(start, quote))
             scored.append((_score(rows, delimiter) * (1.1 if delimiter == voted else 1.0), delimiter, quote, rows))
     score, delimiter, quote, rows = max(scored, key=lambda one: one[0])
-    if score <= 0.05:
+    if score <= 0.05 and {"delimiter", "quote"}.isdisjoint(said):
         why = "No delimiter splits its lines, so each line is one cell."
         return Marking(",", '"', '"', rows_of(lines, ",", '"', '"'), why, "Double quotes are usual.")
     return _marking(lines, start, delimiter, quote, f"It splits most rows into {_mode(rows)[0]} cells.")
@@ -90,15 +99,34 @@ def _plain_ends(text: str) -> bool:
     return not re.search("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", text)
 
 
+class _Enough(Exception):
+    """So much was looked at that the rest would tell no more."""
+
+
+class _Steps:
+    """Counts what is looked at, and raises _Enough."""
+
+    def __init__(self) -> None:
+        self._left = _STEPS
+
+    def __call__(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise _Enough
+
+
 def rows_of(lines: Sequence[str], delimiter: str, quote: str, escape: str) -> list[Row]:
-    """The records that have text."""
+    """The records that have text; the first of them where looking at all would take long."""
     mark = delimiter
     if len(delimiter) > 1:
         lines, mark = [line.replace(delimiter, _STAND_IN) for line in lines], _STAND_IN
-    rows = []
-    at = 0
+    rows: list[Row] = []
+    at, steps = 0, _Steps()
     while at < len(lines):
-        record = read_record(lines, at, Marks(mark, quote, escape))
+        try:
+            record = read_record(lines, at, Marks(mark, quote, escape), steps)
+        except _Enough:
+            break
         if filled(record.cells):
             rows.append(Row(at + 1, record.cells, record.lines))
         at += record.lines
@@ -106,19 +134,24 @@ def rows_of(lines: Sequence[str], delimiter: str, quote: str, escape: str) -> li
 
 
 def _by_own_names(lines: list[str], start: str) -> Marking | None:
-    """The marks under which the first line that holds text holds at least two of our own column names."""
+    """The mark under which the first line that holds text holds our own column names, and most rows are split alike.
+
+    The rows have a say as well as the names: words of other names ("Origin Port") are ours when cut at the wrong mark.
+    """
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    best: tuple[int, int, str, str] = (1, 0, "", "")
-    for delimiter in (*_SINGLE, *_DOUBLE, *_spaced(start), *_SELDOM):
-        if delimiter in lines[first]:
-            for quote in _quotes(lines[first], delimiter):
-                cells = [row.cells for row in rows_of(lines[first : first + 1], delimiter, quote, '"')]
-                known = known_names(cells[0]) if cells else 0
-                best = max(best, (known, -len(cells[0]) if cells else 0, delimiter, quote), key=lambda one: one[:2])
-    if not best[2]:
+    best: tuple[tuple[float, ...], str, str] = ((), "", "")
+    for delimiter in (each for each in (*_SINGLE, *_DOUBLE) if each in lines[first]):
+        known = known_names(cell.strip("\"' \r\n") for cell in lines[first].split(delimiter))
+        for quote in _quotes(start, delimiter) if known >= 2 else ():
+            rows = rows_of(lines, delimiter, quote, _escape(start, quote))
+            width, many = _mode(rows)
+            if len(rows) > 1 and len(rows[0].cells) == width and many * 2 > len(rows):
+                best = max(best, ((known, -width, _score(rows, delimiter)), delimiter, quote))
+    worth, delimiter, quote = best
+    if not worth:
         return None
-    why = f"With it, line {first + 1} holds {best[0]} of our own column names."
-    return _marking(lines, start, best[2], best[3], why)
+    why = f"With it, line {first + 1} holds {worth[0]} of our own column names, and most rows are split as it is."
+    return _marking(lines, start, delimiter, quote, why)
 
 
 def _marking(lines: list[str], start: str, delimiter: str, quote: str, why: str) -> Marking:
@@ -126,7 +159,7 @@ def _marking(lines: list[str], start: str, delimiter: str, quote: str, why: str)
     if longer and quote and re.search(re.escape(longer) + re.escape(quote), start):
         delimiter, why = longer, f"{why} Each one has a space beside it."
     escape = _escape(start, quote)
-    if quote not in start:
+    if not quote or quote not in start:
         why_quote = "No cell is quoted; double quotes are usual."
     else:
         why_quote = f"Cells stand between {quote} marks" + (
@@ -177,6 +210,8 @@ def _quotes(start: str, delimiter: str) -> list[str]:
 
 def _escape(start: str, quote: str) -> str:
     """A backslash where it stands before quotes within cells, else the quote itself."""
+    if not quote:
+        return ""
     escaped = len(re.findall(r"\\" + re.escape(quote) + r"(?=[^,;|\t\r\n])", start))
     doubled = len(re.findall(rf"(?<=[^,;|\t\r\n{quote}]){quote}{quote}(?=[^,;|\t\r\n{quote}])", start))
     return "\\" if escaped > doubled else quote
@@ -210,6 +245,8 @@ def _cell(cell: str, delimiter: str) -> float:
         return 1.0
     if _ODD.search(cell) or (delimiter != "," and cell.count(",") > 2):
         return 0.1
+    if delimiter in _PENALTY and _JOINED.search(cell):
+        return 0.1
     if _EDGE.search(cell):
         return 0.4
     return 0.8 if cell == cell.strip() else 0.7
@@ -225,6 +262,8 @@ def _sniffed(start: str) -> str:
     """DuckDB's delimiter, or "" where it finds none."""
     if not start.strip():
         return ""
+    if len(start) > _SNIFFED:
+        start = start[: start.rfind("\n", 0, _SNIFFED) + 1 or _SNIFFED]
     with tempfile.TemporaryDirectory() as folder, _database().cursor() as database:
         # A name of our own: DuckDB takes *, ? and .gz in a file's name for instructions.
         copy = Path(folder) / "start.csv"

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from geo.evidence import formula
 from geo.evidence.intake.gathering import blank_texts
+from geo.evidence.intake.shapes import is_unit
 from geo.evidence.mapping import header_key
 
 
@@ -28,6 +29,18 @@ def names_of(rows: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
             if cell and cell not in parts[column][-1:]:
                 parts[column].append(cell)
     return distinct([" ".join(part) for part in parts])
+
+
+def lower_names(rows: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
+    """The names of `width` columns without those of the groups above them; () where there are no groups."""
+    named = len(rows)
+    while named > 1 and all(is_unit(cell) for cell in rows[named - 1] if cell.strip()):
+        named -= 1
+    if named < 2:
+        return ()
+    below = rows[named - 1 :]
+    columns = ((_plain(row[column]) for row in below if column < len(row)) for column in range(width))
+    return tuple(" ".join(filter(None, cells)) for cells in columns)
 
 
 def distinct(names: Sequence[str]) -> tuple[str, ...]:

@@ -6,15 +6,16 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from geo.errors import TooLarge, UnreadableFile
 from geo.evidence.intake import features, limits, packing, parquet, workbook
+from geo.evidence.intake.charsets import ASCII
 from geo.evidence.intake.checking import checked
 from geo.evidence.intake.content import BLOCK, Content, Given, Source, content_from, content_of
 from geo.evidence.intake.decoding import WrongCharset
 from geo.evidence.intake.detecting import detect
-from geo.evidence.intake.dialect import Dialect
+from geo.evidence.intake.dialect import Dialect, Said
 from geo.evidence.intake.forms import form_of, is_workbook, packing_of
 from geo.evidence.intake.progress import Progress, silent
 from geo.evidence.intake.sheet import Sheet
@@ -36,6 +37,7 @@ class _How:
     at_most: int | None
     progress: Progress
     clock: Clock
+    said: Said = field(default_factory=dict)
 
     def watch(self) -> None:
         """Says that reading goes on, for forms that do not know how far they are."""
@@ -47,18 +49,22 @@ def read_sheet(
     name: str | None = None,
     dialect: Dialect | None = None,
     *,
+    said: Said | None = None,
     at_most: int | None = None,
     progress: Progress | None = None,
     clock: Clock = time.monotonic,
 ) -> Sheet:
     """A path, bytes or an open file -> Sheet, in the dialect given or else detected.
 
+    said: fields of the dialect that are known, where the others are to be detected: the sheet of a workbook, and so on.
     at_most: only so many rows from the beginning, quickly. clock: seconds, for the limit on careful reading.
     Raises UnreadableFile, TooLarge, DialectError, and Cancelled where progress does.
     """
     given = content_from(file, name)
     watch = progress or silent
-    how = _How(checked(dialect or Dialect()), dialect is None, at_most, watch, clock)
+    given_dialect = checked((dialect or Dialect()).told(said or {}))
+    start = given_dialect if dialect else Dialect(sheet=given_dialect.sheet)
+    how = _How(start, dialect is None, at_most, watch, clock, said or {})
     # Hashing lets go of Python's lock: it costs no time beside the reading.
     with ThreadPoolExecutor(1) as beside:
         digest = beside.submit(given.sha256)
@@ -76,8 +82,9 @@ def _opened(given: Given, how: _How) -> Sheet:
         archive = packing.directory(given.whole(), given.name)
         if (how.detect and is_workbook(archive)) or (not how.detect and packed != "zip"):
             return _read(given, given.size, _of_form(how, "workbook"))
-        unpacked, member = packing.unzipped(archive, given.name, how.dialect.member)
-        return _read(unpacked, unpacked.packed, _packed(how, "zip", member))
+        unpacked, member, why = packing.unzipped(archive, given.name, how.dialect.member)
+        sheet = _read(unpacked, unpacked.packed, _packed(how, "zip", member))
+        return replace(sheet, reasons={"packing": why, **sheet.reasons}) if how.detect else sheet
     return _read(given, given.size, how)
 
 
@@ -94,9 +101,11 @@ def _read(content: Content, packed: int, how: _How) -> Sheet:
     if how.detect and how.dialect.form == "text":
         how = _of_form(how, _inner_form(head, content, how))
     name, dialect, at_most = content.name, how.dialect, how.at_most
+    if dialect.form not in ("text", "workbook"):
+        dialect = dialect.told(how.said)
     if dialect.form == "workbook":
         return workbook.read_workbook(
-            content.whole(), name, dialect, detect=how.detect, at_most=at_most, watch=how.watch
+            content.whole(), name, dialect, how.said if how.detect else None, at_most=at_most, watch=how.watch
         )
     if dialect.form == "parquet":
         return parquet.read_parquet(content.whole(), name, dialect, at_most=at_most, watch=how.watch)
@@ -123,19 +132,19 @@ def _text(content: Content, head: bytes, packed: int, how: _How) -> Sheet:
     if not how.detect:
         return _in_dialect(content, packed, how)
     _check_first_line(head, content.name)
-    dialect, reasons = detect(head, content.name)
+    dialect, reasons = detect(head, content.name, said=how.said)
     found = _in_packing(dialect, how)
     try:
-        sheet = _in_dialect(content, packed, replace(how, dialect=found))
+        sheet = _in_dialect(content, packed, replace(how, dialect=found), sure=reasons["encoding"] != ASCII)
     except WrongCharset as error:
-        dialect, reasons = detect(head, content.name, error.sample)
+        dialect, reasons = detect(head, content.name, error.sample, how.said)
         found = _in_packing(dialect, how)
         sheet = _in_dialect(content, packed, replace(how, dialect=found))
     return replace(sheet, reasons=reasons)
 
 
 def _in_packing(dialect: Dialect, how: _How) -> Dialect:
-    return replace(dialect, packing=how.dialect.packing, member=how.dialect.member)
+    return checked(replace(dialect, packing=how.dialect.packing, member=how.dialect.member))
 
 
 def _check_first_line(head: bytes, name: str) -> None:
@@ -145,7 +154,7 @@ def _check_first_line(head: bytes, name: str) -> None:
         raise TooLarge(name, "the length of line 1", f"more than {limit}", limit)
 
 
-def _in_dialect(content: Content, packed: int, how: _How) -> Sheet:
+def _in_dialect(content: Content, packed: int, how: _How, *, sure: bool = True) -> Sheet:
     done = 0
     size = max(packed, 1)
 
@@ -158,4 +167,4 @@ def _in_dialect(content: Content, packed: int, how: _How) -> Sheet:
     def watch() -> None:
         how.progress(min(done / size, 1.0), "reading rows")
 
-    return read_text(parts(), content.name, how.dialect, at_most=how.at_most, watch=watch, clock=how.clock)
+    return read_text(parts(), content.name, how.dialect, sure=sure, at_most=how.at_most, watch=watch, clock=how.clock)

@@ -25,6 +25,10 @@ _FAULTS_TOO = (ValueError, struct.error, UnicodeError, OverflowError, KeyError)
 FAULTS: tuple[type[Exception], ...] = (*_FAULTS, *_FAULTS_TOO)
 """What the standard library raises for broken archives."""
 _SHOWN = 5
+TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsb", ".ods", ".parquet", ".geojson", ".gpkg")
+TEXTS = (".txt", ".dat", ".json")
+"""The ends of names that tables have, and those that notes beside them have as well."""
+ONLY = "It is the only file in the archive."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,17 +125,34 @@ def _is_file(member: str) -> bool:
     return member != "" and not member.endswith("/") and not member.startswith("__MACOSX/")
 
 
-def unzipped(archive: zipfile.ZipFile, name: str, member: str = "") -> tuple[Unpacked, str]:
-    """(what the one file in an archive holds, its name there); member: which one, where somebody chose."""
+def unzipped(archive: zipfile.ZipFile, name: str, member: str = "") -> tuple[Unpacked, str, str]:
+    """(what the one table in an archive holds, its name there, why that one); member: which, where somebody chose."""
     files = [each for each in archive.infolist() if _is_file(each.filename)]
-    chosen = [each for each in files if each.filename == member] if member else files
+    chosen = [each for each in files if each.filename == member] if member else _tables(files)
     if len(chosen) != 1:
-        names = ", ".join(repr(each.filename) for each in files[:_SHOWN]) + (" …" if len(files) > _SHOWN else "")
+        many = chosen or files
         raise UnreadableFile(
-            name, f"holds {len(files)} files{': ' if files else ''}{names}", "Pack one file, or unpack them."
+            name, f"holds {len(many)} files{': ' if many else ''}{_named(many)}", "Pack one file, or unpack them."
         )
     info = chosen[0]
     if info.flag_bits & 1:
         raise UnreadableFile(name, f"{info.filename!r} in it is locked with a password", "Load it unpacked.")
     check_unpacked(name, info.file_size, info.compress_size)
-    return Unpacked(name, info.compress_size, lambda: archive.open(info)), info.filename
+    left = [each for each in files if each is not info]
+    why = f"{info.filename!r} is the only table in the archive; left in it: {_named(left)}." if left else ONLY
+    return Unpacked(name, info.compress_size, lambda: archive.open(info)), info.filename, why
+
+
+def _tables(files: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    """Those that are tables by the ends of their names; a text is one where nothing else is. All, where none is."""
+    if len(files) < 2:
+        return files
+    seen = [each for each in files if not each.filename.rpartition("/")[2].startswith(".")]
+    for ends in (TABLES, TEXTS):
+        if found := [each for each in seen if each.filename.lower().endswith(ends)]:
+            return found
+    return files
+
+
+def _named(files: list[zipfile.ZipInfo]) -> str:
+    return ", ".join(repr(each.filename) for each in files[:_SHOWN]) + (" …" if len(files) > _SHOWN else "")

@@ -29,7 +29,7 @@ def read_parquet(
     """All columns as text; a GeoParquet's geometry as the ends of its lines. Raises UnreadableFile, TooLarge."""
     try:
         file = pq.ParquetFile(io.BytesIO(content))
-        geometry = _geometry(file.schema_arrow)
+        geometry, crs = _geometry(file.schema_arrow)
         _check(file, geometry, name)
         batches, taken = [], 0
         for batch in file.iter_batches(min(_BATCH, at_most or _BATCH)):
@@ -41,7 +41,7 @@ def read_parquet(
         table = pa.Table.from_batches(batches, file.schema_arrow)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise UnreadableFile(name, f"is a broken Parquet file: {error}", "Export it again.") from error
-    return read_table(table if at_most is None else table.slice(0, at_most), name, dialect, geometry)
+    return read_table(table if at_most is None else table.slice(0, at_most), name, dialect, geometry, crs)
 
 
 def _check(file: pq.ParquetFile, geometry: str, name: str) -> None:
@@ -57,13 +57,16 @@ def _check(file: pq.ParquetFile, geometry: str, name: str) -> None:
             raise UnreadableFile(name, reason, "Leave it out, or spread it over columns.")
 
 
-def _geometry(schema: pa.Schema) -> str:
-    """The column of a GeoParquet file that holds geometries as WKB, or ""."""
+def _geometry(schema: pa.Schema) -> tuple[str, object]:
+    """The column of a GeoParquet file that holds geometries as WKB, or "", and its coordinate reference system."""
     try:
         geo = json.loads((schema.metadata or {}).get(b"geo", b"{}"))
         primary = str(geo.get("primary_column", ""))
         column = geo.get("columns", {}).get(primary, {})
     except (ValueError, AttributeError, RecursionError):
-        return ""
+        return "", None
     wkb = isinstance(column, dict) and column.get("encoding") == "WKB" and primary in schema.names
-    return primary if wkb and pa.types.is_binary(schema.field(primary).type) else ""
+    if not wkb or not pa.types.is_binary(schema.field(primary).type):
+        return "", None
+    crs = column.get("crs")
+    return primary, crs if isinstance(crs, dict | str) else None

@@ -6,7 +6,7 @@ stand where they should, or with a cell that goes on in the next line.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from geo.evidence.intake import limits
@@ -40,10 +40,15 @@ class Record:
     unfinished: bool = False
 
 
-def read_record(lines: Sequence[str], at: int, marks: Marks) -> Record:
+def _untimed() -> None:
+    """Work that nobody waits for."""
+
+
+def read_record(lines: Sequence[str], at: int, marks: Marks, tick: Callable[[], None] = _untimed) -> Record:
     """The record that begins with lines[at]; each line holds its own line end.
 
-    With a fault, the record is that one line as it stands, so that reading goes on with the next one.
+    With a fault, the record is that one line as it stands, so that reading goes on with the next one. tick is called
+    for each cell and at each mark within quotes, and may raise: one record can be a million marks long.
     """
     whole = lines[at].rstrip(LINE_ENDS)
     if not marks.quote or marks.quote not in whole:
@@ -51,15 +56,17 @@ def read_record(lines: Sequence[str], at: int, marks: Marks) -> Record:
     cells: list[str] = []
     line, last, position = whole, at, 0
     while True:
+        tick()
         if not line.startswith(marks.quote, position):
             stop = line.find(marks.delimiter, position)
             cells.append(line[position:] if stop < 0 else line[position:stop])
         else:
-            cell = _quoted(lines, last, position + 1, marks)
+            cell = _quoted(lines, last, position + 1, marks, tick)
             if isinstance(cell, Record):
                 return Record([whole], 1, cell.fault, cell.unfinished)
-            text, last, stop = cell
-            line = lines[last].rstrip(LINE_ENDS)
+            text, ends_on, stop = cell
+            if ends_on != last:
+                last, line = ends_on, lines[ends_on].rstrip(LINE_ENDS)
             cells.append(text)
             if stop == len(line):
                 stop = -1
@@ -70,13 +77,16 @@ def read_record(lines: Sequence[str], at: int, marks: Marks) -> Record:
         position = stop + 1
 
 
-def _quoted(lines: Sequence[str], at: int, position: int, marks: Marks) -> tuple[str, int, int] | Record:
+def _quoted(
+    lines: Sequence[str], at: int, position: int, marks: Marks, tick: Callable[[], None]
+) -> tuple[str, int, int] | Record:
     """(text, line of the closing quote, position after it) of the cell that opens before lines[at][position]."""
     parts: list[str] = []
     size = 0
     backslash = marks.escape == "\\"
+    line = lines[at]
     while at < len(lines) and size <= limits.LINE_BYTES:
-        line = lines[at]
+        tick()
         stop = line.find(marks.quote, position)
         if backslash and (escape := line.find("\\", position, stop if stop >= 0 else len(line))) >= 0:
             escaped = line[escape + 1 : escape + 2]
@@ -87,6 +97,7 @@ def _quoted(lines: Sequence[str], at: int, position: int, marks: Marks) -> tuple
             parts.append(line[position:])
             size += len(line) - position
             at, position = at + 1, 0
+            line = lines[at] if at < len(lines) else ""
         elif marks.escape and line.startswith(marks.quote, stop + 1):
             parts += [line[position:stop], marks.quote]
             size += stop - position + 1

@@ -36,6 +36,7 @@ class Sheet:
     preamble  the lines above the header, as they stand in the file
     header    the names as they stand in the file, trimmed; "column 3" for a third without a name, "port (2)" for
               the second of one name: no two are equal, upper and lower case and spaces aside
+    lower     the names without those of the groups that stand above them, one a column; () where there are no groups
     columns   header -> n texts as a DictionaryArray<int32, string>: cells as they stand in the file, not trimmed, no
               nulls, and no two entries of a dictionary equal
     lines     n line numbers from 1, rising; the row number for workbooks, the feature's number + 1 for the others
@@ -52,6 +53,7 @@ class Sheet:
     preamble: tuple[str, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
     choices: tuple[str, ...] = ()
+    lower: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.lines)

@@ -15,7 +15,7 @@ from geo.evidence.intake.blocks import Block, read_block
 from geo.evidence.intake.decoding import blocks_of_lines, line_count
 from geo.evidence.intake.dialect import Dialect
 from geo.evidence.intake.gathering import Gathered
-from geo.evidence.intake.naming import named_columns, names_of
+from geo.evidence.intake.naming import lower_names, named_columns, names_of
 from geo.evidence.intake.records import (
     LINE_ENDS,
     RAGGED_RULE,
@@ -70,22 +70,25 @@ def read_text(
     name: str,
     dialect: Dialect,
     *,
+    sure: bool = True,
     at_most: int | None = None,
     watch: Callable[[], None] = lambda: None,
     clock: Clock = time.monotonic,
 ) -> Sheet:
     """The cells of a text, in blocks. Raises UnreadableFile, TooLarge, DialectError. The sheet has no sha256 yet.
 
+    sure: its encoding is known, see `blocks_of_lines`.
     watch is called before each block and may raise; clock gives seconds.
     """
-    blocks = blocks_of_lines(parts, dialect.encoding, name)
+    blocks = blocks_of_lines(parts, dialect.encoding, name, sure=sure)
     first = _beginning(blocks, dialect.header_line + dialect.header_lines + _WIDTH_FROM)
     if not first.strip():
         raise UnreadableFile(name, "is empty", "A table begins with a line of column names.")
-    table, body = _begin(first, name, dialect)
+    patience = _Patience(name, clock)
+    table, body = _begin(first, dialect, patience)
     gathered = Gathered(name, table.width)
     broken: list[Broken] = []
-    for block in _read_all(chain([body], blocks), table, gathered, (dialect, _Patience(name, clock)), watch):
+    for block in _read_all(chain([body], blocks), table, gathered, (dialect, patience), watch):
         gathered.add_block(block)
         broken += block.broken
         if at_most is not None and gathered.rows > at_most + len(table.names):
@@ -115,8 +118,9 @@ def _lines_of(text: bytes, many: int) -> list[str]:
     return found
 
 
-def _begin(text: bytes, name: str, dialect: Dialect) -> tuple[_Table, bytes]:
+def _begin(text: bytes, dialect: Dialect, patience: _Patience) -> tuple[_Table, bytes]:
     """What stands above the rows, and the rest of the text."""
+    name = patience.name
     lines = _lines_of(text, max(dialect.header_line - 1, 0) + dialect.header_lines + _WIDTH_FROM)
     at = max(dialect.header_line - 1, 0)
     if at >= len(lines):
@@ -126,10 +130,10 @@ def _begin(text: bytes, name: str, dialect: Dialect) -> tuple[_Table, bytes]:
     rows: list[list[str]] = []
     used = 0
     while dialect.header_line and used < min(dialect.header_lines, len(below)):
-        record = read_record(below, used, marks)
+        record = read_record(below, used, marks, patience.tick)
         rows.append([cell.replace(mark, dialect.delimiter) for cell in record.cells])
         used += record.lines
-    width = max((len(row) for row in rows), default=0) or _usual_width(below, marks)
+    width = max((len(row) for row in rows), default=0) or _usual_width(below, marks, patience)
     if width > limits.COLUMNS:
         raise TooLarge(name, "the number of columns", f"{width:,}", f"{limits.COLUMNS:,}")
     if rows and not any(mark.isalnum() for row in rows for cell in row for mark in cell):
@@ -139,12 +143,12 @@ def _begin(text: bytes, name: str, dialect: Dialect) -> tuple[_Table, bytes]:
     return _Table(rows, width, at + 1, preamble), text[sum(len(line.encode()) for line in lines[:at]) :]
 
 
-def _usual_width(lines: list[str], marks: Marks) -> int:
+def _usual_width(lines: list[str], marks: Marks, patience: _Patience) -> int:
     """How many cells most of the first records have."""
     widths: Counter[int] = Counter()
     at = 0
     while at < len(lines):
-        record: Record = read_record(lines, at, marks)
+        record: Record = read_record(lines, at, marks, patience.tick)
         if any(cell.strip() for cell in record.cells):
             widths[len(record.cells)] += 1
         at += record.lines
@@ -206,7 +210,8 @@ def _finished(
     else:
         broken = _with_footers(broken, lines)
     by_name = dict(zip(header, columns, strict=True))
-    return Sheet(name, "", dialect, header, by_name, lines, tuple(broken), table.preamble)
+    lower = lower_names(table.names, len(columns))
+    return Sheet(name, "", dialect, header, by_name, lines, tuple(broken), table.preamble, lower=lower)
 
 
 def _with_footers(broken: list[Broken], lines: Lines) -> list[Broken]:

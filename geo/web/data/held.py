@@ -29,6 +29,7 @@ class Held:
     number     tells it apart in this session, in the keys of its widgets
     name       for reading by people alone
     content    the bytes as given
+    layer      the sheet of a workbook, or the layer, that its user chose; "" where that is told from its names
     dialect    as its user changed it; None where it is detected
     glance     its first rows
     sheet      all of it, once it was read
@@ -51,6 +52,7 @@ class Held:
     name: str
     content: bytes
     sha256: str
+    layer: str = ""
     dialect: Dialect | None = None
     glance: Sheet | None = None
     sheet: Sheet | None = None
@@ -72,9 +74,9 @@ class Held:
         """The key of one of its widgets."""
         return f"{name}_{self.number}"
 
-    def read_as(self, dialect: Dialect | None) -> None:
-        """From now on in this dialect: all that followed from the other is forgotten."""
-        self.dialect, self.glance, self.sheet = dialect, None, None
+    def read_as(self, dialect: Dialect | None, layer: str = "") -> None:
+        """From now on in this dialect, or in one detected in this layer: what followed from the other is forgotten."""
+        self.dialect, self.layer, self.glance, self.sheet = dialect, layer, None, None
         self.looks += 1
         self.offer("")
 
@@ -113,6 +115,11 @@ class Held:
             if (sheet := getattr(self, name)) is not None:
                 setattr(self, name, replace(sheet, dialect=self.dialect, reasons=why))
         self.looks += 1
+
+    @property
+    def said(self) -> dict[str, str | int]:
+        """What its user said of how it is written, where the rest is detected."""
+        return {"sheet": self.layer} if self.layer else {}
 
     @property
     def identity(self) -> str:

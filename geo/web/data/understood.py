@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.evidence.intake.dialect import DECIMALS, Dialect
+from geo.evidence.intake.projection import UNTOLD
 from geo.scene import words
 from geo.web.data.held import KINDS, Held, kind_of, known
 from geo.web.data.work import GLANCE
@@ -38,6 +39,7 @@ DELIMITERS: Mapping[str, str] = {
     ";": "semicolons",
     "\t": "tabs",
     "|": "upright bars",
+    " ": "spaces",
 }
 QUOTES: Mapping[str, str] = {'"': 'double quotes "', "'": "single quotes '", "": "none"}
 ESCAPES: Mapping[str, str] = {'"': "the quote, doubled", "'": "the quote, doubled", "\\": "a backslash", "": "none"}
@@ -53,7 +55,8 @@ PACKING_NAMES: Mapping[str, str] = {"gzip": "gzip", "zip": "zip"}
 
 def pieces(dialect: Dialect, why: Mapping[str, str]) -> list[tuple[str, str]]:
     """What was understood, in words, each with its reason or "". why: field of the dialect -> reason."""
-    found = [(f"unpacked from {PACKING_NAMES[dialect.packing]}", "packing")] if dialect.packing else []
+    member = f"“{dialect.member}” " if dialect.member else ""
+    found = [(f"{member}unpacked from {PACKING_NAMES[dialect.packing]}", "packing")] if dialect.packing else []
     if dialect.form == "text":
         found += [
             (_short(ENCODINGS.get(dialect.encoding, dialect.encoding)), "encoding"),
@@ -65,6 +68,13 @@ def pieces(dialect: Dialect, why: Mapping[str, str]) -> list[tuple[str, str]]:
             found.append((f"sheet “{dialect.sheet}”", "sheet"))
     if dialect.form in ("text", "workbook"):
         found.append((_names_line(dialect), "header_line"))
+    if "positions" in why:
+        found.append(
+            (
+                "positions that are no degrees" if why["positions"] == UNTOLD else "positions turned into degrees",
+                "positions",
+            )
+        )
     if dialect.decimal:
         found.append((MARKS[dialect.decimal], "decimal"))
     return [(said, why.get(name, "")) for said, name in found]
@@ -100,9 +110,10 @@ def show(held: Held) -> DeltaGenerator:
     sheet = held.glance
     if sheet is not None:
         say(held, line)
+        _layers(held, sheet)
         _first_rows(sheet)
     with st.expander("Change how it is read"):
-        _form(held, sheet.dialect if sheet is not None else held.dialect or Dialect(), sheet)
+        _form(held, sheet.dialect if sheet is not None else held.dialect or Dialect())
     return line
 
 
@@ -121,6 +132,18 @@ def say(held: Held, line: DeltaGenerator) -> None:
     line.html(f'<div class="wb-understood"><p>{in_html(said[:1].upper() + said[1:])}</p>{why}</div>')
 
 
+def _layers(held: Held, sheet: Sheet) -> None:
+    """The sheet or layer that was taken, and the others: in another one the names and the marks are looked for anew."""
+    if len(sheet.choices) < 2:
+        return
+    label = "Sheet" if sheet.dialect.form == "workbook" else "Layer"
+    now, key = sheet.dialect.sheet, held.key(f"layer_{held.looks}")
+    chosen = st.selectbox(label, sheet.choices, _at(sheet.choices, now), key=key, width=360)
+    if chosen != now:
+        held.read_as(None, chosen)
+        st.rerun()
+
+
 def _first_rows(sheet: Sheet) -> None:
     rows = min(FIRST_ROWS, len(sheet))
     if sheet.preamble:
@@ -130,21 +153,22 @@ def _first_rows(sheet: Sheet) -> None:
     st.dataframe(pd.DataFrame(cells, dtype="str"), hide_index=True, width="stretch")
 
 
-def _form(held: Held, now: Dialect, sheet: Sheet | None) -> None:
+def _form(held: Held, now: Dialect) -> None:
     """All that can be said about how a file is written; also for one that could not be read at all."""
     with st.form(held.key(f"dialect_{held.looks}"), border=False):
         chosen = now
         if now.form == "text":
             chosen = _text_fields(held, now)
-        if sheet is not None and sheet.choices:
-            chosen = replace(chosen, sheet=st.selectbox("Sheet", sheet.choices, _at(sheet.choices, now.sheet)))
         if now.form in ("text", "workbook"):
             chosen = _header_fields(chosen)
         with st.container(horizontal=True):
             again = st.form_submit_button("Read it so")
             detected = held.dialect is not None and st.form_submit_button("As it was detected", type="tertiary")
     if again or detected:
-        held.read_as(None if detected else chosen)
+        if detected:
+            held.read_as(None, now.sheet)
+        else:
+            held.read_as(chosen)
         st.rerun()
 
 

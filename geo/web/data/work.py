@@ -41,7 +41,7 @@ def glance(held: Held) -> None:
         return
     try:
         if held.glance is None:
-            held.glance = read_sheet(held.content, held.name, held.dialect, at_most=GLANCE)
+            held.glance = read_sheet(held.content, held.name, held.dialect, said=held.said, at_most=GLANCE)
         held.proposal = propose(held.glance, held.kind or None)
         _remember(held)
     except GeoError as error:
@@ -72,13 +72,13 @@ def read(held: Held, places: Places, gazetteer: str) -> None:
     """All of the file as agreed, where that is not done yet. gazetteer tells the contents of `places` apart."""
     if held.mapping is None or held.error or held.stopped:
         return
-    wanted = (repr(held.dialect), repr(held.mapping.as_json()), repr(held.fixes), gazetteer)
+    wanted = (repr(held.dialect), held.layer, repr(held.mapping.as_json()), repr(held.fixes), gazetteer)
     if held.reading is not None and held.made_with == wanted:
         return
 
     def run(progress: Progress) -> None:
         if held.sheet is None:
-            held.sheet = read_sheet(held.content, held.name, held.dialect, progress=progress)
+            held.sheet = read_sheet(held.content, held.name, held.dialect, said=held.said, progress=progress)
         mapping = known(held.mapping)
         held.reading = take(
             held.sheet, cast("Kind", mapping.kind), places=places, mapping=mapping, fixes=held.fixes, progress=progress

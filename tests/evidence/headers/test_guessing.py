@@ -15,6 +15,7 @@ from geo.errors import MappingError
 from geo.evidence import mapping
 from geo.evidence.headers.guessing import Guess, Proposal, propose
 from geo.evidence.intake.dialect import Dialect
+from geo.evidence.intake.opening import read_sheet
 from geo.evidence.intake.sheet import Sheet
 from tests.evidence.field import (
     BILLS,
@@ -346,3 +347,29 @@ def test_what_is_not_in_our_gazetteer_may_be_in_another() -> None:
     assert by_header(propose(sheet({"x": CODES, "POD": TO, "ETD": DAYS, "TEU": COUNT})))["x"].column == "origin"
     without = propose(sheet({"x": CODES, "POD": TO, "ETD": DAYS, "TEU": COUNT}), places=few)
     assert by_header(without)["x"].column == ""
+
+
+GROUPS = (
+    "{0},,Schedule,,Load,\n{1},{2},Departure,Arrival,Containers,Type\n{3}"
+    "Busan,Vladivostok,2023-09-07,2023-09-09,300,20ft\nShanghai,Nakhodka,2023-09-08,2023-09-12,310,40ft\n"
+)
+
+
+@pytest.mark.parametrize("units", ["", "(port),(port),(UTC),(UTC),(number),\n"])
+@pytest.mark.parametrize(("group", "ends"), [("Route", ("From", "To")), ("Track", ("Source", "Target"))])
+def test_a_name_below_a_group_is_known_by_itself(group: str, ends: tuple[str, str], units: str) -> None:
+    found = propose(read_sheet(GROUPS.format(group, *ends, units).encode()), "legs")
+    assert list(found.mapping.columns.values()) == ["origin", "destination", "depart", "arrive", "containers"]
+    assert {guess.confidence for guess in found.guesses if guess.header in found.mapping.columns} <= {
+        "certain",
+        "likely",
+    }
+    assert found.guesses[0].reason.startswith(f"“{ends[0]}")
+
+
+def test_a_name_that_is_known_with_its_group_is_taken_so() -> None:
+    text = "Origin,,Destination,,Cargo\nPort,Date,Port,Date,Boxes\nBusan,2023-09-07,Nakhodka,2023-09-09,300\n"
+    found = propose(read_sheet(text.encode()), "legs")
+    assert found.mapping.columns["Origin Port"] == "origin"
+    assert found.mapping.columns["Destination Port"] == "destination"
+    assert found.mapping.columns["Cargo Boxes"] == "containers"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from unittest import mock
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from geo.errors import TooLarge
 from geo.evidence.intake import limits
 from geo.evidence.intake import text as text_module
 from geo.evidence.intake.blocks import read_block
+from geo.evidence.intake.careful import Lines
 from geo.evidence.intake.dialect import Dialect
 from geo.evidence.intake.records import Marks, read_record
 from geo.evidence.intake.sheet import Sheet
@@ -153,6 +155,27 @@ def test_work_row_by_row_has_an_end() -> None:
     with pytest.raises(TooLarge, match="one by one"):
         read_text([HEADER + b"1,2\n" * 2000], "x", Dialect(), clock=lambda: float(next(clock)))
     assert limits.CAREFUL_SECONDS < 100 * 2000 / 256
+
+
+def test_one_record_has_an_end_too() -> None:
+    one = HEADER + b'"' * 40_001 + b"\n"
+    assert [each.line for each in read_text([one], "x", Dialect()).broken] == [2]
+    clock = iter(range(0, 10**6, 100))
+    with pytest.raises(TooLarge, match="one by one"):
+        read_text([one], "x", Dialect(), clock=lambda: float(next(clock)))
+
+
+@pytest.mark.parametrize("line", ['"' + 500 * '""' + '"\n', 500 * '"a",' + "b\n", 500 * '"a""b",' + "b\n"])
+def test_a_line_is_decoded_once_however_many_quotes_it_has(line: str) -> None:
+    decoded: list[object] = []
+
+    class Text(bytes):
+        def __getitem__(self, at: object) -> bytes:  # type: ignore[override]
+            decoded.append(at)
+            return bytes(self)
+
+    lines = Lines(Text(line.encode()), np.array([0]), np.array([len(line) - 1]))
+    assert (read_record(lines, 0, Marks()).fault, len(decoded)) == ("", 1)
 
 
 def test_a_block_tells_what_it_left_over() -> None:

@@ -6,10 +6,13 @@ import random
 
 import pytest
 
-from geo.errors import UnreadableFile
+from geo.errors import TooLarge, UnreadableFile
+from geo.evidence.intake import limits
 from geo.evidence.intake.charsets import encoding_of
 from geo.evidence.intake.dialect import Dialect
 from geo.evidence.intake.opening import read_sheet
+from geo.evidence.intake.sheet import Sheet
+from geo.evidence.intake.undecoded import MARK, SHOWN
 
 TEXTS = {
     "cp1252": (
@@ -43,6 +46,13 @@ TEXTS = {
         "note\n约300个\n",
     ),
 }
+
+
+def rows_of(sheet: Sheet) -> list[tuple[str, ...]]:
+    """The cells below the header."""
+    return list(zip(*(column.to_pylist() for column in sheet.columns.values()), strict=True))
+
+
 CASES = [(encoding, text) for encoding, texts in TEXTS.items() for text in texts]
 
 
@@ -69,12 +79,50 @@ def test_unicode_tells_itself(encoding: str, text: str) -> None:
     assert len(sheet) == 1
 
 
-def test_what_cannot_be_told_is_asked_for_and_read_when_said() -> None:
-    content = "a,b\n\u0411,1\n".encode("cp1251")
-    with pytest.raises(UnreadableFile, match="charset cannot be told") as asked:
-        read_sheet(content)
-    assert asked.value.hint == "Choose its encoding."
-    assert read_sheet(content, dialect=Dialect(encoding="cp1251")).columns["a"].to_pylist() == ["\u0411"]
+def test_what_cannot_be_told_waits_until_somebody_says() -> None:
+    content = "a,b\n\u0411,1\nx,2\n".encode("cp1251")
+    sheet = read_sheet(content)
+    assert sheet.columns["a"].to_pylist() == ["\ufffd\\xc1", "x"]
+    assert "charset cannot be told" in sheet.reasons["encoding"]
+    assert sheet.reasons["encoding"].endswith("choose its encoding.")
+    assert read_sheet(content, dialect=Dialect(encoding="cp1251")).columns["a"].to_pylist() == ["\u0411", "x"]
+
+
+MOSTLY = "place,note\n" + "K\u00f6ln,\u5317\u4eac\n" * 20
+
+
+@pytest.mark.parametrize("before", [0, 1, 100_000], ids=["at once", "after one row", "after much ASCII"])
+@pytest.mark.parametrize("encoding", ["cp1252", "cp949"])
+def test_a_row_in_another_charset_does_not_change_that_of_the_file(before: int, encoding: str) -> None:
+    plain, row = "Angara,plain\n" * before, {"cp1252": "Malm\u00f6,x\n", "cp949": "\ubd80\uc0b0,x\n"}[encoding]
+    head, *rows = MOSTLY.splitlines(keepends=True)
+    for text in (
+        (head + plain).encode() + row.encode(encoding) + "".join(rows).encode(),
+        MOSTLY.encode() + row.encode(encoding),
+    ):
+        sheet = read_sheet(text)
+        assert (sheet.dialect.encoding, sheet.broken) == ("utf-8", ())
+        odd = [place for place in sheet.columns["place"].dictionary.to_pylist() if MARK in place]
+        assert odd == [row.encode(encoding).partition(b",")[0].decode("utf-8", SHOWN)]
+        assert sheet.columns["note"].to_pylist().count("\u5317\u4eac") == 20
+
+
+def test_bytes_that_are_no_text_are_shown() -> None:
+    shown = "caf\ufffd\\xe9"
+    for encoding, byte in (("utf-8", b"\xe9"), ("ascii", b"\xe9"), ("cp932", b"\xe9")):
+        sheet = read_sheet(b"a,b\ncaf" + byte + b",1\n", dialect=Dialect(encoding=encoding))
+        assert rows_of(sheet) == [(shown, "1")]
+    odd = read_sheet("a,b\nx,1".encode("utf-16-le") + b"y", dialect=Dialect(encoding="utf-16-le"))
+    assert rows_of(odd) == [("x", "1\ufffd\\x79")]
+
+
+def test_very_many_bytes_that_are_no_text_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "UNDECODED_BYTES", 10)
+    content = b"a,b\n" + b"\xe9,1\n" * 10
+    assert len(read_sheet(content, dialect=Dialect())) == 10
+    for encoding in ("utf-8", "cp932"):
+        with pytest.raises(TooLarge, match="no text in its encoding: more than 10"):
+            read_sheet(content + b"\xe9,1\n", dialect=Dialect(encoding=encoding))
 
 
 def test_noise_is_no_text() -> None:
@@ -82,10 +130,3 @@ def test_noise_is_no_text() -> None:
     for _ in range(200):
         with pytest.raises(UnreadableFile):
             encoding_of(noise.randbytes(300), "x")
-
-
-def test_a_charset_that_does_not_fit_is_said() -> None:
-    with pytest.raises(UnreadableFile, match="not UTF-8 text at line 2"):
-        read_sheet("a\nSão\n".encode("cp1252"), dialect=Dialect())
-    with pytest.raises(UnreadableFile, match="not text in the charset utf-16-le"):
-        read_sheet(b"a,b\n1,2", dialect=Dialect(encoding="utf-16-le"))

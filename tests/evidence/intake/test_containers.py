@@ -19,7 +19,7 @@ from geo.errors import DialectError, UnreadableFile
 from geo.evidence.intake.dialect import Dialect
 from geo.evidence.intake.opening import read_sheet
 from geo.evidence.intake.sheet import Sheet
-from tests.evidence.intake.books import ods, ods_rows, xlsx, xlsx_rows, zipped
+from tests.evidence.intake.books import Cell, ods, ods_rows, xlsx, xlsx_rows, zipped
 
 CSV = b"origin,destination,depart,containers\nKPRJN,RUVVO,2023-09-07,300\n\nKPRJN,RUVVO,2023-09-08,1\n"
 
@@ -55,9 +55,37 @@ def test_an_archive_holds_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         read_sheet(gzip.compress(gzip.compress(CSV)))
     with pytest.raises(UnreadableFile, match="archive within an archive"):
         read_sheet(zipped({"a.zip": zipped({"a.csv": CSV})}))
+    nothing_known = zipped({"a": CSV, "b": CSV})
+    with pytest.raises(UnreadableFile, match="holds 2 files: 'a', 'b'"):
+        read_sheet(nothing_known)
     evil = read_sheet(zipped({"../../x\x07.csv": CSV, "__MACOSX/._x.csv": b"x"}))
     assert (evil.dialect.member, len(evil)) == ("../../x\x07.csv", 2)
     assert list(tmp_path.iterdir()) == []
+
+
+BESIDE: dict[str, tuple[list[str], str]] = {
+    "a Mac's and a Windows's": (["x.csv", ".DS_Store", "__MACOSX/._x.csv", "Thumbs.db"], "'.DS_Store', 'Thumbs.db'"),
+    "notes": (["README.txt", "a/x.CSV"], "'README.txt'"),
+    "hidden": (["._x.csv", "x.csv"], "'._x.csv'"),
+    "a text": (["x.txt", "picture.png"], "'picture.png'"),
+}
+
+
+@pytest.mark.parametrize(("names", "left"), BESIDE.values(), ids=BESIDE)
+def test_the_one_table_of_an_archive_is_taken(names: list[str], left: str) -> None:
+    table = next(name for name in names if "x." in name and "._" not in name)
+    content = zipped({name: CSV if name == table else b"\0\1" for name in names})
+    sheet = read_sheet(content)
+    assert (sheet.dialect.member, len(sheet)) == (table, 2)
+    assert sheet.reasons["packing"] == f"{table!r} is the only table in the archive; left in it: {left}."
+    assert len(read_sheet(content, dialect=sheet.dialect)) == 2
+
+
+def test_of_two_tables_in_an_archive_none_is_taken() -> None:
+    for names in (("a.csv", "b.xlsx"), ("a.txt", "b.txt")):
+        with pytest.raises(UnreadableFile, match=f"holds 2 files: '{names[0]}', '{names[1]}'"):
+            read_sheet(zipped({names[0]: CSV, names[1]: CSV, ".DS_Store": b""}))
+    assert read_sheet(zipped({"x.csv": CSV})).reasons["packing"] == "It is the only file in the archive."
 
 
 def test_broken_archives_are_said_to_be_broken() -> None:
@@ -95,8 +123,35 @@ def test_a_workbook() -> None:
     assert (other.header, rows_of(other)) == (("port", "qty"), [("Rajin", "5")])
     assert rows_of(read_sheet(content, dialect=sheet.dialect)) == BOOK_ROWS
     assert rows_of(read_sheet(content, at_most=1)) == BOOK_ROWS[:1]
+    told = read_sheet(content, said={"sheet": "Others"})
+    assert (told.header, told.dialect.header_line) == (("port", "qty"), 1)
+    assert told.reasons["sheet"] == "You chose “Others”; the other is “Voyages”."
+    assert read_sheet(content, said={"sheet": "Others", "header_line": 2}).header == ("Rajin", "5")
     with pytest.raises(DialectError, match="'Voyages', 'Others'"):
         read_sheet(content, dialect=Dialect(form="workbook", sheet="None"))
+
+
+TABLE: list[list[Cell]] = [["POL", "POD", "ETD", "TEU"], ["Busan", "Nakhodka", "2023-09-07", 5]]
+SHEETS: dict[str, tuple[list[list[list[Cell]]], int, str]] = {
+    "a cover": ([[["Voyages"], ["by us"]], [["By month"], [], *TABLE]], 1, "is the first sheet whose names we know"),
+    "a summary": (
+        [[["Port", "TEU", "Vessel"], ["Busan", 5, "Maia"]], TABLE],
+        1,
+        "is the first sheet whose names we know",
+    ),
+    "the table first": ([TABLE, TABLE], 0, "is the first sheet"),
+    "nothing known": ([[["a", "b"], ["x", 1]], [["c", "d"], ["y", 2]]], 0, "is the first sheet"),
+    "an empty one": ([[], TABLE], 1, "is the first sheet whose names we know"),
+}
+
+
+@pytest.mark.parametrize(("tables", "taken", "why"), SHEETS.values(), ids=SHEETS)
+def test_the_first_sheet_with_known_names_is_taken(tables: list[list[list[Cell]]], taken: int, why: str) -> None:
+    content = xlsx({f"S{number}": xlsx_rows(rows) for number, rows in enumerate(tables)})
+    sheet = read_sheet(content)
+    assert sheet.dialect.sheet == f"S{taken}"
+    assert sheet.reasons["sheet"] == f"“S{taken}” {why}; the other is “S{1 - taken}”."
+    assert read_sheet(content, at_most=1).dialect == sheet.dialect
 
 
 def test_a_preview_of_a_large_workbook_reads_its_beginning() -> None:
@@ -252,3 +307,59 @@ def test_a_locked_member_is_said_to_be_locked() -> None:
     content[at + 8] |= 1
     with pytest.raises(UnreadableFile, match="locked with a password"):
         read_sheet(bytes(content))
+
+
+TRACKS = [LineString([(131.9, 43.1), (129, 35.1)]), LineString([(130.3, 42.25), (131.9, 43.1)])]
+ENDS = ("origin_lon", "origin_lat", "destination_lon", "destination_lat")
+
+
+def in_form(form: str, shapes: list[LineString] | list[Point], crs: str | None, folder: Path) -> bytes:
+    """Features of one column, in a coordinate reference system."""
+    path = folder / f"x.{form}"
+    frame = gpd.GeoDataFrame({"qty": ["1"] * len(shapes)}, geometry=shapes, crs="EPSG:4326")
+    frame = frame.to_crs(crs) if crs else frame.to_crs("EPSG:3857").set_crs(None, allow_override=True)
+    if form == "parquet":
+        frame.to_parquet(path)
+    elif form == "gpkg":
+        frame.to_file(path, engine="pyogrio")
+    else:
+        features = json.loads(frame.to_json(drop_id=True))
+        features.pop("crs", None)
+        named = (
+            {"crs": {"type": "name", "properties": {"name": f"urn:ogc:def:crs:{crs.replace(':', '::')}"}}}
+            if crs
+            else {}
+        )
+        path.write_text(json.dumps({"type": "FeatureCollection", **named, "features": features["features"]}))
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("crs", ["EPSG:3857", "EPSG:32652", "EPSG:4326"])
+@pytest.mark.parametrize("form", ["gpkg", "geojson", "parquet"])
+def test_positions_in_another_system_become_degrees(form: str, crs: str, tmp_path: Path) -> None:
+    content = in_form(form, TRACKS, crs, tmp_path)
+    for sheet in (read_sheet(content), read_sheet(content, at_most=2)):
+        found = [[float(text) for text in sheet.columns[key].to_pylist()] for key in ENDS]
+        assert found == [
+            pytest.approx(each, abs=1e-6) for each in ([131.9, 130.3], [43.1, 42.25], [129, 131.9], [35.1, 43.1])
+        ]
+        said = f"The positions are in {crs}, and were turned into degrees (EPSG:4326)."
+        assert sheet.reasons.get("positions", "") == ("" if crs == "EPSG:4326" else said)
+    points = read_sheet(in_form(form, [Point(131.9, 43.1)], crs, tmp_path))
+    assert float(points.columns["lon"].to_pylist()[0]) == pytest.approx(131.9, abs=1e-6)
+
+
+@pytest.mark.filterwarnings("ignore:.*crs.*:UserWarning")
+@pytest.mark.parametrize("form", ["gpkg", "geojson", "parquet"])
+def test_positions_in_a_system_that_nobody_names_are_told(form: str, tmp_path: Path) -> None:
+    sheet = read_sheet(in_form(form, TRACKS, None, tmp_path))
+    assert sheet.reasons["positions"].startswith("The file names no coordinate reference system")
+    assert float(sheet.columns["origin_lon"].to_pylist()[0]) > 10**6
+
+
+def test_a_system_that_does_not_exist_is_no_system() -> None:
+    for name in ("nonsense", 5, None, "EPSG:999999", "+proj=pipeline +step"):
+        crs = {"type": "name", "properties": {"name": name}}
+        point = {"type": "Feature", "properties": {"a": "x"}, "geometry": {"type": "Point", "coordinates": [1.5, 2]}}
+        content = json.dumps({"type": "FeatureCollection", "crs": crs, "features": [point]}).encode()
+        assert rows_of(read_sheet(content)) == [("1.5", "2", "x")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from geo.evidence.intake import marking
 from geo.evidence.intake.dialect import Dialect
 from geo.evidence.intake.opening import read_sheet
 
@@ -33,11 +34,43 @@ def test_a_delimiter_of_two_characters_in_a_quoted_cell() -> None:
     assert rows_of('port; note\nRajin; "a; b"\nRason; x\n') == [("Rajin", "a; b"), ("Rason", "x")]
 
 
+TWO_WORDS = (
+    "Origin Port,Destination Port,Departure Date,Number of Containers\nPort Said,Busan New Port,2023-09-07,300\n",
+    "Vessel Name,Port of Loading,Port of Discharge,ETD,No of Containers\nMaia 1,Busan,Port Said,9/7/2023 2:30 PM,300\n",
+    "mode of transport,from,to,date,nr of containers\nsea,Busan,Vladivostok,2023-09-07,300\n",
+    "cargo: type,origin city,destination city,depart: on,containers: no\nfish,Busan,Pusan,2023-09-07,300\n",
+)
+
+
+@pytest.mark.parametrize("rows", [0, 1, 3])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", ", "])
+@pytest.mark.parametrize("content", TWO_WORDS)
+def test_words_within_names_do_not_choose_the_delimiter(content: str, delimiter: str, rows: int) -> None:
+    names, row = content.replace(",", delimiter).splitlines(keepends=True)
+    sheet = read_sheet((names + row * rows).encode())
+    assert [name.strip() for name in sheet.header] == content.partition("\n")[0].split(",")
+    assert (len(sheet), sheet.broken) == (rows, ())
+
+
+def test_our_names_do_not_outweigh_rows_that_are_split_otherwise() -> None:
+    sheet = read_sheet(b"depart note|origin,destination,depart|sum\n" + b"Tuesday|Busan to Pusan|300\n" * 5)
+    assert (sheet.dialect.delimiter, len(sheet), sheet.broken) == ("|", 5, ())
+
+
+def test_looking_at_lines_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = ['"a""b",' * 20 + "\n"] * 60
+    assert len(marking.rows_of(lines, ",", '"', '"')) == 60
+    monkeypatch.setattr(marking, "_STEPS", 200)
+    assert len(marking.rows_of(lines, ",", '"', '"')) == 3
+
+
 QUOTES = {
     "doubled": ('port;note\nRajin;"a ""b""; c"\n', '"', '"', 'a "b"; c'),
     "backslash": ('port;note\nRajin;"a \\"b\\"; \\\\ c\\d"\n', '"', "\\", 'a "b"; \\ c\\d'),
     "single": ("'port';'note'\n'Rajin';'it''s; so'\n'x';'y'\n", "'", "'", "it's; so"),
     "single, backslash": ("'port';'note'\n'Rajin';'it\\'s; so'\n'x';'y'\n", "'", "\\", "it's; so"),
+    "single, names without": ("port;note\n'Rajin';'a; b'\n'Rason';'c'\n", "'", "'", "a; b"),
+    "single, our names without": ("origin;note\n'Rajin';'a; b'\n'Rason';'c'\n", "'", "'", "a; b"),
     "inches": ('port;note\nRajin;5" pipe\nRason;6" pipe\n', '"', '"', '5" pipe'),
     "apostrophes": ("port;note\nRajin;l'eau\nRason;'til noon\n", '"', '"', "l'eau"),
 }
@@ -80,6 +113,12 @@ HEADERS: dict[str, tuple[str, int, int, tuple[str, ...]]] = {
         2,
         ("From port", "From country", "To port", "To country", "Date"),
     ),
+    "groups and units": (
+        "Route,,Load,\nFrom,Departure,Boxes,Type\n(port),(UTC),(number),\nRajin,2023-09-07,5,x\nRason,2023-09-08,6,y\n",
+        1,
+        3,
+        ("Route From (port)", "Route Departure (UTC)", "Load Boxes (number)", "Load Type"),
+    ),
     "none": (
         "Rajin,Wanino,2023-09-07,12\nRason,Wanino,2023-09-08,7\nRajin,Wanino,2023-09-09,9\n",
         0,
@@ -104,6 +143,16 @@ def test_headers(content: str, line: int, lines: int, names: tuple[str, ...]) ->
     assert len(sheet) == content.count("\n") - max(line - 1, 0) - (lines if line else 0)
     again = read_sheet(content.encode(), dialect=sheet.dialect)
     assert (again.header, again.lines.tolist(), again.preamble) == (sheet.header, sheet.lines.tolist(), sheet.preamble)
+
+
+def test_names_below_groups_are_kept_by_themselves() -> None:
+    for name, lower in (
+        ("groups", ("port", "country", "port", "country", "")),
+        ("groups and units", ("From (port)", "Departure (UTC)", "Boxes (number)", "Type")),
+        ("units", ()),
+        ("names over two lines", ()),
+    ):
+        assert read_sheet(HEADERS[name][0].encode()).lower == lower
 
 
 NO_MORE_LINES = {
