@@ -54,7 +54,8 @@ RULES = {
     "The range is the tightest that all reports allow.": "At each moment the least and the most are found that "
     "contradict no report. This is a linear program, and its solution names the reports that set each bound.",
     "Best is the smoothest curve inside.": "It passes through the stated best figures where it can, at a rate that "
-    "changes as little as possible. It is drawn so that something can be drawn; low and high are what is known.",
+    "changes as little as possible. Flows that overlap get such curves together; where they are very many, each gets "
+    "its own. Best is drawn so that something can be drawn; low and high are what is known.",
 }
 """What reconciling does, in the order in which it does it."""
 

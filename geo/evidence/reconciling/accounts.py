@@ -82,7 +82,7 @@ class Account:
     def claimants(self, scope: int) -> list[str]:
         """The claimants with a report on anything that overlaps a scope (row), sorted."""
         cells = set(self.region.inside(scope))
-        touched = {row for row in range(len(self.region.scopes)) if not cells.isdisjoint(self.region.inside(row))}
+        touched = {row for cell in cells for row in self.region.cells[cell]}
         sources = {bound.source for bound in self.region.bounds if bound.scope in touched}
         sources |= {load.source for load in self.region.loads if load.cell in cells}
         return sorted({self.region.sources[source].claimant for source in sources})

@@ -62,6 +62,7 @@ class Model:
     def __init__(self, region: Region, enabled: Collection[int] | None = None, moments: Iterable[int] = ()) -> None:
         """enabled: rows of the region's sources, all by default. moments: at which gains are told apart in any case."""
         self.region = region
+        self._inside: dict[int, tuple[int, ...]] = {}
         everything = range(len(region.sources))
         self.enabled = frozenset(everything if enabled is None else enabled)
         self._bounds = [bound for bound in region.bounds if bound.source in self.enabled]
@@ -92,7 +93,9 @@ class Model:
 
     def within(self, scope: int, start: int, end: int) -> Columns:
         """The gains inside a scope from one of its moments to another."""
-        found = [self._span(cell, start, end) for cell in self.region.inside(scope)]
+        if scope not in self._inside:
+            self._inside[scope] = self.region.inside(scope)
+        found = [self._span(cell, start, end) for cell in self._inside[scope]]
         return np.concatenate(found) if found else np.zeros(0, np.int64)
 
     def feasible(self, enabled: Collection[int]) -> bool:

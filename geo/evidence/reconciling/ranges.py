@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geo.evidence.reconciling.model import Model
+from geo.evidence.reconciling.nearby import Nearby
 from geo.evidence.reconciling.volumes import Floats, Term, Times
 
 SAME = 1e-7
@@ -35,18 +37,65 @@ class Range:
     high_by: tuple[Why, ...]
 
 
-def range_of(model: Model, cells: Collection[int]) -> Range:
-    """The range of the volume of some cells together, at each moment where it may bend."""
-    time = model.moments(cells)
-    asked = np.isin(model.cell, list(cells))
-    done, begun = _reach(model, time, asked)
-    bounded = _bounded(model, time, asked, begun, cells)
-    low, low_by = _steps(time.size, model.least, done)
-    high, high_by = _steps(bounded, model.most, begun[:bounded], falling=True)
-    rest = time.size - bounded
+def range_of(model: Model, cells: Collection[int], time: Times, near: Nearby | None = None) -> Range:
+    """The range of the volume of some cells together, at moments (n,), all at which it may bend among them.
+
+    near: answers what it can where the model is large.
+    """
+    part = near.inside(cells) if near else None
+    whole = _Asked(model, cells, time)
+    inner = _Asked(part.model, cells, time) if part else None
+
+    def ask(at: int, *, low: bool) -> tuple[float, Why, Floats]:
+        if part and inner and (low or at < inner.bounded):
+            found, because, gains = inner.ask(at, low=low)
+            if part.fits(gains, late=low):
+                return found, because, inner.volumes(gains, low=low)
+        found, because, gains = whole.ask(at, low=low)
+        return found, because, whole.volumes(gains, low=low)
+
+    low, low_by = _steps(_some(whole.done), partial(ask, low=True))
+    high, high_by = _steps(_some(whole.begun[: whole.bounded]), partial(ask, low=False), falling=True)
+    rest = time.size - whole.bounded
     low = np.maximum.accumulate(rounded(low))
     high = np.maximum(np.concatenate([np.maximum.accumulate(rounded(high)), np.full(rest, np.inf)]), low)
     return Range(time, low, high, tuple(low_by), (*high_by, *[()] * rest))
+
+
+def _some(masks: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """At which moments any gain is asked for."""
+    found: NDArray[np.bool_] = np.any(masks, axis=1)
+    return found
+
+
+class _Asked:
+    """Questions to a model about some cells at moments (n,).
+
+    done, begun: moments by gains, which intervals are over by then, and which have begun before. bounded: how many
+    moments have a finite high: while every gain is under some high, and before the first cell ends.
+    """
+
+    def __init__(self, model: Model, cells: Collection[int], time: Times) -> None:
+        self.model, self._time = model, time
+        asked = np.isin(model.cell, list(cells))
+        self._own = np.flatnonzero(asked)
+        self.done = asked & (model.end <= time[:, None])
+        self.begun = asked & (model.begin < time[:, None])
+        whole = len(model.region.cells) - model.region.onward
+        ends = min((int(model.points[cell][-1]) for cell in cells if cell < whole), default=int(time[-1]))
+        open_gains = (self.begun & ~model.capped).any(axis=1)
+        self.bounded = int(np.count_nonzero(~open_gains & (time <= ends)))
+
+    def ask(self, at: int, *, low: bool) -> tuple[float, Why, Floats]:
+        """The least or the most at a moment (row), why, and the gains of a history in which it is."""
+        return self.model.least(self.done[at]) if low else self.model.most(self.begun[at])
+
+    def volumes(self, gains: Floats, *, low: bool) -> Floats:
+        """The volumes of a history at all the moments (n,): what is certainly over, or has at least begun."""
+        ends = self.model.end[self._own] if low else self.model.begin[self._own]
+        order = np.argsort(ends, kind="stable")
+        total = np.concatenate([[0.0], np.cumsum(gains[self._own][order])])
+        return total[np.searchsorted(ends[order], self._time, "right" if low else "left")]
 
 
 def rounded(values: Floats, digits: int = DIGITS) -> Floats:
@@ -58,43 +107,25 @@ def rounded(values: Floats, digits: int = DIGITS) -> Floats:
     return np.where(np.isfinite(values), np.round(values * up / down) * down / up, values)
 
 
-def _reach(model: Model, time: Times, asked: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Moments by gains: which intervals are over by then, and which have begun before."""
-    over = asked & (model.end <= time[:, None])
-    begun = asked & (model.begin < time[:, None])
-    return over, begun
-
-
-def _bounded(
-    model: Model, time: Times, asked: NDArray[np.bool_], begun: NDArray[np.bool_], cells: Collection[int]
-) -> int:
-    """How many moments have a finite high: while every gain is under some high, and before the first cell ends."""
-    whole = len(model.region.cells) - model.region.onward
-    ends = min((int(model.points[cell][-1]) for cell in cells if cell < whole), default=int(time[-1]))
-    open_gains = (begun & ~model.capped).any(axis=1) if asked.any() else np.zeros(time.size, bool)
-    return int(np.count_nonzero(~open_gains & (time <= ends)))
-
-
 def _steps(
-    size: int,
-    ask: Callable[[NDArray[np.bool_]], tuple[float, Why, Floats]],
-    masks: NDArray[np.bool_],
-    *,
-    falling: bool = False,
+    some: NDArray[np.bool_], ask: Callable[[int], tuple[float, Why, Floats]], *, falling: bool = False
 ) -> tuple[Floats, list[Why]]:
     """A bound at each of the moments, asking for as few as possible.
 
+    some: at which anything may have moved. ask: a moment (row) -> the bound, why, and the volumes of one history in
+    which it is, at all moments.
+
     Lows are known from an earlier moment on, highs up to a later one (`falling`): one is the other's mirror image.
     """
-    floor, ceiling = np.zeros(size), np.where(masks.any(axis=1), np.inf, 0.0)
+    size = some.size
+    floor, ceiling = np.zeros(size), np.where(some, np.inf, 0.0)
     value = np.zeros(size)
     owner = np.full(size, -1)
     terms: dict[int, Why] = {}
     while (open_ := np.flatnonzero(~_same(floor, ceiling))).size:
         at = int(open_[open_.size // 2])
-        found, because, gains = ask(masks[at])
-        terms[at] = because
-        volumes = masks @ gains
+        found, because, volumes = ask(at)
+        terms[at], volumes = because, volumes[:size]
         if falling:
             floor = np.maximum(floor, volumes)
             known = np.arange(size) <= at

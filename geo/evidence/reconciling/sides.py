@@ -7,11 +7,13 @@ from functools import cached_property
 
 import numpy as np
 
-from geo.evidence.reconciling.best import Cells, best_of
+from geo.evidence.reconciling.best import Cells, best_alone, best_of, together
 from geo.evidence.reconciling.joining import hull
 from geo.evidence.reconciling.model import Model
+from geo.evidence.reconciling.nearby import MANY_GAINS, Nearby
 from geo.evidence.reconciling.ranges import BEST_DIGITS, Range, range_of
-from geo.evidence.reconciling.region import Region
+from geo.evidence.reconciling.region import Bound, Load, Region
+from geo.evidence.reconciling.telling import telling
 from geo.evidence.reconciling.volumes import Curve, Floats, Times
 
 
@@ -25,16 +27,16 @@ class Side:
     def curve(self, cells: Cells) -> Curve:
         """The range of the volume of some cells together: those of a flow, or of all."""
         if cells not in self._curves:
-            self._curves[cells] = self._curve(cells, range_of(self._model, cells))
+            self._curves[cells] = self._curve(cells, self._range(cells))
         return self._curves[cells]
 
     def _curve(self, cells: Cells, bounds: Range) -> Curve:
-        moments, volumes = self._best
+        moments, volume = self._best_within(cells, bounds)
         time = np.unique(np.concatenate([bounds.time, self._bends(cells)]))
         held = np.searchsorted(bounds.time, time, "right") - 1
         after = np.searchsorted(bounds.time, time, "left")
         low, high = bounds.low[held], np.append(bounds.high, np.inf)[after]
-        best = np.interp(time, moments, volumes[cells])
+        best = np.interp(time, moments, volume)
         return Curve(
             time=time,
             low=low,
@@ -44,17 +46,44 @@ class Side:
             high_by=tuple((*bounds.high_by, ())[at] for at in after.tolist()),
         )
 
+    def _range(self, cells: Cells) -> Range:
+        return range_of(self._model, cells, self._moments(cells), self._nearby)
+
+    def _moments(self, cells: Cells) -> Times:
+        """The beginning, and all moments that the reports on anything that overlaps some cells speak of."""
+        touched = {scope for cell in cells for scope in self.region.cells[cell]}
+        said: list[Bound | Load] = [each for each in self.region.bounds if each.scope in touched]
+        said += [each for each in self.region.loads if each.cell in cells]
+        found = {moment for each in said if each.source in self.sources for moment in (each.start, each.end)}
+        return np.array(sorted({self.region.beginning, *found}), np.int64)
+
     @cached_property
     def _model(self) -> Model:
-        return Model(self.region, self.sources)
+        return Model(telling(self.region, self.sources), self.sources)
+
+    @cached_property
+    def _nearby(self) -> Nearby | None:
+        return Nearby(self._model) if self._model.cell.size > MANY_GAINS else None
+
+    def _best_within(self, cells: Cells, bounds: Range) -> tuple[Times, Floats]:
+        """The best volume of some cells at n moments: of all flows' together, or of these cells' alone."""
+        if self._together:
+            moments, volumes = self._best
+            largest = max(float(volume[-1]) for volume in volumes.values())
+            volume = volumes[cells]
+        else:
+            moments, volume = best_alone(self.region, self.sources, cells, self._asked[cells], bounds)
+            largest = float(volume[-1])
+        # What is finer than the sixth digit of the largest is the solver's rounding.
+        return moments, np.round(volume, BEST_DIGITS - int(np.ceil(np.log10(max(largest, 1e-15)))))
+
+    @cached_property
+    def _together(self) -> bool:
+        return together(self.region, self.sources, self._asked)
 
     @cached_property
     def _best(self) -> tuple[Times, dict[Cells, Floats]]:
-        moments, volumes = best_of(self.region, self.sources, self._asked)
-        largest = max(float(volume[-1]) for volume in volumes.values())
-        # What is finer than the sixth digit of the largest is the solver's rounding.
-        digits = BEST_DIGITS - int(np.ceil(np.log10(max(largest, 1e-15))))
-        return moments, {cells: np.round(volume, digits) for cells, volume in volumes.items()}
+        return best_of(self.region, self.sources, self._asked)
 
     @cached_property
     def _asked(self) -> dict[Cells, int]:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+from unittest.mock import patch
 
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from geo.evidence.reconciling import best as rule
 from geo.evidence.reconciling.volumes import Curve
 from geo.evidence.totals import reconcile
+from tests.evidence.reconciling.histories import World, worlds
 from tests.evidence.reconciling.reports import OPEN, Report, at, legs, total, totals, world
+from tests.evidence.reconciling.test_tightness import explained, in_order
 
 
 def best(*reports: Report, route: str = "a>c") -> Curve:
@@ -54,3 +61,45 @@ def test_nothing_moves_before_the_printed_start_unless_it_must() -> None:
     assert days(best(vague), 5, 12.5, 20) == [0.0, 50.0, 100.0]
     early = total("y", "a>c", 0, 2, 10, OPEN, claimant="B")
     assert days(best(vague, early | {"start": 1, "start_latest": 2}), 1, 2)[1] == 10.0
+
+
+def alone(*reports: Report, route: str = "a>c") -> Curve:
+    """As in a region that is too large for one history of all its flows."""
+    with patch.object(rule, "MOST_TOGETHER", 0):
+        return best(*reports, route=route)
+
+
+@settings(max_examples=30)
+@given(worlds())
+def test_one_volume_at_a_time_is_in_order_and_leaves_low_and_high_as_they_are(truth: World) -> None:
+    tables = totals(*truth.totals), legs(*truth.legs), world()
+    joint = reconcile(*tables)
+    with patch.object(rule, "MOST_TOGETHER", 0):
+        found = reconcile(*tables)
+    for one, other in zip(found.flows, joint.flows, strict=True):
+        in_order(one.curve)
+        explained(one.curve)
+        moments = np.intersect1d(one.curve.time, other.curve.time)
+        for moment in moments.tolist():
+            assert one.curve.at(moment)[::2] == other.curve.at(moment)[::2]
+    for curve in found.together.values():
+        in_order(curve)
+
+
+@pytest.mark.parametrize("route", ["a>c", "K>R"])
+def test_one_flow_has_the_same_best_alone_as_together(route: str) -> None:
+    said = (
+        total("x", route, 0, 10, 90, 110),
+        total("y", route, (2, 4), 30, 450, 550, claimant="B"),
+        total("z", route, 0, 2, 30, OPEN, claimant="B"),
+    )
+    assert days(alone(*said, route=route), *range(31)) == days(best(*said, route=route), *range(31))
+
+
+def test_alone_a_flow_keeps_to_what_others_leave_it() -> None:
+    """The area's sixty leave the port sixty of its stated seventy, and nothing before the area began."""
+    said = total("x", "a>c", 0, 10, 50, 90, best=70), total("y", "K>R", 0, 10, 40, 60, claimant="B")
+    assert days(alone(*said), 5, 10) == [30.0, 60.0]
+    whole = total("x", "K>R", 0, 10, 90, 110), total("y", "a>c", 0, 10, 20, OPEN, claimant="B")
+    assert days(alone(*whole), 5, 10) == [10.0, 20.0]
+    assert days(alone(*whole, route="K>R"), 5, 10) == [50.0, 100.0]
