@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import product
 
 import geopandas as gpd
 import numpy as np
@@ -21,6 +22,7 @@ REPORTS_OF_A_FLOW = 10
 AREAS = 20
 """Of the nested set's flows so many go from a country to a country, and hold those of its ports."""
 CLAIMANTS = ("Amber", "Basalt", "Cobalt", "Dolomite", "Emerald", "Feldspar", "Garnet", "Haematite")
+AMERICAS = ("US", "MX", "PA", "CA", "BR", "CO", "PE", "EC")
 CONTESTED = 40
 """Reports of the contested set, on one flow."""
 SMALLEST, LARGEST = 200, 20_000
@@ -44,11 +46,13 @@ class _Writer:
     chance: np.random.Generator
     rows: list[str] = field(default_factory=list)
 
+    mode: str = "maritime"
+
     def say(self, ends: str, claimant: str, first: int, last: int, words: str, nature: str = "estimate") -> None:
         """A total of the days first to last, both inside; ends: "origin,destination"."""
         number, said = len(self.rows), _day(min(last + 3, DAYS + 30))
         window = f"{_day(first)}/{_day(last)}"
-        self.rows.append(f'r{number},{claimant},{said},{ends},{window},"{words}",maritime,{nature}\n')
+        self.rows.append(f'r{number},{claimant},{said},{ends},{window},"{words}",{self.mode},{nature}\n')
 
     def agreeing(self, ends: str, volume: Floats) -> None:
         """Ten reports of a cumulative volume by day, none of which it contradicts."""
@@ -97,6 +101,33 @@ def nested() -> Accounts:
     return writer.accounts(places)
 
 
+def overlapping() -> Accounts:
+    """2,000 reports on 200 flows that overlap one another: from seven ports and their country to twelve ports, their
+    countries and the Americas, by sea, by air and by any mode. Running totals by four claimants that say "at least"."""
+    writer, places = _Writer(np.random.default_rng(SEED + 3)), _with_americas()
+    within = dict(zip(places.frame["code"], places.frame["within"], strict=True))
+    inside = {port: _chain(port, within) for port in within if port[:2] in ("CN", *AMERICAS) and within[port]}
+    sources = sorted(port for port in inside if port.startswith("CN"))
+    lanes = [(start, to) for start in sources for to in sorted(inside) if to[:2] in AMERICAS]
+    held: dict[tuple[str, str], Floats] = {}
+    for (start, to), mode in product(lanes, ("maritime", "air")):
+        yearly = np.exp(writer.chance.uniform(np.log(SMALLEST), np.log(LARGEST)))
+        daily = writer.chance.gamma(0.5, size=DAYS)
+        moved = np.concatenate([[0.0], np.cumsum(daily / daily.sum() * yearly)])
+        for origin, destination, by in product(inside[start], inside[to], (mode, "")):
+            flow = f"{origin},{destination}", by
+            held[flow] = held.get(flow, np.zeros(DAYS + 1)) + moved
+    # The widest always, and as many of the others as are wanted.
+    flows = sorted(held, key=lambda flow: -held[flow][-1])
+    chosen = [*flows[:AREAS], *(flows[AREAS + at] for at in writer.chance.permutation(len(flows) - AREAS))][:FLOWS]
+    for ends, writer.mode in chosen:
+        for turn in range(REPORTS_OF_A_FLOW):
+            last = int(writer.chance.integers(30, DAYS))
+            moved = held[ends, writer.mode][last + 1] * writer.chance.uniform(0.5, 1.0)
+            writer.say(ends, CLAIMANTS[turn % 4], int(writer.chance.integers(9)), last, f"at least {moved:.0f}")
+    return writer.accounts(places)
+
+
 def contested() -> Accounts:
     """40 running totals on one flow by eight claimants, each with a scale of their own, so that most contradict."""
     writer, places = _Writer(np.random.default_rng(SEED + 2)), Places.load()
@@ -117,6 +148,25 @@ def _volumes(chance: np.random.Generator, count: int) -> Iterator[tuple[str, Flo
         yearly = np.exp(chance.uniform(np.log(SMALLEST), np.log(LARGEST)))
         daily = chance.gamma(0.5, size=DAYS)
         yield f"{origin},{destination}", np.concatenate([[0.0], np.cumsum(daily / daily.sum() * yearly)])
+
+
+def _with_americas() -> Places:
+    """The gazetteer, in which each of the trade's ports lies in its country, and some countries in the Americas."""
+    places = _with_countries()
+    frame = places.frame.reset_index(drop=True)
+    own = frame["code"].isin([f"in-{country}" for country in AMERICAS])
+    inner = frame[own].assign(within="in-americas")
+    outer = frame[frame["code"] == "in-US"].assign(code="in-americas", name="the Americas")
+    rows = pd.concat([inner, outer], ignore_index=True)
+    return places.plus(gpd.GeoDataFrame(rows, geometry="geometry", crs=frame.crs))
+
+
+def _chain(port: str, within: dict[str, str]) -> list[str]:
+    """A port and the areas around it."""
+    found = [port]
+    while area := within.get(found[-1], ""):
+        found.append(area)
+    return found
 
 
 def _with_countries() -> Places:

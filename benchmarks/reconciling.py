@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks import lp, targets
-from benchmarks.accounts import Accounts, agreeing, contested, nested
+from benchmarks.accounts import Accounts, agreeing, contested, nested, overlapping
 from benchmarks.clock import timed
 from benchmarks.figures import Figure
 from geo.evidence import facts
@@ -22,7 +22,7 @@ PLAIN = "one HiGHS model a bound"
 
 
 def reconciling_figures(repeat: int, say: Callable[[str], None]) -> Iterator[Figure]:
-    """The article, 2,000 reports on flows that do not overlap, the same with areas, and a flow where all contradict."""
+    """The article, 2,000 reports on flows apart, with areas, and that overlap; a flow where all contradict."""
     places = Places.load()
     article = Accounts(*(read(facts.path(f"{kind}.csv")).table for kind in ("totals", "legs")), places)
     say("reconciling: the article")
@@ -32,6 +32,8 @@ def reconciling_figures(repeat: int, say: Callable[[str], None]) -> Iterator[Fig
     yield from _beside("200 flows apart", many, repeat, targets.many_reports(), plain=True)
     say("reconciling: 2,000 reports on 200 flows, 20 of them between countries")
     yield from _beside("200 flows, 20 of them areas", nested(), repeat, targets.many_reports())
+    say("reconciling: 2,000 reports on 200 flows that overlap by areas and modes")
+    yield from _beside("200 flows that overlap", overlapping(), repeat, targets.many_reports())
     say("reconciling: a contested flow")
     yield from _beside("a contested flow", contested(), repeat, targets.many_reports())
 
