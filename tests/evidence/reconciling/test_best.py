@@ -97,9 +97,10 @@ def test_one_flow_has_the_same_best_alone_as_together(route: str) -> None:
 
 
 def test_alone_a_flow_keeps_to_what_others_leave_it() -> None:
-    """The area's sixty leave the port sixty of its stated seventy, and nothing before the area began."""
+    """The area's sixty leave the port sixty of its stated seventy: they come evenly, as if sixty had been stated."""
     said = total("x", "a>c", 0, 10, 50, 90, best=70), total("y", "K>R", 0, 10, 40, 60, claimant="B")
-    assert days(alone(*said), 5, 10) == [30.0, 60.0]
+    halfway = total("z", "K>R", 0, 5, 1, OPEN, claimant="B")  # a moment at which the curve could bend
+    assert days(alone(*said, halfway), 5, 10) == [30.0, 60.0]
     whole = total("x", "K>R", 0, 10, 90, 110), total("y", "a>c", 0, 10, 20, OPEN, claimant="B")
     assert days(alone(*whole), 5, 10) == [10.0, 20.0]
     assert days(alone(*whole, route="K>R"), 5, 10) == [50.0, 100.0]
