@@ -89,7 +89,9 @@ def carried(content: bytes, name: str) -> tuple[Format, Mapping[str, str]]:
     try:
         facts = _READERS[kind](content)
     except (OSError, ValueError, SyntaxError, KeyError, RecursionError) as error:
-        raise BriefError(name, f"it is damaged ({type(error).__name__})", "Take another copy.") from error
+        raise BriefError(
+            name, "it is damaged: what it says about itself cannot be read", "Take another copy."
+        ) from error
     return formats()[kind], facts
 
 

@@ -221,6 +221,8 @@ def value_of(key: Key, given: object, where: str) -> Value:
     """One value as its key has it. Raises BriefError."""
     try:
         return key.read(given)
+    except BriefError as error:
+        raise BriefError(f"{where}, {key.name} = {_shown(given)}", error.rule, error.hint) from None
     except ValueError as error:
         raise BriefError(
             f"{where}, {key.name} = {_shown(given)}", f"it is {error}", f"{key.allowed[:1].upper()}{key.allowed[1:]}."

@@ -1,7 +1,7 @@
 """Every key of a brief file in one table: its name, what it holds, and how it is read. The README shows the same table.
 
 What a file holds is hostile until a reader here has taken it: each gives a plain value, or ValueError with what is
-allowed.
+allowed, as it goes on after "it is"; a BriefError of another part says it in whole.
 """
 # ruff: noqa: TRY004 -- a wrong type is one more value that is not allowed
 
@@ -16,7 +16,6 @@ from datetime import UTC, date, datetime, timedelta
 
 from geo.brief.frame import PRESETS, read_frame
 from geo.brief.plate import LOOKS
-from geo.errors import BriefError
 from geo.evidence.columns import MODES
 
 Value = str | bool | float | tuple[str, ...] | tuple[float, ...]
@@ -77,7 +76,7 @@ def _modes(given: object) -> tuple[str, ...]:
     named = tuple(dict.fromkeys(each or UNSTATED for each in texts(given)))
     known = [name or UNSTATED for name in MODES]
     if any(each not in known for each in named):
-        raise ValueError(f"modes: {', '.join(known)}")
+        raise ValueError(f"one or more of {', '.join(known)}")
     return named
 
 
@@ -111,7 +110,7 @@ def moments(given: object) -> tuple[str, ...]:
     """In time order, each once."""
     several = given if isinstance(given, list) else [given]
     if len(several) > MOST_MOMENTS:
-        raise ValueError(f"at most {MOST_MOMENTS} moments")
+        raise ValueError(f"a list of at most {MOST_MOMENTS} moments")
     found = {moment(each) for each in several}
     return tuple(sorted(found, key=lambda each: (instant(each), each)))
 
@@ -141,10 +140,7 @@ def seconds(said: str) -> int:
 
 def _frame(given: object) -> str:
     plain = text(given, 64).lower()
-    try:
-        read_frame(plain)
-    except BriefError as error:
-        raise ValueError(f"{error.rule}. {error.hint}".removesuffix(".")) from None
+    read_frame(plain)  # Its BriefError says by itself what is allowed and what to do.
     return plain
 
 

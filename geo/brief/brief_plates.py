@@ -51,6 +51,7 @@ class Prepared:
 def prepared(brief: Brief, folders: Sequence[Path] = (), *, changed: bool = False) -> Prepared:
     """Reads the data, reconciles, and makes the plates. See `gather`; raises BriefError, UnreadableFile."""
     data = gather(brief, folders, changed=changed)
+    _check_reports(data)
     whole = brief_choice.settled(brief, data)
     whole = completed(whole, data=data.data, version=tool_version(), gazetteer=data.gazetteer)
     scene = _scene(whole, data)
@@ -125,6 +126,24 @@ def _said(when: datetime) -> str:
         return f"{when - timedelta(days=1):%Y-%m-%d}"
     utc = when.astimezone(UTC).replace(tzinfo=None)
     return utc.isoformat(timespec="seconds" if utc.second else "minutes") + "Z"
+
+
+def _check_reports(data: Gathered) -> None:
+    """Says why there is nothing to draw, before anything is looked for in what is not there. Raises BriefError."""
+    if len(data.legs) or len(data.totals):
+        return
+    where = data.title or "these data"
+    if not data.told:
+        rule = "there is nothing to draw: no row in it reports a shipment"
+        raise BriefError(where, rule, "Give a file with a row for each leg or total.")
+    aside, rows = (sum(getattr(each, name) for each in data.told) for name in ("set_aside", "rows"))
+    of_them = "the one row was" if rows == 1 else f"{aside:,} of {rows:,} rows were"
+    first = next((problem for each in data.told for problem in each.problems), None)
+    rule, hint = f"there is nothing to draw: {of_them} set aside", "`waybill check` lists why."
+    if first is not None:
+        rule += f". The first: line {first.row}, {f'{first.column}: ' if first.column else ''}{first.rule}"
+        hint = first.hint or hint
+    raise BriefError(where, rule, hint)
 
 
 def _scene(brief: Brief, data: Gathered) -> Scene:

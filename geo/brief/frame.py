@@ -60,7 +60,8 @@ class Frame:
         if self.unit == "px" and not all(float(side).is_integer() for side in sides[:2]):
             raise BriefError(given, "pixels are whole", "Round the sides.")
         if min(self.pixels) < LEAST_PX or max(self.pixels) > MOST_PX:
-            rule = f"a side lies between {LEAST_PX} and {MOST_PX:,} pixels, and these are {self.pixels}"
+            wide, tall = self.pixels
+            rule = f"a side lies between {LEAST_PX} and {MOST_PX:,} pixels, and this is {wide:,} x {tall:,}"
             raise BriefError(given, rule, "Choose another size or resolution.")
         if max(sides[:2]) > MOST_ASPECT * min(sides[:2]):
             rule = f"a side is at most {MOST_ASPECT:g} times the other"

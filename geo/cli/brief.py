@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +17,7 @@ from geo.errors import BriefError, UnreadableFile
 if TYPE_CHECKING:
     from geo.brief.brief import Brief, Part
     from geo.brief.brief_data import Told
+    from geo.brief.brief_outputs import Output
 
 _SETS = ("founding", "wider")
 _ID = re.compile(r"[0-9a-f]{8,16}")
@@ -127,9 +128,22 @@ def _made(asked: Brief, outputs: list[Path], write: Path | None, *, changed: boo
         brief_outputs.write(planned, replace=force, beside=written, progress=progress)
     _tell_changes(made.changes)
     _tell_set_aside(made.told)
+    _warn(planned)
     for path in [*(each.path for each in planned), *written]:
         tell(f"Written: {shown(str(path), LONGEST_SENTENCE)}")
     return SET_ASIDE if made.told else KEPT
+
+
+def _warn(outputs: Sequence[Output]) -> None:
+    """What the Brief page asks before a picture leaves: each sentence once, with the first picture that it is of."""
+    from geo.brief import checks
+
+    said: dict[str, list[str]] = {}
+    for name, sentence in checks.of_outputs(outputs):
+        said.setdefault(sentence, []).append(name)
+    for sentence, names in said.items():
+        more = f", and {counted(len(names) - 1, 'more picture')}" if len(names) > 1 else ""
+        say(f"warning: {shown(names[0])}{more}: {shown(sentence, LONGEST_SENTENCE)}")
 
 
 def _again(file: Path, outputs: list[Path], data: list[str], *, changed: bool, force: bool) -> int:

@@ -1,4 +1,4 @@
-// Builds the one committed bundle: node build.mjs [OUTDIR]; OUTDIR defaults to dist.
+// Builds what is committed, the player and the viewfinder: node build.mjs [OUTDIR]; OUTDIR defaults to dist.
 import {build} from 'esbuild';
 import {existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
@@ -22,6 +22,18 @@ const result = await build({
   // ours registers itself in a private object instead of globalThis.
   banner: {js: 'const __geo_ns={};'},
   define: {'globalThis.deck': '__geo_ns.deck', 'globalThis.luma': '__geo_ns.luma', 'process.env.NODE_ENV': '"production"'}
+});
+
+// The Brief page's own few kilobytes, without deck.gl.
+await build({
+  entryPoints: ['src/viewfinder/index.ts'],
+  bundle: true,
+  format: 'esm',
+  minify: true,
+  target: 'es2022',
+  outfile: join(out, 'viewfinder.js'),
+  legalComments: 'none',
+  loader: {'.css': 'text'}
 });
 
 writeFileSync(join(out, 'LICENSES.txt'), licences(Object.keys(result.metafile.inputs)));

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ import streamlit as st
 
 from geo.errors import GeoError
 from geo.web import choosing, filters, session, shelf, state, switches
-from geo.web.briefing import asking, checks, files, looking, making, moments, saved
+from geo.web.briefing import asking, checks, files, looking, making, moments, saved, viewfinder
 from geo.web.evidence import moment
 from geo.web.failing import in_words
 from geo.web.plain import in_html, in_markdown
@@ -84,8 +83,8 @@ def _settings(base: making.Base, picked: Picked) -> tuple[dict[str, Any], float 
     view: Sequence[float] = ()
     if part == "map" and picked.view is not None:
         view = looking.bounds_of(picked.view)
-    elif part == "saved":
-        view = asking.draft()["saved_view"]
+    elif part == "own":
+        view = asking.draft()["own_view"]
     asked = {
         "time.moments": days,
         "time.window": making.window_of(window) if window else "",
@@ -101,19 +100,10 @@ def _settings(base: making.Base, picked: Picked) -> tuple[dict[str, Any], float 
 def _plate(
     base: making.Base, asked: Mapping[str, Any], first: DeltaGenerator
 ) -> tuple[making.Made, checks.Preview] | None:
-    """The picture between its words. first: the box of the button that most want."""
-    above = st.container(key="brief_above")
+    """The picture, and its words below it. first: the box of the button that most want."""
     picture = st.container(key="brief_picture")
-    below = st.container(key="brief_below")
     plain = {name: value for name, value in asked.items() if name != "slides"}
-    made_title = making.title_of(making.make(base, plain))
-    with above:
-        words = {"handling": "", "title": asking.words("title", "Title", made_title)}
-        words["subtitle"] = asking.words("subtitle", "Subtitle", "None")
-    with below:
-        words["note"] = asking.words("note", "Note", "None")
-        words["handling"] = asking.words("handling", "Handling", "None", HANDLING)
-    told = plain | {f"words.{name}": value for name, value in words.items()}
+    told = plain | _words(making.title_of(making.make(base, plain)))
     with picture:
         try:
             made = making.make(base, told, slide_each=bool(asked["slides"]))
@@ -121,15 +111,20 @@ def _plate(
         except GeoError as error:
             st.error(in_markdown(error))
             return None
-        wide, tall = made.shown.plate.frame.pixels
-        data = base64.b64encode(found.png).decode("ascii")
-        st.html(
-            f'<img class="wb-plate" alt="{in_html(found.description)}" width="{wide}" height="{tall}" '
-            f'src="data:image/png;base64,{data}">'
-        )
+        viewfinder.show(made, found)
     with first:
         files.first_button(made, found.title)
     return made, found
+
+
+def _words(made_title: str) -> dict[str, str]:
+    """The words as a list, for those who would rather not write on the picture; both hold the same."""
+    with st.expander("All words", key="brief_words"):
+        given = {"title": asking.words("title", "Title", made_title)}
+        given["subtitle"] = asking.words("subtitle", "Subtitle", "None")
+        given["note"] = asking.words("note", "Note", "None")
+        given["handling"] = asking.words("handling", "Handling", "None", HANDLING)
+    return {f"words.{name}": value for name, value in given.items()}
 
 
 def _rest(

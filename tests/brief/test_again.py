@@ -156,6 +156,15 @@ def test_what_carries_no_brief_is_refused_in_words(tmp_path: Path, content: byte
         again(path)
 
 
+def test_a_damaged_file_is_told_in_plain_words(made: Made) -> None:
+    path = made("out.png")
+    content = bytearray(path.read_bytes())
+    content[content.index(b"IHDR") + 9] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(BriefError, match=r"it is damaged: what it says about itself cannot be read\. Take another"):
+        again(path)
+
+
 def test_a_brief_that_was_altered_or_reads_elsewhere_is_refused(made: Made) -> None:
     _, facts = carried(made("out.svg").read_bytes(), "out.svg")
     with pytest.raises(BriefError, match="SHA-256 differs"):

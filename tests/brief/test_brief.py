@@ -135,10 +135,18 @@ def test_an_empty_brief_is_the_founding_article() -> None:
         ("[time]\nmode = 'trailing'", "a trailing window has a length"),
         ("[time]\nmode = 'cumulative'\nwindow = '7d'", "what is cumulative has none"),
         ("[picture]\nlook = 'pink'", "it is one of light, dark, grey"),
-        ("[picture]\nframe = '16:10'", "no such frame"),
-        ("[picture]\nframe = '99999x99999'", "10,000"),
+        ("[picture]\nframe = '16:10'", "frame = '16:10': no such frame. Give one of 16:9"),
+        (
+            "[picture]\nframe = '99999x99999'",
+            ": a side lies between 320 and 10,000 pixels, and this is 99,999 x 99,999.",
+        ),
+        (
+            "[picture]\nframe = '3000x400'",
+            "'3000x400': a side is at most 4 times the other. Make the frame less narrow.",
+        ),
+        ("[time]\nmoments = [" + "2023-09-01," * 401 + "]", "it is a list of at most 400 moments"),
         ("[picture]\nview = [0, 10, 20, 5]", "south lies below its north"),
-        ("[filters]\nmode = ['teleport']", "maritime, rail, road, air"),
+        ("[filters]\nmode = ['teleport']", "it is one or more of unstated, maritime, rail, road, air"),
         ("[words]\ntitle = 5", "a text in quotes"),
         ("x = ", "it is no TOML"),
     ],
@@ -343,3 +351,18 @@ def test_the_readme_has_every_key() -> None:
     )
     keys = [*(("data." + key.name, key) for key in DATA_KEYS), *((key.name, key) for key in KEYS)]
     assert rows[: len(keys)] == [(name, key.holds, key.allowed) for name, key in keys]
+
+
+def test_data_without_a_report_say_so_and_why(tmp_path: Path) -> None:
+    head, bad = TOTALS.split("\n", 1)[0] + "\n", BAD
+    for name, content in (("empty.csv", head), ("bad.csv", head + bad)):
+        (tmp_path / name).write_text(content)
+    for files, told in (
+        (("empty.csv",), r"empty.csv: there is nothing to draw: no row in it reports a shipment\. Give a file"),
+        (
+            ("bad.csv",),
+            r"nothing to draw: the one row was set aside\. The first: line 2, quantity: these words give no figure",
+        ),
+    ):
+        with pytest.raises(BriefError, match=told):
+            prepared(Brief(data=tuple(Part("file", name, "totals") for name in files), folder=tmp_path))

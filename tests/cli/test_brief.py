@@ -37,6 +37,27 @@ def test_the_article_in_several_formats_at_once(run: Callable, out: Path) -> Non
     assert (out / "again.png").read_bytes() == before
 
 
+def test_what_is_cut_is_told_beside_the_file(run: Callable, out: Path) -> None:
+    marking = "TLP:AMBER+STRICT " + "for named recipients only " * 7 + "not for release to the press"
+    result = run("brief", "-o", out / "a.png", "-o", out / "a.pdf", "--handling", marking, "--title", "DRAFT", *SMALL)
+    assert result.exit_code == 0
+    assert names(out) == ["a.pdf", "a.png"]
+    assert "warning: a.png: The handling line is too long for its place: its end, “" in result.stderr
+    assert "not for release to the press”, is not on the picture" in result.stderr
+    assert result.stderr.count("handling line is too long") == 1
+    assert "warning: a.png: The title says “DRAFT”" in result.stderr
+    quiet = run("brief", "-o", out / "b.png", "--handling", "TLP:GREEN", "--frame", "16:9")
+    assert "warning" not in quiet.stderr
+    assert "warning" not in run("brief", "-o", out / "c.html", "--handling", marking).stderr
+
+
+def test_of_several_pictures_each_sentence_is_said_once(run: Callable, out: Path) -> None:
+    result = run(
+        "brief", "-o", out / "a.png", "--moments", "2023-10-01,2023-11-01", "--title", "todo", "--frame", "16:9"
+    )
+    assert "warning: a-2023-10-01.png, and 1 more picture: The title says “todo”." in result.stderr
+
+
 def test_thirty_moments_in_one_command(run: Callable, out: Path) -> None:
     result = run("brief", "-o", out / "OUT.png", "--every", "3d", *SMALL)
     assert result.exit_code == 0, result.output

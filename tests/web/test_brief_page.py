@@ -5,20 +5,24 @@ from __future__ import annotations
 import base64
 import html as entities
 import io
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import streamlit as st
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from geo.brief.brief import parse_brief, read_brief
 from geo.brief.brief_outputs import BRIEF, Format, Output, formats, render
 from geo.brief.brief_plates import prepared
+from geo.errors import BriefError
 from geo.library import Library
 from geo.web import session
-from geo.web.briefing import files, making
+from geo.web.briefing import asking, files, making, viewfinder
 from tests.web.hands import go, html, labels, load, press, sound, text
 
 IMG = "<img src=x onerror=alert(1)>"
@@ -38,10 +42,17 @@ def opened(page: AppTest, **query: str) -> AppTest:
     return go(page, "brief")
 
 
+def plate(page: AppTest) -> dict[str, Any]:
+    """What the browser is given of the picture."""
+    (found,) = page.get("bidi_component")
+    given: dict[str, Any] = json.loads(found.proto.json)
+    return given
+
+
 def png(page: AppTest) -> bytes:
-    found = re.search(r'class="wb-plate"[^>]*src="data:image/png;base64,([^"]+)"', html(page))
-    assert found
-    return base64.b64decode(found[1])
+    head, _, data = plate(page)["picture"].partition(",")
+    assert head == "data:image/png;base64"
+    return base64.b64decode(data)
 
 
 def facts(page: AppTest) -> dict[str, str]:
@@ -52,9 +63,26 @@ def facts(page: AppTest) -> dict[str, str]:
 
 
 def alt(page: AppTest) -> str:
-    found = re.search(r'class="wb-plate" alt="([^"]*)"', html(page))
-    assert found
-    return entities.unescape(found[1])
+    return str(plate(page)["alt"])
+
+
+def asked(page: AppTest, monkeypatch: pytest.MonkeyPatch, **what: object) -> AppTest:
+    """As if the browser told it of the picture that is shown: AppTest has no hands for components."""
+    given = {"of": plate(page)["id"], **what}
+    keep = asking.draft
+
+    def once() -> dict[str, Any]:
+        monkeypatch.setattr(asking, "draft", keep)
+        viewfinder.take(given)
+        return keep()
+
+    monkeypatch.setattr(asking, "draft", once)
+    return sound(page.run())
+
+
+def seen(page: AppTest) -> tuple[float, ...]:
+    """The view of the brief that the picture carries."""
+    return parse_brief(facts(page)[f"waybill-{BRIEF}"]).view
 
 
 def told(page: AppTest) -> str:
@@ -121,6 +149,84 @@ def test_as_on_the_map_shows_the_part_that_the_map_showed(page: AppTest) -> None
     assert west < 131.0 < east
     assert south < 42.8 < north
     assert page.query_params["view"] == "131.00000,42.80000,5.00,0.0,0.0"
+
+
+def test_the_part_that_was_framed_on_the_picture_is_drawn(brief: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert plate(brief)["whole"]
+    assert not [each for each in brief.button_group if each.label == "Part of the map"]
+    left, top, right, bottom = plate(brief)["map"]
+    wide, tall = right - left, bottom - top
+    asked(brief, monkeypatch, part=[left, top + tall / 2, left + wide / 2, bottom])
+    west, south, east, north = seen(brief)
+    assert (west, south) < (130.3, 42.3)  # Rason lies in it, and Vladivostok does not.
+    assert 130.3 < east < 131.9
+    assert 42.3 < north < 43.1
+    assert not plate(brief)["whole"]
+    turn = plate(brief)["turn"]
+    made = prepared(parse_brief(facts(brief)[f"waybill-{BRIEF}"]))
+    assert render(Output(Path("x.png"), formats()["png"], made.pictures, made.pictures[0].brief)) == png(brief)
+    choose(brief, "Part of the map", "whole")
+    assert seen(brief) == ()
+    choose(brief, "Part of the map", "own")
+    assert seen(brief) == (west, south, east, north)
+    asked(brief, monkeypatch, whole=True)
+    assert seen(brief) == ()
+    assert plate(brief)["turn"] == turn
+
+
+def test_a_framed_part_is_saved_and_reopened(brief: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked(brief, monkeypatch, part=[0.1, 0.2, 0.4, 0.5])
+    view = seen(brief)
+    press(brief, "Save")
+    asked(brief, monkeypatch, whole=True)
+    press(brief, "Open")
+    assert seen(brief) == view
+
+
+def test_words_are_written_where_they_stand(brief: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = {each["name"]: each["there"] for each in plate(brief)["words"]}
+    assert there == {"title": True, "subtitle": False, "note": False, "handling": False}
+    asked(brief, monkeypatch, name="handling", text="TLP:GREEN")
+    assert {each["name"]: each["there"] for each in plate(brief)["words"]} == {**there, "handling": True}
+    assert next(each for each in brief.text_input if each.label == "Handling").value == "TLP:GREEN"
+    assert parse_brief(facts(brief)[f"waybill-{BRIEF}"]).words.handling == "TLP:GREEN"
+    field(brief, "Handling", "")
+    assert {each["name"]: each["there"] for each in plate(brief)["words"]} == there
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        {"of": "no such picture", "part": [0, 0, 0.5, 0.5]},
+        {"part": [0, 0, 0.5]},
+        {"part": [0.5, 0, 0.5, 1]},
+        {"part": [0, 0, 1e99, 1]},
+        {"part": [0, 0, float("nan"), 1]},
+        {"part": [True, 0, 1, 1]},
+        {"part": "0,0,1,1"},
+        {"name": "frame", "text": "1x1"},
+        {"name": "title", "text": 5},
+        {"whole": "yes"},
+        {"of": ["x"], "part": [0, 0, 1, 1]},
+    ],
+)
+def test_what_no_frame_can_say_changes_nothing(
+    brief: AppTest, monkeypatch: pytest.MonkeyPatch, what: dict[str, object]
+) -> None:
+    before = png(brief)
+    asked(brief, monkeypatch, **what)
+    assert png(brief) == before
+
+
+def test_a_part_beyond_the_globe_and_words_beyond_measure_are_drawn(
+    brief: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(brief, monkeypatch, part=[-80, -80, 80, 80])
+    assert not brief.error
+    assert seen(brief)
+    asked(brief, monkeypatch, name="title", text="word " * 200)
+    assert not brief.error
+    assert alt(brief).startswith("word word")
 
 
 def test_a_frame_of_ones_own_is_read_and_a_wrong_one_leaves_the_picture(brief: AppTest) -> None:
@@ -226,6 +332,36 @@ def test_a_film_that_is_cancelled_is_not_made(brief: AppTest, monkeypatch: pytes
     monkeypatch.undo()
     brief.run()
     assert "Download the film (GIF)" not in gets(brief)
+    assert "GIF: cancelled. Nothing was kept." in html(brief)
+    assert "Make GIF" in labels(brief)
+    brief.run()
+    assert "GIF: cancelled." in html(brief)
+    field(brief, "Title", "Another picture")
+    assert "cancelled" not in html(brief)
+
+
+def test_progress_and_cancel_stand_in_the_place_of_the_buttons(brief: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    rooms: list[bool] = []
+
+    monkeypatch.setattr(files, "run_job", lambda *_: rooms.append(files.JOB in st.session_state))
+    press(brief, "Make GIF")
+    assert rooms[-1]
+    assert not [each for each in labels(brief) if each.startswith("Make ")]
+    brief.session_state[files.JOB] = None
+    brief.run()
+    assert "Make GIF" in labels(brief)
+
+
+def test_a_film_that_cannot_be_made_says_so_and_leaves_the_buttons(
+    brief: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> bytes:
+        raise BriefError("this film", "it cannot be", "Do something else.")
+
+    monkeypatch.setattr(making.Made, "content", fails)
+    press(brief, "Make GIF")
+    assert "this film: it cannot be. Do something else." in text(brief)
+    assert "Make GIF" in labels(brief)
 
 
 def test_hostile_words_stay_words(page: AppTest) -> None:
@@ -235,6 +371,7 @@ def test_hostile_words_stay_words(page: AppTest) -> None:
     field(page, "Title", IMG + " **bold** $x$")
     assert "<img src=x" not in html(page)
     assert IMG in alt(page)
+    assert plate(page)["words"][0]["given"] == IMG + " **bold** $x$"
     assert not page.exception
 
 

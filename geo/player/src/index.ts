@@ -2,6 +2,7 @@
 
 import landUrl from './land-50m.bin';
 import {readTriangles, type Triangles} from './layers/land';
+import {arrived, leaving} from './leaving';
 import {Player, type Send} from './player';
 import type {WireData} from './wire';
 
@@ -23,26 +24,17 @@ function world(): Promise<Triangles> {
   });
 }
 
-// From the click on a link to another page until that page's first run, Streamlit sends whatever is told in the name of the
-// page that is being left, and so comes back to it.
-const LEAVING_MS = 10_000;
-let leftAt = -Infinity;
-document.addEventListener('click', (event) => {
-  const link = event.composedPath().some((part) => part instanceof Element && part.matches('[data-testid="stPageLink-NavLink"]'));
-  if (link && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey) leftAt = performance.now();
-}, true);
-
 export default function mount({data, parentElement, setStateValue}: Component): () => void {
   let player = players.get(parentElement);
   if (!player) {
     const host = parentElement.querySelector<HTMLElement>('[data-testid="waybill-mount"]') ?? parentElement;
     player = new Player(host, world());
     players.set(parentElement, player);
-    leftAt = -Infinity;
+    arrived();
   }
   const tells = data?.['tells'] !== 'no';
   player.update(data ?? {}, (name, value) => {
-    if (tells && performance.now() - leftAt > LEAVING_MS) setStateValue(name, value);
+    if (tells && !leaving()) setStateValue(name, value);
   });
   const mounted = player;
   return () => {

@@ -25,7 +25,7 @@ FRAMES = {
     OWN: "Own size",
 }
 LOOK_NAMES = {"light": "Light", "dark": "Dark", "grey": "Grey"}
-VIEWS = {"whole": "Whole scene", "map": "As on the map", "saved": "As saved"}
+VIEWS = {"whole": "Whole scene", "own": "As framed", "map": "As on the map"}
 MAPS = {1: "1 map", 4: "4 maps", 6: "6 maps"}
 ORDINARY: Mapping[str, Any] = MappingProxyType(
     {
@@ -33,7 +33,7 @@ ORDINARY: Mapping[str, Any] = MappingProxyType(
         "size": "1920x1080",
         "look": "light",
         "view": "whole",
-        "saved_view": (),
+        "own_view": (),
         "maps": 1,
         "slides": False,
         "title": "",
@@ -81,6 +81,12 @@ def keep(name: str, value: T | None) -> T:
     return kept
 
 
+def put(name: str, value: object) -> None:
+    """A value that was not given by its widget, which takes it over. Only before the page runs: in a callback."""
+    draft()[name] = value
+    st.session_state[f"{PREFIX}{name}"] = value
+
+
 def words(name: str, label: str, placeholder: str, tip: str | None = None) -> str:
     """A line that stands on the picture."""
     given = st.text_input(
@@ -121,17 +127,19 @@ def look() -> str:
 
 
 def view(*, on_map: bool) -> str:
-    """A key of `VIEWS`: those that there is a view for. on_map: the map has one."""
+    """A key of `VIEWS`: those that there is a view for. on_map: the map has one. The picture's own frame makes one."""
     held = draft()
-    there = {"whole": True, "map": on_map, "saved": bool(held["saved_view"])}
+    there = {"whole": True, "own": bool(held["own_view"]), "map": on_map}
     offered = [name for name in VIEWS if there[name]]
     key = key_of("view")
     if st.session_state[key] not in offered:
         st.session_state[key] = "whole"
-    tip = None if on_map else "To show a part of it, move the map on the Map page: it can then be taken from there."
+    if len(offered) == 1:
+        return str(keep("view", "whole"))
     chosen = st.segmented_control(
-        "Part of the map", offered, key=key, format_func=lambda each: VIEWS[each], required=True, help=tip
-    )
+        "Part of the map", offered, key=key, format_func=lambda each: VIEWS[each], required=True,
+        help="Drag the map on the picture to move it, and its corners to zoom.",
+    )  # fmt: skip
     return str(keep("view", chosen))
 
 

@@ -1,31 +1,27 @@
-"""The picture drawn once, and what a careful reader would ask before it leaves the house. Nothing here forbids."""
+"""The picture drawn once, and what a careful reader would ask of it, as `geo.brief.checks` and the grades have it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
 import streamlit as st
 
-from geo.brief import wording
-from geo.brief.figure import Drawn, compose
-from geo.brief.fonts import STAND_IN
-from geo.brief.lines import tame
-from geo.brief.plate import Plate
+from geo.brief import checks, wording
+from geo.brief.figure import compose
+from geo.brief.projection import MapView
 from geo.brief.saving import encode
-from geo.scene.moment import at
+from geo.brief.viewfinder import Spot, spots
 from geo.web.briefing import making
 from geo.web.briefing.making import Made
-
-_UNFINISHED = re.compile(r"\b(draft|todo|tbc|tbd|fixme|xxx+|lorem ipsum)\b|\?\?\?", re.IGNORECASE)
-WORDS = ("title", "subtitle", "handling", "note")
-_CUT = "…"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Preview:
-    """png: the very file that PNG gives. reports: ids of those behind the picture; unlinked: how many have no link."""
+    """png: the very file that PNG gives. reports: ids of those behind the picture; unlinked: how many have no link.
+
+    view: of the map, the first of several; spots: where its words stand; size: of the frame. Layout px.
+    """
 
     png: bytes
     title: str
@@ -33,6 +29,9 @@ class Preview:
     reports: tuple[str, ...]
     unlinked: int
     told: tuple[str, ...]
+    view: MapView
+    spots: tuple[Spot, ...]
+    size: tuple[float, float]
 
 
 def preview(made: Made) -> Preview:
@@ -45,7 +44,8 @@ def _drawn(key: str, _made: Made) -> Preview:
     del key
     plate = _made.shown.plate
     drawn = compose(plate)
-    rows = _behind(plate)
+    rows = checks.behind(plate)
+    size = plate.frame.layout
     reports = plate.scene.reports
     return Preview(
         encode(drawn, plate, "png", _carried(_made)),
@@ -53,7 +53,10 @@ def _drawn(key: str, _made: Made) -> Preview:
         drawn.description,
         tuple(str(reports.id[row]) for row in rows),
         sum(not str(reports.url[row]).strip() for row in rows),
-        tuple(_of_picture(plate, drawn, len(rows))),
+        tuple(checks.told(plate, drawn)),
+        drawn.panels[0].view,
+        spots(drawn.layout, size, plate.words.handling.strip()),
+        size,
     )
 
 
@@ -61,35 +64,6 @@ def _carried(made: Made) -> dict[str, str]:
     if made.base.why:
         return {}
     return making.carried(made.shown.brief)
-
-
-def _behind(plate: Plate) -> list[int]:
-    held = (at(plate.scene, t, plate.window) for t in plate.moments)
-    return sorted({row for each in held for row in wording.behind(plate.scene, each)})
-
-
-def _of_picture(plate: Plate, drawn: Drawn, reports: int) -> list[str]:
-    scene = plate.scene
-    held = [at(scene, t, plate.window) for t in plate.moments]
-    told = []
-    if any(each.contested.any() for each in held) and "contested" not in drawn.title.casefold():
-        told.append("A flow in it is contested, and the title does not say so.")
-    if not reports:
-        told.append("No report stands behind it: it shows nothing at its moment.")
-    words = plate.words
-    unfinished = {name: _UNFINISHED.search(tame(getattr(words, name))) for name in WORDS}
-    told += [f"The {name} says “{found[0]}”." for name, found in unfinished.items() if found]
-    boxes = drawn.text_boxes()
-    if cut := [box.text for box in boxes if box.text.endswith(_CUT)]:
-        told.append(
-            f"A text was too long for its place and is shortened: “{cut[0][:80]}”. Shorten it, or widen the frame."
-        )
-    if drawn.sources[1]:
-        left = wording.several(drawn.sources[1], "source")
-        told.append(f"{left} have no room in the list and are only counted. A larger frame lists more.")
-    if any(STAND_IN in box.text for box in boxes):
-        told.append(f"A sign that no font here has is shown as {STAND_IN}.")
-    return told
 
 
 def warnings(found: Preview, graded: Collection[str]) -> list[str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from geo.brief.brief_outputs import Format
     from geo.web.briefing.making import Made
 
-JOB, FILM = "briefing_job", "briefing_film"
+JOB, FILM, STOPPED, FAILED = "briefing_job", "briefing_film", "briefing_stopped", "briefing_failed"
 EVERY = 0.1
 """Seconds between two words of progress, and so the longest that a click waits."""
 NAMES = {
@@ -101,40 +101,75 @@ def _download(made: Made, form: Format, title: str, label: str, *, primary: bool
 
 
 def films(made: Made, title: str) -> DeltaGenerator:
-    """A button for each kind of film; one is made at a time, and the last one made can be had. -> room for its bar."""
-    with st.container(key="brief_film_part"):
-        _films(made, title)
-        return st.container(key="brief_job_room")
+    """A button for each kind of film; one is made at a time, and the last one made can be had.
 
-
-def _films(made: Made, title: str) -> None:
+    -> room for its bar, where the buttons were, so that it is in view when one of them was pressed. The pressed button
+    stays below it as long as it has the focus; nothing may move when it goes, or a click on Cancel would miss.
+    """
     kinds = {name: form for name, form in every().items() if form.takes == "span"}
+    with st.container(key="brief_film_part"):
+        room = st.container(key="brief_job_room")
+        row = st.container(key="brief_films", horizontal=True, vertical_alignment="bottom", gap="small")
     if not kinds:
+        return room
+    if _running(made) is not None:
+        with row:
+            # The buttons would otherwise stay until this run ends, which is with the film.
+            for _ in NAMES:
+                st.empty()
+        return room
+    with room:
+        _film_outcome(made, title)
+    with row:
+        if len(made.shown.plate.moments) > 1:
+            st.html('<p class="wb-plain wb-note">A film runs through one map: choose 1 map to make one.</p>')
+        else:
+            asking.film_seconds()
+            for name in kinds:
+                st.button(f"Make {NAMES[name]}", key=f"brief_make_{name}", on_click=_ask, args=(name,))
+    return room
+
+
+def _film_outcome(made: Made, title: str) -> None:
+    of, stopped = st.session_state.get(STOPPED) or ("", "")
+    if of == made.key:
+        st.html(f'<p class="wb-plain" role="status">{in_html(NAMES[stopped])}: cancelled. Nothing was kept.</p>')
+    if failed := st.session_state.pop(FAILED, ""):
+        st.error(in_markdown(failed))
+    key, name, content = st.session_state.get(FILM) or ("", "", b"")
+    if key != made.key or len(made.shown.plate.moments) > 1:
         return
-    if len(made.shown.plate.moments) > 1:
-        st.html('<p class="wb-plain wb-note">A film runs through one map: choose 1 map to make one.</p>')
-        return
-    with st.container(key="brief_films", horizontal=True, vertical_alignment="bottom", gap="small"):
-        asking.film_seconds()
-        for name in kinds:
-            st.button(f"Make {NAMES[name]}", key=f"brief_make_{name}", on_click=_ask, args=(name,))
-    done = st.session_state.get(FILM)
-    if done and done[:2] in [(made.key, name) for name in kinds]:
-        _, name, content = done
-        st.html(f'<p class="wb-plain" role="status">{in_html(NAMES[name])} is ready: {len(content) / 1e6:,.1f} MB.</p>')
-        st.download_button(
-            f"Download the film ({NAMES[name]})", content, file_name=f"{safe_name(title)}.{name}", mime=MIME[name],
-            key="brief_get_film", icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
+    st.html(f'<p class="wb-plain" role="status">{in_html(NAMES[name])} is ready: {len(content) / 1e6:,.1f} MB.</p>')
+    st.download_button(
+        f"Download the film ({NAMES[name]})", content, file_name=f"{safe_name(title)}.{name}", mime=MIME[name],
+        key="brief_get_film", icon=":material/download:", on_click="ignore",
+    )  # fmt: skip
+
+
+def _running(made: Made) -> Format | None:
+    """The film that is to be made now; one of another picture is given up."""
+    key, name = st.session_state.get(JOB) or ("", "")
+    form = every().get(name)
+    if form is None or key not in ("", made.key):
+        _end()
+        return None
+    return form
 
 
 def _ask(name: str) -> None:
     st.session_state[JOB] = ("", name)
-    st.session_state.pop(FILM, None)
+    for old in (FILM, STOPPED):
+        st.session_state.pop(old, None)
 
 
 def cancel() -> None:
     """Ends the film that is being made: the click's own run begins here, after the old one has ended."""
+    if job := st.session_state.get(JOB):
+        st.session_state[STOPPED] = job
+    _end()
+
+
+def _end() -> None:
     st.session_state.pop(JOB, None)
 
 
@@ -144,17 +179,12 @@ def run_job(made: Made, room: DeltaGenerator) -> None:
     A click on the page ends its run at the next word of progress. The film then begins again, unless it was cancelled,
     or is a film of another picture now.
     """
-    job = st.session_state.get(JOB)
-    if job is None:
+    form = _running(made)
+    if form is None:
         return
-    key, name = job
-    form = every().get(name)
-    if key not in ("", made.key) or form is None:
-        cancel()
-        return
+    name = form.name
     st.session_state[JOB] = (made.key, name)
-    box = room.container(key="brief_job", horizontal=True, vertical_alignment="bottom", gap="small")
-    with box:
+    with room.container(key="brief_job", horizontal=True, vertical_alignment="bottom", gap="small"):
         words = in_markdown(f"{NAMES[name]}: drawing")
         bar = st.progress(0.0, text=words)
         st.button("Cancel", key="brief_cancel", on_click=cancel)
@@ -173,9 +203,9 @@ def run_job(made: Made, room: DeltaGenerator) -> None:
     except Cancelled:
         return
     except GeoError as error:
-        cancel()
-        st.error(in_markdown(error))
-        return
-    cancel()
+        _end()
+        st.session_state[FAILED] = str(error)
+        st.rerun()
+    _end()
     st.session_state[FILM] = (made.key, name, content)
     st.rerun()

@@ -1,0 +1,78 @@
+"""What a careful reader would ask of a picture before it leaves the house. Nothing here forbids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from geo.brief import wording
+from geo.brief.brief_outputs import Output
+from geo.brief.figure import Drawn, compose
+from geo.brief.fonts import STAND_IN
+from geo.brief.lines import tame
+from geo.brief.plate import Plate
+from geo.scene.moment import at
+
+_UNFINISHED = re.compile(r"\b(draft|todo|tbc|tbd|fixme|xxx+|lorem ipsum)\b|\?\?\?", re.IGNORECASE)
+WORDS = ("title", "subtitle", "handling", "note")
+_CUT = "…"
+_LONGEST = 80
+"""Characters of a text that is told."""
+
+
+def behind(plate: Plate) -> list[int]:
+    """Rows of the reports behind what its maps show."""
+    held = (at(plate.scene, t, plate.window) for t in plate.moments)
+    return sorted({row for each in held for row in wording.behind(plate.scene, each)})
+
+
+def told(plate: Plate, drawn: Drawn) -> list[str]:
+    """Sentences about a picture; what would be missed most comes first."""
+    scene = plate.scene
+    held = [at(scene, t, plate.window) for t in plate.moments]
+    found = _cut(plate, drawn)
+    if any(each.contested.any() for each in held) and "contested" not in drawn.title.casefold():
+        found.append("A flow in it is contested, and the title does not say so.")
+    if not behind(plate):
+        found.append("No report stands behind it: it shows nothing at its moment.")
+    unfinished = {name: _UNFINISHED.search(tame(getattr(plate.words, name))) for name in WORDS}
+    found += [f"The {name} says “{hit[0]}”." for name, hit in unfinished.items() if hit]
+    if drawn.sources[1]:
+        left, have = wording.several(drawn.sources[1], "source"), "has" if drawn.sources[1] == 1 else "have"
+        is_ = "is" if drawn.sources[1] == 1 else "are"
+        found.append(f"{left} {have} no room in the list and {is_} only counted. A larger frame lists more.")
+    if any(STAND_IN in box.text for box in drawn.text_boxes()):
+        found.append(f"A sign that no font here has is shown as {STAND_IN}.")
+    return found
+
+
+def of_outputs(outputs: Sequence[Output]) -> Iterator[tuple[str, str]]:
+    """Name of a file, sentence about a picture in it. A picture that is in several files is looked at once.
+
+    Not of a page of HTML: its texts wrap, and its list has room for all.
+    """
+    seen: set[int] = set()
+    for output in outputs:
+        for picture in output.pictures if output.format.name != "html" else ():
+            if id(picture) not in seen:
+                seen.add(id(picture))
+                yield from ((output.path.name, sentence) for sentence in told(picture.plate, compose(picture.plate)))
+
+
+def _cut(plate: Plate, drawn: Drawn) -> list[str]:
+    """The handling line first and by its name: what is cut from it may be what forbids."""
+    short = [box for box in drawn.text_boxes() if box.text.endswith(_CUT)]
+    found = []
+    handling = [box.text for box in short if box.group == "handling"]
+    if handling:
+        end = tame(plate.words.handling)[-_LONGEST // 2 :]
+        found.append(
+            f"The handling line is too long for its place: its end, “{end}”, is not on the picture. "
+            "Shorten it, or widen the frame."
+        )
+    if others := [box.text for box in short if box.group != "handling"]:
+        found.append(
+            f"A text was too long for its place and is shortened: “{others[0][:_LONGEST]}”. "
+            "Shorten it, or widen the frame."
+        )
+    return found

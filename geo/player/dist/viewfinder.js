@@ -1,0 +1,67 @@
+var g=-1/0;document.addEventListener("click",o=>{o.composedPath().some(e=>e instanceof Element&&e.matches('[data-testid="stPageLink-NavLink"]'))&&o.button===0&&!o.ctrlKey&&!o.metaKey&&!o.shiftKey&&(g=performance.now())},!0);function M(){g=-1/0}var E=()=>performance.now()-g<=1e4;var N="http://www.w3.org/2000/svg";function L(o,t,e){for(let[i,r]of Object.entries(t))r==null||r===!1||o.setAttribute(i,r===!0?"":String(r));for(let i of e)i&&o.append(i);return o}function a(o,t={},...e){return L(document.createElement(o),t,e)}function P(o,t={},...e){return L(document.createElementNS(N,o),t,e)}var I={play:["M4.5 2.5 13.5 8 4.5 13.5Z"],pause:["M4 2.5H6.75V13.5H4Z","M9.25 2.5H12V13.5H9.25Z"],back:["M11.5 3 5.5 8 11.5 13Z","M4 3V13"],forward:["M4.5 3 10.5 8 4.5 13Z","M12 3V13"],loop:["M3 8V6.5A2.5 2.5 0 0 1 5.5 4H12","M10 1.75 12.5 4 10 6.25","M13 8V9.5A2.5 2.5 0 0 1 10.5 12H4","M6 9.75 3.5 12 6 14.25"],fit:["M2.5 6V2.5H6","M10 2.5H13.5V6","M13.5 10V13.5H10","M6 13.5H2.5V10"],save:["M8 2V10","M4.5 7 8 10.5 11.5 7","M2.5 13.5H13.5"],copy:["M5.5 5.5H13.5V13.5H5.5V5.5","M3 10.5H2.5V2.5H10.5V3"],clear:["M4 4 12 12","M12 4 4 12"],chevron:["M4 6 8 10 12 6"],more:["M3 5H13","M3 11H13","M6 3.5V6.5","M10.5 9.5V12.5"]};function z(o){let t=I[o].map(e=>P("path",{d:e,class:e.endsWith("Z")?"wb-solid":"wb-stroke"}));return P("svg",{class:"wb-icon",viewBox:"0 0 16 16","aria-hidden":"true",focusable:"false"},...t)}var p={left:0,top:0,size:1},b=[[0,0],[1,0],[1,1],[0,1]],K=1/32,A=32,O=.06,C=(o,t)=>Math.abs(o.left-t.left)<.001*o.size&&Math.abs(o.top-t.top)<.001*o.size&&Math.abs(o.size/t.size-1)<.001,x=(o,t)=>({...o,left:o.left-t.x*o.size,top:o.top-t.y*o.size});function H(o,t,e={x:.5,y:.5}){let i=Math.min(Math.max(o.size*t,K),A);return{left:o.left+e.x*(o.size-i),top:o.top+e.y*(o.size-i),size:i}}function y(o,t){let[e,i]=o,r=e?t.x:1-t.x,n=i?t.y:1-t.y,l=Math.min(Math.max(r,n,O),A);return{left:e?0:1-l,top:i?0:1-l,size:l}}var T=(o,t)=>({left:o.left+t.left*o.size,top:o.top+t.top*o.size,size:o.size*t.size});function S(o,t){let e=t[2]-t[0],i=t[3]-t[1],r=t[0]+o.left*e,n=t[1]+o.top*i;return[r,n,r+o.size*e,n+o.size*i]}var R=450,c=.12,V=.75,$=3,D=16,G="Part of the map. Arrow keys move it, plus and minus zoom, 0 shows the whole scene.",u=class{constructor(t,e){this.tell=t;this.whole=e;this.layer.append(this.ghost);for(let[i,r]of b)this.frame.append(a("span",{class:`vf-corner vf-${r?"bottom":"top"} vf-${i?"right":"left"}`}));this.root=a("div",{class:"vf-map",tabindex:0,role:"group","aria-label":G,"data-state":"still"},a("div",{class:"vf-clip"},this.layer,this.shade),this.frame),this.root.addEventListener("pointerdown",this.take),this.root.addEventListener("pointermove",this.follow),this.root.addEventListener("pointerup",this.release),this.root.addEventListener("pointercancel",this.letGo),this.root.addEventListener("dblclick",()=>this.showAll()),this.root.addEventListener("keydown",this.key),this.root.addEventListener("wheel",this.wheel,{passive:!1})}tell;whole;root;layer=a("div",{class:"vf-layer"});ghost=a("img",{class:"vf-ghost",alt:"",draggable:"false"});shade=a("div",{class:"vf-shade"});frame=a("div",{class:"vf-frame"});map=[0,0,1,1];part=p;grip=null;rest=null;get busy(){return this.grip!==null||this.rest!==null}show(t,e){this.map=e;let[i,r,n,l]=e,s=n-i,f=l-r;h(this.root,i,r,s,f),h(this.ghost,-i/s,-r/f,1/s,1/f),this.ghost.getAttribute("src")!==t&&(this.ghost.src=t),this.part=p,this.draw(p,"still")}zoom(t,e){this.part=H(this.part,t,e),this.soon()}showAll(){this.forget(),this.draw(p,"waiting"),this.whole()}destroy(){this.forget()}draw(t,e){let{left:i,top:r,size:n}=this.part;this.layer.style.transform=`translate(${-i/n*100}%, ${-r/n*100}%) scale(${1/n})`,this.layer.hidden=e==="still";for(let l of[this.frame,this.shade])h(l,t.left,t.top,t.size,t.size);this.root.dataset.state=e}take=t=>{if(t.button!==0||this.grip)return;t.preventDefault(),this.root.focus({preventScroll:!0}),this.forget();let e=t.target.closest(".vf-corner"),i=e?[...this.frame.children].indexOf(e):-1;this.grip={id:t.pointerId,corner:b[i]??null,from:this.at(t),start:this.part,far:!1},this.root.setPointerCapture?.(t.pointerId)};follow=t=>{let e=this.grip;if(!e||t.pointerId!==e.id)return;let i=this.at(t),r=this.root.getBoundingClientRect(),n={x:i.x-e.from.x,y:i.y-e.from.y};e.far||=Math.hypot(n.x*r.width,n.y*r.height)>$,e.far&&(e.corner?this.draw(y(e.corner,i),"moving"):(this.part=x(e.start,n),this.draw(p,"moving")))};release=t=>{let e=this.grip;if(!(!e||t.pointerId!==e.id)){if(this.grip=null,!e.far)return this.settle();e.corner&&(this.part=T(e.start,y(e.corner,this.at(t)))),this.settle()}};letGo=()=>{this.grip&&(this.part=this.grip.start,this.grip=null,this.settle())};key=t=>{if(t.stopPropagation(),t.ctrlKey||t.metaKey||t.altKey)return;let i={ArrowLeft:{x:c,y:0},ArrowRight:{x:-c,y:0},ArrowUp:{x:0,y:c},ArrowDown:{x:0,y:-c}}[t.key];if(i)this.part=x(this.part,i),this.soon();else if(t.key==="+"||t.key==="=")this.zoom(V);else if(t.key==="-")this.zoom(1/V);else if(t.key==="0")this.showAll();else return;t.preventDefault()};wheel=t=>{if(!t.ctrlKey&&!this.root.matches(":focus"))return;t.preventDefault();let e=t.deltaMode===1?D:1;this.zoom(Math.exp(Math.max(-240,Math.min(240,t.deltaY*e))*.002),this.at(t))};soon(){this.forget(),this.draw(p,"moving"),this.rest=setTimeout(()=>{this.rest=null,this.settle()},R)}settle(){let t=C(this.part,p);this.draw(p,t?"still":"waiting"),t?this.root.dispatchEvent(new CustomEvent("rested")):this.tell(S(this.part,this.map))}forget(){this.rest!==null&&clearTimeout(this.rest),this.rest=null}at(t){let e=this.root.getBoundingClientRect();return{x:(t.clientX-e.left)/e.width,y:(t.clientY-e.top)/e.height}}};function h(o,t,e,i,r){let n=l=>`${(l*100).toFixed(4)}%`;Object.assign(o.style,{left:n(t),top:n(e),width:n(i),height:n(r)})}var W=400,Z=16,v=class{constructor(t,e){this.picture=t;this.tell=e}picture;tell;spots=a("div",{class:"vf-spots"});adders=a("span",{class:"vf-adders"});open=null;get busy(){return this.open!==null}show(t){this.spots.replaceChildren(...t.filter(e=>e.there).map(e=>this.spot(e))),this.adders.replaceChildren(...t.filter(e=>!e.there).map(e=>{let i=a("button",{type:"button",class:"vf-button"},`Add ${e.label.toLowerCase()}`);return i.addEventListener("click",()=>this.edit(e,i)),i}))}spot(t){let e=`${t.label}: ${t.shown}. Change it`,i=a("button",{type:"button",class:"vf-spot","aria-label":e,title:`Change the ${t.label.toLowerCase()}`}),[r,n,l,s]=t.box;return h(i,r,n,l-r,s-n),i.addEventListener("click",()=>this.edit(t,i)),i}edit(t,e){this.open?.blur();let[i,r,n]=t.box,l=Math.max(t.size*this.picture.clientHeight,Z),s=a("input",{class:"vf-field",type:"text","aria-label":t.label,maxlength:W,autocomplete:"off"});s.value=t.given||t.shown,h(s,i,r,n-i,0),Object.assign(s.style,{height:"",fontSize:`${l}px`,fontWeight:t.bold?"700":"400",textAlign:t.centred?"center":""});let f=s.value,k=d=>{this.open===s&&(this.open=null,s.remove(),d&&s.value.trim()!==f?this.tell(t.name,s.value.trim()):this.spots.dispatchEvent(new CustomEvent("rested")))};s.addEventListener("keydown",d=>{d.stopPropagation(),!(d.isComposing||d.key!=="Enter"&&d.key!=="Escape")&&(d.preventDefault(),k(d.key==="Enter"),e.focus())}),s.addEventListener("blur",()=>k(!0)),this.open=s,this.spots.append(s),s.focus(),s.select()}};var B=`/* The picture and what can be taken hold of on it. --ink and --paper are the picture's own, all else is the page's. */
+
+.vf {
+  --text: var(--st-text-color, #17212b);
+  --ground: var(--st-background-color, #fff);
+  --rule: color-mix(in srgb, var(--text) 22%, var(--ground));
+  color: var(--text);
+  font: 400 0.85rem/1.4 var(--st-font, system-ui, sans-serif);
+}
+.vf *, .vf *::before { box-sizing: border-box; }
+.vf [hidden] { display: none; }
+.vf-picture {
+  position: relative; width: min(100%, calc((100dvh - 9.5rem) * var(--ratio, 1.7778))); aspect-ratio: var(--ratio, 1.7778);
+}
+.vf-image { display: block; width: 100%; height: 100%; }
+
+.vf-map { position: absolute; cursor: grab; touch-action: none; user-select: none; -webkit-user-select: none; }
+.vf-map[data-state='moving'] { cursor: grabbing; }
+.vf-map:focus { outline: none; }
+.vf-clip { position: absolute; inset: 0; overflow: hidden; }
+.vf-map:not([data-state='still']) .vf-clip { background: var(--paper); }
+/* Cut at the map's edge: what stands around the map on the picture does not move with it. */
+.vf-layer { position: absolute; inset: 0; overflow: hidden; transform-origin: 0 0; }
+.vf-ghost { position: absolute; max-width: none; pointer-events: none; }
+.vf-map[data-state='waiting'] .vf-ghost { opacity: 0.75; }
+.vf-shade { position: absolute; box-shadow: 0 0 0 200vmax color-mix(in srgb, var(--paper) 62%, transparent); opacity: 0; pointer-events: none; }
+.vf-map[data-state='moving'] .vf-shade { opacity: 1; }
+.vf-frame { position: absolute; outline: 1px dashed transparent; outline-offset: -1px; pointer-events: none; }
+.vf-map:is(:hover, [data-state='moving']) .vf-frame { outline-color: var(--ink); }
+.vf-map:focus-visible .vf-frame { outline: 2px solid var(--ink); }
+.vf-corner { position: absolute; width: 28px; height: 28px; pointer-events: auto; touch-action: none; }
+.vf-corner::before { content: ""; position: absolute; width: 13px; height: 13px; border: 0 solid var(--ink); opacity: 0.8; }
+.vf-top { top: -6px; } .vf-bottom { bottom: -6px; } .vf-left { left: -6px; } .vf-right { right: -6px; }
+.vf-top::before { top: 6px; border-top-width: 3px; } .vf-bottom::before { bottom: 6px; border-bottom-width: 3px; }
+.vf-left::before { left: 6px; border-left-width: 3px; } .vf-right::before { right: 6px; border-right-width: 3px; }
+.vf-top.vf-left, .vf-bottom.vf-right { cursor: nwse-resize; }
+.vf-top.vf-right, .vf-bottom.vf-left { cursor: nesw-resize; }
+
+.vf-spots { position: absolute; inset: 0; pointer-events: none; }
+.vf-spot {
+  position: absolute; margin: 0; padding: 0; border: 1px dashed transparent; border-radius: 3px; background: none; cursor: text;
+  pointer-events: auto;
+}
+.vf-spot:is(:hover, :focus-visible) { border-color: var(--ink); background: color-mix(in srgb, var(--ink) 8%, transparent); outline: none; }
+/* A text is a few pixels high on a telephone, and a finger is not. */
+.vf-spot::before { content: ""; position: absolute; left: 0; right: 0; top: 50%; height: max(100%, 24px); transform: translateY(-50%); }
+.vf-field {
+  position: absolute; margin: -3px 0 0 -5px; padding: 2px 4px; border: 1px solid var(--ink); border-radius: 3px; color: var(--ink);
+  background: var(--paper); font-family: inherit; line-height: 1.3; pointer-events: auto;
+}
+.vf-field:focus { outline: 2px solid var(--ink); outline-offset: 0; }
+
+.vf-tools { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; margin-top: 0.5rem; }
+.vf-adders { display: contents; }
+.vf-button {
+  display: inline-flex; align-items: center; justify-content: center; gap: 6px; min-width: 32px; height: 32px; margin: 0; padding: 0 10px;
+  border: 1px solid var(--rule); border-radius: var(--st-button-radius, 4px); color: inherit; background: var(--ground); font: inherit;
+  cursor: pointer;
+}
+.vf-button:hover:enabled { background: color-mix(in srgb, var(--text) 9%, var(--ground)); }
+.vf-button:focus-visible { outline: 2px solid var(--text); outline-offset: 2px; }
+.vf-button:disabled { opacity: 0.5; cursor: default; }
+.vf-sign { padding: 0; font-size: 1.1rem; line-height: 1; }
+.vf-hint { flex: 1 1 16rem; opacity: 0.8; }
+.wb-icon { width: 14px; height: 14px; }
+.wb-stroke { fill: none; stroke: currentcolor; stroke-width: 1.6; }
+`;var m=class{image=a("img",{class:"vf-image",draggable:"false"});picture=a("div",{class:"vf-picture"});finder;wording;all=a("button",{type:"button",class:"vf-button"},z("fit"),"Whole scene");root;data=null;later=null;send=()=>{};constructor(t){this.finder=new u(r=>this.ask({part:r}),()=>this.ask({whole:!0})),this.wording=new v(this.picture,(r,n)=>this.ask({name:r,text:n}));for(let r of[this.finder.root,this.wording.spots])r.addEventListener("rested",()=>this.catchUp());this.picture.append(this.image,this.finder.root,this.wording.spots);let e=(r,n,l)=>{let s=a("button",{type:"button",class:"vf-button vf-sign","aria-label":r,title:r},n);return s.addEventListener("click",()=>this.finder.zoom(l)),s};this.all.addEventListener("click",()=>this.finder.showAll());let i=a("div",{class:"vf-tools"},e("Zoom in","+",.75),e("Zoom out","\u2212",1/.75),this.all,this.wording.adders,a("span",{class:"vf-hint"},"Drag the map to move it, its corners to zoom. Click a text to change it."));this.root=a("div",{class:"vf","data-testid":"plate"},this.picture,i),t.append(a("style",{},B),this.root)}update(t,e){this.send=e,this.later=t,!this.finder.busy&&!this.wording.busy&&this.catchUp()}destroy(){this.finder.destroy()}ask(t){this.data&&(this.later=null,this.root.dataset.state="waiting",this.send({of:this.data.id,...t}))}catchUp(){if(!this.later)return;let t=this.data=this.later;this.later=null;let e=this.root.style;e.setProperty("--ratio",String(t.wide/t.tall)),e.setProperty("--ink",t.ink),e.setProperty("--paper",t.paper),this.image.getAttribute("src")!==t.picture&&(this.image.src=t.picture),this.image.alt=t.alt,this.finder.show(t.picture,t.map),this.wording.show(t.words),this.all.disabled=t.whole,this.root.dataset.state="still",this.root.dataset.id=t.id}};var w=new WeakMap;function j({data:o,parentElement:t,setTriggerValue:e}){let i=w.get(t);i||(i=new m(t.querySelector('[data-testid="plate-mount"]')??t),w.set(t,i),M()),o&&i.update(o,n=>{E()||e("asked",n)});let r=i;return()=>{w.delete(t),r.destroy()}}export{j as default};

@@ -1,0 +1,189 @@
+// @vitest-environment happy-dom
+import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
+import mount from '../src/viewfinder';
+import {ALL, boxOf, cornered, moved, same, scaled, within} from '../src/viewfinder/part';
+import type {Asked, PlateData} from '../src/viewfinder/plate';
+
+const HOSTILE = '<img src=x onerror=alert(1)>';
+
+describe('a part of the map', () => {
+  it('moves against the hand that pulls the map', () => {
+    expect(moved(ALL, {x: 0.25, y: -0.5})).toEqual({left: -0.25, top: 0.5, size: 1});
+    expect(moved({left: 0, top: 0, size: 2}, {x: 0.25, y: 0})).toEqual({left: -0.5, top: 0, size: 2});
+  });
+
+  it('zooms around a point that stays', () => {
+    const part = scaled({left: 0.2, top: 0.4, size: 0.5}, 0.5, {x: 1, y: 0});
+    expect(part.size).toBe(0.25);
+    expect(part.left + part.size).toBeCloseTo(0.7);
+    expect(part.top).toBeCloseTo(0.4);
+    expect(scaled(ALL, 1e9).size).toBeLessThan(100);
+    expect(scaled(ALL, 0).size).toBeGreaterThan(0.01);
+  });
+
+  it('keeps its ratio and the corner opposite the one that is dragged', () => {
+    expect(cornered([1, 1], {x: 0.5, y: 0.3})).toEqual({left: 0, top: 0, size: 0.5});
+    expect(cornered([0, 0], {x: 0.5, y: 0.25})).toEqual({left: 0.25, top: 0.25, size: 0.75});
+    expect(cornered([1, 0], {x: 1.5, y: 0})).toEqual({left: 0, top: -0.5, size: 1.5});
+    expect(cornered([0, 1], {x: 2, y: -3}).size).toBeGreaterThan(0);
+  });
+
+  it('is told as shares of the picture', () => {
+    const half = within({left: 0.5, top: 0, size: 0.5}, {left: 0.5, top: 0.5, size: 0.5});
+    expect(half).toEqual({left: 0.75, top: 0.25, size: 0.25});
+    expect(boxOf(half, [0.1, 0.2, 0.5, 0.6])).toEqual([0.4, 0.3, 0.5, 0.4].map((each) => expect.closeTo(each)));
+    expect(same(half, ALL)).toBe(false);
+  });
+});
+
+describe('the plate on the page', () => {
+  let host: HTMLElement, told: Asked[], away: () => void;
+  const one = <T extends HTMLElement>(selector: string): T => host.querySelector<T>(selector)!;
+  const map = () => one('.vf-map');
+  const button = (name: string) => [...host.querySelectorAll('button')].find((each) => (each.getAttribute('aria-label') ?? each.textContent)!.startsWith(name))!;
+  const words = (name: string, shown: string, there: boolean) => ({
+    name, label: name === 'title' ? 'Title' : 'Note', given: '', shown, box: [0.1, 0, 0.9, 0.1] as const, size: 0.04, bold: true,
+    centred: false, there
+  });
+  const data = (id = 'first'): PlateData => ({
+    id, picture: 'data:,', alt: HOSTILE, wide: 1600, tall: 900, map: [0.1, 0.2, 0.6, 0.7], ink: '#000000', paper: '#ffffff', whole: false,
+    words: [words('title', HOSTILE, true), words('note', '', false)]
+  });
+  const show = (given: PlateData) => mount({data: given, parentElement: host, setTriggerValue: (name, value) => {
+    expect(name).toBe('asked');
+    told.push(value);
+  }});
+
+  /** The map as if it were 100 px wide and 100 px tall. */
+  function pointer(type: string, x: number, y: number, target: Element = map()): void {
+    map().getBoundingClientRect = () => ({left: 0, top: 0, width: 100, height: 100}) as DOMRect;
+    target.dispatchEvent(new PointerEvent(type, {clientX: x, clientY: y, button: 0, pointerId: 1, bubbles: true}));
+  }
+  const key = (name: string, target: HTMLElement = map()) => {
+    const event = new KeyboardEvent('keydown', {key: name, bubbles: true, cancelable: true});
+    target.dispatchEvent(event);
+    return event;
+  };
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    document.body.replaceChildren(host = document.createElement('div'));
+    told = [];
+    away = show(data());
+  });
+  afterEach(() => {
+    away();
+    vi.useRealTimers();
+  });
+
+  it('tells once, when a drag has ended', () => {
+    pointer('pointerdown', 50, 50);
+    pointer('pointermove', 60, 40);
+    pointer('pointermove', 70, 30);
+    expect(told).toEqual([]);
+    expect(map().dataset['state']).toBe('moving');
+    pointer('pointerup', 70, 30);
+    expect(told).toEqual([{of: 'first', part: [0, 0.3, 0.5, 0.8].map((each) => expect.closeTo(each))}]);
+    expect(map().dataset['state']).toBe('waiting');
+    show(data('second'));
+    expect(map().dataset['state']).toBe('still');
+    expect(one('.vf').dataset['id']).toBe('second');
+  });
+
+  it('zooms by a corner', () => {
+    const corner = one('.vf-bottom.vf-right');
+    pointer('pointerdown', 100, 100, corner);
+    pointer('pointermove', 50, 40, corner);
+    pointer('pointerup', 50, 40, corner);
+    expect(told).toEqual([{of: 'first', part: [0.1, 0.2, 0.35, 0.45].map((each) => expect.closeTo(each))}]);
+  });
+
+  it('takes a click for a click, and a drag that the system ends for none', () => {
+    pointer('pointerdown', 50, 50);
+    pointer('pointerup', 51, 50);
+    pointer('pointerdown', 50, 50);
+    pointer('pointermove', 90, 90);
+    pointer('pointercancel', 90, 90);
+    expect(told).toEqual([]);
+    expect(map().dataset['state']).toBe('still');
+  });
+
+  it('lets a new picture wait while a hand is on the map', () => {
+    pointer('pointerdown', 50, 50);
+    pointer('pointermove', 60, 50);
+    show(data('second'));
+    expect(one('.vf').dataset['id']).toBe('first');
+    pointer('pointermove', 50, 50);
+    pointer('pointerup', 50, 50);
+    expect(told).toEqual([]);
+    expect(one('.vf').dataset['id']).toBe('second');
+  });
+
+  it('hears the keyboard, waits for the last key, and lets no key through to the page', () => {
+    const heard: string[] = [];
+    host.addEventListener('keydown', (event) => heard.push(event.key));
+    key('ArrowRight');
+    key('-');
+    key('c');
+    expect(told).toEqual([]);
+    vi.runAllTimers();
+    expect(told).toHaveLength(1);
+    expect(heard).toEqual([]);
+    expect(key('x').defaultPrevented).toBe(false);
+    key('0');
+    expect(told[1]).toEqual({of: 'first', whole: true});
+  });
+
+  it('shows the whole scene on a double click and by its button', () => {
+    map().dispatchEvent(new MouseEvent('dblclick', {bubbles: true}));
+    button('Whole scene').click();
+    expect(told).toEqual([{of: 'first', whole: true}, {of: 'first', whole: true}]);
+  });
+
+  it('leaves the wheel to the page until the map was taken in hand', () => {
+    const wheel = () => {
+      const event = new WheelEvent('wheel', {deltaY: -120, bubbles: true, cancelable: true});
+      map().dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    expect(wheel()).toBe(false);
+    map().focus();
+    expect(wheel()).toBe(true);
+    vi.runAllTimers();
+    expect(told).toHaveLength(1);
+  });
+
+  it('writes words where they stand, and sends them on Enter alone', () => {
+    button('Title').click();
+    const field = one<HTMLInputElement>('.vf-field');
+    expect(field.value).toBe(HOSTILE);
+    expect(host.querySelectorAll('[onerror]')).toHaveLength(0);
+    field.value = ' Another ';
+    expect(key('a', field).defaultPrevented).toBe(false);
+    expect(told).toEqual([]);
+    expect(key('Enter', field).defaultPrevented).toBe(true);
+    expect(told).toEqual([{of: 'first', name: 'title', text: 'Another'}]);
+    expect(one('.vf-field')).toBeNull();
+  });
+
+  it('forgets words on Escape, and asks nothing for words that stay', () => {
+    button('Title').click();
+    one<HTMLInputElement>('.vf-field').value = 'Another';
+    show(data('second'));
+    expect(one('.vf').dataset['id']).toBe('first');
+    key('Escape', one('.vf-field'));
+    expect(one('.vf').dataset['id']).toBe('second');
+    button('Add note').click();
+    key('Enter', one('.vf-field'));
+    expect(told).toEqual([]);
+  });
+
+  it('tells nothing of a page that is being left', () => {
+    const link = document.createElement('a');
+    link.dataset['testid'] = 'stPageLink-NavLink';
+    document.body.append(link);
+    link.click();
+    button('Whole scene').click();
+    expect(told).toEqual([]);
+  });
+});
