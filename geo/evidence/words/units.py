@@ -60,7 +60,7 @@ MEASURED_UNITS = frozenset(
 
 
 def _singular(name: str) -> str:
-    return name[:-1] if name.endswith("s") and not name.endswith(("ss", "us", "is")) else name
+    return name[:-1] if len(name) > 1 and name.endswith("s") and not name.endswith(("ss", "us", "is")) else name
 
 
 def _compared(name: str) -> str:
