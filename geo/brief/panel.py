@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,10 +62,14 @@ def draw_base(sheet: Sheet, group: Group, view: MapView, ink: Ink) -> str:
     return scale
 
 
-def draw_panel(
-    sheet: Sheet, scene: Scene, held: Moment, view: MapView, ink: Ink, *, name: str, factor: float, furniture: bool
-) -> Panel:
-    """The map of one moment. factor: width of arcs against the scene's style; furniture: with scale bar and north."""
+def draw_panel(  # noqa: PLR0913 -- all by name but what every part needs
+    sheet: Sheet, scene: Scene, held: Moment, view: MapView, ink: Ink,
+    *, name: str, factor: float, furniture: bool, cited: Collection[int],
+) -> Panel:  # fmt: skip
+    """The map of one moment. factor: width of arcs against the scene's style; furniture: with scale bar and north.
+
+    cited: the numbers of reports that stand in the list of sources, which alone a range may name.
+    """
     group = sheet.group(name)
     box = Box(view.left, view.top, view.right, view.bottom)
     detail = draw_base(sheet, group, view, ink)
@@ -76,7 +81,7 @@ def draw_panel(
         _draw_beyond(sheet, sheet.group(f"{name} beyond the globe", group), scene, view, radii, ink)
     rings = marks(scene, view, radii)
     taken = draw_scale(sheet, sheet.group(f"{name} scale", group), view, ink, rings) if furniture else []
-    ground = Ground(sheet, scene, held, view, ink, factor)
+    ground = Ground(sheet, scene, held, view, ink, factor, cited)
     placed = draw_names(ground, sheet.group(f"{name} labels", group), found, radii, taken)
     edge = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]
     whole = view.projection.world and bool((basemap.globe(view)[:, 1] >= box.top).all())
@@ -85,9 +90,7 @@ def draw_panel(
     return Panel(view, found, placed, detail)
 
 
-def _draw_beyond(
-    sheet: Sheet, group: Group, scene: Scene, view: MapView, radii: NDArray[np.float64], ink: Ink
-) -> None:
+def _draw_beyond(sheet: Sheet, group: Group, scene: Scene, view: MapView, radii: NDArray[np.float64], ink: Ink) -> None:
     """Paper over what arcs reach beyond the globe, where there is no place; rings at its edge stay whole.
 
     A shape over the arcs, since it works in every format; films lay it over their arcs as they do names.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,6 +41,7 @@ class Ground:
     view: MapView
     ink: Ink
     factor: float
+    cited: Collection[int]
 
 
 def marks(scene: Scene, view: MapView, radii: NDArray[np.float64]) -> list[Box]:
@@ -127,12 +128,19 @@ def _amount(ground: Ground, found: Arcs, corridor: int, size: float) -> Label | 
     points = [(float(x), float(y)) for x, y in spots[shown]]
     across = [tuple(map(float, found.normal[at[i]])) for i in shown]
     numbers = [r + 1 for r, of in enumerate(scene.reports.corridors_of) if corridor in of and scene.reports.drawn[r]]
-    told = f" [{', '.join(map(str, numbers))}]" if 0 < len(numbers) <= _MOST_NUMBERS else ""
-    text = f"{wording.range_words(ground.held.amount(corridor))}{told}"
+    text = f"{wording.range_words(ground.held.amount(corridor))}{_cited(numbers, ground.cited)}"
     return Label(
         (text,), *points[0], float(found.high[rows[0]]) / 2, (sheet.fonts.width(text, size, bold=True) * 1.02,), size,
         bold=True, corridor=corridor, others=tuple(points[1:]), across=tuple((x, y) for x, y in across),
     )  # fmt: skip
+
+
+def _cited(numbers: Sequence[int], listed: Collection[int]) -> str:
+    """ " [1, 2]"; " [1, …]" where not all of them are listed, and nothing where none is or they are many."""
+    told = [str(each) for each in numbers if each in listed]
+    if not told or len(numbers) > _MOST_NUMBERS:
+        return ""
+    return f" [{', '.join(told)}{', …' if len(told) < len(numbers) else ''}]"
 
 
 def _edges(found: Arcs) -> NDArray[np.float64]:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 from geo.brief import wording
+from geo.brief.brief_outputs import carry_of
 from geo.brief.figure import Drawn, compose
 from geo.brief.fonts import STAND_IN
 from geo.brief.lines import tame
 from geo.brief.plate import Plate
 from geo.brief.saving import encode
 from geo.scene.moment import at
-from geo.web.briefing import making
 from geo.web.briefing.making import Made
 
 _UNFINISHED = re.compile(r"\b(draft|todo|tbc|tbd|fixme|xxx+|lorem ipsum)\b|\?\?\?", re.IGNORECASE)
@@ -60,7 +60,7 @@ def _drawn(key: str, _made: Made) -> Preview:
 def _carried(made: Made) -> dict[str, str]:
     if made.base.why:
         return {}
-    return making.carried(made.shown.brief)
+    return carry_of(made.shown.brief, (made.shown,), "png")
 
 
 def _behind(plate: Plate) -> list[int]:
