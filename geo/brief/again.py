@@ -13,8 +13,9 @@ from pathlib import Path
 
 from geo.brief.brief import Brief, parse_brief
 from geo.brief.brief_data import DataChanged, Told
-from geo.brief.brief_outputs import BRIEF, BRIEF_HASH, TOOLS, Format, Output, formats, portable, render, tools
-from geo.brief.brief_plates import prepared
+from geo.brief.brief_outputs import BRIEF, BRIEF_HASH, TOOLS, Format, Output, formats, portable, render
+from geo.brief.brief_plates import Picture, prepared
+from geo.brief.drawn_with import differing, drawn_with
 from geo.errors import BriefError
 from geo.library.package import tool_version
 
@@ -37,7 +38,7 @@ _BEGINNINGS = (
 _JSON = b'{"brief": "'
 """How a film's comment begins: its facts as JSON with sorted names."""
 OTHER = (
-    "the data, the version and the tools are the same: the file was changed after it was made, "
+    "the data, the versions and the fonts are the same: the file was changed after it was made, "
     "or copied by a program that rewrites files"
 )
 
@@ -69,11 +70,12 @@ def again(path: str | Path, folders: Sequence[Path] = (), *, changed: bool = Fal
     content = _content(file)
     kind, facts = carried(content, file.name)
     brief = brief_in(facts, file.name)
-    differ = _differences(brief, facts)
     try:
         made = prepared(replace(brief, folder=file.parent), folders, changed=changed)
     except DataChanged as error:
+        differ = _differences(brief, facts, kind, ())
         return Again(brief, kind, None, same=False, changes=(*error.changes, *differ), told=())
+    differ = _differences(brief, facts, kind, made.pictures)
     fresh = render(Output(file, kind, made.pictures, made.brief))
     same = fresh == content
     changes = (*made.changes, *differ)
@@ -112,13 +114,13 @@ def brief_in(facts: Mapping[str, str], name: str) -> Brief:
     return brief
 
 
-def _differences(brief: Brief, facts: Mapping[str, str]) -> list[str]:
+def _differences(brief: Brief, facts: Mapping[str, str], kind: Format, pictures: Sequence[Picture]) -> list[str]:
+    """pictures: none where the data are not at hand, and then nobody knows which fonts would be used."""
     found = []
     if brief.version != tool_version():
         found.append(f"Waybill: version {brief.version or 'unknown'} then, {tool_version()} now")
-    if facts.get(TOOLS, "") != tools():
-        found.append(f"drawn with {facts.get(TOOLS, '')[:200] or 'unknown tools'} then, {tools()} now")
-    return found
+    now = drawn_with(kind.name, [each.plate for each in pictures])
+    return found + differing(facts.get(TOOLS, ""), now, fonts=bool(pictures))
 
 
 def _content(file: Path) -> bytes:

@@ -139,7 +139,7 @@ def inked(found: Arcs, modes: NDArray[np.uint8], ink: Ink) -> Inked:
     colours: list[Floats] = []
     corridor: list[int] = []
     share = np.linspace(0.0, 1.0, found.centre.shape[1])
-    body, core = _pieces(found, found.body), _pieces(found, found.low)
+    body, core = pieces(found, found.body), pieces(found, found.low)
     halo = found.outline(found.high)
     hues = {int(mode): _hues(share, ink, int(mode)) for mode in np.unique(modes[found.corridor])}
     for row, each in enumerate(found.corridor):
@@ -178,7 +178,7 @@ def _hues(share: Floats, ink: Ink, mode: int) -> tuple[Floats, Floats]:
     return hue, hue * 0.85 + line * 0.15
 
 
-def _pieces(found: Arcs, widths: Floats) -> Points:
+def pieces(found: Arcs, widths: Floats) -> Points:
     """Quadrilaterals (n, m - 1, 4, 2) of ribbons; each reaches a little under the next."""
     reach = found.normal * (widths[:, None, None] / 2)
     left, right = found.centre + reach, found.centre - reach

@@ -55,7 +55,7 @@ def _land(projection: Projection, region: Region, scale: coast.Scale, fine: floa
     metres = shapely.transform(bent, lambda xy: projection.forward(xy[:, 0], xy[:, 1]))
     if whole:
         metres = shapely.get_parts(shapely.union_all(shapely.make_valid(metres), grid_size=1.0))
-    return _path(shapely.simplify(metres, fine))
+    return path_of(shapely.simplify(metres, fine))
 
 
 def _clipped(region: Region, scale: coast.Scale) -> NDArray[np.object_]:
@@ -75,7 +75,8 @@ def _clipped(region: Region, scale: coast.Scale) -> NDArray[np.object_]:
     return found
 
 
-def _path(polygons: NDArray[np.object_]) -> Path:
+def path_of(polygons: NDArray[np.object_]) -> Path:
+    """Polygons with their holes as one path."""
     polygons = shapely.get_parts(polygons)
     polygons = polygons[(shapely.get_type_id(polygons) == 3) & ~shapely.is_empty(polygons)]
     rings = shapely.get_rings(polygons)
@@ -95,6 +96,16 @@ def globe(view: MapView) -> NDArray[np.float64]:
     west, east = view.projection.lon - 180.0, view.projection.lon + 180.0
     lon = np.concatenate([np.full(91, west), np.full(91, east)])
     return view.place(lon, np.concatenate([side, side[::-1]]))
+
+
+def beyond(view: MapView, kept: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Polygons of a map's box beyond the globe's outline, layout px. kept: shapes that they leave out."""
+    inner = shapely.make_valid(shapely.polygons(globe(view)))
+    outer = shapely.box(view.left, view.top, view.right, view.bottom)
+    left = shapely.difference(outer, shapely.union_all([inner, *kept], grid_size=0.01))
+    parts = shapely.get_parts(left)
+    found: NDArray[np.object_] = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+    return found
 
 
 def graticule(view: MapView) -> list[tuple[str, float, NDArray[np.float64]]]:

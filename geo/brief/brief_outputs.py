@@ -10,21 +10,20 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import metadata
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from tempfile import TemporaryDirectory
 from typing import Literal, Protocol
 
 from geo.brief.brief import Brief
 from geo.brief.brief_plates import Picture, Prepared
+from geo.brief.drawn_with import drawn_with
 from geo.errors import BriefError
 from geo.library.putting import put_files
 
 Takes = Literal["moment", "moments", "span"]
 Progress = Callable[[float, str], None]
 BRIEF, BRIEF_HASH, TOOLS = "brief", "brief-sha256", "drawn-with"
-"""The names under which a file carries the TOML of its brief, the SHA-256 of that, and the versions of what drew it."""
-_TOOLS = ("matplotlib", "pillow", "pikepdf")
+"""The names under which a file carries the TOML of its brief, the SHA-256 of that, and what drew it."""
 
 
 class Render(Protocol):
@@ -220,9 +219,15 @@ def _from(home: Path, file: Path) -> str:
 
 def render(output: Output, progress: Callable[[float], None] | None = None) -> bytes:
     """The bytes of one file. Raises BriefError."""
-    carried_brief = portable(output.brief)
-    carry = {BRIEF: carried_brief.toml(), BRIEF_HASH: carried_brief.sha256, TOOLS: tools()}
+    carry = carry_of(output.brief, output.pictures, output.format.name)
     return output.format.render(output.pictures, output.format.name, carry, progress or (lambda _: None))
+
+
+def carry_of(brief: Brief, pictures: Sequence[Picture], kind: str) -> dict[str, str]:
+    """What a file of this format carries of its brief, and of what draws it. Raises BriefError."""
+    own = portable(brief)
+    drawn = drawn_with(kind, [each.plate for each in pictures])
+    return {BRIEF: own.toml(), BRIEF_HASH: own.sha256, TOOLS: drawn}
 
 
 def portable(brief: Brief) -> Brief:
@@ -241,8 +246,3 @@ def _inside(name: str) -> str:
     if foreign.drive or foreign.root or ".." in foreign.parts:
         return foreign.name
     return path.name if path.is_absolute() or ".." in path.parts else name
-
-
-def tools() -> str:
-    """Versions of what draws: with other ones the same brief may be other bytes."""
-    return ", ".join(f"{name} {metadata.version(name)}" for name in _TOOLS)

@@ -12,15 +12,16 @@ from geo.brief import wording
 from geo.brief.fonts import Fonts, fonts_for
 from geo.brief.inset import Series, draw_inset
 from geo.brief.labels import Box
-from geo.brief.layout import HANDLING, Layout, arrange, list_sources
-from geo.brief.legend import Rows, legend_rows
+from geo.brief.layout import HANDLING, Layout, Need, arrange
+from geo.brief.legend import Rows, legend_rows, neutral
 from geo.brief.lines import LEADING, cut, fit, tame
 from geo.brief.looks import LOOKS, Ink
 from geo.brief.panel import Panel, draw_panel
 from geo.brief.plate import Plate
 from geo.brief.projection import MapView, extent, fitted
 from geo.brief.saving import save
-from geo.brief.sheet import Group, Sheet, TextBox, settings
+from geo.brief.sheet import Sheet, TextBox, settings
+from geo.brief.source_list import SourceList, draw_sources, list_sources
 from geo.scene.moment import Moment, at
 from geo.scene.scene import Scene
 from geo.scene.view import Bounds
@@ -69,6 +70,11 @@ def compose(plate: Plate, along: Sequence[float] = ()) -> Drawn:
         return _Composer(plate, along).compose()
 
 
+def fonts_of(plate: Plate) -> Fonts:
+    """Those that its texts need. Raises BriefError for a script that no font here has."""
+    return _Composer(plate).fonts
+
+
 def figures_line(scene: Scene, held: Moment, t: float, window: float | None) -> str:
     """ "By 2 Nov 2023 (UTC): 1,800–2,200 containers · 1 corridor · 2 reports · 2 claimants"."""
     when = wording.stretch_words(scene, t, window)
@@ -92,25 +98,34 @@ class _Composer:
         self.figures = figures_line(self.scene, last, plate.moments[-1], plate.window)
         self.extent: Bounds = plate.view or extent(self.scene)
         self.factor = 1.0 if len(plate.moments) == 1 else SMALLER
-        self.fonts: Fonts = fonts_for(self._texts())
+        said = self._texts()
+        self.fonts: Fonts = fonts_for([tame(text) for _, text in said], [where for where, _ in said])
         self.sheet = Sheet(plate.frame, self.ink.paper, self.fonts)
 
-    def _texts(self) -> list[str]:
-        words = self.plate.words
-        texts = [self.title, self.subtitle, self.figures, tame(words.handling), tame(words.note), self.scene.unit]
-        texts += [tame(str(name), 80) for name in self.scene.places.name] + [each.text for each in self.sources]
-        return [tame(text) for text in texts] + [tame(self.plate.version), tame(self.plate.data_hash)]
+    def _texts(self) -> list[tuple[str, str]]:
+        """What each text is, and the text."""
+        words, plate = self.plate.words, self.plate
+        texts = [("the title", self.title), ("the subtitle", self.subtitle), ("the figures", self.figures),
+                 ("the handling line", words.handling), ("the note", words.note),
+                 ("the unit", self.scene.unit)]  # fmt: skip
+        texts += [("the name of a place", tame(str(name), 80)) for name in self.scene.places.name]
+        texts += [(f"source {each.numbers[0]}", each.text) for each in self.sources]
+        return [*texts, ("the version", plate.version), ("the data's hash", plate.data_hash)]
 
     def compose(self) -> Drawn:
         layout = self._arranged()
         used = self.used
+        rows = self._legend(layout.legend.width, layout.legend_columns, layout.legend.height)
+        listing = self._listing(layout, rows.bottom(layout.legend))
         self._head(layout)
-        panels = self._maps(layout)
-        legend = self._legend(layout.legend.width, layout.legend_columns).draw(layout.legend)
-        listed = self._sources(layout, legend.bottom)
+        panels = self._maps(layout, listing[1].numbers)
+        legend = rows.draw(layout.legend)
+        draw_sources(self.sheet, self.ink, *listing)
+        left = sum(len(each.numbers) for each in listing[1].left)
+        listed = (len(self.sources) - left, left)
         series = None
         if layout.timeline is not None:
-            hue = self.ink.mode[used.main]
+            hue = neutral(used, self.ink)
             plate = self.plate
             series = draw_inset(self.sheet, layout.timeline, self.scene, plate.moments, plate.window, self.ink, hue)
         self._foot(layout)
@@ -122,10 +137,14 @@ class _Composer:
     def _settable(self, text: str) -> str:
         return self.fonts.settable(tame(text))
 
-    def _legend(self, width: float, columns: int) -> Rows:
+    def _legend(self, width: float, columns: int, room: float) -> Rows:
         return legend_rows(
-            self.sheet, self.scene, self.used, self.ink, width=width, columns=columns, factor=self.factor
+            self.sheet, self.scene, self.used, self.ink, width=width, columns=columns, factor=self.factor, room=room
         )
+
+    def _needed(self, width: float, columns: int, room: float) -> Need:
+        rows = self._legend(width, columns, room)
+        return Need(rows.height(), rows.height(least=True))
 
     def _arranged(self) -> Layout:
         words = self.plate.words
@@ -138,7 +157,7 @@ class _Composer:
             note=self._settable(words.note),
             small=self._settable(self._small()),
             handling=bool(tame(words.handling)),
-            legend=lambda width, columns: self._legend(width, columns).height(),
+            legend=self._needed,
             sources=len(self.sources),
         )
 
@@ -166,13 +185,21 @@ class _Composer:
         for lines, y, colour in ((head.subtitle, head.ys[1], ink.muted), (head.figures, head.ys[2], ink.text)):
             self.sheet.lines(group, layout.margin, y, lines.lines, size=lines.size, colour=colour)
 
-    def _maps(self, layout: Layout) -> tuple[Panel, ...]:
+    def _maps(self, layout: Layout, cited: frozenset[int]) -> tuple[Panel, ...]:
         moments, box = self.plate.moments, layout.map
         if len(moments) == 1:
             view = self._view(box)
             return (
                 draw_panel(
-                    self.sheet, self.scene, self.held[0], view, self.ink, name="map", factor=1.0, furniture=True
+                    self.sheet,
+                    self.scene,
+                    self.held[0],
+                    view,
+                    self.ink,
+                    name="map",
+                    factor=1.0,
+                    furniture=True,
+                    cited=cited,
                 ),
             )
         columns = (3 if box.width > box.height else 2) if len(moments) == 6 else 2
@@ -187,7 +214,15 @@ class _Composer:
             view = self._view(Box(left, top + caption, left + wide, top + tall))
             panels.append(
                 draw_panel(
-                    self.sheet, self.scene, held, view, self.ink, name=name, factor=SMALLER, furniture=place == 0
+                    self.sheet,
+                    self.scene,
+                    held,
+                    view,
+                    self.ink,
+                    name=name,
+                    factor=SMALLER,
+                    furniture=place == 0,
+                    cited=cited,
                 )
             )
         return tuple(panels)
@@ -210,46 +245,17 @@ class _Composer:
     def _view(self, box: Box) -> MapView:
         return fitted(self.extent, (box.left, box.top, box.right, box.bottom), padded=self.plate.view is None)
 
-    def _sources(self, layout: Layout, legend_bottom: float) -> tuple[int, int]:
-        group, box, ink = self.sheet.group("sources"), layout.sources, self.ink
-        beside = layout.legend.left == box.left
-        top = legend_bottom + 10 if beside else box.top
-        if box.bottom - top < 30:
-            return 0, len(self.sources)
-        head = "Sources" if self.sources else "Sources: none at this moment"
-        self.sheet.text(
-            group, box.left, top, cut(head, box.width, 12, self.fonts, bold=True), size=12, colour=ink.text, bold=True
-        )
-        room = Box(box.left, top + 12 * LEADING + 3, box.right, box.bottom)
+    def _listing(self, layout: Layout, legend_bottom: float) -> tuple[Box, SourceList]:
+        """Where the sources stand, and how they are set in it."""
+        box = layout.sources
+        if layout.legend.left == box.left and layout.legend.top < box.top:
+            box = Box(box.left, legend_bottom + 10, box.right, box.bottom)
+        room = Box(box.left, box.top + 12 * LEADING + 3, box.right, box.bottom)
         full, brief = (
             [replace(each, text=self._settable(each.text)) for each in sources]
             for sources in (self.sources, self.brief_sources)
         )
-        found = list_sources(full, brief, room, layout.source_columns, self.fonts)
-        for each in found.listed:
-            x = each.x + found.number
-            self._numbers(group, each.source, x - 7, each.y, found.size)
-            self.sheet.lines(group, x, each.y, each.lines, size=found.size, colour=ink.text, url=each.source.url)
-        if found.left:
-            more = wording.several(found.left, "more source")
-            text = (
-                f"and {more}, listed with the data"
-                if found.listed
-                else f"{more[:1].upper()}{more[1:]}: listed with the data"
-            )
-            self.sheet.text(
-                group, *found.more_at, cut(text, room.width, found.size, self.fonts), size=found.size, colour=ink.muted
-            )
-        return len(self.sources) - found.left, found.left
-
-    def _numbers(self, group: Group, source: wording.Source, right: float, y: float, size: float) -> None:
-        """Each number leads to its own source."""
-        for place in range(len(source.numbers) - 1, -1, -1):
-            text = f"{source.numbers[place]}" + ("," if place < len(source.numbers) - 1 else "")
-            self.sheet.text(
-                group, right, y, text, size=size, colour=self.ink.muted, align="right", url=source.urls[place]
-            )
-            right -= self.fonts.width(text, size) * 1.02 + 0.25 * size
+        return box, list_sources(full, brief, room, layout.source_columns, self.fonts)
 
     def _foot(self, layout: Layout) -> None:
         ink, sheet = self.ink, self.sheet

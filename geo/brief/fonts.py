@@ -3,7 +3,7 @@
 Latin, Cyrillic and Greek are set in DejaVu Sans, which comes with matplotlib under a free licence and is therefore the
 same on every machine. For Hangul, Chinese, Japanese and others a font of this machine is taken that has every letter
 needed; the folder named by WAYBILL_FONTS is looked through first. Where there is none, a picture with
-empty boxes would be worse than no picture: BriefError says which script, and which fonts would do.
+empty boxes would be worse than no picture: BriefError says in which text, which script, and which fonts would do.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -48,6 +48,8 @@ _FITTING = {
 _SCRIPTS = {"HANGUL": "Hangul", "CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese"}
 # A bold line falls back to the regular weight where a family has no other; that is no news to a reader.
 logging.getLogger("matplotlib.font_manager").addFilter(lambda record: "font weight" not in record.getMessage())
+_QUOTED = 40
+"""Letters of a text that a message quotes."""
 STAND_IN = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -107,17 +109,25 @@ def _own_file(bold: bool) -> tuple[str, int]:
     return str(Path(mpl_data()) / "fonts" / "ttf" / _OWN_FILES[bold]), 0
 
 
-def fonts_for(texts: Iterable[str]) -> Fonts:
-    """Fonts that have every letter of the texts. Raises BriefError naming the script that none has."""
+def fonts_for(texts: Sequence[str], where: Sequence[str] = ()) -> Fonts:
+    """Fonts that have every letter of the texts.
+
+    where: what each of the texts is, for the BriefError that quotes the first text whose script no font has.
+    """
     missing = {letter for text in texts for letter in set(text)} - {chr(p) for p in _letters(*_own_file(False))}
     letters = frozenset(ord(letter) for letter in missing if unicodedata.category(letter)[0] in "LMN")
     if not letters:
         return Fonts((OWN,), ())
-    return _fitting(letters, os.environ.get(FOLDER, ""))
+    found, left = _fitting(letters, os.environ.get(FOLDER, ""))
+    if left:
+        at = next(place for place, text in enumerate(texts) if not left.isdisjoint(map(ord, text)))
+        raise _missing(texts[at], where[at] if at < len(where) else "", left)
+    return found
 
 
 @lru_cache(maxsize=32)
-def _fitting(letters: frozenset[int], folder: str) -> Fonts:
+def _fitting(letters: frozenset[int], folder: str) -> tuple[Fonts, frozenset[int]]:
+    """Fonts for these letters, and those of them that none has."""
     left, families, files = set(letters), [OWN], []
     for family, path, face in _candidates(folder):
         held = left & _letters(path, face)
@@ -126,8 +136,18 @@ def _fitting(letters: frozenset[int], folder: str) -> Fonts:
             families.append(family)
             files.append((path, face))
         if not left:
-            return Fonts(tuple(families), tuple(files))
-    raise _missing(sorted(left))
+            break
+    return Fonts(tuple(families), tuple(files)), frozenset(left)
+
+
+def fallback_files(fonts: Fonts) -> list[tuple[str, str]]:
+    """(family, file) of what matplotlib draws with beyond its own font: of each family the regular and the bold one."""
+    found: dict[tuple[str, str], None] = {}
+    for family in fonts.families[1:]:
+        for weight in ("normal", "bold"):
+            file = font_manager.findfont(FontProperties(family=[family], weight=weight), fallback_to_default=False)
+            found[family, str(file)] = None
+    return list(found)
 
 
 def _candidates(folder: str) -> Sequence[tuple[str, str, int]]:
@@ -153,14 +173,22 @@ def _rank(family: str) -> int:
     return next((rank for rank, start in enumerate(PREFERRED) if family.startswith(start)), len(PREFERRED))
 
 
-def _missing(points: list[int]) -> BriefError:
-    letters = [chr(point) for point in points]
-    heads = [unicodedata.name(letter, "UNNAMED").split()[0] for letter in letters]
-    script = _SCRIPTS.get(heads[0], heads[0].capitalize())
+def _missing(text: str, where: str, points: Collection[int]) -> BriefError:
+    first = next(at for at, letter in enumerate(text) if ord(letter) in points)
+    start = max(0, first - _QUOTED // 3)
+    end = start + _QUOTED
+    quoted = f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
+    letters = list(dict.fromkeys(letter for letter in text if ord(letter) in points))
+    script = _script(letters[0])
     sample = " ".join(letters[:5])
-    fitting = _FITTING.get(script, f"Noto Sans {script}")
     return BriefError(
-        f"text in {script} ({sample})",
-        f"no font on this machine has {'these letters' if len(letters) > 1 else 'this letter'}",
-        f"Install {fitting}, or put its file in a folder and name the folder in {FOLDER}.",
+        f"{where or 'text'}, “{quoted}”",
+        f"no font on this machine has {'these letters' if len(letters) > 1 else 'this letter'} in {script} ({sample})",
+        f"Install {_FITTING.get(script, f'Noto Sans {script}')}, or put its file in a folder and name the folder in "
+        f"{FOLDER}.",
     )
+
+
+def _script(letter: str) -> str:
+    head = unicodedata.name(letter, "UNNAMED").split()[0]
+    return _SCRIPTS.get(head, head.capitalize())

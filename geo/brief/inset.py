@@ -20,6 +20,7 @@ from geo.scene.style import HALO_OPACITY, Colour
 Floats = NDArray[np.float64]
 _EVEN = 49
 _MOST_BENDS = 120
+_MOST_EVENTS = 60
 _SMALL = 9.5
 
 
@@ -81,15 +82,20 @@ def draw_inset(
     sheet.polygon(group, base, fill=hue, opacity=0.45)
     sheet.line(group, np.column_stack([across, y(found.best)]), colour=hue, width=1.6)
     sheet.line(group, [(plot.left, plot.bottom), (plot.right, plot.bottom)], colour=ink.rule, width=1.0)
-    for event in scene.events.time[:60]:
-        if 0 <= event < scene.seconds:
-            at_x = float(x(float(event)))
-            sheet.line(group, [(at_x, plot.bottom), (at_x, plot.bottom + 3)], colour=ink.muted, width=0.9)
+    for event in _events(scene):
+        at_x = float(x(float(event)))
+        sheet.line(group, [(at_x, plot.bottom), (at_x, plot.bottom + 3)], colour=ink.muted, width=0.9)
     for t in moments:
         at_x = float(x(t))
         sheet.line(group, [(at_x, plot.top), (at_x, plot.bottom + 4)], colour=ink.text, width=1.1)
     _words(sheet, box, scene, moments, window, ink, (top, bool(opened.any()), plot.bottom + 3))
     return found
+
+
+def _events(scene: Scene) -> Floats:
+    """Seconds at which the line has a tick."""
+    time = np.asarray(scene.events.time[:_MOST_EVENTS], float)
+    return time[(time >= 0) & (time < scene.seconds)]
 
 
 def _words(
@@ -107,8 +113,15 @@ def _words(
     unit = wording.units(scene.unit)
     what = f"{unit[:1].upper()}{unit[1:]}{' within the window' if window is not None else ' up to each moment'}"
     most = "as many as stated (open above)" if opened else "at most"
-    text = f"{what}: band from at least to {most}, line best figure; full height {words.number(top)}"
-    sheet.text(group, box.left, box.top, cut(text, box.width, _SMALL, sheet.fonts), size=_SMALL, colour=ink.muted)
+    ticks = "; ticks: events" if _events(scene).size else ""
+    texts = [
+        f"{what}: band from at least to {most}, line best figure; full height {words.number(top)}{ticks}",
+        f"{what}, at least to at most; full height {words.number(top)}{ticks}",
+        f"{what}{ticks}",
+    ]
+    fitting = (text for text in texts if cut(text, box.width, _SMALL, sheet.fonts) == text)
+    text = next(fitting, cut(texts[-1], box.width, _SMALL, sheet.fonts))
+    sheet.text(group, box.left, box.top, text, size=_SMALL, colour=ink.muted)
     taken: list[tuple[float, float]] = []
     wanted = [(t, wording.moment_words(scene, t), True) for t in moments[-1:]]
     wanted += [(0.0, wording.moment_words(scene, 0), False)]

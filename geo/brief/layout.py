@@ -1,7 +1,8 @@
 """Where everything on a plate stands: boxes in layout pixels, found from the frame and from how much there is to say.
 
 Wide frames have the legend and the sources in a column beside the map, others below it. What does not fit is shrunk,
-then wrapped, then counted: no text meets another or leaves the sheet.
+then wrapped, then counted: no text meets another or leaves the sheet. The legend comes first, since a map that is not
+explained says nothing: for it the map becomes smaller and the timeline goes, and a frame too small for it is refused.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from dataclasses import dataclass
 
 from geo.brief.fonts import Fonts
 from geo.brief.labels import Box
-from geo.brief.lines import LEADING, Lines, cut, fit, wrap
-from geo.brief.wording import Source
+from geo.brief.lines import LEADING, Lines, fit
+from geo.errors import BriefError
 
 MARGIN = 24.0
 GAP = 12.0
@@ -21,10 +22,25 @@ BESIDE = 1.2
 HANDLING = 11.0
 _TIMELINE = 84.0
 _LEAST_FOR_TIMELINE = 420.0
-SOURCE_SIZES = (11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
-BRIEF_SIZES = (10.5, 9.5, 9.0, 8.5)
-NUMBER = 22.0
-"""Width of the column of numbers, at least."""
+_MANY = 14
+"""Sources beyond which they have a third of the height below a map, not a quarter."""
+_VERY_MANY, _TWO_COLUMNS = 24, 380.0
+"""Sources beyond which the column beside a map is so wide, layout px, that they can stand in two."""
+_LEAST_MAP, _FAIR_MAP = 60.0, 0.36
+"""Height of a map without which a frame is refused; share of the height below which the timeline goes."""
+_LEAST_SOURCES = 46.0
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Heights of a legend, layout px: with all its rows, and with those alone that must be there."""
+
+    full: float
+    least: float
+
+
+Legend = Callable[[float, int, float], Need]
+"""Its width, its columns, and the height that it should keep to -> what it needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +82,12 @@ def arrange(  # noqa: PLR0913 -- the texts of a plate
     note: str,
     small: str,
     handling: bool,
-    legend: Callable[[float, int], float],
+    legend: Legend,
     sources: int,
 ) -> Layout:
-    """The boxes for a frame of `size` layout px and its texts.
+    """The boxes for a frame of `size` layout px and its texts. sources: how many there are.
 
-    legend: the height that it needs at a width and in so many columns; sources: how many there are.
+    Raises BriefError for a frame that has no room for the legend and a map.
     """
     wide, tall = size
     margin = min(MARGIN, 0.04 * min(wide, tall) + 4)
@@ -84,10 +100,10 @@ def arrange(  # noqa: PLR0913 -- the texts of a plate
     note_top = small_top - noted.height - (6 if note else 0)
     box = Box(margin, head.bottom + 8, wide - margin, note_top - 8)
     if wide / tall >= BESIDE:
-        parts, columns = _beside(box, tall, legend), (1, 1)
+        parts, columns = _beside(box, tall, legend, sources), (1, 1)
     else:
         columns = (3, 2) if across > 620 else (2, 1)
-        parts = _below(box, tall, legend(across, columns[0]), sources)
+        parts = _below(box, tall, lambda room: legend(across, columns[0], room), sources)
     maps, key, listed, timeline = parts
     return Layout(head, maps, timeline, key, columns[0], listed, columns[1], noted, note_top, foot, small_top, margin)
 
@@ -111,8 +127,9 @@ def _head(size: tuple[float, float], top: float, fonts: Fonts, said: tuple[str, 
     return Head(first, second, third, (y1, y2, y3), y3 + third.height)
 
 
-def _beside(box: Box, tall: float, legend: Callable[[float, int], float]) -> tuple[Box, Box, Box, Box | None]:
-    column = min(max(0.25 * box.width, 190.0), 320.0, 0.42 * box.width)
+def _beside(box: Box, tall: float, legend: Legend, sources: int) -> tuple[Box, Box, Box, Box | None]:
+    usual = min(max(0.25 * box.width, 190.0), 320.0)
+    column = min(max(usual, _TWO_COLUMNS if sources > _VERY_MANY else 0.0), 0.42 * box.width)
     split = box.right - column
     timeline = None
     bottom = box.bottom
@@ -120,90 +137,44 @@ def _beside(box: Box, tall: float, legend: Callable[[float, int], float]) -> tup
         timeline = Box(box.left, box.bottom - _TIMELINE + 8, split - GAP * 1.5, box.bottom)
         bottom = timeline.top - GAP
     maps = Box(box.left, box.top, split - GAP * 1.5, bottom)
-    height = min(legend(column, 1), 0.66 * box.height)
+    need = legend(column, 1, 0.66 * box.height)
+    height = max(min(need.full, 0.66 * box.height), need.least)
+    if height > box.height - _LEAST_SOURCES or maps.height < _LEAST_MAP:
+        raise _too_small()
     key = Box(split, box.top, box.right, box.top + height)
     return maps, key, Box(split, key.bottom + GAP, box.right, box.bottom), timeline
 
 
-def _below(box: Box, tall: float, legend: float, sources: int) -> tuple[Box, Box, Box, Box | None]:
+def _below(box: Box, tall: float, legend: Callable[[float], Need], sources: int) -> tuple[Box, Box, Box, Box | None]:
     """Under the map the timeline, the legend in columns, and the sources; the map has the largest part."""
-    strip = min(legend, (0.3 if tall > 850 else 0.2) * box.height)
-    listed = min(max(24.0 + 34.0 * sources, 56.0), 0.25 * box.height)
+    need = legend((0.34 if tall > 850 else 0.28) * box.height)
+    listed = min(max(24.0 + 34.0 * sources, 56.0), (0.33 if sources > _MANY else 0.25) * box.height)
+    gaps = GAP * 1.6
+    strip = need.full
+    left = box.height - listed - strip - gaps
+    line = _TIMELINE - 16 if tall > 900 else 58.0
+    timed = tall >= _LEAST_FOR_TIMELINE and left - line - GAP * 0.75 >= _FAIR_MAP * box.height
+    if not timed and left < _FAIR_MAP * box.height:
+        # The further volumes of the key go, then sources, before the map does.
+        strip = max(need.least, strip - (_FAIR_MAP * box.height - left))
+        left = box.height - listed - strip - gaps
+        listed = min(listed, max(_LEAST_SOURCES, listed - (_FAIR_MAP * box.height - left)))
     sources_top = box.bottom - listed
     key_top = sources_top - GAP * 0.6 - strip
     timeline = None
     bottom = key_top - GAP
-    if tall >= _LEAST_FOR_TIMELINE:
-        timeline = Box(box.left, bottom - (_TIMELINE - 16 if tall > 900 else 58.0), box.right, bottom)
+    if timed:
+        timeline = Box(box.left, bottom - line, box.right, bottom)
         bottom = timeline.top - GAP * 0.75
+    if bottom - box.top < _LEAST_MAP:
+        raise _too_small()
     key = Box(box.left, key_top, box.right, key_top + strip)
     return Box(box.left, box.top, box.right, bottom), key, Box(box.left, sources_top, box.right, box.bottom), timeline
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A source where it stands: number at (x, y), lines to its right."""
-
-    source: Source
-    x: float
-    y: float
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceList:
-    """The sources that fit; left: how many more reports there are, told at `more_at`. number: of its column, width."""
-
-    size: float
-    listed: tuple[Listed, ...]
-    left: int
-    more_at: tuple[float, float]
-    number: float
-
-
-def list_sources(full: list[Source], brief: list[Source], box: Box, columns: int, fonts: Fonts) -> SourceList:
-    """All of them in full at the largest size that holds them, else briefly, else as many as there is room for.
-
-    brief: the same reports by claimant and date alone, those that share them on one line.
-    """
-    start = (box.left, box.top)
-    for sources, sizes in ((full, SOURCE_SIZES), (brief, BRIEF_SIZES)):
-        for size in sizes:
-            number = _number_width(sources, size, fonts)
-            for count in range(1, (columns if len(sources) > 3 else 1) + 1):
-                found = _flowed(sources, box, count, fonts, (size, number), most=None)
-                if len(found) == len(sources):
-                    return SourceList(size, tuple(found), 0, start, number)
-    size = BRIEF_SIZES[-1]
-    room = Box(box.left, box.top, box.right, box.bottom - size * LEADING)
-    number = _number_width(brief, size, fonts)
-    kept = _flowed(brief, room, columns, fonts, (size, number), most=1)
-    told = sum(len(each.source.numbers) for each in kept)
-    return SourceList(size, tuple(kept), len(full) - told, (box.left, room.bottom), number)
-
-
-def _number_width(sources: list[Source], size: float, fonts: Fonts) -> float:
-    said = (", ".join(map(str, each.numbers)) for each in sources)
-    return max([NUMBER, *(fonts.width(text, size) * 1.03 + 8 for text in said)])
-
-
-def _flowed(
-    sources: list[Source], box: Box, columns: int, fonts: Fonts, shape: tuple[float, float], *, most: int | None
-) -> list[Listed]:
-    """Sources column by column, as many as there is room for. shape: size of the text, width of the numbers."""
-    (size, number), gap = shape, 18.0
-    wide = (box.width - gap * (columns - 1)) / columns
-    found: list[Listed] = []
-    column, y = 0, box.top
-    for source in sources:
-        lines = wrap(source.text, wide - number, size, fonts)
-        if most is not None and len(lines) > most:
-            lines = [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), wide - number, size, fonts)]
-        height = len(lines) * size * LEADING
-        while y + height > box.bottom:
-            column, y = column + 1, box.top
-            if column >= columns or height > box.height:
-                return found
-        found.append(Listed(source, box.left + column * (wide + gap), y, tuple(lines)))
-        y += height + (0.3 * size if most is None else 0.0)
-    return found
+def _too_small() -> BriefError:
+    return BriefError(
+        "This frame",
+        "the titles, the legend that says what is drawn, and the sources leave no room for a map",
+        "Choose a larger frame, or show less in it.",
+    )

@@ -1,4 +1,8 @@
-"""The legend: the width key in real volumes, and samples of what the drawing means."""
+"""The legend: the width key in real volumes, and samples of what the drawing means.
+
+What a plate draws is explained on it. Where there is little room the type becomes smaller, then the further volumes of
+the key and the sample of direction are left out; the largest volume, the floor and every other sign stay.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +25,15 @@ from geo.scene.style import HALO_OPACITY, Colour, mix
 
 SIGN = 46.0
 """Layout px: length of a stroke in the legend."""
-_TEXT = 11.5
+_SIZES = (11.5, 10.5, 9.5)
+"""Of its text, layout px: the largest that fits is taken."""
 _BESIDE = SIGN + 10.0
 _BETWEEN = 20.0
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of the legend. rank: the higher, the sooner it is left out where there is no room."""
+    """One row of the legend. rank: 0 stays; the higher, the sooner it is left out where there is no room."""
 
     rank: int
     height: float
@@ -43,52 +48,79 @@ class Legend:
     bottom: float
 
 
-def legend_rows(sheet: Sheet, scene: Scene, used: Used, ink: Ink, *, width: float, columns: int, factor: float) -> Rows:
-    """The width key in real volumes, then what of the drawing's language the plate uses, ready to be drawn."""
+def legend_rows(
+    sheet: Sheet, scene: Scene, used: Used, ink: Ink, *, width: float, columns: int, factor: float, room: float
+) -> Rows:
+    """The width key in real volumes, then what of the drawing's language the plate uses, ready to be drawn.
+
+    room: the height to keep to, in the largest type that does.
+    """
+    for size in _SIZES:
+        rows = _rows(sheet, scene, used, ink, Shape(width, columns, size), factor)
+        if rows.height() <= room + 1e-6:
+            break
+    return rows
+
+
+def _rows(sheet: Sheet, scene: Scene, used: Used, ink: Ink, shape: Shape, factor: float) -> Rows:
     key = tuple((volume, px * factor) for volume, px in scene.style.legend())
-    rows = Rows(sheet, ink, ink.mode[used.main], scene.style.floor * factor, width, columns)
+    rows = Rows(sheet, ink, used, scene.style.floor * factor, shape)
     rows.title(tame(wording.key_title(scene)))
     for place, (volume, px) in enumerate(key):
-        rows.key(0 if place == 0 else 4 + place, words.counted(words.number(volume), tame(scene.unit, 40)), px)
+        rows.key(0 if place == 0 else 2 + place, words.counted(words.number(volume), tame(scene.unit, 40)), px)
     rows.values = key
     if not key:
         rows.plain(0, "Nothing has been carried yet")
     if len(used.modes) > 1 or used.modes != (0,):
         for mode in used.modes:
-            rows.mode(1, mode)
+            rows.mode(0, mode)
     if used.doubt:
-        rows.doubt(2)
+        rows.doubt(0)
     if used.contested:
-        rows.sample(2, wording.CONTESTED, _dashes)
+        rows.sample(0, wording.CONTESTED, _dashes)
     if used.open:
-        rows.sample(3, wording.OPEN, _open)
-    rows.sample(7, wording.DIRECTION, _direction)
+        rows.sample(0, wording.OPEN, _open)
+    rows.sample(1, wording.DIRECTION, _direction)
     if used.areas:
-        rows.sample(8, wording.AREA, _area)
+        rows.sample(0, wording.AREA, _area)
     if floor := wording.floor_words(scene):
-        rows.sample(9, floor, _thin)
+        rows.sample(0, floor, _thin)
     return rows
 
 
-class Rows:
-    """Rows of a legend, gathered first and drawn once it is known which of them fit. width, columns: of the whole."""
+def neutral(used: Used, ink: Ink) -> Colour:
+    """Of what speaks for all arcs: the hue of their mode, or that of no mode where there are several."""
+    return ink.mode[used.main] if len(used.modes) == 1 else ink.label
 
-    def __init__(self, sheet: Sheet, ink: Ink, colour: Colour, floor: float, width: float, columns: int) -> None:
-        self.sheet, self.ink, self.colour, self.floor = sheet, ink, colour, floor
-        self.columns = columns
-        self.whole = width
-        self.wide = (width - _BETWEEN * (columns - 1)) / columns
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Width of the whole, layout px; columns; size of its text."""
+
+    width: float
+    columns: int
+    size: float
+
+
+class Rows:
+    """Rows of a legend, gathered first and drawn once it is known which of them fit."""
+
+    def __init__(self, sheet: Sheet, ink: Ink, used: Used, floor: float, shape: Shape) -> None:
+        self.sheet, self.ink, self.floor = sheet, ink, floor
+        self.colour, self.hue = neutral(used, ink), ink.mode[used.main]
+        self.columns, self.whole, self.size = shape.columns, shape.width, shape.size
+        self.wide = (shape.width - _BETWEEN * (shape.columns - 1)) / shape.columns
         self.group: Group = Group("legend")
         self.values: tuple[tuple[float, float], ...] = ()
         self.head: Entry | None = None
         self.entries: list[Entry] = []
 
-    def height(self) -> float:
-        """What all rows need, with the title."""
-        least = max(each.height for each in self.entries)
-        total = sum(each.height for each in self.entries)
-        height = max(least, total / self.columns)
-        while self._columns([True] * len(self.entries), height) is None:
+    def height(self, *, least: bool = False) -> float:
+        """What all rows need, with the title; least: those that stay."""
+        kept = [not least or each.rank == 0 for each in self.entries]
+        tall = [each.height for each, held in zip(self.entries, kept, strict=True) if held]
+        height = max(*tall, sum(tall) / self.columns)
+        while self._columns(kept, height) is None:
             height += 2.0
         return height + self._head_height + 1
 
@@ -96,25 +128,35 @@ class Rows:
     def _head_height(self) -> float:
         return self.head.height if self.head is not None else 0.0
 
+    def bottom(self, box: Box) -> float:
+        """Where it ends in a box."""
+        _, placed = self._fitting(box.height)
+        ends = [y + self.entries[place].height for place, (_, y) in placed.items()]
+        return box.top + self._head_height + max(ends, default=0.0)
+
     def draw(self, box: Box) -> Legend:
         """Draws what fits, the least needed left out first."""
         self.group = self.sheet.group("legend")
-        kept = [True] * len(self.entries)
-        room = box.height - self._head_height
-        placed = self._columns(kept, room)
-        while placed is None:
-            held = [place for place, each in enumerate(kept) if each]
-            kept[max(held, key=lambda place: (self.entries[place].rank, place))] = False
-            placed = self._columns(kept, room)
-        bottom = box.top
-        if self.head is not None and placed:
+        kept, placed = self._fitting(box.height)
+        if self.head is not None:
             self.head.draw(box.left, box.top)
-            bottom += self.head.height
         for place, (column, y) in placed.items():
-            entry, top = self.entries[place], box.top + self._head_height + y
-            entry.draw(box.left + column * (self.wide + _BETWEEN), top)
-            bottom = max(bottom, top + entry.height)
-        return Legend(tuple(pair for place, pair in enumerate(self.values) if kept[place]), bottom)
+            self.entries[place].draw(box.left + column * (self.wide + _BETWEEN), box.top + self._head_height + y)
+        values = tuple(pair for place, pair in enumerate(self.values) if kept[place])
+        return Legend(values, self.bottom(box))
+
+    def _fitting(self, room: float) -> tuple[list[bool], dict[int, tuple[int, float]]]:
+        """Which rows are kept in a height, and where they stand. Rows of rank 0 are, whatever the height."""
+        kept = [True] * len(self.entries)
+        placed = self._columns(kept, room - self._head_height)
+        while placed is None:
+            spare = [place for place, each in enumerate(self.entries) if kept[place] and each.rank > 0]
+            if not spare:
+                room, placed = room + 2.0, self._columns(kept, room + 2.0 - self._head_height)
+                continue
+            kept[max(spare, key=lambda place: (self.entries[place].rank, place))] = False
+            placed = self._columns(kept, room - self._head_height)
+        return kept, placed
 
     def _columns(self, kept: list[bool], room: float) -> dict[int, tuple[int, float]] | None:
         """Row -> (column, y) in columns no taller than `room`; None where they do not fit."""
@@ -157,7 +199,7 @@ class Rows:
     def doubt(self, rank: int) -> None:
         """Core, body and halo of one stroke, each with its name beside it."""
         most, best, least = wording.DOUBT
-        height = 3 * _TEXT * LEADING + 4
+        height = 3 * self.size * LEADING + 4
         ink = self.ink
 
         def draw(x: float, y: float) -> None:
@@ -170,7 +212,7 @@ class Rows:
                 box = Box(x, middle - half, x + SIGN, middle + half)
                 self.sheet.rectangle(group, box, colour, opacity=opacity)
             for place, (text, offset) in enumerate(((most, -9.0), (best, -5.2), (least, 0.0))):
-                at = middle + (place - 1) * _TEXT * LEADING
+                at = middle + (place - 1) * self.size * LEADING
                 leader = [
                     (x + SIGN - 4, middle + offset),
                     (x + SIGN + 2, middle + offset),
@@ -178,7 +220,7 @@ class Rows:
                     (x + SIGN + 12, at),
                 ]
                 self.sheet.line(group, leader, colour=ink.muted, width=0.7)
-                self._text(x + SIGN + 15, at - _TEXT * LEADING / 2, text)
+                self._text(x + SIGN + 15, at - self.size * LEADING / 2, text)
 
         self._add(rank, height, draw)
 
@@ -189,7 +231,7 @@ class Rows:
     def _beside(
         self, rank: int, text: str, height: float, sign: Callable[[float, float], None], at: float = _BESIDE
     ) -> None:
-        found: Lines = fit(text, width=self.wide - at, most=2, largest=_TEXT, smallest=9.0, fonts=self.sheet.fonts)
+        found: Lines = fit(text, width=self.wide - at, most=2, largest=self.size, smallest=8.0, fonts=self.sheet.fonts)
         tall = max(height, found.height) + 2.5
 
         def draw(x: float, y: float) -> None:
@@ -203,8 +245,8 @@ class Rows:
     def _add(self, rank: int, height: float, draw: Callable[[float, float], None]) -> None:
         self.entries.append(Entry(rank, height, draw))
 
-    def _text(self, x: float, y: float, text: str, *, bold: bool = False, size: float = _TEXT) -> None:
-        self.sheet.text(self.group, x, y, text, size=size, colour=self.ink.text, bold=bold)
+    def _text(self, x: float, y: float, text: str, *, bold: bool = False, size: float = 0.0) -> None:
+        self.sheet.text(self.group, x, y, text, size=size or self.size, colour=self.ink.text, bold=bold)
 
 
 def _dashes(rows: Rows, x: float, y: float) -> None:
@@ -222,7 +264,7 @@ def _open(rows: Rows, x: float, y: float) -> None:
 def _direction(rows: Rows, x: float, y: float) -> None:
     steps = 24
     for step in range(steps):
-        colour = mix(rows.ink.pale, rows.colour, 0.25 + 0.75 * min(1.0, (step + 0.5) / steps / 0.7))
+        colour = mix(rows.ink.pale, rows.hue, 0.25 + 0.75 * min(1.0, (step + 0.5) / steps / 0.7))
         left = x + SIGN * step / steps
         lap = 0.0 if step == steps - 1 else 0.5
         rows.sheet.rectangle(rows.group, Box(left, y - 4, left + SIGN / steps + lap, y + 4), colour)

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
-from geo.brief import basemap, wording
+from geo.brief import basemap
 from geo.brief.arcs import Arcs, Inked, arcs, inked
 from geo.brief.furniture import draw_scale
-from geo.brief.labels import Box, Label, Placed, place
-from geo.brief.lines import cut, tame
+from geo.brief.labels import Box, Placed
+from geo.brief.lines import tame
 from geo.brief.looks import Ink
+from geo.brief.panel_names import Ground, draw_names, marks, write_labels
 from geo.brief.projection import EARTH_M, MapView
 from geo.brief.sheet import Group, Sheet
 from geo.scene.moment import Moment, through_places
 from geo.scene.scene import Scene
 
+__all__ = ["Panel", "draw_base", "draw_panel", "draw_ports", "draw_ribbons", "port_radii", "write_labels"]
 SMALLEST_PORT, LARGEST_PORT = 3.0, 11.0
 RING = 1.75
 SMALLEST_AREA = 7.0
-LABEL = 12.5
-_MOST_LABELS = 120
-_FEW_LABELS = 25
-"""Places up to which a name may stand off on a leader line; among more the lines would lead to nothing one can tell."""
-_MOST_AMOUNTS = 5
-_MOST_NUMBERS = 4
-_ALONG = (0.5, 0.4, 0.6, 0.3, 0.7)
-"""Shares of an arc at which its range may stand, the best first."""
 _LARGE_PX = 220.0
 """Radius of an area from which it is an edge alone: a tint over half a country says nothing."""
 
@@ -47,18 +42,6 @@ class Panel:
     @property
     def labels(self) -> tuple[str, ...]:
         return tuple(line for each in self.placed for line in each.label.lines)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Ground:
-    """What the names of one map are written on."""
-
-    sheet: Sheet
-    scene: Scene
-    held: Moment
-    view: MapView
-    ink: Ink
-    factor: float
 
 
 def draw_base(sheet: Sheet, group: Group, view: MapView, ink: Ink) -> str:
@@ -79,10 +62,14 @@ def draw_base(sheet: Sheet, group: Group, view: MapView, ink: Ink) -> str:
     return scale
 
 
-def draw_panel(
-    sheet: Sheet, scene: Scene, held: Moment, view: MapView, ink: Ink, *, name: str, factor: float, furniture: bool
-) -> Panel:
-    """The map of one moment. factor: width of arcs against the scene's style; furniture: with scale bar and north."""
+def draw_panel(  # noqa: PLR0913 -- all by name but what every part needs
+    sheet: Sheet, scene: Scene, held: Moment, view: MapView, ink: Ink,
+    *, name: str, factor: float, furniture: bool, cited: Collection[int],
+) -> Panel:  # fmt: skip
+    """The map of one moment. factor: width of arcs against the scene's style; furniture: with scale bar and north.
+
+    cited: the numbers of reports that stand in the list of sources, which alone a range may name.
+    """
     group = sheet.group(name)
     box = Box(view.left, view.top, view.right, view.bottom)
     detail = draw_base(sheet, group, view, ink)
@@ -90,15 +77,31 @@ def draw_panel(
     found = arcs(scene, held, view, factor)
     draw_ribbons(sheet, sheet.group(f"{name} corridors", group), scene, found, ink, box)
     radii = draw_ports(sheet, sheet.group(f"{name} ports", group), scene, held, view, ink, 1.0 if factor == 1 else 0.7)
-    marks = _marks(scene, view, radii)
-    taken = draw_scale(sheet, sheet.group(f"{name} scale", group), view, ink, marks) if furniture else []
-    ground = _Ground(sheet, scene, held, view, ink, factor)
-    placed = _names(ground, sheet.group(f"{name} labels", group), found, radii, taken)
+    if view.projection.world:
+        _draw_beyond(sheet, sheet.group(f"{name} beyond the globe", group), scene, view, radii, ink)
+    rings = marks(scene, view, radii)
+    taken = draw_scale(sheet, sheet.group(f"{name} scale", group), view, ink, rings) if furniture else []
+    ground = Ground(sheet, scene, held, view, ink, factor, cited)
+    placed = draw_names(ground, sheet.group(f"{name} labels", group), found, radii, taken)
     edge = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]
     whole = view.projection.world and bool((basemap.globe(view)[:, 1] >= box.top).all())
     if not whole:
         sheet.polygon(group, edge, edge=ink.rule, width=0.8)
     return Panel(view, found, placed, detail)
+
+
+def _draw_beyond(sheet: Sheet, group: Group, scene: Scene, view: MapView, radii: NDArray[np.float64], ink: Ink) -> None:
+    """Paper over what arcs reach beyond the globe, where there is no place; rings at its edge stay whole.
+
+    A shape over the arcs, since it works in every format; films lay it over their arcs as they do names.
+    """
+    spots = view.place(view.projection.near(scene.places.lon), scene.places.lat)
+    here = np.isfinite(spots).all(axis=1) & (scene.places.radius_km <= 0)
+    kept = shapely.buffer(shapely.points(spots[here]), radii[here])
+    parts = basemap.beyond(view, kept)
+    if len(parts):
+        box = Box(view.left, view.top, view.right, view.bottom)
+        sheet.path(group, basemap.path_of(parts), Affine2D(), fill=ink.paper, edge=ink.paper, width=0.0, clip=box)
 
 
 def draw_ribbons(sheet: Sheet, group: Group, scene: Scene, found: Arcs, ink: Ink, box: Box) -> None:
@@ -195,106 +198,3 @@ def port_radii(scene: Scene, held: Moment) -> NDArray[np.float64]:
     best = through_places(scene, held)
     share = np.sqrt(best / best.max()) if best.size and best.max() > 0 else best
     return SMALLEST_PORT + (LARGEST_PORT - SMALLEST_PORT) * share
-
-
-def _marks(scene: Scene, view: MapView, radii: NDArray[np.float64]) -> list[Box]:
-    """The rings of the places on the map."""
-    spots = view.place(view.projection.near(scene.places.lon), scene.places.lat)
-    inside = _inside(spots, view)
-    return [
-        Box(float(x), float(y), float(x), float(y)).grown(float(r))
-        for (x, y), r in zip(spots[inside], radii[inside], strict=True)
-    ]
-
-
-def _inside(spots: NDArray[np.float64], view: MapView) -> NDArray[np.bool_]:
-    low, high = np.array([view.left, view.top]), np.array([view.right, view.bottom])
-    return np.asarray(np.isfinite(spots).all(axis=1) & (spots >= low).all(axis=1) & (spots <= high).all(axis=1))
-
-
-def _names(
-    ground: _Ground, group: Group, found: Arcs, radii: NDArray[np.float64], taken: list[Box]
-) -> tuple[Placed, ...]:
-    """Places by what goes through them, and the ranges of the widest arcs. -> what found room."""
-    sheet, scene, view = ground.sheet, ground.scene, ground.view
-    box = Box(view.left + 4, view.top + 4, view.right - 4, view.bottom - 4)
-    spots = view.place(view.projection.near(scene.places.lon), scene.places.lat)
-    inside = _inside(spots, view)
-    weight = through_places(scene, ground.held)
-    order = [int(row) for row in np.argsort(-weight, kind="stable") if inside[row]][:_MOST_LABELS]
-    size = LABEL if ground.factor == 1 else LABEL * 0.84
-    labels = []
-    for row in order:
-        name = sheet.fonts.settable(tame(str(scene.places.name[row]), 80))
-        text = cut(name, 0.4 * box.width, size, sheet.fonts)
-        wide = sheet.fonts.width(text, size) * 1.02
-        x, y = (float(each) for each in spots[row])
-        labels.append(Label((text,), x, y, float(radii[row]), (wide,), size, far=len(order) <= _FEW_LABELS))
-    amounts = _amounts(ground, found, size)
-    # The busiest ends come before the ranges, and the ranges before the rest.
-    wanted = [*labels[:4], *amounts, *labels[4:]]
-    placed = place(wanted, box, _marks(scene, view, radii), taken, _edges(found))
-    write_labels(sheet, group, placed, ground.ink)
-    return tuple(placed)
-
-
-def write_labels(sheet: Sheet, group: Group, placed: Sequence[Placed], ink: Ink) -> None:
-    """Leader lines, then the texts over them."""
-    for each in placed:
-        if each.leader is not None:
-            sheet.line(group, each.leader, colour=ink.label, width=0.8)
-    for each in placed:
-        box, label = each.box, each.label
-        x = {"left": box.left, "right": box.right, "center": (box.left + box.right) / 2}[each.align]
-        colour, y = ink.text if label.bold else ink.label, box.top
-        for line in label.lines:
-            sheet.text(
-                group, x, y, line, size=label.size, colour=colour, bold=label.bold, align=each.align, halo=ink.sea
-            )
-            y += label.size * 1.3
-
-
-def _amounts(ground: _Ground, found: Arcs, size: float) -> list[Label]:
-    """The ranges of the few widest arcs, with the numbers of the reports behind them."""
-    sheet, scene = ground.sheet, ground.scene
-    labels: list[Label] = []
-    outer = [row for row, c in enumerate(found.corridor) if not scene.corridors.inside[c].size]
-    if ground.factor < 1 and len(outer) > 1:
-        return labels
-    for row in outer[:_MOST_AMOUNTS]:
-        corridor = found.corridor[row]
-        numbers = [
-            r + 1 for r, of in enumerate(scene.reports.corridors_of) if corridor in of and scene.reports.drawn[r]
-        ]
-        told = f" [{', '.join(map(str, numbers))}]" if 0 < len(numbers) <= _MOST_NUMBERS else ""
-        lines = [f"{wording.range_words(ground.held.amount(int(corridor)))}{told}"]
-        middle, *others = (found.centre[row, round(share * (found.centre.shape[1] - 1))] for share in _ALONG)
-        widths = tuple(sheet.fonts.width(line, size, bold=True) * 1.02 for line in lines)
-        labels.append(
-            Label(
-                tuple(lines),
-                float(middle[0]),
-                float(middle[1]),
-                float(found.high[row]) / 2,
-                widths,
-                size,
-                bold=True,
-                corridor=int(corridor),
-                others=tuple((float(x), float(y)) for x, y in others),
-            )
-        )
-    return labels
-
-
-def _edges(found: Arcs) -> NDArray[np.float64]:
-    """Points on the centre lines and on the edges of the bodies, for names to keep clear of."""
-    if not found.corridor.size:
-        return np.zeros((0, 2))
-    few = slice(0, 60)
-    parts = [
-        found.centre[few] + found.normal[few] * (k * found.high[few, None, None] / 2) for k in np.linspace(-1, 1, 7)
-    ]
-    points = np.concatenate(parts)
-    # Twice as dense: a name must not slip between two points.
-    middle = (points[:, 1:] + points[:, :-1]) / 2
-    return np.concatenate([points.reshape(-1, 2), middle.reshape(-1, 2)])

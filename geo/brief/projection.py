@@ -1,9 +1,9 @@
 """The projection that fits an extent, and the part of it that a map shows.
 
 Up to about half the globe: Lambert azimuthal equal-area around the middle of the extent (Snyder, Map Projections: A
-Working Manual, USGS 1395, section 24), in which areas are true and shapes near the middle. Beyond it: Equal Earth
-(Šavrič, Patterson and Jenny 2018) around the middle meridian. The antimeridian is nothing special in either, since
-longitudes are told from the middle.
+Working Manual, USGS 1395, section 24), in which areas are true and shapes near the middle. What goes around a pole
+without leaving its side of the globe: the same around the pole. Beyond both: Equal Earth (Šavrič, Patterson and Jenny
+2018) around the middle meridian. The antimeridian is nothing special in any, since longitudes are told from the middle.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from geo.scene.view import Bounds, bounds
 Points = NDArray[np.float64]
 WIDEST_RADIUS = 58.0
 """Degrees from the middle to the farthest corner, up to which the azimuthal projection is taken."""
+POLAR_RADIUS = 45.0
+"""Likewise from a pole, of an extent that goes around it or nearly so: up to there nothing is stretched much."""
 PADDING = 0.13
 """Of the extent, on each side: room for names and for the bend of arcs."""
 MOST_RADIUS_KM = 150.0
@@ -53,6 +55,10 @@ class Projection:
     def words(self) -> str:
         if self.world:
             return f"Equal Earth projection, centred on {_degrees(self.lon, 'E', 'W')}"
+        if abs(self.lat) == 90.0:
+            pole = "North" if self.lat > 0 else "South"
+            down = _degrees(self.lon, "E", "W")
+            return f"Lambert azimuthal equal-area projection, centred on the {pole} Pole, {down} {_ways(self.lat)}"
         where = f"{_degrees(self.lat, 'N', 'S')} {_degrees(self.lon, 'E', 'W')}"
         return f"Lambert azimuthal equal-area projection, centred on {where}"
 
@@ -84,6 +90,11 @@ def _degrees(value: float, positive: str, negative: str) -> str:
     return f"{abs(rounded):g}° {positive if rounded >= 0 else negative}"
 
 
+def _ways(pole: float) -> str:
+    """Where the middle meridian runs from a pole."""
+    return "downward" if pole > 0 else "upward"
+
+
 def extent(scene: Scene) -> Bounds:
     """The bounds of a scene, in which an area counts with MOST_RADIUS_KM at most: a map of two ports and a country is
     one of the ports."""
@@ -97,9 +108,12 @@ def choose(extent: Bounds) -> Projection:
     lon = round((lon + 180.0) % 360.0 - 180.0, 1)
     lat = round((extent.south + extent.north) / 2, 1)
     edge = _edge(extent)
-    if extent.width >= 180 or _angles(lon, lat, edge).max() > WIDEST_RADIUS:
-        return Projection(lon, 0.0, world=True)
-    return Projection(lon, lat, world=False)
+    if extent.width < 180 and _angles(lon, lat, edge).max() <= WIDEST_RADIUS:
+        return Projection(lon, lat, world=False)
+    for pole in (90.0, -90.0):
+        if _angles(lon, pole, edge).max() <= POLAR_RADIUS:
+            return Projection(lon, pole, world=False)
+    return Projection(lon, 0.0, world=True)
 
 
 def _edge(extent: Bounds) -> Points:

@@ -22,7 +22,6 @@ from geo.scene.scene import Scene
 
 MOST_SINGLE = 600
 """Corridors on a map up to which each is a group by itself; more are bundled, since nobody takes hold of them."""
-_STOPS = 9
 _BUNDLE_POINTS = 9
 
 
@@ -108,13 +107,8 @@ def _shaded(points: Points, colours: NDArray[np.float64], one: Arcs, outlines: S
     # A linear gradient runs from the corner of the box behind to the one ahead (20.1.8.41, `lin`).
     reach = float(np.abs(along) @ (high - low))
     share = (points - (low + high) / 2) @ along / max(reach, 1e-9) + 0.5
-    order = np.argsort(share, kind="stable")
-    if len(order) > _STOPS:
-        order = order[np.linspace(0, len(order) - 1, _STOPS).round().astype(int)]
-    return gradient(
-        [(float(share[at]), [float(c) for c in colours[at]]) for at in order],
-        math.degrees(math.atan2(float(along[1]), float(along[0]))),
-    )
+    turn = math.degrees(math.atan2(float(along[1]), float(along[0])))
+    return gradient([(float(at), tuple(each)) for at, each in zip(share, colours.tolist(), strict=True)], turn)
 
 
 def _bundled(pen: Pen, scene: Scene, found: Arcs, ink: Ink, clip: Box) -> list[Shape]:

@@ -24,6 +24,8 @@ _ROUND = 0.01
 _LEAST_CIRCLE = 24
 _SAME_SHADE = 0.04
 """Of a channel in 0-1, by which a gradient may miss the plate's."""
+_STOPS = 17
+"""Even shares at which a gradient is asked for its colours, before those that say nothing are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +65,41 @@ def stroke(rgba: Sequence[float], emu: float) -> str:
 
 
 def gradient(stops: Sequence[tuple[float, Sequence[float]]], degrees: float) -> str:
-    """Colours at shares 0-1 of the way across a shape's box, in a direction clockwise from the right."""
-    told = _fewest(np.array([(min(max(at, 0.0), 1.0), *c) for at, c in stops]))
+    """Colours at shares of the way across a shape's box, in a direction clockwise from the right.
+
+    Shares below 0 and above 1 lie outside the box, where an arc leaves the map: what shows of them is the colour that
+    the way in between has at the box's edge.
+    """
+    told = _fewest(_even(np.array([(at, *c) for at, c in stops], float)))
     marks = "".join(f'<a:gs pos="{round(at * 100_000)}">{colour(c)}</a:gs>' for at, *c in told.tolist())
     turn = round(degrees % FULL_TURN * 60_000) % round(FULL_TURN * 60_000)
     return f'<a:gradFill rotWithShape="1"><a:gsLst>{marks}</a:gsLst><a:lin ang="{turn}" scaled="0"/></a:gradFill>'
 
 
+def _even(stops: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The same colours at even shares from 0 to 1, each share once. stops: (n, 5) of share and colour."""
+    stops = stops[np.argsort(stops[:, 0], kind="stable")]
+    at = np.linspace(0.0, 1.0, _STOPS)
+    return np.column_stack([at, *(np.interp(at, stops[:, 0], stops[:, c]) for c in range(1, 5))])
+
+
 def _fewest(stops: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The stops (n, 5: share, colour) that the others lie between, but for a shade nobody sees.
+    """The stops (n, 5: share, colour; each share once) that the others lie between, but for a shade nobody sees.
 
     LibreOffice before 7.6 shows a gradient of more than two stops as one colour.
     """
     flat = np.flatnonzero((np.abs(stops[:, 1:] - stops[-1, 1:]) > _SAME_SHADE / 4).any(axis=1))
-    stops = stops[: flat[-1] + 2] if flat.size else stops[:1].repeat(2, axis=0)
-    kept = {0, len(stops) - 1}
-    while True:
-        places = sorted(kept)
-        line = np.column_stack([np.interp(stops[:, 0], stops[places, 0], stops[places, c]) for c in range(1, 5)])
-        off = np.abs(line - stops[:, 1:]).max(axis=1)
+    stops = stops[: flat[-1] + 2] if flat.size else stops[[0, -1]]
+    kept = np.zeros(len(stops), bool)
+    kept[[0, -1]] = True
+    # Each turn keeps one more, so after as many turns as there are stops all are kept.
+    for _ in range(len(stops)):
+        line = np.column_stack([np.interp(stops[:, 0], stops[kept, 0], stops[kept, c]) for c in range(1, 5)])
+        off = np.where(kept, 0.0, np.abs(line - stops[:, 1:]).max(axis=1))
         if off.max() <= _SAME_SHADE:
-            return stops[places]
-        kept.add(int(off.argmax()))
+            break
+        kept[int(off.argmax())] = True
+    return stops[kept]
 
 
 class Pen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
@@ -13,6 +14,8 @@ from pikepdf import Array, Dictionary, Name, String
 
 from geo.brief.frame import Frame
 
+# What a subset leaves out of somebody's font (hints for its makers, such as "TSI0") is no news to a reader.
+logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
 NAMESPACE = "https://waybill.invalid/ns/1.0/"
 """Of our own properties in XMP and SVG: a name, not an address."""
 

@@ -17,7 +17,7 @@ import pandas as pd
 
 from geo.errors import MissingColumns
 from geo.evidence import aside, formula, kept, recheck
-from geo.evidence.intake.dialect import Dialect
+from geo.evidence.intake.dialect import SAID, Dialect
 from geo.evidence.intake.opening import Source, read_sheet
 from geo.evidence.intake.progress import Progress, silent
 from geo.evidence.intake.sheet import Sheet
@@ -251,7 +251,7 @@ def _take(source: _Source, fixes: Fixes, progress: Progress) -> Reading:
 
 def _is_told(sheet: Sheet) -> bool:
     """Whether a person said which mark stands before decimals: what was detected has its reason."""
-    return bool(sheet.dialect.decimal) and "decimal" not in sheet.reasons
+    return bool(sheet.dialect.decimal) and sheet.reasons.get("decimal", SAID) == SAID
 
 
 def _mapping(sheet: Sheet, source: _Source) -> ColumnMap:

@@ -11,6 +11,8 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
+from geo.brief.brief import Brief, Part
+from geo.brief.brief_plates import prepared
 from geo.evidence import facts
 from geo.evidence.places import Places
 from geo.evidence.reading import read
@@ -44,6 +46,31 @@ def article() -> Scene:
 def wider() -> Scene:
     """The wider set: contested, open and vague flows to areas."""
     return _scene("wider/")
+
+
+LEGS = (
+    "origin,destination,depart,arrive,containers,mode,claimant,said_on,"
+    "origin_lat,origin_lon,destination_lat,destination_lon"
+)
+Leg = tuple[str, str, int, str, str, tuple[float, float], tuple[float, float]]
+"""Origin, destination, containers, mode, claimant; (latitude, longitude) of both."""
+
+
+@pytest.fixture(scope="session")
+def of_legs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[Leg]], Scene]:
+    """A function: legs of April 2024 -> their scene."""
+
+    def make(legs: list[Leg]) -> Scene:
+        rows = [
+            f"{a},{b},2024-04-03,2024-04-14,{count},{mode},{who},2024-05-01,{p[0]},{p[1]},{q[0]},{q[1]}"
+            for a, b, count, mode, who, p, q in legs
+        ]
+        path = tmp_path_factory.mktemp("legs") / "legs.csv"
+        path.write_text("\n".join([LEGS, *rows]), "utf-8")
+        made = prepared(replace(Brief(), data=(Part("file", path.name),), folder=path.parent))
+        return made.pictures[-1].plate.scene
+
+    return make
 
 
 def _texts(values: list[str]) -> np.ndarray:

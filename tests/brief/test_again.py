@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,9 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
+from matplotlib import font_manager
 
 from geo.brief import again as again_module
-from geo.brief import brief_outputs
+from geo.brief import brief_outputs, drawn_with, fonts
 from geo.brief.again import again, brief_in, carried
 from geo.brief.brief import Brief, Part
 from geo.brief.brief_outputs import Output, format_of, render
@@ -134,6 +137,56 @@ def test_other_versions_are_told_where_the_bytes_differ(made: Made, monkeypatch:
     found = again(path)
     assert not found.same
     assert found.changes == ("Waybill: version 0.1.0 then, 99.0 now",)
+
+
+def test_what_draws_is_carried_and_what_differs_is_named(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = made("out.png")
+    _, facts = carried(path.read_bytes(), path.name)
+    names = [each.rpartition(" ")[0] for each in facts["drawn-with"].split(", ")]
+    assert names == ["highspy", "matplotlib", "numpy", "pillow", "PROJ", "pyproj", "shapely"]
+    monkeypatch.setattr(drawn_with.pyproj, "proj_version_str", "9.0.0")
+    path.write_bytes(path.read_bytes() + b"\0")
+    found = again(path)
+    assert [each.partition(":")[0] for each in found.changes] == ["PROJ"]
+    assert found.changes[0].endswith("then, 9.0.0 now")
+
+
+def forget() -> None:
+    """What is remembered of fonts, as in another process."""
+    for cached in (fonts._opened, fonts._letters, fonts._advance, fonts._fitting):
+        cached.cache_clear()
+    font_manager._get_font.cache_clear()
+    font_manager.fontManager._findfont_cached.cache_clear()
+
+
+@pytest.mark.parametrize("suffix", ["png", "pdf", "pptx", "gif"])
+def test_other_fonts_are_named_and_nobody_is_accused(
+    suffix: str, made: Made, square_font: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "fonts"
+    shutil.copytree(square_font, folder)
+    monkeypatch.setenv("WAYBILL_FONTS", str(folder))
+    others = [entry for entry in font_manager.fontManager.ttflist if entry.name != "Waybill Test Squares"]
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", others)
+    forget()
+    path = made(f"out.{suffix}", replace(SMALL, words=Words(title="라선")))
+    assert again(path).same
+    with TTFont(folder / "squares.ttf") as font:
+        font["hmtx"][font.getBestCmap()[ord("라")]] = (500, 20)
+        font.save(folder / "squares.ttf")
+    forget()
+    found = again(path)
+    assert [each.partition(":")[0] for each in found.changes] == ["font Waybill Test Squares"]
+
+
+def test_a_difference_is_told_by_name_and_fonts_only_where_they_are_known() -> None:
+    then, now = "font A 12, numpy 1.0, shapely 2", "font B 34, numpy 1.1, shapely 2"
+    assert drawn_with.differing(then, now) == [
+        "font A: 12 then, none now", "font B: none then, 34 now", "numpy: 1.0 then, 1.1 now",
+    ]  # fmt: skip
+    assert drawn_with.differing(then, now, fonts=False) == ["numpy: 1.0 then, 1.1 now"]
+    assert drawn_with.differing("", now, fonts=False)
+    assert drawn_with.differing(now, now) == []
 
 
 def test_a_file_that_was_altered_is_told(made: Made) -> None:

@@ -47,6 +47,19 @@ def test_a_missing_script_is_named_with_fonts_that_would_do(
     assert "WAYBILL_FONTS" in str(told.value)
 
 
+def test_the_text_that_lacks_a_font_is_quoted_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WAYBILL_FONTS", raising=False)
+    own = [entry for entry in font_manager.fontManager.ttflist if entry.name == OWN]
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", own)
+    long = "so much before it " * 9 + "뷁뷂" + " and so much after it" * 9
+    with pytest.raises(BriefError) as told:
+        fonts_for(["plain", long, "뷃"], ["the title", "source 3", "the note"])
+    assert str(told.value).startswith("source 3, “…")
+    assert "뷁뷂" in str(told.value)
+    assert "뷃" not in str(told.value)
+    assert len(str(told.value)) < 300
+
+
 def test_a_sign_that_no_font_has_is_replaced_not_refused() -> None:
     assert fonts_for(["🚢"]).settable("a 🚢 b") == f"a {STAND_IN} b"
 

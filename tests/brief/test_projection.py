@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
@@ -38,7 +39,10 @@ extents = st.builds(
         (Bounds(-120, -40, 140, 60), True, 10.0, 0.0),
         (Bounds(-10, -40, 150, 65), True, 70.0, 0.0),
         (Bounds(100, -40, 300, 60), True, -160.0, 0.0),
-        (Bounds(-180, 70, 180, 90), True, 0.0, 0.0),
+        (Bounds(-180, 30, 180, 70), True, 0.0, 0.0),
+        (Bounds(-180, 70, 180, 90), False, 0.0, 90.0),
+        (Bounds(-157, 68, 120, 89.5), False, -18.5, 90.0),
+        (Bounds(-170, -90, 170, -60), False, 0.0, -90.0),
     ],
 )
 def test_the_projection_fits_the_extent(window: Bounds, world: bool, lon: float, lat: float) -> None:
@@ -67,6 +71,24 @@ def test_any_extent_lies_in_the_box_and_comes_back(window: Bounds) -> None:
     west, south, east, north = view.region()
     assert -90 <= south <= north <= 90
     assert 0 <= east - west <= 360
+
+
+def test_around_a_pole_nothing_is_cut_and_the_pole_is_named() -> None:
+    view = fitted(Bounds(-157, 68, 120, 89.5), BOX)
+    assert view.projection.words.endswith("centred on the North Pole, 18.5° W downward")
+    assert choose(Bounds(-170, -90, 170, -60)).words.endswith("centred on the South Pole, 0° E upward")
+    px = view.place(view.projection.near(np.array([120.0, -156.8, 33.1])), np.array([89.5, 71.3, 69.0]))
+    assert (px > np.array([BOX[0], BOX[1]])).all()
+    assert (px < np.array([BOX[2], BOX[3]])).all()
+
+
+def test_what_lies_beyond_the_globe_is_told_from_it() -> None:
+    view = fitted(Bounds(-120, -60, 140, 80), BOX)
+    parts = shapely.union_all(basemap.beyond(view, np.zeros(0, object)))
+    outside, inside = shapely.points([BOX[0] + 1, BOX[1] + 1]), shapely.points([470.0, 330.0])
+    assert parts.covers(outside)
+    assert not parts.intersects(inside)
+    assert not shapely.union_all(basemap.beyond(view, np.array([shapely.buffer(outside, 9)]))).covers(outside)
 
 
 def test_an_extent_over_the_antimeridian_is_one_piece() -> None:

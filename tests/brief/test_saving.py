@@ -8,12 +8,16 @@ import json
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.DefaultTable import DefaultTable
+from matplotlib import font_manager
 from PIL import Image
 
 from geo.brief.figure import save
@@ -184,3 +188,19 @@ def test_hostile_metadata_makes_whole_files(kind: str, text: str, plate: Plate) 
     else:
         with Image.open(io.BytesIO(body)) as picture:
             picture.load()
+
+
+def test_a_table_that_a_font_has_for_its_makers_is_dropped_without_a_word(
+    renamed: Callable[..., Scene], square_font: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    with TTFont(square_font / "squares.ttf") as font:
+        font["TSIX"] = table = DefaultTable("TSIX")
+        table.data = b"hints"
+        font["name"].setName("Waybill Hinted Squares", 1, 3, 1, 0x409)
+        font.save(tmp_path / "hinted.ttf")
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", list(font_manager.fontManager.ttflist))
+    monkeypatch.setenv("WAYBILL_FONTS", str(tmp_path))
+    scene = renamed(("라선", "블라디보스토크"), 2)
+    save(Plate(scene, (scene.seconds,)), io.BytesIO(), "pdf")
+    assert [each.getMessage() for each in caplog.records if each.name.startswith("fontTools")] == []

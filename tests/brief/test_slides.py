@@ -98,7 +98,7 @@ def test_texts_are_native_and_editable(slide: object, article: Scene) -> None:
     assert not any(shape.shape_type == MSO_SHAPE_TYPE.PICTURE for shape in every(slide.shapes))  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("frame", ["16:9", "4:3", "a4", "a4-portrait", "square", "640x360", "2000x1500mm@50"])
+@pytest.mark.parametrize("frame", ["16:9", "4:3", "a4", "a4-portrait", "square", "960x540", "2000x1500mm@50"])
 def test_texts_lie_within_the_slide_and_apart(frame: str, wider: Scene) -> None:
     deck = opened(made(plate_of(wider, 0.8, frame=read_frame(frame), words=HANDLED)))
     wide, tall = int(deck.slide_width or 0), int(deck.slide_height or 0)

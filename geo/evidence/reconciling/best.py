@@ -26,8 +26,8 @@ SLACK = 1e-7
 """What was met in the first step may be missed in the second by so much of the largest figure."""
 MOST_TOGETHER = 2_000
 """Gains of a region's cells and flows, from each bend to the next, up to which its flows have one history together.
-Measured: 2,000 take the solver 0.2 s, 4,000 half a second, 9,600 two and a half; each side of a contested region needs a
-history of its own."""
+Measured: 2,000 take the solver 0.2 s, 4,000 half a second, 9,600 two and a half; each side of a contested region needs
+a history of its own."""
 
 
 def best_of(region: Region, enabled: Collection[int], asked: Mapping[Cells, int]) -> tuple[Times, dict[Cells, Floats]]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from geo.brief import checks, wording
+from geo.brief.brief_outputs import carry_of
 from geo.brief.figure import compose
 from geo.brief.projection import MapView
 from geo.brief.saving import encode
 from geo.brief.viewfinder import Spot, spots
-from geo.web.briefing import making
 from geo.web.briefing.making import Made
 
 
@@ -63,7 +63,7 @@ def _drawn(key: str, _made: Made) -> Preview:
 def _carried(made: Made) -> dict[str, str]:
     if made.base.why:
         return {}
-    return making.carried(made.shown.brief)
+    return carry_of(made.shown.brief, (made.shown,), "png")
 
 
 def warnings(found: Preview, graded: Collection[str]) -> list[str]:

@@ -15,7 +15,7 @@ from geo.brief import wording
 from geo.brief.brief import Brief, Choice, Part
 from geo.brief.brief_data import EMBEDDED
 from geo.brief.brief_keys import UNSTATED
-from geo.brief.brief_outputs import BRIEF, BRIEF_HASH, TOOLS, Format, Output, portable, render, tools
+from geo.brief.brief_outputs import Format, Output, render
 from geo.brief.brief_plates import Picture, picture, prepared
 from geo.brief.brief_said import said
 from geo.errors import GeoError
@@ -159,12 +159,6 @@ def window_of(seconds: float) -> str:
     """Seconds -> "36h", "30d"; an hour at least."""
     hours = max(1, round(seconds / 3_600))
     return f"{hours // 24}d" if hours % 24 == 0 else f"{hours}h"
-
-
-def carried(brief: Brief) -> dict[str, str]:
-    """What a file carries of its brief, as `brief_outputs.render` has it."""
-    own = portable(brief)
-    return {BRIEF: own.toml(), BRIEF_HASH: own.sha256, TOOLS: tools()}
 
 
 def _untold(share: float) -> None:
