@@ -38,7 +38,7 @@ programs:
 
 test: setup programs
 	@echo "== Tests"
-	@$(PY) -m pytest --numprocesses auto --dist loadgroup $(ARGS)
+	@$(PY) -m pytest --numprocesses auto $(ARGS)
 
 check: check-python check-player
 

@@ -7,17 +7,26 @@ import socket
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
+
+BROWSER = "tests/browser/"
 
 # No test judges by the clock: a shared machine may stall in the middle of an example.
 settings.register_profile("waybill", deadline=None)
 settings.load_profile("waybill")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+class ByFile(LoadScopeScheduling):
     """Among several workers, a file's tests stay together, and so do all that drive Chromium: two would starve it."""
-    for item in items:
-        driven = item.get_closest_marker("browser") is not None
-        item.add_marker(pytest.mark.xdist_group("browser" if driven else str(item.path)))
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return BROWSER if file.startswith(BROWSER) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
+    """Whatever --dist says."""
+    return ByFile(config, log)
 
 
 def _is_local(address: object) -> bool:
