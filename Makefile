@@ -38,7 +38,7 @@ programs:
 
 test: setup programs
 	@echo "== Tests"
-	@$(PY) -m pytest --numprocesses auto $(ARGS)
+	@$(PY) -m pytest --numprocesses auto --no-loadscope-reorder $(ARGS)
 
 check: check-python check-player
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import sys
 
 import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
 BROWSER = "tests/browser/"
+MAIN = sys.modules["__main__"]
 
 # No test judges by the clock: a shared machine may stall in the middle of an example.
 settings.register_profile("waybill", deadline=None)
@@ -37,6 +39,12 @@ def _is_local(address: object) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host in {"localhost", ""}
+
+
+@pytest.fixture(autouse=True)
+def own_main() -> None:
+    """Streamlit's AppTest leaves its page as `__main__`, and a process that is spawned would run that again."""
+    sys.modules["__main__"] = MAIN
 
 
 @pytest.fixture(autouse=True)

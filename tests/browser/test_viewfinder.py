@@ -22,12 +22,18 @@ class BriefPage:
         page.get_by_test_id("stSidebar").get_by_role("link", name="Brief", exact=True).click()
         self.plate: Locator = page.get_by_test_id("plate")
         self.map: Locator = page.get_by_role("group", name="Part of the map.")
+        self.settled()
+
+    def settled(self) -> None:
+        """Waits until the picture stands and no run of the page is under way, after which its buttons are new ones."""
         expect(self.plate).to_have_attribute("data-state", "still", timeout=READY_MS)
+        running = self.page.get_by_test_id("stApp")
+        expect(running).to_have_attribute("data-test-script-state", "notRunning", timeout=READY_MS)
 
     def drawn(self, before: str) -> None:
         """Waits for another picture than that one."""
         expect(self.plate).not_to_have_attribute("data-id", before, timeout=READY_MS)
-        expect(self.plate).to_have_attribute("data-state", "still", timeout=READY_MS)
+        self.settled()
 
     def name(self) -> str:
         return self.plate.get_attribute("data-id") or ""
