@@ -75,8 +75,8 @@ def test_a_file_dropped_in_the_first_second_is_not_lost(open_map: Open) -> None:
     # Not a moment is waited for: the zone is taken as soon as it is there, while the page still runs.
     zone = shown.page.get_by_test_id("stFileUploader").locator("input[type=file]")
     zone.wait_for(state="attached", timeout=READY_MS)
-    shown.drop({"one.csv": "origin,destination,depart,containers\nRUVVO,KRPUS,2023-09-01,3\n"})
-    shown.drop({"two.csv": "origin,destination,depart,containers\nKRPUS,RUVVO,2023-09-02,4\n"})
+    head = "origin,destination,depart,containers\n"
+    shown.drop({"one.csv": f"{head}RUVVO,KRPUS,2023-09-01,3\n", "two.csv": f"{head}KRPUS,RUVVO,2023-09-02,4\n"})
     expect(shown.page.locator(".st-key-file_1")).to_contain_text("one.csv", timeout=READY_MS)
     expect(shown.page.locator(".st-key-file_2")).to_contain_text("two.csv", timeout=READY_MS)
     expect(shown.page.locator(".st-key-action")).to_contain_text("2 rows of 2 files ready", timeout=READY_MS)
