@@ -69,14 +69,15 @@ def test_flowmapblue_flows_and_locations_are_three_clicks_from_an_animated_map(o
     _plays(shown, "flowmapblue-flows.csv")
 
 
-def test_a_file_dropped_in_the_first_second_is_not_lost(open_map: Open) -> None:
+def test_files_dropped_one_right_after_the_other_in_the_first_second_are_not_lost(open_map: Open) -> None:
     shown = open_map()
     shown.page.get_by_test_id("stSidebar").get_by_role("link", name="Data", exact=True).click()
     # Not a moment is waited for: the zone is taken as soon as it is there, while the page still runs.
     zone = shown.page.get_by_test_id("stFileUploader").locator("input[type=file]")
     zone.wait_for(state="attached", timeout=READY_MS)
     head = "origin,destination,depart,containers\n"
-    shown.drop({"one.csv": f"{head}RUVVO,KRPUS,2023-09-01,3\n", "two.csv": f"{head}KRPUS,RUVVO,2023-09-02,4\n"})
+    shown.drop({"one.csv": f"{head}RUVVO,KRPUS,2023-09-01,3\n"})
+    shown.drop({"two.csv": f"{head}KRPUS,RUVVO,2023-09-02,4\n"})
     expect(shown.page.locator(".st-key-file_1")).to_contain_text("one.csv", timeout=READY_MS)
     expect(shown.page.locator(".st-key-file_2")).to_contain_text("two.csv", timeout=READY_MS)
     expect(shown.page.locator(".st-key-action")).to_contain_text("2 rows of 2 files ready", timeout=READY_MS)

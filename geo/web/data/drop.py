@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.web.data import held
+from geo.web.data import answers, held
 from geo.web.plain import in_markdown
 
 TYPES = ["csv", "tsv", "txt", "gz", "zip", "xlsx", "ods", "parquet", "geojson", "json", "gpkg"]
@@ -18,6 +18,7 @@ WHAT = (
 
 def show() -> None:
     """The zone. What arrives moves to the session's own list, each file once."""
+    answers.keep()
     st.html('<h2 class="wb-heading">Load a file</h2>')
     dropped = st.file_uploader(
         "Load a file",
