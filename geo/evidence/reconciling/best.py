@@ -16,7 +16,7 @@ from dataclasses import replace
 import numpy as np
 
 from geo.evidence.reconciling.model import Model
-from geo.evidence.reconciling.program import Program
+from geo.evidence.reconciling.program import Matrix, Program
 from geo.evidence.reconciling.ranges import Range
 from geo.evidence.reconciling.region import Bound, Goal, Load, Region
 from geo.evidence.reconciling.volumes import Floats, Times
@@ -157,4 +157,4 @@ class _Problem:
             over, under = self._width + number, self._width + missed + number
             plus, minus = ([under], [over]) if missed else ([], [])
             rows.append((np.append(columns, plus).astype(np.int64), np.array(minus, np.int64)))
-        return Program(self._width + 2 * missed, rows, [*self._bounds, *wishes], largest=1.0)
+        return Program(Matrix.of(self._width + 2 * missed, rows), [*self._bounds, *wishes], largest=1.0)

@@ -16,7 +16,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.evidence.reconciling.program import Program
+from geo.evidence.reconciling.essential import MANY_COLUMNS, Essentials
+from geo.evidence.reconciling.program import Matrix, Program
 from geo.evidence.reconciling.region import Load, Region
 from geo.evidence.reconciling.volumes import Floats, Term, Times
 
@@ -85,7 +86,11 @@ class Model:
     def program(self) -> Program:
         """The rows as HiGHS has them."""
         rows = [(row.columns, row.minus) for row in self.rows]
-        return Program(self.cell.size + self.shares, rows, [row.bounds() for row in self.rows])
+        return Program(Matrix.of(self.cell.size + self.shares, rows), [row.bounds() for row in self.rows])
+
+    @cached_property
+    def _essentials(self) -> Essentials:
+        return Essentials(self.program, np.append(self.cell, np.full(self.shares, -1)))
 
     def moments(self, cells: Collection[int]) -> Times:
         """Where the volume of some cells may bend."""
@@ -110,13 +115,17 @@ class Model:
 
     def least(self, columns: NDArray[np.bool_]) -> tuple[float, tuple[Term, ...], Floats]:
         """The least that a sum of gains can be, why, and the gains of one history in which it is."""
-        duals, gains = self.program.least(self._objective(columns))
+        duals, gains = self._least(self._objective(columns))
         return (*self._why(duals), gains[: self.cell.size])
 
     def most(self, columns: NDArray[np.bool_]) -> tuple[float, tuple[Term, ...], Floats]:
         """The most that a sum of gains can be, all of them `capped`; see `least`."""
-        duals, gains = self.program.least(-self._objective(columns))
+        duals, gains = self._least(-self._objective(columns))
         return (*self._why(-duals), gains[: self.cell.size])
+
+    def _least(self, cost: Floats) -> tuple[Floats, Floats]:
+        many = cost.size > MANY_COLUMNS
+        return self._essentials.least(cost) if many else self.program.least(cost)
 
     def _objective(self, columns: NDArray[np.bool_]) -> Floats:
         return np.concatenate([columns.astype(np.float64), np.zeros(self.shares)])

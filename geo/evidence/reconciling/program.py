@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import highspy
@@ -12,6 +14,7 @@ from geo.errors import GeoError
 from geo.evidence.reconciling.volumes import Floats
 
 Columns = NDArray[np.int64]
+Bounds = Sequence[tuple[float, float]] | Floats
 LARGEST = 2.0**24
 """Figures are brought below this, by a power of two, so that HiGHS's absolute tolerances (1e-7) mean something."""
 MOST_STEPS = 3_000
@@ -24,47 +27,81 @@ _SOLVED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmp
 _DUAL_SIMPLEX, _PRIMAL_SIMPLEX = 1, 4
 
 
-class Program:
-    """Columns >= 0, and rows that are sums of some columns minus sums of others, within bounds."""
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Sums of columns less other columns, a row each, one row's entries after the other's.
 
-    def __init__(
-        self,
-        columns: int,
-        rows: list[tuple[Columns, Columns]],
-        bounds: list[tuple[float, float]],
-        largest: float = LARGEST,
-    ) -> None:
-        figures = [abs(figure) for pair in bounds for figure in pair if np.isfinite(figure)]
-        most = max(max(figures, default=largest), largest)
-        self.scale = 2.0 ** float(np.ceil(np.log2(most / largest)))
-        self._columns, self._bounds = np.arange(columns, dtype=np.int32), bounds
-        self._rows = np.arange(len(rows), dtype=np.int32)
-        self._restored, self._given = True, rows
-        self.solver: Any = _quiet()  # its stubs lack what we call
-        self._pass(columns, rows, bounds)
+    columns: how many. start: (rows + 1,), where a row's entries begin, and the last one's end.
+    index, value: (entries,), the column, and 1 or -1.
+    """
 
-    def _pass(self, columns: int, rows: list[tuple[Columns, Columns]], bounds: list[tuple[float, float]]) -> None:
-        problem = highspy.HighsLp()
-        problem.num_col_, problem.num_row_ = columns, len(rows)
-        problem.col_cost_, problem.col_lower_ = np.zeros(columns), np.zeros(columns)
-        problem.col_upper_ = np.full(columns, highspy.kHighsInf)
-        problem.row_lower_, problem.row_upper_ = self._scaled(bounds)
+    columns: int
+    start: Columns
+    index: Columns
+    value: Floats
+
+    @property
+    def rows(self) -> int:
+        """How many."""
+        return self.start.size - 1
+
+    @classmethod
+    def of(cls, columns: int, rows: Sequence[tuple[Columns, Columns]]) -> Matrix:
+        """rows: the columns that are added, and those that are taken off."""
         sizes = [plus.size + minus.size for plus, minus in rows]
-        problem.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        problem.a_matrix_.start_ = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
         parts = [part for row in rows for part in row]
-        problem.a_matrix_.index_ = np.concatenate(parts).astype(np.int32) if parts else np.zeros(0, np.int32)
         signs = [np.full(part.size, sign) for row in rows for part, sign in zip(row, (1.0, -1.0), strict=True)]
-        problem.a_matrix_.value_ = np.concatenate(signs) if signs else np.zeros(0)
+        return cls(
+            columns,
+            np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+            np.concatenate(parts) if parts else np.zeros(0, np.int64),
+            np.concatenate(signs) if signs else np.zeros(0),
+        )
+
+    def only(self, rows: Columns, columns: Columns) -> Matrix:
+        """Some rows and columns, both in order."""
+        place = np.full(self.columns, -1)
+        place[columns] = np.arange(columns.size)
+        own = np.zeros(self.rows, bool)
+        own[rows] = True
+        kept = np.repeat(own, np.diff(self.start)) & (place[self.index] >= 0)
+        start = np.concatenate([[0], np.cumsum(kept)])[self.start[np.append(rows, self.rows)]]
+        return Matrix(columns.size, start, place[self.index[kept]], self.value[kept])
+
+
+class Program:
+    """Columns >= 0, and a matrix of them, whose rows are within bounds: (rows, 2)."""
+
+    def __init__(self, matrix: Matrix, bounds: Bounds, largest: float = LARGEST) -> None:
+        self.matrix, self.bounds = matrix, np.array(bounds, np.float64).reshape(-1, 2)
+        figures = np.abs(self.bounds[np.isfinite(self.bounds)])
+        most = max(float(figures.max(initial=0.0)), largest)
+        self.scale = 2.0 ** float(np.ceil(np.log2(most / largest)))
+        self._columns = np.arange(matrix.columns, dtype=np.int32)
+        self._rows = np.arange(matrix.rows, dtype=np.int32)
+        self._restored = True
+        self.solver: Any = _quiet()  # its stubs lack what we call
+        self._pass()
+
+    def _pass(self) -> None:
+        problem = highspy.HighsLp()
+        problem.num_col_, problem.num_row_ = self._columns.size, self._rows.size
+        problem.col_cost_, problem.col_lower_ = np.zeros(self._columns.size), np.zeros(self._columns.size)
+        problem.col_upper_ = np.full(self._columns.size, highspy.kHighsInf)
+        problem.row_lower_, problem.row_upper_ = self._scaled(self.bounds)
+        problem.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        problem.a_matrix_.start_ = self.matrix.start.astype(np.int32)
+        problem.a_matrix_.index_ = self.matrix.index.astype(np.int32)
+        problem.a_matrix_.value_ = self.matrix.value
         self.solver.passModel(problem)
 
-    def _scaled(self, bounds: list[tuple[float, float]]) -> tuple[Floats, Floats]:
+    def _scaled(self, bounds: Bounds) -> tuple[Floats, Floats]:
         lower, upper = np.array(bounds, np.float64).reshape(-1, 2).T / self.scale
         return np.where(np.isinf(lower), -highspy.kHighsInf, lower), np.where(np.isinf(upper), highspy.kHighsInf, upper)
 
-    def feasible(self, bounds: list[tuple[float, float]] | None = None) -> bool:
+    def feasible(self, bounds: Bounds | None = None) -> bool:
         """Whether any columns keep these bounds, given in the rows' order; the program's own by default."""
-        lower, upper = self._scaled(self._bounds if bounds is None else bounds)
+        lower, upper = self._scaled(self.bounds if bounds is None else bounds)
         self.solver.changeRowsBounds(self._rows.size, self._rows, lower, upper)
         self._restored = False
         self._cost(np.zeros(self._columns.size))
@@ -79,7 +116,7 @@ class Program:
     def least(self, cost: Floats) -> tuple[Floats, Floats]:
         """The dual values of the rows and the columns where the cost is least. Raises GeoError where there is none."""
         if not self._restored:
-            lower, upper = self._scaled(self._bounds)
+            lower, upper = self._scaled(self.bounds)
             self.solver.changeRowsBounds(self._rows.size, self._rows, lower, upper)
             self._restored = True
         self._cost(cost)
@@ -108,7 +145,7 @@ class Program:
         """The same by linear programs: a square lies above its tangents, and gets one more where it is furthest from
         them (J. E. Kelley, "The cutting-plane method for solving convex programs", J. SIAM 8(4), 1960)."""
         self.solver = _quiet()
-        self._pass(self._columns.size, self._given, self._bounds)
+        self._pass()
         squared = np.flatnonzero(weights)
         above = self._columns.size + np.arange(squared.size)
         self.solver.addVars(squared.size, np.zeros(squared.size), np.full(squared.size, highspy.kHighsInf))

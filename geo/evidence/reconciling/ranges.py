@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.evidence.reconciling.model import Model
+from geo.evidence.reconciling.model import Columns, Model
 from geo.evidence.reconciling.nearby import Nearby
 from geo.evidence.reconciling.volumes import Floats, Term, Times
 
@@ -92,10 +93,22 @@ class _Asked:
 
     def volumes(self, gains: Floats, *, low: bool) -> Floats:
         """The volumes of a history at all the moments (n,): what is certainly over, or has at least begun."""
-        ends = self.model.end[self._own] if low else self.model.begin[self._own]
-        order = np.argsort(ends, kind="stable")
-        total = np.concatenate([[0.0], np.cumsum(gains[self._own][order])])
-        return total[np.searchsorted(ends[order], self._time, "right" if low else "left")]
+        own, until = self._ending if low else self._beginning
+        return np.concatenate([[0.0], np.cumsum(gains[own])])[until]
+
+    @cached_property
+    def _ending(self) -> tuple[Columns, Columns]:
+        """Its gains in the order of their ends, and how many have ended by each moment."""
+        return self._in_order(self.model.end, "right")
+
+    @cached_property
+    def _beginning(self) -> tuple[Columns, Columns]:
+        """Its gains in the order of their beginnings, and how many have begun before each moment."""
+        return self._in_order(self.model.begin, "left")
+
+    def _in_order(self, times: Times, side: Literal["left", "right"]) -> tuple[Columns, Columns]:
+        own = self._own[np.argsort(times[self._own], kind="stable")]
+        return own, np.searchsorted(times[own], self._time, side)
 
 
 def rounded(values: Floats, digits: int = DIGITS) -> Floats:

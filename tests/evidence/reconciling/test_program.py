@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.evidence.reconciling.program import NEAR_ENOUGH, Columns, Floats, Program
+from geo.evidence.reconciling.program import NEAR_ENOUGH, Columns, Floats, Matrix, Program
 
 NONE = np.zeros(0, np.int64)
 
 
 def program(sums: list[tuple[Columns, tuple[float, float]]], columns: int) -> Program:
-    return Program(columns, [(held, NONE) for held, _ in sums], [bounds for _, bounds in sums], largest=1.0)
+    return Program(Matrix.of(columns, [(held, NONE) for held, _ in sums]), [bounds for _, bounds in sums], largest=1.0)
 
 
 @st.composite

@@ -1,0 +1,71 @@
+"""A question asked with what matters to it alone has the answer that the whole program gives, and the same reasons."""
+
+from __future__ import annotations
+
+from unittest.mock import patch
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.evidence.reconciling import essential, model
+from geo.evidence.reconciling.essential import Essentials
+from geo.evidence.reconciling.program import Matrix, Program
+from geo.evidence.totals import reconcile
+from tests.evidence.reconciling.histories import DAYS, World, worlds
+from tests.evidence.reconciling.plainly import plain_range
+from tests.evidence.reconciling.reports import at, legs, totals, world
+from tests.evidence.reconciling.test_tightness import explained, named
+
+FEW = settings(max_examples=20)  # each is a small linear program or many
+OPEN = np.inf
+NONE = np.zeros(0, np.int64)
+
+
+@FEW
+@given(worlds(most=6), st.data())
+def test_every_range_is_still_what_a_plain_linear_program_finds(truth: World, data: st.DataObject) -> None:
+    with patch.object(model, "MANY_COLUMNS", 0), patch.object(essential, "WORTH", 1.0):
+        found = reconcile(totals(*truth.totals), legs(*truth.legs), world())
+    flow = data.draw(st.sampled_from(found.flows))
+    explained(flow.curve)
+    for day in data.draw(st.lists(st.integers(0, DAYS + 1), min_size=1, max_size=3, unique=True)):
+        low, _, high = flow.curve.at(at(day))
+        plain = plain_range(truth.totals, truth.legs, named(flow), day)
+        assert plain is not None
+        np.testing.assert_allclose((low, high), plain, atol=1e-6, err_msg=f"{named(flow)} on day {day}")
+
+
+def asked(*rows: tuple[list[int], tuple[float, float]], cells: list[int]) -> Essentials:
+    """Rows: the columns of each sum, and its bounds. cells: of each column its cell."""
+    matrix = Matrix.of(len(cells), [(np.array(held), NONE) for held, _ in rows])
+    return Essentials(Program(matrix, [bounds for _, bounds in rows]), np.array(cells))
+
+
+def test_a_low_that_a_free_gain_meets_asks_nothing_of_the_others_and_is_met() -> None:
+    question = asked(([0, 1], (5.0, OPEN)), ([0], (2.0, OPEN)), cells=[0, 0])
+    found = question.of(np.array([1.0, 0.0]))
+    assert (found.rows.tolist(), found.columns.tolist()) == ([1], [0])
+    with patch.object(essential, "WORTH", 1.0):
+        duals, values = question.least(np.array([1.0, 0.0]))
+    assert duals.tolist() == [0.0, 1.0]
+    assert values[0] == 2.0
+    assert values.sum() >= 5.0
+
+
+def test_a_gain_under_a_high_is_not_free() -> None:
+    question = asked(([0, 1], (5.0, OPEN)), ([1], (-OPEN, 3.0)), cells=[0, 0])
+    assert question.of(np.array([1.0, 0.0])).rows.tolist() == [0, 1]
+
+
+def test_of_two_gains_beside_each_other_one_that_helps_no_more_is_spare() -> None:
+    # Two windows, over gains 0 to 2 and 1 to 3: those in both are worth more than the others, and one is enough.
+    windows = [([0, 1, 2], (5.0, OPEN)), ([1, 2, 3], (4.0, OPEN))]
+    assert asked(*windows, cells=[0, 0, 0, 0]).of(np.ones(4)).columns.tolist() == [2]
+    assert asked(*windows, cells=[0, 0, 1, 1]).of(np.ones(4)).columns.tolist() == [1, 2]
+
+
+def test_highs_of_what_nothing_asks_for_say_nothing() -> None:
+    question = asked(([0], (5.0, OPEN)), ([1], (-OPEN, 3.0)), cells=[0, 1])
+    assert question.of(np.array([1.0, 0.0])).rows.tolist() == [0]
+    assert question.of(np.array([0.0, -1.0])).rows.tolist() == [1]
