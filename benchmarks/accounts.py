@@ -102,9 +102,30 @@ def nested() -> Accounts:
 
 
 def overlapping() -> Accounts:
-    """2,000 reports on 200 flows that overlap one another: from seven ports and their country to twelve ports, their
-    countries and the Americas, by sea, by air and by any mode. Running totals by four claimants that say "at least"."""
+    """2,000 running totals by four claimants that say "at least", on 200 flows that overlap one another."""
     writer, places = _Writer(np.random.default_rng(SEED + 3)), _with_americas()
+    for ends, moved in _overlapping(writer, places):
+        for turn in range(REPORTS_OF_A_FLOW):
+            last = int(writer.chance.integers(30, DAYS))
+            least = moved[last + 1] * writer.chance.uniform(0.5, 1.0)
+            writer.say(ends, CLAIMANTS[turn % 4], int(writer.chance.integers(9)), last, f"at least {least:.0f}")
+    return writer.accounts(places)
+
+
+def bounding() -> Accounts:
+    """The same flows, where all say "about": each report bounds those around it from above, too."""
+    writer, places = _Writer(np.random.default_rng(SEED + 4)), _with_americas()
+    for ends, moved in _overlapping(writer, places):
+        for turn in range(REPORTS_OF_A_FLOW):
+            last = int(writer.chance.integers(30, DAYS))
+            figure = moved[last + 1] * writer.chance.uniform(0.94, 1.06)
+            writer.say(ends, CLAIMANTS[turn % 4], 0, last, f"about {figure:.0f}")
+    return writer.accounts(places)
+
+
+def _overlapping(writer: _Writer, places: Places) -> Iterator[tuple[str, Floats]]:
+    """200 flows from seven ports and their country to twelve ports, their countries and the Americas, by sea, by air
+    and by any mode, which is the writer's: "origin,destination", and what has moved (see `_volumes`)."""
     within = dict(zip(places.frame["code"], places.frame["within"], strict=True))
     inside = {port: _chain(port, within) for port in within if port[:2] in ("CN", *AMERICAS) and within[port]}
     sources = sorted(port for port in inside if port.startswith("CN"))
@@ -121,11 +142,7 @@ def overlapping() -> Accounts:
     flows = sorted(held, key=lambda flow: -held[flow][-1])
     chosen = [*flows[:AREAS], *(flows[AREAS + at] for at in writer.chance.permutation(len(flows) - AREAS))][:FLOWS]
     for ends, writer.mode in chosen:
-        for turn in range(REPORTS_OF_A_FLOW):
-            last = int(writer.chance.integers(30, DAYS))
-            moved = held[ends, writer.mode][last + 1] * writer.chance.uniform(0.5, 1.0)
-            writer.say(ends, CLAIMANTS[turn % 4], int(writer.chance.integers(9)), last, f"at least {moved:.0f}")
-    return writer.accounts(places)
+        yield ends, held[ends, writer.mode]
 
 
 def contested() -> Accounts:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks import lp, targets
-from benchmarks.accounts import Accounts, agreeing, contested, nested, overlapping
+from benchmarks.accounts import Accounts, agreeing, bounding, contested, nested, overlapping
 from benchmarks.clock import timed
 from benchmarks.figures import Figure
 from geo.evidence import facts
@@ -34,6 +34,8 @@ def reconciling_figures(repeat: int, say: Callable[[str], None]) -> Iterator[Fig
     yield from _beside("200 flows, 20 of them areas", nested(), repeat, targets.many_reports())
     say("reconciling: 2,000 reports on 200 flows that overlap by areas and modes")
     yield from _beside("200 flows that overlap", overlapping(), repeat, targets.many_reports())
+    say("reconciling: the same where every report bounds the others from above")
+    yield from _beside("200 flows that bound one another", bounding(), repeat, targets.many_reports())
     say("reconciling: a contested flow")
     yield from _beside("a contested flow", contested(), repeat, targets.many_reports())
 
@@ -56,7 +58,9 @@ def _summed(totals: pd.DataFrame) -> pd.Series:
 
 def _found(volumes: Volumes) -> str:
     found = f"{len(volumes.flows):,} flows, {len(volumes.conflicts):,} contradictions"
-    return found if volumes.complete else f"{found}, and more"
+    if not volumes.complete:
+        found += ", and more"
+    return found if all(flow.tightest for flow in volumes.flows) else f"{found}; not the tightest ranges"
 
 
 def _agree(volumes: Volumes, bounds: dict[tuple[str, str], tuple[list[float], list[float]]]) -> None:

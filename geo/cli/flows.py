@@ -46,6 +46,7 @@ def flow_json(flow: Flow, names: Mapping[str, str]) -> Json:
         "destination_name": names.get(scope.destination, scope.destination),
         "mode": saying.MODE_NAMES[scope.mode] or None,
         "unit": scope.unit,
+        "tightest": flow.tightest,
         "contested": flow.contested,
         "contested_from": None if flow.contested_from is None else iso(flow.contested_from),
         "knots": knots(flow.curve),
@@ -108,6 +109,8 @@ def _show_flow(flow: Flow, reports: Mapping[str, Said], names: Mapping[str, str]
     if flow.curve.time.size:
         sentences.append(saying.headline(flow, int(flow.curve.time[-1])))
     _tell(sentences)
+    if not flow.tightest:
+        tell(saying.WIDER)
     _show_moments(flow.curve)
     conflicts = _sets(flow.conflicts)
     _tell(saying.conflict_sentence(conflict, reports, names) for conflict in conflicts[:SHOWN])

@@ -6,8 +6,6 @@ that its words allow, its high over the narrowest. Totals are never added up; th
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 import numpy as np
 import pandas as pd
 
@@ -15,10 +13,9 @@ from geo.evidence.places import Places
 from geo.evidence.reconciling.accounts import Account, settled
 from geo.evidence.reconciling.carriage import Carriage, Spot, carriage_of
 from geo.evidence.reconciling.claims import NOT_A_TIME, Claim, claims_of
-from geo.evidence.reconciling.joining import together
 from geo.evidence.reconciling.region import Region, Source, beginning_of, bounds_of, goals_of, started_of
 from geo.evidence.reconciling.scopes import Nesting, cells, connected
-from geo.evidence.reconciling.volumes import Curve, Flow, Scope, Volumes
+from geo.evidence.reconciling.volumes import Flow, Scope, Volumes
 
 
 def reconcile(totals: pd.DataFrame, legs: pd.DataFrame, places: Places | None = None) -> Volumes:
@@ -42,7 +39,6 @@ def reconcile(totals: pd.DataFrame, legs: pd.DataFrame, places: Places | None = 
         found |= {region.scopes[row]: (account, row) for row in region.flows}
     return Volumes(
         flows=tuple(_flow(scopes, row, found, flows, claims, carriage, nesting) for row in flows),
-        together=_all(accounts),
         conflicts=tuple(sorted({conflict for account in accounts for conflict in account.conflicts})),
         complete=all(account.complete for account in accounts),
     )
@@ -123,6 +119,7 @@ def _flow(
         reports=ids,
         bearing=tuple(sorted(terms)),
         inside=tuple(inside),
+        tightest=account.tightest,
         contested=bool(conflicts),
         contested_from=account.contested_from(local) if conflicts else None,
         conflicts=conflicts,
@@ -138,12 +135,3 @@ def _top(claims: list[Claim], row: int) -> Claim:
     """The claim that holds another (a row), however many steps up; itself where none does."""
     parents = claims[row].parents
     return claims[parents[-1] if parents else row]
-
-
-def _all(accounts: list[Account]) -> dict[str, Curve]:
-    """Unit -> the volume of all its flows, which is that of its regions added up."""
-    by_unit: dict[str, list[Curve]] = defaultdict(list)
-    for account in accounts:
-        if account.region.flows:
-            by_unit[account.region.scopes[0].unit].append(account.counted_curve())
-    return {unit: together(curves) for unit, curves in sorted(by_unit.items())}

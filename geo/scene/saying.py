@@ -24,6 +24,11 @@ __all__ = ["Said", "figure", "said", "said_of_legs", "when"]
 MODE_NAMES = {number: name for name, number in MODES.items()}
 MOST_NAMED = 4
 """So many reports or claimants are named in a sentence; a longer one is not read to its end."""
+WIDER = (
+    "So many reports overlap here that they were not weighed all at once: the range holds, and may be wider than they "
+    "allow together."
+)
+"""Of a flow whose range is not the tightest."""
 _WHOLE = 1e-6
 Bound = Literal["low", "high"]
 

@@ -52,7 +52,9 @@ RULES = {
     "Itemised legs count from below.": "What certainly moved inside a stretch of time is at least carried by it. The "
     "containers of one shipment count once, however many legs carry them.",
     "The range is the tightest that all reports allow.": "At each moment the least and the most are found that "
-    "contradict no report. This is a linear program, and its solution names the reports that set each bound.",
+    "contradict no report. This is a linear program, and its solution names the reports that set each bound. Where "
+    "thousands of reports overlap they are not weighed all at once: each flow by itself, then all flows at one moment "
+    "after another. Such a range holds, may be wider than it need be, and says so.",
     "Best is the smoothest curve inside.": "It passes through the stated best figures where it can, at a rate that "
     "changes as little as possible. Flows that overlap get such curves together; where they are very many, each gets "
     "its own. Best is drawn so that something can be drawn; low and high are what is known.",

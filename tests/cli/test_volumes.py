@@ -13,6 +13,8 @@ import pytest
 from click.testing import Result
 
 from geo.evidence import facts
+from geo.evidence.reconciling import sides
+from geo.scene import saying
 from tests import zoo
 
 TOTALS = "id,claimant,said_on,origin,destination,window,quantity,nature\n"
@@ -39,6 +41,16 @@ def knot(flow: dict[str, Any], time: str) -> tuple[Any, Any, Any]:
     """low, best and high at one of a flow's moments."""
     (found,) = [each for each in flow["knots"] if each["time"] == time]
     return found["low"], found["best"], found["high"]
+
+
+def test_a_range_that_may_be_wider_than_the_reports_allow_says_so(
+    run: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert all(flow["tightest"] for flow in flows(run("volumes", "--json")))
+    assert saying.WIDER not in run("volumes").stdout
+    monkeypatch.setattr(sides, "MOST_WEIGHED", -1)
+    assert not any(flow["tightest"] for flow in flows(run("volumes", "--json")))
+    assert saying.WIDER in run("volumes").stdout
 
 
 def test_without_a_file_it_is_the_article(run: Callable) -> None:

@@ -195,16 +195,6 @@ def test_what_lies_inside_an_area_bounds_it() -> None:
     assert flow(found, "K>R").inside == ()
     assert flow(found, "a>c").inside == (0,)
     assert flow(found, "b>d").curve.at(at(9))[2] == 40.0
-    assert found.together["container"].at(at(9))[0] == 80.0
-
-
-def test_flows_that_have_nothing_in_common_are_added_up_together() -> None:
-    found = of(
-        total("x", "a>c", 0, 9, 50, 60), total("y", "b>d", 2, 7, 30, 40), total("z", "a>c", 0, 9, 1, 2, unit="t")
-    )
-    assert found.together["container"].at(at(7)) == (30.0, pytest.approx(40 + 35, abs=10), 100.0)
-    assert found.together["container"].at(at(9))[::2] == (80.0, OPEN)
-    assert found.together["t"].at(at(9)) == (1.0, 1.5, 2.0)
 
 
 def test_legs_certainly_carry_what_they_carry() -> None:
@@ -235,7 +225,6 @@ def test_the_containers_of_a_shipment_count_once() -> None:
     assert flow(found, "R>R").curve.at(at(9))[0] == 30.0
     assert flow(found, "c>d").curve.at(at(9))[0] == 30.0
     assert [f.itemised for f in found.flows] == [30.0, 30.0, 30.0]
-    assert found.together["container"].at(at(9))[0] == 30.0
 
 
 def test_a_leg_can_contradict_a_total() -> None:
@@ -306,7 +295,7 @@ def test_ids_may_be_missing_or_the_same() -> None:
 
 def test_no_reports_are_no_volumes() -> None:
     found = of()
-    assert (found.flows, dict(found.together), found.conflicts, found.complete) == ((), {}, (), True)
+    assert (found.flows, found.conflicts, found.complete) == ((), (), True)
 
 
 def test_a_moment_is_a_window_too() -> None:

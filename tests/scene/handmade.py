@@ -49,15 +49,16 @@ def flow(route: str, range_: Curve, mode: int = 0, **more: object) -> Flow:
         curve=range_,
         reports=reports,
         sides=sides,
+        tightest=True,
         contested=since is not None,
         contested_from=None if since is None else epoch(str(since)),
         **plain | more,  # type: ignore[arg-type]
     )
 
 
-def volumes(*flows: Flow, together: Curve, unit: str = "container") -> Volumes:
+def volumes(*flows: Flow) -> Volumes:
     conflicts = {names for found in flows for names in found.conflicts}
-    return Volumes(flows, {unit: together}, tuple(sorted(conflicts)))
+    return Volumes(flows, tuple(sorted(conflicts)))
 
 
 def zoo_volumes(legs: str) -> Volumes:
@@ -130,12 +131,4 @@ def zoo_volumes(legs: str) -> Volumes:
         bearing=("at most", legs),
     )
     rounds = flow("RASON>TIKHORETSK", curve(("2023-10-01", 1e6, 1e6, INF)), unit="round", reports=("rounds",))
-    together = curve(
-        ("2023-01-01", 0, 0, 0),
-        ("2023-08-01", 0, 0, 2700),
-        ("2023-08-20", 0, 500, 2830),
-        ("2023-09-11", 671, 1600, 2900),
-        ("2023-09-18", 1501, 2238, INF),
-        ("2023-10-01", 2500.5, 2738, INF),
-    )
-    return volumes(area, port, open_one, closing, rounds, together=together)
+    return volumes(area, port, open_one, closing, rounds)

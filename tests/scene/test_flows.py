@@ -231,7 +231,7 @@ def test_what_lies_inside_what_is_as_reconciling_has_it(
     range_ = handmade.curve(("2023-09-01", 0, 0, 0), ("2023-09-02", 1, 1, 1))
     found = [handmade.flow(f"{o}>{d}", range_, mode=mode, reports=("t",)) for o, d, mode in sorted(scopes)]
     totals = make.totals(make.total("t", "A>B", "2023-09-01", "2023-09-02", (1, 1, 1)))
-    volumes = handmade.volumes(*found, together=range_)
+    volumes = handmade.volumes(*found)
     scene = build_scene(make.legs(*rows), totals, make.events(), places, volumes=volumes)
     nesting = Nesting(Gazetteer(places))
     codes, corridors = scene.places.code, scene.corridors

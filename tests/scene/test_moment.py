@@ -129,7 +129,7 @@ def test_no_more_went_through_a_place_than_a_flow_around_all_of_it_holds(make: S
 
 def test_a_window_never_begins_before_the_picture(make: SimpleNamespace) -> None:
     range_ = handmade.curve(("2023-01-01", 0, 0, 0), ("2023-09-01", 20, 40, 60), ("2023-10-01", 90, 100, 110))
-    known = handmade.volumes(handmade.flow("A>B", range_, reports=("t",)), together=range_)
+    known = handmade.volumes(handmade.flow("A>B", range_, reports=("t",)))
     scene = built(make, totals=[make.total("t", "A>B", "2023-09-01", "2023-09-30", (90, 100, 110))], volumes=known)
     for width in (scene.seconds, 10 * scene.seconds):
         now = moment.at(scene, scene.seconds, width)

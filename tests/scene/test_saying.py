@@ -62,6 +62,7 @@ def flow(whole: Curve, **over: object) -> Flow:
         "reports": ("rok", "us"),
         "bearing": ("rok", "us"),
         "inside": (),
+        "tightest": True,
         "contested": False,
         "contested_from": None,
         "conflicts": (),

@@ -41,9 +41,10 @@ class Account:
         """The range of a scope (row): the hull of the sides."""
         return self._hull(self.region.inside(scope))
 
-    def counted_curve(self) -> Curve:
-        """The range of all flows of the region, what lies in several of them counted once."""
-        return self._hull(self.region.counted())
+    @property
+    def tightest(self) -> bool:
+        """Whether the curves are no wider than the reports allow."""
+        return all(side.tightest for side in self._sides)
 
     def conflicts_of(self, sources: Sources) -> tuple[tuple[str, ...], ...]:
         """The contradictions that some sources (rows) stand in."""

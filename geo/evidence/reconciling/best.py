@@ -15,19 +15,19 @@ from dataclasses import replace
 
 import numpy as np
 
+from geo.evidence.reconciling.alone import Cells, alone
 from geo.evidence.reconciling.model import Model
 from geo.evidence.reconciling.program import Matrix, Program
 from geo.evidence.reconciling.ranges import Range
 from geo.evidence.reconciling.region import Bound, Goal, Load, Region
 from geo.evidence.reconciling.volumes import Floats, Times
 
-Cells = tuple[int, ...]
 SLACK = 1e-7
 """What was met in the first step may be missed in the second by so much of the largest figure."""
-MOST_TOGETHER = 2_000
+MOST_TOGETHER = 1_000
 """Gains of a region's cells and flows, from each bend to the next, up to which its flows have one history together.
-Measured: 2,000 take the solver 0.2 s, 4,000 half a second, 9,600 two and a half; each side of a contested region needs
-a history of its own."""
+Measured: 1,000 take the solver up to half a second, 1,500 more than one; each side of a contested region needs a
+history of its own."""
 
 
 def best_of(region: Region, enabled: Collection[int], asked: Mapping[Cells, int]) -> tuple[Times, dict[Cells, Floats]]:
@@ -53,42 +53,21 @@ def best_alone(
 
     enabled, start: as for `best_of`. bounds: the range of these cells.
     """
-    within = frozenset(cells)
-    around = frozenset[int].intersection(*(region.cells[cell] for cell in cells)) if cells else frozenset[int]()
-    same = {row for row in around if len(region.inside(row)) == len(within)}
-    said = (each for each in region.bounds if each.source in enabled and each.scope in same)
-    alone = Region(
-        scopes=region.scopes[:1],
-        flows=(0,),
-        cells=(frozenset({0}),),
-        onward=0,
-        beginning=region.beginning,
-        sources=region.sources[:1],
-        bounds=(*_range_as_bounds(bounds), *(replace(each, source=0, scope=0) for each in said)),
-        loads=tuple(
-            Load(0, 0, each.start, each.end, each.low, each.high)
-            for each in region.loads
-            if each.source in enabled and each.cell in within
-        ),
-        goals=tuple(
-            replace(each, source=0, scope=0) for each in region.goals if each.source in enabled and each.scope in same
-        ),
-        own=(frozenset({0}),),
-        started=(start,),
-    )
-    time, volumes = best_of(alone, {0}, {(0,): start})
+    one = alone(region, cells, start)
+    one = replace(one, bounds=(*_range_as_bounds(bounds, min(enabled, default=0)), *one.bounds))
+    time, volumes = best_of(one, enabled, {(0,): start})
     return time, volumes[0,]
 
 
-def _range_as_bounds(bounds: Range) -> Iterator[Bound]:
+def _range_as_bounds(bounds: Range, source: int) -> Iterator[Bound]:
     """Each step of a range as a bound on what was gained since the beginning: a low where it is reached, a high where
     it ends."""
     beginning, time = int(bounds.time[0]), bounds.time.tolist()
     for at in np.flatnonzero(np.diff(bounds.low) > 0).tolist():
-        yield Bound(0, 0, beginning, time[at + 1], float(bounds.low[at + 1]), "low")
+        yield Bound(source, 0, beginning, time[at + 1], float(bounds.low[at + 1]), "low")
     ends = np.append(bounds.high[1:], np.inf) > bounds.high
     for at in np.flatnonzero(ends & np.isfinite(bounds.high) & (bounds.time > beginning)).tolist():
-        yield Bound(0, 0, beginning, time[at], float(bounds.high[at]), "high")
+        yield Bound(source, 0, beginning, time[at], float(bounds.high[at]), "high")
 
 
 def _bends(region: Region, enabled: Collection[int], asked: Mapping[Cells, int]) -> set[int]:

@@ -1,4 +1,4 @@
-"""Several curves as one: the hull of what different sides allow, and the sum of what has nothing in common."""
+"""Several curves of one volume as one: the hull of what different sides allow."""
 
 from __future__ import annotations
 
@@ -23,21 +23,6 @@ def hull(curves: Sequence[Curve]) -> Curve:
     moments = time.tolist()
     low_by = [_low_by(curves[side], moment) for side, moment in zip(low_side, moments, strict=True)]
     high_by = [_high_by(curves[side], moment) for side, moment in zip(high_side, moments, strict=True)]
-    return Curve(time, low, best, high, tuple(low_by), tuple(high_by))
-
-
-def together(curves: Sequence[Curve]) -> Curve:
-    """The sum of curves of volumes that have nothing in common, at all their moments."""
-    if len(curves) == 1:
-        return curves[0]
-    time, values = _at_all(curves)
-    low, best, high = (np.maximum.accumulate(rounded(values[:, which].sum(axis=0))) for which in range(3))
-    best = np.clip(best, low, high)
-    low_by, high_by = [], []
-    for moment, top in zip(time.tolist(), high.tolist(), strict=True):
-        low_by.append(tuple(term for curve in curves for term in _low_by(curve, moment)))
-        terms = tuple(term for curve in curves for term in _high_by(curve, moment))
-        high_by.append(terms if np.isfinite(top) else ())
     return Curve(time, low, best, high, tuple(low_by), tuple(high_by))
 
 

@@ -113,12 +113,13 @@ class Program:
         ray = np.asarray(found[2], np.float64) if found[1] else np.ones(self._rows.size)
         return [int(row) for row in np.flatnonzero(np.abs(ray) > TINY)]
 
-    def least(self, cost: Floats) -> tuple[Floats, Floats]:
-        """The dual values of the rows and the columns where the cost is least. Raises GeoError where there is none."""
-        if not self._restored:
-            lower, upper = self._scaled(self.bounds)
+    def least(self, cost: Floats, bounds: Bounds | None = None) -> tuple[Floats, Floats]:
+        """The dual values of the rows and the columns where the cost is least, within these bounds; the program's own
+        by default. Raises GeoError where there is none."""
+        if bounds is not None or not self._restored:
+            lower, upper = self._scaled(self.bounds if bounds is None else bounds)
             self.solver.changeRowsBounds(self._rows.size, self._rows, lower, upper)
-            self._restored = True
+            self._restored = bounds is None
         self._cost(cost)
         status = self._run(_PRIMAL_SIMPLEX)
         if status not in _SOLVED:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 import numpy as np
 
-from geo.evidence.reconciling.best import Cells, best_alone, best_of, together
+from geo.evidence.reconciling.alone import Cells
+from geo.evidence.reconciling.best import best_alone, best_of, together
 from geo.evidence.reconciling.joining import hull
 from geo.evidence.reconciling.model import Model
 from geo.evidence.reconciling.nearby import MANY_GAINS, Nearby
 from geo.evidence.reconciling.ranges import BEST_DIGITS, Range, range_of
 from geo.evidence.reconciling.region import Bound, Load, Region
+from geo.evidence.reconciling.snapshots import Snapshots
 from geo.evidence.reconciling.telling import telling
 from geo.evidence.reconciling.volumes import Curve, Floats, Times
+
+MOST_WEIGHED = 20_000
+"""Gains under a high, times flows, up to which a region is weighed as a whole. Measured: it takes about 5 s then, and
+several times as long for twice as many."""
 
 
 class Side:
@@ -25,7 +32,7 @@ class Side:
         self._curves: dict[Cells, Curve] = {}
 
     def curve(self, cells: Cells) -> Curve:
-        """The range of the volume of some cells together: those of a flow, or of all."""
+        """The range of the volume of some cells together, those of a flow."""
         if cells not in self._curves:
             self._curves[cells] = self._curve(cells, self._range(cells))
         return self._curves[cells]
@@ -46,7 +53,14 @@ class Side:
             high_by=tuple((*bounds.high_by, ())[at] for at in after.tolist()),
         )
 
+    @cached_property
+    def tightest(self) -> bool:
+        """Whether the region is weighed as a whole; else its ranges may be wider than the reports allow."""
+        return int(np.count_nonzero(self._model.capped)) * len(self.region.flows) <= MOST_WEIGHED
+
     def _range(self, cells: Cells) -> Range:
+        if not self.tightest:
+            return self._snapshots.range_of(cells, self._moments(cells))
         return range_of(self._model, cells, self._moments(cells), self._nearby)
 
     def _moments(self, cells: Cells) -> Times:
@@ -64,6 +78,10 @@ class Side:
     @cached_property
     def _nearby(self) -> Nearby | None:
         return Nearby(self._model) if self._model.cell.size > MANY_GAINS else None
+
+    @cached_property
+    def _snapshots(self) -> Snapshots:
+        return Snapshots(self._model.region, self.sources)
 
     def _best_within(self, cells: Cells, bounds: Range) -> tuple[Times, Floats]:
         """The best volume of some cells at n moments: of all flows' together, or of these cells' alone."""
@@ -92,12 +110,19 @@ class Side:
         started.setdefault(self.region.counted(), min(started.values(), default=self.region.beginning))
         return started
 
+    @cached_property
+    def _stated(self) -> list[tuple[frozenset[int], set[int]]]:
+        """The cells of each scope with stated figures, and when their windows, as printed, begin and end."""
+        windows: dict[int, set[int]] = defaultdict(set)
+        for goal in self.region.goals:
+            if goal.source in self.sources:
+                windows[goal.scope] |= {goal.start, goal.end}
+        return [(frozenset(self.region.inside(scope)), moments) for scope, moments in windows.items()]
+
     def _bends(self, cells: Cells) -> Times:
         """Where best may bend besides: the windows, as printed, of stated figures on these cells, and their start."""
-        goals = (goal for goal in self.region.goals if goal.source in self.sources)
-        found = {
-            at for goal in goals if set(self.region.inside(goal.scope)) <= set(cells) for at in (goal.start, goal.end)
-        }
+        own = set(cells)
+        found = {at for held, windows in self._stated if held <= own for at in windows}
         return np.array(sorted({*found, self._asked[cells]}), np.int64)
 
 

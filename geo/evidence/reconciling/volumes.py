@@ -76,6 +76,8 @@ class Flow:
     reports         ids of the totals on exactly this scope, or part of one of them
     bearing         ids of all reports that set a bound at any moment, on whatever scope
     inside          rows of `Volumes.flows` whose scope contains this one
+    tightest        False where so many reports overlap that they were not weighed all at once: the range holds, and
+                    may be wider than they allow
     contested       whether one of its own reports stands in a contradiction; the curve is then the hull of the sides
     contested_from  the first moment at which the sides cannot agree on a volume, epoch seconds; None if not contested
     conflicts       the contradictions that its own reports stand in: minimal sets of report ids
@@ -91,6 +93,7 @@ class Flow:
     reports: tuple[str, ...]
     bearing: tuple[str, ...]
     inside: tuple[int, ...]
+    tightest: bool
     contested: bool
     contested_from: int | None
     conflicts: tuple[tuple[str, ...], ...]
@@ -103,14 +106,12 @@ class Flow:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Volumes:
-    """All flows by scope, and what they hold together.
+    """All flows by scope.
 
-    together   unit -> the range of all its flows as one, what lies in several of them counted once
     conflicts  every minimal set of report ids that cannot all be true
     complete   False where there were so many contradictions that the search for more was ended
     """
 
     flows: tuple[Flow, ...]
-    together: Mapping[str, Curve]
     conflicts: tuple[tuple[str, ...], ...]
     complete: bool = True

@@ -26,12 +26,14 @@ def headline(case: Case, moment: int) -> None:
     flow = case.now
     contested = saying.is_contested(flow, moment)
     mark = ' <span class="wb-contested">contested</span>' if contested else ""
+    wider = "" if flow.tightest else f'<p class="wb-plain">{saying.WIDER}</p>'
     told = saying.flow_amount(flow, moment).removeprefix("contested: ")
     told = told[:1].upper() + told[1:]
     st.html(
         f'<section class="wb-telling"><h2 class="wb-flow">{in_html(case.name)}</h2>'
         f'<p class="wb-range">{in_html(told)} <span class="wb-by">by {saying.by_day(moment)}</span>{mark}</p>'
-        f'<p class="wb-headline">{in_html(saying.headline(flow, moment, case.speakers))}</p></section>'
+        f'<p class="wb-headline">{in_html(saying.headline(flow, moment, case.speakers))}</p>'
+        f"{wider}</section>"
     )
 
 
