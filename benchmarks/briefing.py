@@ -99,7 +99,7 @@ def _films(bench: _Bench, plate: Plate) -> Iterator[Figure]:
     for how in bare_plate.FILMS:
         bare = _filmed(partial(bare_plate.film, view, path, frames, running, FPS, how), bench.repeat)
         peer, first = f"{BARE}, {how}", how == bare_plate.FILMS[0]
-        target = targets.film() if first else None
+        target = targets.film() if first else targets.film_beside()
         yield Figure(count, "MP4", "frames/s", frames / own.seconds, frames / bare.seconds, peer, target, of=_of(count))
         busy = (own.busy_s / frames * 1000, bare.busy_s / frames * 1000)
         yield Figure(count, "MP4, processor time of a frame", "ms", *busy, peer, of=_of(count))

@@ -82,3 +82,8 @@ def slides() -> Target:
 def film() -> Target:
     """Frames a second of 1920 x 1080 on two processors, with the encoder's time counted."""
     return Target(60, at_least=True)
+
+
+def film_beside() -> Target:
+    """The same on a slower machine: 60 where bare matplotlib, which draws the still parts once, reaches 44."""
+    return Target(round(60 / 44, 2), at_least=True, what="ratio")

@@ -179,7 +179,8 @@ class Frames:
         held, words = self._at(t), self._amount_words(told)
         view, sheet, scene, group = self.view, self.sheet, self.scene, self._moving
         found = arcs(scene, held, view)
-        moved = self._moved(found, port_radii(scene, held))
+        radii = port_radii(scene, held)
+        moved = self._moved(found, radii)
         if not (self._changed("words", tuple(words.values())) or moved):
             return
         box = Box(view.left, view.top, view.right, view.bottom)
@@ -190,7 +191,7 @@ class Frames:
         elif found.corridor.size:
             drawn = inked(found, scene.corridors.mode, self.ink)
             sheet.polygons(group, drawn.polygons, drawn.colours, box)
-        draw_ports(sheet, group, scene, held, view, self.ink, 1.0, apart=False)
+        draw_ports(sheet, group, scene, radii, view, self.ink, apart=False)
         self._draw_moving()
         self.over.lay(self.buffer)
         if self._changed("ranges", words):

@@ -76,7 +76,8 @@ def draw_panel(  # noqa: PLR0913 -- all by name but what every part needs
     _areas(sheet, sheet.group(f"{name} areas", group), scene, view, ink)
     found = arcs(scene, held, view, factor)
     draw_ribbons(sheet, sheet.group(f"{name} corridors", group), scene, found, ink, box)
-    radii = draw_ports(sheet, sheet.group(f"{name} ports", group), scene, held, view, ink, 1.0 if factor == 1 else 0.7)
+    sizes = port_radii(scene, held) * (1.0 if factor == 1 else 0.7)
+    radii = draw_ports(sheet, sheet.group(f"{name} ports", group), scene, sizes, view, ink)
     if view.projection.world:
         _draw_beyond(sheet, sheet.group(f"{name} beyond the globe", group), scene, view, radii, ink)
     rings = marks(scene, view, radii)
@@ -163,18 +164,17 @@ def draw_ports(
     sheet: Sheet,
     group: Group,
     scene: Scene,
-    held: Moment,
+    radii: NDArray[np.float64],
     view: MapView,
     ink: Ink,
-    factor: float,
     *,
     apart: bool = True,
 ) -> NDArray[np.float64]:
     """Rings whose area grows with what goes through. -> radius of every place's mark, layout px.
 
-    apart: each is a shape by itself, so that an editor can take hold of it.
+    radii: of every place's ring, layout px. apart: each is a shape by itself, so that an editor can take hold of it.
     """
-    radii = port_radii(scene, held) * factor
+    radii = radii.copy()
     box = Box(view.left, view.top, view.right, view.bottom)
     spots = view.place(view.projection.near(scene.places.lon), scene.places.lat)
     turn = np.linspace(0.0, 2 * np.pi, 41)
