@@ -12,7 +12,7 @@ from geo.brief import wording
 from geo.brief.fonts import Fonts, fonts_for
 from geo.brief.inset import Series, draw_inset
 from geo.brief.labels import Box
-from geo.brief.layout import HANDLING, Layout, Need, arrange
+from geo.brief.layout import Layout, Need, Said, arrange
 from geo.brief.legend import Rows, legend_rows, neutral
 from geo.brief.lines import LEADING, cut, fit, tame
 from geo.brief.looks import LOOKS, Ink
@@ -148,15 +148,11 @@ class _Composer:
 
     def _arranged(self) -> Layout:
         words = self.plate.words
+        texts = (self.title, self.subtitle, self.figures, words.note, self._small(), words.handling)
         return arrange(
             self.plate.frame.layout,
             self.fonts,
-            title=self._settable(self.title),
-            subtitle=self._settable(self.subtitle),
-            figures=self._settable(self.figures),
-            note=self._settable(words.note),
-            small=self._settable(self._small()),
-            handling=bool(tame(words.handling)),
+            Said(*map(self._settable, texts)),
             legend=self._needed,
             sources=len(self.sources),
         )
@@ -268,22 +264,12 @@ class _Composer:
         sheet.lines(
             group, layout.margin, layout.small_top, layout.small.lines, size=layout.small.size, colour=ink.muted
         )
-        handling = self._settable(self.plate.words.handling)
-        if not handling:
+        if not layout.handling.lines:
             return
-        group = sheet.group("handling")
-        line = fit(
-            handling,
-            width=sheet.width - 2 * layout.margin,
-            most=1,
-            largest=HANDLING,
-            smallest=8.0,
-            fonts=self.fonts,
-            bold=True,
-        )
-        for y in (layout.margin * 0.45, sheet.height - layout.margin * 0.45 - line.height):
+        group, marked = sheet.group("handling"), layout.handling
+        for y in (layout.margin * 0.45, sheet.height - layout.margin * 0.45 - marked.height):
             sheet.lines(
-                group, sheet.width / 2, y, line.lines, size=line.size, colour=ink.text, bold=True, align="center"
+                group, sheet.width / 2, y, marked.lines, size=marked.size, colour=ink.text, bold=True, align="center"
             )
 
     def _description(self) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from geo.brief.fonts import Fonts
 from geo.brief.labels import Box
-from geo.brief.lines import LEADING, Lines, fit
+from geo.brief.lines import Lines, fit
 from geo.errors import BriefError
 
 MARGIN = 24.0
@@ -44,6 +44,18 @@ Legend = Callable[[float, int, float], Need]
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """The texts of a plate, "" for those that it has not. small: the small type at its foot."""
+
+    title: str
+    subtitle: str
+    figures: str
+    note: str
+    small: str
+    handling: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """Texts above the map, each with the y at which its first line begins."""
 
@@ -56,7 +68,8 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Boxes of the parts; timeline None where the frame is too small for it. small: lines of the small type."""
+    """Boxes of the parts; timeline None where the frame is too small for it. small: lines of the small type.
+    handling: what stands above and below everything."""
 
     head: Head
     map: Box
@@ -69,35 +82,36 @@ class Layout:
     note_top: float
     small: Lines
     small_top: float
+    handling: Lines
     margin: float
 
 
-def arrange(  # noqa: PLR0913 -- the texts of a plate
-    size: tuple[float, float],
-    fonts: Fonts,
-    *,
-    title: str,
-    subtitle: str,
-    figures: str,
-    note: str,
-    small: str,
-    handling: bool,
-    legend: Legend,
-    sources: int,
-) -> Layout:
+def arrange(size: tuple[float, float], fonts: Fonts, said: Said, *, legend: Legend, sources: int) -> Layout:
     """The boxes for a frame of `size` layout px and its texts. sources: how many there are.
 
     Raises BriefError for a frame that has no room for the legend and a map.
     """
+    try:
+        return _arranged(size, fonts, said, legend, sources, marking=3)
+    except BriefError:
+        # A small frame has one line for a marking, however much of it is cut.
+        return _arranged(size, fonts, said, legend, sources, marking=1)
+
+
+def _arranged(
+    size: tuple[float, float], fonts: Fonts, said: Said, legend: Legend, sources: int, *, marking: int
+) -> Layout:
+    """marking: lines that a handling line may have."""
     wide, tall = size
     margin = min(MARGIN, 0.04 * min(wide, tall) + 4)
     across = wide - 2 * margin
-    band = HANDLING * LEADING + 8 if handling else 0.0
-    head = _head((across, tall), margin * 0.7 + band, fonts, (title, subtitle, figures))
-    foot = fit(small, width=across, most=3, largest=9.0, smallest=7.5, fonts=fonts)
+    marked = fit(said.handling, width=across, most=marking, largest=HANDLING, smallest=8.0, fonts=fonts, bold=True)
+    band = marked.height + 8 if said.handling else 0.0
+    head = _head((across, tall), margin * 0.7 + band, fonts, said)
+    foot = fit(said.small, width=across, most=3, largest=9.0, smallest=7.5, fonts=fonts)
     small_top = tall - margin * 0.6 - band - foot.height
-    noted = fit(note, width=across, most=2, largest=11.5, smallest=9.0, fonts=fonts)
-    note_top = small_top - noted.height - (6 if note else 0)
+    noted = fit(said.note, width=across, most=2, largest=11.5, smallest=9.0, fonts=fonts)
+    note_top = small_top - noted.height - (6 if said.note else 0)
     box = Box(margin, head.bottom + 8, wide - margin, note_top - 8)
     if wide / tall >= BESIDE:
         parts, columns = _beside(box, tall, legend, sources), (1, 1)
@@ -105,11 +119,12 @@ def arrange(  # noqa: PLR0913 -- the texts of a plate
         columns = (3, 2) if across > 620 else (2, 1)
         parts = _below(box, tall, lambda room: legend(across, columns[0], room), sources)
     maps, key, listed, timeline = parts
-    return Layout(head, maps, timeline, key, columns[0], listed, columns[1], noted, note_top, foot, small_top, margin)
+    texts = (noted, note_top, foot, small_top, marked)
+    return Layout(head, maps, timeline, key, columns[0], listed, columns[1], *texts, margin)
 
 
-def _head(size: tuple[float, float], top: float, fonts: Fonts, said: tuple[str, str, str]) -> Head:
-    title, subtitle, figures = said
+def _head(size: tuple[float, float], top: float, fonts: Fonts, said: Said) -> Head:
+    title, subtitle, figures = said.title, said.subtitle, said.figures
     across, tall = size
     # A square has neither the width for a long line nor the height for two.
     room = min(1.0, tall / 720.0, max(across / 900.0, tall / 1000.0))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.brief.layout import HANDLING, Layout
+from geo.brief.layout import Layout
 from geo.brief.lines import LEADING, Lines
 from geo.brief.projection import EARTH_M, LEAST_KM, MapView, fitted
 from geo.scene.view import Bounds
@@ -33,8 +33,8 @@ class Spot:
     there: bool
 
 
-def spots(layout: Layout, size: tuple[float, float], handling: str) -> tuple[Spot, ...]:
-    """The words of a plate. size: of the frame, layout px; handling: as it stands there."""
+def spots(layout: Layout, size: tuple[float, float]) -> tuple[Spot, ...]:
+    """The words of a plate. size: of the frame, layout px."""
     head, left, right = layout.head, layout.margin, size[0] - layout.margin
     top = layout.margin * 0.45
 
@@ -44,7 +44,7 @@ def spots(layout: Layout, size: tuple[float, float], handling: str) -> tuple[Spo
 
     note_top = layout.note_top if layout.note.lines else layout.note_top - layout.note.size * LEADING
     return (
-        Spot("handling", (left, top, right, top + HANDLING * LEADING), HANDLING, bool(handling)),
+        spot("handling", layout.handling, top),
         spot("title", head.title, head.ys[0]),
         spot("subtitle", head.subtitle, head.ys[1]),
         spot("note", layout.note, note_top),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from geo.brief.fonts import OWN, Fonts
 from geo.brief.frame import PRESETS, read_frame
 from geo.brief.labels import Box
-from geo.brief.layout import Need, arrange
+from geo.brief.layout import Need, Said, arrange
 from geo.brief.lines import LEADING
 from geo.brief.source_list import list_sources
 from geo.brief.wording import Source
@@ -84,12 +84,14 @@ def test_parts_lie_side_by_side(frame: str, count: int) -> None:
     found = arrange(
         size,
         PLAIN,
-        title="A title " * 6,
-        subtitle="",
-        figures="1,800–2,200 containers",
-        note="A note.",
-        small="Made. " * 20,
-        handling=True,
+        Said(
+            title="A title " * 6,
+            subtitle="",
+            figures="1,800–2,200 containers",
+            note="A note.",
+            small="Made. " * 20,
+            handling="TLP:AMBER",
+        ),
         legend=lambda _, columns, __: Need(330.0 / columns, 150.0 / columns),
         sources=count,
     )

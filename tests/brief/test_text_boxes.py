@@ -55,6 +55,18 @@ def test_texts_stay_apart(
     assert sum(drawn.sources) == sources
 
 
+@pytest.mark.parametrize("frame", [*PRESETS, "400x900", "480x480"])
+def test_a_long_handling_line_stands_whole_above_and_below(frame: str, wider: Scene) -> None:
+    marking = "TLP:AMBER+STRICT, " + "for named recipients only, " * 6 + "not for release to the press"
+    drawn = compose(Plate(wider, (wider.seconds,), frame=read_frame(frame), words=Words(handling=marking)))
+    check(drawn)
+    lines = [each for each in drawn.text_boxes() if each.group == "handling"]
+    told = " ".join(each.text for each in lines)
+    assert told == f"{marking} {marking}"
+    middle = drawn.sheet.height / 2
+    assert sum(each.box.bottom < middle for each in lines) == sum(each.box.top > middle for each in lines) > 0
+
+
 @pytest.mark.parametrize("count", [4, 6])
 @pytest.mark.parametrize("frame", ["16:9", "a4-portrait", "square", "960x540"])
 def test_texts_of_small_multiples_stay_apart(count: int, frame: str, wider: Scene) -> None:

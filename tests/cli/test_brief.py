@@ -38,7 +38,7 @@ def test_the_article_in_several_formats_at_once(run: Callable, out: Path) -> Non
 
 
 def test_what_is_cut_is_told_beside_the_file(run: Callable, out: Path) -> None:
-    marking = "TLP:AMBER+STRICT " + "for named recipients only " * 7 + "not for release to the press"
+    marking = "TLP:AMBER+STRICT " + "for named recipients only " * 12 + "not for release to the press"
     result = run("brief", "-o", out / "a.png", "-o", out / "a.pdf", "--handling", marking, "--title", "DRAFT", *SMALL)
     assert result.exit_code == 0
     assert names(out) == ["a.pdf", "a.png"]

@@ -55,7 +55,7 @@ def _drawn(key: str, _made: Made) -> Preview:
         sum(not str(reports.url[row]).strip() for row in rows),
         tuple(checks.told(plate, drawn)),
         drawn.panels[0].view,
-        spots(drawn.layout, size, plate.words.handling.strip()),
+        spots(drawn.layout, size),
         size,
     )
 
