@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -25,16 +25,19 @@ MOST_MOMENTS = 12
 """So many of the moments that others speak of are looked at for each flow, besides those of its own reports."""
 SLACK = 1e-8
 """Ranges are given so much more room, relative to their size: they are rounded, and must still agree."""
+REACHED = 1e-7
+"""A bound is reached where no more than this, relative to its size, is missing: the solver's own tolerance."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """The ranges of n scopes at one moment, and their terms."""
+    """The ranges of n scopes at one moment, and their terms; and the volumes of all cells that were found in them."""
 
     low: Floats
     high: Floats
     low_by: tuple[Why, ...]
     high_by: tuple[Why, ...]
+    found: list[Floats] = field(default_factory=list)
 
 
 class Snapshots:
@@ -50,6 +53,7 @@ class Snapshots:
         self._program = Program(
             Matrix.of(len(region.cells), [(held, none) for held in inside]), [(0.0, np.inf) for _ in inside]
         )
+        self._row = {tuple(held.tolist()): row for row, held in enumerate(inside)}
         self._kept: dict[int, _Held] = {}
 
     def range_of(self, cells: Cells, time: Times) -> Range:
@@ -71,17 +75,32 @@ class Snapshots:
         held = self._held(moment)
         if not low and any(np.isinf(held.high[self._around[cell]]).all() for cell in cells):
             return np.inf, ()
+        row = self._row.get(cells)
+        if row is not None:
+            bound, why = (held.low[row], held.low_by[row]) if low else (held.high[row], held.high_by[row])
+            # Where some volumes that are possible reach its own bound, nothing else narrows it.
+            if any(abs(found[list(cells)].sum() - bound) <= REACHED * max(1.0, bound) for found in held.found):
+                return float(bound), why
         cost = np.zeros(len(self._region.cells))
         cost[list(cells)] = 1.0 if low else -1.0
+        return _told(self._least(cost, held) * (1.0 if low else -1.0), held, low=low)
+
+    def _least(self, cost: Floats, held: _Held) -> Floats:
+        """The dual values of the scopes' bounds where the cells cost least."""
         room = np.stack([held.low * (1 - SLACK), held.high * (1 + SLACK)], axis=1)
-        duals, _ = self._program.least(cost, room)
-        return _told(duals if low else -duals, held, low=low)
+        duals, volumes = self._program.least(cost, room)
+        held.found.append(volumes)
+        return duals
 
     def _held(self, moment: int) -> _Held:
         """What each scope's own range says of everything moved before a moment."""
         if moment not in self._kept:
             lows, highs, low_by, high_by = zip(*(_at(own, moment) for own in self._own.values()), strict=True)
-            self._kept[moment] = _Held(np.array(lows), np.array(highs), low_by, high_by)
+            held = self._kept[moment] = _Held(np.array(lows), np.array(highs), low_by, high_by)
+            # As little as possible of everything, and as much: most flows are then at a bound of their own.
+            capped = np.array([np.isfinite(held.high[around]).any() for around in self._around])
+            for cost in (np.ones(capped.size), -capped.astype(np.float64)):
+                self._least(cost, held)
         return self._kept[moment]
 
 
