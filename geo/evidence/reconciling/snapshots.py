@@ -79,7 +79,8 @@ class Snapshots:
         if row is not None:
             bound, why = (held.low[row], held.low_by[row]) if low else (held.high[row], held.high_by[row])
             # Where some volumes that are possible reach its own bound, nothing else narrows it.
-            if any(abs(found[list(cells)].sum() - bound) <= REACHED * max(1.0, bound) for found in held.found):
+            missing = [abs(float(found[list(cells)].sum()) - bound) for found in held.found]
+            if np.isfinite(bound) and min(missing) <= REACHED * max(1.0, bound):
                 return float(bound), why
         cost = np.zeros(len(self._region.cells))
         cost[list(cells)] = 1.0 if low else -1.0

@@ -70,6 +70,11 @@ def test_parts_hold_up_an_area_and_an_area_bounds_its_parts() -> None:
     assert [term.report for term in curve(found, "a>c").high_by[-1]] == ["z", "y"]
 
 
+def test_an_area_bounds_a_part_whose_own_high_is_open() -> None:
+    found = large([total("x", "a>c", 0, 9, 50, OPEN), total("z", "K>R", 0, 9, 0, 100, claimant="B")])
+    assert curve(found, "a>c").at(at(9))[::2] == (50.0, 100.0)
+
+
 def test_one_flow_by_itself_has_the_tightest_range() -> None:
     said = [total("x", "a>c", 0, 9, 1800, 2200), total("y", "a>c", (5, 6), 9, 1001, OPEN, claimant="B")]
     voyages = [leg("a>c", 2, 4, 300, claimant="C")]
