@@ -11,7 +11,8 @@ from geo.brief.figure import Drawn, compose
 from geo.brief.fonts import STAND_IN
 from geo.brief.lines import tame
 from geo.brief.plate import Plate
-from geo.scene.moment import at
+from geo.scene.moment import Moment, at
+from geo.scene.scene import Scene
 
 _UNFINISHED = re.compile(r"\b(draft|todo|tbc|tbd|fixme|xxx+|lorem ipsum)\b|\?\?\?", re.IGNORECASE)
 WORDS = ("title", "subtitle", "handling", "note")
@@ -22,18 +23,17 @@ _LONGEST = 80
 
 def behind(plate: Plate) -> list[int]:
     """Rows of the reports behind what its maps show."""
-    held = (at(plate.scene, t, plate.window) for t in plate.moments)
-    return sorted({row for each in held for row in wording.behind(plate.scene, each)})
+    return _behind(plate.scene, _held(plate))
 
 
 def told(plate: Plate, drawn: Drawn) -> list[str]:
     """Sentences about a picture; what would be missed most comes first."""
     scene = plate.scene
-    held = [at(scene, t, plate.window) for t in plate.moments]
+    held = _held(plate)
     found = _cut(plate, drawn)
     if any(each.contested.any() for each in held) and "contested" not in drawn.title.casefold():
         found.append("A flow in it is contested, and the title does not say so.")
-    if not behind(plate):
+    if not _behind(scene, held):
         found.append("No report stands behind it: it shows nothing at its moment.")
     unfinished = {name: _UNFINISHED.search(tame(getattr(plate.words, name))) for name in WORDS}
     found += [f"The {name} says “{hit[0]}”." for name, hit in unfinished.items() if hit]
@@ -57,6 +57,14 @@ def of_outputs(outputs: Sequence[Output]) -> Iterator[tuple[str, str]]:
             if id(picture) not in seen:
                 seen.add(id(picture))
                 yield from ((output.path.name, sentence) for sentence in told(picture.plate, compose(picture.plate)))
+
+
+def _held(plate: Plate) -> list[Moment]:
+    return [at(plate.scene, t, plate.window) for t in plate.moments]
+
+
+def _behind(scene: Scene, held: Sequence[Moment]) -> list[int]:
+    return sorted({row for each in held for row in wording.behind(scene, each)})
 
 
 def _cut(plate: Plate, drawn: Drawn) -> list[str]:

@@ -94,6 +94,8 @@ def arrange(size: tuple[float, float], fonts: Fonts, said: Said, *, legend: Lege
     try:
         return _arranged(size, fonts, said, legend, sources, marking=3)
     except BriefError:
+        if not said.handling:
+            raise
         # A small frame has one line for a marking, however much of it is cut.
         return _arranged(size, fonts, said, legend, sources, marking=1)
 

@@ -145,11 +145,7 @@ class Model:
                     factors[name, end, figure, source] += factor
         terms = [_term(name, factor, figure, end) for (name, end, figure, _), factor in factors.items()]
         terms += [_term(name, factor, figure, end) for (name, end, factor), figure in legs.items()]
-        terms = sorted(
-            (term for term in terms if abs(term.factor) > NEGLIGIBLE and term.figure),
-            key=lambda term: (-term.factor * term.figure, term.report, term.end),
-        )
-        return sum(term.factor * term.figure for term in terms), tuple(terms)
+        return added_up(terms)
 
     def _points(self, moments: set[int]) -> list[Times]:
         found: list[set[int]] = [{self.region.beginning, *moments} for _ in self.region.cells]
@@ -225,6 +221,15 @@ def _together(loads: list[Load]) -> dict[tuple[int, int, int], list[tuple[int, f
     for (cell, start, end, source), low in sorted(sums.items()):
         found[cell, start, end].append((source, low))
     return found
+
+
+def added_up(terms: Iterable[Term]) -> tuple[float, tuple[Term, ...]]:
+    """The sum of some terms, and those that matter to it, the largest first."""
+    found = sorted(
+        (term for term in terms if abs(term.factor) > NEGLIGIBLE and term.figure),
+        key=lambda term: (-term.factor * term.figure, term.report, term.end),
+    )
+    return sum(term.factor * term.figure for term in found), tuple(found)
 
 
 def _term(report: str, factor: float, figure: float, end: str) -> Term:

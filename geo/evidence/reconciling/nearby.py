@@ -18,8 +18,6 @@ from geo.evidence.reconciling.volumes import Floats
 
 FITS = 1e-7
 """A bound may be missed by so much, relative to its figure: the solver's own tolerance."""
-MANY_GAINS = 500
-"""Measured: a program of so many gains answers in a millisecond, one of 5,000 in ten, of 20,000 in 25 or more."""
 
 
 class Nearby:

@@ -10,9 +10,10 @@ import numpy as np
 
 from geo.evidence.reconciling.alone import Cells
 from geo.evidence.reconciling.best import best_alone, best_of, together
+from geo.evidence.reconciling.essential import MANY_COLUMNS
 from geo.evidence.reconciling.joining import hull
 from geo.evidence.reconciling.model import Model
-from geo.evidence.reconciling.nearby import MANY_GAINS, Nearby
+from geo.evidence.reconciling.nearby import Nearby
 from geo.evidence.reconciling.ranges import BEST_DIGITS, Range, range_of
 from geo.evidence.reconciling.region import Bound, Load, Region
 from geo.evidence.reconciling.snapshots import Snapshots
@@ -77,7 +78,7 @@ class Side:
 
     @cached_property
     def _nearby(self) -> Nearby | None:
-        return Nearby(self._model) if self._model.cell.size > MANY_GAINS else None
+        return Nearby(self._model) if self._model.cell.size > MANY_COLUMNS else None
 
     @cached_property
     def _snapshots(self) -> Snapshots:

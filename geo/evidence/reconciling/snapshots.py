@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from geo.evidence.reconciling.alone import Cells, alone, scopes_of
-from geo.evidence.reconciling.model import NEGLIGIBLE, Model
+from geo.evidence.reconciling.model import NEGLIGIBLE, Model, added_up
 from geo.evidence.reconciling.program import Matrix, Program
 from geo.evidence.reconciling.ranges import Range, Why, range_of, rounded
 from geo.evidence.reconciling.region import Region
@@ -129,10 +129,7 @@ def _told(duals: Floats, held: _Held, *, low: bool) -> tuple[float, Why]:
         why = held.low_by[row] if (factor > 0) == low else held.high_by[row]
         for term in why:
             factors[term.report, term.figure, term.end] += factor * term.factor
-    terms = [Term(name, round(factor, 9), figure, end) for (name, figure, end), factor in factors.items()]
-    terms = [term for term in terms if abs(term.factor) > NEGLIGIBLE and term.figure]
-    terms.sort(key=lambda term: (-term.factor * term.figure, term.report, term.end))
-    return sum(term.factor * term.figure for term in terms), tuple(terms)
+    return added_up(Term(name, round(factor, 9), figure, end) for (name, figure, end), factor in factors.items())
 
 
 def _held_over(

@@ -12,10 +12,9 @@ from geo.evidence.reconciling import essential, model
 from geo.evidence.reconciling.essential import Essentials
 from geo.evidence.reconciling.program import Matrix, Program
 from geo.evidence.totals import reconcile
-from tests.evidence.reconciling.histories import DAYS, World, worlds
-from tests.evidence.reconciling.plainly import plain_range
-from tests.evidence.reconciling.reports import at, legs, totals, world
-from tests.evidence.reconciling.test_tightness import explained, named
+from tests.evidence.reconciling.histories import World, worlds
+from tests.evidence.reconciling.reports import legs, totals, world
+from tests.evidence.reconciling.test_tightness import as_tight_as_plainly, explained
 
 FEW = settings(max_examples=20)  # each is a small linear program or many
 OPEN = np.inf
@@ -27,13 +26,7 @@ NONE = np.zeros(0, np.int64)
 def test_every_range_is_still_what_a_plain_linear_program_finds(truth: World, data: st.DataObject) -> None:
     with patch.object(model, "MANY_COLUMNS", 0), patch.object(essential, "WORTH", 1.0):
         found = reconcile(totals(*truth.totals), legs(*truth.legs), world())
-    flow = data.draw(st.sampled_from(found.flows))
-    explained(flow.curve)
-    for day in data.draw(st.lists(st.integers(0, DAYS + 1), min_size=1, max_size=3, unique=True)):
-        low, _, high = flow.curve.at(at(day))
-        plain = plain_range(truth.totals, truth.legs, named(flow), day)
-        assert plain is not None
-        np.testing.assert_allclose((low, high), plain, atol=1e-6, err_msg=f"{named(flow)} on day {day}")
+    explained(as_tight_as_plainly(found, truth, data).curve)
 
 
 def asked(*rows: tuple[list[int], tuple[float, float]], cells: list[int]) -> Essentials:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from unittest.mock import patch
 
-import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,17 +14,16 @@ from geo.evidence.reconciling.region import Bound, Region
 from geo.evidence.reconciling.telling import telling
 from geo.evidence.reconciling.volumes import Scope, Volumes
 from geo.evidence.totals import reconcile
-from tests.evidence.reconciling.histories import DAYS, World, scope_of, worlds
-from tests.evidence.reconciling.plainly import plain_range
+from tests.evidence.reconciling.histories import World, scope_of, worlds
 from tests.evidence.reconciling.reports import OPEN, Report, at, legs, total, totals, world
-from tests.evidence.reconciling.test_tightness import explained, in_order, named
+from tests.evidence.reconciling.test_tightness import as_tight_as_plainly, explained, in_order, named
 
 FEW = settings(max_examples=20)  # each is a small linear program or many
 
 
 def nearby(said: Sequence[Report], voyages: Sequence[Report] = ()) -> Volumes:
     """Reconciled as if the smallest region were large."""
-    with patch.object(sides, "MANY_GAINS", 0):
+    with patch.object(sides, "MANY_COLUMNS", 0):
         return reconcile(totals(*said), legs(*voyages), world())
 
 
@@ -33,13 +31,7 @@ def nearby(said: Sequence[Report], voyages: Sequence[Report] = ()) -> Volumes:
 @given(worlds(most=6), st.data())
 def test_every_range_is_still_what_a_plain_linear_program_finds(truth: World, data: st.DataObject) -> None:
     found = nearby(truth.totals, truth.legs)
-    flow = data.draw(st.sampled_from(found.flows))
-    explained(flow.curve)
-    for day in data.draw(st.lists(st.integers(0, DAYS + 1), min_size=1, max_size=3, unique=True)):
-        low, _, high = flow.curve.at(at(day))
-        plain = plain_range(truth.totals, truth.legs, named(flow), day)
-        assert plain is not None
-        np.testing.assert_allclose((low, high), plain, atol=1e-6, err_msg=f"{named(flow)} on day {day}")
+    explained(as_tight_as_plainly(found, truth, data).curve)
 
 
 def test_an_area_narrows_a_port_although_the_port_says_less() -> None:

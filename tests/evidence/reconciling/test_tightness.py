@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.evidence.reconciling.volumes import Curve, Flow
+from geo.evidence.reconciling.volumes import Curve, Flow, Volumes
 from geo.evidence.totals import reconcile
 from tests.evidence.reconciling.histories import DAYS, World, scope_of, worlds
 from tests.evidence.reconciling.plainly import plain_range
@@ -20,13 +20,7 @@ FEW = settings(max_examples=30)  # each is a small linear program or many
 def test_every_range_is_what_a_plain_linear_program_finds(truth: World, data: st.DataObject) -> None:
     found = reconcile(totals(*truth.totals), legs(*truth.legs), world())
     assert found.conflicts == ()
-    flow = data.draw(st.sampled_from(found.flows))
-    scope = named(flow)
-    for day in data.draw(st.lists(st.integers(0, DAYS + 1), min_size=1, max_size=3, unique=True)):
-        low, _, high = flow.curve.at(at(day))
-        plain = plain_range(truth.totals, truth.legs, scope, day)
-        assert plain is not None
-        np.testing.assert_allclose((low, high), plain, atol=1e-6, err_msg=f"{scope} on day {day}")
+    as_tight_as_plainly(found, truth, data)
 
 
 @FEW
@@ -41,6 +35,17 @@ def test_the_truth_is_inside_ranges_that_are_in_order_and_explained(truth: World
             assert low <= truth.moved(named(flow), 0, day) <= high
         in_order(flow.curve)
         explained(flow.curve)
+
+
+def as_tight_as_plainly(found: Volumes, truth: World, data: st.DataObject) -> Flow:
+    """Some flow, on some days, has the range that a plain linear program finds."""
+    flow: Flow = data.draw(st.sampled_from(found.flows))
+    for day in data.draw(st.lists(st.integers(0, DAYS + 1), min_size=1, max_size=3, unique=True)):
+        low, _, high = flow.curve.at(at(day))
+        plain = plain_range(truth.totals, truth.legs, named(flow), day)
+        assert plain is not None
+        np.testing.assert_allclose((low, high), plain, atol=1e-6, err_msg=f"{named(flow)} on day {day}")
+    return flow
 
 
 def named(flow: Flow) -> tuple[str, int]:
