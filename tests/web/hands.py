@@ -7,7 +7,16 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from geo.library import Library
+
 APP = str(Path(__file__).parents[2] / "app.py")
+IMG = "<img src=x onerror=alert(1)>"
+OWN = b"origin,destination,depart,containers,claimant\nRUVVO,CNSHA,2023-09-01,300,Port watch\n"
+KEPLER = b"""source_lat,source_lng,target_lat,target_lng,count,time
+43.115,131.882,35.1,129.04,120,2023-09-01
+35.1,129.04,31.22,121.49,300,2023-09-05
+"""
+AGREE, LOAD = "Use these columns", "Load and show on the map"
 
 
 def go(page: AppTest, where: str) -> AppTest:
@@ -66,3 +75,13 @@ def load(page: AppTest, *files: tuple[str, bytes]) -> AppTest:
     go(page, "data")
     drop(page, *files)
     return press(page, "Load and show on the map")
+
+
+def imports(library: Path) -> list[tuple[str, int, int]]:
+    """Name, rows kept and rows set aside of every import."""
+    return [(each.name, each.kept, each.set_aside) for each in Library.open(library).imports()]
+
+
+def key(page: AppTest, part: str, kind: str) -> str:
+    """The key of the one widget of a kind whose key has this part."""
+    return next(str(each.key) for each in page.get(kind) if part in str(each.key))

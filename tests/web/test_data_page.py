@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -14,38 +13,27 @@ from geo.evidence.intake.progress import Progress
 from geo.library import Library
 from geo.web.data import columns, work
 from geo.web.data.held import Held
-from tests.evidence.intake.books import Cell, xlsx, xlsx_rows, zipped
-from tests.web.hands import cards, drop, go, html, labels, load, press, sound, text
+from tests.web.hands import (
+    AGREE,
+    IMG,
+    KEPLER,
+    LOAD,
+    OWN,
+    cards,
+    drop,
+    go,
+    html,
+    imports,
+    key,
+    labels,
+    load,
+    press,
+    sound,
+    text,
+)
 
-IMG = "<img src=x onerror=alert(1)>"
-OWN = b"origin,destination,depart,containers,claimant\nRUVVO,CNSHA,2023-09-01,300,Port watch\n"
-KEPLER = b"""source_lat,source_lng,target_lat,target_lng,count,time
-43.115,131.882,35.1,129.04,120,2023-09-01
-35.1,129.04,31.22,121.49,300,2023-09-05
-"""
 FLOWS = b"origin,dest,count,time\n1,2,120,2023-09-01\n2,1,300,2023-09-05\n"
 LOCATIONS = b"id,name,lat,lon\n1,Alpha harbour,43.1,131.9\n2,Beta harbour,35.1,129.0\n"
-UNKNOWN = b"""origin,destination,depart,containers
-Rajin,Nowhereville,2023-09-01,40
-Nowhereville,Rajin,2023-09-02,41
-Rajin,RUVVO,2023-09-03,42
-"""
-EITHER_WAY = "origin,destination,depart,containers\nRUVVO,CNSHA,07/09/2023,30\nCNSHA,RUVVO,08/09/2023,40\n"
-POINTS = b"""origin;destination;depart;containers
-RUVVO;CNSHA;2023-09-07;1.200
-CNSHA;RUVVO;2023-09-08;2.100
-"""
-AGREE, LOAD = "Use these columns", "Load and show on the map"
-
-
-def imports(library: Path) -> list[tuple[str, int, int]]:
-    """Name, rows kept and rows set aside of every import."""
-    return [(each.name, each.kept, each.set_aside) for each in Library.open(library).imports()]
-
-
-def key(page: AppTest, part: str, kind: str) -> str:
-    """The key of the one widget of a kind whose key has this part."""
-    return next(str(each.key) for each in page.get(kind) if part in str(each.key))
 
 
 def test_the_empty_page_says_what_a_file_may_be(data: AppTest) -> None:
@@ -166,121 +154,6 @@ def test_the_agreement_can_be_taken_back(data: AppTest) -> None:
     assert (AGREE in labels(data), LOAD in labels(data)) == (True, False)
 
 
-def test_an_unknown_place_holds_its_rows_back_until_it_is_answered(data: AppTest, library: Path) -> None:
-    drop(data, ("mine.csv", UNKNOWN))
-    assert "<strong>Nowhereville</strong> is not in the gazetteer; 2 rows are held back" in html(data)
-    assert "3 read, 1 kept, 2 set aside" in html(data)
-    assert all(each.value is None for each in data.selectbox if "pick" in str(each.key)), "nothing is preselected"
-    data.text_input(key=key(data, "typed", "text_input")).set_value("42.5, 131.0")
-    sound(data.run())
-    assert "3 read, 3 kept" in html(data)
-    assert "2 rows looked at again" in html(data)
-    press(data, "Take back")
-    assert "3 read, 1 kept, 2 set aside" in html(data)
-    data.text_input(key=key(data, "typed", "text_input")).set_value("KRPUS")
-    sound(data.run())
-    press(data, LOAD)
-    assert imports(library) == [("mine.csv", 3, 0)]
-
-
-def test_answers_given_before_are_offered_and_never_taken_silently(data: AppTest) -> None:
-    drop(data, ("mine.csv", UNKNOWN))
-    data.text_input(key=key(data, "typed", "text_input")).set_value("42.5, 131.0")
-    sound(data.run())
-    press(data, LOAD)
-    go(data, "data")
-    drop(data, ("later.csv", UNKNOWN.replace(b"40", b"50")))
-    assert "3 read, 1 kept, 2 set aside" in html(data)
-    press(data, "Answer as you did before")
-    assert "3 read, 3 kept" in html(data)
-
-
-@pytest.mark.parametrize("answer", ["Nowhereville", "San Juan", "95, 200", IMG])
-def test_an_answer_that_is_no_place_takes_nothing_in_and_says_why(data: AppTest, answer: str) -> None:
-    drop(data, ("mine.csv", UNKNOWN))
-    data.text_input(key=key(data, "typed", "text_input")).set_value(answer)
-    sound(data.run())
-    assert 'role="status"' in html(data)
-    assert "3 read, 1 kept, 2 set aside" in html(data)
-    assert IMG not in html(data)
-
-
-def test_an_ambiguous_place_gives_its_candidates_with_country_and_position(data: AppTest) -> None:
-    drop(data, ("mine.csv", OWN.replace(b"CNSHA", b"San Juan")))
-    assert "may be any of several places" in html(data)
-    box = data.selectbox(key=key(data, "pick", "selectbox"))
-    assert len(box.options) > 1
-    assert all("°" in option and "(" in option for option in box.options)
-    box.select_index(0)
-    sound(data.run())
-    assert "1 read, 1 kept" in html(data)
-
-
-@pytest.mark.parametrize(("beside", "first"), [("Rotterdam", "DE"), ("New York", "US")])
-def test_what_a_name_may_be_is_offered_by_its_distance_to_the_other_places(
-    data: AppTest, beside: str, first: str
-) -> None:
-    rows = f"{beside},Antwerp,2023-09-01,3\nHamburg,Vladivostok,2023-09-02,4\n"
-    drop(data, ("mine.csv", f"origin,destination,depart,containers\n{rows}".encode()))
-    box = data.selectbox(key=key(data, "pick", "selectbox"))
-    assert box.value is None
-    assert box.options[0].startswith(f"Hamburg, {first} ")
-
-
-@pytest.mark.parametrize(("order", "moment"), [("day first", "8 Sept 2023"), ("month first", "9 Aug 2023")])
-def test_dates_in_either_order_are_asked_for(data: AppTest, order: str, moment: str) -> None:
-    drop(data, ("mine.csv", EITHER_WAY.encode()))
-    assert "2 read, 0 kept, 2 set aside" in html(data)
-    box = data.radio(key=key(data, "order", "radio"))
-    assert box.value is None
-    assert [option.replace("\\", "") for option in box.options] == [
-        "Day first: 07/09/2023 is 7 Sept 2023",
-        "Month first: 07/09/2023 is 9 July 2023",
-    ]
-    box.set_value(order)
-    sound(data.run())
-    assert "2 read, 2 kept" in html(data)
-    press(data, LOAD)
-    assert f"By {moment}" in text(data)
-
-
-def test_swapped_columns_are_exchanged_by_one_click(data: AppTest) -> None:
-    swapped = KEPLER.replace(b"43.115,131.882", b"131.882,43.115").replace(b"35.1,129.04,31", b"129.04,35.1,31")
-    press(drop(data, ("kepler.csv", swapped)), AGREE)
-    assert "Latitude and longitude of the origin look swapped in 2 rows" in html(data)
-    press(data, "Exchange the two columns")
-    assert "2 read, 2 kept" in html(data)
-    assert "look swapped" not in html(data)
-
-
-def test_dates_that_contradict_each_other_are_asked_for_as_such(data: AppTest) -> None:
-    drop(data, ("mine.csv", EITHER_WAY.replace("07/09", "25/09").replace("08/09", "09/26").encode()))
-    asked = data.radio(key=key(data, "order", "radio")).label.replace("\\", "")
-    assert "25/09/2023 has the day first, 09/26/2023 the month" in asked
-    assert "Both orders fit" not in asked
-
-
-@pytest.mark.parametrize(("mark", "kept"), [(",", 2), (".", 0)])
-def test_figures_of_either_kind_are_asked_for_once(data: AppTest, library: Path, mark: str, kept: int) -> None:
-    drop(data, ("mine.csv", POINTS))
-    assert "2 read, 0 kept, 2 set aside" in html(data)
-    box = data.radio(key=key(data, "decimals", "radio"))
-    assert box.value is None
-    assert box.options == [
-        "1.200 is 1,200: a comma stands before decimals",
-        "1.200 is 1.2: a point stands before decimals",
-    ]
-    box.set_value(mark)
-    sound(data.run())
-    assert f"2 read, {kept} kept" in html(data)
-    assert not [each for each in data.radio if "decimals" in str(each.key)]
-    assert f"decimal {'comma' if mark == ',' else 'point'}" in html(data)
-    if kept:
-        press(data, LOAD)
-        assert "3,300 containers" in text(data)
-        assert Library.open(library).dialect(Library.open(library).imports()[0].id).decimal == ","
-
-
 def test_a_row_is_mended_in_the_grid_and_checked_again(data: AppTest, library: Path) -> None:
     drop(data, ("mine.csv", OWN + b"RUVVO,CNSHA,someday,40,x\nRUVVO,CNSHA,2023-09-03,many,x\n"))
     grid = next(each for each in data.dataframe if each.editing_mode == "fixed")
@@ -343,86 +216,6 @@ def test_problems_are_grouped_filtered_and_shown_in_the_file(data: AppTest) -> N
     assert problem_tables(data)[0]["Column"].tolist() == ["containers"]
     grid = next(each for each in data.dataframe if each.editing_mode == "fixed")
     assert list(grid.value["line"]) == ["5"]
-
-
-def test_how_it_is_read_can_be_changed(data: AppTest) -> None:
-    drop(
-        data,
-        (
-            "mine.csv",
-            "origin,destination,depart,containers,claimant\nRUVVO,CNSHA,2023-09-01,3,Hafen Süd\n".encode("cp1252"),
-        ),
-    )
-    box = next(each for each in data.selectbox if each.label == "Encoding")
-    box.set_value("cp1251")
-    press(data, "Read it so")
-    assert "Windows-1251" in html(data)
-    assert "As you chose it." in html(data)
-    press(data, "As it was detected")
-    assert "Windows-1252" in html(data)
-
-
-def test_another_sheet_of_a_workbook_can_be_chosen(data: AppTest) -> None:
-    names: list[Cell | tuple[float, int]] = ["origin", "destination", "depart", "containers"]
-    sheets = {"First": "RUVVO", "Second": "CNSHA"}
-    book = xlsx({name: xlsx_rows([names, [port, "KRPUS", "2023-09-01", 3]]) for name, port in sheets.items()})
-    drop(data, ("book.xlsx", book))
-    assert "A workbook, sheet “First”, names in line 1" in html(data)
-    next(each for each in data.selectbox if each.label == "Sheet").set_value("Second")
-    data.run()
-    assert "A workbook, sheet “Second”, names in line 1" in html(data)
-    press(data, LOAD)
-    assert data.multiselect(key="filter_origin").options[-1] == "Shanghai"
-
-
-def test_what_was_taken_out_of_an_archive_and_turned_is_said(data: AppTest) -> None:
-    point = {"type": "Point", "coordinates": [14682898.3, 5324585.5]}
-    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}
-    row = {"type": "Feature", "properties": {"code": "XXAAA", "name": "Here"}, "geometry": point}
-    content = json.dumps({"type": "FeatureCollection", "crs": crs, "features": [row]})
-    drop(data, ("x.zip", zipped({"x.geojson": content, "README.txt": "x"})))
-    assert "“x.geojson” unpacked from zip, GeoJSON, positions turned into degrees" in html(data)
-    assert "left in it: &#x27;README.txt&#x27;" in html(data)
-
-
-def test_cells_between_spaces_are_said_to_be(data: AppTest) -> None:
-    drop(data, ("mine.txt", b"origin destination depart containers\nRUVVO KRPUS 2023-09-01 3\n" * 2))
-    assert "UTF-8, spaces, names in line 1" in html(data)
-
-
-def test_in_another_sheet_the_names_are_looked_for_anew(data: AppTest) -> None:
-    rows = [["origin", "destination", "depart", "containers"], ["RUVVO", "KRPUS", "2023-09-01", 3]]
-    book = xlsx(
-        {
-            "Cover": xlsx_rows([["Voyages"], ["by us"]]),
-            "Low": xlsx_rows([["By month"], [None], *rows]),
-            "Moves": xlsx_rows(rows),
-        }
-    )
-    drop(data, ("book.xlsx", book))
-    assert "A workbook, sheet “Low”, names in line 3, 1 leg" in html(data)
-    assert "“Low” is the first sheet whose names we know; the others are “Cover” and “Moves”." in html(data)
-    for name, line in (("Moves", 1), ("Low", 3)):
-        next(each for each in data.selectbox if each.label == "Sheet").set_value(name)
-        data.run()
-        assert f"A workbook, sheet “{name}”, names in line {line}, 1 leg" in html(data)
-
-
-def test_a_charset_that_does_not_fit_is_told_and_can_be_changed(data: AppTest) -> None:
-    drop(data, ("mine.csv", OWN.replace(b"Port watch", b"Hafen S\xfcd")))
-    for charset, aside in (("utf-8", 1), ("cp1252", 0)):
-        next(each for each in data.selectbox if each.label == "Encoding").set_value(charset)
-        press(data, "Read it so")
-        assert len(data.error) == 0
-        assert f"1 read, {1 - aside} kept" in html(data)
-
-
-@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"\xff\xfe\x00"])
-def test_a_file_that_is_no_table_is_one_plain_sentence(data: AppTest, content: bytes) -> None:
-    drop(data, ("../../etc/passwd.csv", content), ("mine.csv", OWN))
-    assert "passwd.csv: " in text(data)
-    assert "etc/" not in html(data) + text(data)
-    assert cards(press(data, LOAD)) == 1, "the other file loads all the same"
 
 
 def test_hostile_names_and_cells_stay_text(data: AppTest) -> None:

@@ -1,0 +1,151 @@
+"""What only its user can tell of a file is asked on the Data page, and taken once it is answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo.library import Library
+from tests.web.hands import (
+    AGREE,
+    IMG,
+    KEPLER,
+    LOAD,
+    OWN,
+    drop,
+    go,
+    html,
+    imports,
+    key,
+    press,
+    sound,
+    text,
+)
+
+UNKNOWN = b"""origin,destination,depart,containers
+Rajin,Nowhereville,2023-09-01,40
+Nowhereville,Rajin,2023-09-02,41
+Rajin,RUVVO,2023-09-03,42
+"""
+EITHER_WAY = "origin,destination,depart,containers\nRUVVO,CNSHA,07/09/2023,30\nCNSHA,RUVVO,08/09/2023,40\n"
+POINTS = b"""origin;destination;depart;containers
+RUVVO;CNSHA;2023-09-07;1.200
+CNSHA;RUVVO;2023-09-08;2.100
+"""
+
+
+def test_an_unknown_place_holds_its_rows_back_until_it_is_answered(data: AppTest, library: Path) -> None:
+    drop(data, ("mine.csv", UNKNOWN))
+    assert "<strong>Nowhereville</strong> is not in the gazetteer; 2 rows are held back" in html(data)
+    assert "3 read, 1 kept, 2 set aside" in html(data)
+    assert all(each.value is None for each in data.selectbox if "pick" in str(each.key)), "nothing is preselected"
+    data.text_input(key=key(data, "typed", "text_input")).set_value("42.5, 131.0")
+    sound(data.run())
+    assert "3 read, 3 kept" in html(data)
+    assert "2 rows looked at again" in html(data)
+    press(data, "Take back")
+    assert "3 read, 1 kept, 2 set aside" in html(data)
+    data.text_input(key=key(data, "typed", "text_input")).set_value("KRPUS")
+    sound(data.run())
+    press(data, LOAD)
+    assert imports(library) == [("mine.csv", 3, 0)]
+
+
+def test_answers_given_before_are_offered_and_never_taken_silently(data: AppTest) -> None:
+    drop(data, ("mine.csv", UNKNOWN))
+    data.text_input(key=key(data, "typed", "text_input")).set_value("42.5, 131.0")
+    sound(data.run())
+    press(data, LOAD)
+    go(data, "data")
+    drop(data, ("later.csv", UNKNOWN.replace(b"40", b"50")))
+    assert "3 read, 1 kept, 2 set aside" in html(data)
+    press(data, "Answer as you did before")
+    assert "3 read, 3 kept" in html(data)
+
+
+@pytest.mark.parametrize("answer", ["Nowhereville", "San Juan", "95, 200", IMG])
+def test_an_answer_that_is_no_place_takes_nothing_in_and_says_why(data: AppTest, answer: str) -> None:
+    drop(data, ("mine.csv", UNKNOWN))
+    data.text_input(key=key(data, "typed", "text_input")).set_value(answer)
+    sound(data.run())
+    assert 'role="status"' in html(data)
+    assert "3 read, 1 kept, 2 set aside" in html(data)
+    assert IMG not in html(data)
+
+
+def test_an_ambiguous_place_gives_its_candidates_with_country_and_position(data: AppTest) -> None:
+    drop(data, ("mine.csv", OWN.replace(b"CNSHA", b"San Juan")))
+    assert "may be any of several places" in html(data)
+    box = data.selectbox(key=key(data, "pick", "selectbox"))
+    assert len(box.options) > 1
+    assert all("°" in option and "(" in option for option in box.options)
+    box.select_index(0)
+    sound(data.run())
+    assert "1 read, 1 kept" in html(data)
+
+
+@pytest.mark.parametrize(("beside", "first"), [("Rotterdam", "DE"), ("New York", "US")])
+def test_what_a_name_may_be_is_offered_by_its_distance_to_the_other_places(
+    data: AppTest, beside: str, first: str
+) -> None:
+    rows = f"{beside},Antwerp,2023-09-01,3\nHamburg,Vladivostok,2023-09-02,4\n"
+    drop(data, ("mine.csv", f"origin,destination,depart,containers\n{rows}".encode()))
+    box = data.selectbox(key=key(data, "pick", "selectbox"))
+    assert box.value is None
+    assert box.options[0].startswith(f"Hamburg, {first} ")
+
+
+@pytest.mark.parametrize(("order", "moment"), [("day first", "8 Sept 2023"), ("month first", "9 Aug 2023")])
+def test_dates_in_either_order_are_asked_for(data: AppTest, order: str, moment: str) -> None:
+    drop(data, ("mine.csv", EITHER_WAY.encode()))
+    assert "2 read, 0 kept, 2 set aside" in html(data)
+    box = data.radio(key=key(data, "order", "radio"))
+    assert box.value is None
+    assert [option.replace("\\", "") for option in box.options] == [
+        "Day first: 07/09/2023 is 7 Sept 2023",
+        "Month first: 07/09/2023 is 9 July 2023",
+    ]
+    box.set_value(order)
+    sound(data.run())
+    assert "2 read, 2 kept" in html(data)
+    press(data, LOAD)
+    assert f"By {moment}" in text(data)
+
+
+def test_swapped_columns_are_exchanged_by_one_click(data: AppTest) -> None:
+    swapped = KEPLER.replace(b"43.115,131.882", b"131.882,43.115").replace(b"35.1,129.04,31", b"129.04,35.1,31")
+    press(drop(data, ("kepler.csv", swapped)), AGREE)
+    assert "Latitude and longitude of the origin look swapped in 2 rows" in html(data)
+    press(data, "Exchange the two columns")
+    assert "2 read, 2 kept" in html(data)
+    assert "look swapped" not in html(data)
+
+
+def test_dates_that_contradict_each_other_are_asked_for_as_such(data: AppTest) -> None:
+    drop(data, ("mine.csv", EITHER_WAY.replace("07/09", "25/09").replace("08/09", "09/26").encode()))
+    asked = data.radio(key=key(data, "order", "radio")).label.replace("\\", "")
+    assert "25/09/2023 has the day first, 09/26/2023 the month" in asked
+    assert "Both orders fit" not in asked
+
+
+@pytest.mark.parametrize(("mark", "kept"), [(",", 2), (".", 0)])
+def test_figures_of_either_kind_are_asked_for_once(data: AppTest, library: Path, mark: str, kept: int) -> None:
+    drop(data, ("mine.csv", POINTS))
+    assert "2 read, 0 kept, 2 set aside" in html(data)
+    box = data.radio(key=key(data, "decimals", "radio"))
+    assert box.value is None
+    assert box.options == [
+        "1.200 is 1,200: a comma stands before decimals",
+        "1.200 is 1.2: a point stands before decimals",
+    ]
+    box.set_value(mark)
+    sound(data.run())
+    assert f"2 read, {kept} kept" in html(data)
+    assert not [each for each in data.radio if "decimals" in str(each.key)]
+    assert f"decimal {'comma' if mark == ',' else 'point'}" in html(data)
+    if kept:
+        press(data, LOAD)
+        assert "3,300 containers" in text(data)
+        assert Library.open(library).dialect(Library.open(library).imports()[0].id).decimal == ","
