@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from geo.evidence.places import Places
+from geo.web.cache import cache_for
 from geo.web.shelf import Part
 
 APART = 0.5
@@ -57,9 +58,9 @@ def _taken(rows: gpd.GeoDataFrame, there: Mapping[str, tuple[float, float]], pla
     return apart
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _positions(_places: Places) -> dict[str, tuple[float, float]]:
-    frame = _places.frame
+@lru_cache(maxsize=1)
+def _positions(places: Places) -> dict[str, tuple[float, float]]:
+    frame = places.frame
     return dict(zip(frame["code"], zip(frame.geometry.x, frame.geometry.y, strict=True), strict=True))
 
 
@@ -70,11 +71,12 @@ def _without(part: Part, taken: np.ndarray) -> Part:
 def _renamed(part: Part, codes: Sequence[str]) -> Part:
     other = {code: f"{code} ({part.id[-8:]})" for code in codes}
     places = part.places.assign(code=part.places["code"].replace(other))
-    return replace(part, places=places, read=lambda: _with_codes(part.id, tuple(other.items()), part))
+    return replace(part, places=places, read=lambda: _with_codes(part, other))
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _with_codes(identifier: str, other: tuple[tuple[str, str], ...], _part: Part) -> pd.DataFrame:
-    del identifier
-    table = _part.table
-    return table.assign(**{name: table[name].replace(dict(other)) for name in CODED})
+def _with_codes(part: Part, other: Mapping[str, str]) -> pd.DataFrame:
+    def made() -> pd.DataFrame:
+        table = part.table
+        return table.assign(**{name: table[name].replace(other) for name in CODED})
+
+    return cache_for(private=part.private).get("told apart", (part.id, *other.items()), made)

@@ -28,6 +28,7 @@ from geo.scene.scene import Scene
 from geo.scene.timeline import Timeline, epoch_seconds, span
 from geo.scene.wire import to_wire
 from geo.web import grades
+from geo.web.cache import Cache, cache_for
 from geo.web.filters import Choices, choices_of, shown_by, switched_on
 from geo.web.namesakes import places_of, told_apart
 from geo.web.shelf import Part, titles
@@ -47,7 +48,7 @@ class Tables:
 
     key tells contents apart; title is what the data set is called on the page and on a picture. sources says of totals
     that stem from several parts: id -> the part, and the id there; one that is not in it has its own in part `key`.
-    leg_parts: those that the legs stem from, likewise.
+    leg_parts: those that the legs stem from, likewise. private: some of it is held by this session alone.
     """
 
     key: str
@@ -58,6 +59,12 @@ class Tables:
     places: Places
     sources: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     leg_parts: tuple[str, ...] = ()
+    private: bool = False
+
+    @property
+    def cache(self) -> Cache:
+        """Where to keep what is made of them."""
+        return cache_for(private=self.private)
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -98,14 +105,13 @@ def gazetteer(parts: Sequence[Part]) -> Places:
     bringing = [part for part in parts if len(places_of(part))]
     if not bringing:
         return founding().places
-    return _extended(tuple((part.id, *places_of(part)["code"]) for part in bringing), bringing)
+    brought = tuple((part.id, *places_of(part)["code"]) for part in bringing)
+    cache = cache_for(private=any(part.private for part in bringing))
+    return cache.get("gazetteer", brought, lambda: _extended(bringing))
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _extended(brought: tuple[tuple[str, ...], ...], _parts: Sequence[Part]) -> Places:
-    """brought, the ids of the parts and the codes of their places, is what the cache knows the result by."""
-    del brought
-    frames = [places_of(part) for part in reversed(_parts)]
+def _extended(bringing: Sequence[Part]) -> Places:
+    frames = [places_of(part) for part in reversed(bringing)]
     rows = pd.concat([frame.reset_index(drop=True) for frame in frames], ignore_index=True)
     return founding().places.plus(gpd.GeoDataFrame(rows, geometry="geometry", crs=CRS))
 
@@ -122,14 +128,13 @@ def together(parts: Sequence[Part], data: str) -> Tables:
     # Names of places come from all that is loaded, so a change in any of it makes other tables.
     told = "\n".join([data, *(part.id for part in parts), repr(sorted(given.items()))])
     key = hashlib.sha256(told.encode()).hexdigest()
-    return stacked(key, title, chosen, gazetteer(apart), base=base, given=given)
+    made = stacked(key, title, chosen, gazetteer(apart), base=base, given=given)
+    return replace(made, private=any(part.private for part in apart))
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def choices(key: str, _tables: Tables) -> Choices:
+def choices(key: str, tables: Tables) -> Choices:
     """What can be chosen of these tables; `key` is theirs."""
-    del key
-    return choices_of(_tables.legs, _tables.totals, _tables.names)
+    return tables.cache.get("choices", key, lambda: choices_of(tables.legs, tables.totals, tables.names))
 
 
 def stacked(
@@ -155,7 +160,8 @@ def stacked(
             graded, sources = _own_ids(graded)
         tables[kind] = _stacked([getattr(founding(), kind).iloc[:0], *(table for _, table in graded)])
     leg_parts = (*([base.key] if base else []), *(part.id for part in parts if part.kind == "legs"))
-    return Tables(key=key, title=title, places=places, sources=sources, leg_parts=leg_parts, **tables)
+    private = any(part.private for part in parts)
+    return Tables(key, title, places=places, sources=sources, leg_parts=leg_parts, private=private, **tables)
 
 
 def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
@@ -205,17 +211,21 @@ class Shown:
     graded: Mapping[str, grades.Halves]
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def shown(key: str, filters: Filters, _tables: Tables) -> Shown:
-    """The scene of `_tables` as the filters show it; an empty one where nothing is left. `key` is the tables'."""
-    one_unit = replace(filters, unit="")
-    kept = _reconciled(key, one_unit, _tables)
-    held, unit = time_of(_tables), filters.unit
+def shown(key: str, filters: Filters, tables: Tables) -> Shown:
+    """The scene of `tables` as the filters show it; an empty one where nothing is left. `key` is the tables'."""
+    return tables.cache.get("scene", (key, filters), lambda: _shown(key, filters, tables))
+
+
+def _shown(key: str, filters: Filters, tables: Tables) -> Shown:
+    # Reconciled is the same for every unit that may be drawn.
+    all_units = replace(filters, unit="")
+    kept = tables.cache.get("reconciled", (key, all_units), lambda: _reconciled(all_units, tables))
+    held, unit = time_of(tables), filters.unit
     if _draws(kept, unit):
-        frames = (kept.legs, kept.totals, _tables.events, _tables.places.frame)
-        scene = build_scene(*frames, unit=unit, title=_tables.title, at_least=held, volumes=kept.volumes)
+        frames = (kept.legs, kept.totals, tables.events, tables.places.frame)
+        scene = build_scene(*frames, unit=unit, title=tables.title, at_least=held, volumes=kept.volumes)
     else:
-        scene = _undrawn(kept.legs, kept.totals, _tables, unit, held)
+        scene = _undrawn(kept.legs, kept.totals, tables, unit, held)
     graded = grades.listed(kept.legs) | grades.listed(kept.totals)
     return Shown(kept.legs, kept.totals, kept.volumes, scene, to_wire(scene), kept.off, graded)
 
@@ -228,19 +238,17 @@ class _Kept:
     off: int
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _reconciled(key: str, filters: Filters, _tables: Tables) -> _Kept:
-    """What the filters leave, reconciled: the same for every unit that may be drawn."""
-    del key
+def _reconciled(filters: Filters, tables: Tables) -> _Kept:
+    """What the filters leave, reconciled."""
     found, off = [], 0
-    for table in (_tables.legs, _tables.totals):
+    for table in (tables.legs, tables.totals):
         filtered = shown_by(table, filters)
         left = switched_on(filtered, filters)
         if len(left) < len(filtered):
             off += report_of(filtered)[~filtered.index.isin(left.index)].nunique()
         found.append(left)
     legs, totals = found[0], without_absent_wholes(found[1])
-    return _Kept(legs, totals, reconcile(totals, legs, _tables.places), off)
+    return _Kept(legs, totals, reconcile(totals, legs, tables.places), off)
 
 
 def _undrawn(legs: pd.DataFrame, totals: pd.DataFrame, tables: Tables, unit: str, held: Timeline | None) -> Scene:

@@ -14,26 +14,28 @@ import streamlit as st
 
 from geo.errors import LibraryError
 from geo.library import Library
+from geo.web.cache import SHARED
 from geo.web.plain import shown_name
 
 if TYPE_CHECKING:
     from geo.library import Import
 
 PLACE = "WAYBILL_LIBRARY"
-MOST_PARTS = 1_000
-MOST_TABLES = 32
-"""Tables of imports that stay in memory; the others are read again when they are shown."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """One data set. read: gives its table, as `geo.evidence.columns` has the kind. places: beyond the gazetteer."""
+    """One data set. read: gives its table, as `geo.evidence.columns` has the kind. places: beyond the gazetteer.
+
+    private: only this session holds it, so that what is made of it goes with the session.
+    """
 
     id: str
     name: str
     kind: str
     places: gpd.GeoDataFrame
     read: Callable[[], pd.DataFrame]
+    private: bool = False
 
     @property
     def table(self) -> pd.DataFrame:
@@ -87,17 +89,14 @@ def parts(*, tables: bool = True) -> tuple[list[Part], list[str]]:
     return [*found, *session_parts().values()], notes
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_PARTS)
-def _part(where: str, identifier: str, _made: Import) -> Part:
+def _part(where: str, identifier: str, made: Import) -> Part:
     # An import never changes, so its place and its id say all.
-    places = library().places(identifier)
-    return Part(identifier, shown_name(_made.name), _made.kind, places, partial(_table, where, identifier))
+    places = SHARED.get("places of an import", (where, identifier), lambda: library().places(identifier))
+    return Part(identifier, shown_name(made.name), made.kind, places, partial(_table, where, identifier))
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_TABLES)
 def _table(where: str, identifier: str) -> pd.DataFrame:
-    del where
-    return library().table(identifier)
+    return SHARED.get("table of an import", (where, identifier), lambda: library().table(identifier))
 
 
 def titles(found: Iterable[Part]) -> Mapping[str, str]:

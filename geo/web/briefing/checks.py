@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-import streamlit as st
-
 from geo.brief import checks, wording
 from geo.brief.brief_outputs import carry_of
 from geo.brief.figure import compose
@@ -14,6 +12,7 @@ from geo.brief.projection import MapView
 from geo.brief.saving import encode
 from geo.brief.viewfinder import Spot, spots
 from geo.web.briefing.making import Made
+from geo.web.cache import cache_for
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,19 +35,17 @@ class Preview:
 
 def preview(made: Made) -> Preview:
     """The picture, drawn where it was not drawn before. Raises BriefError."""
-    return _drawn(made.key, made)
+    return cache_for(private=made.base.private).get("picture", made.key, lambda: _drawn(made))
 
 
-@st.cache_resource(show_spinner=False, max_entries=24)
-def _drawn(key: str, _made: Made) -> Preview:
-    del key
-    plate = _made.shown.plate
+def _drawn(made: Made) -> Preview:
+    plate = made.shown.plate
     drawn = compose(plate)
     rows = checks.behind(plate)
     size = plate.frame.layout
     reports = plate.scene.reports
     return Preview(
-        encode(drawn, plate, "png", _carried(_made)),
+        encode(drawn, plate, "png", _carried(made)),
         drawn.title,
         drawn.description,
         tuple(str(reports.id[row]) for row in rows),

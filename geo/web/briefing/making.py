@@ -9,8 +9,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import streamlit as st
-
 from geo.brief import wording
 from geo.brief.brief import Brief, Choice, Part
 from geo.brief.brief_data import EMBEDDED
@@ -21,6 +19,7 @@ from geo.brief.brief_said import said
 from geo.errors import GeoError
 from geo.library.package import tool_version
 from geo.scene.moment import at
+from geo.web.cache import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,13 +36,15 @@ class Base:
     """The data behind the picture, whatever its words and its frame.
 
     brief: complete, and plain beside data and filters. why: a sentence where the brief cannot say what is shown, so
-    that the picture is made of the page's own scene and carries no brief; else "".
+    that the picture is made of the page's own scene and carries no brief; else "". private: it may be of what only
+    this session holds.
     """
 
     scene: Scene
     brief: Brief
     data_hash: str
     why: str
+    private: bool = False
 
 
 def base(chosen: Filters, tables: session.Tables, shown: session.Shown, parts: Sequence[shelf.Part]) -> Base:
@@ -52,18 +53,16 @@ def base(chosen: Filters, tables: session.Tables, shown: session.Shown, parts: S
     if not why:
         try:
             asked = _brief(chosen, parts)
-            return _base(asked.toml(), tables.key, asked)
+            # The key of the page's tables changes with the library.
+            return SHARED.get("base of a brief", (asked.toml(), tables.key), lambda: _base(asked))
         except GeoError as error:
             why = str(error)
     digest = hashlib.sha256(f"{tables.key} {chosen!r}".encode()).hexdigest()
-    return Base(shown.scene, Brief(version=tool_version(), unit=chosen.unit), digest, why)
+    return Base(shown.scene, Brief(version=tool_version(), unit=chosen.unit), digest, why, tables.private)
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _base(toml: str, key: str, _asked: Brief) -> Base:
-    """`toml` and the key of the page's tables, which changes with the library, are what the cache knows it by."""
-    del toml, key
-    made = prepared(_asked)
+def _base(asked: Brief) -> Base:
+    made = prepared(asked)
     return Base(made.scene, made.brief, made.pictures[0].plate.data_hash, "")
 
 

@@ -32,7 +32,7 @@ DRAWN = ("legs", "totals")
 def part_of(held: Held) -> Part:
     """A file that is ready, as a data set."""
     reading = known(held.reading)
-    return Part(held.identity, held.name, reading.kind, reading.own_places, lambda: reading.table)
+    return Part(held.identity, held.name, reading.kind, reading.own_places, lambda: reading.table, private=True)
 
 
 def placing(loaded: Sequence[Part], files: Sequence[Held]) -> list[Part]:
