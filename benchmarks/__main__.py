@@ -59,10 +59,11 @@ def main(
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         run = Run(settings, Path(folder), lambda words: console.print(f"== {words}", style="dim", highlight=False))
         drawing, program = "not used", "not used"
-        if settings.opens_pages:
+        if settings.drives_chromium:
             run.browser = stack.enter_context(chromium(gpu=gpu))
             drawing, program = renderer(run.browser), run.browser.version
-            run.address = stack.enter_context(served(run.folder))
+        if settings.opens_pages:
+            run.address = stack.enter_context(served(run.folder)).address
         figures: list[Figure] = list(run.figures())
     about = machine(drawing, program)
     notes = [_conditions(settings, before, int(about["cpus"]), time.monotonic() - began), *run.notes]

@@ -1,4 +1,4 @@
-"""Processor time of Chromium: unlike frames a second, it hardly changes when other programs are at work."""
+"""What /proc says of processes: Chromium's processor time, which hardly changes when others work, and memory."""
 
 from __future__ import annotations
 
@@ -15,6 +15,26 @@ def chromium_seconds() -> float | None:
         return sum(_seconds(pid) for pid in _below(os.getpid()) if "chrom" in _name(pid))
     except OSError:
         return None
+
+
+def resident_bytes(pid: int) -> int:
+    """The memory of a process and all below it. Raises OSError where the system does not tell (/proc)."""
+    return sum(_status(each, "VmRSS") for each in _below(pid))
+
+
+def most_bytes(pid: int) -> int:
+    """The most memory that a process had at once. Raises OSError likewise."""
+    return _status(pid, "VmHWM")
+
+
+def _status(pid: int, name: str) -> int:
+    """A size in /proc's status, in bytes; 0 of a process that has just ended."""
+    try:
+        lines = (_PROC / str(pid) / "status").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    sizes = [line.split()[1] for line in lines if line.startswith(f"{name}:")]
+    return int(sizes[0]) * 1024 if sizes else 0
 
 
 def _below(root: int) -> Iterator[int]:

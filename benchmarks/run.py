@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from benchmarks import bare, peer, targets, visits
 from benchmarks.briefing import briefing_figures
 from benchmarks.figures import Figure
+from benchmarks.memory import memory_figures
 from benchmarks.reading import reading_figures
 from benchmarks.reconciling import reconciling_figures
 from benchmarks.tables import Made, corridor_arcs, make
@@ -19,7 +20,10 @@ from benchmarks.trade import Moments
 from benchmarks.views import Pace, Size, View
 from benchmarks.visits import Visit
 
-GROUPS = ("reconciling", "brief", "reading", "python", "bytes", "frame", "fps", "heap")
+UNSIZED = ("reconciling", "brief", "memory")
+PAGES = ("bytes", "frame", "fps", "heap")
+GROUPS = (*UNSIZED, "reading", "python", *PAGES)
+"""UNSIZED: whatever numbers of legs are asked for. PAGES: measured on a page."""
 CHART = "st.pydeck_chart"
 CHART_AT_MOST = 100_000
 """With more arcs its message passes Streamlit's limit; the size is computed instead."""
@@ -40,9 +44,14 @@ class Settings:
     gpu: bool
 
     @property
-    def opens_pages(self) -> bool:
+    def drives_chromium(self) -> bool:
         """Whether anything asked for needs the browser."""
-        return bool(self.only & {"bytes", "frame", "fps", "heap"})
+        return self.opens_pages or "memory" in self.only
+
+    @property
+    def opens_pages(self) -> bool:
+        """Whether anything asked for needs the benchmark's own page."""
+        return not self.only.isdisjoint(PAGES)
 
 
 @dataclass(slots=True)
@@ -61,22 +70,29 @@ class Run:
 
     def figures(self) -> Iterator[Figure]:
         """What has a size of its own, then size by size, the smallest first."""
+        yield from self._unsized_figures()
+        if not self.settings.only <= {*UNSIZED}:
+            yield from self._sized_figures()
+
+    def _unsized_figures(self) -> Iterator[Figure]:
         if "reconciling" in self.settings.only:
             yield from reconciling_figures(self.settings.repeat, self.say)
         if "brief" in self.settings.only:
             yield from briefing_figures(self.folder, self.settings.repeat, self.say)
-        if self.settings.only <= {"reconciling", "brief"}:
-            return
+        if "memory" in self.settings.only and self.browser is not None:
+            yield from memory_figures(self.browser, self.folder, self.say)
+
+    def _sized_figures(self) -> Iterator[Figure]:
         for legs in self.settings.sizes:
             if "reading" in self.settings.only:
                 yield from reading_figures(legs, self.folder, self.settings.moments, self.settings.repeat, self.say)
-            if self.settings.only <= {"reading", "reconciling", "brief"}:
+            if self.settings.only <= {*UNSIZED, "reading"}:
                 continue
             self.say(f"{legs:,} legs: CSV to wire")
             made = make(legs, self.folder, self.settings.moments, self.settings.repeat)
             if "python" in self.settings.only:
                 yield from python_figures(made)
-            if self.browser is not None:
+            if self.browser is not None and self.settings.opens_pages:
                 yield from self._page_figures(self.browser, made)
             for each in self.folder.glob(f"{legs}.*"):
                 each.unlink()

@@ -1,4 +1,4 @@
-"""`page.py` served by Streamlit on loopback, as long as it is measured."""
+"""A page served by Streamlit on loopback, as long as it is measured."""
 
 from __future__ import annotations
 
@@ -11,28 +11,45 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LOCAL = "127.0.0.1"
 START_SECONDS = 90.0
+PAGE = Path(__file__).with_name("page.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where the page is, and the process that serves it."""
+
+    address: str
+    pid: int
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The page's address; `folder` holds what `tables.make` wrote. Raises RuntimeError where it does not start."""
+def served(folder: Path, page: Path = PAGE) -> Iterator[Server]:
+    """A server of `page`. `folder` is its home: its library, and what `tables.make` wrote for `page.py`.
+
+    Raises RuntimeError where it does not start.
+    """
     with socket.socket() as free:
         free.bind((LOCAL, 0))
         port = free.getsockname()[1]
-    page = str(Path(__file__).with_name("page.py"))
-    command = [sys.executable, "-m", "streamlit", "run", page, f"--server.port={port}", "--server.headless=true"]
-    environment = {**os.environ, "HOME": str(folder), "WAYBILL_BENCHMARK": str(folder)}
+    command = [sys.executable, "-m", "streamlit", "run", str(page), f"--server.port={port}", "--server.headless=true"]
+    environment = {
+        **os.environ,
+        "HOME": str(folder),
+        "WAYBILL_BENCHMARK": str(folder),
+        "WAYBILL_LIBRARY": str(folder / "library"),
+    }
     log = folder / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
     try:
         _wait(process, f"http://{LOCAL}:{port}/_stcore/health", log)
-        yield f"http://{LOCAL}:{port}/"
+        yield Server(f"http://{LOCAL}:{port}/", process.pid)
     finally:
         process.terminate()
         process.wait(30)

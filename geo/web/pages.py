@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.web import presence
+
 if TYPE_CHECKING:
     from streamlit.navigation.page import Page
 
@@ -56,7 +58,8 @@ def every() -> tuple[Page, ...]:
 
 
 def show_links() -> None:
-    """The head of the sidebar, the same on every page."""
+    """The head of the sidebar, the same on every page, by which a session is known to be there."""
+    presence.note()
     st.html(STYLE)
     with st.sidebar:
         st.html(BRAND)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.web.data import answers, held
 from geo.web.plain import in_markdown
+
+if TYPE_CHECKING:
+    from geo.web.data.held import Desk
 
 TYPES = ["csv", "tsv", "txt", "gz", "zip", "xlsx", "ods", "parquet", "geojson", "json", "gpkg"]
 WHAT = (
@@ -29,8 +37,22 @@ def show() -> None:
     )
     desk = held.desk()
     fresh = [file for file in dropped or [] if file.file_id not in desk.seen]
-    desk.accept((file.file_id, file.name, file.getvalue()) for file in fresh)
+    _move([file.file_id for file in fresh], desk)
     if not desk.files:
         st.html(WHAT)
+    for refused in desk.refused:
+        st.warning(in_markdown(refused))
     for note in desk.notes:
         st.info(in_markdown(note))
+
+
+def _move(dropped: Sequence[str], desk: Desk) -> None:
+    """From Streamlit to the desk. One copy is enough, and Streamlit makes another of all that it holds at each run."""
+    context = get_script_run_ctx()
+    if context is None or not dropped:
+        return
+    manager, session = context.uploaded_file_mgr, context.session_id
+    desk.accept((each.file_id, each.name, each.data) for each in manager.get_files(session, dropped))
+    if isinstance(manager, MemoryUploadedFileManager):
+        for each in dropped:
+            manager.remove_file(session, each)

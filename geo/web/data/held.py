@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakSet
 
 import streamlit as st
 
 from geo.evidence.mapping import ColumnMap
+from geo.web.data.room import Load, refusal, session_most
 from geo.web.plain import shown_name
 
 if TYPE_CHECKING:
@@ -116,6 +119,10 @@ class Held:
                 setattr(self, name, replace(sheet, dialect=self.dialect, reasons=why))
         self.looks += 1
 
+    def close(self) -> None:
+        """Its bytes and all that was read of it go, also where a widget still refers to it."""
+        self.content, self.glance, self.sheet, self.proposal, self.reading = b"", None, None, None, None
+
     @property
     def said(self) -> dict[str, str | int]:
         """What its user said of how it is written, where the rest is detected."""
@@ -133,42 +140,83 @@ class Held:
         return not self.error and not self.stopped and self.reading is not None and self.reading.kept > 0
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Desk:
     """All that lies on the Data page in one session.
 
     A look into the session state is a moment at which a newer click may end the run of the page. So the desk is
     fetched once and then changed by itself: a file is noted as seen and put into the list, or neither.
+
+    refused: why files were not taken in. stay: what was loaded for this session alone, since there is no library.
     """
 
     files: list[Held] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
     last: int = 0
+    stay: dict[str, Load] = field(default_factory=dict)
 
-    def accept(self, given: Iterable[tuple[str, str, bytes]]) -> None:
-        """Takes files in that were not seen before: (what the browser calls this drop, name, content)."""
+    def __post_init__(self) -> None:
+        with _TAKING:
+            _DESKS.add(self)
+
+    @property
+    def load(self) -> Load:
+        """How much is held here."""
+        return sum((Load(1, len(held.content)) for held in self.files), sum(self.stay.values(), Load()))
+
+    def accept(self, given: Iterable[tuple[str, str, bytes]], most: Load | None = None) -> None:
+        """Takes files in that were not seen before: (what the browser calls this drop, name, content).
+
+        most: what the session may hold; where there is no room for a file, it is refused in words.
+        """
         fresh = list(given)
         if fresh:
             self.notes.clear()
+            self.refused.clear()
         for drop, name, content in fresh:
-            self._take(shown_name(name), content)
+            self._take(shown_name(name), content, most or session_most())
             self.seen.add(drop)
 
-    def _take(self, name: str, content: bytes) -> None:
+    def _take(self, name: str, content: bytes, most: Load) -> None:
         sha256 = hashlib.sha256(content).hexdigest()
         if same := next((each for each in self.files if each.sha256 == sha256), None):
             as_what = "" if same.name == name else f" as {same.name}"
             self.notes.append(f"{name} is already here{as_what}: the same bytes, so nothing was added.")
             return
-        self.last += 1
-        self.files.append(Held(self.last, name, content, sha256))
+        with _TAKING:
+            everywhere = sum((desk.load for desk in _DESKS), Load())
+            if why := refusal(name, len(content), self.load, everywhere, most):
+                self.refused.append(why)
+                return
+            self.last += 1
+            self.files.append(Held(self.last, name, content, sha256))
 
     def let_go(self, held: Iterable[Held]) -> None:
         """Takes files off the list."""
         gone = {each.number for each in held}
         self.files = [each for each in self.files if each.number not in gone]
         self.notes.clear()
+        self.refused.clear()
+
+    def close(self) -> None:
+        """Its session has ended: nothing is held any more."""
+        for held in self.files:
+            held.close()
+        self.let_go(self.files)
+        self.stay.clear()
+
+    def loaded(self, held: Held, *, here: bool) -> None:
+        """Takes a file off the list that was loaded. here: for this session alone, so that it still takes room."""
+        if here:
+            self.stay[held.identity] = Load(1, len(held.content))
+        self.let_go([held])
+
+
+_TAKING = Lock()
+_DESKS: WeakSet[Desk] = WeakSet()
+"""The desks of all sessions, since they share the memory of one server."""
 
 
 def known(value: T | None) -> T:

@@ -75,7 +75,7 @@ def load(desk: Desk, ready: Sequence[Held], line: DeltaGenerator) -> None:
     for held in places_first(ready):
         if identifier := _keep(held, others, notes, line):
             made.append((identifier, kind_of(held)))
-            desk.let_go([held])
+            desk.loaded(held, here=identifier in shelf.session_parts())
     if not made:
         st.rerun()
     drawn = [identifier for identifier, kind in made if kind in preview.DRAWN]
