@@ -20,7 +20,7 @@ from typing import IO
 from urllib.parse import urlsplit
 
 from geo.brief import wording
-from geo.brief.files import put
+from geo.brief.files import MOST_CARRIED, CarriesTooMuch, put
 from geo.brief.lines import tame
 from geo.brief.page_data import in_script, packed
 from geo.brief.plate import Plate, Words
@@ -33,7 +33,7 @@ from geo.scene.wire import to_wire
 _HERE = Path(__file__).parent
 # Found by its place: importing geo.player brings Streamlit, and a page needs only these files.
 _BUNDLE = _HERE.parent / "player" / "dist"
-_FACTS = re.compile(r'<script type="application/json" id="waybill-facts">(.*?)</script>', re.DOTALL)
+_FACTS, _FACTS_END = b'<script type="application/json" id="waybill-facts">', b"</script>"
 _MOST_LETTERS = 4_000
 """Of one text of a report or a note."""
 _UNSAFE_IN_SCRIPT = re.compile(r"<(?=/?script|!--)", re.IGNORECASE)
@@ -126,12 +126,19 @@ def _told(facts: Mapping[str, str], words: Words) -> dict[str, str]:
 
 
 def facts_of(content: bytes | str) -> dict[str, str]:
-    """What a page says that it was made from; empty for other HTML."""
-    text = content if isinstance(content, str) else content.decode("utf-8", "replace")
-    found = _FACTS.search(text)
+    """What a page says that it was made from; empty for other HTML. Raises CarriesTooMuch."""
+    text = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+    begin = text.find(_FACTS)
+    if begin < 0:
+        return {}
+    begin += len(_FACTS)
+    # What has no end after the first beginning has none after a later one.
+    end = text.find(_FACTS_END, begin, begin + MOST_CARRIED + len(_FACTS_END))
+    if end < 0 and len(text) - begin > MOST_CARRIED:
+        raise CarriesTooMuch
     try:
-        facts = json.loads(found[1]) if found else {}
-    except ValueError:
+        facts = json.loads(text[begin:end]) if end >= 0 else {}
+    except (ValueError, RecursionError):
         return {}
     return {str(name): str(value) for name, value in facts.items()} if isinstance(facts, dict) else {}
 
