@@ -53,13 +53,12 @@ class MissingColumns(UnreadableFile):
 class TooLarge(UnreadableFile):
     """A file beyond a limit of ours: refused before it takes the machine down."""
 
-    def __init__(self, file: str | Path, what: str, found: str, limit: str) -> None:
+    def __init__(self, file: str | Path, what: str, found: str, limit: str, hint: str = "") -> None:
         self.what = what
         self.found = found
         self.limit = limit
-        super().__init__(
-            file, f"{what}: {found}, and the limit is {limit}", "Split the file, or leave out what you do not need."
-        )
+        own = hint or "Split the file, or leave out what you do not need."
+        super().__init__(file, f"{what}: {found}, and the limit is {limit}", own)
 
 
 class DialectError(GeoError, ValueError):
@@ -68,6 +67,7 @@ class DialectError(GeoError, ValueError):
     def __init__(self, field: str, given: str, allowed: str) -> None:
         self.field = field
         self.given = given
+        self.allowed = allowed
         super().__init__(f"dialect, {field}: {given!r} cannot be; {allowed}.")
 
 

@@ -70,11 +70,13 @@ def _parts(held: Held, dialect: Dialect) -> Iterator[bytes]:
     """The bytes of the text, out of what it is packed in."""
     given = content_from(held.content, held.name)
     if dialect.packing == "gzip":
-        return packing.gunzipped(given, given.size).parts()
-    if dialect.packing == "zip":
-        archive = packing.directory(given.whole(), given.name)
-        return packing.unzipped(archive, given.name, dialect.member)[0].parts()
-    return given.parts()
+        yield from packing.gunzipped(given, given.size).parts()
+    elif dialect.packing == "zip":
+        with given.seekable() as file:
+            archive = packing.directory(file, given.name)
+            yield from packing.unzipped(archive, given.name, dialect.member)[0].parts()
+    else:
+        yield from given.parts()
 
 
 def show_lines(held: Held, line: int) -> None:
