@@ -139,6 +139,7 @@ describe('the toolbar', () => {
     expect(button.hidden).toBe(true);
     toolbar.setSelected(2);
     expect([button.hidden, button.textContent]).toEqual([false, '2 corridors selected']);
+    expect(button.getAttribute('aria-label')).toBe('2 corridors selected: clear the selection');
     button.click();
     expect(clear).toHaveBeenCalledOnce();
   });

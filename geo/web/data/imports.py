@@ -24,6 +24,10 @@ NONE_YET = (
     '<p class="wb-empty">Nothing is loaded yet. What you load is kept on this machine: the file as you gave it, '
     "what was read from it, and its problems. It can be taken back at any time.</p>"
 )
+SHARED = (
+    '<p class="wb-empty">A Waybill server is for one person or one team: there are no accounts, and everyone who can open '
+    "this page sees what is loaded, and can withdraw it.</p>"
+)
 HAPPENED = {"kept": "kept", "withdrawn": "withdrawn", "restored": "restored"}
 
 
@@ -31,7 +35,7 @@ def show() -> None:
     """The list, the newest first. A library that cannot be opened is one sentence."""
     made, wrong = shelf.imports()
     count = f' <span class="wb-count">{len(made)}</span>' if made else ""
-    st.html(f'<h2 class="wb-heading">Imports{count}</h2>')
+    st.html(f'<h2 class="wb-heading">Imports{count}</h2>{SHARED}')
     if wrong:
         st.warning(f"{in_markdown(wrong)}  \nWhat you load now is shown for this session.")
         _session_only()
