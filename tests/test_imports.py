@@ -11,7 +11,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FLOORS = (("web", "cli"), ("brief",), ("scene", "library", "volume"), ("evidence", "sea", "player"), ("errors", "legible", "links"))
+FLOORS = (
+    ("web", "cli"),
+    ("brief",),
+    ("scene", "library", "volume"),
+    ("evidence", "sea", "player"),
+    ("errors", "legible", "links"),
+)
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 # The Scene draws volumes, and volumes know no Scene: on their shared floor this one direction is allowed.
 ALLOWED_SIDEWAYS = {("scene", "volume")}
