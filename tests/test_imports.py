@@ -1,6 +1,6 @@
 """The house's import rules, read from the syntax trees: imports point down, and two libraries have one door each.
 
-web | cli  ->  brief  ->  scene | library | volume  ->  evidence | sea | player | hosts  ->  errors
+web | cli  ->  brief  ->  scene | library | volume  ->  evidence | sea | player | hosts  ->  errors | legible | links
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ FLOORS = (
     ("brief",),
     ("scene", "library", "volume"),
     ("evidence", "sea", "player", "hosts"),
-    ("errors",),
+    ("errors", "legible", "links"),
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 # The Scene draws volumes, and volumes know no Scene: on their shared floor this one direction is allowed.

@@ -9,7 +9,7 @@ import numpy as np
 
 from geo.errors import DialectError, TooLarge, UnreadableFile
 from geo.evidence.intake import limits
-from geo.evidence.intake.undecoded import SHOWN, Undecoded, nearly_utf8
+from geo.evidence.intake.undecoded import SHOWN, Undecoded, lines_with_nul, nearly_utf8
 
 _LF = 10
 _BOM = b"\xef\xbb\xbf"
@@ -39,8 +39,8 @@ def decoder_of(encoding: str) -> codecs.IncrementalDecoder:
 def blocks_of_lines(parts: Iterable[bytes], encoding: str, name: str, *, sure: bool = True) -> Iterator[bytes]:
     """UTF-8 text without a byte order mark; each block ends with a line end, the last one too.
 
-    Bytes that are no text in this charset are shown, see `undecoded`. sure: it is this one, whatever they are; else
-    WrongCharset is raised where nothing but ASCII stood before the first of them.
+    Bytes that are no text in this charset are shown, and so is NUL, see `undecoded`. sure: it is this one, whatever
+    they are; else WrongCharset is raised where nothing but ASCII stood before the first of them.
 
     Raises UnreadableFile for what is no text at all, TooLarge for a line without end.
     """
@@ -90,20 +90,29 @@ def _encoded(
 
 
 class _Check:
-    """Refuses what is no text, and lines that are too long; shows bytes that are no UTF-8."""
+    """Refuses what is no text, and lines that are too long; shows bytes that are no UTF-8, and NUL."""
 
     def __init__(self, name: str, sure: bool, undecoded: Undecoded) -> None:
         self._name, self._sure, self._undecoded = name, sure, undecoded
+        self._with_nul = 0
 
     def block(self, block: bytes, lines: int) -> bytes:
         """A block of whole lines after so many others, as UTF-8."""
-        if b"\0" in block:
+        _check_lengths(block, lines, self._name)
+        shown = block if block.isascii() else self._decoded(block)
+        return self._without_nul(shown, lines) if b"\0" in shown else shown
+
+    def _without_nul(self, block: bytes, lines: int) -> bytes:
+        """NUL shown, as long as at most every second line of the file so far has one."""
+        found = lines_with_nul(block)
+        self._with_nul += found or 0
+        if found is None or 2 * self._with_nul > lines + line_count(block):
             line = lines + line_count(block[: block.index(b"\0")]) + 1
             hint = "Save the table as CSV (UTF-8) and load that."
             raise UnreadableFile(self._name, f"is a binary file, not text: there is a NUL in line {line}", hint)
-        _check_lengths(block, lines, self._name)
-        if block.isascii():
-            return block
+        return self._undecoded.without_nul(block)
+
+    def _decoded(self, block: bytes) -> bytes:
         try:
             block.decode()
         except UnicodeDecodeError as error:

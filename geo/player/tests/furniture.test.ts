@@ -149,5 +149,7 @@ describe('links', () => {
   it('leave the player over http only', () => {
     expect(safeUrl('https://example.org/a?b=c')).toBe('https://example.org/a?b=c');
     for (const url of ['javascript:alert(1)', 'data:text/html,x', '//example.org', '', 'https://a b']) expect(safeUrl(url)).toBeNull();
+    for (const url of ['https://good.example@evil.example', 'https://evil.example\\@good.example', 'https://a/\u202egnp', 'https://ä/'])
+      expect(safeUrl(url)).toBeNull();
   });
 });
