@@ -14,6 +14,8 @@ from geo.evidence.intake.undecoded import SHOWN, Undecoded, lines_with_nul, near
 _LF = 10
 _BOM = b"\xef\xbb\xbf"
 _SAMPLE = 64 * limits.KIB
+_MOST_LINES = 2**20
+"""Of a block: sixteen numbers for each are at most 128 MiB."""
 _WINDOW = limits.LINE_BYTES // 2
 
 
@@ -52,12 +54,27 @@ def blocks_of_lines(parts: Iterable[bytes], encoding: str, name: str, *, sure: b
         cut = rest.rfind(b"\n") + 1 or rest.rfind(b"\r", 0, len(rest) - 1) + 1
         if cut:
             block, rest = rest[:cut], rest[cut:]
-            yield check.block(block, lines)
-            lines += line_count(block)
+            for piece in _pieces(block):
+                yield check.block(piece, lines)
+                lines += line_count(piece)
         if len(rest) > limits.LINE_BYTES:
             _check_lengths(rest, lines, name)
     if rest:
         yield check.block(rest + b"\n", lines)
+
+
+def _pieces(block: bytes) -> Iterator[bytes]:
+    """A block of whole lines in pieces of whole lines: each line takes some numbers while it is read, however short."""
+    if line_count(block) <= _MOST_LINES:
+        yield block
+        return
+    at = 0
+    while at < len(block):
+        stop = at + _MOST_LINES
+        end = block.rfind(b"\n", at, stop) + 1 or block.rfind(b"\r", at, stop - 1) + 1
+        end = end if end and stop < len(block) else len(block)
+        yield block[at:end]
+        at = end
 
 
 def line_count(text: bytes) -> int:
