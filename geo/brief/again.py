@@ -75,10 +75,10 @@ def again(path: str | Path, folders: Sequence[Path] = (), *, changed: bool = Fal
     except DataChanged as error:
         differ = _differences(brief, facts, kind, ())
         return Again(brief, kind, None, same=False, changes=(*error.changes, *differ), told=())
-    differ = _differences(brief, facts, kind, made.pictures)
+    redrawn = () if made.changes else _redrawn(facts, made.pictures)
     fresh = render(Output(file, kind, made.pictures, made.brief))
     same = fresh == content
-    changes = (*made.changes, *differ)
+    changes = (*made.changes, *redrawn, *_differences(brief, facts, kind, made.pictures))
     return Again(made.brief, kind, fresh, same, () if same else changes or (OTHER,), made.told)
 
 
@@ -121,6 +121,14 @@ def _differences(brief: Brief, facts: Mapping[str, str], kind: Format, pictures:
         found.append(f"Waybill: version {brief.version or 'unknown'} then, {tool_version()} now")
     now = drawn_with(kind.name, [each.plate for each in pictures])
     return found + differing(facts.get(TOOLS, ""), now, fonts=bool(pictures))
+
+
+def _redrawn(facts: Mapping[str, str], pictures: Sequence[Picture]) -> Sequence[str]:
+    """What to say where the imports hold other rows than those drawn then, though they are of the same bytes."""
+    then, now = facts.get("data", ""), pictures[0].plate.data_hash
+    if not then or then == now:
+        return []
+    return [f"rows of the imports: data {then[:12]} then, {now[:12]} now, though the files loaded are the same"]
 
 
 def _content(file: Path) -> bytes:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -376,3 +378,18 @@ def test_places_under_foreign_names_are_taken_once_agreed(
     result = run("check", flows, "--places", locations, "--yes", "--json")
     report = json.loads(result.stdout)
     assert (result.exit_code, report["kept"]) == (0, 2)
+
+
+def test_a_full_disk_is_told_of_the_file_to_be_written(
+    run: Callable, file: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    path = file(LEGS + GOOD)
+    monkeypatch.setattr(os, "fsync", full)
+    result = run("check", path, "--kept", tmp_path / "kept.csv")
+    assert result.exit_code == 2
+    assert f"{tmp_path / 'kept.csv'}: it cannot be read or written (No space left" in result.stderr.replace("\n", " ")
+    assert "Make room" in result.stderr
+    assert not (tmp_path / "kept.csv").exists()
