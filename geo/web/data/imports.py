@@ -25,8 +25,8 @@ NONE_YET = (
     "what was read from it, and its problems. It can be taken back at any time.</p>"
 )
 SHARED = (
-    '<p class="wb-empty">A Waybill server is for one person or one team: there are no accounts, and everyone who can open '
-    "this page sees what is loaded, and can withdraw it.</p>"
+    '<p class="wb-empty">A Waybill server is for one person or one team: there are no accounts, and '
+    "everyone who can open this page sees what is loaded, and can withdraw it.</p>"
 )
 HAPPENED = {"kept": "kept", "withdrawn": "withdrawn", "restored": "restored"}
 
