@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from geo.errors import GeoError
+from geo.evidence import formula
 from geo.scene import words
-from geo.web import frame, shelf
+from geo.web import shelf
 from geo.web.data.held import KINDS
 from geo.web.data.understood import pieces
 from geo.web.plain import in_html, in_markdown, shown_name
@@ -24,8 +25,8 @@ NONE_YET = (
     "what was read from it, and its problems. It can be taken back at any time.</p>"
 )
 SHARED = (
-    '<p class="wb-empty">A Waybill server is for one person or one team: there are no accounts, and everyone who can '
-    "open this page sees what is loaded, and can withdraw it.</p>"
+    '<p class="wb-empty">A Waybill server is for one person or one team: there are no accounts, and '
+    "everyone who can open this page sees what is loaded, and can withdraw it.</p>"
 )
 HAPPENED = {"kept": "kept", "withdrawn": "withdrawn", "restored": "restored"}
 
@@ -141,28 +142,29 @@ def _details(library: Library, each: Import) -> None:
     lines = "".join(f"<dt>{name}</dt><dd>{in_html(text)}</dd>" for name, text in told.items() if text)
     st.html(f'<dl class="wb-facts">{lines}</dl>')
     with st.container(horizontal=True, gap="small"):
-        frame.download(
+        st.download_button(
             "Download the original",
             lambda: library.original(each.id),
-            shown_name(each.name),
-            "application/octet-stream",
-            f"original_{each.id}",
+            file_name=shown_name(each.name),
+            mime="application/octet-stream",
+            key=f"original_{each.id}",
+            on_click="ignore",
         )
         if each.set_aside:
-            frame.download_csv(
+            st.download_button(
                 "Download the rows set aside",
-                lambda: library.set_aside(each.id),
-                "rows-set-aside.csv",
-                f"aside_{each.id}",
+                lambda: formula.to_csv(library.set_aside(each.id)).encode("utf-8-sig"),
+                file_name="rows-set-aside.csv",
+                mime="text/csv",
+                key=f"aside_{each.id}",
+                on_click="ignore",
             )
     problems = library.problems(each.id)
     if len(problems):
         st.html(f'<p class="wb-label">Problems <span class="wb-count">{len(problems):,}</span></p>')
-        frame.show(problems.frame.head(MOST_PROBLEMS))
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            frame.download_csv("Download the problems", lambda: problems.frame, "problems.csv", f"problems_{each.id}")
-            if len(problems) > MOST_PROBLEMS:
-                st.caption(f"The first {MOST_PROBLEMS:,} are shown; the download holds them all.")
+        st.dataframe(problems.frame.head(MOST_PROBLEMS), hide_index=True, width="stretch")
+        if len(problems) > MOST_PROBLEMS:
+            st.caption(f"The first {MOST_PROBLEMS:,} are shown.")
 
 
 def _history() -> None:
@@ -182,4 +184,4 @@ def _history() -> None:
             },
             dtype="str",
         )
-        frame.show(table)
+        st.dataframe(table, hide_index=True, width="stretch")
