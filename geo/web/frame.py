@@ -106,9 +106,10 @@ def legible_table(table: pd.DataFrame) -> pd.DataFrame:
     shown = table.copy(deep=False)
     for at, dtype in enumerate(table.dtypes):
         if pd.api.types.is_string_dtype(dtype) or isinstance(dtype, pd.CategoricalDtype):
-            texts = table.iloc[:, at].astype("object")
-            known = {text: legible(text) for text in texts.unique() if isinstance(text, str)}
-            shown.isetitem(at, [known.get(text, text) for text in texts])
+            cells = table.iloc[:, at].tolist()
+            told = [legible(cell) if isinstance(cell, str) else cell for cell in cells]
+            if any(now is not was for now, was in zip(told, cells, strict=True)):
+                shown.isetitem(at, told)
     shown.columns = _heads(table)
     return shown
 
