@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from benchmarks import bare, peer, targets, visits
 from benchmarks.briefing import briefing_figures
 from benchmarks.figures import Figure
-from benchmarks.reading import reading_figures
+from benchmarks.reading import reading_figures, workbook_figures
 from benchmarks.reconciling import reconciling_figures
 from benchmarks.tables import Made, corridor_arcs, make
 from benchmarks.trade import Moments
@@ -61,10 +61,7 @@ class Run:
 
     def figures(self) -> Iterator[Figure]:
         """What has a size of its own, then size by size, the smallest first."""
-        if "reconciling" in self.settings.only:
-            yield from reconciling_figures(self.settings.repeat, self.say)
-        if "brief" in self.settings.only:
-            yield from briefing_figures(self.folder, self.settings.repeat, self.say)
+        yield from self._of_their_own()
         if self.settings.only <= {"reconciling", "brief"}:
             return
         for legs in self.settings.sizes:
@@ -80,6 +77,15 @@ class Run:
                 yield from self._page_figures(self.browser, made)
             for each in self.folder.glob(f"{legs}.*"):
                 each.unlink()
+
+    def _of_their_own(self) -> Iterator[Figure]:
+        """What does not depend on the sizes asked for."""
+        if "reconciling" in self.settings.only:
+            yield from reconciling_figures(self.settings.repeat, self.say)
+        if "brief" in self.settings.only:
+            yield from briefing_figures(self.folder, self.settings.repeat, self.say)
+        if "reading" in self.settings.only:
+            yield from workbook_figures(self.folder, self.settings.repeat, self.say)
 
     def _page_figures(self, browser: Browser, made: Made) -> Iterator[Figure]:
         only, legs = self.settings.only, made.legs

@@ -17,7 +17,6 @@ from functools import cache
 from html import escape
 from pathlib import Path
 from typing import IO
-from urllib.parse import urlsplit
 
 from geo.brief import wording
 from geo.brief.files import MOST_CARRIED, CarriesTooMuch, put
@@ -25,6 +24,7 @@ from geo.brief.lines import tame
 from geo.brief.page_data import in_script, packed
 from geo.brief.plate import Plate, Words
 from geo.errors import BriefError
+from geo.links import web_link
 from geo.scene.moment import at
 from geo.scene.scene import Scene
 from geo.scene.view import Bounds, view_state
@@ -181,26 +181,24 @@ def _source(scene: Scene, row: int) -> str:
     reports = scene.reports
     names = ("claimant", "outlet", "said_on", "summary", "words", "url")
     claimant, outlet, said_on, summary, said, url = (str(getattr(reports, name)[row]) for name in names)
-    when = ", ".join(filter(None, ("" if outlet == claimant else outlet, said_on)))
-    link = wording.safe_link(url)
+    when = ", ".join(f"<bdi>{_text(part)}</bdi>" for part in ("" if outlet == claimant else outlet, said_on) if part)
     lines = [
         f'<span class="number">{row + 1}</span><p class="who" dir="auto">{_text(claimant) or wording.NOBODY}</p>',
-        f'<p class="when" dir="auto">{_text(when)}</p>' if when else "",
-        f'<p dir="auto">{_text(summary)}</p>' if summary else "",
+        f'<p class="when">{when}</p>' if when else "",
+        f"<p>{_text(summary)}</p>" if summary else "",
         "" if reports.drawn[row] else '<p class="aside">Listed, not added</p>',
         f'<blockquote dir="auto">{_text(said)}</blockquote>' if said else "",
-        f'<p><a href="{escape(link)}" target="_blank" rel="noopener noreferrer">{_text(_host(link))}</a></p>'
-        if link
-        else "",
+        f"<p>{_link(url)}</p>" if url.strip() else "",
     ]
     return f'<li id="source-{row + 1}">{"".join(lines)}</li>'
 
 
-def _host(link: str) -> str:
-    try:
-        return urlsplit(link).hostname or link
-    except ValueError:
-        return link
+def _link(url: str) -> str:
+    """A link by its host; what is none stands there as text."""
+    link = web_link(url)
+    if link is None:
+        return f"<bdi>{escape(tame(url))}</bdi>"
+    return f'<a href="{escape(link.address)}" target="_blank" rel="noopener noreferrer">{escape(link.host)}</a>'
 
 
 def _policy(script: str) -> str:

@@ -40,7 +40,8 @@ LOCATIONS = b"id,name,lat,lon\n1,Alpha harbour,43.1,131.9\n2,Beta harbour,35.1,1
 
 
 def test_the_empty_page_says_what_a_file_may_be(data: AppTest) -> None:
-    assert "Nothing leaves this machine" in html(data)
+    assert "Nothing leaves the machine that runs Waybill" in html(data)
+    assert "everyone who can open this page sees what is loaded" in html(data)
     assert "Nothing is loaded yet" in html(data)
     assert LOAD not in labels(data)
 

@@ -13,6 +13,7 @@ from geo.brief.brief_keys import UNSTATED, instant
 from geo.brief.brief_outputs import written_brief
 from geo.brief.frame import PRESETS
 from geo.errors import BriefError, GeoError
+from geo.legible import legible
 from geo.player import Picked
 from geo.web import shelf, state
 from geo.web.briefing import asking
@@ -56,10 +57,14 @@ def show(brief: Brief, title: str, parts: Sequence[shelf.Part]) -> None:
     there = {path.name: path for path in listed()}
     if there:
         with st.container(key="brief_open", horizontal=True, vertical_alignment="bottom", gap="small"):
-            st.selectbox("Saved briefs", list(there), key=CHOSEN, format_func=lambda name: name.removesuffix(".toml"))
+            st.selectbox("Saved briefs", list(there), key=CHOSEN, format_func=_called)
             st.button("Open", key="brief_open_it", on_click=_open, args=(there, parts))
     if note := st.session_state.pop(NOTE, ""):
         st.info(in_markdown(note))
+
+
+def _called(name: str) -> str:
+    return legible(name.removesuffix(".toml"))
 
 
 def _save(brief: Brief, name: str) -> None:
