@@ -128,7 +128,7 @@ def carried(file: str | Path | IO[bytes]) -> dict[str, str]:
     given = str(file) if isinstance(file, (str, Path)) else "slides"
     try:
         content = Path(file).read_bytes() if isinstance(file, (str, Path)) else file.read()
-        with directory(content, given) as source:
+        with directory(io.BytesIO(content), given) as source:
             entry = source.getinfo(_FACTS[1:])
             if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 raise zipfile.BadZipFile("packed as no presentation is")
