@@ -1,25 +1,32 @@
-"""The page list of Waybill, and nothing else. Start it with `waybill serve`."""
+"""The page list of Waybill, and nothing else. Start it with `waybill serve`.
+
+`streamlit run app.py` imports this file as the server, and the server runs it as a script for each session.
+"""
 
 from pathlib import Path
 
 import streamlit as st
 
-from geo import web
-from geo.web import pages
+if __name__ == "__main__":
+    from geo import web
+    from geo.web import pages
 
-ICON = str(Path(web.__file__).with_name("icon.svg"))
-ABOUT = (
-    "**Waybill** maps reported shipments: who says what moved, from where to where, when, and how many containers. "
-    "Every width on the map leads back to the reports behind it."
-)
+    ICON = str(Path(web.__file__).with_name("icon.svg"))
+    ABOUT = (
+        "**Waybill** maps reported shipments: who says what moved, from where to where, when, and how many containers. "
+        "Every width on the map leads back to the reports behind it."
+    )
+    st.set_page_config(
+        page_title="Waybill",
+        page_icon=ICON,
+        layout="wide",
+        initial_sidebar_state="auto",
+        menu_items={"About": ABOUT},
+    )
+    chosen = st.navigation(list(pages.every()), position="hidden")
+    pages.show_links()
+    chosen.run()
+else:
+    from geo.web import asgi
 
-st.set_page_config(
-    page_title="Waybill",
-    page_icon=ICON,
-    layout="wide",
-    initial_sidebar_state="auto",
-    menu_items={"About": ABOUT},
-)
-chosen = st.navigation(list(pages.every()), position="hidden")
-pages.show_links()
-chosen.run()
+    app = st.App(__file__, middleware=asgi.middleware(), lifespan=asgi.lifespan)

@@ -1,9 +1,10 @@
 """`python -m benchmarks.fuzz --inputs 200000`: hostile files through the reader; none may end in a traceback or hang.
 
-Two processes read mutated files of every form, noise, and good files in dialects made up at random. For each input,
-the only outcomes are a reading whose rows are all accounted for, or an error of ours. A read that takes longer than
-the bound is a failure too. The seed of each input is its number, so that a failure can be had again:
-`python -m benchmarks.fuzz --from NUMBER --inputs 1`.
+Two processes read mutated texts, noise, and good files in dialects made up at random; with `--forms` workbooks,
+OpenDocument, GeoPackage, Parquet and GeoJSON files from `made_files`. For each input, the only outcomes are a reading
+whose rows are all accounted for, or an error of ours. A read that takes longer or more memory than the bounds is a
+failure too, and so is one that gives a text of another file. The seed of each input is its number, so that a failure
+can be had again: `python -m benchmarks.fuzz --from NUMBER --inputs 1`.
 """
 
 from __future__ import annotations
@@ -11,14 +12,18 @@ from __future__ import annotations
 import gzip
 import io
 import random
+import re
+import resource
 import signal
 import sys
+import tempfile
 import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import replace
+from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
@@ -26,15 +31,22 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import typer
 
+from benchmarks.made_files import FORMS
 from geo.errors import GeoError
 from geo.evidence.intake.dialect import Dialect
-from geo.evidence.reading import read
+from geo.evidence.intake.opening import read_sheet
+from geo.evidence.reading import take
 from tests.evidence.intake.books import ods, ods_rows, xlsx, xlsx_rows, zipped
 
 BOUND = 10.0
 """Seconds of the processor for one input of a few kilobytes: a thousand times what one takes, so that only a hang
 reaches it, and not a machine that is busy with something else."""
 
+HANG = 60.0
+"""Seconds for one input with the process that it may be read in."""
+REFUSED_BYTES, ACCEPTED_BYTES = 1_000_000_000, 2_000_000_000
+"""Of memory that one input may take beyond what the process had before, in this process and in that of its reader."""
+SECRET = "a line of another file"
 BATCH = 500
 PROCESSES = 2
 HEAD = "origin,destination,depart,arrive,containers,vessel,note"
@@ -92,7 +104,7 @@ def good(chance: random.Random) -> bytes:
             lambda: _parquet(cells),
             GEOJSON.encode,
         ),
-        weights=(16, 1, 1, 1, 1, 1, 1),
+        weights=(160, 10, 10, 1, 1, 1, 1),
     )[0]()
 
 
@@ -140,9 +152,12 @@ def made_up(chance: random.Random) -> Dialect | None:
     return replace(dialect, packing=chance.choice(("gzip", "zip"))) if chance.random() < 0.1 else dialect
 
 
-def given(seed: int) -> tuple[bytes, Dialect | None]:
-    """The input of a seed."""
+def given(seed: int, bait: Path | None) -> tuple[bytes, Dialect | None]:
+    """The input of a seed: a file of a complex form that may name `bait`, where there is one."""
     chance = random.Random(seed)
+    if bait is not None:
+        content = chance.choice(FORMS)(chance, bait)
+        return (mutated(content, chance) if chance.random() < 0.2 else content), None
     if chance.random() < 0.1:
         return chance.randbytes(chance.randint(0, 600)), made_up(chance)
     return mutated(good(chance), chance), made_up(chance)
@@ -156,14 +171,17 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
     raise _TooLong
 
 
-def outcome(seed: int) -> tuple[str, str]:
+def outcome(seed: int, bait: Path | None) -> tuple[str, str]:
     """(what came of an input, the traceback where it is a failure)."""
-    content, dialect = given(seed)
-    signal.setitimer(signal.ITIMER_PROF, BOUND)
+    content, dialect = given(seed, bait)
+    signal.setitimer(signal.ITIMER_PROF, BOUND if bait is None else HANG)
     try:
-        reading = read(content, dialect=dialect)
+        sheet = read_sheet(content, dialect=dialect)
+        reading = take(sheet)
         if reading.rows != reading.kept + len(reading.set_aside):
             return "FAILED: rows lost", f"{reading.rows} != {reading.kept} + {len(reading.set_aside)}"
+        if any(SECRET in text for column in sheet.columns.values() for text in column.dictionary.to_pylist()):
+            return "FAILED: another file was read", ""
     except GeoError as error:
         return type(error).__name__, ""
     except _TooLong:
@@ -175,7 +193,27 @@ def outcome(seed: int) -> tuple[str, str]:
     return ("read whole" if reading.kept == reading.rows else "read, rows set aside"), ""
 
 
-def batch(seeds: range) -> tuple[Counter[str], dict[int, tuple[str, str]], float]:
+def measured(seed: int, bait: Path | None) -> tuple[str, str]:
+    """The same with the bounds of time and memory."""
+    before, begun = memory(reset=True), time.perf_counter()
+    what, why = outcome(seed, bait)
+    took, more = time.perf_counter() - begun, memory() - before
+    most = max(more, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)
+    bound = ACCEPTED_BYTES if what.startswith("read") else REFUSED_BYTES
+    if most > bound:
+        return "FAILED: memory", f"{what} with {most / 1e6:,.0f} MB"
+    return ("FAILED: a hang", f"{what} after {took:.0f} s") if took > HANG else (what, why)
+
+
+def memory(*, reset: bool = False) -> int:
+    """The most memory that this process held since the last reset, in bytes."""
+    if reset:
+        Path("/proc/self/clear_refs").write_text("5")
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    return int(found[1]) * 1024 if found else 0
+
+
+def batch(seeds: range, bait: Path | None) -> tuple[Counter[str], dict[int, tuple[str, str]], float]:
     """(outcomes, failures by seed, the slowest read in seconds) of some inputs."""
     signal.signal(signal.SIGPROF, _stop)
     counts: Counter[str] = Counter()
@@ -183,10 +221,10 @@ def batch(seeds: range) -> tuple[Counter[str], dict[int, tuple[str, str]], float
     slowest = 0.0
     for seed in seeds:
         begun = time.perf_counter()
-        what, why = outcome(seed)
+        what, why = measured(seed, bait)
         slowest = max(slowest, time.perf_counter() - begun)
         counts[what] += 1
-        if why:
+        if what.startswith("FAILED"):
             failures[seed] = what, why
     return counts, failures, slowest
 
@@ -200,13 +238,25 @@ def main(
     inputs: Annotated[int, typer.Option(min=1, max=10_000_000, help="How many inputs.")] = 200_000,
     first: Annotated[int, typer.Option("--from", min=0, help="The seed of the first.")] = 0,
     minutes: Annotated[float, typer.Option(min=0.1, help="Stop after so long.")] = 120.0,
+    forms: Annotated[
+        bool, typer.Option("--forms", help="Workbooks, GeoPackages and the like instead of texts.")
+    ] = False,
 ) -> None:
     """Reads hostile files, and counts what comes of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        bait = Path(folder) / "bait.txt"
+        bait.write_text(f"{SECRET}\n" * 3)
+        failures = _run(inputs, first, minutes, bait if forms else None)
+    raise typer.Exit(1 if failures else 0)
+
+
+def _run(inputs: int, first: int, minutes: float, bait: Path | None) -> dict[int, tuple[str, str]]:
+    """Reads them all, and prints what came of them; the failures by seed."""
     counts: Counter[str] = Counter()
     failures: dict[int, tuple[str, str]] = {}
     slowest, begun = 0.0, time.monotonic()
     with ProcessPoolExecutor(PROCESSES) as pool:
-        waiting = [pool.submit(batch, seeds) for seeds in _batches(first, inputs)]
+        waiting = [pool.submit(batch, seeds, bait) for seeds in _batches(first, inputs)]
         for done in as_completed(waiting):
             if done.cancelled():
                 continue
@@ -225,7 +275,7 @@ def main(
         print(f"{many:>10,}  {what}")
     for seed, (what, why) in sorted(failures.items())[:10]:
         print(f"seed {seed}: {what}\n{why}")
-    raise typer.Exit(1 if failures else 0)
+    return failures
 
 
 if __name__ == "__main__":

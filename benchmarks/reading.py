@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+import python_calamine as calamine
 
 from benchmarks import targets
 from benchmarks.clock import timed
@@ -19,7 +20,10 @@ from benchmarks.trade import Moments, trade, write_csv
 from geo.evidence.intake.opening import read_sheet
 from geo.evidence.places import Places
 from geo.evidence.reading import Reading, read, take
+from tests.evidence.intake.books import Cell, xlsx, xlsx_rows
 
+SMALL = 100
+"""Rows of a small workbook."""
 PREVIEWED = 1_000
 """Rows of a first preview."""
 RESIDENT = 5_000_000
@@ -57,6 +61,22 @@ def reading_figures(
             yield Figure(legs, f"memory, {name}", "MB", _resident(path), target=targets.memory(legs))
     clean.unlink()
     faulty.unlink()
+
+
+def workbook_figures(folder: Path, repeat: int, say: Callable[[str], None]) -> Iterator[Figure]:
+    """A small workbook beside the same read in this process, to the same texts."""
+    say("a workbook of 100 rows")
+    path = folder / "small.xlsx"
+    rows: list[list[Cell | tuple[float, int]]] = [["origin", "destination", "depart", "containers"]]
+    rows += [["KPRJN", "RUVVO", (45_176.0 + number, 1), float(number)] for number in range(SMALL)]
+    path.write_bytes(xlsx({"Voyages": xlsx_rows(rows)}))
+    ours_s, sheet = timed(lambda: read_sheet(path), repeat)
+    plain_s, cells = timed(lambda: calamine.load_workbook(path).get_sheet_by_index(0).to_python(), repeat)
+    assert len(sheet) == len(cells) - 1 == SMALL
+    more = ours_s - plain_s
+    yield Figure(SMALL, "workbook, beyond a read in this process", "s", more, target=targets.small_workbook())
+    yield Figure(SMALL, "workbook", "s", ours_s, plain_s, "python-calamine")
+    path.unlink()
 
 
 def _beside(legs: int, name: str, path: Path, repeat: int, target: targets.Target | None) -> Iterator[Figure]:

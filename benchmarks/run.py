@@ -13,7 +13,7 @@ from benchmarks import bare, peer, targets, visits
 from benchmarks.briefing import briefing_figures
 from benchmarks.figures import Figure
 from benchmarks.memory import memory_figures
-from benchmarks.reading import reading_figures
+from benchmarks.reading import reading_figures, workbook_figures
 from benchmarks.reconciling import reconciling_figures
 from benchmarks.tables import Made, corridor_arcs, make
 from benchmarks.trade import Moments
@@ -79,6 +79,8 @@ class Run:
             yield from reconciling_figures(self.settings.repeat, self.say)
         if "brief" in self.settings.only:
             yield from briefing_figures(self.folder, self.settings.repeat, self.say)
+        if "reading" in self.settings.only:
+            yield from workbook_figures(self.folder, self.settings.repeat, self.say)
         if "memory" in self.settings.only and self.browser is not None:
             yield from memory_figures(self.browser, self.folder, self.say)
 

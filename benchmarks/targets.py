@@ -54,6 +54,11 @@ def memory(legs: int) -> Target | None:
     return Target(2_000) if legs == TEN_MILLIONS else None
 
 
+def small_workbook() -> Target:
+    """What a workbook of 100 rows waits for the process in which it is read."""
+    return Target(0.3)
+
+
 def article() -> Target:
     """The founding article's reports in milliseconds, so that a click that leaves one out is answered at once."""
     return Target(0.1)

@@ -11,7 +11,8 @@
     ├── VagueError              words that are no quantity, window or date we know
     ├── PlaceError              a place code that is not in the gazetteer
     ├── SceneError              nothing can be drawn from what was given
-    └── BriefError              a picture that cannot be made as it was asked for
+    ├── BriefError              a picture that cannot be made as it was asked for
+    └── HostError               a name that the server cannot answer to
 
 A bad *row* is not an error: it is a :class:`geo.evidence.problems.Problem`, returned as data.
 Every message says what was given, what is allowed, and what to do; the wording lives here.
@@ -53,13 +54,12 @@ class MissingColumns(UnreadableFile):
 class TooLarge(UnreadableFile):
     """A file beyond a limit of ours: refused before it takes the machine down."""
 
-    def __init__(self, file: str | Path, what: str, found: str, limit: str) -> None:
+    def __init__(self, file: str | Path, what: str, found: str, limit: str, hint: str = "") -> None:
         self.what = what
         self.found = found
         self.limit = limit
-        super().__init__(
-            file, f"{what}: {found}, and the limit is {limit}", "Split the file, or leave out what you do not need."
-        )
+        own = hint or "Split the file, or leave out what you do not need."
+        super().__init__(file, f"{what}: {found}, and the limit is {limit}", own)
 
 
 class DialectError(GeoError, ValueError):
@@ -68,6 +68,7 @@ class DialectError(GeoError, ValueError):
     def __init__(self, field: str, given: str, allowed: str) -> None:
         self.field = field
         self.given = given
+        self.allowed = allowed
         super().__init__(f"dialect, {field}: {given!r} cannot be; {allowed}.")
 
 
@@ -123,3 +124,14 @@ class BriefError(GeoError, ValueError):
         self.rule = rule
         self.hint = hint
         super().__init__(f"{given}: {rule}. {hint}")
+
+
+class HostError(GeoError, ValueError):
+    """A name that no browser could ask the server for."""
+
+    def __init__(self, given: str) -> None:
+        self.given = given
+        super().__init__(
+            f"{given!r} is not a host name. Write a name such as waybill.example or an IP address, without http:// and "
+            "without *. Write an internationalized name in its ASCII form (xn--...)."
+        )

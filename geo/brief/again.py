@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from html import unescape
 from pathlib import Path
 
 from geo.brief.brief import Brief, parse_brief
@@ -16,13 +12,12 @@ from geo.brief.brief_data import DataChanged, Told
 from geo.brief.brief_outputs import BRIEF, BRIEF_HASH, TOOLS, Format, Output, formats, portable, render
 from geo.brief.brief_plates import Picture, prepared
 from geo.brief.drawn_with import differing, drawn_with
+from geo.brief.files import MOST_CARRIED, CarriesTooMuch
+from geo.brief.metadata import READERS
 from geo.errors import BriefError
 from geo.library.package import tool_version
 
 MOST_BYTES = 512 << 20
-_OWN = re.compile(rb"<waybill:([A-Za-z][A-Za-z0-9-]*)>(.*?)</waybill:\1>", re.DOTALL)
-_MOST_FACTS = 1 << 20
-_COMMENT, _FULL = b"\x21\xfe", b"\xff"
 _RIFF = 12
 _BEGINNINGS = (
     (b"\x89PNG\r\n", "png"),
@@ -35,8 +30,6 @@ _BEGINNINGS = (
     (b"<svg", "svg"),
     (b"<!doctype html", "html"),
 )
-_JSON = b'{"brief": "'
-"""How a film's comment begins: its facts as JSON with sorted names."""
 OTHER = (
     "the data, the versions and the fonts are the same: the file was changed after it was made, "
     "or copied by a program that rewrites files"
@@ -75,10 +68,10 @@ def again(path: str | Path, folders: Sequence[Path] = (), *, changed: bool = Fal
     except DataChanged as error:
         differ = _differences(brief, facts, kind, ())
         return Again(brief, kind, None, same=False, changes=(*error.changes, *differ), told=())
-    differ = _differences(brief, facts, kind, made.pictures)
+    redrawn = () if made.changes else _redrawn(facts, made.pictures)
     fresh = render(Output(file, kind, made.pictures, made.brief))
     same = fresh == content
-    changes = (*made.changes, *differ)
+    changes = (*made.changes, *redrawn, *_differences(brief, facts, kind, made.pictures))
     return Again(made.brief, kind, fresh, same, () if same else changes or (OTHER,), made.told)
 
 
@@ -89,11 +82,13 @@ def carried(content: bytes, name: str) -> tuple[Format, Mapping[str, str]]:
         hint = f"Give a picture, a page or a film made by `waybill brief`: {', '.join(formats())}."
         raise BriefError(name, "it is no file that Waybill makes", hint)
     try:
-        facts = _READERS[kind](content)
-    except (OSError, ValueError, SyntaxError, KeyError, RecursionError) as error:
-        raise BriefError(
-            name, "it is damaged: what it says about itself cannot be read", "Take another copy."
-        ) from error
+        facts = READERS[kind](content)
+    except CarriesTooMuch as error:
+        rule = f"it says more about itself than {MOST_CARRIED >> 20} MB"
+        raise BriefError(name, rule, "Waybill makes no such file: take another copy.") from error
+    except (ValueError, RecursionError) as error:
+        rule = "it is damaged: what it says about itself cannot be read"
+        raise BriefError(name, rule, "Take another copy.") from error
     return formats()[kind], facts
 
 
@@ -123,15 +118,25 @@ def _differences(brief: Brief, facts: Mapping[str, str], kind: Format, pictures:
     return found + differing(facts.get(TOOLS, ""), now, fonts=bool(pictures))
 
 
+def _redrawn(facts: Mapping[str, str], pictures: Sequence[Picture]) -> Sequence[str]:
+    """What to say where the imports hold other rows than those drawn then, though they are of the same bytes."""
+    then, now = facts.get("data", ""), pictures[0].plate.data_hash
+    if not then or then == now:
+        return []
+    return [f"rows of the imports: data {then[:12]} then, {now[:12]} now, though the files loaded are the same"]
+
+
 def _content(file: Path) -> bytes:
     try:
         if not file.is_file():
             raise BriefError(file.name[:80], "there is no such file", "Give the path of a file that Waybill made.")
-        if file.stat().st_size > MOST_BYTES:
-            raise BriefError(file.name[:80], f"it is larger than {MOST_BYTES >> 20} MB", "Waybill makes no such file.")
-        return file.read_bytes()
+        with file.open("rb") as opened:
+            content = opened.read(MOST_BYTES + 1)
     except OSError as error:
         raise BriefError(file.name[:80], f"it cannot be read ({error.strerror})", "See to its rights.") from error
+    if len(content) > MOST_BYTES:
+        raise BriefError(file.name[:80], f"it is larger than {MOST_BYTES >> 20} MB", "Waybill makes no such file.")
+    return content
 
 
 def _kind(content: bytes) -> str | None:
@@ -141,84 +146,3 @@ def _kind(content: bytes) -> str | None:
         return "mp4"
     head = content[:512].lstrip().lower()
     return next((kind for begin, kind in _BEGINNINGS if content.startswith(begin) or head.startswith(begin)), None)
-
-
-def _of_xml(packet: bytes) -> dict[str, str]:
-    """Our own elements in XMP or SVG. No XML parser: what is inside is ours, or it is not taken."""
-    return {name.decode(): unescape(text.decode("utf-8", "replace")) for name, text in _OWN.findall(packet)}
-
-
-def _of_png(content: bytes) -> dict[str, str]:
-    from PIL import PngImagePlugin
-
-    with PngImagePlugin.PngImageFile(io.BytesIO(content)) as picture:
-        texts = picture.text
-        return {name.removeprefix("waybill-"): str(text) for name, text in texts.items()}
-
-
-def _of_picture(content: bytes) -> dict[str, str]:
-    from PIL import Image
-
-    with Image.open(io.BytesIO(content), formats=("JPEG", "WEBP")) as picture:
-        packet = picture.info.get("xmp", b"")
-        return _of_xml(packet if isinstance(packet, bytes) else b"")
-
-
-def _of_pdf(content: bytes) -> dict[str, str]:
-    import pikepdf
-
-    try:
-        with pikepdf.open(io.BytesIO(content)) as document:
-            packet = document.Root.get("/Metadata")
-            return _of_xml(packet.read_bytes()) if isinstance(packet, pikepdf.Stream) else {}
-    except pikepdf.PdfError as error:
-        raise ValueError("no PDF") from error
-
-
-def _of_page(content: bytes) -> dict[str, str]:
-    from geo.brief.page import facts_of
-
-    return facts_of(content)
-
-
-def _of_slides(content: bytes) -> dict[str, str]:
-    from geo.brief.slides_package import carried
-
-    return carried(io.BytesIO(content))
-
-
-def _of_film(content: bytes) -> dict[str, str]:
-    """From the bytes: asking ffmpeg would give a stranger's file to a decoder for a few words."""
-    begin = content.find(_JSON)
-    if begin < 0:
-        return {}
-    said = content[begin : begin + _MOST_FACTS].decode("latin-1")
-    return _of_json(json.JSONDecoder().raw_decode(said)[0])
-
-
-def _of_gif(content: bytes) -> dict[str, str]:
-    """The last comment extension (GIF89a, section 24): blocks of up to 255 bytes, each with its length before it."""
-    begin = content.rfind(_COMMENT + _FULL + _JSON)
-    said, at = b"", begin + len(_COMMENT)
-    while begin >= 0 and at < len(content) and content[at]:
-        said += content[at + 1 : at + 1 + content[at]]
-        at += 1 + content[at]
-    return _of_json(json.loads(said)) if said else {}
-
-
-def _of_json(facts: object) -> dict[str, str]:
-    return {str(name): str(text) for name, text in facts.items()} if isinstance(facts, dict) else {}
-
-
-_READERS = {
-    "png": _of_png,
-    "jpeg": _of_picture,
-    "webp": _of_picture,
-    "svg": _of_xml,
-    "pdf": _of_pdf,
-    "html": _of_page,
-    "pptx": _of_slides,
-    "mp4": _of_film,
-    "webm": _of_film,
-    "gif": _of_gif,
-}

@@ -146,6 +146,8 @@ def read_brief(path: str | Path) -> Brief:
 
 def parse_brief(text: str, where: str = "brief", folder: Path = Path()) -> Brief:
     """The text of a brief file. where: its name, for what is told. Raises BriefError."""
+    if len(text) > MOST_BYTES:
+        raise BriefError(where, f"a brief has at most {MOST_BYTES:,} bytes", "Is this another text?")
     try:
         plain = tomllib.loads(text)
     except (ValueError, RecursionError) as error:

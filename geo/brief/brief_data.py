@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ import pandas as pd
 
 from geo.brief.brief import Brief, Part
 from geo.errors import BriefError, LibraryError
-from geo.evidence import facts
+from geo.evidence import digest, facts
 from geo.evidence.places import CRS, Places
 from geo.evidence.problems import Problem
 from geo.evidence.reading import Kind, Reading, read
@@ -49,7 +49,7 @@ class Told:
 class Gathered:
     """Everything that a brief names, as `geo.evidence.columns` has it, and the brief with the hashes of it.
 
-    changes: what is not as the brief says it was, a sentence each; told: rows set aside; hash: of all data.
+    changes: what is not as the brief says it was, a sentence each; told: rows set aside; hash: of all data, as drawn.
     """
 
     legs: gpd.GeoDataFrame
@@ -130,7 +130,8 @@ def _find_import(part: Part, library: Library) -> _Found:
     try:
         made = library.get(part.name)
     except LibraryError as error:
-        return _Found(part, "", change=f"{part}: {error.reason} in {library.where}", missing=True)
+        why = f"{error.reason} in {library.where} ({error.hint.removesuffix('.')})"
+        return _Found(part, "", change=f"{part}: {why}", missing=True)
     if made.withdrawn:
         return _Found(part, "", change=f"{part}: it was withdrawn from the library", missing=True)
     return _compared(replace(part, name=made.id), made.sha256)
@@ -167,16 +168,19 @@ def _tables(found: Sequence[_Found], library: Library, gazetteer: str, changes: 
     places, readings = _readings([each for each in found if each.path])
     tables: dict[str, list[pd.DataFrame]] = {kind: [] for kind in KINDS}
     brought = [*_brought(readings)]
+    drawn: dict[str, str] = {}
     for each in found:
         if each.part.what == "set":
             for name in EMBEDDED[each.part.name]:
                 reading = _embedded(name)
                 tables[reading.kind].append(reading.table)
         elif each.part.what == "import":
-            kind = library.get(each.part.name).kind
-            brought.append(library.places(each.part.name) if kind != "places" else _geo(library.table(each.part.name)))
+            kind, table = library.get(each.part.name).kind, library.table(each.part.name)
+            own = library.places(each.part.name) if kind != "places" else _geo(table)
+            brought.append(own)
             if kind != "places":
-                tables[kind].append(library.table(each.part.name))
+                tables[kind].append(table)
+            drawn[each.part.name] = f"{digest.sha256_of(table)} {digest.sha256_of(own)}"
         elif readings[each.part.name].kind != "places":
             tables[readings[each.part.name].kind].append(readings[each.part.name].table)
     parts = tuple(each.part for each in found)
@@ -190,7 +194,7 @@ def _tables(found: Sequence[_Found], library: Library, gazetteer: str, changes: 
         places=_extended(places, [rows for rows in brought if len(rows)]),
         data=parts,
         gazetteer=gazetteer,
-        hash=_hash(parts, gazetteer),
+        hash=_hash(parts, gazetteer, drawn),
         title=_title(parts),
         changes=changes,
         told=tuple(_told(name, reading) for name, reading in readings.items() if len(reading.set_aside)),
@@ -205,7 +209,7 @@ def _readings(found: Sequence[_Found]) -> tuple[Places, dict[str, Reading]]:
     later = []
     for each in found:
         kind: Any = each.part.kind or None
-        reading = read(each.file, kind, places=ours)
+        reading = _read(each, kind, ours)
         readings[each.part.name] = reading
         if reading.kind != "places":
             later.append(each)
@@ -213,8 +217,16 @@ def _readings(found: Sequence[_Found]) -> tuple[Places, dict[str, Reading]]:
     if own:
         known = _extended(ours, own)
         for each in later:
-            readings[each.part.name] = read(each.file, readings[each.part.name].kind, places=known)
+            readings[each.part.name] = _read(each, readings[each.part.name].kind, known)
     return ours, readings
+
+
+def _read(found: _Found, kind: Kind | None, places: Places) -> Reading:
+    """Raises DataChanged where the bytes that were read are not those that were hashed."""
+    reading = read(found.file, kind, places=places)
+    if reading.sha256 != found.sha256:
+        raise DataChanged([f"{found.part} changed while it was read"], "Try again once nothing writes into it.")
+    return reading
 
 
 def _brought(readings: dict[str, Reading]) -> list[gpd.GeoDataFrame]:
@@ -276,8 +288,14 @@ def _own_ids(frames: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
     return found
 
 
-def _hash(parts: Sequence[Part], gazetteer: str) -> str:
-    told = sorted((each.what, each.name if each.what == "import" else "", each.kind, each.sha256) for each in parts)
+def _hash(parts: Sequence[Part], gazetteer: str, drawn: Mapping[str, str]) -> str:
+    """drawn: of an import the hashes of its tables as they were read: its bytes alone do not say how."""
+    told = sorted(
+        (each.what, each.name, each.kind, each.sha256, drawn[each.name])
+        if each.what == "import"
+        else (each.what, "", each.kind, each.sha256)
+        for each in parts
+    )
     return hashlib.sha256(json.dumps([told, gazetteer]).encode()).hexdigest()
 
 

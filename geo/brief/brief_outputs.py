@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Literal, Protocol
 
 from geo.brief.brief import Brief
@@ -80,13 +80,17 @@ def _film(pictures: Sequence[Picture], kind: str, carry: Mapping[str, str], prog
     from geo.brief.film import save_film
 
     asked = pictures[-1].brief
-    with TemporaryDirectory(prefix="waybill-") as folder:
-        file = Path(folder, f"film.{kind}")
-        save_film(
-            pictures[-1].plate, file, kind,
-            seconds=asked.film_seconds, fps=round(asked.film_fps), progress=progress, carry=carry,
-        )  # fmt: skip
-        return file.read_bytes()
+    try:
+        with TemporaryDirectory(prefix="waybill-") as folder:
+            file = Path(folder, f"film.{kind}")
+            save_film(
+                pictures[-1].plate, file, kind,
+                seconds=asked.film_seconds, fps=round(asked.film_fps), progress=progress, carry=carry,
+            )  # fmt: skip
+            return file.read_bytes()
+    except OSError as error:
+        rule = f"the folder for temporary files cannot be used ({error.strerror or error})"
+        raise BriefError(gettempdir(), rule, "Make room there, or set TMPDIR to another folder.") from error
 
 
 _TABLE = (
@@ -193,11 +197,11 @@ def put(files: Mapping[Path, Iterable[bytes]], *, replace: bool) -> None:
     try:
         put_files(files, replace=replace)
     except FileExistsError as error:
-        raise BriefError(f"{error}", "it is there already", "Give another name, or say --force.") from error
+        hint = "Give another name, or say --force."
+        raise BriefError(f"{error.filename or error}", "it is there already", hint) from error
     except OSError as error:
-        raise BriefError(
-            "the output", f"it cannot be written ({error.strerror or error})", "See to the folder."
-        ) from error
+        rule = f"it cannot be written ({error.strerror or error})"
+        raise BriefError(f"{error.filename or 'the output'}", rule, "Make room, or see to the folder.") from error
 
 
 def written_brief(brief: Brief, path: Path) -> dict[Path, bytes]:

@@ -8,6 +8,13 @@ from typing import IO
 
 from geo.errors import BriefError
 
+MOST_CARRIED = 1 << 20
+"""Bytes of all that a file says about itself. A brief has at most some thousands, and who sends a file has no say."""
+
+
+class CarriesTooMuch(ValueError):
+    """A file says more about itself than `MOST_CARRIED`."""
+
 
 def put(content: bytes, target: str | Path | IO[bytes]) -> None:
     """Writes into a file by its path, or into an open one. Raises BriefError."""

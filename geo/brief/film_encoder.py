@@ -84,9 +84,14 @@ class Encoder:
         self._binary = ffmpeg()
         self._beside = self._new_file(".part")
         self._palette = self._beside.with_suffix(".palette")
-        self._said: IO[bytes] = tempfile.TemporaryFile()
-        if self.palette is not None:
-            _save_palette(self.palette, self._palette)
+        try:
+            if self.palette is not None:
+                _save_palette(self.palette, self._palette)
+            self._said: IO[bytes] = tempfile.TemporaryFile()
+        except OSError as error:
+            self._beside.unlink(missing_ok=True)
+            self._palette.unlink(missing_ok=True)
+            raise unwritable(error.filename or self.target, error) from error
         try:
             self._process = subprocess.Popen(  # noqa: S603 -- our own binary and no shell; texts are single arguments
                 self._command(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=self._said, bufsize=0
@@ -130,9 +135,9 @@ class Encoder:
             raise self._failure() from error
         if done != 0:
             raise self._failure()
-        if self.kind == "gif":
-            _comment(self._beside, _told(self.facts))
         try:
+            if self.kind == "gif":
+                _comment(self._beside, _told(self.facts))
             self._beside.chmod(0o666 & ~_umask())
             self._beside.replace(self.target)
         except OSError as error:
@@ -159,7 +164,8 @@ class Encoder:
         lines = self._said.read().decode("utf-8", "replace").split("\n")
         last = next((line.strip() for line in reversed(lines) if line.strip()), "it ended without a word")
         rule = f"ffmpeg could not encode it: {last[:200]}"
-        return BriefError(f"film {self.target.name}", rule, "See that the disk has room, or choose another format.")
+        hint = f"See that there is room in {self.target.absolute().parent}, or choose another format."
+        return BriefError(f"film {self.target.name}", rule, hint)
 
     def _new_file(self, ending: str) -> Path:
         """An empty file beside the target, so that the rename is one step."""

@@ -22,6 +22,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font, LoadFlags
 
 from geo.errors import BriefError
+from geo.legible import is_hidden
 
 FOLDER = "WAYBILL_FONTS"
 OWN = "DejaVu Sans"
@@ -96,12 +97,16 @@ class Fonts:
         return total * size
 
     def settable(self, text: str) -> str:
-        """The text with a stand-in for signs (not letters) that no font has, such as emoji."""
+        """The text with a stand-in for signs (not letters) that no font has, such as emoji; without such as are not
+        seen."""
         own = _letters(*_own_file(False))
         if all(ord(letter) in own for letter in text):
             return text
         held = [own, *(_letters(*file) for file in self.files)]
-        return "".join(letter if any(ord(letter) in each for each in held) else STAND_IN for letter in text)
+        return "".join(
+            letter if any(ord(letter) in each for each in held) else "" if is_hidden(letter) else STAND_IN
+            for letter in text
+        )
 
 
 @lru_cache(maxsize=2)
@@ -115,7 +120,9 @@ def fonts_for(texts: Sequence[str], where: Sequence[str] = ()) -> Fonts:
     where: what each of the texts is, for the BriefError that quotes the first text whose script no font has.
     """
     missing = {letter for text in texts for letter in set(text)} - {chr(p) for p in _letters(*_own_file(False))}
-    letters = frozenset(ord(letter) for letter in missing if unicodedata.category(letter)[0] in "LMN")
+    letters = frozenset(
+        ord(letter) for letter in missing if unicodedata.category(letter)[0] in "LMN" and not is_hidden(letter)
+    )
     if not letters:
         return Fonts((OWN,), ())
     found, left = _fitting(letters, os.environ.get(FOLDER, ""))

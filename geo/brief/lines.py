@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from geo.brief.fonts import Fonts
+from geo.legible import legible
 
 MOST_LETTERS = 400
 """Of one text from the data: more is no name and no summary."""
@@ -13,16 +14,12 @@ LEADING = 1.36
 """Height of a line in sizes of its text."""
 _TOLERANCE = 1.012
 """Kerning and shaping can make a line a little wider than its letters."""
-_DROPPED = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
 def tame(text: str, most: int = MOST_LETTERS) -> str:
-    """One line without control, direction and private signs, and no longer than a picture can bear."""
-    kept = "".join(
-        " " if unicodedata.category(letter) in _DROPPED or letter.isspace() else letter for letter in text[: 4 * most]
-    )
-    flat = unicodedata.normalize("NFC", " ".join(kept.split()))
-    return f"{flat[: most - 1].rstrip()}…" if len(flat) > most or len(text) > 4 * most else flat
+    """One legible line, no longer than a picture can bear."""
+    flat = unicodedata.normalize("NFC", " ".join(legible(text[: 4 * most]).split()))
+    return legible(f"{flat[: most - 2].rstrip()}…") if len(flat) > most or len(text) > 4 * most else flat
 
 
 @dataclass(frozen=True, slots=True)

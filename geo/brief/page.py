@@ -17,14 +17,14 @@ from functools import cache
 from html import escape
 from pathlib import Path
 from typing import IO
-from urllib.parse import urlsplit
 
 from geo.brief import wording
-from geo.brief.files import put
+from geo.brief.files import MOST_CARRIED, CarriesTooMuch, put
 from geo.brief.lines import tame
 from geo.brief.page_data import in_script, packed
 from geo.brief.plate import Plate, Words
 from geo.errors import BriefError
+from geo.links import web_link
 from geo.scene.moment import at
 from geo.scene.scene import Scene
 from geo.scene.view import Bounds, view_state
@@ -33,7 +33,7 @@ from geo.scene.wire import to_wire
 _HERE = Path(__file__).parent
 # Found by its place: importing geo.player brings Streamlit, and a page needs only these files.
 _BUNDLE = _HERE.parent / "player" / "dist"
-_FACTS = re.compile(r'<script type="application/json" id="waybill-facts">(.*?)</script>', re.DOTALL)
+_FACTS, _FACTS_END = b'<script type="application/json" id="waybill-facts">', b"</script>"
 _MOST_LETTERS = 4_000
 """Of one text of a report or a note."""
 _UNSAFE_IN_SCRIPT = re.compile(r"<(?=/?script|!--)", re.IGNORECASE)
@@ -126,12 +126,19 @@ def _told(facts: Mapping[str, str], words: Words) -> dict[str, str]:
 
 
 def facts_of(content: bytes | str) -> dict[str, str]:
-    """What a page says that it was made from; empty for other HTML."""
-    text = content if isinstance(content, str) else content.decode("utf-8", "replace")
-    found = _FACTS.search(text)
+    """What a page says that it was made from; empty for other HTML. Raises CarriesTooMuch."""
+    text = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+    begin = text.find(_FACTS)
+    if begin < 0:
+        return {}
+    begin += len(_FACTS)
+    # What has no end after the first beginning has none after a later one.
+    end = text.find(_FACTS_END, begin, begin + MOST_CARRIED + len(_FACTS_END))
+    if end < 0 and len(text) - begin > MOST_CARRIED:
+        raise CarriesTooMuch
     try:
-        facts = json.loads(found[1]) if found else {}
-    except ValueError:
+        facts = json.loads(text[begin:end]) if end >= 0 else {}
+    except (ValueError, RecursionError):
         return {}
     return {str(name): str(value) for name, value in facts.items()} if isinstance(facts, dict) else {}
 
@@ -174,26 +181,24 @@ def _source(scene: Scene, row: int) -> str:
     reports = scene.reports
     names = ("claimant", "outlet", "said_on", "summary", "words", "url")
     claimant, outlet, said_on, summary, said, url = (str(getattr(reports, name)[row]) for name in names)
-    when = ", ".join(filter(None, ("" if outlet == claimant else outlet, said_on)))
-    link = wording.safe_link(url)
+    when = ", ".join(f"<bdi>{_text(part)}</bdi>" for part in ("" if outlet == claimant else outlet, said_on) if part)
     lines = [
         f'<span class="number">{row + 1}</span><p class="who" dir="auto">{_text(claimant) or wording.NOBODY}</p>',
-        f'<p class="when" dir="auto">{_text(when)}</p>' if when else "",
-        f'<p dir="auto">{_text(summary)}</p>' if summary else "",
+        f'<p class="when">{when}</p>' if when else "",
+        f"<p>{_text(summary)}</p>" if summary else "",
         "" if reports.drawn[row] else '<p class="aside">Listed, not added</p>',
         f'<blockquote dir="auto">{_text(said)}</blockquote>' if said else "",
-        f'<p><a href="{escape(link)}" target="_blank" rel="noopener noreferrer">{_text(_host(link))}</a></p>'
-        if link
-        else "",
+        f"<p>{_link(url)}</p>" if url.strip() else "",
     ]
     return f'<li id="source-{row + 1}">{"".join(lines)}</li>'
 
 
-def _host(link: str) -> str:
-    try:
-        return urlsplit(link).hostname or link
-    except ValueError:
-        return link
+def _link(url: str) -> str:
+    """A link by its host; what is none stands there as text."""
+    link = web_link(url)
+    if link is None:
+        return f"<bdi>{escape(tame(url))}</bdi>"
+    return f'<a href="{escape(link.address)}" target="_blank" rel="noopener noreferrer">{escape(link.host)}</a>'
 
 
 def _policy(script: str) -> str:

@@ -31,6 +31,7 @@ from geo.brief.frame import Frame
 from geo.brief.labels import Box
 from geo.brief.lines import LEADING
 from geo.brief.looks import hex_of
+from geo.legible import one_line
 from geo.scene.style import Colour
 
 SETTINGS = {
@@ -156,7 +157,7 @@ class Sheet:
         halo: Colour | None = None,
     ) -> None:
         """One line whose box begins at y. halo: an outline in that colour, so that it reads over shapes."""
-        text = self.fonts.settable(text)
+        text = one_line(self.fonts.settable(text))
         if not text:
             return
         properties = self.fonts.properties(size * self.point, bold=bold)

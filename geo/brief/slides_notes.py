@@ -12,6 +12,7 @@ from geo.brief import wording
 from geo.brief.figure import Drawn
 from geo.brief.lines import tame
 from geo.brief.plate import Plate
+from geo.links import web_link
 from geo.scene import words
 from geo.scene.moment import Moment, at
 from geo.scene.scene import Bounds, Scene
@@ -92,8 +93,11 @@ def _report(scene: Scene, row: int) -> Parts:
     )
     quote = f"“{quoted}”" if quoted else ""
     said = " ".join(filter(None, (f"[{row + 1}] {who}.", f"{summary}." if summary else "", quote)))
-    link = wording.safe_link(str(reports.url[row]))
-    return [(said, ""), *([(" ", ""), (link, link)] if link else [])]
+    given = str(reports.url[row]).strip()
+    if not given:
+        return [(said, "")]
+    link = web_link(given)
+    return [(said, ""), (" ", ""), (link.address, link.address) if link else (tame(given), "")]
 
 
 def paragraphs(found: list[Parts], link: Callable[[str], str]) -> str:

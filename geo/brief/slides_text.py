@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from xml.sax.saxutils import escape
+from urllib.parse import urlsplit
+from xml.sax.saxutils import escape, quoteattr
 
 from geo.brief.labels import Box
 from geo.brief.slides_shapes import Pen, Shape, solid
@@ -116,13 +117,18 @@ class Writer:
         attributes, elements = self._properties(first, glow)
         runs = ""
         for part, linked in _runs(lines):
-            to = f'<a:hlinkClick r:id="{self.link(first.url)}">{_TEXT_COLOUR}</a:hlinkClick>' if linked else ""
+            to = self._leads(first.url) if linked else ""
             runs += (
                 f"<a:br><a:rPr {attributes}/></a:br>"
                 if part is None
                 else f"<a:r><a:rPr {attributes}>{elements}{to}</a:rPr><a:t>{escape(part)}</a:t></a:r>"
             )
         return f'<a:p><a:pPr marL="0" indent="0" algn="{align}">{spacing}{ends}</a:pPr>{runs}</a:p>'
+
+    def _leads(self, url: str) -> str:
+        """A link, its host shown to whoever points at it."""
+        host = quoteattr(urlsplit(url).netloc)
+        return f'<a:hlinkClick r:id="{self.link(url)}" tooltip={host}>{_TEXT_COLOUR}</a:hlinkClick>'
 
     def _properties(self, line: Line, glow: Colour | None) -> tuple[str, str]:
         """Attributes and elements of a run."""

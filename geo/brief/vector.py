@@ -16,6 +16,7 @@ from geo.brief.frame import Frame
 
 # What a subset leaves out of somebody's font (hints for its makers, such as "TSI0") is no news to a reader.
 logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
+_LINK = re.compile(r'<a xlink:href="https?://([^/?#"]*)[^"]*"')
 NAMESPACE = "https://waybill.invalid/ns/1.0/"
 """Of our own properties in XMP and SVG: a name, not an address."""
 
@@ -50,6 +51,8 @@ def svg(figure: Figure, frame: Frame, facts: Mapping[str, str]) -> bytes:
     attributes, _, body = rest.partition(">")
     wide, tall = (f"{side:g}{frame.unit}" for side in (frame.width, frame.height))
     attributes = re.sub(r'width="[^"]*" height="[^"]*"', f'width="{wide}" height="{tall}"', attributes, count=1)
+    # The host of a link, shown to whoever points at it.
+    body = _LINK.sub(r'\g<0> xlink:title="\1"', body)
     own = "".join(
         f"<waybill:{name}>{escape(value)}</waybill:{name}>"
         for name, value in facts.items()

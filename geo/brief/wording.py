@@ -12,6 +12,7 @@ from datetime import timedelta
 import numpy as np
 
 from geo.brief.lines import tame
+from geo.links import web_link
 from geo.scene import words
 from geo.scene.moment import Amount, Moment
 from geo.scene.scene import Scene
@@ -136,7 +137,7 @@ def sources(scene: Scene, rows: list[int]) -> list[Source]:
     for row, who in zip(rows, _speakers(scene, rows), strict=True):
         summary = tame(str(scene.reports.summary[row]))
         text = f"{who}{f': {summary}' if summary else ''}"
-        found.append(Source((row + 1,), tame(text), (safe_link(str(scene.reports.url[row])),)))
+        found.append(Source((row + 1,), tame(text), (_address(scene, row),)))
     return found
 
 
@@ -150,9 +151,15 @@ def brief_sources(scene: Scene, rows: list[int]) -> list[Source]:
     for who, of in shared.items():
         for first in range(0, len(of), MOST_NUMBERS):
             part = of[first : first + MOST_NUMBERS]
-            urls = tuple(safe_link(str(scene.reports.url[row])) for row in part)
+            urls = tuple(_address(scene, row) for row in part)
             found.append(Source(tuple(row + 1 for row in part), who, urls))
     return found
+
+
+def _address(scene: Scene, row: int) -> str:
+    """Where a line of the sources leads; "" for what is no link."""
+    link = web_link(str(scene.reports.url[row]))
+    return link.address if link else ""
 
 
 def _speakers(scene: Scene, rows: list[int]) -> list[str]:
@@ -164,14 +171,6 @@ def _speakers(scene: Scene, rows: list[int]) -> list[str]:
         told = (claimant, "" if outlet == claimant else outlet, said_on)
         found.append(", ".join(filter(None, told)) or NOBODY)
     return found
-
-
-def safe_link(url: str) -> str:
-    """A web address in the letters that one is made of; "" for anything else, which could be a script."""
-    plain = url.strip()
-    if len(plain) > 2_000 or not plain.lower().startswith(("https://", "http://")):
-        return ""
-    return plain if plain.isascii() and plain.isprintable() and not set(plain) & set(" <>\"'`\\^{|}") else ""
 
 
 @dataclass(frozen=True, slots=True)

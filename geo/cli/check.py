@@ -46,7 +46,8 @@ def check(
         if as_json:
             typer.echo(json.dumps(report_of_nothing(file, options, reason, hint)))
         else:
-            say(f"{shown(str(which(error, file)))}: {shown(f'{reason}. {hint}'.strip(), LONGEST_SENTENCE)}")
+            about = shown(str(which(error, file)), LONGEST_SENTENCE)
+            say(f"{about}: {shown(f'{reason}. {hint}'.strip(), LONGEST_SENTENCE)}")
 
     with ended_in_words(told, "Nothing was written."):
         from geo.cli.understanding import gazetteer, taken, understand

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +15,7 @@ from geo.errors import GeoError, LibraryError, UnreadableFile
 
 KEPT, SET_ASIDE, NOTHING, STOPPED = 0, 1, 2, 130
 """All rows kept; some set aside; nothing could be done; stopped by Ctrl+C (128 + SIGINT, as shells have it)."""
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 OUR_FAULT = "This is a fault of Waybill; please report it."
 
 
@@ -35,7 +38,9 @@ def ended_in_words(told: Callable[[Exception], None], stopped: str) -> Iterator[
 
 
 def which(error: Exception, file: Path) -> Path:
-    """The file that an error speaks of: the one that was named, or one beside it, such as a file of places."""
+    """The file that an error speaks of: the one that was named, or another, such as a file of places or of output."""
+    if isinstance(error, OSError) and error.filename:
+        return Path(os.fsdecode(error.filename))
     return Path(error.file) if isinstance(error, UnreadableFile) else file
 
 
@@ -48,5 +53,6 @@ def reason_and_hint(error: Exception) -> tuple[str, str]:
     if isinstance(error, GeoError):
         return str(error).removesuffix("."), ""
     if isinstance(error, OSError):
-        return f"it cannot be read or written ({error.strerror or error})", "See to the folder and its rights."
+        hint = "Make room and try again." if error.errno in FULL else "See to the folder and its rights."
+        return f"it cannot be read or written ({error.strerror or error})", hint
     return f"it failed ({type(error).__name__}: {error})", OUR_FAULT

@@ -49,7 +49,10 @@ def _one(file: Path, options: Options, reports: list[Report], *, as_json: bool) 
         reason, hint = reason_and_hint(error)
         reports.append({**report_of_nothing(file, options, reason, hint), "import": None})
         if not as_json:
-            say(f"{shown(str(which(error, file)))}: {shown(f'{reason}. {hint}'.strip(), LONGEST_SENTENCE)}")
+            # Of the library's folder it is said, not of the file, that it is full or cannot be read.
+            about = shown(str(which(error, file)), LONGEST_SENTENCE)
+            about += " was not kept." if isinstance(error, LibraryError) else ":"
+            say(f"{about} {shown(f'{reason}. {hint}'.strip(), LONGEST_SENTENCE)}")
 
     try:
         before = " Files before it were." if reports else ""
@@ -96,7 +99,11 @@ def _save_mapping(library: Library, understood: Understood) -> bool:
     except LibraryError:
         there = None  # The one that is saved now counts in place of a damaged one.
     if there != understood.mapping:
-        library.save_mapping(understood.sheet.header, understood.mapping)
+        try:
+            library.save_mapping(understood.sheet.header, understood.mapping)
+        except LibraryError as error:  # The file itself is kept.
+            say(f"Its mapping was not saved. {shown(str(error), LONGEST_SENTENCE)}")
+            return False
     return True
 
 

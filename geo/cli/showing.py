@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from geo.legible import legible
+
 if TYPE_CHECKING:
     from geo.evidence.headers.guessing import Guess
     from geo.evidence.problems import Problems
@@ -24,23 +26,23 @@ LONGEST_SENTENCE = 400
 """Characters shown of a cell and of a sentence."""
 
 
+_BREAKS = {ord(each): repr(each)[1:-1] for each in "\n\r\t"}
+
+
 def shown(text: str, longest: int = LONGEST_CELL) -> str:
-    """Text from outside as it can be printed, shortened; control, invisible and bidirectional marks as \\u202e."""
-    cut = text[: longest + 1]
-    visible = "".join(
-        mark if mark.isprintable() else mark.encode("unicode_escape", "surrogatepass").decode("ascii") for mark in cut
-    )
-    return visible if len(visible) <= longest else visible[: longest - 1] + "…"
+    """Text from outside as it can be printed, on one line and shortened: legible, line ends and tabs as \\n and \\t."""
+    visible = legible(text[: longest + 1]).translate(_BREAKS)
+    return visible if len(visible) <= longest else legible(visible[: longest - 1] + "…")
 
 
 def say(sentence: str) -> None:
     """A sentence beside the output: on standard error."""
-    Console(stderr=True, highlight=False).print(Text(sentence), soft_wrap=True)
+    Console(stderr=True, highlight=False).print(Text(legible(sentence)), soft_wrap=True)
 
 
 def tell(sentence: str) -> None:
     """A line of the output."""
-    Console(highlight=False).print(Text(sentence), soft_wrap=True)
+    Console(highlight=False).print(Text(legible(sentence)), soft_wrap=True)
 
 
 @dataclass(frozen=True, slots=True)

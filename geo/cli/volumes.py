@@ -79,7 +79,8 @@ def _one(file: Path, options: Options, known: Gazetteer, reports: list[Report], 
         reason, hint = reason_and_hint(error)
         reports.append(report_of_nothing(file, options, reason, hint))
         if not as_json:
-            say(f"{shown(str(which(error, file)))}: {shown(f'{reason}. {hint}'.strip(), LONGEST_SENTENCE)}")
+            about = shown(str(which(error, file)), LONGEST_SENTENCE)
+            say(f"{about}: {shown(f'{reason}. {hint}'.strip(), LONGEST_SENTENCE)}")
 
     try:
         with ended_in_words(told, "Nothing was changed."):

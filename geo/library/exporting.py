@@ -11,7 +11,7 @@ Each appears whole or not at all.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,10 +19,11 @@ import pandas as pd
 
 from geo.errors import LibraryError
 from geo.evidence import formula
+from geo.library import integrity
 from geo.library.kept_table import kept_csv
 from geo.library.package import Import
 from geo.library.putting import put_files
-from geo.library.store import BLOCK, in_words
+from geo.library.store import in_words
 
 if TYPE_CHECKING:
     from geo.library.library import Library
@@ -50,7 +51,8 @@ def export(library: Library, made: Import, folder: Path, *, replace: bool) -> li
     Raises LibraryError; where files of these names are there, before anything is written, unless replace is true.
     """
     files = _files(library, made)
-    there = [name for name in files if (folder / name).exists() or (folder / name).is_symlink()]
+    with in_words(str(folder)):
+        there = [name for name in files if (folder / name).exists() or (folder / name).is_symlink()]
     if there and not replace:
         hint = "Give another folder, or say --force to replace them."
         raise LibraryError(str(folder), f"there already: {', '.join(there)}", hint)
@@ -64,15 +66,10 @@ def _files(library: Library, made: Import) -> dict[str, Callable[[], Iterable[by
     lower = made.name.casefold()
     suffix = next((each for each in SUFFIXES if lower.endswith(each)), "")
 
-    def original() -> Iterator[bytes]:
-        with library.store.opened(made.path("original")) as file:
-            while block := file.read(BLOCK):
-                yield block
-
     given = library.grades(made.id)
     graded = {"grades.csv": lambda: [formula.to_csv(_grades(given)).encode()]} if given else {}
     return graded | {
-        f"original{suffix}": original,
+        f"original{suffix}": lambda: integrity.blocks(library.store, made, "original"),
         "kept.csv": lambda: (part.encode() for part in kept_csv(library.table(made.id), made.kind)),
         "set-aside.csv": lambda: [formula.to_csv(library.set_aside(made.id)).encode()],
         "problems.csv": lambda: [formula.to_csv(library.problems(made.id).frame).encode()],

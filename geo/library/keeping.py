@@ -37,7 +37,7 @@ from geo.library.package import (
     plain_json,
     tool_version,
 )
-from geo.library.store import BLOCK, TIME_FORM, Store, Written, in_words, stamp, token
+from geo.library.store import BLOCK, TIME_FORM, Store, Written, stamp, token
 
 if TYPE_CHECKING:
     from geo.evidence.intake.progress import Progress
@@ -193,11 +193,22 @@ def _copy(content: Content, file: Written) -> None:
     if isinstance(content, bytes):
         file.write(content)
     elif isinstance(content, (str, Path)):
-        with in_words(str(content)), Path(content).open("rb") as source:
-            shutil.copyfileobj(source, file, BLOCK)
+        for block in _blocks(Path(content)):
+            file.write(block)
     else:
         content.seek(0)
         shutil.copyfileobj(content, file, BLOCK)
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    """A file, read; only what its own disk refuses is told of it. Raises LibraryError."""
+    try:
+        with path.open("rb") as source:
+            while block := source.read(BLOCK):
+                yield block
+    except OSError as error:
+        reason = f"it can no longer be read ({error.strerror or error})"
+        raise LibraryError(str(path), reason, "See that it is there, and load it again.") from error
 
 
 def _tidy(store: Store, folder: str, attempt: str) -> None:

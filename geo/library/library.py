@@ -11,22 +11,22 @@ many processes as there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from geo.errors import LibraryError
 from geo.evidence.intake.dialect import Dialect
 from geo.evidence.mapping import ColumnMap, Fixes
 from geo.evidence.places import CRS, place_frame
 from geo.evidence.problems import Problems
-from geo.library import exporting, geoparquet, grades, history, keeping, mappings, verifying
+from geo.library import exporting, geoparquet, grades, history, integrity, keeping, mappings, verifying
 from geo.library.history import Entry, What
 from geo.library.package import MANIFEST, PACKAGES, Fault, Import, from_manifest, is_id, marked, plain_json
 from geo.library.store import Store
@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 class Library:
     """Imports below one root. Every method raises LibraryError where the root cannot be read or written.
 
-    A method that takes an id takes its beginning too, where that is one import's alone.
+    A method that takes an id takes its beginning too, where that is one import's alone. What is read back is what was
+    kept: each part is compared with its hash, and one that was changed raises LibraryError.
     """
 
     store: Store
@@ -79,11 +80,24 @@ class Library:
 
     def imports(self) -> list[Import]:
         """All that can be read, withdrawn or not, in the order they were made. `unlisted` tells of the others."""
-        return self._scan()[0]
+        return self.listed()[0]
 
     def unlisted(self) -> list[Fault]:
-        """Why some that are there are not among `imports`: a newer version made them, or their manifest is damaged."""
-        return self._scan()[1]
+        """Why some that are there are not among `imports`: a newer version made them, or their manifest was changed."""
+        return self.listed()[1]
+
+    def listed(self) -> tuple[list[Import], list[Fault]]:
+        """`imports` and `unlisted` from one look."""
+        found, wrong = [], []
+        gone = self._withdrawn()
+        for name, is_folder in self.store.names(PACKAGES).items():
+            if not is_folder or not is_id(name) or not self.store.exists(f"{PACKAGES}/{name}/{MANIFEST}"):
+                continue
+            try:
+                found.append(marked(self._read(name), withdrawn=name in gone))
+            except LibraryError as error:
+                wrong.append(Fault(name, "manifest", f"{error.reason}. {error.hint}"))
+        return sorted(found, key=lambda each: (each.made, each.id)), wrong
 
     def get(self, identifier: str) -> Import:
         """One import, by its id or the beginning of it."""
@@ -116,13 +130,11 @@ class Library:
     def table(self, identifier: str) -> pd.DataFrame:
         """The rows kept: a GeoDataFrame (EPSG:4326) as `columns` has it for the kind; a DataFrame of events."""
         made = self.get(identifier)
-        with self._part(made, "table") as (file, where):
-            return geoparquet.read_table(file, made.kind, where)
+        return self._table(made, "table", made.kind)
 
     def places(self, identifier: str) -> gpd.GeoDataFrame:
         """Places beyond the gazetteer that the import's rows name, as `PLACE_TABLE` with points (EPSG:4326)."""
-        with self._part(self.get(identifier), "places") as (file, where):
-            return geoparquet.read_table(file, "places", where)
+        return self._table(self.get(identifier), "places", "places")
 
     def known_places(self) -> gpd.GeoDataFrame:
         """The places of all imports of places that are not withdrawn, as `PLACE_TABLE` with points (EPSG:4326).
@@ -137,21 +149,21 @@ class Library:
 
     def problems(self, identifier: str) -> Problems:
         """What was wrong with which row."""
-        with self._part(self.get(identifier), "problems") as (file, where):
-            frame = geoparquet.read_texts(file, where, ("column", "rule", "hint", "severity"))
+        made = self.get(identifier)
+        frame = self._texts(made, "problems", ("column", "rule", "hint", "severity"))
         try:
             return Problems(frame)
         except KeyError as error:
+            where = self.store.full(made.path("problems"))
             raise LibraryError(where, "a column is missing in the problem report", "Take it from a backup.") from error
 
     def set_aside(self, identifier: str) -> pd.DataFrame:
         """The rows set aside, as text: line, why, and the file's own columns."""
-        with self._part(self.get(identifier), "set aside") as (file, where):
-            return geoparquet.read_texts(file, where)
+        return self._texts(self.get(identifier), "set aside")
 
     def original(self, identifier: str) -> bytes:
         """The bytes as they were given."""
-        return self.store.read(self.get(identifier).path("original"))
+        return integrity.content(self.store, self.get(identifier), "original")
 
     def dialect(self, identifier: str) -> Dialect:
         """How the original was read."""
@@ -195,18 +207,6 @@ class Library:
         """The mapping saved last for files with these headers, or None."""
         return mappings.find(self.store, headers)
 
-    def _scan(self) -> tuple[list[Import], list[Fault]]:
-        found, wrong = [], []
-        gone = self._withdrawn()
-        for name, is_folder in self.store.names(PACKAGES).items():
-            if not is_folder or not is_id(name) or not self.store.exists(f"{PACKAGES}/{name}/{MANIFEST}"):
-                continue
-            try:
-                found.append(marked(self._read(name), withdrawn=name in gone))
-            except LibraryError as error:
-                wrong.append(Fault(name, "manifest", f"{error.reason}. {error.hint}"))
-        return sorted(found, key=lambda each: (each.made, each.id)), wrong
-
     def _read(self, identifier: str) -> Import:
         path = f"{PACKAGES}/{identifier}/{MANIFEST}"
         where = self.store.full(path)
@@ -238,11 +238,14 @@ class Library:
     def _withdrawn(self) -> set[str]:
         return history.withdrawn(history.entries(self.store)[0])
 
-    @contextmanager
-    def _part(self, made: Import, part: str) -> Iterator[tuple[IO[bytes], str]]:
-        with self.store.opened(made.path(part)) as file:
-            yield file, self.store.full(made.path(part))
+    def _table(self, made: Import, part: str, kind: str) -> pd.DataFrame:
+        content = pa.BufferReader(integrity.content(self.store, made, part))
+        return geoparquet.read_table(content, kind, self.store.full(made.path(part)))
+
+    def _texts(self, made: Import, part: str, categories: Sequence[str] = ()) -> pd.DataFrame:
+        content = pa.BufferReader(integrity.content(self.store, made, part))
+        return geoparquet.read_texts(content, self.store.full(made.path(part)), categories)
 
     def _json(self, identifier: str, part: str) -> dict[str, object]:
-        path = self.get(identifier).path(part)
-        return plain_json(self.store.full(path), self.store.read(path))
+        made = self.get(identifier)
+        return plain_json(self.store.full(made.path(part)), integrity.content(self.store, made, part))

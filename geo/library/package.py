@@ -184,8 +184,13 @@ def refuse_newer(where: str, plain: Mapping[str, object]) -> None:
 
 
 def from_manifest(where: str, folder: str, plain: Mapping[str, object]) -> Import:
-    """What a manifest says, every value checked: a package may come from anybody. folder: the id it lies under."""
+    """What a manifest says, every value checked: a package may come from anybody. folder: the id it lies under.
+
+    One whose seal does not fit counts for nothing.
+    """
     refuse_newer(where, plain)
+    if plain.get("seal") != seal(plain):
+        raise LibraryError(where, "it was changed: its seal does not fit", _DAMAGED)
     texts = {name: plain.get(name) for name in _TEXTS}
     counts = {name: plain.get(name) for name in _COUNTS}
     wrong = [name for name, value in texts.items() if not isinstance(value, str)]

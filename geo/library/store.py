@@ -2,6 +2,9 @@
 
 On the local disk what was written is on the disk before anything refers to it (fsync of the file, then of its folder),
 and a file that others wait for appears whole or not at all. Other file systems put a file whole, as object stores do.
+
+A library is its owner's alone: its folder is made with rights for nobody else. Where it is there already, its rights
+are somebody's choice, and all that is made below has the same.
 """
 
 from __future__ import annotations
@@ -11,8 +14,9 @@ import hashlib
 import io
 import os
 import secrets
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -30,11 +34,14 @@ BLOCK = 1 << 20
 """Bytes read at a time: hashing a file takes no more memory than this."""
 DRAFT = ".draft"
 """How a file that is still being written ends; whatever ends so after a crash is a remnant."""
+OWNERS = 0o700
+"""The rights of a library's folder that we make, and of those on the way to it."""
 TIME_FORM = "%Y%m%dT%H%M%S%fZ"
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 _SAID = {
     errno.ENOSPC: ("the disk is full", f"Make room and try again. {ELSEWHERE}"),
     errno.EDQUOT: ("your share of the disk is used up", f"Make room and try again. {ELSEWHERE}"),
+    errno.EFBIG: ("the disk, or a limit of this session, allows no file so large", f"Raise the limit. {ELSEWHERE}"),
     errno.EROFS: ("it is on a disk that can only be read", f"Make it writable. {ELSEWHERE}"),
     errno.EACCES: ("you do not have the right to it", f"Ask for the right to read and write there. {ELSEWHERE}"),
     errno.EPERM: ("you do not have the right to it", f"Ask for the right to read and write there. {ELSEWHERE}"),
@@ -44,6 +51,8 @@ _SAID = {
     errno.ENAMETOOLONG: ("the path is longer than this disk allows", f"Shorten it. {ELSEWHERE}"),
     errno.EIO: ("the disk fails", "Copy the library to another disk and run `waybill library verify` there."),
 }
+_OF_THE_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+"""What is no matter of one file: the library's folder is named."""
 
 
 def stamp(when: datetime) -> str:
@@ -57,22 +66,25 @@ def token() -> str:
 
 
 @contextmanager
-def in_words(where: str) -> Iterator[None]:
-    """Turns what a file system raises into a LibraryError about `where`."""
+def in_words(where: str, root: str = "") -> Iterator[None]:
+    """Turns what a file system raises into a LibraryError about `where`; about root where all of the disk is meant."""
     try:
         yield
     except OSError as error:
         reason, hint = _SAID.get(error.errno or 0, (f"it cannot be used ({error})", f"See to it. {ELSEWHERE}"))
         if isinstance(error, FileNotFoundError):
             reason, hint = _SAID[errno.ENOENT]
-        raise LibraryError(where, reason, hint) from error
+        raise LibraryError(root if root and error.errno in _OF_THE_DISK else where, reason, hint) from error
 
 
 class Written(io.RawIOBase):
-    """A file being written that counts and hashes what passes. Attributes: bytes, sha256 (hex)."""
+    """A file being written that counts and hashes what passes. Attributes: bytes, sha256 (hex).
 
-    def __init__(self, below: IO[bytes]) -> None:
-        self._below = below
+    What its disk refuses is told of it, and nothing else: who writes may be reading another file meanwhile.
+    """
+
+    def __init__(self, below: IO[bytes], where: str = "", root: str = "") -> None:
+        self._below, self._where, self._root = below, where, root
         self._hash = hashlib.sha256()
         self.bytes = 0
 
@@ -92,7 +104,8 @@ class Written(io.RawIOBase):
     def write(self, content: Any) -> int:  # noqa: ANN401 -- any buffer: pyarrow hands over its own
         """Passes on all of content."""
         view = memoryview(content).cast("B")
-        self._below.write(view)
+        with in_words(self._where, self._root):
+            self._below.write(view)
         self._hash.update(view)
         self.bytes += len(view)
         return len(view)
@@ -114,8 +127,9 @@ class Store:
         except (ValueError, ImportError, OSError) as error:
             raise LibraryError(where, f"no file system is known for it ({error})", "Give a folder.") from error
         store = Store(fs, root.rstrip("/"))
-        if store.local and Path(root).exists() and not Path(root).is_dir():
-            raise LibraryError(root, *_SAID[errno.ENOTDIR])
+        with in_words(root):
+            if store.local and Path(root).exists() and not Path(root).is_dir():
+                raise NotADirectoryError(errno.ENOTDIR, "")
         return store
 
     @property
@@ -131,7 +145,7 @@ class Store:
         """Name -> whether it is a folder, of what lies in folder, sorted; none where there is no such folder."""
         self.fs.invalidate_cache()
         here = self.full(folder)
-        with in_words(here):
+        with self._in_words(folder):
             try:
                 found = self.fs.ls(here, detail=True)
             except (FileNotFoundError, NotADirectoryError):
@@ -143,32 +157,39 @@ class Store:
     def exists(self, path: str) -> bool:
         """Whether a file is there."""
         self.fs.invalidate_cache()
-        with in_words(self.full(path)):
+        with self._in_words(path):
             return bool(self.fs.exists(self.full(path)))
 
     def read(self, path: str) -> bytes:
         """All bytes of a file."""
-        with in_words(self.full(path)):
+        with self._in_words(path):
             content: bytes = self.fs.cat_file(self.full(path))
             return content
 
     @contextmanager
     def opened(self, path: str) -> Iterator[IO[bytes]]:
         """A file to read from, anywhere in it."""
-        with in_words(self.full(path)), self.fs.open(self.full(path), "rb") as file:
+        with self._in_words(path), self.fs.open(self.full(path), "rb") as file:
             yield file
 
     @contextmanager
     def writing(self, path: str) -> Iterator[Written]:
         """A new file; on the local disk its content is on the disk when the block ends."""
-        with in_words(self.full(path)):
+        with self._in_words(path):
             self._folder(path.rpartition("/")[0])
-            with self.fs.open(self.full(path), "wb") as file:
-                written = Written(file)
-                yield written
-                if self.local:
-                    file.flush()
-                    os.fsync(file.fileno())
+            file = self.fs.open(self.full(path), "wb")
+            if self.local:
+                self._give_rights(file.fileno(), 0o666)
+        try:
+            yield Written(file, self.full(path), self.root)
+        except BaseException:
+            with suppress(Exception):  # as when the disk is full, which was told
+                file.close()
+            raise
+        with self._in_words(path), file:
+            if self.local:
+                file.flush()
+                os.fsync(file.fileno())
 
     def settle(self, folder: str) -> None:
         """Returns when the names in folder, and in those above it up to the root, are on the disk.
@@ -177,7 +198,7 @@ class Store:
         """
         if self.local and os.name == "posix":
             here = Path(self.full(folder))
-            with in_words(str(here)):
+            with self._in_words(folder):
                 for each in (here, *here.parents):
                     _sync(each)
                     if each == Path(self.root):
@@ -188,14 +209,14 @@ class Store:
         if self.exists(path):
             return False
         if not self.local:
-            with in_words(self.full(path)):
+            with self._in_words(path):
                 self.fs.pipe_file(self.full(path), content)
             return True
         draft = f"{path}.{token()}{DRAFT}"
         try:
             with self.writing(draft) as file:
                 file.write(content)
-            with in_words(self.full(path)):
+            with self._in_words(path):
                 put = _link(Path(self.full(draft)), Path(self.full(path)))
         finally:
             with suppress(OSError):
@@ -208,6 +229,9 @@ class Store:
         with suppress(OSError):
             self.fs.rm(self.full(folder), recursive=True)
 
+    def _in_words(self, path: str) -> AbstractContextManager[None]:
+        return in_words(self.full(path), self.root)
+
     def _folder(self, path: str) -> None:
         if not self.local:
             return
@@ -217,9 +241,17 @@ class Store:
             missing.append(folder)
             folder = folder.parent
         for each in reversed(missing):
-            each.mkdir(exist_ok=True)
+            each.mkdir(OWNERS, exist_ok=True)
+            if Path(self.root) in each.parents:
+                self._give_rights(each, 0o7777)
             if os.name == "posix":
                 _sync(each.parent)
+
+    def _give_rights(self, made: int | Path, mask: int) -> None:
+        """The rights of the root to what was made below it, before anything is in it; mask: those that it can have."""
+        if os.name == "posix":
+            with suppress(OSError):  # a disk without rights
+                os.chmod(made, stat.S_IMODE(Path(self.root).stat().st_mode) & mask)  # noqa: PTH101 -- also by handle
 
 
 def _link(draft: Path, final: Path) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from geo.errors import LibraryError
-from geo.library import grades, history, mappings
+from geo.library import grades, history, integrity, mappings
 from geo.library.package import (
     MANIFEST,
     PACKAGES,
@@ -18,9 +17,8 @@ from geo.library.package import (
     identity,
     is_id,
     plain_json,
-    seal,
 )
-from geo.library.store import BLOCK, DRAFT, Store
+from geo.library.store import DRAFT, Store
 
 if TYPE_CHECKING:
     from geo.evidence.intake.progress import Progress
@@ -52,13 +50,10 @@ def _package(store: Store, folder: str) -> Iterator[Fault]:
     if MANIFEST in here:
         path = f"{PACKAGES}/{folder}/{MANIFEST}"
         try:
-            plain = plain_json(store.full(path), store.read(path))
-            made = from_manifest(store.full(path), folder, plain)
+            made = from_manifest(store.full(path), folder, plain_json(store.full(path), store.read(path)))
         except LibraryError as error:
             yield Fault(folder, "manifest", f"{error.reason}. {error.hint}")
             return
-        if plain.get("seal") != seal(plain):
-            yield Fault(folder, "manifest", "it was changed: its seal does not fit")
         yield from _parts(store, made)
     for name in here:
         if name != MANIFEST and (made is None or name != made.attempt):
@@ -80,18 +75,12 @@ def _parts(store: Store, made: Import) -> Iterator[Fault]:
 
 
 def _changed(store: Store, made: Import, name: str) -> str:
-    digest, size = hashlib.sha256(), 0
     try:
-        with store.opened(made.path(name)) as file:
-            while block := file.read(BLOCK):
-                digest.update(block)
-                size += len(block)
+        for _ in integrity.blocks(store, made, name):
+            pass
     except LibraryError as error:
-        return f"it cannot be read: {error.reason}"
-    part = made.parts[name]
-    if size != part.bytes:
-        return f"it was changed: it has {size:,} bytes, and had {part.bytes:,}"
-    return "" if digest.hexdigest() == part.sha256 else "it was changed: its SHA-256 is another"
+        return error.reason
+    return ""
 
 
 def _fits(store: Store, made: Import) -> bool:
@@ -99,7 +88,7 @@ def _fits(store: Store, made: Import) -> bool:
     recipe: dict[str, object] = {"sha256": made.parts["original"].sha256, "kind": made.kind}
     recipe["places"] = made.places_sha256
     for name in ("dialect", "mapping", "fixes"):
-        recipe[name] = plain_json(made.path(name), store.read(made.path(name)))
+        recipe[name] = plain_json(made.path(name), integrity.content(store, made, name))
     return made.sha256 == recipe["sha256"] and identity(recipe) == made.id
 
 

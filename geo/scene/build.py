@@ -8,10 +8,12 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from geo import volume
 from geo.evidence.columns import DEFAULT_UNIT
 from geo.evidence.reconciling.volumes import Volumes
+from geo.legible import legible
 from geo.scene import flows, words
 from geo.scene.corridors import by_code, corridors_of, legs_of
 from geo.scene.flows import Columns, Reconciled, reconciled
@@ -191,13 +193,17 @@ def _events(events: pd.DataFrame, timeline: Timeline) -> Events:
 
 def _title(corridors: Corridors, places: Places) -> str:
     """What the picture is about: of corridors inside one another only the widest."""
+
+    def name(of: NDArray[np.uint32]) -> str:
+        return legible(places.name[of[0]])
+
     outer = np.array([not rows.size for rows in corridors.inside], bool)
     origins, destinations = np.unique(corridors.origin[outer]), np.unique(corridors.destination[outer])
     if origins.size == destinations.size == 1:
-        return f"{places.name[origins[0]]} → {places.name[destinations[0]]}"
+        return f"{name(origins)} → {name(destinations)}"
     if origins.size == 1:
-        return f"From {places.name[origins[0]]} to {words.number(destinations.size)} places"
+        return f"From {name(origins)} to {words.number(destinations.size)} places"
     if destinations.size == 1:
-        return f"From {words.number(origins.size)} places to {places.name[destinations[0]]}"
+        return f"From {words.number(origins.size)} places to {name(destinations)}"
     ends = np.union1d(origins, destinations)
     return f"{words.number(outer.sum())} corridors between {words.number(ends.size)} places"

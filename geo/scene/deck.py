@@ -14,6 +14,7 @@ import pydeck
 from numpy.typing import NDArray
 from pydeck.types import String
 
+from geo.legible import legible
 from geo.scene import moment as moment_
 from geo.scene import words
 from geo.scene.moment import Moment, through_places
@@ -139,6 +140,7 @@ def _label_layer(ports: Records, palette: Palette) -> pydeck.Layer:
 def _arcs(scene: Scene, palette: Palette, now: Moment, frame: Bounds) -> Records:
     low, best, high = now.low, now.best, now.high
     style, corridors, places = scene.style, scene.corridors, scene.places
+    name = [legible(each) for each in places.name]
     width = np.where(high > 0, np.maximum(style.width(best), style.floor), 0.0)
     halo = np.where(np.isinf(high), width + 2 * OPEN_FADE_PX, style.width(np.where(np.isinf(high), 0.0, high)))
     inner = np.where(low > 0, np.minimum(style.per_unit * low, width), 0.0)
@@ -150,7 +152,7 @@ def _arcs(scene: Scene, palette: Palette, now: Moment, frame: Bounds) -> Records
         origin, destination = corridors.origin[c], corridors.destination[c]
         source = lon[origin]
         target = source + (lon[destination] - source + 180.0) % 360.0 - 180.0
-        amount = now.amount(int(c)).said(scene.unit)
+        amount = now.amount(int(c)).said(legible(scene.unit))
         records.append(
             {
                 "id": corridors.id[c],
@@ -159,7 +161,7 @@ def _arcs(scene: Scene, palette: Palette, now: Moment, frame: Bounds) -> Records
                 "width": float(width[c]),
                 "low_width": float(inner[c]),
                 "high_width": float(halo[c]),
-                "label": f"{places.name[origin]} → {places.name[destination]}\n{amount}",
+                "label": f"{name[origin]} → {name[destination]}\n{amount}",
             }
             | _colours(palette, palette.mode[int(corridors.mode[c])], round(255 * opacity[c]))
         )
@@ -181,6 +183,7 @@ def _colours(palette: Palette, colour: Colour, opacity: int) -> dict[str, object
 def _ports(scene: Scene, now: Moment, frame: Bounds) -> Records:
     """Ports of visible corridors; the area of a dot is linear in what leaves and arrives."""
     places, corridors = scene.places, scene.corridors
+    name = [legible(each) for each in places.name]
     visible = (now.best > 0) | (now.high > 0)
     seen = np.unique(np.concatenate([corridors.origin[visible], corridors.destination[visible]]))
     handled = through_places(scene, now)
@@ -191,10 +194,10 @@ def _ports(scene: Scene, now: Moment, frame: Bounds) -> Records:
     return [
         {
             "code": places.code[p],
-            "name": places.name[p],
+            "name": name[p],
             "position": [float(lon[p]), float(places.lat[p])],
             "radius": float(radius[p]),
-            "label": f"{places.name[p]}\n{words.counted(words.number(handled[p]), scene.unit)} in and out",
+            "label": f"{name[p]}\n{words.counted(words.number(handled[p]), legible(scene.unit))} in and out",
         }
         for p in seen
     ]

@@ -14,6 +14,7 @@ import pandas as pd
 from geo.evidence.columns import DEFAULT_UNIT
 from geo.evidence.itemised import group_ids, listable
 from geo.evidence.reconciling.volumes import Scope
+from geo.legible import legible
 from geo.scene import words
 
 NOBODY = "Claimant not stated"
@@ -43,7 +44,7 @@ class Said:
     @property
     def mention(self) -> str:
         """ "South Korean military, about 6,700 by 26 Feb 2024"."""
-        return f"{self.claimant}, {self.claim}"
+        return f"{legible(self.claimant)}, {self.claim}"
 
 
 def said(totals: pd.DataFrame) -> dict[str, Said]:

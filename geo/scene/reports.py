@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from geo.evidence import itemised
 from geo.evidence.columns import DEFAULT_UNIT
+from geo.legible import legible
 from geo.scene import words
 from geo.scene.scene import Corridors, Places, Reports
 
@@ -135,7 +136,7 @@ def _total_card(row: Row, drawn: bool, corridors: NDArray[np.uint32], names: Map
         "said_on": _day(row["said_on"]),
         "summary": summary[:1].upper() + summary[1:],
         "words": row["words"],
-        "url": _link(row["url"]),
+        "url": row["url"],
         "drawn": drawn,
         "corridors": corridors,
     }
@@ -150,13 +151,8 @@ def _day(moment: pd.Timestamp) -> str:
     return "" if pd.isna(moment) else words.day(moment.to_pydatetime())
 
 
-def _link(url: str) -> str:
-    """Only a web address is a link: anything else in that column could be a script."""
-    return url if url.lower().startswith(("https://", "http://")) else ""
-
-
 def _route(origin: str, destination: str, names: Mapping[str, str]) -> str:
-    return f"{names.get(origin, origin)} → {names.get(destination, destination)}"
+    return " → ".join(legible(names.get(code, code)) for code in (origin, destination))
 
 
 def _window(row: Row) -> str:
@@ -232,7 +228,7 @@ def _leg_cards(
                 "said_on": _day(head["said_on"]),
                 "summary": ", ".join(parts),
                 "words": quotes[number],
-                "url": _link(head["url"]),
+                "url": head["url"],
                 "drawn": bool(shown[number]),
                 "corridors": rows,
             }

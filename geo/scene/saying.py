@@ -16,6 +16,7 @@ import numpy as np
 
 from geo.evidence.columns import MODES
 from geo.evidence.reconciling.volumes import Curve, Flow, Scope, Term
+from geo.legible import legible
 from geo.scene import words
 from geo.scene.mentions import NOBODY, Said, figure, said, said_of_legs, when
 
@@ -35,7 +36,7 @@ Bound = Literal["low", "high"]
 
 def flow_name(scope: Scope, names: Mapping[str, str]) -> str:
     """ "Rason → Vladivostok, maritime". names: place code -> name as shown."""
-    ends = f"{names.get(scope.origin, scope.origin)} → {names.get(scope.destination, scope.destination)}"
+    ends = " → ".join(legible(names.get(code, code)) for code in (scope.origin, scope.destination))
     return f"{ends}, {MODE_NAMES[scope.mode]}" if MODE_NAMES.get(scope.mode) else ends
 
 
@@ -206,7 +207,7 @@ def _roughly(value: float) -> str:
 
 def _listed(names: Iterable[str]) -> str:
     """ "A", "A and B", "A, B and C"; of many the first few, and how many more there are."""
-    plain = [name or NOBODY for name in names]
+    plain = [legible(name) or NOBODY for name in names]
     if len(plain) > MOST_NAMED:
         plain = [*plain[: MOST_NAMED - 1], f"{len(plain) - MOST_NAMED + 1} more"]
     return " and ".join(filter(None, (", ".join(plain[:-1]), *plain[-1:])))

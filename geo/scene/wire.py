@@ -37,6 +37,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from geo.legible import legible
+from geo.links import web_link
 from geo.scene import deck
 from geo.scene.scene import Scene
 from geo.scene.view import Bounds as Window
@@ -88,15 +90,15 @@ def _key(content: dict[str, object], tables: Wire) -> str:
 def _scene_json(scene: Scene, window: Window | None) -> dict[str, object]:
     places, reports, events, style = scene.places, scene.reports, scene.events, scene.style
     return {
-        "title": scene.title,
-        "unit": scene.unit,
+        "title": legible(scene.title),
+        "unit": legible(scene.unit),
         "start": scene.start.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "seconds": scene.seconds,
         "lead": scene.lead,
         "places": _records(
             {
                 "code": places.code,
-                "name": places.name,
+                "name": _legible(places.name),
                 "lon": places.lon.tolist(),
                 "lat": places.lat.tolist(),
                 "radiusKm": places.radius_km.tolist(),
@@ -105,22 +107,22 @@ def _scene_json(scene: Scene, window: Window | None) -> dict[str, object]:
         "events": _records(
             {
                 "time": events.time.tolist(),
-                "title": events.title,
-                "note": events.note,
-                "source": events.source,
-                "url": events.url,
+                "title": _legible(events.title),
+                "note": _legible(events.note),
+                "source": _legible(events.source),
+                "url": _addresses(events.url),
             }
         ),
         "reports": _records(
             {
                 "id": reports.id,
                 "kind": reports.kind,
-                "claimant": reports.claimant,
-                "outlet": reports.outlet,
+                "claimant": _legible(reports.claimant),
+                "outlet": _legible(reports.outlet),
                 "saidOn": reports.said_on,
-                "summary": reports.summary,
-                "words": reports.words,
-                "url": reports.url,
+                "summary": _legible(reports.summary),
+                "words": _legible(reports.words),
+                "url": _addresses(reports.url),
                 "drawn": reports.drawn.tolist(),
                 "corridors": _rows(reports.corridors_of),
             }
@@ -140,6 +142,16 @@ def _scene_json(scene: Scene, window: Window | None) -> dict[str, object]:
         "style": {"perUnit": style.per_unit, "fullWidth": style.full_width, "floor": style.floor},
         "landWindow": None if window is None else [window.west, window.south, window.east, window.north],
     }
+
+
+def _legible(texts: Iterable[str]) -> list[str]:
+    """As the player may show them: it does nothing to a text."""
+    return [legible(text) for text in texts]
+
+
+def _addresses(texts: Iterable[str]) -> list[str]:
+    """The addresses of links; "" for what is none."""
+    return [link.address if (link := web_link(text)) else "" for text in texts]
 
 
 def _records(columns: dict[str, Iterable[object]]) -> list[dict[str, object]]:

@@ -12,9 +12,10 @@ import streamlit as st
 
 from geo.evidence.columns import DEFAULT_UNIT
 from geo.evidence.grading import grade, in_words
+from geo.legible import legible
 from geo.scene.scene import Scene
 from geo.scene.words import counted, day
-from geo.web.plain import in_html, web_address
+from geo.web.plain import in_html, link_html
 
 MOST_CARDS = 60
 """More than anyone reads in a column; the tables hold them all."""
@@ -27,7 +28,8 @@ _OF_A_TOTAL = ("id", "part_of", "nature", "unit", "note", "archive_url", "archiv
 class Card:
     """One report as its card shows it. number: its source number on a plate; mark: what it does to a width, or not.
 
-    archive_url leads to an archived copy; archived says when that was looked at, and the hash of what was seen.
+    url and archive_url are as given, and need not be links; the latter leads to an archived copy, and archived says
+    when that was looked at, and the hash of what was seen.
     """
 
     id: str
@@ -78,13 +80,13 @@ def cards_of(
                 said_on=str(reports.said_on[row]),
                 summary=str(reports.summary[row]),
                 words=str(reports.words[row]),
-                url=web_address(reports.url[row]),
+                url=str(reports.url[row]),
                 reliability=letter,
                 credibility=number,
                 seen=bool(reports.drawn[row] and reports.corridors_of[row].size),
                 mark=_mark(total, scene.unit, number_of, drawn=bool(reports.drawn[row]), sets_low=row in lows),
                 note=str(total.get("note", "")),
-                archive_url=web_address(total.get("archive_url", "")),
+                archive_url=str(total.get("archive_url", "")),
                 archived=_archived(total),
             )
         )
@@ -122,35 +124,27 @@ def _mark(total: Mapping[str, Any], unit: str, number_of: Mapping[str, int], *, 
 
 def card_html(card: Card, *, whole: bool = False) -> str:
     """One card as HTML, with nothing in it but escaped text. whole: with its note too."""
-    said = " · ".join(part for part in (card.outlet, card.said_on) if part)
+    said = " · ".join(legible(part) for part in (card.outlet, card.said_on) if part)
     parts = [
         f'<span class="wb-number" aria-label="Report {card.number}">{card.number}</span>',
-        f'<p class="wb-claimant">{in_html(card.claimant or "Claimant not stated")}</p>',
+        f'<p class="wb-claimant" dir="auto">{in_html(card.claimant or "Claimant not stated")}</p>',
         f'<p class="wb-said">{in_html(said or "source not stated")}</p>',
         f'<p class="wb-summary">{in_html(card.summary)}</p>',
     ]
     if card.words:
-        parts.append(f"<blockquote>{in_html(card.words)}</blockquote>")
+        parts.append(f'<blockquote dir="auto">{in_html(card.words)}</blockquote>')
     if card.note and whole:
-        parts.append(f'<p class="wb-note">{in_html(card.note)}</p>')
+        parts.append(f'<p class="wb-note" dir="auto">{in_html(card.note)}</p>')
     if card.mark:
         parts.append(f'<p class="wb-mark">{in_html(card.mark)}</p>')
     foot = []
     if short := grade(card.reliability, card.credibility):
         title = f"Admiralty grade: {in_words(card.reliability, card.credibility)}"
         foot.append(f'<abbr class="wb-grade" title="{in_html(title)}">{in_html(short)}</abbr>')
-    if card.url:
-        foot.append(_link(card.url, "Read the report"))
-    if card.archive_url:
-        foot.append(_link(card.archive_url, "Archived copy", card.archived))
-    if foot:
-        parts.append(f'<p class="wb-foot">{" · ".join(foot)}</p>')
+    foot += [link_html(card.url, "Read the report"), link_html(card.archive_url, "Archived copy", card.archived)]
+    if any(foot):
+        parts.append(f'<p class="wb-foot">{" · ".join(filter(None, foot))}</p>')
     return f'<li class="wb-card" data-report="{card.number}">{"".join(parts)}</li>'
-
-
-def _link(url: str, label: str, title: str = "") -> str:
-    hover = f' title="{in_html(title)}"' if title else ""
-    return f'<a href="{in_html(url)}" target="_blank" rel="noopener noreferrer"{hover}>{label}</a>'
 
 
 def show(scene: Scene, totals: pd.DataFrame, graded: Mapping[str, tuple[str, str]], selected: tuple[str, ...]) -> None:

@@ -68,6 +68,8 @@ def _first_look(table: Desk, held: Held) -> tuple[DeltaGenerator, ColumnMap | No
     work.glance(held)
     if held.error:
         st.error(in_markdown(held.error))
+    if held.stopped and held.proposal is None:
+        work.show_stopped(held)
     line = understood.show(held)
     if held.error and held.mapping is None:
         return line, None

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from geo.evidence.reconciling.volumes import Flow
+from geo.legible import legible
 from geo.web import choosing, filters, session, state, switches
 from geo.web.evidence import case as cases
 from geo.web.evidence import chart, little_map, moment, sources, telling, who
@@ -71,7 +72,7 @@ def _head(
         st.session_state[FLOW] = clicked
     labels = {each: cases.label(flow, names, at) for each, flow in flows.items()}
     with st.container(key="evidence_head", horizontal=True, gap="medium", vertical_alignment="bottom"):
-        chosen: str = st.selectbox("Flow", list(flows), key=FLOW, format_func=lambda each: labels[each])
+        chosen: str = st.selectbox("Flow", list(flows), key=FLOW, format_func=lambda each: legible(labels[each]))
         moment.slider(shown.scene, at)
     return chosen
 

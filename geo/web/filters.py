@@ -12,6 +12,7 @@ import streamlit as st
 from geo.evidence.columns import DEFAULT_UNIT, MODES
 from geo.evidence.grading import CREDIBILITY, RELIABILITY
 from geo.evidence.itemised import report_of
+from geo.legible import legible
 from geo.web import switches
 from geo.web.plain import in_markdown
 from geo.web.state import Filters, Texts
@@ -124,7 +125,11 @@ def _several(facet: str, first: Texts, options: Mapping[str, str]) -> Texts:
     else:
         st.session_state[key] = list(first)
     chosen: list[str] = st.multiselect(
-        LABELS[facet], list(options), key=key, format_func=lambda value: options.get(value, value), placeholder="Any"
+        LABELS[facet],
+        list(options),
+        key=key,
+        format_func=lambda value: legible(options.get(value, value)),
+        placeholder="Any",
     )
     return tuple(chosen)
 
@@ -140,7 +145,9 @@ def _one(
     key = f"filter_{name}"
     if st.session_state.get(key) not in options:
         st.session_state[key] = first if first in options else next(iter(options))
-    chosen: str = st.selectbox(label, list(options), key=key, format_func=says, help=help_text)
+    chosen: str = st.selectbox(
+        label, list(options), key=key, format_func=lambda value: legible(says(value)), help=help_text
+    )
     return chosen
 
 

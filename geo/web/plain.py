@@ -1,4 +1,4 @@
-"""Text from a file, a link or a message, shown as the text that it is."""
+"""Text from a file, a link or a message, shown as the text that it is. A widget's options need `legible` alone."""
 
 from __future__ import annotations
 
@@ -6,15 +6,32 @@ import html
 import re
 from pathlib import PurePosixPath, PureWindowsPath
 
+from geo.legible import LRM, legible
+from geo.links import web_link
+
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-LONGEST_NAME = 60
+LONGEST_NAME, LONGEST_ADDRESS = 60, 200
 _BREAKS = re.compile(r"\s+")
 _ADDRESS = re.compile(r":(?=//)|www(?=\.)|@", re.IGNORECASE)
 
 
 def in_html(text: object) -> str:
     """`text` as HTML content or attribute value."""
-    return html.escape(str(text), quote=True)
+    return html.escape(legible(str(text)), quote=True)
+
+
+def link_html(text: str, label: str, title: str = "") -> str:
+    """A link that says where it leads; what is no link stands there as text, and "" for nothing."""
+    link = web_link(text)
+    if link is None:
+        return f'<span class="wb-address">{in_html(shortened(text))}</span>' if text.strip() else ""
+    hover = f' title="{in_html(title)}"' if title else ""
+    leads = f'<a href="{in_html(link.address)}" target="_blank" rel="noopener noreferrer"{hover}>{label}'
+    return f'{leads} at <span class="wb-host">{in_html(link.host)}</span></a>'
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_ADDRESS else f"{text[:LONGEST_ADDRESS]}…"
 
 
 def in_markdown(text: object) -> str:
@@ -22,17 +39,12 @@ def in_markdown(text: object) -> str:
 
     Markdown makes a link of an address even where its marks are escaped, so that one gets an invisible joiner.
     """
-    return _PUNCTUATION.sub(r"\\\1", _ADDRESS.sub("\\g<0>\u2060", _BREAKS.sub(" ", str(text))))
-
-
-def web_address(text: object) -> str:
-    """`text` if it is a link into the web, else "": any other scheme could be a script."""
-    given = str(text).strip()
-    return given if given.lower().startswith(("https://", "http://")) else ""
+    return _PUNCTUATION.sub(r"\\\1", _ADDRESS.sub("\\g<0>\u2060", _BREAKS.sub(" ", legible(str(text)))))
 
 
 def shown_name(name: str) -> str:
-    """A file's name without folders, control characters and excess; never used as a path."""
+    """A file's name without folders, line ends and excess, nothing in it hidden; never used as a path."""
     base = PureWindowsPath(PurePosixPath(name).name).name
-    clean = "".join(character for character in base if character.isprintable()).strip()
+    # What closes a name in a line would stand after its suffix.
+    clean = legible(" ".join(base.split())).removesuffix(LRM)
     return clean[:LONGEST_NAME] or "unnamed.csv"

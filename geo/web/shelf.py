@@ -73,8 +73,7 @@ def parts(*, tables: bool = True) -> tuple[list[Part], list[str]]:
 
     tables: also reads their tables, and leaves out what cannot be read; else places alone are read.
     """
-    made, wrong = imports()
-    notes = [f"{wrong} Only what comes with Waybill and what you load now is shown."] if wrong else []
+    made, notes = _listed()
     found = []
     for each in made:
         if each.withdrawn:
@@ -87,6 +86,15 @@ def parts(*, tables: bool = True) -> tuple[list[Part], list[str]]:
         except LibraryError as error:
             notes.append(f"{shown_name(each.name)} is left out. {error}")
     return [*found, *session_parts().values()], notes
+
+
+def _listed() -> tuple[list[Import], list[str]]:
+    """All imports, and a sentence for each that is there and cannot be read."""
+    try:
+        made, faults = library().listed()
+    except LibraryError as error:
+        return [], [f"{error} Only what comes with Waybill and what you load now is shown."]
+    return made, [f"Import {fault.id} is left out: {fault.what}" for fault in faults]
 
 
 def _part(where: str, identifier: str, made: Import) -> Part:

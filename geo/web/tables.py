@@ -8,16 +8,17 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pandas as pd
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
 
 from geo.brief import wording
 from geo.evidence.grading import grade
+from geo.links import web_link
 from geo.player import Picked
 from geo.scene import moment, words
 from geo.scene.moment import Moment
 from geo.scene.scene import Scene
+from geo.web import frame
 from geo.web.filters import MODE_NAMES
-from geo.web.plain import in_markdown, web_address
+from geo.web.plain import in_markdown
 
 MOST_ROWS = 5_000
 """Rows of a table on the page: more make the browser slow, and nobody reads them. The caption says so."""
@@ -86,18 +87,14 @@ def show(scene: Scene, legs: pd.DataFrame, totals: pd.DataFrame, names: Mapping[
         st.caption(in_markdown(sentence(scene, picked)))
         count = st.column_config.NumberColumn(format="localized", step=1)
         table = corridor_table(scene, picked)
-        _frame(table, {"Low": count, "Best": count, "High": count}, "No corridor is drawn.")
+        _frame(table, "corridors", {"Low": count, "Best": count, "High": count}, "No corridor is drawn.")
         if table["High"].isna().any():
             st.caption("An empty High is open: nobody said how many at most.")
     with total_tab:
         st.caption("Totals overlap, so they are never added up: the Evidence page says what they allow together.")
-        _frame(total_table(totals, names), _TOTAL_COLUMNS, NO_TOTALS)
+        _frame(total_table(totals, names), "totals", _TOTAL_COLUMNS, NO_TOTALS)
     with leg_tab:
-        _frame(
-            leg_table(legs, names),
-            _LEG_COLUMNS,
-            NO_LEGS,
-        )
+        _frame(leg_table(legs, names), "legs", _LEG_COLUMNS, NO_LEGS)
 
 
 def leg_table(legs: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
@@ -121,7 +118,7 @@ def leg_table(legs: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
             "Grade": _grades(legs),
             "Words": legs["words"],
             "nm": legs["length_nm"],
-            "Link": legs["url"].map(web_address),
+            **_links(legs["url"]),
         }
     )
 
@@ -148,7 +145,7 @@ def total_table(totals: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
             "Grade": _grades(totals),
             "Words": totals["words"],
             "Note": totals["note"],
-            "Link": totals["url"].map(web_address),
+            **_links(totals["url"]),
         }
     )
 
@@ -161,26 +158,36 @@ def _grades(table: pd.DataFrame) -> list[str]:
     return [grade(*halves) for halves in zip(table["reliability"], table["credibility"], strict=True)]
 
 
+def _links(given: pd.Series) -> dict[str, pd.Series]:
+    """The addresses of links, and beside them as text what is none."""
+    found = given.map(web_link)
+    return {
+        "Link": found.map(lambda link: link.address if link else None),
+        "Address": given.astype(object).where(found.isna(), ""),
+    }
+
+
 def _names(codes: pd.Series, names: Mapping[str, str]) -> pd.Series:
     return codes.astype(object).map(lambda code: names.get(code, code))
 
 
 _DAY = st.column_config.DateColumn(format="D MMM YYYY")
 _COUNT = st.column_config.NumberColumn(format="localized", step=1)
-_LINK = st.column_config.LinkColumn(display_text="Open")
+_LINK = st.column_config.LinkColumn(display_text=r"https?://([^/?#]*)")
+"""Its host is what a link says: `geo.links` writes it so that this finds it."""
 _AMOUNTS = {"Low": _COUNT, "Best": _COUNT, "High": _COUNT}
 _TOTAL_COLUMNS = {**_AMOUNTS, "Said on": _DAY, "Link": _LINK}
 _LEG_COLUMNS = {**_AMOUNTS, "Said on": _DAY, "Departs": _DAY, "Arrives": _DAY, "nm": _COUNT, "Link": _LINK}
 
 
-def _frame(table: pd.DataFrame, columns: Mapping[str, ColumnConfig], nothing: str) -> None:
+def _frame(table: pd.DataFrame, name: str, columns: frame.Columns, nothing: str) -> None:
     if table.empty:
         st.html(f'<p class="wb-empty">{nothing}</p>')
         return
     # A column that holds nothing only pushes the others off the screen.
-    told = [name for name in table if not table[name].isna().all() and not (table[name].astype(str) == "").all()]
-    st.dataframe(
-        table.loc[: MOST_ROWS - 1, told], hide_index=True, width="stretch", column_config=dict(columns), placeholder="–"
-    )
-    if len(table) > MOST_ROWS:
-        st.caption(f"The first {MOST_ROWS:,} of {len(table):,} rows are shown; filter to see the others.")
+    told = [each for each in table if not table[each].isna().all() and not (table[each].astype(str) == "").all()]
+    frame.show(table.loc[: MOST_ROWS - 1, told], columns, placeholder="–")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        frame.download_csv("Download CSV", lambda: table[told], f"{name}.csv", f"table_{name}")
+        if len(table) > MOST_ROWS:
+            st.caption(f"The first {MOST_ROWS:,} of {len(table):,} rows are shown; the download holds them all.")

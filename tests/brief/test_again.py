@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import shutil
 import subprocess
 import sys
@@ -9,18 +11,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 from fontTools.ttLib import TTFont
 from matplotlib import font_manager
 
 from geo.brief import again as again_module
-from geo.brief import brief_outputs, drawn_with, fonts
+from geo.brief import brief_data, brief_outputs, drawn_with, fonts
 from geo.brief.again import again, brief_in, carried
 from geo.brief.brief import Brief, Part
 from geo.brief.brief_outputs import Output, format_of, render
 from geo.brief.brief_plates import prepared
 from geo.brief.plate import Words
-from geo.errors import BriefError
+from geo.errors import BriefError, LibraryError
+from geo.evidence.reading import read
+from geo.library import Import, Library, geoparquet, package
 from geo.library.store import VARIABLE
 from tests.brief.test_brief import TOTALS
 
@@ -127,6 +134,84 @@ def test_of_two_files_of_one_name_the_one_that_was_used_is_taken(of_file: Path) 
     (elsewhere / "totals.csv").write_text(TOTALS, "utf-8")
     (of_file.parent / "totals.csv").write_text(TOTALS + "\n", "utf-8")
     assert again(of_file, [elsewhere]).same
+
+
+@pytest.fixture
+def of_import(made: Made) -> tuple[Path, Library, Import]:
+    """A picture of an import, the library that it is in, and the import."""
+    library = Library.open()
+    kept = library.keep(read(TOTALS.encode(), name="totals.csv"), TOTALS.encode(), "totals.csv")
+    return made("import.png", replace(SMALL, data=(Part("import", kept.id),))), library, kept
+
+
+def forged(library: Library, kept: Import, *, sealed: bool) -> None:
+    """Ten times the figures in the table of an import, which somebody wrote over; sealed: in the manifest as well."""
+    path = Path(library.store.full(kept.path("table")))
+    table = pq.read_table(path)
+    for name in ("low", "best", "high"):
+        table = table.set_column(table.column_names.index(name), name, pc.multiply(table[name], pa.scalar(10.0)))
+    pq.write_table(table, path)
+    if sealed:
+        content = path.read_bytes()
+        part = package.Part(len(content), hashlib.sha256(content).hexdigest())
+        manifest = package.as_manifest(replace(kept, parts={**kept.parts, "table": part}))
+        Path(library.store.full(f"packages/{kept.id}/{package.MANIFEST}")).write_bytes(manifest)
+
+
+def test_figures_changed_in_the_library_are_not_drawn(of_import: tuple[Path, Library, Import]) -> None:
+    path, library, kept = of_import
+    assert again(path).same
+    forged(library, kept, sealed=False)
+    with pytest.raises(LibraryError, match=r"changed after it was kept.*library verify"):
+        again(path)
+    with pytest.raises(LibraryError, match=r"changed after it was kept.*library verify"):
+        prepared(replace(SMALL, data=(Part("import", kept.id),)))
+
+
+def test_a_table_that_was_forged_with_its_manifest_has_another_data_hash(
+    of_import: tuple[Path, Library, Import],
+) -> None:
+    path, library, kept = of_import
+    forged(library, kept, sealed=True)
+    found = again(path)
+    assert not found.same
+    (change,) = found.changes
+    assert re.fullmatch(r"rows of the imports: data [0-9a-f]{12} then, [0-9a-f]{12} now, .*", change)
+
+
+def test_an_import_whose_seal_is_broken_cannot_be_had(of_import: tuple[Path, Library, Import]) -> None:
+    path, library, kept = of_import
+    manifest = Path(library.store.full(f"packages/{kept.id}/{package.MANIFEST}"))
+    manifest.write_bytes(manifest.read_bytes().replace(b'"rows": 2', b'"rows": 3'))
+    found = again(path)
+    assert found.content is None
+    assert "its seal does not fit" in found.changes[0]
+    assert "library verify" in found.changes[0]
+
+
+def test_the_same_import_made_by_others_has_the_same_data_hash(
+    of_import: tuple[Path, Library, Import], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, _, kept = of_import
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "other"))
+    monkeypatch.setattr(geoparquet, "ROW_GROUP", 1)
+    other = Library.open()
+    theirs = other.keep(read(TOTALS.encode(), name="totals.csv"), TOTALS.encode(), "other.csv")
+    assert (theirs.id, theirs.parts["table"]) != (kept.id, kept.parts["table"])
+    assert again(path).same
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_drawn(of_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading = brief_data.read
+
+    def meanwhile(file: Path, *more: object, **named: object) -> object:
+        file.write_text(TOTALS.replace("2,000", "9,000"), "utf-8")
+        return reading(file, *more, **named)
+
+    monkeypatch.setattr(brief_data, "read", meanwhile)
+    found = again(of_file)
+    assert found.content is None
+    assert found.changes == ("file totals.csv changed while it was read",)
 
 
 def test_other_versions_are_told_where_the_bytes_differ(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:

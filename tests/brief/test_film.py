@@ -128,7 +128,9 @@ HOSTILE = "-y; $(rm -rf ~) `id` \"'\\ =title=x\n\x00\x1b[2J ;comment=no#\u202e %
 def test_a_hostile_title_is_a_title(plate: Plate, kind: str, tmp_path: Path) -> None:
     words = Words(title=HOSTILE, handling=HOSTILE, note=HOSTILE)
     out = tmp_path / f"-i {HOSTILE[4:9].strip()} %d.{kind}"
-    save_film(replace(plate, words=words), out, seconds=0.5, fps=4, carry={"brief": "0123abcd"})
+    # Its hidden signs are printed as numbers, which takes more room than the smallest frame has.
+    roomy = replace(plate, words=words, frame=Frame(640, 480))
+    save_film(roomy, out, seconds=0.5, fps=4, carry={"brief": "0123abcd"})
     assert [each.name for each in tmp_path.iterdir()] == [out.name]
     content = out.read_bytes()
     assert b"0123abcd" in content

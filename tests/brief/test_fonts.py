@@ -12,6 +12,7 @@ from matplotlib import font_manager
 from geo.brief.fonts import OWN, STAND_IN, Fonts, fonts_for
 from geo.brief.lines import cut, fit, tame, wrap
 from geo.errors import BriefError
+from geo.legible import legible
 
 PLAIN = Fonts((OWN,), ())
 
@@ -69,7 +70,8 @@ def test_tamed_text_is_one_printable_line(text: str) -> None:
     found = tame(text, 100)
     assert len(found) <= 100
     assert found == " ".join(found.split())
-    assert all(letter.isprintable() for letter in found)
+    assert legible(found) == found
+    assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\x1b\x00") & set(found)
 
 
 @given(st.text("abc de fgW.", max_size=200), st.floats(20, 300))

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from geo.brief.page import Opening, facts_of, page, save_page
 from geo.brief.page_data import in_script, numbers
 from geo.brief.plate import Words
 from geo.errors import BriefError
+from geo.legible import legible
 from geo.scene.scene import Scene
 from geo.scene.view import Bounds
 from geo.scene.wire import to_wire
@@ -193,16 +195,34 @@ def test_hostile_texts_are_text(renamed: Callable[..., Scene]) -> None:
     assert kinds == ["application/json", "application/json", "module", "text/plain"]
     assert read.named("img") == read.named("a") == []
     assert not [name for _, attributes in read.tags for name in attributes if name.startswith("on")]
-    assert json.loads(read.scene["texts"]["scene"])["title"] == EVIL  # type: ignore[arg-type]
+    assert json.loads(read.scene["texts"]["scene"])["title"] == legible(EVIL)  # type: ignore[arg-type]
     assert facts_of(page(scene, carry={"brief": EVIL}))["brief"] == EVIL
     assert "\u202e" not in "".join(text for name, text in read.texts.items() if not name.startswith("waybill-"))
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "file:///etc/passwd", 'https://x.org/"onclick=a', "//x.org", "data:text/html,x"]
+    "url",
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        'https://x.org/"onclick=a',
+        "//x.org",
+        "data:text/html,x",
+        "https://x.org@evil.example",
+        "https://x.org/\u202egnp",
+        "https://x.org\\@evil.example",
+    ],
 )
 def test_only_web_addresses_are_links(renamed: Callable[..., Scene], url: str) -> None:
-    assert Read(page(renamed(("A", "B"), 1, url=url))).named("a") == []
+    content = page(renamed(("A", "B"), 1, url=url))
+    assert Read(content).named("a") == []
+    assert f"<bdi>{escape(legible(url))}</bdi>" in content.decode(), "it stands there as text"
+
+
+def test_a_link_is_told_by_the_host_that_it_leads_to(renamed: Callable[..., Scene]) -> None:
+    text = page(renamed(("A", "B"), 1, url="https://рaypal.example/x?a=1&b=2")).decode()
+    host = "xn--aypal-uye.example"
+    assert f'<a href="https://{host}/x?a=1&amp;b=2" target="_blank" rel="noopener noreferrer">{host}</a>' in text
 
 
 def test_sources_are_numbered_with_claimant_date_and_link(article: Scene, content: bytes) -> None:
@@ -211,7 +231,10 @@ def test_sources_are_numbered_with_claimant_date_and_link(article: Scene, conten
     text = content.decode()
     for column in (article.reports.said_on, article.reports.summary):
         assert all(str(value) in text for value in column)
-    assert '<p class="who" dir="auto">South Korean military</p><p class="when" dir="auto">Kyodo, 2 Nov 2023</p>' in text
+    assert (
+        '<p class="who" dir="auto">South Korean military</p><p class="when"><bdi>Kyodo</bdi>, <bdi>2 Nov 2023</bdi></p>'
+        in text
+    )
     assert text.count("Listed, not added") == int((~article.reports.drawn).sum())
 
 

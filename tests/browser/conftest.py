@@ -82,13 +82,19 @@ def _wait_until_healthy(process: subprocess.Popen[bytes], address: str, log: Pat
     pytest.fail(f"the server did not start:\n{log.read_text('utf-8', 'replace')}")
 
 
+@pytest.fixture(scope="session")
+def program() -> str:
+    """Chromium's path."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if found is None:
+        pytest.fail("no Chromium; run .ci/programs, or set CHROMIUM to its program")
+    return found
+
+
 # For a module and no longer: Playwright's event loop must not run on under the tests of other folders.
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(program: str) -> Iterator[Browser]:
     """Chromium, with a profile of its own."""
-    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
-        pytest.fail("no Chromium; run .ci/programs, or set CHROMIUM to its program")
     environment: dict[str, str | float | bool] = {**os.environ, "LIBGL_ALWAYS_SOFTWARE": "1"}
     with sync_playwright() as playwright:
         expect.set_options(timeout=WAIT_MS)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from geo.brief import brief_outputs
 from geo.brief.brief import read_brief
 from tests.brief.test_brief import BAD, TOTALS
 
@@ -176,4 +180,23 @@ def test_what_cannot_be_is_said(
     assert result.exit_code == 2
     assert told in " ".join(result.stderr.replace("│", " ").split())
     assert "\x1b[31m" not in result.output
+    assert names(out) == []
+
+
+def test_a_full_disk_is_told_of_the_file_or_the_folder_that_is_full(
+    run: Callable, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_more: object, **_named: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        result = run("brief", "-o", out / "a.png", *SMALL)
+    assert result.exit_code == 2
+    assert f"{out / 'a.png'}: it cannot be written (No space left on device). Make room" in result.stderr
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(brief_outputs, "TemporaryDirectory", full)
+    result = run("brief", "-o", out / "a.gif", *SMALL)
+    assert result.exit_code == 2
+    assert f"{tmp_path}: the folder for temporary files cannot be used (No space left on device)" in result.stderr
     assert names(out) == []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -84,7 +86,7 @@ def test_control_and_invisible_marks_are_shown_as_text(run: Callable, file: Call
     mark = zoo.HOSTILE_TEXT[name]
     output = run("check", file(f"{LEGS}{mark},RUVVO,2023-09-07,x\n")).stdout
     assert not any(each in output for each in ("\x1b", "\u202e", "\u200b"))
-    assert "\\x1b" in output or "\\u20" in output
+    assert "‹U+001B›" in output or "‹U+20" in output
 
 
 def test_hostile_headers_are_shown_as_text(run: Callable, file: Callable) -> None:
@@ -376,3 +378,18 @@ def test_places_under_foreign_names_are_taken_once_agreed(
     result = run("check", flows, "--places", locations, "--yes", "--json")
     report = json.loads(result.stdout)
     assert (result.exit_code, report["kept"]) == (0, 2)
+
+
+def test_a_full_disk_is_told_of_the_file_to_be_written(
+    run: Callable, file: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    path = file(LEGS + GOOD)
+    monkeypatch.setattr(os, "fsync", full)
+    result = run("check", path, "--kept", tmp_path / "kept.csv")
+    assert result.exit_code == 2
+    assert f"{tmp_path / 'kept.csv'}: it cannot be read or written (No space left" in result.stderr.replace("\n", " ")
+    assert "Make room" in result.stderr
+    assert not (tmp_path / "kept.csv").exists()

@@ -46,7 +46,7 @@ def test_a_piped_list_is_a_line_for_each_import(run: Callable, file: Callable, m
 def test_list_shows_every_import_safely(run: Callable, kept: Import) -> None:
     output = run("library", "list").stdout
     assert kept.id in output
-    assert "[bold]legs\\x1b[31m.csv" in output
+    assert "[bold]legs‹U+001B›[31m.csv" in output
     assert "\x1b" not in output
     (plain,) = json.loads(run("library", "list", "--json").stdout)
     assert (plain["id"], plain["kept"], plain["set_aside"], plain["withdrawn"]) == (kept.id, 1, 1, False)

@@ -12,7 +12,9 @@ import pytest
 from fsspec.implementations.local import LocalFileSystem
 
 from geo.cli import understanding
+from geo.errors import LibraryError
 from geo.library import Library
+from geo.library.store import Store
 
 LEGS = "origin,destination,depart,containers\n"
 GOOD = "Najin,Vladivostok,2023-09-07,300\n"
@@ -142,9 +144,28 @@ def test_a_full_disk_is_told_in_words(
     monkeypatch.setattr(LocalFileSystem, "open", full)
     result = run("load", path)
     assert result.exit_code == 2
-    assert "the disk is full" in result.stderr
-    assert str(own_library) in result.stderr
+    # It is the library's disk that is full, and not that of the file that was given.
+    assert f"legs.csv was not kept. {own_library}: the disk is full. Make room" in result.stderr.replace("\n", " ")
     assert Library.open(own_library).imports() == []
+
+
+def test_a_mapping_that_could_not_be_saved_is_told_and_the_file_is_kept(
+    run: Callable, file: Callable, own_library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_once = Store.put_once
+
+    def full(self: Store, path: str, content: bytes) -> bool:
+        if path.startswith("mappings/"):
+            raise LibraryError(self.root, "the disk is full", "Make room.")
+        return put_once(self, path, content)
+
+    monkeypatch.setattr(Store, "put_once", full)
+    result = run("load", file(FOREIGN), "--yes")
+    assert result.exit_code == 0
+    assert "Its mapping was not saved." in result.stderr
+    assert "Kept as" in result.stdout
+    assert "offered for files" not in result.stdout
+    assert len(Library.open(own_library).imports()) == 1
 
 
 def test_a_library_that_is_a_file_is_told_in_words(

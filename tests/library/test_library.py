@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import json
 import os
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -290,7 +292,9 @@ def test_what_the_disk_refuses_is_told_in_words_and_nothing_counts(
         patch.setattr(filesystem, "open", refusing)
         with pytest.raises(LibraryError, match=words) as caught:
             library.keep(given.reading, given.content, "legs.csv")
-    assert part in caught.value.where
+    # A full disk is a matter of the library's folder; else the file is named that is refused.
+    assert part in caught.value.where or caught.value.where == library.where
+    assert (caught.value.where == library.where) == (code in (errno.ENOSPC, errno.EROFS))
     assert caught.value.hint
     assert library.imports() == []
     assert files_of(library) == {}
@@ -298,30 +302,49 @@ def test_what_the_disk_refuses_is_told_in_words_and_nothing_counts(
     assert len(library.imports()) == 1
 
 
-def test_a_disk_that_fills_while_a_table_is_written_is_told_too(
-    library: Library, loaded: Callable, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("part", ["original", "table.parquet", "problems.parquet", "mapping.json"])
+@pytest.mark.parametrize("held", ["bytes", "path", "file"])
+def test_a_disk_that_fills_while_a_part_is_written_names_the_library_and_not_the_file_that_is_read(
+    library: Library, loaded: Callable, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, part: str, held: str
 ) -> None:
-    given = loaded()
-    write = store.Written.write
+    def source(content: bytes) -> object:
+        (tmp_path / "legs.csv").write_bytes(content)
+        return {"bytes": content, "path": tmp_path / "legs.csv", "file": io.BytesIO(content)}[held]
 
-    def filling(self: store.Written, content: object) -> int:
-        if self.bytes > 4:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return write(self, content)
+    given = loaded()
+    filesystem = type(library.store.fs)
+    opened = filesystem.open
+
+    def filling(self: object, path: str, mode: str = "rb", **more: object) -> object:
+        file = opened(self, path, mode, **more)
+        if mode == "wb" and path.endswith(part):
+            monkeypatch.setattr(file, "write", full)
+        return file
+
+    def full(_content: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patch:
-        patch.setattr(store.Written, "write", filling)
-        with pytest.raises(LibraryError, match="the disk is full"):
-            library.keep(given.reading, given.content, "legs.csv")
+        patch.setattr(filesystem, "open", filling)
+        with pytest.raises(LibraryError, match="the disk is full") as caught:
+            library.keep(given.reading, source(given.content), "legs.csv")
+    assert caught.value.where == library.where
     assert library.imports() == []
     assert library.verify() == []
 
 
+def test_a_file_that_went_while_it_was_kept_is_named_itself(library: Library, loaded: Callable, tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="can no longer be read") as caught:
+        library.keep(loaded().reading, tmp_path / "gone.csv", "gone.csv")
+    assert caught.value.where == str(tmp_path / "gone.csv")
+    assert files_of(library) == {}
+
+
 def altered(library: Library, identifier: str, **changes: object) -> None:
-    """Writes over the manifest, which only something that is not Waybill does."""
+    """Writes over the manifest and seals it anew, which only something that is not Waybill does."""
     path = f"{library.where}/packages/{identifier}/{package.MANIFEST}"
-    plain = json.loads(library.store.fs.cat_file(path))
-    library.store.fs.pipe_file(path, json.dumps(plain | changes).encode())
+    plain = json.loads(library.store.fs.cat_file(path)) | changes
+    library.store.fs.pipe_file(path, json.dumps(plain | {"seal": package.seal(plain)}).encode())
 
 
 def test_a_package_of_a_newer_version_is_refused_in_words(library: Library, loaded: Callable) -> None:
@@ -360,7 +383,7 @@ def test_a_manifest_from_anybody_is_checked(library: Library, loaded: Callable, 
     given = loaded()
     kept = library.keep(given.reading, given.content, "legs.csv")
     altered(library, kept.id, **changes)
-    with pytest.raises(LibraryError, match=r"damaged|does not say its format"):
+    with pytest.raises(LibraryError, match=r"damaged at|does not say its format"):
         library.get(kept.id)
     assert library.imports() == []
     assert [(fault.id, fault.part) for fault in library.verify()] == [(kept.id, "manifest")]
@@ -379,7 +402,10 @@ def test_a_manifest_that_is_no_json_is_refused_in_words(library: Library, loaded
 def test_a_table_that_is_no_parquet_is_refused_in_words(library: Library, loaded: Callable) -> None:
     given = loaded()
     kept = library.keep(given.reading, given.content, "legs.csv")
+    content = b"PAR1 no PAR1"
+    proven = package.Part(len(content), hashlib.sha256(content).hexdigest())
     for part, read_part in (("table", library.table), ("problems", library.problems), ("places", library.places)):
-        library.store.fs.pipe_file(library.store.full(kept.path(part)), b"PAR1 no PAR1")
+        library.store.fs.pipe_file(library.store.full(kept.path(part)), content)
+        altered(library, kept.id, parts={name: asdict(proven) for name in package.PARTS})
         with pytest.raises(LibraryError, match="not Parquet"):
             read_part(kept.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,3 +58,25 @@ def test_a_link_is_replaced_and_not_followed(tmp_path: Path) -> None:
 def test_long_names_are_fine(tmp_path: Path, name: str) -> None:
     put_files({tmp_path / name: [b"1"]}, replace=False)
     assert (tmp_path / name).read_bytes() == b"1"
+
+
+def test_what_the_disk_refuses_names_the_file_that_was_to_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left") as caught:
+        put_files({tmp_path / "a": [b"1"]}, replace=False)
+    assert caught.value.filename == str(tmp_path / "a")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_making_the_content_raises_is_not_about_the_file(tmp_path: Path) -> None:
+    def failing() -> Iterator[bytes]:
+        yield b"half"
+        raise OSError(errno.ENOSPC, "elsewhere", "/elsewhere")
+
+    with pytest.raises(OSError, match="elsewhere") as caught:
+        put_files({tmp_path / "a": failing()}, replace=False)
+    assert caught.value.filename == "/elsewhere"
+    assert list(tmp_path.iterdir()) == []

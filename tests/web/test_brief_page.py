@@ -7,6 +7,7 @@ import html as entities
 import io
 import json
 import re
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -265,6 +266,7 @@ def test_a_brief_is_saved_beside_the_library_never_over_another_and_reopened(bri
     press(brief, "Save")
     (first,) = (library / "briefs").iterdir()
     assert re.fullmatch(r"etc-plan-a-[0-9a-f]{8}\.toml", first.name)
+    assert [stat.S_IMODE(each.stat().st_mode) for each in (first, first.parent, library)] == [0o600, 0o700, 0o700]
     content = first.read_bytes()
     assert read_brief(first).words.title == "The first"
     field(brief, "Title", "The second")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.evidence.intake.progress import Progress
+from geo.evidence.reading import read
 from geo.library import Library
 from geo.web.data import columns, work
 from geo.web.data.held import Held
@@ -37,7 +40,8 @@ LOCATIONS = b"id,name,lat,lon\n1,Alpha harbour,43.1,131.9\n2,Beta harbour,35.1,1
 
 
 def test_the_empty_page_says_what_a_file_may_be(data: AppTest) -> None:
-    assert "Nothing leaves this machine" in html(data)
+    assert "Nothing leaves the machine that runs Waybill" in html(data)
+    assert "everyone who can open this page sees what is loaded" in html(data)
     assert "Nothing is loaded yet" in html(data)
     assert LOAD not in labels(data)
 
@@ -255,6 +259,34 @@ def test_an_import_that_cannot_be_read_is_named(data: AppTest, library: Path) ->
     assert "is not listed" in text(data)
     assert "newer" in text(data)
     assert cards(go(data, "map")) == 4
+    assert "is left out: made by a newer Waybill" in text(data)
+
+
+@pytest.mark.parametrize("part", ["table", "places"])
+def test_an_import_that_was_changed_on_the_disk_is_left_out_and_told(data: AppTest, library: Path, part: str) -> None:
+    kept = Library.open(library).keep(read(OWN, name="mine.csv"), OWN, "mine.csv")
+    path = library / kept.path(part)
+    path.write_bytes(path.read_bytes() + b" ")
+    assert cards(go(data, "map")) == 4
+    assert "mine.csv is left out" in text(data)
+    assert "changed after it was kept" in text(data)
+    assert "waybill library verify" in text(data)
+
+
+def test_a_full_disk_is_told_of_the_library_and_the_file_is_shown_for_the_session(
+    data: AppTest, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(data, ("mine.csv", OWN))
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        press(data, LOAD)
+    assert f"{library}: the disk is full" in text(data)
+    assert cards(data) == 1
+    assert imports(library) == []
 
 
 def test_a_file_is_taken_off_the_list(data: AppTest, library: Path) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from geo.web.plain import LONGEST_NAME, in_html, in_markdown, shown_name, web_address
+from geo.web.plain import LONGEST_NAME, in_html, in_markdown, link_html, shown_name
 
 
 @given(st.text())
@@ -22,19 +22,28 @@ def test_markdown_has_every_mark_escaped_and_stays_on_its_line(text: str) -> Non
         assert escaped.count(mark) == escaped.count(f"\\{mark}")
 
 
+@given(st.text())
+@example("\u202egnp.exe")
+def test_no_text_turns_the_words_around_it(text: str) -> None:
+    for shown in (in_html(text), in_markdown(text), link_html(text, "Report"), shown_name(text)):
+        assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\ufeff") & set(shown)
+
+
+def test_a_link_shows_its_host() -> None:
+    assert link_html("https://a.example/x?y=1&z=2", "Report", 'said "so"') == (
+        '<a href="https://a.example/x?y=1&amp;z=2" target="_blank" rel="noopener noreferrer" '
+        'title="said &quot;so&quot;">Report at <span class="wb-host">a.example</span></a>'
+    )
+
+
 @pytest.mark.parametrize(
-    ("given", "shown"),
-    [
-        ("https://a.example/x", "https://a.example/x"),
-        (" HTTP://a.example ", "HTTP://a.example"),
-        ("javascript:alert(1)", ""),
-        ("data:text/html,x", ""),
-        ("//a.example", ""),
-        ("", ""),
-    ],
+    "given", ["javascript:alert(1)", "https://google.com@evil.example", "https://a.example/\nx", "//a.example", "<b>"]
 )
-def test_only_the_web_is_linked(given: str, shown: str) -> None:
-    assert web_address(given) == shown
+def test_what_is_no_link_stands_there_as_text(given: str) -> None:
+    shown = link_html(given, "Report")
+    assert "<a" not in shown
+    assert in_html(given) in shown
+    assert link_html(" ", "Report") == ""
 
 
 @pytest.mark.parametrize(
@@ -42,7 +51,9 @@ def test_only_the_web_is_linked(given: str, shown: str) -> None:
     [
         ("../../etc/passwd", "passwd"),
         ("C:\\Users\\me\\legs.csv", "legs.csv"),
-        ("a\x00b\n.csv", "ab.csv"),
+        ("a\x00b\n.csv", "a‹U+0000›b .csv"),
+        ("legs\u202evsc.exe", "legs‹U+202E›vsc.exe"),
+        ("נמל.csv", "נמל.csv"),
         ("", "unnamed.csv"),
         ("..", ".."),
         ("x" * 500, "x" * LONGEST_NAME),

@@ -11,13 +11,13 @@ import pyarrow.csv as arrow_csv
 from numpy.typing import NDArray
 
 from geo.evidence.intake import limits
+from geo.evidence.intake.arrowtext import TEXTS
 from geo.evidence.intake.records import Marks
 from geo.evidence.intake.sheet import Broken
 
 Positions = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Bytes = NDArray[np.uint8]
-TEXTS = pa.dictionary(pa.int32(), pa.string())
 LF, CR = 10, 13
 
 _CHUNK = 4 * limits.MIB

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from geo.errors import UnreadableFile
 from geo.evidence.intake import letters
-from geo.evidence.intake.undecoded import nearly_utf8
+from geo.evidence.intake.undecoded import is_text_with_nul, nearly_utf8
 
 _SCORES: dict[str, tuple[str, Callable[[str], list[float]]]] = {
     "cp1252": ("Western European", letters.latin),
@@ -33,6 +33,7 @@ _BOMS = {codecs.BOM_UTF8: "utf-8", b"\xff\xfe\0\0": "utf-32-le", b"\0\0\xfe\xff"
 _BOMS |= {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 ASCII = "All characters at its beginning are ASCII, which is UTF-8 too."
 VALID = "The bytes at its beginning are valid UTF-8."
+_SAVE = "Save the table as CSV (UTF-8) and load that."
 _ASIDE = "Rows with other bytes are set aside"
 _LEAST, _MARGIN = 0.5, 0.12
 _SAMPLE = 64 * 1024
@@ -51,7 +52,11 @@ def encoding_of(head: bytes, name: str) -> tuple[str, str]:
         if head.startswith(bom):
             return encoding, f"The file begins with the byte order mark of {encoding.upper()}."
     if b"\0" in head:
-        return _utf16(head, name), "Every other byte is zero, as in UTF-16 without a byte order mark."
+        if encoding := _utf16(head):
+            return encoding, "Every other byte is zero, as in UTF-16 without a byte order mark."
+        if not is_text_with_nul(head):
+            raise UnreadableFile(name, "is a binary file, not text", _SAVE)
+        head = head.replace(b"\0", b"")
     if head.isascii():
         return "utf-8", ASCII
     try:
@@ -61,18 +66,26 @@ def encoding_of(head: bytes, name: str) -> tuple[str, str]:
     return "utf-8", VALID
 
 
-def _utf16(head: bytes, name: str) -> str:
-    """Zeros stand at odd places in little-endian text of mostly ASCII marks, at even ones in big-endian."""
+def _utf16(head: bytes) -> str:
+    """Zeros stand at odd places in little-endian text of mostly ASCII marks, at even ones in big-endian; "" for others.
+
+    Text of ASCII marks in which a zero is rare is none: in UTF-16 it would be every other byte.
+    """
+    if head.isascii() and head.count(0) * 4 < len(head) and not _CONTROL.search(head.replace(b"\0", b"")):
+        return ""
     odd, even = head[1::2].count(0), head[0::2].count(0)
     encoding = "utf-16-le" if odd > even else "utf-16-be"
     if min(odd, even) * 20 <= max(odd, even) and max(odd, even) * 20 >= len(head):
         try:
             text = codecs.getincrementaldecoder(encoding)("strict").decode(head)
         except UnicodeDecodeError:
-            text = "\0"
-        if "\0" not in text and sum(mark.isprintable() or mark in "\r\n\t" for mark in text) >= len(text) * 0.95:
+            return ""
+        if (
+            text.count("\0") * 100 <= len(text)
+            and sum(mark.isprintable() or mark in "\r\n\t" for mark in text) >= len(text) * 0.95
+        ):
             return encoding
-    raise UnreadableFile(name, "is a binary file, not text", "Save the table as CSV (UTF-8) and load that.")
+    return ""
 
 
 def other(head: bytes, name: str) -> tuple[str, str]:
@@ -83,9 +96,9 @@ def other(head: bytes, name: str) -> tuple[str, str]:
 
 
 def _legacy(head: bytes, name: str) -> tuple[str, str]:
-    sample = b"".join(_FOREIGN.findall(head))[:_SAMPLE]
+    sample = b"".join(_FOREIGN.findall(head.replace(b"\0", b"")))[:_SAMPLE]
     if len(_CONTROL.findall(sample)) * 50 > len(sample):
-        raise UnreadableFile(name, "is a binary file, not text", "Save the table as CSV (UTF-8) and load that.")
+        raise UnreadableFile(name, "is a binary file, not text", _SAVE)
     scores = {encoding: _score(sample, encoding) for encoding in _SCORES}
     ranked = sorted(scores, key=lambda encoding: -scores[encoding])
     best, second = ranked[:2]

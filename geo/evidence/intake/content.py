@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -35,17 +38,39 @@ class Content(ABC):
                 break
         return found[:size]
 
-    def whole(self, limit: int = limits.HELD_BYTES) -> bytes:
-        """All bytes at once, for the forms that cannot be read in blocks. Raises TooLarge."""
-        parts: list[bytes] = []
-        held = 0
-        for part in self.parts():
-            held += len(part)
-            if held > limit:
-                words = limits.in_words(limit)
-                raise TooLarge(self.name, "the size of a file that is read as a whole", f"more than {words}", words)
-            parts.append(part)
-        return parts[0] if len(parts) == 1 else b"".join(parts)
+    @contextmanager
+    def on_disk(self) -> Iterator[Path]:
+        """A file that holds these bytes, for another process: that of its user, or a copy that nobody else can read.
+
+        Raises TooLarge, UnreadableFile.
+        """
+        with tempfile.TemporaryDirectory(prefix="waybill-") as folder:
+            path = Path(folder) / "file"
+            try:
+                with path.open("xb") as file:
+                    for part in limited(self):
+                        file.write(part)
+            except OSError as error:
+                reason = f"cannot be copied into {tempfile.gettempdir()}: {error.strerror or error}"
+                raise UnreadableFile(self.name, reason, "Make room there, or set TMPDIR to another folder.") from error
+            yield path
+
+    @contextmanager
+    def seekable(self) -> Iterator[IO[bytes]]:
+        """These bytes as a file that can be read from anywhere in it. Raises TooLarge, UnreadableFile."""
+        with self.on_disk() as path, path.open("rb") as file:
+            yield file
+
+
+def limited(content: Content) -> Iterator[bytes]:
+    """The bytes of a file that cannot be read in blocks. Raises TooLarge."""
+    held = 0
+    for part in content.parts():
+        held += len(part)
+        if held > limits.HELD_BYTES:
+            words = limits.in_words(limits.HELD_BYTES)
+            raise TooLarge(content.name, "the size of a file of this form", f"more than {words}", words)
+        yield part
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,14 +106,30 @@ class Given(Content):
         except OSError as error:
             raise _unopened(self.path, error) from error
 
-    def whole(self, limit: int = limits.HELD_BYTES) -> bytes:
-        """See `Content.whole`."""
-        if self.held is not None and len(self.held) <= limit:
-            return self.held
-        if self.size > limit:
-            words = limits.in_words(self.size), limits.in_words(limit)
-            raise TooLarge(self.name, "the size of a file that is read as a whole", *words)
-        return Content.whole(self, limit)
+    @contextmanager
+    def on_disk(self) -> Iterator[Path]:
+        """See `Content.on_disk`."""
+        self._check_held()
+        if self.path is not None:
+            yield self.path
+        else:
+            with Content.on_disk(self) as path:
+                yield path
+
+    @contextmanager
+    def seekable(self) -> Iterator[IO[bytes]]:
+        """See `Content.seekable`."""
+        self._check_held()
+        if self.held is not None:
+            yield io.BytesIO(self.held)
+        else:
+            with Content.seekable(self) as file:
+                yield file
+
+    def _check_held(self) -> None:
+        if self.size > limits.HELD_BYTES:
+            words = limits.in_words(self.size), limits.in_words(limits.HELD_BYTES)
+            raise TooLarge(self.name, "the size of a file of this form", *words)
 
     def sha256(self) -> str:
         """Of all bytes, in hexadecimal."""

@@ -9,11 +9,13 @@ import numpy as np
 
 from geo.errors import DialectError, TooLarge, UnreadableFile
 from geo.evidence.intake import limits
-from geo.evidence.intake.undecoded import SHOWN, Undecoded, nearly_utf8
+from geo.evidence.intake.undecoded import SHOWN, Undecoded, lines_with_nul, nearly_utf8
 
 _LF = 10
 _BOM = b"\xef\xbb\xbf"
 _SAMPLE = 64 * limits.KIB
+_MOST_LINES = 2**20
+"""Of a block: sixteen numbers for each are at most 128 MiB."""
 _WINDOW = limits.LINE_BYTES // 2
 
 
@@ -39,8 +41,8 @@ def decoder_of(encoding: str) -> codecs.IncrementalDecoder:
 def blocks_of_lines(parts: Iterable[bytes], encoding: str, name: str, *, sure: bool = True) -> Iterator[bytes]:
     """UTF-8 text without a byte order mark; each block ends with a line end, the last one too.
 
-    Bytes that are no text in this charset are shown, see `undecoded`. sure: it is this one, whatever they are; else
-    WrongCharset is raised where nothing but ASCII stood before the first of them.
+    Bytes that are no text in this charset are shown, and so is NUL, see `undecoded`. sure: it is this one, whatever
+    they are; else WrongCharset is raised where nothing but ASCII stood before the first of them.
 
     Raises UnreadableFile for what is no text at all, TooLarge for a line without end.
     """
@@ -52,12 +54,27 @@ def blocks_of_lines(parts: Iterable[bytes], encoding: str, name: str, *, sure: b
         cut = rest.rfind(b"\n") + 1 or rest.rfind(b"\r", 0, len(rest) - 1) + 1
         if cut:
             block, rest = rest[:cut], rest[cut:]
-            yield check.block(block, lines)
-            lines += line_count(block)
+            for piece in _pieces(block):
+                yield check.block(piece, lines)
+                lines += line_count(piece)
         if len(rest) > limits.LINE_BYTES:
             _check_lengths(rest, lines, name)
     if rest:
         yield check.block(rest + b"\n", lines)
+
+
+def _pieces(block: bytes) -> Iterator[bytes]:
+    """A block of whole lines in pieces of whole lines: each line takes some numbers while it is read, however short."""
+    if line_count(block) <= _MOST_LINES:
+        yield block
+        return
+    at = 0
+    while at < len(block):
+        stop = at + _MOST_LINES
+        end = block.rfind(b"\n", at, stop) + 1 or block.rfind(b"\r", at, stop - 1) + 1
+        end = end if end and stop < len(block) else len(block)
+        yield block[at:end]
+        at = end
 
 
 def line_count(text: bytes) -> int:
@@ -90,20 +107,29 @@ def _encoded(
 
 
 class _Check:
-    """Refuses what is no text, and lines that are too long; shows bytes that are no UTF-8."""
+    """Refuses what is no text, and lines that are too long; shows bytes that are no UTF-8, and NUL."""
 
     def __init__(self, name: str, sure: bool, undecoded: Undecoded) -> None:
         self._name, self._sure, self._undecoded = name, sure, undecoded
+        self._with_nul = 0
 
     def block(self, block: bytes, lines: int) -> bytes:
         """A block of whole lines after so many others, as UTF-8."""
-        if b"\0" in block:
+        _check_lengths(block, lines, self._name)
+        shown = block if block.isascii() else self._decoded(block)
+        return self._without_nul(shown, lines) if b"\0" in shown else shown
+
+    def _without_nul(self, block: bytes, lines: int) -> bytes:
+        """NUL shown, as long as at most every second line of the file so far has one."""
+        found = lines_with_nul(block)
+        self._with_nul += found or 0
+        if found is None or 2 * self._with_nul > lines + line_count(block):
             line = lines + line_count(block[: block.index(b"\0")]) + 1
             hint = "Save the table as CSV (UTF-8) and load that."
             raise UnreadableFile(self._name, f"is a binary file, not text: there is a NUL in line {line}", hint)
-        _check_lengths(block, lines, self._name)
-        if block.isascii():
-            return block
+        return self._undecoded.without_nul(block)
+
+    def _decoded(self, block: bytes) -> bytes:
         try:
             block.decode()
         except UnicodeDecodeError as error:

@@ -28,7 +28,7 @@ def detect(head: bytes, name: str, foreign: bytes = b"", said: Said | None = Non
         encoding, why = str(said["encoding"]), SAID
     else:
         encoding, why = other(foreign, name) if foreign else encoding_of(head, name)
-    text = codecs.getincrementaldecoder(encoding)("replace").decode(head).removeprefix("\ufeff")
+    text = codecs.getincrementaldecoder(encoding)("replace").decode(head).removeprefix("\ufeff").replace("\0", "\ufffd")
     first_line = re.split(r"[\r\n]", text.lstrip()[: limits.LINE_BYTES], maxsplit=1)[0]
     if not first_line:
         what = "is empty" if len(head) < _EMPTY else f"begins with {limits.in_words(len(head))} of nothing"

@@ -19,6 +19,7 @@ _REFUSED = {
     b"Rar!": ("is packed with RAR", "Unpack it, or pack it as .zip."),
     b"\x28\xb5\x2f\xfd": ("is packed with Zstandard", "Unpack it, or pack it with gzip."),
 }
+_TAR, _TAR_AT = b"ustar", 257
 _GEOJSON = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*\{(?=.*"type"\s*:\s*"Feature(?:Collection)?")', re.DOTALL)
 
 
@@ -27,6 +28,8 @@ def form_of(head: bytes, name: str) -> str:
     for magic, (what, hint) in _REFUSED.items():
         if head.startswith(magic):
             raise UnreadableFile(name, what, hint)
+    if head[_TAR_AT:].startswith(_TAR):
+        raise UnreadableFile(name, "is a tar archive", "Unpack it, or pack its table as .zip.")
     if head.startswith(b"PAR1"):
         return "parquet"
     if head.startswith(b"SQLite format 3\0"):

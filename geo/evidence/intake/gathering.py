@@ -12,19 +12,24 @@ from numpy.typing import NDArray
 from geo.errors import TooLarge
 from geo.evidence import formula
 from geo.evidence.intake import limits
-from geo.evidence.intake.bulk import TEXTS, Block
+from geo.evidence.intake.arrowtext import TEXTS
+from geo.evidence.intake.bulk import Block
 
 _TELLING = 1_000
 """Rows that tell what a column is like."""
 
 
 class Gathered:
-    """The rows of a sheet as they come in; `columns` and `lines` once all are there."""
+    """The rows of a sheet as they come in; `columns` and `lines` once all are there.
+
+    Adding rows raises TooLarge where they become more than memory is meant to hold, see `limits.check_rows`.
+    """
 
     def __init__(self, file: str, width: int) -> None:
         self._file = file
         self._chunks: list[list[pa.Array]] = [[] for _ in range(width)]
         self._lines: list[NDArray[np.int64]] = []
+        self._texts_size = 0
         self.rows = 0
         self.plain: frozenset[int] = frozenset()
 
@@ -33,6 +38,7 @@ class Gathered:
         if block.table is not None:
             for chunks, column in zip(self._chunks, block.table.columns, strict=True):
                 chunks.extend(column.chunks)
+                self._texts_size += sum(map(_texts_size, column.chunks))
             self._add_lines(block.lines)
             if len(self._lines) == 1:
                 self.plain = frozenset(at for at, column in enumerate(block.table.columns) if _mostly_distinct(column))
@@ -42,18 +48,22 @@ class Gathered:
         """Rows of as many cells as there are columns."""
         if rows:
             for number, chunks in enumerate(self._chunks):
-                chunks.append(encoded(pa.array([row[number] for row in rows], pa.string())))
+                chunk = encoded(pa.array([row[number] for row in rows], pa.string()))
+                chunks.append(chunk)
+                self._texts_size += _texts_size(chunk)
             self._add_lines(np.array(lines, np.int64))
 
     def add_columns(self, columns: Sequence[pa.DictionaryArray], lines: NDArray[np.int64]) -> None:
         """Rows that are columns already."""
         for chunks, column in zip(self._chunks, columns, strict=True):
             chunks.append(column)
+            self._texts_size += _texts_size(column)
         self._add_lines(lines)
 
     def _add_lines(self, lines: NDArray[np.int64]) -> None:
         self._lines.append(lines)
         self.rows += len(lines)
+        limits.check_rows(self._file, self.rows, len(self._chunks), self._texts_size)
 
     def finish(
         self, repeated: Sequence[Sequence[str]] = (), *, restore: bool = True
@@ -93,6 +103,12 @@ class Gathered:
         if restore and len(texts) and pc.any(pc.starts_with(texts, "'")).as_py():
             return retexted(whole, formula.restored(texts))
         return whole
+
+
+def _texts_size(chunk: pa.Array) -> int:
+    """Bytes of the different texts of a chunk, as far as they are held once."""
+    size: int = chunk.dictionary.nbytes if pa.types.is_dictionary(chunk.type) else chunk.nbytes
+    return size
 
 
 def _mostly_distinct(column: pa.ChunkedArray) -> bool:

@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
+from geo.errors import TooLarge
+
 KIB, MIB, GIB = 2**10, 2**20, 2**30
 
 FILE_BYTES = 4 * GIB
-"""Of a text file: 50 million legs. It is read in blocks, but the codes of its cells stay in memory."""
+"""Of a text file, which is read in blocks. What its rows take in memory is bounded by `TABLE_BYTES`."""
 
 HELD_BYTES = 1 * GIB
-"""Of a file that has to be held in memory as a whole: a workbook, a zip archive, GeoJSON, Parquet, GeoPackage."""
+"""Of a file that cannot be read in blocks: a workbook, a zip archive, GeoJSON, Parquet, GeoPackage."""
+
+TABLE_BYTES = 2_000_000_000
+"""Of memory that a table takes at most, from its file to the tables made of it: ten million rows of 15 columns."""
+
+ROW_BYTES = 80
+"""Of memory for each row, whatever its columns: its line, and the masks and numbers that are made of it."""
+
+CELL_BYTES = 8
+"""Of memory for each cell: four for its code, and as much again while tables are made of it. Half of what rows and
+cells take by this count is taken once they are read, so that a table is refused before it takes half the limit."""
+
+CHILD_MEMORY = 960 * MIB
+"""Of address space for the process in which a file of a complex form is read: about 6 million cells of a workbook, and
+GeoJSON, GeoPackage and Parquet files of any number of rows, since these pass through it in parts."""
+
+SHEET_CELLS = 20_000_000
+"""Of a sheet that says how often its cells are repeated: three times what fits into that memory."""
+
+CHILD_SECONDS = 60.0
+"""For that process to read a small file, and"""
+
+CHILD_BYTES = 1 * MIB
+"""of a file for which it is given another second."""
+
+CHILDREN = 4
+"""Of these processes at once; a further file waits for its turn."""
 
 UNPACKED_BYTES = 4 * GIB
 """Of what comes out of gzip or zip: as much as a file that was never packed."""
@@ -25,14 +53,8 @@ COLUMNS = 1_000
 LINE_BYTES = 1 * MIB
 """Of a line, and of a cell within quotes. The longest report is a page of text; beyond this it is no table."""
 
-SHEET_CELLS = 20_000_000
-"""Of a sheet of a workbook, gaps included: a million rows of 20 columns. It is held in memory with all its gaps."""
-
-TABLE_CELLS = 1_000_000_000
-"""Of a Parquet file, which can claim any number of them in a few bytes: each takes four bytes of memory here."""
-
 JSON_BYTES = 256 * MIB
-"""Of GeoJSON. It becomes objects that take ten times its size before they are rows."""
+"""Of GeoJSON, which is one text until its last feature is read, and a text may take four times its bytes."""
 
 DIRECTORY_BYTES = 1 * MIB
 """Of a zip archive's directory: ten thousand members. It has to be read before anything is known about them."""
@@ -54,3 +76,11 @@ def in_words(size: float) -> str:
         if size >= unit:
             return f"{size / unit:.1f}".removesuffix(".0") + f" {name}"
     return f"{size:.0f} bytes"
+
+
+def check_rows(name: str, rows: int, columns: int, texts: int = 0) -> None:
+    """Refuses a table of so many rows and columns, and bytes of different texts. Raises TooLarge."""
+    needed = rows * (ROW_BYTES + CELL_BYTES * columns) + texts
+    if needed > TABLE_BYTES:
+        what = f"the memory for {rows:,} rows of {columns:,} columns"
+        raise TooLarge(name, what, in_words(needed), in_words(TABLE_BYTES))

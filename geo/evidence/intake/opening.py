@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from geo.errors import TooLarge, UnreadableFile
-from geo.evidence.intake import features, limits, packing, parquet, workbook
+from geo.evidence.intake import features, limits, packing, workbook
 from geo.evidence.intake.charsets import ASCII
 from geo.evidence.intake.checking import checked
 from geo.evidence.intake.content import BLOCK, Content, Given, Source, content_from, content_of
@@ -79,12 +79,13 @@ def _opened(given: Given, how: _How) -> Sheet:
         content = packing.gunzipped(given, given.size)
         return _read(content, given.size, _packed(how, "gzip", ""))
     if packed == "zip" or how.dialect.form == "workbook":
-        archive = packing.directory(given.whole(), given.name)
-        if (how.detect and is_workbook(archive)) or (not how.detect and packed != "zip"):
-            return _read(given, given.size, _of_form(how, "workbook"))
-        unpacked, member, why = packing.unzipped(archive, given.name, how.dialect.member)
-        sheet = _read(unpacked, unpacked.packed, _packed(how, "zip", member))
-        return replace(sheet, reasons={"packing": why, **sheet.reasons}) if how.detect else sheet
+        with given.seekable() as file:
+            archive = packing.directory(file, given.name)
+            if (how.detect and is_workbook(archive)) or (not how.detect and packed != "zip"):
+                return _read(given, given.size, _of_form(how, "workbook"))
+            unpacked, member, why = packing.unzipped(archive, given.name, how.dialect.member)
+            sheet = _read(unpacked, unpacked.packed, _packed(how, "zip", member))
+            return replace(sheet, reasons={"packing": why, **sheet.reasons}) if how.detect else sheet
     return _read(given, given.size, how)
 
 
@@ -100,27 +101,22 @@ def _read(content: Content, packed: int, how: _How) -> Sheet:
     head = content.head(_HEAD if how.at_most is None else _PREVIEW_HEAD)
     if how.detect and how.dialect.form == "text":
         how = _of_form(how, _inner_form(head, content, how))
-    name, dialect, at_most = content.name, how.dialect, how.at_most
+    dialect, at_most = how.dialect, how.at_most
     if dialect.form not in ("text", "workbook"):
         dialect = dialect.told(how.said)
     if dialect.form == "workbook":
-        return workbook.read_workbook(
-            content.whole(), name, dialect, how.said if how.detect else None, at_most=at_most, watch=how.watch
-        )
-    if dialect.form == "parquet":
-        return parquet.read_parquet(content.whole(), name, dialect, at_most=at_most, watch=how.watch)
-    if dialect.form == "geopackage":
-        return features.read_geopackage(content.whole(), name, dialect, at_most=at_most, watch=how.watch)
-    if dialect.form == "geojson":
-        return features.read_geojson(content, name, dialect, at_most=at_most, watch=how.watch)
+        said = how.said if how.detect else None
+        return workbook.read_workbook(content, dialect, said, at_most=at_most, watch=how.watch)
+    if dialect.form in features.FORMS:
+        return features.read_features(content, dialect, at_most=at_most, watch=how.watch)
     return _text(content, head, packed, how)
 
 
 def _inner_form(head: bytes, content: Content, how: _How) -> str:
     """The form of what was unpacked, or never packed: archives within archives are refused."""
     if packing_of(head) == "zip" and how.dialect.packing:
-        with suppress(UnreadableFile):
-            if is_workbook(packing.directory(content.whole(), content.name)):
+        with suppress(UnreadableFile), content.seekable() as file:
+            if is_workbook(packing.directory(file, content.name)):
                 return "workbook"
     if packing_of(head):
         raise UnreadableFile(content.name, "is an archive within an archive", "Unpack it once.")

@@ -93,31 +93,37 @@ class _Stream(io.RawIOBase):
         return len(taken)
 
 
-def directory(content: bytes, name: str) -> zipfile.ZipFile:
-    """An archive in memory, whose directory says nothing unheard-of. Raises TooLarge, UnreadableFile."""
-    _check_directory(content, name)
+def directory(file: IO[bytes], name: str) -> zipfile.ZipFile:
+    """An archive whose directory says nothing unheard-of. Raises TooLarge, UnreadableFile."""
+    size = _check_directory(file, name)
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
+        archive = zipfile.ZipFile(file)
     except FAULTS as error:
         raise UnreadableFile(
             name, f"is a broken zip archive: {error}", "Pack it again, or load it unpacked."
         ) from error
-    total = sum(each.file_size for each in archive.infolist())
-    check_unpacked(name, total, len(content))
+    check_unpacked(name, sum(each.file_size for each in archive.infolist()), size)
     return archive
 
 
-def _check_directory(content: bytes, name: str) -> None:
-    """The size of a directory stands in the archive's last record, and in one before that for large archives."""
+def _check_directory(file: IO[bytes], name: str) -> int:
+    """The size of a directory stands in the archive's last record, and in one before that for large archives.
+
+    -> the size of the archive.
+    """
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(0, size - 2**17))
+    tail = file.read()
     sizes = []
     for mark, form, at in ((b"PK\x05\x06", "<L", 12), (b"PK\x06\x06", "<Q", 40)):
-        found = content.rfind(mark, max(0, len(content) - 2**17))
-        if found >= 0 and found + at + struct.calcsize(form) <= len(content):
-            sizes.append(struct.unpack_from(form, content, found + at)[0])
+        found = tail.rfind(mark)
+        if found >= 0 and found + at + struct.calcsize(form) <= len(tail):
+            sizes.append(struct.unpack_from(form, tail, found + at)[0])
     large = max((size for size in sizes if size != 2**32 - 1), default=0)
     if large > limits.DIRECTORY_BYTES:
         limit = limits.in_words(limits.DIRECTORY_BYTES)
         raise TooLarge(name, "the directory of the archive", limits.in_words(large), limit)
+    return size
 
 
 def _is_file(member: str) -> bool:

@@ -1,4 +1,4 @@
-"""Rows with bytes that are no characters in the encoding of their file: set aside, for that alone."""
+"""Rows with bytes that are no characters in the encoding of their file, NUL among them: set aside, for that alone."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pyarrow.compute as pc
 
-from geo.evidence.intake.undecoded import MARK
+from geo.evidence.intake.undecoded import MARK, NUL
 from geo.evidence.tables.sieve import Codes, Sieve
 
 RULE = "every byte is a character in the encoding of the file"
 HINT = "Write the characters that belong where � stands, or choose another encoding."
+NUL_RULE = "text holds no NUL, a byte that is no character"
+NUL_HINT = "Write what belongs where � stands, or take it out."
 Found = Mapping[str, tuple[Sequence[int], Codes]]
 """Header -> which of its texts hold such a byte, and the text of each row."""
 
@@ -40,7 +42,13 @@ def refuse(sieve: Sieve, found: Found) -> None:
     ours = {header: column for column, header in sieve.headers.items()}
     for header, (numbers, codes) in found.items():
         column = ours.get(header) or _free(header, sieve)
-        sieve.judge(column, codes, dict.fromkeys(numbers, (RULE, HINT)))
+        texts = sieve.sheet.columns[header].dictionary
+        sieve.judge(column, codes, {number: _broken(str(texts[number])) for number in numbers})
+
+
+def _broken(text: str) -> tuple[str, str]:
+    """The rule that a text breaks, and what to do."""
+    return (NUL_RULE, NUL_HINT) if text.count(MARK) == text.count(NUL) else (RULE, HINT)
 
 
 def _free(header: str, sieve: Sieve) -> str:

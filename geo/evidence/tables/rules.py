@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 
 import numpy as np
@@ -14,6 +13,7 @@ from geo.evidence.tables import checks
 from geo.evidence.tables.findings import Mask
 from geo.evidence.tables.frame import Coded, texts
 from geo.evidence.tables.sieve import Sieve
+from geo.links import web_link
 
 _MODE_WORDS = {"sea": 1, "ship": 1, "by sea": 1, "train": 2, "railway": 2, "by rail": 2, "truck": 3, "lorry": 3}
 _MODE_WORDS |= {"by road": 3, "plane": 4, "aircraft": 4, "by air": 4} | MODES | {str(m): m for m in MODES.values()}
@@ -24,8 +24,8 @@ IMO = (
 )
 MMSI = ("an MMSI has 9 digits and begins with 2 to 7", "Compare it with a ship register. The row is kept as it is.")
 LINK = (
-    "a link begins with https:// or http://",
-    "It is kept as text alone. Give the whole address.",
+    "a link is a whole address that begins with https:// or http://",
+    "It is kept as text alone. Give the address without a user name, blanks or hidden signs.",
 )
 FUTURE = (
     "a shipment that is reported has begun",
@@ -51,7 +51,6 @@ UNCHECKED = (
     TOTAL[0],
     "It looks like a total row, and cannot be checked: its figure, or one above it, could not be read. Leave it out.",
 )
-_LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 LONGEST_TOTAL_WORD = 60
 """A longer cell is prose, whatever word is in it."""
 
@@ -66,7 +65,7 @@ def modes(sieve: Sieve) -> Coded:
 
 def links(sieve: Sieve, column: str) -> None:
     """Warns of what is no link."""
-    sieve.check(column, lambda text: bool(_LINK.fullmatch(text)), LINK)
+    sieve.check(column, lambda text: web_link(text) is not None, LINK)
 
 
 def rest(sieve: Sieve, schema: Mapping[str, str]) -> dict[str, Coded]:

@@ -66,9 +66,9 @@ export function iconButton(name: IconName, label: string, key = ''): HTMLButtonE
   return el('button', { type: 'button', class: 'wb-button', 'aria-label': label, title }, icon(name));
 }
 
-/** Only http and https links leave the player; anything else in a report is text. */
+/** Only links leave the player, as geo/links.py writes them: http or https, in ASCII, no user name before the host. */
 export function safeUrl(url: string): string | null {
-  return /^https?:\/\/[^\s]+$/i.test(url) ? url : null;
+  return /^https?:\/\/[\w.:[\]-]+(?:[/?#][!-~]*)?$/.test(url) && URL.canParse(url) ? url : null;
 }
 
 export function prefersReducedMotion(): boolean {

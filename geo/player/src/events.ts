@@ -109,7 +109,8 @@ export class Events {
     clearTimeout(this.leaving);
     const event = this.events[i]!;
     const url = safeUrl(event.url);
-    const source = event.source || (url ? new URL(url).hostname : '');
+    const host = url ? new URL(url).host : '';
+    const source = [...new Set([event.source, host])].filter(Boolean).join(' · ');
     const link = url && el('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, source);
     this.card.replaceChildren(
       el('p', { class: 'wb-muted' }, this.when(event)),

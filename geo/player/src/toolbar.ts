@@ -20,7 +20,9 @@ export class Toolbar {
   /** How many corridors are selected; the clear button shows only when there are some. */
   setSelected(count: number): void {
     this.clear.hidden = count === 0;
-    setText(this.label, `${several(count, 'corridor')} selected`);
-    this.clear.setAttribute('aria-label', `Clear the selection of ${several(count, 'corridor')}`);
+    const selected = `${several(count, 'corridor')} selected`;
+    setText(this.label, selected);
+    // Begins with what is seen: whoever steers by voice says that.
+    this.clear.setAttribute('aria-label', `${selected}: clear the selection`);
   }
 }

@@ -139,6 +139,7 @@ describe('the toolbar', () => {
     expect(button.hidden).toBe(true);
     toolbar.setSelected(2);
     expect([button.hidden, button.textContent]).toEqual([false, '2 corridors selected']);
+    expect(button.getAttribute('aria-label')).toBe('2 corridors selected: clear the selection');
     button.click();
     expect(clear).toHaveBeenCalledOnce();
   });
@@ -148,5 +149,7 @@ describe('links', () => {
   it('leave the player over http only', () => {
     expect(safeUrl('https://example.org/a?b=c')).toBe('https://example.org/a?b=c');
     for (const url of ['javascript:alert(1)', 'data:text/html,x', '//example.org', '', 'https://a b']) expect(safeUrl(url)).toBeNull();
+    for (const url of ['https://good.example@evil.example', 'https://evil.example\\@good.example', 'https://a/\u202egnp', 'https://ä/'])
+      expect(safeUrl(url)).toBeNull();
   });
 });

@@ -176,6 +176,7 @@ describe('events', () => {
     expect(one('.wb-event-card').hidden).toBe(false);
     expect(one('.wb-event-card').textContent).toContain('At Vostochny');
     expect(one<HTMLAnchorElement>('.wb-event-card a').href).toBe('https://example.org/a');
+    expect(one('.wb-event-card a').textContent, 'a link says where it leads').toBe('A paper · example.org');
     mark.click();
     expect(clock.t).toBe(44 * DAY);
   });

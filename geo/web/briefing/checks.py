@@ -11,6 +11,7 @@ from geo.brief.figure import compose
 from geo.brief.projection import MapView
 from geo.brief.saving import encode
 from geo.brief.viewfinder import Spot, spots
+from geo.links import web_link
 from geo.web.briefing.making import Made
 from geo.web.cache import cache_for
 
@@ -49,7 +50,7 @@ def _drawn(made: Made) -> Preview:
         drawn.title,
         drawn.description,
         tuple(str(reports.id[row]) for row in rows),
-        sum(not str(reports.url[row]).strip() for row in rows),
+        sum(web_link(str(reports.url[row])) is None for row in rows),
         tuple(checks.told(plate, drawn)),
         drawn.panels[0].view,
         spots(drawn.layout, size),

@@ -12,6 +12,7 @@ import streamlit as st
 
 from geo.brief import brief_outputs
 from geo.errors import Cancelled, GeoError
+from geo.web import frame
 from geo.web.briefing import asking
 from geo.web.plain import in_html, in_markdown
 
@@ -87,16 +88,14 @@ def buttons(made: Made, title: str) -> None:
 
 def _download(made: Made, form: Format, title: str, label: str, *, primary: bool = False) -> None:
     # Made when it is asked for: a page with ten files ready would be slow at every letter of a title.
-    st.download_button(
+    frame.download(
         label,
         partial(made.content, form),
-        file_name=f"{safe_name(title)}.{form.suffixes[0]}",
-        mime=MIME.get(form.name, "application/octet-stream"),
-        key=f"brief_get_{form.name}",
-        type="primary" if primary else "secondary",
+        f"{safe_name(title)}.{form.suffixes[0]}",
+        MIME.get(form.name, "application/octet-stream"),
+        f"brief_get_{form.name}",
+        leading=primary,
         icon=":material/download:" if primary else None,
-        width="stretch" if primary else "content",
-        on_click="ignore",
     )
 
 
@@ -140,10 +139,9 @@ def _film_outcome(made: Made, title: str) -> None:
     if key != made.key or len(made.shown.plate.moments) > 1:
         return
     st.html(f'<p class="wb-plain" role="status">{in_html(NAMES[name])} is ready: {len(content) / 1e6:,.1f} MB.</p>')
-    st.download_button(
-        f"Download the film ({NAMES[name]})", content, file_name=f"{safe_name(title)}.{name}", mime=MIME[name],
-        key="brief_get_film", icon=":material/download:", on_click="ignore",
-    )  # fmt: skip
+    told = f"Download the film ({NAMES[name]})"
+    file_name = f"{safe_name(title)}.{name}"
+    frame.download(told, content, file_name, MIME[name], "brief_get_film", icon=":material/download:")
 
 
 def _running(made: Made) -> Format | None:

@@ -10,9 +10,10 @@ import streamlit as st
 
 from geo.brief.brief import Brief, read_brief
 from geo.brief.brief_keys import UNSTATED, instant
-from geo.brief.brief_outputs import put, written_brief
+from geo.brief.brief_outputs import written_brief
 from geo.brief.frame import PRESETS
 from geo.errors import BriefError, GeoError
+from geo.legible import legible
 from geo.player import Picked
 from geo.web import shelf, state
 from geo.web.briefing import asking
@@ -40,15 +41,10 @@ def listed() -> list[Path]:
 
 
 def save(brief: Brief, name: str) -> Path:
-    """A file of its own; one that holds the same under the same name is there already. Raises BriefError."""
+    """A file of its own; one that holds the same under the same name is there already. Raises LibraryError."""
     path = folder() / f"{safe_name(name)}-{brief.sha256[:8]}.toml"
-    if path.exists():
-        return path
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BriefError(str(path.parent), f"it cannot be made ({error.strerror})", "See to the folder.") from error
-    put({each: [content] for each, content in written_brief(brief, path).items()}, replace=False)
+    for each, content in written_brief(brief, path).items():
+        shelf.library().store.put_once(f"{FOLDER}/{each.name}", content)
     return path
 
 
@@ -61,10 +57,14 @@ def show(brief: Brief, title: str, parts: Sequence[shelf.Part]) -> None:
     there = {path.name: path for path in listed()}
     if there:
         with st.container(key="brief_open", horizontal=True, vertical_alignment="bottom", gap="small"):
-            st.selectbox("Saved briefs", list(there), key=CHOSEN, format_func=lambda name: name.removesuffix(".toml"))
+            st.selectbox("Saved briefs", list(there), key=CHOSEN, format_func=_called)
             st.button("Open", key="brief_open_it", on_click=_open, args=(there, parts))
     if note := st.session_state.pop(NOTE, ""):
         st.info(in_markdown(note))
+
+
+def _called(name: str) -> str:
+    return legible(name.removesuffix(".toml"))
 
 
 def _save(brief: Brief, name: str) -> None:

@@ -20,7 +20,7 @@ WHAT = (
     '<p class="wb-empty">Shipments, totals, places or events, as a table: CSV and other text in any encoding, '
     "also .gz or .zip; Excel and OpenDocument sheets; Parquet, GeoJSON and GeoPackage. "
     "Column names may be anybody’s: you see what each is taken for before anything is used. "
-    "Nothing leaves this machine.</p>"
+    "Nothing leaves the machine that runs Waybill.</p>"
 )
 
 

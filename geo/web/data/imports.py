@@ -8,9 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from geo.errors import GeoError
-from geo.evidence import formula
 from geo.scene import words
-from geo.web import shelf
+from geo.web import frame, shelf
 from geo.web.data.held import KINDS
 from geo.web.data.understood import pieces
 from geo.web.plain import in_html, in_markdown, shown_name
@@ -24,6 +23,10 @@ NONE_YET = (
     '<p class="wb-empty">Nothing is loaded yet. What you load is kept on this machine: the file as you gave it, '
     "what was read from it, and its problems. It can be taken back at any time.</p>"
 )
+SHARED = (
+    '<p class="wb-empty">A Waybill server is for one person or one team: there are no accounts, and everyone who can '
+    "open this page sees what is loaded, and can withdraw it.</p>"
+)
 HAPPENED = {"kept": "kept", "withdrawn": "withdrawn", "restored": "restored"}
 
 
@@ -31,7 +34,7 @@ def show() -> None:
     """The list, the newest first. A library that cannot be opened is one sentence."""
     made, wrong = shelf.imports()
     count = f' <span class="wb-count">{len(made)}</span>' if made else ""
-    st.html(f'<h2 class="wb-heading">Imports{count}</h2>')
+    st.html(f'<h2 class="wb-heading">Imports{count}</h2>{SHARED}')
     if wrong:
         st.warning(f"{in_markdown(wrong)}  \nWhat you load now is shown for this session.")
         _session_only()
@@ -138,29 +141,28 @@ def _details(library: Library, each: Import) -> None:
     lines = "".join(f"<dt>{name}</dt><dd>{in_html(text)}</dd>" for name, text in told.items() if text)
     st.html(f'<dl class="wb-facts">{lines}</dl>')
     with st.container(horizontal=True, gap="small"):
-        st.download_button(
+        frame.download(
             "Download the original",
             lambda: library.original(each.id),
-            file_name=shown_name(each.name),
-            mime="application/octet-stream",
-            key=f"original_{each.id}",
-            on_click="ignore",
+            shown_name(each.name),
+            "application/octet-stream",
+            f"original_{each.id}",
         )
         if each.set_aside:
-            st.download_button(
+            frame.download_csv(
                 "Download the rows set aside",
-                lambda: formula.to_csv(library.set_aside(each.id)).encode("utf-8-sig"),
-                file_name="rows-set-aside.csv",
-                mime="text/csv",
-                key=f"aside_{each.id}",
-                on_click="ignore",
+                lambda: library.set_aside(each.id),
+                "rows-set-aside.csv",
+                f"aside_{each.id}",
             )
     problems = library.problems(each.id)
     if len(problems):
         st.html(f'<p class="wb-label">Problems <span class="wb-count">{len(problems):,}</span></p>')
-        st.dataframe(problems.frame.head(MOST_PROBLEMS), hide_index=True, width="stretch")
-        if len(problems) > MOST_PROBLEMS:
-            st.caption(f"The first {MOST_PROBLEMS:,} are shown.")
+        frame.show(problems.frame.head(MOST_PROBLEMS))
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            frame.download_csv("Download the problems", lambda: problems.frame, "problems.csv", f"problems_{each.id}")
+            if len(problems) > MOST_PROBLEMS:
+                st.caption(f"The first {MOST_PROBLEMS:,} are shown; the download holds them all.")
 
 
 def _history() -> None:
@@ -180,4 +182,4 @@ def _history() -> None:
             },
             dtype="str",
         )
-        st.dataframe(table, hide_index=True, width="stretch")
+        frame.show(table)

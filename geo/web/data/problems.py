@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
+from geo.legible import legible
 from geo.scene import words
+from geo.web import frame
 from geo.web.data import rows
 from geo.web.data.held import Held
 from geo.web.plain import in_html, in_markdown
@@ -67,7 +69,8 @@ def _filtered(held: Held, groups: list[Group]) -> list[Group]:
 
 def _one(held: Held, label: str, values: list[str]) -> str:
     options = [ANY, *dict.fromkeys(values)]
-    chosen: str = st.selectbox(label, options, key=held.key(f"{label.lower()}_{held.turn}"), width=230)
+    key = held.key(f"{label.lower()}_{held.turn}")
+    chosen: str = st.selectbox(label, options, key=key, format_func=legible, width=230)
     return chosen
 
 
@@ -82,18 +85,13 @@ def _choose_group(held: Held, reading: Reading, groups: list[Group]) -> Group | 
             "What to do": [_hint(reading, group) for group in groups],
         }
     )
-    state = st.dataframe(
+    picked = frame.choose(
         table,
-        key=held.key(f"groups_{held.turn}_{len(groups)}"),
-        hide_index=True,
-        width="stretch",
-        on_select="rerun",
-        selection_mode="single-row",
+        held.key(f"groups_{held.turn}_{len(groups)}"),
+        {"Problems": st.column_config.NumberColumn(format="localized")},
         placeholder="",
-        column_config={"Problems": st.column_config.NumberColumn(format="localized")},
     )
-    picked = _picked(state)
-    if picked is None or picked >= len(groups):
+    if picked is None:
         st.caption("Choose a line to see its rows.")
         return None
     return groups[picked]
@@ -109,12 +107,6 @@ def _examples(group: Group) -> str:
     return said if len(said) <= LONGEST_EXAMPLES else f"{said[:LONGEST_EXAMPLES]}…"
 
 
-def _picked(state: object) -> int | None:
-    """The one row that is chosen in a table."""
-    chosen = cast("dict[str, dict[str, list[int]]]", state)["selection"]["rows"]
-    return int(chosen[0]) if chosen else None
-
-
 def _rows_of(reading: Reading, group: Group) -> pd.DataFrame:
     frame = reading.problems.frame
     same = (frame["rule"] == group.rule) & (frame["column"] == group.column) & (frame["severity"] == group.severity)
@@ -126,19 +118,14 @@ def _show_rows(held: Held, reading: Reading, group: Group) -> set[int]:
     found = _rows_of(reading, group)
     column = f"{in_markdown(group.column)}: " if group.column else ""
     st.caption(f"{column}{in_markdown(group.rule)}.")
-    state = st.dataframe(
+    picked = frame.choose(
         pd.DataFrame({"Line": found["row"], "Given": found["given"], "What to do": found["hint"]}).head(rows.MOST_ROWS),
-        key=held.key(f"rows_{held.turn}_{group.rule}_{group.column}"),
-        hide_index=True,
-        width="stretch",
+        held.key(f"rows_{held.turn}_{group.rule}_{group.column}"),
+        {"Line": st.column_config.NumberColumn(format="localized", width="small")},
         height=min(250, 38 + 35 * len(found)),
-        on_select="rerun",
-        selection_mode="single-row",
-        column_config={"Line": st.column_config.NumberColumn(format="localized", width="small")},
     )
     if len(found) > rows.MOST_ROWS:
         st.caption(f"The first {rows.MOST_ROWS:,} of {len(found):,} rows are shown.")
-    picked = _picked(state)
-    if picked is not None and picked < len(found):
+    if picked is not None:
         rows.show_lines(held, int(found["row"].iloc[picked]))
     return set(found["row"].tolist())

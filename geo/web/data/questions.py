@@ -15,6 +15,7 @@ from geo.evidence.exchanging import exchanged, swapped_ends
 from geo.evidence.places import Places
 from geo.evidence.words.coordinates import read_position
 from geo.evidence.words.dates import read_date
+from geo.legible import legible
 from geo.scene import words
 from geo.web.data.held import Held, known
 from geo.web.plain import in_html, in_markdown
@@ -105,9 +106,10 @@ def _offer_exchange(held: Held, ends: Mapping[str, int]) -> None:
 
 def _ask_decimals(held: Held, figures: TwoWays) -> None:
     """Two choices, with what figures of the file are in each."""
+    text = legible(figures.text)
     told = {
-        ",": f"{figures.text} is {figures.said(',')}: a comma stands before decimals",
-        ".": f"{figures.text} is {figures.said('.')}: a point stands before decimals",
+        ",": f"{text} is {figures.said(',')}: a comma stands before decimals",
+        ".": f"{text} is {figures.said('.')}: a point stands before decimals",
     }
     key = held.key(f"decimals_{held.turn}")
 
@@ -196,7 +198,7 @@ def _ask_place(held: Held, asked: Unplaced, places: Places, near: list[str]) -> 
                 index=None,
                 key=pick,
                 on_change=picked,
-                format_func=lambda code: offered[code],
+                format_func=lambda code: legible(offered[code]),
                 placeholder="Choose a place" if offered else "No spelling is near it",
                 disabled=not offered,
             )

@@ -16,6 +16,7 @@ from geo.evidence.intake.content import content_from
 from geo.evidence.intake.decoding import blocks_of_lines, line_count
 from geo.evidence.mapping import is_download
 from geo.scene import words
+from geo.web import frame
 from geo.web.data.held import Held, known
 from geo.web.plain import in_html
 
@@ -70,11 +71,13 @@ def _parts(held: Held, dialect: Dialect) -> Iterator[bytes]:
     """The bytes of the text, out of what it is packed in."""
     given = content_from(held.content, held.name)
     if dialect.packing == "gzip":
-        return packing.gunzipped(given, given.size).parts()
-    if dialect.packing == "zip":
-        archive = packing.directory(given.whole(), given.name)
-        return packing.unzipped(archive, given.name, dialect.member)[0].parts()
-    return given.parts()
+        yield from packing.gunzipped(given, given.size).parts()
+    elif dialect.packing == "zip":
+        with given.seekable() as file:
+            archive = packing.directory(file, given.name)
+            yield from packing.unzipped(archive, given.name, dialect.member)[0].parts()
+    else:
+        yield from given.parts()
 
 
 def show_lines(held: Held, line: int) -> None:
@@ -113,17 +116,11 @@ def show_grid(held: Held, lines: set[int] | None) -> None:
     st.html(f'<p class="wb-label">Rows set aside: mend them here, under the file’s own names{left_over}</p>')
     # A lone grid keeps its changes while its key stays: another reading or another choice begins anew.
     chosen = "all" if lines is None else hash(frozenset(lines))
-    mended = st.data_editor(
+    mended = frame.edit(
         aside,
-        key=held.key(f"grid_{held.turn}_{chosen}"),
-        hide_index=True,
-        width="stretch",
-        num_rows="fixed",
-        disabled=[LINE, WHY],
-        column_config={
-            LINE: st.column_config.TextColumn(LINE, width="small"),
-            WHY: st.column_config.TextColumn(WHY, width="large"),
-        },
+        held.key(f"grid_{held.turn}_{chosen}"),
+        {LINE: st.column_config.TextColumn(width="small"), WHY: st.column_config.TextColumn(width="large")},
+        [LINE, WHY],
     )
     if total > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS:,} of {total:,} rows are shown; the download holds them all.")
@@ -132,14 +129,8 @@ def show_grid(held: Held, lines: set[int] | None) -> None:
         if st.button("Check these rows again", key=held.key("recheck"), disabled=not fixes):
             recheck(held, fixes)
             st.rerun()
-        st.download_button(
-            "Download the rows set aside",
-            # Spreadsheets know UTF-8 by its mark.
-            lambda: reading.set_aside_csv().encode("utf-8-sig"),
-            file_name="rows-set-aside.csv",
-            mime="text/csv",
-            key=held.key("aside"),
-            on_click="ignore",
+        frame.download_csv(
+            "Download the rows set aside", lambda: reading.set_aside, "rows-set-aside.csv", held.key("aside")
         )
 
 
@@ -150,19 +141,13 @@ def changes(before: pd.DataFrame, after: pd.DataFrame, *, again: bool = False) -
     emptying it says that the row is right as it stands.
     """
     compared = [name for name in before.columns if name not in (LINE, WHY)]
-    old, new = _texts(before[compared]), _texts(after[compared])
+    old, new = frame.texts(before[compared]), frame.texts(after[compared])
     changed = (new.to_numpy() != old.to_numpy()).any(axis=1)
     fixes: dict[int, dict[str, str]] = {}
     for row in np.flatnonzero(changed):
         cells = {str(name): text for name, text in new.iloc[int(row)].items() if again or name != OVERFLOW}
         fixes[int(before[LINE].iloc[int(row)])] = {name.removesuffix(YOURS): text for name, text in cells.items()}
     return fixes
-
-
-def _texts(cells: pd.DataFrame) -> pd.DataFrame:
-    """The cells as text; one that was emptied is "", whatever the grid makes of it."""
-    plain = cells.astype("object")
-    return plain.where(plain.notna(), "").astype("str")
 
 
 def recheck(held: Held, fixes: Mapping[int, Mapping[str, str]]) -> None:

@@ -11,7 +11,9 @@ import streamlit as st
 
 from geo.evidence.intake.dialect import DECIMALS, Dialect
 from geo.evidence.intake.projection import UNTOLD
+from geo.legible import legible
 from geo.scene import words
+from geo.web import frame
 from geo.web.data.held import KINDS, Held, kind_of, known
 from geo.web.data.work import GLANCE
 from geo.web.plain import in_html
@@ -138,7 +140,7 @@ def _layers(held: Held, sheet: Sheet) -> None:
         return
     label = "Sheet" if sheet.dialect.form == "workbook" else "Layer"
     now, key = sheet.dialect.sheet, held.key(f"layer_{held.looks}")
-    chosen = st.selectbox(label, sheet.choices, _at(sheet.choices, now), key=key, width=360)
+    chosen = st.selectbox(label, sheet.choices, _at(sheet.choices, now), key=key, format_func=legible, width=360)
     if chosen != now:
         held.read_as(None, chosen)
         st.rerun()
@@ -150,7 +152,7 @@ def _first_rows(sheet: Sheet) -> None:
         above = "\n".join(sheet.preamble[:FIRST_ROWS])
         st.html(f'<p class="wb-label">Above the names</p><pre class="wb-lines">{in_html(above)}</pre>')
     cells = {name: sheet.columns[name][:rows].to_pylist() for name in sheet.header}
-    st.dataframe(pd.DataFrame(cells, dtype="str"), hide_index=True, width="stretch")
+    frame.show(pd.DataFrame(cells, dtype="str"))
 
 
 def _form(held: Held, now: Dialect) -> None:
@@ -189,7 +191,7 @@ def _text_fields(held: Held, now: Dialect) -> Dialect:
             "A quote within quotes",
             marks,
             marks.index(now.escape) if now.escape in marks else 0,
-            format_func=lambda mark: ESCAPES.get(mark, mark),
+            format_func=lambda mark: ESCAPES.get(mark, legible(mark)),
         )
     return replace(now, encoding=encoding, decimal=decimal, delimiter=other or delimiter, quote=quote, escape=escape)
 
@@ -205,7 +207,9 @@ def _header_fields(now: Dialect) -> Dialect:
 
 def _choice(label: str, names: Mapping[str, str], now: str) -> str:
     options = list(names) if now in names else [now, *names]
-    chosen: str = st.selectbox(label, options, options.index(now), format_func=lambda option: names.get(option, option))
+    chosen: str = st.selectbox(
+        label, options, options.index(now), format_func=lambda option: legible(names.get(option, option))
+    )
     return chosen
 
 

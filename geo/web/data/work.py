@@ -36,16 +36,19 @@ EVERY = 0.1
 
 
 def glance(held: Held) -> None:
-    """The first rows, and what their columns may be."""
-    if held.error or held.proposal is not None:
+    """The first rows, and what their columns may be. A file of a complex form may take its whole time for them."""
+    if held.error or held.stopped or held.proposal is not None:
         return
-    try:
+
+    def run(progress: Progress) -> None:
         if held.glance is None:
-            held.glance = read_sheet(held.content, held.name, held.dialect, said=held.said, at_most=GLANCE)
+            held.glance = read_sheet(
+                held.content, held.name, held.dialect, said=held.said, at_most=GLANCE, progress=progress
+            )
         held.proposal = propose(held.glance, held.kind or None)
         _remember(held)
-    except GeoError as error:
-        held.error = str(error)
+
+    watched(held, run, key="cancel_glance")
 
 
 def _remember(held: Held) -> None:
@@ -89,8 +92,13 @@ def read(held: Held, places: Places, gazetteer: str) -> None:
     watched(held, run)
 
 
-def watched(held: Held, run: Callable[[Progress], None], box: DeltaGenerator | None = None) -> None:
-    """Does the work under a bar with a button to cancel it; what goes wrong is the file's error. box: where."""
+def watched(
+    held: Held, run: Callable[[Progress], None], box: DeltaGenerator | None = None, *, key: str = "cancel"
+) -> None:
+    """Does the work under a bar with a button to cancel it; what goes wrong is the file's error. box: where.
+
+    key: of the button, since a run of the page may do two works on one file.
+    """
     box = box or st.empty()
     begun = told = time.monotonic()
     bar = None
@@ -107,7 +115,7 @@ def watched(held: Held, run: Callable[[Progress], None], box: DeltaGenerator | N
         if bar is None:
             with box.container():
                 bar = st.progress(0.0, text=words)
-                st.button("Cancel", key=held.key("cancel"), on_click=stop, args=(held,))
+                st.button("Cancel", key=held.key(key), on_click=stop, args=(held,))
         bar.progress(min(max(done, 0.0), 1.0), text=words)
 
     try:

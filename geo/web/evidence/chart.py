@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.evidence.reconciling.volumes import Curve, Floats
+from geo.legible import legible
 from geo.scene import saying
 from geo.scene.style import PALETTES, Theme
 from geo.scene.words import counted
@@ -253,4 +254,4 @@ def _rule(moment: int, span: tuple[int, int], ink: Ink, *, named: bool) -> list[
 def described(case: Case, moment: int) -> str:
     """The chart in one sentence, for those who cannot see it."""
     reports = counted(f"{len(case.totals):,}", "report")
-    return f"{case.name}, from {reports}: {saying.flow_amount(case.flow, moment)} by {saying.by_day(moment)}."
+    return f"{legible(case.name)}, from {reports}: {saying.flow_amount(case.flow, moment)} by {saying.by_day(moment)}."

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from geo.legible import legible
 from geo.scene import saying, words
 from geo.web.evidence.case import Case
 
@@ -73,7 +74,7 @@ def _lane(row: Mapping[str, Any], case: Case, setting: Mapping[str, str]) -> Lan
     opens, sure_from = _ends(row, "start")
     sure_to, closes = _ends(row, "end")
     return Lane(
-        label=f"{role}{said.claimant} · {said.claim}{where}",
+        label=legible(f"{role}{legible(said.claimant)} · {said.claim}{where}"),
         opens=opens,
         sure_from=sure_from,
         sure_to=sure_to,
@@ -82,11 +83,11 @@ def _lane(row: Mapping[str, Any], case: Case, setting: Mapping[str, str]) -> Lan
         sets=identifier in setting,
         off=off,
         tooltip={
-            "Claimant": said.claimant,
-            "Claim": words.counted(said.figure, said.scope.unit) + (f" {said.when}" if said.when else ""),
+            "Claimant": legible(said.claimant),
+            "Claim": words.counted(said.figure, legible(said.scope.unit)) + (f" {said.when}" if said.when else ""),
             "Said on": "not known" if pd.isna(row["said_on"]) else words.day(row["said_on"].to_pydatetime()),
-            "Window": str(row["window_words"]),
-            "Words": str(row["words"])[:LONGEST_WORDS],
+            "Window": legible(str(row["window_words"])),
+            "Words": legible(str(row["words"])[:LONGEST_WORDS]),
         },
     )
 

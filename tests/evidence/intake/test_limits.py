@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import struct
 import zipfile
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -15,7 +17,7 @@ from geo.errors import TooLarge
 from geo.evidence.intake import limits, packing
 from geo.evidence.intake.dialect import Dialect
 from geo.evidence.intake.opening import read_sheet
-from tests.evidence.intake.books import ods, xlsx, zipped
+from tests.evidence.intake.books import ods, xlsx, xlsx_rows, zipped
 
 
 def test_a_line_without_end_is_refused_before_it_is_read() -> None:
@@ -54,7 +56,7 @@ def test_what_an_archive_claims_is_believed_before_it_is_unpacked() -> None:
 def test_a_directory_without_end() -> None:
     end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 65535, 65535, 10**9, 0, 0)
     with pytest.raises(TooLarge, match="directory of the archive"):
-        packing.directory(b"PK\x03\x04" + end, "x")
+        packing.directory(io.BytesIO(b"PK\x03\x04" + end), "x")
 
 
 def test_two_cells_far_apart() -> None:
@@ -63,27 +65,58 @@ def test_two_cells_far_apart() -> None:
     with pytest.raises(TooLarge, match="number of columns"):
         read_sheet(xlsx({"A": wide}))
     deep = f'<row r="1">{cell.format("A1")}</row><row r="1048576">{cell.format("ZZ1048576")}</row>'
-    with pytest.raises(TooLarge, match="cells of a sheet"):
-        read_sheet(xlsx({"A": deep}))
+    spellings = (
+        deep,
+        deep.replace('r="', "r = '").replace('"', "'"),
+        deep.replace("ZZ", "zz"),
+        deep.replace("c r=", "c\tr="),
+    )
+    for rows in spellings:
+        with pytest.raises(TooLarge, match="the memory that reading it takes: more than 960 MiB"):
+            read_sheet(xlsx({"A": rows}))
 
 
 def test_a_cell_repeated_a_billion_times() -> None:
     cell = '<table:table-cell table:number-columns-repeated="900" office:value-type="string"><text:p>x</text:p>'
     row = f'<table:table-row table:number-rows-repeated="1000000">{cell}</table:table-cell></table:table-row>'
-    with pytest.raises(TooLarge, match="cells of a sheet"):
+    with pytest.raises(TooLarge, match="cells of a sheet, each as often as it is repeated: 900,000,000"):
         read_sheet(ods({"A": row}))
     gaps = '<table:table-row><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
     plain = '<table:table-row><table:table-cell office:value-type="string"><text:p>port</text:p></table:table-cell>'
     assert read_sheet(ods({"A": f"{plain}</table:table-row>{gaps}"})).header == ("port",)
 
 
-def test_parquet_that_claims_much(monkeypatch: pytest.MonkeyPatch) -> None:
+def parquet(columns: dict[str, pa.Array]) -> bytes:
+    """A Parquet file of these columns."""
     file = io.BytesIO()
-    table = pa.table({f"c{number}": pa.nulls(200_000, pa.int8()) for number in range(60)})
-    monkeypatch.setattr(limits, "TABLE_CELLS", 10**7)
-    pq.write_table(table, file)
-    with pytest.raises(TooLarge, match="cells of the table"):
-        read_sheet(file.getvalue())
+    pq.write_table(pa.table(columns), file)
+    return file.getvalue()
+
+
+def test_parquet_of_a_few_bytes_with_many_rows() -> None:
+    one = pa.DictionaryArray.from_arrays(pa.array(np.zeros(25_000_000, np.int8)), pa.array(["KPRJN"]))
+    content = parquet({"origin": one})
+    assert len(content) < 200_000
+    with pytest.raises(TooLarge, match=r"25,000,000 rows of 1 columns: 2 GiB, and the limit is 1\.9 GiB"):
+        read_sheet(content)
+
+
+def test_a_long_text_that_many_rows_repeat_is_held_once() -> None:
+    long = pa.DictionaryArray.from_arrays(pa.array(np.zeros(300_000, np.int32)), pa.array(["x" * 50_000]))
+    for column in (long, long.slice(0, 20_000).cast(pa.string())):
+        sheet = read_sheet(parquet({"note": column, "origin": pa.array(["KPRJN"] * len(column))}))
+        assert (len(sheet), len(sheet.columns["note"].dictionary)) == (len(column), 1)
+
+
+def test_rows_that_become_too_much_are_refused_while_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "TABLE_BYTES", 1_000_000)
+    rows = [{"type": "Feature", "properties": {"a": f"{number:0100}"}, "geometry": None} for number in range(7_000)]
+    features = json.dumps({"type": "FeatureCollection", "features": rows}).encode()
+    text = b"a,b\n" + b"1,2\n" * 20_000
+    book = xlsx({"A": xlsx_rows([["a", "b"], *([1.0, 2.0] for _ in range(20_000))])})
+    for content in (features, text, book, gzip.compress(text)):
+        with pytest.raises(TooLarge, match=r"the memory for [0-9,]+ rows"):
+            read_sheet(content)
 
 
 def test_files_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,12 +133,20 @@ def test_a_member_of_a_zip_that_becomes_too_large(monkeypatch: pytest.MonkeyPatc
         read_sheet(gzip.compress(b"a,b\n" * 500))
 
 
-def test_a_workbook_that_unpacks_to_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "HELD_BYTES", 3000)
-    book = xlsx({"A": '<row r="1"><c r="A1"><v>1</v></c></row>' + " " * 5000})
-    assert len(book) < 3000
-    with pytest.raises(TooLarge, match="unpacked size of the workbook"):
-        read_sheet(book)
+def test_one_text_that_fills_a_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "CHILD_MEMORY", 200 * limits.MIB)
+    cell = f'<c r="A1" t="inlineStr"><is><t>{"x" * 60 * limits.MIB}</t></is></c>'
+    with pytest.raises(TooLarge, match="the memory that reading it takes: more than 200 MiB") as error:
+        read_sheet(xlsx({"A": f'<row r="1">{cell}</row>'}))
+    assert "Save its table as CSV" in str(error.value)
+
+
+def test_a_file_of_a_form_that_is_not_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "HELD_BYTES", 500)
+    features = json.dumps({"type": "FeatureCollection", "features": [], "note": "x" * 600}).encode()
+    for content in (xlsx({"A": xlsx_rows([["a"]])}), features, gzip.compress(features)):
+        with pytest.raises(TooLarge, match="the size of a file of this form"):
+            read_sheet(content)
 
 
 def test_limits_in_words() -> None:
