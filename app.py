@@ -9,7 +9,7 @@ import streamlit as st
 
 if __name__ == "__main__":
     from geo import web
-    from geo.web import pages
+    from geo.web import choosing, pages
 
     ICON = str(Path(web.__file__).with_name("icon.svg"))
     ABOUT = (
@@ -24,7 +24,7 @@ if __name__ == "__main__":
         menu_items={"About": ABOUT},
     )
     chosen = st.navigation(list(pages.every()), position="hidden")
-    pages.show_links()
+    choosing.show_links()
     chosen.run()
 else:
     from geo.web import asgi

@@ -1,7 +1,7 @@
 """A brief: everything that a picture is made of, as a file that people write and Waybill completes.
 
     brief = read_brief("brief.toml")
-    plates = brief.plates()
+    plates = plates_of(brief)
     text = brief.toml()
 
 `brief_keys` is the table of what it may hold. Equal briefs with equal data are equal bytes.
@@ -15,16 +15,13 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import Any, Literal, cast
 
 from geo.brief.brief_keys import DATA_KEYS, KEYS, Key, Value, seconds
 from geo.brief.brief_toml import literal
 from geo.brief.plate import Look, Words
 from geo.errors import BriefError
 from geo.evidence.columns import DEFAULT_UNIT
-
-if TYPE_CHECKING:
-    from geo.brief.plate import Plate
 
 Texts = tuple[str, ...]
 MOST_BYTES = 16_384
@@ -117,12 +114,6 @@ class Brief:
     def sha256(self) -> str:
         """Of `toml`, hexadecimal."""
         return hashlib.sha256(self.toml().encode()).hexdigest()
-
-    def plates(self) -> list[Plate]:
-        """Its pictures, one a moment. Raises BriefError where data changed, are missing, or leave nothing to draw."""
-        from geo.brief.brief_plates import prepared
-
-        return [each.plate for each in prepared(self).pictures]
 
 
 def read_brief(path: str | Path) -> Brief:

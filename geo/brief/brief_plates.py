@@ -48,6 +48,11 @@ class Prepared:
     told: tuple[Told, ...]
 
 
+def plates_of(brief: Brief) -> list[Plate]:
+    """The plates of a brief, one a moment. Raises BriefError: data changed or missing, or nothing to draw."""
+    return [each.plate for each in prepared(brief).pictures]
+
+
 def prepared(brief: Brief, folders: Sequence[Path] = (), *, changed: bool = False) -> Prepared:
     """Reads the data, reconciles, and makes the plates. See `gather`; raises BriefError, UnreadableFile."""
     data = gather(brief, folders, changed=changed)

@@ -19,14 +19,12 @@ from geo.brief.looks import LOOKS, Ink
 from geo.brief.panel import Panel, draw_panel
 from geo.brief.plate import Plate
 from geo.brief.projection import MapView, extent, fitted
-from geo.brief.saving import save
 from geo.brief.sheet import Sheet, TextBox, settings
 from geo.brief.source_list import SourceList, draw_sources, list_sources
 from geo.scene.moment import Moment, at
 from geo.scene.scene import Scene
 from geo.scene.view import Bounds
 
-__all__ = ["Drawn", "compose", "draw", "save"]
 SMALLER = 0.6
 """Of the scene's widths in small multiples: one scale for all of them and for their key."""
 

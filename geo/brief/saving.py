@@ -11,12 +11,12 @@ from typing import IO, TYPE_CHECKING, Literal
 
 from PIL import Image, PngImagePlugin
 
+from geo.brief.figure import Drawn, compose
 from geo.brief.files import check_carried, put
 from geo.brief.sheet import settings
 from geo.errors import BriefError
 
 if TYPE_CHECKING:
-    from geo.brief.figure import Drawn
     from geo.brief.plate import Plate
 
 Format = Literal["png", "jpeg", "webp", "svg", "pdf"]
@@ -44,8 +44,6 @@ def save(
     format: of `FORMATS`, or None to go by the file's name. carry: further texts for the file's metadata, such as the
     brief that the plate is from: names of letters, digits and "-". Raises BriefError.
     """
-    from geo.brief.figure import compose
-
     kind = _kind(target, format)
     drawn = compose(plate)
     content = encode(drawn, plate, kind, carry or {})

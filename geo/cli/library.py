@@ -14,7 +14,8 @@ from geo.cli.showing import LONGEST_SENTENCE, Heading, counted, list_lines, say,
 from geo.cli.watching import watched
 
 if TYPE_CHECKING:
-    from geo.library import Entry, Fault, Import
+    from geo.library.exporting import export as write_export
+from geo.library import Entry, Fault, Import
 
 library = typer.Typer(
     help="What was loaded: list it, take it back, see that it is whole.", no_args_is_help=True, rich_markup_mode=None
@@ -115,7 +116,7 @@ def export(
     with ended_in_words(_told, "Files that are in the folder are whole."):
         from geo.library import Library
 
-        written = [str(path) for path in Library.open().export(identifier, folder, replace=force)]
+        written = [str(path) for path in write_export(Library.open(), identifier, folder, replace=force)]
         if as_json:
             typer.echo(json.dumps(written))
         else:

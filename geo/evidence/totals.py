@@ -14,8 +14,8 @@ from geo.evidence.reconciling.accounts import Account, settled
 from geo.evidence.reconciling.carriage import Carriage, Spot, carriage_of
 from geo.evidence.reconciling.claims import NOT_A_TIME, Claim, claims_of
 from geo.evidence.reconciling.region import Region, Source, beginning_of, bounds_of, goals_of, started_of
-from geo.evidence.reconciling.scopes import Nesting, cells, connected
-from geo.evidence.reconciling.volumes import Flow, Scope, Volumes
+from geo.evidence.reconciling.scopes import Nesting, Scope, cells, connected
+from geo.evidence.reconciling.volumes import Flow, Volumes
 
 
 def reconcile(totals: pd.DataFrame, legs: pd.DataFrame, places: Places | None = None) -> Volumes:

@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -21,12 +20,10 @@ from geo.errors import LibraryError
 from geo.evidence import formula
 from geo.library import integrity
 from geo.library.kept_table import kept_csv
+from geo.library.library import Library
 from geo.library.package import Import
 from geo.library.putting import put_files
 from geo.library.store import in_words
-
-if TYPE_CHECKING:
-    from geo.library.library import Library
 
 SUFFIXES: tuple[str, ...] = (
     ".csv.gz",
@@ -45,11 +42,12 @@ SUFFIXES += (".parquet", ".geojson", ".json", ".gpkg", ".gz")
 """An original keeps one of these, by which other programs know it; any other ending is left out."""
 
 
-def export(library: Library, made: Import, folder: Path, *, replace: bool) -> list[Path]:
+def export(library: Library, identifier: str, folder: str | Path, *, replace: bool = False) -> list[Path]:
     """Writes all files of an import, each whole or not at all; gives their paths.
 
     Raises LibraryError; where files of these names are there, before anything is written, unless replace is true.
     """
+    made, folder = library.get(identifier), Path(folder)
     files = _files(library, made)
     with in_words(str(folder)):
         there = [name for name in files if (folder / name).exists() or (folder / name).is_symlink()]

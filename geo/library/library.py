@@ -26,7 +26,7 @@ from geo.evidence.intake.dialect import Dialect
 from geo.evidence.mapping import ColumnMap, Fixes
 from geo.evidence.places import CRS, place_frame
 from geo.evidence.problems import Problems
-from geo.library import exporting, geoparquet, grades, history, integrity, keeping, mappings, verifying
+from geo.library import geoparquet, grades, history, integrity, keeping, mappings, verifying
 from geo.library.history import Entry, What
 from geo.library.package import MANIFEST, PACKAGES, Fault, Import, from_manifest, is_id, marked, plain_json
 from geo.library.store import Store
@@ -194,10 +194,6 @@ class Library:
     def verify(self, progress: Progress | None = None) -> list[Fault]:
         """Computes every hash anew. No fault: all is as it was kept. Notes tell of remnants, which do not count."""
         return list(verifying.verify(self.store, progress))
-
-    def export(self, identifier: str, folder: str | Path, *, replace: bool = False) -> list[Path]:
-        """Writes an import's files into a folder, for people and spreadsheets; gives their paths. See `exporting`."""
-        return exporting.export(self, self.get(identifier), Path(folder), replace=replace)
 
     def save_mapping(self, headers: Sequence[str], mapping: ColumnMap) -> None:
         """Keeps a mapping to be offered for files with these headers. Raises MappingError where it does not fit."""

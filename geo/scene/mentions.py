@@ -13,7 +13,7 @@ import pandas as pd
 
 from geo.evidence.columns import DEFAULT_UNIT
 from geo.evidence.itemised import group_ids, listable
-from geo.evidence.reconciling.volumes import Scope
+from geo.evidence.reconciling.scopes import Scope
 from geo.legible import legible
 from geo.scene import words
 

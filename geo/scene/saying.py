@@ -15,7 +15,8 @@ from typing import Literal
 import numpy as np
 
 from geo.evidence.columns import MODES
-from geo.evidence.reconciling.volumes import Curve, Flow, Scope, Term
+from geo.evidence.reconciling.scopes import Scope
+from geo.evidence.reconciling.volumes import Curve, Flow, Term
 from geo.legible import legible
 from geo.scene import words
 from geo.scene.mentions import NOBODY, Said, figure, said, said_of_legs, when

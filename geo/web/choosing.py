@@ -1,14 +1,45 @@
-"""The sidebar that the map and the evidence share: the data set and the filters."""
+"""The sidebar: links to all pages at its head, and the data set and the filters that several pages share."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.web import filters, pages, session, shelf
+from geo.web import filters, presence, session, shelf
 from geo.web.state import Filters, opening_link
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import Page
+
+STYLE = Path(__file__).with_name("page.css")
+LINE = "Reported shipments: who says what moved, and how much."
+BRAND = f'<h1 class="wb-brand">Waybill</h1><p class="wb-brand-line">{LINE}</p>'
+TITLES = {"map": "Map", "evidence": "Evidence", "brief": "Brief", "data": "Data", "method": "Method"}
+"""The pages by their paths, in the order of their links. The first opens at the root."""
+
+
+def _elsewhere() -> None:
+    """What a link runs: nothing, since Streamlit finds the page of its path in the list that the app gave it."""
+
+
+def page(path: str, render: Callable[[], None] = _elsewhere) -> Page:
+    """The page of a path: with what renders it for the list of pages, without for a link or a switch to it."""
+    return st.Page(render, title=TITLES[path], url_path=path, default=path == next(iter(TITLES)))
+
+
+def show_links() -> None:
+    """The head of the sidebar, the same on every page, by which a session is known to be there."""
+    presence.note()
+    st.html(STYLE)
+    with st.sidebar:
+        st.html(BRAND)
+        with st.container(key="pages", horizontal=True, gap="small"):
+            for path in TITLES:
+                st.page_link(page(path))
 
 
 def in_sidebar() -> tuple[Filters, session.Tables, list[str]]:
@@ -17,8 +48,8 @@ def in_sidebar() -> tuple[Filters, session.Tables, list[str]]:
     with st.sidebar:
         box = st.container(key="filters")
         if st.session_state.get("page") != "brief":
-            st.page_link(pages.the_brief(), label="Make a slide or a film", icon=":material/slideshow:")
-        st.page_link(pages.the_data(), label="Load a file", icon=":material/upload_file:")
+            st.page_link(page("brief"), label="Make a slide or a film", icon=":material/slideshow:")
+        st.page_link(page("data"), label="Load a file", icon=":material/upload_file:")
     parts, part_notes = shelf.parts()
     with box:
         chosen, tables, notes = _choose(link.filters, parts)

@@ -18,7 +18,7 @@ from geo.brief.brief import MOST_BYTES, Brief, Choice, Part, parse_brief, read_b
 from geo.brief.brief_data import DataChanged
 from geo.brief.brief_keys import DATA_KEYS, KEYS
 from geo.brief.brief_outputs import format_of, planned, portable, written_brief
-from geo.brief.brief_plates import prepared
+from geo.brief.brief_plates import plates_of, prepared
 from geo.brief.brief_said import said
 from geo.brief.plate import Words
 from geo.errors import BriefError
@@ -111,7 +111,7 @@ def test_whatever_a_text_is_it_is_a_brief_or_an_error_in_words(text: str) -> Non
 
 def test_an_empty_brief_is_the_founding_article() -> None:
     assert parse_brief("") == Brief()
-    (plate,) = Brief().plates()
+    (plate,) = plates_of(Brief())
     assert plate.moments == (plate.scene.seconds,)
     assert plate.scene.corridors.id.tolist() == ["KPRJN>RUVVO>1"]
 
@@ -231,13 +231,13 @@ def test_moments_outside_the_data_and_grids_that_do_not_fill_are_refused() -> No
 
 def test_four_together_are_one_plate() -> None:
     days = ("2023-08-15", "2023-09-01", "2023-10-01", "2023-11-01")
-    (plate,) = replace(Brief(), moments=days, together=True).plates()
+    (plate,) = plates_of(replace(Brief(), moments=days, together=True))
     assert len(plate.moments) == 4
 
 
 def test_filters_leave_out_and_name_what_nobody_says(own: Brief) -> None:
     def shown(**filters: tuple[str, ...]) -> list[str]:
-        return replace(own, filters=Choice(**filters)).plates()[0].scene.reports.id.tolist()
+        return plates_of(replace(own, filters=Choice(**filters)))[0].scene.reports.id.tolist()
 
     assert shown() == ["about", "least"]
     assert (
@@ -247,11 +247,11 @@ def test_filters_leave_out_and_name_what_nobody_says(own: Brief) -> None:
     with pytest.raises(BriefError, match=r"'Alpho': it is in no report\. The nearest is Alpha"):
         shown(claimant=("Alpho",))
     with pytest.raises(BriefError, match="There are: container"):
-        replace(own, unit="zebra").plates()
+        plates_of(replace(own, unit="zebra"))
 
 
 def test_filters_leave_the_clock_alone(own: Brief) -> None:
-    whole, less = (replace(own, filters=each).plates()[0].scene for each in (Choice(), Choice(claimant=("Beta",))))
+    whole, less = (plates_of(replace(own, filters=each))[0].scene for each in (Choice(), Choice(claimant=("Beta",))))
     assert (less.start, less.seconds) == (whole.start, whole.seconds)
 
 

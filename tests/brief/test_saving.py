@@ -20,10 +20,9 @@ from fontTools.ttLib.tables.DefaultTable import DefaultTable
 from matplotlib import font_manager
 from PIL import Image
 
-from geo.brief.figure import save
 from geo.brief.frame import read_frame
 from geo.brief.plate import Plate, Words
-from geo.brief.saving import FORMATS
+from geo.brief.saving import FORMATS, save
 from geo.errors import BriefError
 from geo.scene.scene import Scene
 
@@ -31,7 +30,7 @@ PROGRAM = """
 import hashlib, io, sys
 sys.path.insert(0, {here!r})
 from conftest import _scene
-from geo.brief.figure import save
+from geo.brief.saving import save
 from geo.brief.plate import Plate, Words
 scene = _scene("")
 for kind in {formats!r}:

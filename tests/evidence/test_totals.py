@@ -12,7 +12,8 @@ from geo.evidence import facts
 from geo.evidence.places import Places
 from geo.evidence.reading import read_totals
 from geo.evidence.reconciling.carriage import MOST_MOMENTS
-from geo.evidence.reconciling.volumes import Curve, Flow, Scope, Term, Volumes
+from geo.evidence.reconciling.scopes import Scope
+from geo.evidence.reconciling.volumes import Curve, Flow, Term, Volumes
 from geo.evidence.totals import reconcile
 from tests.evidence.reconciling.reports import OPEN, Report, at, leg, legs, total, totals, world
 

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from geo.errors import LibraryError, VagueError
 from geo.evidence.grading import CREDIBILITY, RELIABILITY
 from geo.library import Import, Library
+from geo.library.exporting import export
 from geo.library.grades import GRADES, LONGEST_REPORT
 
 HOSTILE = (
@@ -154,9 +155,9 @@ def test_what_lies_beside_the_records_is_a_note(library: Library, kept: Import) 
 
 
 def test_the_grades_go_with_what_is_exported(library: Library, kept: Import, tmp_path: Path) -> None:
-    assert "grades.csv" not in {path.name for path in library.export(kept.id, tmp_path / "before")}
+    assert "grades.csv" not in {path.name for path in export(library, kept.id, tmp_path / "before")}
     library.grade(kept.id, "=1+1", "B", "")
-    library.export(kept.id, tmp_path / "after")
+    export(library, kept.id, tmp_path / "after")
     rows = list(csv.DictReader(io.StringIO((tmp_path / "after" / "grades.csv").read_text())))
     assert rows == [{"report": "'=1+1", "reliability": "B", "credibility": ""}]
 

@@ -15,6 +15,7 @@ import pytest
 
 from geo.errors import LibraryError
 from geo.library import Import, Library, integrity, package
+from geo.library.exporting import export
 from geo.library.store import BLOCK
 
 READ: dict[str, Callable[[Library, str], object]] = {
@@ -77,7 +78,7 @@ def test_false_figures_are_not_read(library: Library, kept: Import) -> None:
 def test_nothing_that_was_changed_is_exported(library: Library, kept: Import, part: str, tmp_path: Path) -> None:
     over(library, kept.path(part), library.store.read(kept.path(part)) + b" ")
     with pytest.raises(LibraryError, match=WORDS):
-        library.export(kept.id, tmp_path / "out")
+        export(library, kept.id, tmp_path / "out")
     assert list((tmp_path / "out").iterdir()) == []
 
 

@@ -14,6 +14,7 @@ import pytest
 from geo.errors import LibraryError
 from geo.evidence.reading import read
 from geo.library import Library, geoparquet, keeping, package
+from geo.library.exporting import export
 from geo.library.geoparquet import write_table
 from geo.library.older import ADDED, upgraded
 from geo.library.store import Written
@@ -65,7 +66,7 @@ def test_a_package_of_format_1_is_read_verified_and_exported(
     table = library.table(kept.id)
     assert list(zip(table["reliability"], table["credibility"], strict=True)) == SPLIT
     assert library.verify() == []
-    library.export(kept.id, tmp_path / "exported")
+    export(library, kept.id, tmp_path / "exported")
     again = read(tmp_path / "exported" / "kept.csv")
     assert list(again.problems) == []
     assert list(zip(again.table["reliability"], again.table["credibility"], strict=True)) == SPLIT

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from geo.evidence.reconciling.volumes import Curve, Flow, Scope, Term, Volumes
+from geo.evidence.reconciling.scopes import Scope
+from geo.evidence.reconciling.volumes import Curve, Flow, Term, Volumes
 
 INF = float("inf")
 Knot = tuple[str, float, float, float]

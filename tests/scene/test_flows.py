@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from geo import volume
 from geo.errors import SceneError
 from geo.evidence.places import Places as Gazetteer
-from geo.evidence.reconciling.scopes import Nesting
-from geo.evidence.reconciling.volumes import Curve, Scope, Volumes
+from geo.evidence.reconciling.scopes import Nesting, Scope
+from geo.evidence.reconciling.volumes import Curve, Volumes
 from geo.scene import flows
 from geo.scene.build import build_scene
 from geo.scene.scene import Knots, Scene

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from geo.evidence.reconciling.volumes import Scope
+from geo.evidence.reconciling.scopes import Scope
 from geo.legible import LRM, legible
 from geo.scene import deck, saying
 from geo.scene.build import build_scene

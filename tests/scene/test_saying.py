@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.evidence.reconciling.volumes import Curve, Flow, Scope, Term
+from geo.evidence.reconciling.scopes import Scope
+from geo.evidence.reconciling.volumes import Curve, Flow, Term
 from geo.scene import saying
 
 ROK, US = "South Korean military", "United States Government"

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo.evidence.places import Places
-from geo.evidence.tables.checks import is_imo
+from geo.evidence.tables.vessel_numbers import is_imo
 
 SAMPLE = 200
 """So many distinct values of a column are looked at, spread evenly over all of them: more would not change a guess."""

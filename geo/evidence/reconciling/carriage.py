@@ -13,8 +13,8 @@ from geo.evidence.columns import DEFAULT_UNIT
 from geo.evidence.itemised import MOST_COUNT, group_ids, listable
 from geo.evidence.reconciling.claims import DAY, NOT_A_TIME, epoch_seconds
 from geo.evidence.reconciling.region import Load, Source
-from geo.evidence.reconciling.scopes import Cell, Nesting, holders
-from geo.evidence.reconciling.volumes import Floats, Scope, Times
+from geo.evidence.reconciling.scopes import Cell, Nesting, Scope, holders
+from geo.evidence.reconciling.volumes import Floats, Times
 
 MOST_MOMENTS = 200
 """Legs with more departures and arrivals than this, in one region, have them moved outward to a grid of whole days."""

@@ -10,7 +10,8 @@ import pandas as pd
 
 from geo.evidence.columns import DEFAULT_UNIT
 from geo.evidence.itemised import MOST_COUNT
-from geo.evidence.reconciling.volumes import Scope, Times
+from geo.evidence.reconciling.scopes import Scope
+from geo.evidence.reconciling.volumes import Times
 
 DAY = 86_400
 NOT_A_TIME = int(np.iinfo(np.int64).min)

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geo.evidence.reconciling.claims import DAY, NOT_A_TIME, Claim
-from geo.evidence.reconciling.scopes import Cell
-from geo.evidence.reconciling.volumes import Scope
+from geo.evidence.reconciling.scopes import Cell, Scope
 
 
 @dataclass(frozen=True, slots=True, order=True)

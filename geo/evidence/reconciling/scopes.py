@@ -9,16 +9,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from geo.evidence.places import Places
-from geo.evidence.reconciling.volumes import Scope
 
 Cell = frozenset[int]
 """The rows of the scopes that hold a cell."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Scope:
+    """What a flow is: from a place or area to a place or area, in one unit, by one mode (Rec 19; 0 is all of them)."""
+
+    unit: str
+    origin: str
+    destination: str
+    mode: int
 
 
 class Nesting:

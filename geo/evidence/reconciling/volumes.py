@@ -13,18 +13,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.evidence.reconciling.scopes import Scope
+
 Floats = NDArray[np.float64]
 Times = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Scope:
-    """What a flow is: from a place or area to a place or area, in one unit, by one mode (Rec 19; 0 is all of them)."""
-
-    unit: str
-    origin: str
-    destination: str
-    mode: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -16,8 +15,6 @@ from geo.evidence.tables.total_rows import TOTAL_WORDS, is_total_word, sums_of_a
 __all__ = [
     "TOTAL_WORDS",
     "in_future",
-    "is_imo",
-    "is_mmsi",
     "is_total_word",
     "repeated",
     "sums_of_above",
@@ -35,10 +32,6 @@ rail      350 km/h: the fastest trains in service; freight stays far below
 road      130 km/h: the usual highest limit on motorways; no lorry keeps it up
 air       1,200 km/h: below the speed of sound; the fastest Atlantic crossings of jets, with the wind, averaged 1,120
 """
-IMO_WEIGHTS = (7, 6, 5, 4, 3, 2)
-"""The six figures of a ship number times these, summed, end in its seventh (IMO Resolution A.1117(30))."""
-MARITIME_DIGITS = (201, 775)
-"""The first three figures of a ship station's identity name the country; they lie from 201 to 775 (ITU-R M.585)."""
 
 MOST_BITS = 24
 """A table of 2**24 counts takes 128 MiB."""
@@ -57,21 +50,6 @@ def too_fast(km: NDArray[np.float64], depart: Times, arrive: Times, mode: NDArra
     hours = (arrive - depart) / np.timedelta64(1, "h")  # NaN where either is NaT
     flagged: Mask = (hours >= 0) & (km > limits[mode] * hours)
     return flagged
-
-
-def is_imo(text: str) -> bool:
-    """A ship number whose check digit fits: "9074729", "IMO 9074729". Seven noughts are a placeholder."""
-    match = re.fullmatch(r"(?:IMO[\s:-]*)?([0-9]{7})", text.strip(), re.IGNORECASE | re.ASCII)
-    if match is None or match[1] == "0000000":
-        return False
-    digits = [int(digit) for digit in match[1]]
-    return sum(digit * weight for digit, weight in zip(digits, IMO_WEIGHTS, strict=False)) % 10 == digits[6]
-
-
-def is_mmsi(text: str) -> bool:
-    """The identity of a ship's radio station: nine digits, of which the first three are in `MARITIME_DIGITS`."""
-    match = re.fullmatch(r"(?:MMSI[\s:-]*)?([0-9]{3})[0-9]{6}", text.strip(), re.IGNORECASE | re.ASCII)
-    return match is not None and MARITIME_DIGITS[0] <= int(match[1]) <= MARITIME_DIGITS[1]
 
 
 def in_future(depart: Times, today: date) -> Mask:

@@ -19,6 +19,7 @@ from geo.evidence.tables.rules import FUTURE, IMO, MMSI, TOO_FAST, links, modes,
 from geo.evidence.tables.sieve import Sieve, slices
 from geo.evidence.tables.spots import Ends, Sites, corridors, paired
 from geo.evidence.tables.times import Spans, dates, moved
+from geo.evidence.tables.vessel_numbers import is_imo, is_mmsi
 
 EXACT = ("containers_low", "containers_best", "containers_high")
 
@@ -58,8 +59,8 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> Made:
         "length_nm": Coded(np.asarray(lanes.km.values) / KM_PER_NM, lanes.km.codes),
     }
     sieve.progress(0.7, "Checking rows")
-    sieve.check("imo", checks.is_imo, IMO)
-    sieve.check("mmsi", checks.is_mmsi, MMSI)
+    sieve.check("imo", is_imo, IMO)
+    sieve.check("mmsi", is_mmsi, MMSI)
     links(sieve, "url")
     _in_future(sieve, depart, today)
     _speeds(sieve, lanes.km, depart, arrive, mode)

@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 from geo.errors import VagueError
 from geo.evidence.columns import TOTAL_TABLE
 from geo.evidence.places import Places
-from geo.evidence.reconciling.scopes import Nesting
-from geo.evidence.reconciling.volumes import Scope
+from geo.evidence.reconciling.scopes import Nesting, Scope
 from geo.evidence.tables.amounts import amounts
 from geo.evidence.tables.findings import Message
 from geo.evidence.tables.frame import Coded, Columns, texts

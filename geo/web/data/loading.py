@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.errors import LibraryError, MappingError
 from geo.scene import words
-from geo.web import pages, shelf
+from geo.web import choosing, shelf
 from geo.web.data import columns, preview, work
 from geo.web.data.held import Desk, Held, kind_of, known, places_first
 from geo.web.plain import in_html
@@ -80,7 +80,7 @@ def load(desk: Desk, ready: Sequence[Held], line: DeltaGenerator) -> None:
         st.rerun()
     drawn = [identifier for identifier, kind in made if kind in preview.DRAWN]
     open_with(Link(Filters(data=drawn[0] if len(drawn) == 1 else "", unit=unit)), notes)
-    st.switch_page(pages.the_map())
+    st.switch_page(choosing.page("map"))
 
 
 def _keep(held: Held, others: Sequence[shelf.Part], notes: list[str], line: DeltaGenerator) -> str:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from geo.evidence.reconciling import ranges, sides
 from geo.evidence.reconciling.region import Bound, Region
+from geo.evidence.reconciling.scopes import Scope
 from geo.evidence.reconciling.telling import telling
-from geo.evidence.reconciling.volumes import Scope, Volumes
+from geo.evidence.reconciling.volumes import Volumes
 from geo.evidence.totals import reconcile
 from tests.evidence.reconciling.histories import World, scope_of, worlds
 from tests.evidence.reconciling.reports import OPEN, Report, at, legs, total, totals, world

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.evidence.places import Places, place_frame
-from geo.evidence.reconciling.scopes import Nesting, cells, connected
-from geo.evidence.reconciling.volumes import Scope
+from geo.evidence.reconciling.scopes import Nesting, Scope, cells, connected
 from tests.evidence.reconciling.histories import POINTS, ROUTES, holds, overlap
 from tests.evidence.reconciling.reports import world
 
