@@ -56,7 +56,7 @@ def _files(table: Desk) -> None:
         for note in notes:
             st.warning(in_markdown(note))
         if ready and not waiting:
-            preview.show(ready, loaded)
+            preview.show_preview(ready, loaded)
     loading.show(table, waiting, foot)
 
 

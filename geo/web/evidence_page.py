@@ -94,7 +94,7 @@ def _body(
             chart.show(one, at, first, first + scene.seconds)
         with right:
             telling.disagreements(one, names, complete=shown.volumes.complete)
-            who.show(one)
+            who.show_claimants(one)
         left, right = st.columns(SIDES, gap="medium")
         with left:
             little_map.show(shown, one.id, at, flows)

@@ -17,7 +17,7 @@ from geo.evidence.intake.records import REPEATED_HINT, REPEATED_RULE
 from geo.evidence.intake.shapes import filled
 from geo.evidence.intake.sheet import Broken, Sheet
 
-_LOOKED_AT = 300
+_ROWS_LOOKED_AT = 300
 _BATCH = 10_000
 Cells = Sequence[str]
 
@@ -36,7 +36,7 @@ def read_grid(
     Raises UnreadableFile, TooLarge, DialectError. The sheet has no sha256 yet.
     """
     rows = iter(rows)
-    first = list(islice(rows, max(_LOOKED_AT, _depth(dialect, said))))
+    first = list(islice(rows, max(_ROWS_LOOKED_AT, _depth(dialect, said))))
     width = max((len(cells) for _, cells in first), default=0)
     if not any(filled(cells) for _, cells in first) or not width:
         raise UnreadableFile(name, "is empty", "A table begins with a line of column names.")
@@ -58,7 +58,7 @@ def read_grid(
     for batch in _batches(below, rows, at_most):
         watch()
         gathered.add_rows([cells for _, cells in batch], [line for line, _ in batch])
-    sheet = _sheet(name, dialect, names, gathered, at_most)
+    sheet = _sheet_of_rows(name, dialect, names, gathered, at_most)
     return replace(sheet, preamble=preamble, reasons=reasons)
 
 
@@ -86,7 +86,7 @@ def _batches(
         yield batch
 
 
-def _sheet(name: str, dialect: Dialect, names: list[list[str]], gathered: Gathered, at_most: int | None) -> Sheet:
+def _sheet_of_rows(name: str, dialect: Dialect, names: list[list[str]], gathered: Gathered, at_most: int | None) -> Sheet:
     columns, lines, again, which = gathered.finish(names, restore=False)
     broken = tuple(
         Broken(line, tuple(names[number]), REPEATED_RULE, REPEATED_HINT)

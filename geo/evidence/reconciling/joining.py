@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from geo.evidence.reconciling.ranges import BEST_DIGITS, rounded
-from geo.evidence.reconciling.volumes import Curve, Floats, Term, Times
+from geo.evidence.reconciling.ranges import BEST_DIGITS, Why, rounded
+from geo.evidence.reconciling.volumes import Curve, Floats, Times
 
-Why = tuple[Term, ...]
 
 
 def hull(curves: Sequence[Curve]) -> Curve:

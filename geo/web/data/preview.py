@@ -68,7 +68,7 @@ def unit_of(files: Sequence[Held]) -> str:
     return max(counted, key=lambda unit: (unit == DEFAULT_UNIT, counted[unit], unit), default=DEFAULT_UNIT)
 
 
-def show(ready: Sequence[Held], loaded: Sequence[Part]) -> None:
+def show_preview(ready: Sequence[Held], loaded: Sequence[Part]) -> None:
     """Counts for each file, and the map where there is anything to draw. loaded: what the gazetteer has besides."""
     st.html('<h2 class="wb-heading">Preview on the map</h2>')
     for held in ready:

@@ -13,7 +13,7 @@ MOST_SWITCHES = 60
 LONGEST = 120
 
 
-def show(case: Case) -> None:
+def show_claimants(case: Case) -> None:
     """A switch per claimant, in the order in which they first spoke, and under it one per report."""
     st.html('<h3 class="wb-heading">Who says what</h3>')
     off, _ = switches.off_now()
