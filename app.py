@@ -9,7 +9,8 @@ import streamlit as st
 
 if __name__ == "__main__":
     from geo import web
-    from geo.web import choosing, pages
+    from geo.web import pages
+    from geo.web.shared import sidebar
 
     ICON = str(Path(web.__file__).with_name("icon.svg"))
     ABOUT = (
@@ -24,9 +25,9 @@ if __name__ == "__main__":
         menu_items={"About": ABOUT},
     )
     chosen = st.navigation(list(pages.every()), position="hidden")
-    choosing.show_links()
+    sidebar.show_links()
     chosen.run()
 else:
-    from geo.web import asgi
+    from geo.web.shared import server
 
-    app = st.App(__file__, middleware=asgi.middleware(), lifespan=asgi.lifespan)
+    app = st.App(__file__, middleware=server.middleware(), lifespan=server.lifespan)

@@ -13,8 +13,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from benchmarks.trade import DAYS, SEED, YEAR, corridors
-from geo.evidence.places import Places, place_frame
-from geo.evidence.reading import read
+from geo.gazetteer.places import Places, place_frame
+from geo.tables.read import read
 
 Floats = NDArray[np.float64]
 FLOWS = 200
@@ -32,7 +32,7 @@ _HEADER = "id,claimant,said_on,origin,destination,window,quantity,mode,nature\n"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Accounts:
-    """Totals as `geo.evidence.columns` has them, the legs (none), and the gazetteer in which areas hold their ports."""
+    """Totals as `geo.columns` has them, the legs (none), and the gazetteer in which areas hold their ports."""
 
     totals: pd.DataFrame
     legs: pd.DataFrame

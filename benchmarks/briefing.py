@@ -15,12 +15,12 @@ from pathlib import Path
 from benchmarks import bare_plate, plates, targets
 from benchmarks.clock import timed
 from benchmarks.figures import Figure, Target
-from geo.brief.film import HOLD, save_film
-from geo.brief.page import save_page
-from geo.brief.plate import Plate
-from geo.brief.projection import extent
-from geo.brief.saving import save
-from geo.brief.slides import save_slides
+from geo.brief.formats.film import HOLD, save_film
+from geo.brief.formats.images import save
+from geo.brief.formats.page import save_page
+from geo.brief.formats.slides import save_slides
+from geo.brief.plate.plate import Plate
+from geo.brief.plate.projection import extent
 
 BARE = "matplotlib and geopandas: land, 200 arcs"
 MANY = 10_000

@@ -33,10 +33,10 @@ import typer
 
 from benchmarks.made_files import FORMS
 from geo.errors import GeoError
-from geo.evidence.intake.dialect import Dialect
-from geo.evidence.intake.opening import read_sheet
-from geo.evidence.reading import take
-from tests.evidence.intake.books import ods, ods_rows, xlsx, xlsx_rows, zipped
+from geo.files.read import read_sheet
+from geo.sheet import Dialect
+from geo.tables.read import take
+from tests.files.books import ods, ods_rows, xlsx, xlsx_rows, zipped
 
 BOUND = 10.0
 """Seconds of the processor for one input of a few kilobytes: a thousand times what one takes, so that only a hang

@@ -16,8 +16,8 @@ from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from geo.evidence.reading import read
 from geo.library import Library
+from geo.tables.read import read
 
 LONGEST = 0.8
 """Seconds after its first step at which an importer is killed at the latest: about ten imports."""

@@ -19,7 +19,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tests.evidence.intake.books import MAIN, ods, xlsx, zipped
+from tests.files.books import MAIN, ods, xlsx, zipped
 
 NAMES = ("origin", "destination", "depart", "arrive", "containers", "vessel", "note", "", "=1+1", "x" * 300, "日本")
 TEXTS = ("KPRJN", "RUVVO", "2023-09-07", "about 1,000", "=1+1", "\u202e", "<b>", "", "9" * 400, "Владивосток", "1e999")

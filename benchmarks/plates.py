@@ -8,14 +8,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from geo.brief.plate import Plate
-from geo.brief.saving import save
-from geo.evidence import facts
-from geo.evidence.places import Places
-from geo.evidence.reading import read, read_legs
-from geo.evidence.totals import reconcile
+from geo import data_folder
+from geo.brief.formats.images import save
+from geo.brief.plate.plate import Plate
+from geo.gazetteer.places import Places
+from geo.reconcile.reconcile import reconcile
 from geo.scene.build import build_scene
 from geo.scene.scene import Scene
+from geo.tables.read import read, read_legs
 
 PORTS = 120
 
@@ -23,7 +23,9 @@ PORTS = 120
 def article() -> Plate:
     """The founding data up to its end, 1920 x 1080 pixels."""
     places = Places.load()
-    tables = {kind: read(facts.path(f"{kind}.csv"), kind, places=places).table for kind in ("totals", "events", "legs")}
+    tables = {
+        kind: read(data_folder.path(f"{kind}.csv"), kind, places=places).table for kind in ("totals", "events", "legs")
+    }
     totals, events, legs = tables["totals"], tables["events"], tables["legs"]
     return _whole(build_scene(legs, totals, events, places.frame, volumes=reconcile(totals, legs, places)))
 

@@ -17,10 +17,10 @@ from benchmarks.clock import timed
 from benchmarks.faults import write_faulty
 from benchmarks.figures import Figure
 from benchmarks.trade import Moments, trade, write_csv
-from geo.evidence.intake.opening import read_sheet
-from geo.evidence.places import Places
-from geo.evidence.reading import Reading, read, take
-from tests.evidence.intake.books import Cell, xlsx, xlsx_rows
+from geo.files.read import read_sheet
+from geo.gazetteer.places import Places
+from geo.tables.read import Reading, read, take
+from tests.files.books import Cell, xlsx, xlsx_rows
 
 SMALL = 100
 """Rows of a small workbook."""
@@ -32,7 +32,7 @@ RESIDENT = 5_000_000
 _PROGRAM = """
 import re, sys
 from pathlib import Path
-from geo.evidence.reading import read
+from geo.tables.read import read
 reading = read(sys.argv[1])
 rows = sum(len(table) for table in reading.tables())
 groups = reading.problems.groups()

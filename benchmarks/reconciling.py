@@ -11,11 +11,11 @@ from benchmarks import lp, targets
 from benchmarks.accounts import Accounts, agreeing, bounding, contested, nested, overlapping
 from benchmarks.clock import timed
 from benchmarks.figures import Figure
-from geo.evidence import facts
-from geo.evidence.places import Places
-from geo.evidence.reading import read
-from geo.evidence.reconciling.volumes import Volumes
-from geo.evidence.totals import reconcile
+from geo import data_folder
+from geo.gazetteer.places import Places
+from geo.reconcile.reconcile import reconcile
+from geo.reconcile.volumes import Volumes
+from geo.tables.read import read
 
 SUMMED = "pandas groupby, sum"
 PLAIN = "one HiGHS model a bound"
@@ -24,7 +24,7 @@ PLAIN = "one HiGHS model a bound"
 def reconciling_figures(repeat: int, say: Callable[[str], None]) -> Iterator[Figure]:
     """The article, 2,000 reports on flows apart, with areas, and that overlap; a flow where all contradict."""
     places = Places.load()
-    article = Accounts(*(read(facts.path(f"{kind}.csv")).table for kind in ("totals", "legs")), places)
+    article = Accounts(*(read(data_folder.path(f"{kind}.csv")).table for kind in ("totals", "legs")), places)
     say("reconciling: the article")
     yield from _beside("the article", article, repeat, targets.article())
     many = agreeing()

@@ -16,11 +16,11 @@ import geo
 from benchmarks.clock import timed
 from benchmarks.trade import Moments, trade, write_csv
 from geo import volume
-from geo.evidence.places import Places
-from geo.evidence.reading import read_legs
+from geo.gazetteer.places import Places
 from geo.scene.build import build_scene
 from geo.scene.scene import Scene
 from geo.scene.wire import Wire, to_wire
+from geo.tables.read import read_legs
 
 PER_LEG = ("legs", "doubts", "onward")
 """The tables of the wire that have a row a leg."""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pyarrow import csv
 from pyproj import Geod
 
-from geo.evidence.places import Places
+from geo.gazetteer.places import Places
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]

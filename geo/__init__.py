@@ -29,20 +29,20 @@ from geo.errors import (
 )
 
 if TYPE_CHECKING:
-    from geo.evidence.headers.guessing import propose
-    from geo.evidence.intake.dialect import Dialect
-    from geo.evidence.intake.opening import read_sheet
-    from geo.evidence.mapping import ColumnMap
-    from geo.evidence.places import Found, Places
-    from geo.evidence.problems import Problem, Problems
-    from geo.evidence.reading import Reading, read, read_events, read_legs, read_places, read_totals
-    from geo.evidence.reconciling.volumes import Volumes
-    from geo.evidence.totals import reconcile
-    from geo.evidence.vague import Quantity, Window, read_date, read_quantity, read_window
+    from geo.files.read import read_sheet
+    from geo.gazetteer.places import Found, Places
     from geo.library import Library
+    from geo.matching.mapping import ColumnMap
+    from geo.matching.propose import propose
+    from geo.parsing.vague import Quantity, Window, read_date, read_quantity, read_window
+    from geo.problems import Problem, Problems
+    from geo.reconcile.reconcile import reconcile
+    from geo.reconcile.volumes import Volumes
     from geo.scene.build import build_scene
     from geo.scene.deck import to_deck
     from geo.scene.scene import Scene
+    from geo.sheet import Dialect
+    from geo.tables.read import Reading, read, read_events, read_legs, read_places, read_totals
 
     places: Places
     """The gazetteer: our own places and the world's ports."""
@@ -88,19 +88,17 @@ __all__ = [
 ]
 
 _HOME = {
-    **dict.fromkeys(("Found", "Places"), "geo.evidence.places"),
-    **dict.fromkeys(("Problem", "Problems"), "geo.evidence.problems"),
-    "ColumnMap": "geo.evidence.mapping",
-    "Dialect": "geo.evidence.intake.dialect",
-    "read_sheet": "geo.evidence.intake.opening",
-    "propose": "geo.evidence.headers.guessing",
+    **dict.fromkeys(("Found", "Places"), "geo.gazetteer.places"),
+    **dict.fromkeys(("Problem", "Problems"), "geo.problems"),
+    "ColumnMap": "geo.matching.mapping",
+    "Dialect": "geo.sheet",
+    "read_sheet": "geo.files.read",
+    "propose": "geo.matching.propose",
     "Library": "geo.library",
-    **dict.fromkeys(
-        ("Reading", "read", "read_events", "read_legs", "read_places", "read_totals"), "geo.evidence.reading"
-    ),
-    "Volumes": "geo.evidence.reconciling.volumes",
-    "reconcile": "geo.evidence.totals",
-    **dict.fromkeys(("Quantity", "Window", "read_date", "read_quantity", "read_window"), "geo.evidence.vague"),
+    **dict.fromkeys(("Reading", "read", "read_events", "read_legs", "read_places", "read_totals"), "geo.tables.read"),
+    "Volumes": "geo.reconcile.volumes",
+    "reconcile": "geo.reconcile.reconcile",
+    **dict.fromkeys(("Quantity", "Window", "read_date", "read_quantity", "read_window"), "geo.parsing.vague"),
     "Scene": "geo.scene.scene",
     "build_scene": "geo.scene.build",
     "to_deck": "geo.scene.deck",
@@ -109,7 +107,7 @@ _HOME = {
 
 def __getattr__(name: str) -> object:
     if name == "places":
-        return import_module("geo.evidence.places").Places.load()
+        return import_module("geo.gazetteer.places").Places.load()
     if name not in _HOME:
         raise AttributeError(f"module 'geo' has no attribute {name!r}")
     return getattr(import_module(_HOME[name]), name)

@@ -14,7 +14,7 @@
     ├── BriefError              a picture that cannot be made as it was asked for
     └── HostError               a name that the server cannot answer to
 
-A bad *row* is not an error: it is a :class:`geo.evidence.problems.Problem`, returned as data.
+A bad *row* is not an error: it is a :class:`geo.problems.Problem`, returned as data.
 Every message says what was given, what is allowed, and what to do; the wording lives here.
 """
 

@@ -2,8 +2,8 @@
 
 A *flow* is what adds containers to a corridor: a leg, or an amount spread over its window. `expression` is one Ibis
 expression over a table of flows; `knots` runs it on DuckDB in this process. Reconciling totals that overlap is the
-business of `geo.evidence.totals`: it hands over curves, not flows, and `geo.scene.build` puts them beside what comes
-from here. `at` and `window` read both.
+business of `geo.reconcile`: it hands over curves, not flows, and `geo.scene.build` puts them beside what comes from
+here. `at` and `window` read both.
 
 How the sums stay exact. A curve is the sum of ramps, so its slope is a running sum of +rate and -rate, and in plain
 floating point the small flows drown in what the large ones leave behind. Every amount and rate is therefore rounded

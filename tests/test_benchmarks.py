@@ -21,8 +21,8 @@ from benchmarks.report import show, write_json
 from benchmarks.tables import arcs, corridor_arcs, make
 from benchmarks.trade import CORRIDORS, DAYS, KNOTS, PORTS, Moments, corridors, trade, write_csv
 from benchmarks.views import Size
-from geo.evidence.places import Places
-from geo.evidence.reading import read_legs
+from geo.gazetteer.places import Places
+from geo.tables.read import read_legs
 
 DAY = 86_400
 

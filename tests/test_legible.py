@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from geo.legible import LRM, is_hidden, legible, one_line, restored
+from geo.safe_text import LRM, is_hidden, legible, one_line, restored
 
 TURNING = {chr(point) for point in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 UNSEEN = {chr(point) for point in (0x200B, 0xFEFF, 0xAD, *range(0x2060, 0x2065), *range(0xE0000, 0xE0080))}

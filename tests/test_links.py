@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from geo.links import LONGEST, web_link
+from geo.safe_text import LONGEST, web_link
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from geo.evidence import columns
-from geo.evidence.vague import HOUSE_RULES
+from geo import columns
+from geo.parsing.vague import HOUSE_RULES
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 KINDS = {"legs": columns.LEGS, "totals": columns.TOTALS, "places": columns.PLACES, "events": columns.EVENTS}

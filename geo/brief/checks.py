@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from geo.brief import wording
-from geo.brief.brief_outputs import Output
-from geo.brief.figure import Drawn, compose
-from geo.brief.fonts import STAND_IN
-from geo.brief.lines import tame
-from geo.brief.plate import Plate
+from geo.brief.outputs import Output
+from geo.brief.plate import captions
+from geo.brief.plate.figure import Drawn, compose
+from geo.brief.plate.fonts import STAND_IN, tame
+from geo.brief.plate.plate import Plate
 from geo.scene.moment import Moment, at
 from geo.scene.scene import Scene
 
@@ -38,7 +37,7 @@ def told(plate: Plate, drawn: Drawn) -> list[str]:
     unfinished = {name: _UNFINISHED.search(tame(getattr(plate.words, name))) for name in WORDS}
     found += [f"The {name} says “{hit[0]}”." for name, hit in unfinished.items() if hit]
     if drawn.sources[1]:
-        left, have = wording.several(drawn.sources[1], "source"), "has" if drawn.sources[1] == 1 else "have"
+        left, have = captions.several(drawn.sources[1], "source"), "has" if drawn.sources[1] == 1 else "have"
         is_ = "is" if drawn.sources[1] == 1 else "are"
         found.append(f"{left} {have} no room in the list and {is_} only counted. A larger frame lists more.")
     if any(STAND_IN in box.text for box in drawn.text_boxes()):
@@ -64,7 +63,7 @@ def _held(plate: Plate) -> list[Moment]:
 
 
 def _behind(scene: Scene, held: Sequence[Moment]) -> list[int]:
-    return sorted({row for each in held for row in wording.behind(scene, each)})
+    return sorted({row for each in held for row in captions.behind(scene, each)})
 
 
 def _cut(plate: Plate, drawn: Drawn) -> list[str]:

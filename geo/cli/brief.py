@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.cli.ending import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint
-from geo.cli.showing import LONGEST_SENTENCE, counted, say, shown, tell
-from geo.cli.watching import watched
+from geo.cli.console import LONGEST_SENTENCE, counted, say, shown, tell, watched
+from geo.cli.exit_codes import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint
 from geo.errors import BriefError, UnreadableFile
 
 if TYPE_CHECKING:
-    from geo.brief.brief import Brief, Part
-    from geo.brief.brief_data import Told
-    from geo.brief.brief_outputs import Output
+    from geo.brief.outputs import Output
+    from geo.brief.spec.brief import Brief, Part
+    from geo.brief.spec.data import Told
 
 _SETS = ("founding", "wider")
 _ID = re.compile(r"[0-9a-f]{8,16}")
@@ -93,8 +92,8 @@ def brief(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
 
 def _asked(file: Path | None, given: Mapping[str, object], data: list[str]) -> Brief:
     """The brief, with what was said on the command line in its place."""
-    from geo.brief.brief import Brief, read_brief
-    from geo.brief.brief_said import said
+    from geo.brief.spec.brief import Brief, read_brief
+    from geo.brief.spec.overrides import said
 
     start = read_brief(file) if file else Brief()
     parts = tuple(_part(each) for each in data)
@@ -102,7 +101,7 @@ def _asked(file: Path | None, given: Mapping[str, object], data: list[str]) -> B
 
 
 def _part(said: str) -> Part:
-    from geo.brief.brief import Part
+    from geo.brief.spec.brief import Part
 
     if said in _SETS:
         return Part("set", said)
@@ -112,8 +111,8 @@ def _part(said: str) -> Part:
 
 
 def _made(asked: Brief, outputs: list[Path], write: Path | None, *, changed: bool, force: bool) -> int:
-    from geo.brief import brief_outputs
-    from geo.brief.brief_plates import prepared
+    from geo.brief import outputs as brief_outputs
+    from geo.brief.pictures import prepared
 
     if not outputs and write is None:
         raise typer.BadParameter(
@@ -147,8 +146,8 @@ def _warn(outputs: Sequence[Output]) -> None:
 
 
 def _again(file: Path, outputs: list[Path], data: list[str], *, changed: bool, force: bool) -> int:
-    from geo.brief import brief_outputs
-    from geo.brief.again import again
+    from geo.brief import outputs as brief_outputs
+    from geo.brief.reproduce import again
 
     if len(outputs) > 1:
         raise typer.BadParameter("--again makes one file; give -o once")

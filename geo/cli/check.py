@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.cli.ending import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint, which
-from geo.cli.options import Options, with_options
+from geo.cli.console import LONGEST_SENTENCE, say, shown, stage, watched
+from geo.cli.exit_codes import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint, which
+from geo.cli.file_input import Options, with_options
 from geo.cli.reports import report, report_of_nothing, show_reading, show_unagreed, unagreed
-from geo.cli.showing import LONGEST_SENTENCE, say, shown
-from geo.cli.watching import stage, watched
 
 if TYPE_CHECKING:
-    from geo.evidence.reading import Reading
+    from geo.tables.read import Reading
 
 
 @with_options
@@ -50,7 +49,7 @@ def check(
             say(f"{about}: {shown(f'{reason}. {hint}'.strip(), LONGEST_SENTENCE)}")
 
     with ended_in_words(told, "Nothing was written."):
-        from geo.cli.understanding import gazetteer, taken, understand
+        from geo.cli.file_input import gazetteer, taken, understand
 
         outputs = [each for each in (kept, set_aside) if each is not None]
         _refuse(file, outputs, force=force)
@@ -89,7 +88,7 @@ def _refuse(file: Path, outputs: list[Path], *, force: bool) -> None:
 
 
 def _write(reading: Reading, kept: Path | None, set_aside: Path | None, *, force: bool) -> None:
-    from geo.library.putting import put_files
+    from geo.library.put import put_files
 
     files: dict[Path, Iterable[bytes]] = {}
     if kept:

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.cli.ending import NOTHING, ended_in_words, reason_and_hint
-from geo.cli.showing import LONGEST_SENTENCE, Heading, counted, list_lines, say, show_problems, shown, tell
-from geo.cli.watching import watched
+from geo.cli.console import LONGEST_SENTENCE, Heading, counted, list_lines, say, show_problems, shown, tell, watched
+from geo.cli.exit_codes import NOTHING, ended_in_words, reason_and_hint
 
 if TYPE_CHECKING:
-    from geo.library.exporting import export as write_export
-from geo.library import Entry, Fault, Import
+    from geo.library import Entry, Fault, Import
 
 library = typer.Typer(
     help="What was loaded: list it, take it back, see that it is whole.", no_args_is_help=True, rich_markup_mode=None
@@ -115,6 +113,7 @@ def export(
     """Write an import's original, its rows, those set aside, its problems and its mapping into a folder."""
     with ended_in_words(_told, "Files that are in the folder are whole."):
         from geo.library import Library
+        from geo.library.export import export as write_export
 
         written = [str(path) for path in write_export(Library.open(), identifier, folder, replace=force)]
         if as_json:

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.cli.ending import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint, which
-from geo.cli.options import Options, with_options
+from geo.cli.console import LONGEST_SENTENCE, say, shown, stage, tell, watched
+from geo.cli.exit_codes import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint, which
+from geo.cli.file_input import Options, with_options
 from geo.cli.reports import Report, report, report_of_nothing, show_reading, show_unagreed, unagreed
-from geo.cli.showing import LONGEST_SENTENCE, say, shown, tell
-from geo.cli.watching import stage, watched
 from geo.errors import LibraryError
 
 if TYPE_CHECKING:
-    from geo.cli.understanding import Understood
+    from geo.cli.file_input import Understood
     from geo.library import Import, Library
 
 
@@ -65,7 +64,7 @@ def _one(file: Path, options: Options, reports: list[Report], *, as_json: bool) 
 
 
 def _kept(file: Path, options: Options, reports: list[Report], *, show: bool) -> int:
-    from geo.cli.understanding import gazetteer, taken, understand
+    from geo.cli.file_input import gazetteer, taken, understand
     from geo.library import Library
 
     library = Library.open()

@@ -8,17 +8,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.cli.options import Options
-from geo.cli.showing import LONGEST_SENTENCE, SHOWN, counted, say, show_guesses, show_problems, shown, tell
-from geo.evidence.exchanging import exchanged, swapped_ends
-from geo.evidence.intake.charsets import mixed
-from geo.evidence.intake.dialect import Dialect
-from geo.evidence.mapping import OURS, missing
-from geo.evidence.problems import Problem
+from geo.cli.console import LONGEST_SENTENCE, SHOWN, counted, say, show_guesses, show_problems, shown, tell
+from geo.cli.file_input import Options
+from geo.files.detect.charset import mixed
+from geo.matching.mapping import OURS, missing
+from geo.problems import Problem
+from geo.sheet import Dialect
+from geo.tables.swapped_axes import exchanged, swapped_ends
 
 if TYPE_CHECKING:
-    from geo.cli.understanding import Understood
-    from geo.evidence.reading import Reading
+    from geo.cli.file_input import Understood
+    from geo.tables.read import Reading
 
 Report = dict[str, object]
 

@@ -15,15 +15,16 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pyproj
 import shapely
 
-from geo.errors import LibraryError
-from geo.evidence.columns import EVENT_TABLE, LEG_TABLE, PLACE_TABLE, TOTAL_TABLE, UTC_TIME
-from geo.evidence.places import CRS
-from geo.library.older import upgraded
+from geo.columns import EVENT_TABLE, LEG_TABLE, PLACE_TABLE, TOTAL_TABLE, UTC_TIME
+from geo.errors import LibraryError, VagueError
+from geo.gazetteer.places import CRS
 from geo.library.store import Written
+from geo.parsing.admiralty import read_grade
 
 GEOMETRY = "geometry"
 TABLES: dict[str, tuple[Mapping[str, str], str]] = {
@@ -167,3 +168,47 @@ def _about(shape: str) -> dict[str, object]:
     system = pyproj.CRS(CRS).to_json_dict()
     column = {"encoding": "WKB", "geometry_types": [shape], "crs": system, "edges": "planar"}
     return {"version": "1.1.0", "primary_column": GEOMETRY, "columns": {GEOMETRY: column}}
+
+
+GRADE = "grade"
+_TEXT, _TIME = pa.large_string(), pa.timestamp("us", tz="UTC")
+ADDED: Mapping[str, Mapping[str, pa.DataType]] = {
+    "legs": {},
+    "totals": {
+        **dict.fromkeys(("origin_stated", "destination_stated", "precision", "archive_sha256"), _TEXT),
+        "accessed": _TIME,
+    },
+}
+"""Kind -> the columns that came with format 2, beside those that "grade" became."""
+
+
+def upgraded(table: pa.Table, kind: str) -> pa.Table:
+    """A table of format 1 in today's columns; any other table as it is, for its reader to judge."""
+    added = ADDED.get(kind)
+    names = set(table.column_names)
+    if added is None or not {GRADE, "note"} <= names or names & {"reliability", "credibility", *added}:
+        return table
+    for name, kind_of in added.items():
+        nothing = pa.scalar("" if kind_of == _TEXT else None, kind_of)
+        table = table.append_column(name, pa.repeat(nothing, len(table)))
+    return _split(table)
+
+
+def _split(table: pa.Table) -> pa.Table:
+    given = pc.fill_null(pc.cast(table[GRADE], _TEXT), "").combine_chunks().dictionary_encode()
+    letters, numbers, remarks = [], [], []
+    for text in given.dictionary.to_pylist():
+        try:
+            letter, number, remark = *read_grade(text), ""
+        except VagueError:
+            letter, number, remark = "", "", f"Grade as given: {text}"
+        letters.append(letter)
+        numbers.append(number)
+        remarks.append(remark)
+    halves = {"reliability": letters, "credibility": numbers}
+    for name, values in halves.items():
+        table = table.append_column(name, pa.array(values, _TEXT).take(given.indices))
+    note, remark = pc.cast(table["note"], _TEXT), pa.array(remarks, _TEXT).take(given.indices)
+    joined = pc.binary_join_element_wise(note, remark, pa.scalar(" ", _TEXT))
+    whole = pc.if_else(pc.equal(remark, ""), note, pc.if_else(pc.equal(note, ""), remark, joined))
+    return table.set_column(table.column_names.index("note"), "note", whole).drop_columns([GRADE])

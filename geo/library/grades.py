@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from geo.errors import LibraryError, VagueError
-from geo.evidence.grading import CREDIBILITY, HINT, RELIABILITY, RULE
 from geo.library.history import after, named
 from geo.library.package import PACKAGES, RECORD_FORMAT, Fault, canonical, is_id, plain_json, refuse_newer, seal
 from geo.library.store import DRAFT, Store, stamp, token
+from geo.parsing.admiralty import CREDIBILITY, HINT, RELIABILITY, RULE
 
 GRADES = "grades"
 EMBEDDED = ("founding", "wider")

@@ -22,18 +22,18 @@ import pandas as pd
 import pyarrow as pa
 
 from geo.errors import LibraryError
-from geo.evidence.intake.dialect import Dialect
-from geo.evidence.mapping import ColumnMap, Fixes
-from geo.evidence.places import CRS, place_frame
-from geo.evidence.problems import Problems
-from geo.library import geoparquet, grades, history, integrity, keeping, mappings, verifying
+from geo.gazetteer.places import CRS, place_frame
+from geo.library import geoparquet, grades, history, keep, mappings, package, verify
 from geo.library.history import Entry, What
 from geo.library.package import MANIFEST, PACKAGES, Fault, Import, from_manifest, is_id, marked, plain_json
 from geo.library.store import Store
+from geo.matching.mapping import ColumnMap, Fixes
+from geo.problems import Problems
+from geo.sheet import Dialect
 
 if TYPE_CHECKING:
-    from geo.evidence.intake.progress import Progress
-    from geo.evidence.reading import Reading
+    from geo.progress import Progress
+    from geo.tables.read import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Library:
     def keep(
         self,
         reading: Reading,
-        content: keeping.Content,
+        content: keep.Content,
         name: str,
         *,
         places: gpd.GeoDataFrame | None = None,
@@ -75,7 +75,7 @@ class Library:
         and such places again are the same import: then nothing is written, and `again` is true. progress may raise to
         stop; then nothing counts.
         """
-        made = keeping.keep(self.store, reading, content, name, places, progress)
+        made = keep.keep(self.store, reading, content, name, places, progress)
         return marked(made, withdrawn=made.id in self._withdrawn(), again=made.again)
 
     def imports(self) -> list[Import]:
@@ -163,7 +163,7 @@ class Library:
 
     def original(self, identifier: str) -> bytes:
         """The bytes as they were given."""
-        return integrity.content(self.store, self.get(identifier), "original")
+        return package.content(self.store, self.get(identifier), "original")
 
     def dialect(self, identifier: str) -> Dialect:
         """How the original was read."""
@@ -193,7 +193,7 @@ class Library:
 
     def verify(self, progress: Progress | None = None) -> list[Fault]:
         """Computes every hash anew. No fault: all is as it was kept. Notes tell of remnants, which do not count."""
-        return list(verifying.verify(self.store, progress))
+        return list(verify.verify(self.store, progress))
 
     def save_mapping(self, headers: Sequence[str], mapping: ColumnMap) -> None:
         """Keeps a mapping to be offered for files with these headers. Raises MappingError where it does not fit."""
@@ -235,13 +235,13 @@ class Library:
         return history.withdrawn(history.entries(self.store)[0])
 
     def _table(self, made: Import, part: str, kind: str) -> pd.DataFrame:
-        content = pa.BufferReader(integrity.content(self.store, made, part))
+        content = pa.BufferReader(package.content(self.store, made, part))
         return geoparquet.read_table(content, kind, self.store.full(made.path(part)))
 
     def _texts(self, made: Import, part: str, categories: Sequence[str] = ()) -> pd.DataFrame:
-        content = pa.BufferReader(integrity.content(self.store, made, part))
+        content = pa.BufferReader(package.content(self.store, made, part))
         return geoparquet.read_texts(content, self.store.full(made.path(part)), categories)
 
     def _json(self, identifier: str, part: str) -> dict[str, object]:
         made = self.get(identifier)
-        return plain_json(self.store.full(made.path(part)), integrity.content(self.store, made, part))
+        return plain_json(self.store.full(made.path(part)), package.content(self.store, made, part))

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.errors import LibraryError, MappingError
-from geo.evidence.mapping import ColumnMap, check, fitted, signature
 from geo.library.history import after, named
 from geo.library.package import RECORD_FORMAT, canonical, plain_json, refuse_newer
 from geo.library.store import Store, stamp, token
+from geo.matching.mapping import ColumnMap, check, fitted, signature
 
 MAPPINGS = "mappings"
 

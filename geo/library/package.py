@@ -12,15 +12,17 @@ is in nobody's way, and nothing has to be renamed, which an object store could n
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal, cast
 
 from geo.errors import LibraryError
+from geo.library.store import BLOCK, Store
 
 FORMAT = 2
 """The version of packages. One with a higher one is refused in words, never half understood; `older` reads 1."""
@@ -235,3 +237,39 @@ def _parts(plain: object) -> dict[str, Part] | None:
 def marked(made: Import, *, withdrawn: bool = False, again: bool = False) -> Import:
     """The same import with what the package itself does not say."""
     return replace(made, withdrawn=withdrawn, again=again)
+
+
+_HINT = (
+    "`waybill library verify` names all that was changed. Take the import from a backup, "
+    "or move its folder away and load the file anew."
+)
+
+
+def blocks(store: Store, made: Import, part: str) -> Iterator[bytes]:
+    """The bytes of a part, a block at a time. Raises LibraryError after the last of them where they are not as kept.
+
+    Until the end nothing is proven: who uses the blocks must be able to throw away what they made of them.
+    """
+    kept, digest, size = made.parts[part], hashlib.sha256(), 0
+    with store.opened(made.path(part)) as file:
+        while size <= kept.bytes and (block := file.read(BLOCK)):
+            digest.update(block)
+            size += len(block)
+            yield block
+    if size != kept.bytes:
+        there = f"more than {kept.bytes:,} bytes" if size > kept.bytes else f"{size:,} bytes of {kept.bytes:,}"
+        raise _changed(store, made, part, f"it has {there}")
+    if digest.hexdigest() != kept.sha256:
+        raise _changed(store, made, part, "its SHA-256 is another")
+
+
+def content(store: Store, made: Import, part: str) -> bytes:
+    """All bytes of a part, as they were kept. Raises LibraryError."""
+    held = io.BytesIO()
+    for block in blocks(store, made, part):
+        held.write(block)
+    return held.getvalue()
+
+
+def _changed(store: Store, made: Import, part: str, how: str) -> LibraryError:
+    return LibraryError(store.full(made.path(part)), f"it was changed after it was kept: {how}", _HINT)

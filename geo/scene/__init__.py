@@ -1,0 +1,1 @@
+"""What a picture shows, as numbers: the one thing that every renderer reads."""

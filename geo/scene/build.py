@@ -10,14 +10,14 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from geo import volume
-from geo.evidence.columns import DEFAULT_UNIT
-from geo.evidence.reconciling.volumes import Volumes
-from geo.legible import legible
-from geo.scene import flows, words
+from geo import formatting, volume
+from geo.columns import DEFAULT_UNIT
+from geo.reconcile.volumes import Volumes
+from geo.safe_text import legible
+from geo.scene import flows
 from geo.scene.corridors import by_code, corridors_of, legs_of
 from geo.scene.flows import Columns, Reconciled, reconciled
-from geo.scene.moves import Mask, Moves, Rows, leg_moves
+from geo.scene.movements import Mask, Moves, Rows, leg_moves
 from geo.scene.reports import Drawn, build_reports
 from geo.scene.scene import Corridors, Events, Knots, Legs, Places, Scene
 from geo.scene.style import Style, scale
@@ -38,7 +38,7 @@ def build_scene(  # noqa: PLR0913 -- all but the tables by name, and each may be
     at_least: Timeline | None = None,
     volumes: Volumes | None = None,
 ) -> Scene:
-    """The Scene of all reports in `unit`; the frames are those of `geo.evidence.columns`, in any row order.
+    """The Scene of all reports in `unit`; the frames are those of `geo.columns`, in any row order.
 
     places has `code` as a column or as its index. full_width_at: containers that the full width stands for, so that
     two scenes can share a scale; by default the largest volume of this one. at_least: a span that the scene holds in
@@ -202,8 +202,8 @@ def _title(corridors: Corridors, places: Places) -> str:
     if origins.size == destinations.size == 1:
         return f"{name(origins)} → {name(destinations)}"
     if origins.size == 1:
-        return f"From {name(origins)} to {words.number(destinations.size)} places"
+        return f"From {name(origins)} to {formatting.number(destinations.size)} places"
     if destinations.size == 1:
-        return f"From {words.number(origins.size)} places to {name(destinations)}"
+        return f"From {formatting.number(origins.size)} places to {name(destinations)}"
     ends = np.union1d(origins, destinations)
-    return f"{words.number(outer.sum())} corridors between {words.number(ends.size)} places"
+    return f"{formatting.number(outer.sum())} corridors between {formatting.number(ends.size)} places"

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from geo.errors import PlaceError
 from geo.scene import flows
 from geo.scene.flows import Reconciled
-from geo.scene.moves import Mask, Moves, Rows, shipments
+from geo.scene.movements import Mask, Moves, Rows, shipments
 from geo.scene.scene import Corridors, Legs, Places
 from geo.scene.timeline import Timeline
 

@@ -14,9 +14,9 @@ import pydeck
 from numpy.typing import NDArray
 from pydeck.types import String
 
-from geo.legible import legible
+from geo import formatting
+from geo.safe_text import legible
 from geo.scene import moment as moment_
-from geo.scene import words
 from geo.scene.moment import Moment, through_places
 from geo.scene.scene import Scene
 from geo.scene.style import HALO_OPACITY, PALETTES, Colour, Palette, Theme, core, mix
@@ -197,7 +197,7 @@ def _ports(scene: Scene, now: Moment, frame: Bounds) -> Records:
             "name": name[p],
             "position": [float(lon[p]), float(places.lat[p])],
             "radius": float(radius[p]),
-            "label": f"{name[p]}\n{words.counted(words.number(handled[p]), legible(scene.unit))} in and out",
+            "label": f"{name[p]}\n{formatting.counted(formatting.number(handled[p]), legible(scene.unit))} in and out",
         }
         for p in seen
     ]

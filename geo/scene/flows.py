@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.evidence.places import CRS
-from geo.evidence.places import Places as Gazetteer
-from geo.evidence.reconciling.volumes import Curve, Flow, Term, Volumes
-from geo.evidence.totals import reconcile
-from geo.scene.moves import speaking
+from geo.gazetteer.places import CRS
+from geo.gazetteer.places import Places as Gazetteer
+from geo.reconcile.reconcile import reconcile
+from geo.reconcile.volumes import Curve, Flow, Term, Volumes
+from geo.scene.movements import speaking
 from geo.scene.scene import Bounds, Places
 from geo.scene.timeline import NOT_A_TIME, Seconds, epoch_seconds
 

@@ -13,8 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from geo import volume
-from geo.scene import words
+from geo import formatting, volume
 from geo.scene.scene import Bounds, Knots, Scene
 
 Floats = NDArray[np.float64]
@@ -34,7 +33,7 @@ class Amount:
 
     def said(self, unit: str, *, near: bool = False) -> str:
         """In words with the unit; near: "about 2,000" where the range is that."""
-        return words.amount(self.low, self.best, self.high, self.top, unit, near=near)
+        return formatting.amount(self.low, self.best, self.high, self.top, unit, near=near)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

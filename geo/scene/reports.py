@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.evidence import itemised
-from geo.evidence.columns import DEFAULT_UNIT
-from geo.legible import legible
-from geo.scene import words
+from geo import formatting
+from geo.columns import DEFAULT_UNIT
+from geo.safe_text import legible
 from geo.scene.scene import Corridors, Places, Reports
+from geo.tables import leg_reports
 
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -123,7 +123,7 @@ def _container(position: int, rows: list[Row], row_of: Mapping[str, int]) -> int
 
 
 def _total_card(row: Row, drawn: bool, corridors: NDArray[np.uint32], names: Mapping[str, str]) -> Card:
-    counted = words.counted(_amount(row["low"], row["best"], row["high"]), row["unit"] or DEFAULT_UNIT)
+    counted = formatting.counted(_amount(row["low"], row["best"], row["high"]), row["unit"] or DEFAULT_UNIT)
     where = _route(row["origin"], row["destination"], names)
     summary = f"{counted}, {where}, {_window(row)}"
     if row["nature"] == "capacity":
@@ -144,11 +144,15 @@ def _total_card(row: Row, drawn: bool, corridors: NDArray[np.uint32], names: Map
 
 def _amount(low: float, best: float, high: float) -> str:
     """Number words; reading sets absurd numbers aside, and what comes past it is at least not spelt out."""
-    return words.quantity(low, best, high) if 0 <= best <= itemised.MOST_COUNT and low >= 0 else "an unusable number of"
+    return (
+        formatting.quantity(low, best, high)
+        if 0 <= best <= leg_reports.MOST_COUNT and low >= 0
+        else "an unusable number of"
+    )
 
 
 def _day(moment: pd.Timestamp) -> str:
-    return "" if pd.isna(moment) else words.day(moment.to_pydatetime())
+    return "" if pd.isna(moment) else formatting.day(moment.to_pydatetime())
 
 
 def _route(origin: str, destination: str, names: Mapping[str, str]) -> str:
@@ -174,9 +178,9 @@ def _end(earliest: pd.Timestamp, latest: pd.Timestamp, printed: pd.Timestamp, *,
     if start is None or stop is None:
         return ""
     if stop - start > _DAY:
-        return words.period(start, stop)
+        return formatting.period(start, stop)
     # The start is the first instant of its day, the end the first instant after its day.
-    return words.day(start) if first else words.day(stop - timedelta(microseconds=1))
+    return formatting.day(start) if first else formatting.day(stop - timedelta(microseconds=1))
 
 
 def _or(moment: pd.Timestamp, other: pd.Timestamp) -> datetime | None:
@@ -194,7 +198,7 @@ def _leg_cards(
     """One card per claimant, outlet, day, link and unit; found by factorising, since there may be a million legs."""
     if not len(legs):
         return []
-    legs, group, first = itemised.listable(legs)
+    legs, group, first = leg_reports.listable(legs)
     count = first.size
     shown = np.zeros(count, bool)
     shown[group[drawn.legs]] = True
@@ -205,18 +209,18 @@ def _leg_cards(
     sums = [np.bincount(group[counted], weights=amount, minlength=count) for amount in amounts]
     sizes = np.bincount(group, minlength=count)
     quotes = _quotes(legs, group, count)
-    heads = _records(legs[[*itemised.GROUPED_BY, "origin", "destination"]].iloc[first])
+    heads = _records(legs[[*leg_reports.GROUPED_BY, "origin", "destination"]].iloc[first])
     cards = []
     for number, head in enumerate(heads):
-        name = itemised.group_id(head)
+        name = leg_reports.group_id(head)
         rows = np.union1d(behind[number], drawn.bearing.get(name, _NO_CORRIDORS)).astype(np.uint32)
         shown[number] |= name in drawn.bearing
         if not shown[number]:
             rows = pairs.get((head["origin"], head["destination"]), _NO_CORRIDORS)
         amount = _amount(*(float(column[number]) for column in sums))
         parts = [
-            words.counted(words.number(sizes[number]), "leg"),
-            words.counted(amount, head["unit"] or DEFAULT_UNIT),
+            formatting.counted(formatting.number(sizes[number]), "leg"),
+            formatting.counted(amount, head["unit"] or DEFAULT_UNIT),
             _where(head, rows, routes, names),
         ]
         cards.append(
@@ -254,5 +258,5 @@ def _quotes(legs: pd.DataFrame, group: Rows, count: int) -> list[str]:
 
 def _where(head: Row, rows: NDArray[np.uint32], routes: list[str], names: Mapping[str, str]) -> str:
     if rows.size > 1:
-        return f"{words.number(rows.size)} corridors"
+        return f"{formatting.number(rows.size)} corridors"
     return routes[rows[0]] if rows.size else _route(head["origin"], head["destination"], names)

@@ -118,7 +118,7 @@ class Legs:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Events:
-    """Dated notes on the time bar. time is the first second of the event's day; url is as given: see `geo.links`."""
+    """Dated notes on the time bar. time is the first second of the event's day; url is as given."""
 
     time: Floats
     title: Text
@@ -134,7 +134,7 @@ class Reports:
     A report is a total, or all itemised legs of one claimant, outlet, day and link together.
     kind is "total" or "legs"; said_on is a day in words, or "". corridors_of[r] lists the corridors it stands
     behind. drawn: it adds to a corridor, or bounds one. A capacity, or a report of another unit, does neither: it is
-    shown as a card. url is as given, and need not be a link: see `geo.links`.
+    shown as a card. url is as given, and need not be a link: see `geo.safe_text`.
     """
 
     id: Text

@@ -37,8 +37,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from geo.legible import legible
-from geo.links import web_link
+from geo.safe_text import legible, web_link
 from geo.scene import deck
 from geo.scene.scene import Scene
 from geo.scene.view import Bounds as Window

@@ -1,0 +1,1 @@
+"""The sea and its coasts: longitude and latitude only, no shipments."""

@@ -1,0 +1,1 @@
+"""The Streamlit pages, a folder each, and what they share."""

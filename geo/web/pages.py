@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.web import brief_page, choosing, data_page, evidence_page, map_page, method_page
+from geo.web.brief import page as brief
+from geo.web.data import page as data
+from geo.web.evidence import page as evidence
+from geo.web.map import page as map_
+from geo.web.method import page as method
+from geo.web.shared import sidebar
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import Page
@@ -13,9 +18,9 @@ if TYPE_CHECKING:
 def every() -> tuple[Page, ...]:
     """In the order of their links."""
     return (
-        choosing.page("map", map_page.render),
-        choosing.page("evidence", evidence_page.render),
-        choosing.page("brief", brief_page.render),
-        choosing.page("data", data_page.render),
-        choosing.page("method", method_page.render),
+        sidebar.page("map", map_.render),
+        sidebar.page("evidence", evidence.render),
+        sidebar.page("brief", brief.render),
+        sidebar.page("data", data.render),
+        sidebar.page("method", method.render),
     )

@@ -11,14 +11,14 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-from geo.brief.brief import Brief, Part
-from geo.brief.brief_plates import prepared
-from geo.evidence import facts
-from geo.evidence.places import Places
-from geo.evidence.reading import read
-from geo.evidence.totals import reconcile
+from geo import data_folder
+from geo.brief.pictures import prepared
+from geo.brief.spec.brief import Brief, Part
+from geo.gazetteer.places import Places
+from geo.reconcile.reconcile import reconcile
 from geo.scene.build import build_scene
 from geo.scene.scene import Scene
+from geo.tables.read import read
 
 NAMES = {
     "latin": ("Rason", "Vladivostok"),
@@ -30,8 +30,10 @@ NAMES = {
 
 def _scene(folder: str) -> Scene:
     places = Places.load()
-    tables = {kind: read(facts.path(f"{folder}{kind}.csv"), kind, places=places).table for kind in ("totals", "events")}
-    legs = read(facts.path("legs.csv"), "legs", places=places).table
+    tables = {
+        kind: read(data_folder.path(f"{folder}{kind}.csv"), kind, places=places).table for kind in ("totals", "events")
+    }
+    legs = read(data_folder.path("legs.csv"), "legs", places=places).table
     totals, events = tables["totals"], tables["events"]
     return build_scene(legs, totals, events, places.frame, volumes=reconcile(totals, legs, places))
 

@@ -7,13 +7,13 @@ from collections.abc import Callable
 import numpy as np
 import shapely
 
-from geo.brief import basemap
-from geo.brief.figure import Drawn, compose
-from geo.brief.frame import read_frame
-from geo.brief.labels import Box
-from geo.brief.plate import Plate
-from geo.brief.projection import MapView
-from geo.brief.saving import pixels
+from geo.brief.formats.images import pixels
+from geo.brief.plate import basemap
+from geo.brief.plate.figure import Drawn, compose
+from geo.brief.plate.frame import read_frame
+from geo.brief.plate.labels import Box
+from geo.brief.plate.plate import Plate
+from geo.brief.plate.projection import MapView
 from geo.scene.scene import Scene
 from tests.brief.conftest import Leg
 

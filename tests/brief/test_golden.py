@@ -15,9 +15,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from geo.brief.frame import Frame
-from geo.brief.plate import Plate, Words
-from geo.brief.saving import save
+from geo.brief.formats.images import save
+from geo.brief.plate.frame import Frame
+from geo.brief.plate.plate import Plate, Words
 from geo.scene.scene import Scene
 
 GOLDEN = Path(__file__).parents[1] / "fixtures" / "golden"

@@ -11,12 +11,12 @@ import pytest
 from PIL import Image
 from pptx import Presentation
 
-from geo.brief.figure import compose, draw
-from geo.brief.lines import tame
-from geo.brief.plate import Plate, Words
-from geo.brief.saving import encode
-from geo.brief.slides import encode as encode_slides
-from geo.legible import LRM, legible
+from geo.brief.formats.images import encode
+from geo.brief.formats.slides import encode as encode_slides
+from geo.brief.plate.figure import compose, draw
+from geo.brief.plate.fonts import tame
+from geo.brief.plate.plate import Plate, Words
+from geo.safe_text import LRM, legible
 from geo.scene.scene import Scene
 
 EVIL = "\u202egnp.exe \u2066x Raj\u200bin \U000e0041 \xad"

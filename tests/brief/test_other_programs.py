@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from geo.brief.film import save_film
-from geo.brief.frame import PRESETS, Frame
-from geo.brief.plate import Plate
-from geo.brief.saving import save
+from geo.brief.formats.film import save_film
+from geo.brief.formats.images import save
+from geo.brief.plate.frame import PRESETS, Frame
+from geo.brief.plate.plate import Plate
 from geo.scene.scene import Scene
 
 

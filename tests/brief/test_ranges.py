@@ -9,12 +9,11 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.brief.arcs import Arcs
-from geo.brief.figure import Drawn, compose
-from geo.brief.frame import PRESETS, read_frame
-from geo.brief.labels import Box, Label, Placed, place
-from geo.brief.plate import Plate
-from geo.brief.ribbons import Ribbons
+from geo.brief.plate.arcs import Arcs
+from geo.brief.plate.figure import Drawn, compose
+from geo.brief.plate.frame import PRESETS, read_frame
+from geo.brief.plate.labels import Box, Label, Placed, Ribbons, place
+from geo.brief.plate.plate import Plate
 from geo.scene.scene import Scene
 from tests.brief.conftest import Leg
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pptx import Presentation
 
-from geo.brief.plate import Plate
-from geo.brief.slides import save_slides
-from geo.brief.slides_shapes import gradient
+from geo.brief.formats.slides import save_slides
+from geo.brief.formats.slides_shapes import gradient
+from geo.brief.plate.plate import Plate
 from geo.scene.scene import Scene
 from geo.scene.view import Bounds
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from geo.brief.figure import Drawn, compose
-from geo.brief.frame import PRESETS, read_frame
-from geo.brief.labels import Box
-from geo.brief.plate import Plate, Words
+from geo.brief.plate.figure import Drawn, compose
+from geo.brief.plate.frame import PRESETS, read_frame
+from geo.brief.plate.labels import Box
+from geo.brief.plate.plate import Plate, Words
 from geo.scene.scene import Scene
 
 FRAMES = [*PRESETS, "640x360", "400x900", "1200x340", "120x90mm", "480x480"]

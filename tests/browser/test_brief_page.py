@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from geo.brief.page import Opening, save_page
-from geo.brief.plate import Words
-from geo.evidence import facts
-from geo.evidence.places import Places
-from geo.evidence.reading import read
-from geo.evidence.totals import reconcile
+from geo import data_folder
+from geo.brief.formats.page import Opening, save_page
+from geo.brief.plate.plate import Words
+from geo.gazetteer.places import Places
+from geo.reconcile.reconcile import reconcile
 from geo.scene.build import build_scene
 from geo.scene.scene import Scene
+from geo.tables.read import read
 from tests.browser.arc_pixels import middle, stroke
 from tests.browser.conftest import QUIET
 from tests.browser.map_page import CLOSES, END, READY_MS, START, WAIT_MS, MapPage, agrees, reported
@@ -33,7 +33,7 @@ def scene() -> Scene:
     """The founding article."""
     places = Places.load()
     kinds = ("legs", "totals", "events")
-    legs, totals, events = (read(facts.path(f"{kind}.csv"), kind, places=places).table for kind in kinds)
+    legs, totals, events = (read(data_folder.path(f"{kind}.csv"), kind, places=places).table for kind in kinds)
     return build_scene(legs, totals, events, places.frame, volumes=reconcile(totals, legs, places))
 
 

@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
 from tests.browser.map_page import READY_MS, MapPage
-from tests.evidence.intake.books import ods, xlsx
-from tests.evidence.intake.child.test_geopackage import package
+from tests.files.books import ods, xlsx
+from tests.files.child.test_geopackage import package
 
 
 def _parquet() -> bytes:

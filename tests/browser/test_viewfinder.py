@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from geo.brief.again import brief_in, carried
+from geo.brief.reproduce import brief_in, carried
 from tests.browser.conftest import Open
 from tests.browser.map_page import READY_MS
 

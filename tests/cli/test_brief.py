@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from geo.brief import brief_outputs
-from geo.brief.brief import read_brief
-from tests.brief.test_brief import BAD, TOTALS
+from geo.brief import outputs
+from geo.brief.spec.brief import read_brief
+from tests.brief.spec.test_brief import BAD, TOTALS
 
 SMALL = ("--frame", "360x360")
 
@@ -137,10 +137,10 @@ def test_nothing_is_written_over_or_beside_unasked(run: Callable, out: Path) -> 
 
 
 def test_a_failure_in_the_middle_leaves_no_file(run: Callable, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from geo.brief import saving
+    from geo.brief.formats import images
 
     calls = []
-    real = saving.save
+    real = images.save
 
     def failing(*args: object, **named: object) -> object:
         calls.append(1)
@@ -148,7 +148,7 @@ def test_a_failure_in_the_middle_leaves_no_file(run: Callable, out: Path, monkey
             raise OSError(28, "No space left on device")
         return real(*args, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(saving, "save", failing)
+    monkeypatch.setattr(images, "save", failing)
     result = run("brief", "-o", out / "a.png", "-o", out / "b.png", *SMALL)
     assert result.exit_code == 2
     assert "No space left" in result.stderr
@@ -195,7 +195,7 @@ def test_a_full_disk_is_told_of_the_file_or_the_folder_that_is_full(
     assert result.exit_code == 2
     assert f"{out / 'a.png'}: it cannot be written (No space left on device). Make room" in result.stderr
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr(brief_outputs, "TemporaryDirectory", full)
+    monkeypatch.setattr(outputs, "TemporaryDirectory", full)
     result = run("brief", "-o", out / "a.gif", *SMALL)
     assert result.exit_code == 2
     assert f"{tmp_path}: the folder for temporary files cannot be used (No space left on device)" in result.stderr

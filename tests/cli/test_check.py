@@ -13,10 +13,10 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from geo.cli import understanding
-from geo.evidence import facts
-from geo.evidence.intake.dialect import Dialect
-from geo.evidence.reading import read
+from geo import data_folder
+from geo.cli import file_input
+from geo.sheet import Dialect
+from geo.tables.read import read
 from tests import zoo
 
 LEGS = "origin,destination,depart,containers\n"
@@ -63,7 +63,7 @@ def test_json_of_what_cannot_be_read_has_the_same_keys(run: Callable, tmp_path: 
 
 @pytest.mark.parametrize("kind", ["legs", "totals", "places", "events"])
 def test_the_committed_facts_pass(run: Callable, kind: str) -> None:
-    assert run("check", facts.path(f"{kind}.csv"), "--kind", kind).exit_code == 0
+    assert run("check", data_folder.path(f"{kind}.csv"), "--kind", kind).exit_code == 0
 
 
 def test_a_reader_sees_counts_lines_and_hints(run: Callable, file: Callable) -> None:
@@ -109,7 +109,7 @@ def test_a_fault_of_ours_is_a_sentence_too(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(understanding, "take", broken)
+    monkeypatch.setattr(file_input, "take", broken)
     result = run("check", file(LEGS + GOOD), *extra)
     assert result.exit_code == 2
     assert "boom" in result.output
@@ -123,7 +123,7 @@ def test_stopping_ends_with_a_sentence_and_writes_nothing(
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(understanding, "take", stopped)
+    monkeypatch.setattr(file_input, "take", stopped)
     result = run("check", file(LEGS + GOOD), "--kept", tmp_path / "kept.csv")
     assert result.exit_code == 130
     assert "Stopped. Nothing was written." in result.stderr

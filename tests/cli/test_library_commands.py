@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo.evidence import facts
-from geo.evidence.reading import read
+from geo import data_folder
 from geo.library import Import, Library
+from geo.tables.read import read
 
 LEGS = "origin,destination,depart,containers,cargo\n"
 GOOD = "Najin,Vladivostok,2023-09-07,300,=2+3\n"
@@ -142,10 +142,10 @@ def test_export_replaces_nothing_unasked_and_stays_in_its_folder(run: Callable, 
 
 @pytest.mark.parametrize("kind", ["legs", "totals", "places", "events"])
 def test_exported_rows_of_every_kind_load_again(run: Callable, tmp_path: Path, kind: str) -> None:
-    run("load", facts.path(f"{kind}.csv"), "--kind", kind)
+    run("load", data_folder.path(f"{kind}.csv"), "--kind", kind)
     (made,) = json.loads(run("library", "list", "--json").stdout)
     run("library", "export", made["id"], "-o", tmp_path)
-    was, again = read(facts.path(f"{kind}.csv"), kind).table, read(tmp_path / "kept.csv", kind).table
+    was, again = read(data_folder.path(f"{kind}.csv"), kind).table, read(tmp_path / "kept.csv", kind).table
     same = [name for name in was.columns if name not in ("row", "geometry")]
     pd.testing.assert_frame_equal(pd.DataFrame(again[same]), pd.DataFrame(was[same]))
 

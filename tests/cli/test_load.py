@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from fsspec.implementations.local import LocalFileSystem
 
-from geo.cli import understanding
+from geo.cli import file_input
 from geo.errors import LibraryError
 from geo.library import Library
 from geo.library.store import Store
@@ -115,14 +115,14 @@ def test_places_that_were_loaded_are_known_to_the_next_file(run: Callable, file:
 def test_stopping_keeps_what_came_before(
     run: Callable, file: Callable, own_library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    take = understanding.take
+    take = file_input.take
 
     def stopping(sheet: object, *more: object, **named: object) -> object:
         if Path(sheet.file).name == "second.csv":
             raise KeyboardInterrupt
         return take(sheet, *more, **named)
 
-    monkeypatch.setattr(understanding, "take", stopping)
+    monkeypatch.setattr(file_input, "take", stopping)
     result = run("load", file(LEGS + GOOD, "first.csv"), file(LEGS, "second.csv"), file(LEGS, "third.csv"))
     assert result.exit_code == 130
     assert "Stopped." in result.stderr

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from geo.evidence import facts
-from geo.evidence.reconciling import sides
-from geo.scene import saying
+from geo import data_folder
+from geo.reconcile.explain import explanations
+from geo.reconcile.solve import sides
 from tests import zoo
 
 TOTALS = "id,claimant,said_on,origin,destination,window,quantity,nature\n"
@@ -47,10 +47,10 @@ def test_a_range_that_may_be_wider_than_the_reports_allow_says_so(
     run: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert all(flow["tightest"] for flow in flows(run("volumes", "--json")))
-    assert saying.WIDER not in run("volumes").stdout
+    assert explanations.WIDER not in run("volumes").stdout
     monkeypatch.setattr(sides, "MOST_WEIGHED", -1)
     assert not any(flow["tightest"] for flow in flows(run("volumes", "--json")))
-    assert saying.WIDER in run("volumes").stdout
+    assert explanations.WIDER in run("volumes").stdout
 
 
 def test_without_a_file_it_is_the_article(run: Callable) -> None:
@@ -184,7 +184,7 @@ def test_foreign_columns_need_a_word_of_agreement(run: Callable, file: Callable)
 
 @pytest.mark.parametrize("kind", ["places", "events"])
 def test_a_file_that_reports_nothing_is_refused(run: Callable, kind: str) -> None:
-    result = run("volumes", facts.path(f"{kind}.csv"))
+    result = run("volumes", data_folder.path(f"{kind}.csv"))
     assert result.exit_code == 2
     assert f"holds {kind}" in " ".join(result.stderr.replace("│", " ").split())
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from geo.evidence.reading import Reading, read
 from geo.library import Library
+from geo.tables.read import Reading, read
 
 LEGS = "origin,destination,depart,containers\n"
 GOOD = "Najin,Vladivostok,2023-09-07,300\n"

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.killed import Series, made
-from geo.evidence.reading import read
 from geo.library import Library
+from geo.tables.read import read
 
 TOGETHER = 60
 """Seconds for two processes to import a few small files; a hang ends the test."""

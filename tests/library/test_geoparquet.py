@@ -12,9 +12,9 @@ import pytest
 from geopandas.testing import assert_geodataframe_equal
 
 from geo.errors import LibraryError
-from geo.evidence.reading import read
 from geo.library import geoparquet
 from geo.library.store import Written
+from geo.tables.read import read
 
 PORTS = ("Najin", "Vladivostok", "Busan", "Vostochny")
 LEGS = "origin,destination,depart,containers\n" + "".join(

@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import LibraryError, VagueError
-from geo.evidence.grading import CREDIBILITY, RELIABILITY
 from geo.library import Import, Library
-from geo.library.exporting import export
+from geo.library.export import export
 from geo.library.grades import GRADES, LONGEST_REPORT
+from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
 
 HOSTILE = (
     "..",

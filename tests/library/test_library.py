@@ -17,10 +17,10 @@ import pandas as pd
 import pytest
 from geopandas.testing import assert_geodataframe_equal
 
+from geo import data_folder
 from geo.errors import Cancelled, LibraryError
-from geo.evidence import facts
-from geo.evidence.reading import read
 from geo.library import Library, package, store
+from geo.tables.read import read
 
 LEGS = "origin,destination,depart,containers\n"
 GOOD = "Najin,Vladivostok,2023-09-07,300\n"
@@ -65,7 +65,7 @@ def test_what_was_kept_comes_back_as_it_was(library: Library, loaded: Callable) 
 
 @pytest.mark.parametrize("kind", ["legs", "totals", "places", "events"])
 def test_every_kind_comes_back_with_its_columns_and_dtypes(library: Library, kind: str) -> None:
-    path = facts.path(f"{kind}.csv")
+    path = data_folder.path(f"{kind}.csv")
     reading = read(path, kind)
     kept = library.keep(reading, path, path.name)
     assert kept.kept == len(reading.table)

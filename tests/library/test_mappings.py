@@ -7,8 +7,8 @@ import json
 import pytest
 
 from geo.errors import LibraryError, MappingError
-from geo.evidence.mapping import ColumnMap, signature
 from geo.library import Library
+from geo.matching.mapping import ColumnMap, signature
 
 HEADERS = ["POL", "POD", "ETD", "Boxes"]
 MAPPING = ColumnMap(

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from geo.evidence.mapping import ColumnMap
 from geo.library import Import, Library, package
 from geo.library.store import stamp
+from geo.matching.mapping import ColumnMap
 
 ATTEMPT = "20010101T000000000000Z-0123abcd"
 

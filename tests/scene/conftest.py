@@ -1,4 +1,4 @@
-"""Small frames in the schema of geo.evidence.columns, and a zoo scene that holds the hard cases."""
+"""Small frames in the schema of geo.columns, and a zoo scene that holds the hard cases."""
 
 # ruff: noqa: ANN401 -- cells of a row are of many types
 
@@ -14,11 +14,11 @@ import pandas as pd
 import pytest
 from shapely import LineString, Point
 
-from geo.evidence import itemised
-from geo.evidence.columns import EVENT_TABLE, LEG_TABLE, PLACE_TABLE, TOTAL_TABLE
-from geo.evidence.reconciling.volumes import Volumes
+from geo.columns import EVENT_TABLE, LEG_TABLE, PLACE_TABLE, TOTAL_TABLE
+from geo.reconcile.volumes import Volumes
 from geo.scene.build import build_scene
 from geo.scene.scene import Scene
+from geo.tables import leg_reports
 from tests.scene.handmade import zoo_volumes
 
 Row = Mapping[str, Any]
@@ -213,8 +213,8 @@ def zoo_frames() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, pd.DataFrame, gpd.
 
 def volumes_of(legs: pd.DataFrame) -> Volumes:
     """What the totals of the zoo hold, made by hand."""
-    listed, _, first = itemised.listable(legs)
-    ids = itemised.group_ids(listed, first)
+    listed, _, first = leg_reports.listable(legs)
+    ids = leg_reports.group_ids(listed, first)
     return zoo_volumes(next(name for name, row in zip(ids, first, strict=True) if legs["unit"].iloc[row] != "round"))
 
 

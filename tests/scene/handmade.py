@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from geo.evidence.reconciling.scopes import Scope
-from geo.evidence.reconciling.volumes import Curve, Flow, Term, Volumes
+from geo.gazetteer.scopes import Scope
+from geo.reconcile.volumes import Curve, Flow, Term, Volumes
 
 INF = float("inf")
 Knot = tuple[str, float, float, float]

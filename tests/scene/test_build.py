@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from geo import volume
 from geo.errors import PlaceError, SceneError
-from geo.evidence import itemised
-from geo.evidence.reconciling.volumes import Volumes
+from geo.reconcile.volumes import Volumes
 from geo.scene.build import build_scene, empty_scene
 from geo.scene.scene import Scene
-from tests.scene.building import built, final, same
+from geo.tables import leg_reports
+from tests.scene.built_scenes import built, final, same
 
 LAWS = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 
@@ -96,9 +96,9 @@ def test_spread_is_what_no_itemised_leg_brings(zoo: Scene) -> None:
     for t in np.linspace(0, zoo.seconds, 23):
         depart, length = legs.depart.astype(float), legs.arrive.astype(float) - legs.depart
         share = np.clip(np.where(length > 0, (t - depart) / np.where(length > 0, length, 1), t > depart), 0, 1)
-        itemised = np.bincount(legs.corridor, weights=share * legs.best * adds, minlength=zoo.corridors.id.size)
+        leg_reports = np.bincount(legs.corridor, weights=share * legs.best * adds, minlength=zoo.corridors.id.size)
         np.testing.assert_allclose(
-            volume.at(zoo.knots, t)[1], itemised + volume.at(zoo.spread, t)[1], rtol=1e-9, atol=1e-9
+            volume.at(zoo.knots, t)[1], leg_reports + volume.at(zoo.spread, t)[1], rtol=1e-9, atol=1e-9
         )
 
 
@@ -147,7 +147,7 @@ def test_legs_are_one_report_per_claimant_outlet_day_and_link(make: SimpleNamesp
 def test_a_link_for_every_leg_does_not_make_a_list_that_no_page_holds(
     make: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(itemised, "MOST_REPORTS", 5)
+    monkeypatch.setattr(leg_reports, "MOST_REPORTS", 5)
     rows = [make.leg("A>B", "2023-09-01", None, 1, claimant="X", url=f"https://example.org/{n}") for n in range(9)]
     scene = built(make, rows)
     assert scene.reports.summary.tolist() == ["9 legs, 9 containers, A → B"]

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from geo import volume
 from geo.errors import SceneError
-from geo.evidence.places import Places as Gazetteer
-from geo.evidence.reconciling.scopes import Nesting, Scope
-from geo.evidence.reconciling.volumes import Curve, Volumes
+from geo.gazetteer.places import Places as Gazetteer
+from geo.gazetteer.scopes import Nesting, Scope
+from geo.reconcile.volumes import Curve, Volumes
 from geo.scene import flows
 from geo.scene.build import build_scene
 from geo.scene.scene import Knots, Scene
 from tests.scene import handmade
-from tests.scene.building import built, final, same, stamp
+from tests.scene.built_scenes import built, final, same, stamp
 
 LAWS = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 

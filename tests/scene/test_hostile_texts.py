@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from geo.evidence.reconciling.scopes import Scope
-from geo.legible import LRM, legible
-from geo.scene import deck, saying
+from geo.gazetteer.scopes import Scope
+from geo.reconcile.explain import explanations
+from geo.reconcile.explain.citations import Said
+from geo.safe_text import LRM, legible
+from geo.scene import deck
 from geo.scene.build import build_scene
-from geo.scene.mentions import Said
 from geo.scene.scene import Scene
 from geo.scene.wire import to_wire
 
@@ -74,6 +75,6 @@ def test_names_that_run_to_the_left_do_not_change_places(make: SimpleNamespace) 
     assert scene.title == route
     assert route in scene.reports.summary[0]
     scope = Scope("container", "A", "B", 0)
-    assert saying.flow_name(scope, {"A": HEBREW, "B": ARABIC}) == route
+    assert explanations.flow_name(scope, {"A": HEBREW, "B": ARABIC}) == route
     said = Said(HEBREW, "about 300", "by 1 Oct 2023", scope)
     assert said.mention == f"{HEBREW}{LRM}, about 300 by 1 Oct 2023"

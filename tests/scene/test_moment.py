@@ -10,7 +10,7 @@ from geo.scene import moment
 from geo.scene.build import build_scene
 from geo.scene.scene import Scene
 from tests.scene import handmade
-from tests.scene.building import built, stamp
+from tests.scene.built_scenes import built, stamp
 
 
 def test_the_words_tell_the_largest_flow_and_add_nothing_to_it(zoo: Scene) -> None:

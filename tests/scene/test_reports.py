@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from geo.evidence.words.windows import read_window
+from geo.parsing.windows import read_window
 from geo.scene.reports import _window
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from geo import volume
-from geo.evidence.reconciling.volumes import Volumes
+from geo.reconcile.volumes import Volumes
 from geo.scene import moment
 from geo.scene.build import build_scene, empty_scene
 from geo.scene.scene import Knots, Scene

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.web import session
-from geo.web.state import Filters
+from geo.web.shared import session
+from geo.web.shared.link import Filters
 from tests.web.hands import cards, go, html, load, press, text
 
 IMG = "<img src=x onerror=alert(1)>"

@@ -66,7 +66,7 @@ export function iconButton(name: IconName, label: string, key = ''): HTMLButtonE
   return el('button', { type: 'button', class: 'wb-button', 'aria-label': label, title }, icon(name));
 }
 
-/** Only links leave the player, as geo/links.py writes them: http or https, in ASCII, no user name before the host. */
+/** Only links leave the player, as geo/safe_text.py writes them: http or https, in ASCII, no user name before the host. */
 export function safeUrl(url: string): string | null {
   return /^https?:\/\/[\w.:[\]-]+(?:[/?#][!-~]*)?$/.test(url) && URL.canParse(url) ? url : null;
 }

@@ -1,4 +1,4 @@
-// Numbers and dates in words, as geo/scene/words.py says them: "1,800–2,200", "at least 1,001", "2 Nov 2023".
+// Numbers and dates in words, as geo/formatting.py says them: "1,800–2,200", "at least 1,001", "2 Nov 2023".
 
 import type { Mode, Moment, SceneData, Stretch } from './types';
 

@@ -26,7 +26,7 @@ describe('numbers', () => {
   });
 });
 
-// Written by the tests of geo/scene/words.py: what one side says, the other says too.
+// Written by the tests of geo/formatting.py: what one side says, the other says too.
 const fixture = fileURLToPath(new URL('../../../tests/fixtures/words.json', import.meta.url));
 const cases = JSON.parse(readFileSync(fixture, 'utf8')) as Record<string, unknown[][]>;
 const SAY: Record<string, (...args: never[]) => string> = { number, extent, quantity, contested, counted, day, minute,

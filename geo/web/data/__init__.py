@@ -1,1 +1,1 @@
-"""The parts of the Data page, one job each."""
+"""The Data page."""

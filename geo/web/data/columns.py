@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import streamlit as st
 
+from geo import formatting
 from geo.errors import GeoError
-from geo.evidence.mapping import OURS, ColumnMap, check, missing
-from geo.scene import words
-from geo.web.data.held import Held, known
-from geo.web.plain import in_html, in_markdown
+from geo.matching.mapping import OURS, ColumnMap, check, missing
+from geo.web.data.upload import Held, known
+from geo.web.shared.escaping import in_html, in_markdown
 
 if TYPE_CHECKING:
-    from geo.evidence.headers.guessing import Guess
-    from geo.evidence.intake.sheet import Sheet
+    from geo.matching.propose import Guess
+    from geo.sheet import Sheet
 
 SAMPLES = 3
 LOOKED_AT = 50
@@ -60,7 +60,7 @@ def _remembered(earlier: ColumnMap) -> str:
     """What is filled in from before, the answers to questions included."""
     answers = [f"{name} read {form}" for name, form in earlier.dates.items() if form]
     if earlier.places:
-        answers.append(words.counted(words.number(len(earlier.places)), "name") + " placed by hand")
+        answers.append(formatting.counted(formatting.number(len(earlier.places)), "name") + " placed by hand")
     answers += [f"{name} {text} for every row" for name, text in earlier.fixed.items()]
     rest = f", with {', '.join(answers)}" if answers else ""
     return f"You mapped these names before; the same is filled in{rest}."
@@ -202,7 +202,7 @@ def complaint(held: Held, mapping: ColumnMap) -> str:
     if not known(held.proposal).told:
         return f"{held.name}: choose what its rows are."
     if with_day(held, mapping, day := today()):
-        stated = f"{words.day(day)}, today, would stand in each of its rows: your statement, not the file’s"
+        stated = f"{formatting.day(day)}, today, would stand in each of its rows: your statement, not the file’s"
         return f"{held.name} holds no dates. {stated}. Or give another day above."
     if lacking := missing(mapping):
         return f"{held.name}: {', '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} still to be found."

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from geo import formatting
 from geo.errors import GeoError
-from geo.scene import words
-from geo.web import frame, shelf
-from geo.web.data.held import KINDS
 from geo.web.data.understood import pieces
-from geo.web.plain import in_html, in_markdown, shown_name
+from geo.web.data.upload import KINDS
+from geo.web.shared import imports, tables
+from geo.web.shared.escaping import in_html, in_markdown, shown_name
 
 if TYPE_CHECKING:
     from geo.library import Import, Library
@@ -32,7 +32,7 @@ HAPPENED = {"kept": "kept", "withdrawn": "withdrawn", "restored": "restored"}
 
 def show() -> None:
     """The list, the newest first. A library that cannot be opened is one sentence."""
-    made, wrong = shelf.imports()
+    made, wrong = imports.imports()
     count = f' <span class="wb-count">{len(made)}</span>' if made else ""
     st.html(f'<h2 class="wb-heading">Imports{count}</h2>{SHARED}')
     if wrong:
@@ -43,7 +43,7 @@ def show() -> None:
         st.error(in_markdown(problem))
     _session_only()
     if not made:
-        if not shelf.session_parts():
+        if not imports.session_parts():
             st.html(NONE_YET)
         _unlisted()
         return
@@ -62,7 +62,7 @@ def show() -> None:
 def _unlisted() -> None:
     """Imports that are there and cannot be read: a newer version made them, or they are damaged."""
     try:
-        faults = shelf.library().unlisted()
+        faults = imports.library().unlisted()
     except GeoError:
         return  # the list above says so
     for fault in faults[:MOST_SHOWN]:
@@ -70,18 +70,18 @@ def _unlisted() -> None:
 
 
 def _session_only() -> None:
-    for part in shelf.session_parts().values():
+    for part in imports.session_parts().values():
         st.html(f'<p class="wb-file"><strong>{in_html(part.name)}</strong><br>In this session only</p>')
 
 
 def _show_one(each: Import) -> None:
     state = " wb-gone" if each.withdrawn else ""
-    facts = [words.counted(words.number(each.kept), KINDS.get(each.kind, "row")) + " kept"]
+    facts = [formatting.counted(formatting.number(each.kept), KINDS.get(each.kind, "row")) + " kept"]
     if each.set_aside:
-        facts.append(f"{words.number(each.set_aside)} set aside")
+        facts.append(f"{formatting.number(each.set_aside)} set aside")
     if each.warnings:
-        facts.append(words.counted(words.number(each.warnings), "warning"))
-    facts.append(words.day(each.made))
+        facts.append(formatting.counted(formatting.number(each.warnings), "warning"))
+    facts.append(formatting.day(each.made))
     if each.withdrawn:
         facts.append("withdrawn: it counts for no map")
     with st.container(key=f"import_{each.id}", horizontal=True, vertical_alignment="center", gap="small"):
@@ -106,7 +106,7 @@ def _show_one(each: Import) -> None:
     if open_now:
         with st.container(key=f"import_details_{each.id}", border=True):
             try:
-                _details(shelf.library(), each)
+                _details(imports.library(), each)
             except GeoError as error:
                 st.error(in_markdown(error))
 
@@ -117,7 +117,7 @@ def _open(identifier: str) -> None:
 
 def _change(identifier: str, withdrawn: bool) -> None:
     try:
-        library = shelf.library()
+        library = imports.library()
         if withdrawn:
             library.restore(identifier)
         else:
@@ -141,7 +141,7 @@ def _details(library: Library, each: Import) -> None:
     lines = "".join(f"<dt>{name}</dt><dd>{in_html(text)}</dd>" for name, text in told.items() if text)
     st.html(f'<dl class="wb-facts">{lines}</dl>')
     with st.container(horizontal=True, gap="small"):
-        frame.download(
+        tables.download(
             "Download the original",
             lambda: library.original(each.id),
             shown_name(each.name),
@@ -149,7 +149,7 @@ def _details(library: Library, each: Import) -> None:
             f"original_{each.id}",
         )
         if each.set_aside:
-            frame.download_csv(
+            tables.download_csv(
                 "Download the rows set aside",
                 lambda: library.set_aside(each.id),
                 "rows-set-aside.csv",
@@ -158,9 +158,9 @@ def _details(library: Library, each: Import) -> None:
     problems = library.problems(each.id)
     if len(problems):
         st.html(f'<p class="wb-label">Problems <span class="wb-count">{len(problems):,}</span></p>')
-        frame.show(problems.frame.head(MOST_PROBLEMS))
+        tables.show(problems.frame.head(MOST_PROBLEMS))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            frame.download_csv("Download the problems", lambda: problems.frame, "problems.csv", f"problems_{each.id}")
+            tables.download_csv("Download the problems", lambda: problems.frame, "problems.csv", f"problems_{each.id}")
             if len(problems) > MOST_PROBLEMS:
                 st.caption(f"The first {MOST_PROBLEMS:,} are shown; the download holds them all.")
 
@@ -168,7 +168,7 @@ def _details(library: Library, each: Import) -> None:
 def _history() -> None:
     with st.expander("History"):
         try:
-            entries = shelf.library().history()
+            entries = imports.library().history()
         except GeoError as error:
             st.error(in_markdown(error))
             return
@@ -182,4 +182,4 @@ def _history() -> None:
             },
             dtype="str",
         )
-        frame.show(table)
+        tables.show(table)

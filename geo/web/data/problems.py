@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
-from geo.legible import legible
-from geo.scene import words
-from geo.web import frame
-from geo.web.data import rows
-from geo.web.data.held import Held
-from geo.web.plain import in_html, in_markdown
+from geo import formatting
+from geo.errors import GeoError
+from geo.files import archives
+from geo.files.content import content_from
+from geo.files.text.decode import blocks_of_lines, line_count
+from geo.matching.mapping import is_download
+from geo.safe_text import legible
+from geo.tables.rejected_rows import LINE, OVERFLOW, WHY
+from geo.web.data.upload import Held, known
+from geo.web.shared import tables
+from geo.web.shared.escaping import in_html, in_markdown
 
 if TYPE_CHECKING:
-    from geo.evidence.problems import Group, Severity
-    from geo.evidence.reading import Reading
+    from geo.problems import Group, Severity
+    from geo.sheet import Dialect, Sheet
+    from geo.tables.read import Reading
 
 SEVERITIES: dict[Severity, str] = {"set aside": "set aside", "warning": "kept with a warning"}
 ANY = "Any"
@@ -26,11 +34,11 @@ LONGEST_EXAMPLES = 90
 def counts(reading: Reading) -> str:
     """Read, kept, with a warning, set aside: one line."""
     warned = reading.problems.warnings.frame["row"].nunique()
-    said = [f"{words.number(reading.rows)} read", f"{words.number(reading.kept)} kept"]
+    said = [f"{formatting.number(reading.rows)} read", f"{formatting.number(reading.kept)} kept"]
     if warned:
-        said.append(f"{words.number(warned)} with a warning")
+        said.append(f"{formatting.number(warned)} with a warning")
     if len(reading.set_aside):
-        said.append(f"{words.number(len(reading.set_aside))} set aside")
+        said.append(f"{formatting.number(len(reading.set_aside))} set aside")
     return ", ".join(said)
 
 
@@ -47,7 +55,7 @@ def show(held: Held) -> None:
         lines = _show_rows(held, reading, chosen)
     elif len(groups) < len(reading.problems.groups()):
         lines = {line for group in groups for line in _rows_of(reading, group)["row"].tolist()}
-    rows.show_grid(held, lines)
+    show_grid(held, lines)
 
 
 def _filtered(held: Held, groups: list[Group]) -> list[Group]:
@@ -85,7 +93,7 @@ def _choose_group(held: Held, reading: Reading, groups: list[Group]) -> Group | 
             "What to do": [_hint(reading, group) for group in groups],
         }
     )
-    picked = frame.choose(
+    picked = tables.choose(
         table,
         held.key(f"groups_{held.turn}_{len(groups)}"),
         {"Problems": st.column_config.NumberColumn(format="localized")},
@@ -108,9 +116,9 @@ def _examples(group: Group) -> str:
 
 
 def _rows_of(reading: Reading, group: Group) -> pd.DataFrame:
-    frame = reading.problems.frame
-    same = (frame["rule"] == group.rule) & (frame["column"] == group.column) & (frame["severity"] == group.severity)
-    return frame[same]
+    tables = reading.problems.frame
+    same = (tables["rule"] == group.rule) & (tables["column"] == group.column) & (tables["severity"] == group.severity)
+    return tables[same]
 
 
 def _show_rows(held: Held, reading: Reading, group: Group) -> set[int]:
@@ -118,14 +126,156 @@ def _show_rows(held: Held, reading: Reading, group: Group) -> set[int]:
     found = _rows_of(reading, group)
     column = f"{in_markdown(group.column)}: " if group.column else ""
     st.caption(f"{column}{in_markdown(group.rule)}.")
-    picked = frame.choose(
-        pd.DataFrame({"Line": found["row"], "Given": found["given"], "What to do": found["hint"]}).head(rows.MOST_ROWS),
+    picked = tables.choose(
+        pd.DataFrame({"Line": found["row"], "Given": found["given"], "What to do": found["hint"]}).head(MOST_ROWS),
         held.key(f"rows_{held.turn}_{group.rule}_{group.column}"),
         {"Line": st.column_config.NumberColumn(format="localized", width="small")},
         height=min(250, 38 + 35 * len(found)),
     )
-    if len(found) > rows.MOST_ROWS:
-        st.caption(f"The first {rows.MOST_ROWS:,} of {len(found):,} rows are shown.")
+    if len(found) > MOST_ROWS:
+        st.caption(f"The first {MOST_ROWS:,} of {len(found):,} rows are shown.")
     if picked is not None:
-        rows.show_lines(held, int(found["row"].iloc[picked]))
+        show_lines(held, int(found["row"].iloc[picked]))
     return set(found["row"].tolist())
+
+
+MOST_ROWS = 1_000
+"""Rows of a grid: more than anyone mends by hand. The download holds them all."""
+AROUND = 3
+"""Lines shown above and below the one that was chosen."""
+LONGEST_LINE = 400
+YOURS = " (yours)"
+"""What our download adds to a header of the file that is named like one of its own columns."""
+
+
+def lines_around(held: Held, line: int) -> list[tuple[int, str]]:
+    """Line number and text of a few lines of the file, as they stand, with `line` in their middle.
+
+    Of a workbook and other forms that have no lines, the cells of the rows, a bar between them.
+    """
+    sheet = held.sheet or held.glance
+    if sheet is None:
+        return []
+    if sheet.dialect.form == "text":
+        return _of_text(held, sheet, line)
+    near = np.flatnonzero(np.abs(np.asarray(sheet.lines) - line) <= AROUND)
+    return [
+        (int(sheet.lines[row]), " | ".join(str(sheet.columns[name][int(row)].as_py()) for name in sheet.header))
+        for row in near
+    ]
+
+
+def _of_text(held: Held, sheet: Sheet, line: int) -> list[tuple[int, str]]:
+    first, last = max(line - AROUND, 1), line + AROUND
+    found: list[tuple[int, str]] = []
+    begins = 1
+    for block in blocks_of_lines(_parts(held, sheet.dialect), sheet.dialect.encoding, held.name):
+        ends = begins + line_count(block)
+        if ends > first:
+            text = block.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+            standing = text.split("\n")[max(first - begins, 0) : last - begins + 1]
+            start = max(first, begins)
+            found += [(start + number, each) for number, each in enumerate(standing) if start + number < ends]
+        begins = ends
+        if begins > last:
+            break
+    return found
+
+
+def _parts(held: Held, dialect: Dialect) -> Iterator[bytes]:
+    """The bytes of the text, out of what it is packed in."""
+    given = content_from(held.content, held.name)
+    if dialect.packing == "gzip":
+        yield from archives.gunzipped(given, given.size).parts()
+    elif dialect.packing == "zip":
+        with given.seekable() as file:
+            archive = archives.directory(file, given.name)
+            yield from archives.unzipped(archive, given.name, dialect.member)[0].parts()
+    else:
+        yield from given.parts()
+
+
+def show_lines(held: Held, line: int) -> None:
+    """The lines around one, that one marked."""
+    try:
+        around = lines_around(held, line)
+    except GeoError as error:
+        st.html(f'<p class="wb-empty">{in_html(error)}</p>')
+        return
+    shown = "".join(
+        f'<div class="wb-line{" wb-here" if number == line else ""}"><span>{number}</span>{in_html(_cut(text))}</div>'
+        for number, text in around
+    )
+    st.html(f'<p class="wb-label">Line {line:,} as it stands in the file</p><pre class="wb-lines">{shown}</pre>')
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_LINE else f"{text[:LONGEST_LINE]}…"
+
+
+def show_grid(held: Held, lines: set[int] | None) -> None:
+    """The rows set aside, to be mended and checked again. lines: only these; None: all."""
+    reading = held.reading
+    if reading is None or not len(reading.set_aside):
+        return
+    aside = reading.set_aside
+    if lines is not None:
+        aside = aside[aside[LINE].astype("int64").isin(lines)]
+    total = len(aside)
+    if not total:
+        return
+    aside = aside.head(MOST_ROWS).reset_index(drop=True)
+    left_over = (
+        ". What is left over of a row stands in overflow: move it, and empty overflow" if OVERFLOW in aside else ""
+    )
+    st.html(f'<p class="wb-label">Rows set aside: mend them here, under the file’s own names{left_over}</p>')
+    # A lone grid keeps its changes while its key stays: another reading or another choice begins anew.
+    chosen = "all" if lines is None else hash(frozenset(lines))
+    mended = tables.edit(
+        aside,
+        held.key(f"grid_{held.turn}_{chosen}"),
+        {LINE: st.column_config.TextColumn(width="small"), WHY: st.column_config.TextColumn(width="large")},
+        [LINE, WHY],
+    )
+    if total > MOST_ROWS:
+        st.caption(f"The first {MOST_ROWS:,} of {total:,} rows are shown; the download holds them all.")
+    fixes = changes(aside, mended, again=is_download(known(held.sheet).header))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if st.button("Check these rows again", key=held.key("recheck"), disabled=not fixes):
+            recheck(held, fixes)
+            st.rerun()
+        tables.download_csv(
+            "Download the rows set aside", lambda: reading.set_aside, "rows-set-aside.csv", held.key("aside")
+        )
+
+
+def changes(before: pd.DataFrame, after: pd.DataFrame, *, again: bool = False) -> dict[int, dict[str, str]]:
+    """What was changed in the grid, as fixes: line -> header -> text. A row with any change gives all of its cells.
+
+    again: the file is a download of ours, and may have a column overflow; else that is no column of the file, and
+    emptying it says that the row is right as it stands.
+    """
+    compared = [name for name in before.columns if name not in (LINE, WHY)]
+    old, new = tables.texts(before[compared]), tables.texts(after[compared])
+    changed = (new.to_numpy() != old.to_numpy()).any(axis=1)
+    fixes: dict[int, dict[str, str]] = {}
+    for row in np.flatnonzero(changed):
+        cells = {str(name): text for name, text in new.iloc[int(row)].items() if again or name != OVERFLOW}
+        fixes[int(before[LINE].iloc[int(row)])] = {name.removesuffix(YOURS): text for name, text in cells.items()}
+    return fixes
+
+
+def recheck(held: Held, fixes: Mapping[int, Mapping[str, str]]) -> None:
+    """Reads the mended rows again, and says how many are taken now."""
+    try:
+        after = known(held.reading).recheck(fixes)
+    except GeoError as error:
+        held.tell(str(error))
+        return
+    still = set(after.set_aside[LINE].astype("int64"))
+    taken = sum(line not in still for line in fixes)
+    held.fixes = {line: dict(cells) for line, cells in after.fixes.items()}
+    held.made_with = (*held.made_with[:2], repr(held.fixes), *held.made_with[3:])
+    held.reading = after
+    held.turn += 1
+    held.tell(f"{formatting.number(taken)} of {formatting.counted(formatting.number(len(fixes)), 'row')} taken.")

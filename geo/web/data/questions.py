@@ -10,19 +10,19 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from geo import formatting
 from geo.errors import VagueError
-from geo.evidence.exchanging import exchanged, swapped_ends
-from geo.evidence.places import Places
-from geo.evidence.words.coordinates import read_position
-from geo.evidence.words.dates import read_date
-from geo.legible import legible
-from geo.scene import words
-from geo.web.data.held import Held, known
-from geo.web.plain import in_html, in_markdown
+from geo.gazetteer.places import Places
+from geo.parsing.dates import read_date
+from geo.parsing.positions import read_position
+from geo.safe_text import legible
+from geo.tables.swapped_axes import exchanged, swapped_ends
+from geo.web.data.upload import Held, known
+from geo.web.shared.escaping import in_html, in_markdown
 
 if TYPE_CHECKING:
-    from geo.evidence.reading import Reading, Unplaced
-    from geo.evidence.words.numbers_in_words import TwoWays
+    from geo.parsing.numbers import TwoWays
+    from geo.tables.read import Reading, Unplaced
 
 Floats = NDArray[np.float64]
 MOST_ASKED = 8
@@ -96,7 +96,7 @@ def _offer_exchange(held: Held, ends: Mapping[str, int]) -> None:
         held.tell("Latitude and longitude were exchanged.")
         held.mapping = exchanged(known(held.mapping), ends)
 
-    rows = words.counted(words.number(max(ends.values())), "row")
+    rows = formatting.counted(formatting.number(max(ends.values())), "row")
     with st.container(key=held.key("question_exchange"), border=True):
         st.html(
             f'<p class="wb-question">Latitude and longitude of the {" and the ".join(ends)} look swapped in {rows}.</p>'
@@ -147,7 +147,7 @@ def _both_ways(texts: list[str]) -> tuple[str, Mapping[str, str]] | None:
         except VagueError:
             continue
         if days[0] != days[1]:
-            return text, dict(zip(FORMS, map(words.day, days), strict=True))
+            return text, dict(zip(FORMS, map(formatting.day, days), strict=True))
     return None
 
 
@@ -157,7 +157,7 @@ def _ask_places(held: Held, reading: Reading, places: Places) -> None:
     for each in unplaced[:MOST_ASKED]:
         _ask_place(held, each, places, near)
     if len(unplaced) > MOST_ASKED:
-        rest = words.number(len(unplaced) - MOST_ASKED)
+        rest = formatting.number(len(unplaced) - MOST_ASKED)
         st.html(f'<p class="wb-empty">{rest} more names are not placed. They follow once these are answered.</p>')
 
 
@@ -181,7 +181,7 @@ def _ask_place(held: Held, asked: Unplaced, places: Places, near: list[str]) -> 
         if text := str(st.session_state[typed]).strip():
             _understand(held, asked, text, places)
 
-    rows = words.counted(words.number(asked.rows), "row")
+    rows = formatting.counted(formatting.number(asked.rows), "row")
     how = "may be any of several places" if asked.candidates else "is not in the gazetteer"
     with st.container(key=held.key(f"question_{name}"), border=True):
         st.html(
@@ -271,7 +271,7 @@ def _understand(held: Held, asked: Unplaced, text: str, places: Places) -> None:
 
 
 def _take(held: Held, asked: Unplaced, answer: str, called: str) -> None:
-    rows = words.counted(words.number(asked.rows), "row")
+    rows = formatting.counted(formatting.number(asked.rows), "row")
     held.tell(f"“{_cut(asked.text)}” is {called}: {rows} looked at again.")
     held.answer(places={asked.text: answer})
 

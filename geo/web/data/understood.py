@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from geo.evidence.intake.dialect import DECIMALS, Dialect
-from geo.evidence.intake.projection import UNTOLD
-from geo.legible import legible
-from geo.scene import words
-from geo.web import frame
-from geo.web.data.held import KINDS, Held, kind_of, known
-from geo.web.data.work import GLANCE
-from geo.web.plain import in_html
+from geo import formatting
+from geo.files.features import UNTOLD
+from geo.safe_text import legible
+from geo.sheet import DECIMALS, Dialect
+from geo.web.data.jobs import GLANCE
+from geo.web.data.upload import KINDS, Held, kind_of, known
+from geo.web.shared import tables
+from geo.web.shared.escaping import in_html
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-    from geo.evidence.intake.sheet import Sheet
+    from geo.sheet import Sheet
 
 FIRST_ROWS = 5
 MOST_HEADER_LINES = 9
@@ -97,13 +97,13 @@ def rows_in_words(held: Held) -> str:
     """How many rows it has, as far as that is known."""
     noun = KINDS.get(kind_of(held), "row")
     if held.reading is not None:
-        return words.counted(words.number(held.reading.rows), noun)
+        return formatting.counted(formatting.number(held.reading.rows), noun)
     sheet = held.sheet or held.glance
     if sheet is None:
         return ""
     rows = len(sheet) + len(sheet.broken)
     known_to_end = held.sheet is not None or rows < GLANCE
-    return words.counted(words.number(rows) if known_to_end else f"at least {rows:,}", noun)
+    return formatting.counted(formatting.number(rows) if known_to_end else f"at least {rows:,}", noun)
 
 
 def show(held: Held) -> DeltaGenerator:
@@ -152,7 +152,7 @@ def _first_rows(sheet: Sheet) -> None:
         above = "\n".join(sheet.preamble[:FIRST_ROWS])
         st.html(f'<p class="wb-label">Above the names</p><pre class="wb-lines">{in_html(above)}</pre>')
     cells = {name: sheet.columns[name][:rows].to_pylist() for name in sheet.header}
-    frame.show(pd.DataFrame(cells, dtype="str"))
+    tables.show(pd.DataFrame(cells, dtype="str"))
 
 
 def _form(held: Held, now: Dialect) -> None:

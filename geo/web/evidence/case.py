@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
+import streamlit as st
 
-from geo.evidence.reconciling.volumes import Flow, Volumes
-from geo.scene import saying
-from geo.web.session import Shown
+from geo.reconcile.explain import explanations
+from geo.reconcile.volumes import Flow, Volumes
+from geo.web.shared.escaping import in_html
+from geo.web.shared.session import Shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,7 +23,7 @@ class Case:
     whole    as the filters leave it, nothing switched off
     now      with the switches as they are; None where they leave nothing of it
     totals   every total that is on it or on a part of it, sets a bound of it, or contradicts one that is, as
-             `geo.evidence.columns` has them, by the end of their windows
+             `geo.columns` has them, by the end of their windows
     said     every report that a sentence may name
     off      ids of the reports in `totals` that are switched off
     names    place code -> name as shown
@@ -33,7 +35,7 @@ class Case:
     whole: Flow
     now: Flow | None
     totals: pd.DataFrame
-    said: Mapping[str, saying.Said]
+    said: Mapping[str, explanations.Said]
     off: frozenset[str]
     listed: frozenset[str]
     names: Mapping[str, str]
@@ -46,7 +48,7 @@ class Case:
     def elsewhere(self, report: str) -> str:
         """The name of the flow that a report speaks of, where it is another than this one; else ""."""
         scope = self.said[report].scope
-        return "" if scope == self.whole.scope else saying.flow_name(scope, self.names)
+        return "" if scope == self.whole.scope else explanations.flow_name(scope, self.names)
 
     @property
     def flow(self) -> Flow:
@@ -73,8 +75,8 @@ def flows_of(unit: str, *volumes: Volumes) -> dict[str, Flow]:
 def label(flow: Flow, names: Mapping[str, str], moment: int) -> str:
     """A flow in a list: its name, its range at the moment, and whether it is contested."""
     contested = " · contested" if flow.contested else ""
-    told = saying.flow_amount(flow, moment).removeprefix("contested: ")
-    return f"{saying.flow_name(flow.scope, names)} · {told}{contested}"
+    told = explanations.flow_amount(flow, moment).removeprefix("contested: ")
+    return f"{explanations.flow_name(flow.scope, names)} · {told}{contested}"
 
 
 def first_of(flows: Mapping[str, Flow], selected: Sequence[str]) -> str:
@@ -94,11 +96,11 @@ def case_of(identifier: str, base: Shown, shown: Shown, unit: str, names: Mappin
     kept = set(shown.totals["id"])
     return Case(
         id=identifier,
-        name=saying.flow_name(whole.scope, names),
+        name=explanations.flow_name(whole.scope, names),
         whole=whole,
         now=now,
         totals=order.drop(columns="last").reset_index(drop=True),
-        said=saying.said(base.totals) | saying.said_of_legs(base.legs),
+        said=explanations.said(base.totals) | explanations.said_of_legs(base.legs),
         off=frozenset(order["id"]) - kept,
         listed=_listed(base.totals, whole),
         names=names,
@@ -116,3 +118,77 @@ def _listed(totals: pd.DataFrame, flow: Flow) -> frozenset[str]:
     between = (totals["origin"] == scope.origin) & (totals["destination"] == scope.destination)
     held = (totals["nature"] == "capacity") & (totals["unit"] == scope.unit)
     return frozenset(totals.loc[between & held, "id"])
+
+
+MOST_CONFLICTS = 12
+
+
+def headline(case: Case, moment: int) -> None:
+    """The flow, its range at the moment, and who says what of it."""
+    if case.now is None:
+        st.html(
+            f'<section class="wb-telling"><h2 class="wb-flow">{in_html(case.name)}</h2>'
+            '<p class="wb-range">no range</p>'
+            '<p class="wb-headline">Everything that speaks of this flow is switched off. '
+            "Switch a claimant on to see what the others allow.</p></section>"
+        )
+        return
+    flow = case.now
+    contested = explanations.is_contested(flow, moment)
+    mark = ' <span class="wb-contested">contested</span>' if contested else ""
+    wider = "" if flow.tightest else f'<p class="wb-plain">{explanations.WIDER}</p>'
+    told = explanations.flow_amount(flow, moment).removeprefix("contested: ")
+    told = told[:1].upper() + told[1:]
+    st.html(
+        f'<section class="wb-telling"><h2 class="wb-flow">{in_html(case.name)}</h2>'
+        f'<p class="wb-range">{in_html(told)} <span class="wb-by">by {explanations.by_day(moment)}</span>{mark}</p>'
+        f'<p class="wb-headline">{in_html(explanations.headline(flow, moment, case.speakers))}</p>'
+        f"{wider}</section>"
+    )
+
+
+def disagreements(case: Case, names: Mapping[str, str], *, complete: bool) -> None:
+    """Every contradiction in a sentence; and one where there is none."""
+    conflicts = case.now.conflicts if case.now is not None else ()
+    title = "Where they disagree" if conflicts else "No contradiction"
+    rows = [explanations.conflict_sentence(conflict, case.said, names) for conflict in conflicts]
+    body = "".join(f"<li>{in_html(row)}</li>" for row in rows[:MOST_CONFLICTS])
+    if len(rows) > MOST_CONFLICTS:
+        body += f"<li>and {len(rows) - MOST_CONFLICTS:,} more.</li>"
+    if not complete:
+        body += "<li>There may be more contradictions: the search ended after the first thousands.</li>"
+    if rows:
+        told = f'<ol class="wb-conflicts">{body}</ol>'
+    elif case.now is not None and case.whole.conflicts:
+        told = (
+            '<p class="wb-plain">With the reports that are on, all that is said of this flow can be true together.</p>'
+        )
+    else:
+        told = '<p class="wb-plain">All that is said of this flow can be true together.</p>'
+    st.html(_part(title, told, len(rows)))
+
+
+def reasons(case: Case, moment: int) -> None:
+    """The sums that give low and high, what adding up would give, and how much is itemised."""
+    if case.now is None:
+        return
+    flow = case.now
+    low, _, high = flow.curve.at(moment)
+    low_by, high_by = explanations.bounds_at(flow.curve, moment)
+    told = [
+        explanations.bound_sentence("low", low, low_by, case.said),
+        explanations.bound_sentence("high", high, high_by, case.said),
+    ]
+    st.html(_part(f"Why this range by {explanations.by_day(moment)}", _lines(told)))
+    naive = explanations.naive_sentence(flow)
+    beside = [naive] if naive else []
+    st.html(_part("Not a sum", _lines([*beside, explanations.coverage_sentence(flow)])))
+
+
+def _lines(told: list[str]) -> str:
+    return "".join(f'<p class="wb-plain">{in_html(line)}</p>' for line in told)
+
+
+def _part(title: str, body: str, count: int = 0) -> str:
+    number = f' <span class="wb-count">{count}</span>' if count else ""
+    return f'<section class="wb-part"><h3 class="wb-heading">{title}{number}</h3>{body}</section>'

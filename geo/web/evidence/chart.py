@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from geo.evidence.reconciling.volumes import Curve, Floats
-from geo.legible import legible
-from geo.scene import saying
+from geo.formatting import counted
+from geo.reconcile.explain import explanations
+from geo.reconcile.volumes import Curve, Floats
+from geo.safe_text import legible
 from geo.scene.style import PALETTES, Theme
-from geo.scene.words import counted
 from geo.web.evidence.case import Case
 from geo.web.evidence.lanes import Lane, lanes_of
 
@@ -232,7 +232,7 @@ def _days(span: tuple[int, int], *, labels: bool) -> alt.X:
 
 def _rule(moment: int, span: tuple[int, int], ink: Ink, *, named: bool) -> list[alt.Chart]:
     """The moment that the page speaks of; named: with its day above."""
-    at = pd.DataFrame({"time": [_instant(moment)], "label": [saying.by_day(moment)]})
+    at = pd.DataFrame({"time": [_instant(moment)], "label": [explanations.by_day(moment)]})
     rule = alt.Chart(at).mark_rule(color=ink.text, strokeWidth=1.2, opacity=1.0 if named else 0.35)
     layers = [rule.encode(x=_days(span, labels=named))]
     if named:
@@ -254,4 +254,5 @@ def _rule(moment: int, span: tuple[int, int], ink: Ink, *, named: bool) -> list[
 def described(case: Case, moment: int) -> str:
     """The chart in one sentence, for those who cannot see it."""
     reports = counted(f"{len(case.totals):,}", "report")
-    return f"{legible(case.name)}, from {reports}: {saying.flow_amount(case.flow, moment)} by {saying.by_day(moment)}."
+    amount = explanations.flow_amount(case.flow, moment)
+    return f"{legible(case.name)}, from {reports}: {amount} by {explanations.by_day(moment)}."

@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from geo.legible import legible
-from geo.scene import saying, words
+from geo import formatting
+from geo.reconcile.explain import explanations
+from geo.safe_text import legible
 from geo.web.evidence.case import Case
 
 LONGEST_WORDS = 200
@@ -55,7 +56,7 @@ class Lane:
 
 def lanes_of(case: Case, moment: int) -> list[Lane]:
     """A row for each total of the case, in its order."""
-    low, high = saying.bounds_at(case.flow.curve, moment) if case.now is not None else ((), ())
+    low, high = explanations.bounds_at(case.flow.curve, moment) if case.now is not None else ((), ())
     setting = {term.report: "low" for term in low}
     for term in high:
         setting[term.report] = "low and high" if setting.get(term.report) == "low" else "high"
@@ -84,8 +85,8 @@ def _lane(row: Mapping[str, Any], case: Case, setting: Mapping[str, str]) -> Lan
         off=off,
         tooltip={
             "Claimant": legible(said.claimant),
-            "Claim": words.counted(said.figure, legible(said.scope.unit)) + (f" {said.when}" if said.when else ""),
-            "Said on": "not known" if pd.isna(row["said_on"]) else words.day(row["said_on"].to_pydatetime()),
+            "Claim": formatting.counted(said.figure, legible(said.scope.unit)) + (f" {said.when}" if said.when else ""),
+            "Said on": "not known" if pd.isna(row["said_on"]) else formatting.day(row["said_on"].to_pydatetime()),
             "Window": legible(str(row["window_words"])),
             "Words": legible(str(row["words"])[:LONGEST_WORDS]),
         },

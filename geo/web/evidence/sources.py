@@ -8,12 +8,13 @@ from functools import partial
 
 import streamlit as st
 
-from geo.evidence.grading import CREDIBILITY, RELIABILITY
-from geo.web import cards, grades
+from geo import formatting
+from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
 from geo.web.evidence.case import Case
-from geo.web.plain import in_markdown
-from geo.web.session import Shown, Tables
-from geo.web.state import WIDGETS
+from geo.web.shared import cards, filters, grades
+from geo.web.shared.escaping import in_markdown
+from geo.web.shared.link import WIDGETS
+from geo.web.shared.session import Shown, Tables
 
 COLUMNS = 2
 MOST_CARDS = 40
@@ -70,3 +71,32 @@ def _give(report: str, digest: str, tables: Tables) -> None:
     )
     wrong = [grades.give(part, own, reliability, credibility) for part, own in tables.where(report)]
     st.session_state["grade_wrong"] = next(filter(None, wrong), "")
+
+
+MOST_SWITCHES = 60
+LONGEST = 120
+
+
+def show_claimants(case: Case) -> None:
+    """A switch per claimant, in the order in which they first spoke, and under it one per report."""
+    st.html('<h3 class="wb-heading">Who says what</h3>')
+    off, _ = filters.off_now()
+    left = MOST_SWITCHES
+    for claimant, reports in case.totals.groupby("claimant", sort=False):
+        name = str(claimant)
+        label = in_markdown((name or "Claimant not stated")[:LONGEST])
+        with st.container(key=f"says_{case.totals.index.get_loc(reports.index[0])}", gap=None):
+            filters.show(f"**{label}**", filters.CLAIMANTS, name, bold=True)
+            for row in reports.head(max(left, 0)).to_dict("records"):
+                identifier = str(row["id"])
+                said = case.said[identifier]
+                day = (
+                    "" if row["said_on"] is None or row["said_on"] != row["said_on"] else formatting.day(row["said_on"])
+                )
+                told = f"{said.claim}" + (f", said {day}" if day and day not in said.claim else "")
+                if other := case.elsewhere(identifier):
+                    told = f"{told}, {other}"
+                filters.show(in_markdown(told[:LONGEST]), filters.REPORTS, identifier, disabled=name in off)
+            left -= len(reports)
+    if left < 0:
+        st.caption("Only the first reports have switches here; filter to reach the others.")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.evidence.mapping import ColumnMap
-from geo.web.data.held import Desk, Held
+from geo.matching.mapping import ColumnMap
+from geo.web.data.upload import Desk, Held
 
 drops = st.lists(st.tuples(st.text(max_size=8), st.binary(max_size=3)), max_size=8)
 

@@ -10,9 +10,9 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from geo.evidence.intake.opening import read_sheet
-from geo.web.data.held import Held
-from geo.web.data.rows import AROUND, changes, lines_around
+from geo.files.read import read_sheet
+from geo.web.data.problems import AROUND, changes, lines_around
+from geo.web.data.upload import Held
 
 TEXT = "origin,destination\n" + "".join(f"Süd {line},there\n" for line in range(2, 60))
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.evidence.intake.books import Cell, xlsx, xlsx_rows, zipped
+from tests.files.books import Cell, xlsx, xlsx_rows, zipped
 from tests.web.hands import (
     LOAD,
     OWN,

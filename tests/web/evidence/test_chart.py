@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from geo.evidence.reconciling.volumes import Curve
+from geo.reconcile.volumes import Curve
 from geo.web.evidence.chart import _bands, _best
 
 

@@ -1,5 +1,5 @@
 // Streamlit's entry on the Brief page: called at mount, and again when the picture changes. Its other half is
-// geo/web/briefing/viewfinder.py.
+// geo/web/brief/viewfinder.py.
 
 import {arrived, leaving} from '../leaving';
 import {Plate, type Asked, type PlateData} from './plate';

@@ -1,0 +1,1 @@
+"""Plates as files: images, vector graphics, slides, films and pages."""

@@ -1,0 +1,290 @@
+"""The frames of a film: a plate's furniture drawn once, and over it what moves: arcs, ports, figures and timeline."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import RendererAgg
+from numpy.typing import NDArray
+
+from geo.brief.formats.film_layers import Cover, Pixels
+from geo.brief.plate import captions
+from geo.brief.plate.arcs import Arcs, arcs, inked
+from geo.brief.plate.figure import Drawn, compose, figures_line
+from geo.brief.plate.fonts import Lines, fit, tame
+from geo.brief.plate.labels import Box
+from geo.brief.plate.palettes import LOOKS
+from geo.brief.plate.panel import draw_ports, draw_ribbons, port_radii, write_labels
+from geo.brief.plate.plate import Plate
+from geo.brief.plate.sheet import Group
+from geo.scene.moment import Moment, at
+
+_HOUR, _DAY = 3_600, 86_400
+_SHORT = 3 * _DAY
+"""Seconds of a scene below which its words tell the minute."""
+_DATE_SIZE = 9.5
+_UNSEEN = 0.3
+"""Pixels by which an arc or a ring may be wider or narrower before it is drawn anew: half of that on either side."""
+
+
+class Frames:
+    """Pictures of one plate at many moments. times: seconds since the start, ascending, the last that of the plate.
+
+    Legend and sources are those of the whole film. Words hold for the end of the day that they name.
+    """
+
+    def __init__(self, plate: Plate, times: Sequence[float]) -> None:
+        self.plate, self.scene, self.ink = plate, plate.scene, LOOKS[plate.look]
+        self.until = plate.moments[-1]
+        self._held: dict[float, Moment] = {}
+        self._ends: dict[float, tuple[float, float, Cover]] = {}
+        self._dates: list[Cover] = []
+        self.told = [self._told_at(t) for t in times]
+        self.times = list(times)
+        self.drawn: Drawn = compose(plate, sorted({*self.times, *self.told}))
+        self.sheet, self.view = self.drawn.sheet, self.drawn.panels[0].view
+        renderer = self.sheet.figure.canvas.get_renderer()  # type: ignore[attr-defined]
+        self.renderer: RendererAgg = renderer
+        self.buffer: Pixels = np.asarray(renderer.buffer_rgba())
+        self._apart: RendererAgg = RendererAgg(int(renderer.width), int(renderer.height), renderer.dpi)  # type: ignore[no-untyped-call]
+        self._groups = {str(each.get_gid()): each for each in self.sheet.figure.artists if isinstance(each, Group)}
+        self.figures = self._fitted_figures()
+        self._draw_still()
+        self._keys: dict[str, object] = {}
+        self._sizes = np.zeros(0)
+        self._least = _UNSEEN * plate.frame.layout[0] / plate.frame.pixels[0]
+        self._moving = self.sheet.group("moving")
+
+    def __iter__(self) -> Iterator[Pixels]:
+        """Frames (height, width, 4), in order; each is the same array, and holds until the next is asked for."""
+        for t, told in zip(self.times[:-1], self.told, strict=False):
+            self._map(t, told)
+            self._figures(told)
+            if self.drawn.layout.timeline is not None:
+                self._timeline(self.drawn.layout.timeline, t, told)
+            yield self.buffer
+        yield self.finished
+
+    def _told_at(self, t: float) -> float:
+        """The end of the day, or of the minute, that words at `t` name; no later than the film."""
+        step = 60 if self.scene.seconds < _SHORT else _DAY
+        start = self.scene.start
+        past = (start.hour * _HOUR + start.minute * 60 + start.second) % step
+        return min(math.ceil((t + past) / step) * step - past, self.until) if t > 0 else 0.0
+
+    def _at(self, t: float) -> Moment:
+        if t not in self._held:
+            if len(self._held) > 3:
+                self._held.clear()
+            self._held[t] = at(self.scene, t, self.plate.window)
+        return self._held[t]
+
+    # ---- what stands still
+
+    def _fitted_figures(self) -> Lines:
+        """The figures of the last moment, in a size in which those of every other fit as well."""
+        head = self.drawn.layout.head.figures
+        most, size = max(1, len(head.lines)), head.size
+        for told in dict.fromkeys(self.told):
+            size = self._fit_figures(told, most, size).size
+        return Lines(head.lines, size)
+
+    def _fit_figures(self, told: float, most: int, largest: float) -> Lines:
+        held = self._at(told)
+        text = tame(figures_line(self.scene, held, told, self.plate.window))
+        wide, fonts = self.sheet.width - 2 * self.drawn.layout.margin, self.sheet.fonts
+        return fit(
+            fonts.settable(text), width=wide, most=most, largest=largest, smallest=min(8.0, largest), fonts=fonts
+        )
+
+    def _draw_still(self) -> None:
+        """The finished plate, what lies under the moving parts, and what lies over them."""
+        figure = self.sheet.figure
+        figure.draw(self.renderer)
+        self.finished = self.buffer.copy()
+        parts = self._groups["map"].children
+        names = [str(each.get_gid()) for each in parts]
+        corridors, ports = names.index("map-corridors"), names.index("map-ports")
+        over: list[Artist] = parts[ports + 1 :]
+        labels = next(each for each in over if each.get_gid() == "map-labels")
+        placed = self.drawn.panels[0].placed
+        self.amounts = tuple(each for each in placed if each.label.corridor >= 0)
+        if isinstance(labels, Group):
+            labels.children.clear()
+            write_labels(self.sheet, labels, [each for each in placed if each.label.corridor < 0], self.ink)
+        hidden = [*parts[corridors:], *self._figure_texts(), *self._timeline_parts()]
+        for each in hidden:
+            each.set_visible(False)
+        figure.draw(self.renderer)
+        self.under = self.buffer.copy()
+        for each in over:
+            each.set_visible(True)
+        self.over = Cover.drawn(over, self._apart, (slice(None), slice(None)))
+        self.ranges = Cover.nothing()
+        self._draw_history()
+        self.buffer[...] = self.under
+
+    def _figure_texts(self) -> list[Artist]:
+        lines = len(self.drawn.layout.head.figures.lines)
+        return self._groups["title"].children[-lines:] if lines else []
+
+    def _timeline_parts(self) -> list[Artist]:
+        """Both bands and the line, the mark, and the dates: all but the heading, the base line and the events."""
+        if self.drawn.layout.timeline is None:
+            return []
+        graph = self._groups["timeline"].children
+        return [*graph[:3], graph[-1], *self._groups["timeline-words"].children[1:]]
+
+    def _draw_history(self) -> None:
+        """The whole timeline without its mark, of which a frame shows what lies before its moment."""
+        if self.drawn.layout.timeline is None:
+            return
+        group = self._groups["timeline"]
+        (_, top), (_, bottom) = group.children[-1].get_xydata()  # type: ignore[attr-defined]
+        self._mark = (float(top), float(bottom))
+        self.buffer[...] = (*self.ink.paper, 255)
+        for each in group.children[:-1]:
+            each.set_visible(True)
+            each.draw(self.renderer)
+        self.history = self.buffer.copy()
+
+    # ---- what moves
+
+    def _rect(self, box: Box) -> tuple[slice, slice]:
+        """Rows and columns of pixels that a box in layout px touches."""
+        (x0, y0), (x1, y1) = self.sheet.down.transform([(box.left, box.bottom), (box.right, box.top)])
+        tall, wide = self.buffer.shape[:2]
+        return (
+            slice(max(math.floor(tall - y1), 0), min(math.ceil(tall - y0), tall)),
+            slice(max(math.floor(x0), 0), min(math.ceil(x1), wide)),
+        )
+
+    def _changed(self, part: str, key: object) -> bool:
+        if self._keys.get(part) == key:
+            return False
+        self._keys[part] = key
+        return True
+
+    def _draw_moving(self) -> None:
+        self._moving.draw(self.renderer)
+        self._moving.children.clear()
+        self.sheet.texts.clear()
+
+    def _map(self, t: float, told: float) -> None:
+        held, words = self._at(t), self._amount_words(told)
+        view, sheet, scene, group = self.view, self.sheet, self.scene, self._moving
+        found = arcs(scene, held, view)
+        radii = port_radii(scene, held)
+        moved = self._moved(found, radii)
+        if not (self._changed("words", tuple(words.values())) or moved):
+            return
+        box = Box(view.left, view.top, view.right, view.bottom)
+        rect = self._rect(box.grown(2.0))
+        self.buffer[rect] = self.under[rect]
+        if self.ink.hatch:
+            draw_ribbons(sheet, group, scene, found, self.ink, box)
+        elif found.corridor.size:
+            drawn = inked(found, scene.corridors.mode, self.ink)
+            sheet.polygons(group, drawn.polygons, drawn.colours, box)
+        draw_ports(sheet, group, scene, radii, view, self.ink, apart=False)
+        self._draw_moving()
+        self.over.lay(self.buffer)
+        if self._changed("ranges", words):
+            self._write_ranges(words)
+        self.ranges.lay(self.buffer)
+
+    def _moved(self, found: Arcs, radii: NDArray[np.float64]) -> bool:
+        """Whether anything differs from the map as it was last drawn by what an eye may see."""
+        kinds = tuple(each.tobytes() for each in (found.corridor, found.open, found.contested))
+        sizes = np.concatenate([found.low, found.body, found.high, 2 * radii])
+        if not self._changed("kinds", kinds) and np.abs(sizes - self._sizes).max(initial=0.0) <= self._least:
+            return False
+        self._sizes = sizes
+        return True
+
+    def _write_ranges(self, words: dict[int, str]) -> None:
+        """Drawn apart, since they change more seldom than what they stand on."""
+        told_of = [
+            replace(each, label=replace(each.label, lines=(words[each.label.corridor],)))
+            for each in self.amounts
+            if each.label.corridor in words
+        ]
+        write_labels(self.sheet, self._moving, told_of, self.ink)
+        view = self.view
+        self.ranges = self._moving_cover(Box(view.left, view.top, view.right, view.bottom))
+
+    def _moving_cover(self, box: Box) -> Cover:
+        found = Cover.drawn([self._moving], self._apart, self._rect(box))
+        self._moving.children.clear()
+        self.sheet.texts.clear()
+        return found
+
+    def _amount_words(self, told: float) -> dict[int, str]:
+        """Corridor -> the range that its label tells, with the numbers of its reports."""
+        if not self.amounts:
+            return {}
+        held = self._at(told)
+        found = {}
+        for each in self.amounts:
+            corridor = each.label.corridor
+            if held.best[corridor] > 0 or held.high[corridor] > 0:
+                _, bracket, numbers = each.label.lines[0].partition(" [")
+                found[corridor] = f"{captions.range_words(held.amount(corridor))}{bracket}{numbers}"
+        return found
+
+    def _figures(self, told: float) -> None:
+        if not self._changed("figures", told):
+            return
+        layout = self.drawn.layout
+        top = layout.head.ys[2]
+        rect = self._rect(Box(0.0, top - 1, self.sheet.width, layout.head.bottom + 3))
+        self.buffer[rect] = self.under[rect]
+        lines = self._fit_figures(told, max(1, len(self.figures.lines)), self.figures.size)
+        self.sheet.lines(self._moving, layout.margin, top, lines.lines, size=lines.size, colour=self.ink.text)
+        self._draw_moving()
+
+    def _timeline(self, box: Box, t: float, told: float) -> None:
+        top, bottom = self._mark
+        if self._changed("dates", told):
+            self._dates = self._date_covers(box, bottom - 1, told)
+        x = box.left + t / max(self.scene.seconds, 1) * box.width
+        rows, columns = self._rect(Box(box.left - 2, top - 1, box.right + 2, box.bottom + 2))
+        graph = slice(rows.start, self._rect(Box(box.left, top, box.right, bottom))[0].stop)
+        past = slice(columns.start, max(self._rect(Box(box.left, top, x, bottom))[1].stop, columns.start))
+        self.buffer[rows, columns] = self.under[rows, columns]
+        self.buffer[graph, past] = self.history[graph, past]
+        for each in self._dates:
+            each.lay(self.buffer)
+        self.sheet.line(self._moving, [(x, top), (x, bottom)], colour=self.ink.text, width=1.1)
+        self._draw_moving()
+
+    def _date_covers(self, box: Box, y: float, told: float) -> list[Cover]:
+        """The date under its end, and both ends of the span where they leave it room."""
+        sheet, scene = self.sheet, self.scene
+        label = captions.moment_words(scene, told)
+        wide = sheet.fonts.width(label, _DATE_SIZE, bold=True) * 1.03
+        x = box.left + told / max(scene.seconds, 1) * box.width
+        left = min(max(x - wide / 2, box.left), box.right - wide)
+        sheet.text(self._moving, left, y, label, size=_DATE_SIZE, colour=self.ink.text, bold=True)
+        covers, taken = [self._moving_cover(box.grown(2.0))], [(left, left + wide)]
+        for end in (0.0, float(scene.seconds)):
+            start, stop, cover = self._end_date(box, y, end)
+            if all(start >= right + 8 or stop <= other - 8 for other, right in taken):
+                taken.append((start, stop))
+                covers.append(cover)
+        return covers
+
+    def _end_date(self, box: Box, y: float, end: float) -> tuple[float, float, Cover]:
+        """The date of the span's start or end: from where to where, and its pixels, drawn once."""
+        if end not in self._ends:
+            text = captions.moment_words(self.scene, end)
+            wide = self.sheet.fonts.width(text, _DATE_SIZE) * 1.03
+            start = box.left if end == 0 else box.right - wide
+            self.sheet.text(self._moving, start, y, text, size=_DATE_SIZE, colour=self.ink.muted)
+            cover = self._moving_cover(box.grown(2.0))
+            self._ends[end] = (start, start + wide, cover)
+        return self._ends[end]

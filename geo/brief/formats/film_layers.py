@@ -1,0 +1,130 @@
+"""Frames as an encoder takes them: YUV 4:2:0, converted only where a frame differs from the one before.
+
+Most of a frame stands still, and a conversion of all of it would cost more than encoding it does. The matrix is that of
+ITU-R BT.709, section 3, in limited range (Y 16-235, U and V 16-240); a sample of U and V is the mean of four pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import RendererAgg
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+BLOCK = 8
+"""Pixels of a side of what is converted together."""
+_RED, _BLUE = 0.2126, 0.0722
+_GREEN = 1 - _RED - _BLUE
+_Y = np.array([_RED, _GREEN, _BLUE], np.float32) * np.float32(219 / 255)
+_U = np.array([-_RED, -_GREEN, 1 - _BLUE], np.float32) * np.float32(224 / 255 / (2 * (1 - _BLUE)))
+_V = np.array([1 - _RED, -_GREEN, -_BLUE], np.float32) * np.float32(224 / 255 / (2 * (1 - _RED)))
+
+
+class Planes:
+    """The planes of one film's frames. paper: red, green, blue of what makes an odd side even."""
+
+    def __init__(self, width: int, height: int, paper: tuple[int, int, int]) -> None:
+        self.size = (width + width % 2, height + height % 2)
+        wide, tall = (-(-side // BLOCK) for side in (width, height))
+        self._inner = (slice(height), slice(width))
+        self._whole = (width, height) == (wide * BLOCK, tall * BLOCK)
+        self._now: Pixels = np.full((tall * BLOCK, wide * BLOCK, 4), (*paper, 255), np.uint8)
+        # Before the first frame all is black.
+        self._before = np.zeros((tall * BLOCK, wide * BLOCK, 4), np.uint8)
+        self._luma = np.full((tall, BLOCK, wide, BLOCK), 16, np.uint8)
+        self._chroma = np.full((2, tall, BLOCK // 2, wide, BLOCK // 2), 128, np.uint8)
+
+    def of(self, frame: Pixels) -> Pixels:
+        """A frame (height, width, 4), RGB and a fourth byte -> its planes Y, U, V one after the other, flat."""
+        if self._whole:
+            self._now = frame
+        else:
+            self._now[self._inner] = frame
+        rows, columns = self._changed()
+        taken = _blocks(self._now)[rows, columns]
+        _blocks(self._before)[rows, columns] = taken
+        colours = taken[..., :3].astype(np.float32)
+        self._luma.swapaxes(1, 2)[rows, columns] = colours @ _Y + np.float32(16.5)
+        upper, lower = colours[:, ::2], colours[:, 1::2]
+        half = (upper[:, :, ::2] + upper[:, :, 1::2] + lower[:, :, ::2] + lower[:, :, 1::2]) / 4
+        for plane, weights in zip(self._chroma, (_U, _V), strict=True):
+            plane.swapaxes(1, 2)[rows, columns] = half @ weights + np.float32(128.5)
+        return self._flat()
+
+    def _changed(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Rows and columns of the blocks that differ from those of the frame before."""
+        differ = self._now.view(np.uint32)[..., 0] != self._before.view(np.uint32)[..., 0]
+        # Eight answers side by side are one number of eight bytes.
+        tall, side = len(differ) // BLOCK, differ.view(np.uint64)
+        rows, columns = np.nonzero(np.bitwise_or.reduce(side.reshape(tall, BLOCK, -1), axis=1))
+        return rows, columns
+
+    def _flat(self) -> Pixels:
+        wide, tall = self.size
+        luma = self._luma.reshape(self._luma.shape[0] * BLOCK, -1)[:tall, :wide]
+        chroma = self._chroma.reshape(2, self._luma.shape[0] * BLOCK // 2, -1)[:, : tall // 2, : wide // 2]
+        return np.concatenate([luma.ravel(), chroma.ravel()])
+
+
+def _blocks(picture: Pixels) -> Pixels:
+    """(rows, columns, BLOCK, BLOCK, 4) of a picture, in place."""
+    tall, wide = (side // BLOCK for side in picture.shape[:2])
+    return picture.reshape(tall, BLOCK, wide, BLOCK, 4).swapaxes(1, 2)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cover:
+    """Artists as the pixels that they cover, by where in a flat picture: k through which nothing shows, and n others.
+
+    solid, pixel: (k,). at: (n,). colour, clear: (n, 3) and (n, 1), colour times opacity, and what shows through, in
+    255ths.
+    """
+
+    solid: NDArray[np.int64]
+    pixel: NDArray[np.uint32]
+    at: NDArray[np.int64]
+    colour: NDArray[np.uint16]
+    clear: NDArray[np.uint16]
+
+    @classmethod
+    def drawn(cls, artists: Iterable[Artist], renderer: RendererAgg, rect: tuple[slice, slice]) -> Cover:
+        """What artists cover within a rectangle (rows, columns) of the renderer's picture, which it wipes first."""
+        picture: Pixels = np.asarray(renderer.buffer_rgba())  # type: ignore[no-untyped-call]
+        picture[rect] = 0
+        for each in artists:
+            each.draw(renderer)
+        rows, columns = np.nonzero(picture[rect][..., 3])
+        at = (rows + (rect[0].start or 0)) * picture.shape[1] + columns + (rect[1].start or 0)
+        solid = picture.reshape(-1, 4)[at, 3] == 255
+        covering = picture.reshape(-1, 4)[at[~solid]].astype(np.uint16)
+        return cls(
+            at[solid],
+            _whole(picture)[at[solid]],
+            at[~solid],
+            covering[:, :3] * covering[:, 3:],
+            255 - covering[:, 3:],
+        )
+
+    @classmethod
+    def nothing(cls) -> Cover:
+        none, nothing = np.zeros(0, np.int64), np.zeros((0, 3), np.uint16)
+        return cls(none, none.astype(np.uint32), none, nothing, nothing[:, :1])
+
+    def lay(self, picture: Pixels) -> None:
+        """Over a picture (height, width, 4), in which nothing is clear."""
+        flat = _whole(picture)
+        flat[self.solid] = self.pixel
+        under = flat[self.at].view(np.uint8).reshape(-1, 4)
+        sums = self.colour + under[:, :3] * self.clear + np.uint16(128)
+        # A division by 255, rounded: exact for all that two bytes can hold.
+        under[:, :3] = (sums + (sums >> 8)) >> 8
+        flat[self.at] = under.view(np.uint32)[:, 0]
+
+
+def _whole(picture: Pixels) -> NDArray[np.uint32]:
+    """A picture's pixels as one number each, flat, in place."""
+    return picture.view(np.uint32).reshape(-1)

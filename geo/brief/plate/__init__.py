@@ -1,0 +1,1 @@
+"""What is drawn: the plate, its layout, its map, its words."""

@@ -1,0 +1,126 @@
+"""Land and graticule in a projection: paths in metres, kept by extent and projection.
+
+Land and its lakes alone: Natural Earth draws borders as they are held, which is a statement of its own, and Waybill
+makes none.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import shapely
+from matplotlib.path import Path
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from geo.brief.plate.projection import MapView, Projection
+from geo.sea import coast
+
+Region = tuple[float, float, float, float]
+DETAILED = 14.0
+"""Degrees of latitude that a map shows, up to which 1:10m land is drawn; a taller one shows no more than 1:50m has."""
+_FINE_PX = 0.2
+"""Layout pixels: turns of the coast finer than this are left out."""
+_BEND = 1.0
+"""Degrees: longest straight piece before projecting, so that the cuts at ±180 and at the edge bend with the map."""
+_STEPS = (30.0, 20.0, 10.0, 5.0, 2.0, 1.0, 0.5, 0.25, 0.1)
+_LINES = 5
+
+
+def detail(region: Region) -> coast.Scale:
+    """The scale of the land for what a map shows."""
+    return "10m" if region[3] - region[1] <= DETAILED else "50m"
+
+
+def land(view: MapView) -> tuple[Path, coast.Scale]:
+    """Land around a view as one path, metres of its projection, and the scale that it is from."""
+    region = view.region()
+    scale = detail(region)
+    # Rounded to a power of two, so that pictures that hardly differ in size share their land.
+    fine = 2.0 ** np.floor(np.log2(_FINE_PX / view.scale))
+    return _land(view.projection, region, scale, float(fine)), scale
+
+
+@lru_cache(maxsize=32)
+def _land(projection: Projection, region: Region, scale: coast.Scale, fine: float) -> Path:
+    whole = region[2] - region[0] >= 359.9 and not projection.world
+    parts = _clipped(region, scale)
+    if not len(parts):
+        return Path(np.zeros((0, 2)))
+    if region[2] > 180 or region[0] < -180 or whole:
+        # The data is cut at ±180, and a cut inside the map would show as a line.
+        parts = shapely.get_parts(shapely.union_all(shapely.make_valid(parts)))
+    bent = shapely.segmentize(parts, _BEND)
+    metres = shapely.transform(bent, lambda xy: projection.forward(xy[:, 0], xy[:, 1]))
+    if whole:
+        metres = shapely.get_parts(shapely.union_all(shapely.make_valid(metres), grid_size=1.0))
+    return path_of(shapely.simplify(metres, fine))
+
+
+def _clipped(region: Region, scale: coast.Scale) -> NDArray[np.object_]:
+    """The polygons within a region, in its longitudes, gathered from every turn of the globe that it reaches into."""
+    west, south, east, north = region
+    frame = coast.land(scale)
+    parts: list[BaseGeometry] = []
+    for turn in (-360.0, 0.0, 360.0):
+        box = (max(west - turn, -180.0), south, min(east - turn, 180.0), north)
+        if box[0] >= box[2]:
+            continue
+        near = frame.geometry.iloc[frame.sindex.query(shapely.box(*box))].to_numpy()
+        cut = shapely.clip_by_rect(near, *box)
+        parts.extend(shapely.transform(cut[~shapely.is_empty(cut)], lambda xy, by=turn: xy + np.array([by, 0.0])))
+    pieces = shapely.get_parts(np.array(parts, dtype=object)) if parts else np.zeros(0, object)
+    found: NDArray[np.object_] = pieces[shapely.get_type_id(pieces) == shapely.GeometryType.POLYGON]
+    return found
+
+
+def path_of(polygons: NDArray[np.object_]) -> Path:
+    """Polygons with their holes as one path."""
+    polygons = shapely.get_parts(polygons)
+    polygons = polygons[(shapely.get_type_id(polygons) == 3) & ~shapely.is_empty(polygons)]
+    rings = shapely.get_rings(polygons)
+    coordinates, ring = shapely.get_coordinates(rings, return_index=True)
+    if not coordinates.size:
+        return Path(np.zeros((0, 2)))
+    codes = np.full(len(coordinates), Path.LINETO, np.uint8)
+    first = np.flatnonzero(np.diff(ring, prepend=-1))
+    codes[first] = Path.MOVETO
+    codes[np.append(first[1:], len(coordinates)) - 1] = Path.CLOSEPOLY
+    return Path(coordinates, codes)
+
+
+def globe(view: MapView) -> NDArray[np.float64]:
+    """The outline of the whole globe in layout px (n, 2), for a projection that shows it whole."""
+    side = np.linspace(-90.0, 90.0, 91)
+    west, east = view.projection.lon - 180.0, view.projection.lon + 180.0
+    lon = np.concatenate([np.full(91, west), np.full(91, east)])
+    return view.place(lon, np.concatenate([side, side[::-1]]))
+
+
+def beyond(view: MapView, kept: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Polygons of a map's box beyond the globe's outline, layout px. kept: shapes that they leave out."""
+    inner = shapely.make_valid(shapely.polygons(globe(view)))
+    outer = shapely.box(view.left, view.top, view.right, view.bottom)
+    left = shapely.difference(outer, shapely.union_all([inner, *kept], grid_size=0.01))
+    parts = shapely.get_parts(left)
+    found: NDArray[np.object_] = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+    return found
+
+
+def graticule(view: MapView) -> list[tuple[str, float, NDArray[np.float64]]]:
+    """("lon" or "lat", degrees, layout px (n, 2)) of each line of a grid of round degrees."""
+    west, south, east, north = view.region()
+    tall = (view.bottom - view.top) / view.scale / 111_195.0
+    step = next((each for each in _STEPS if tall / each >= _LINES - 1.5), _STEPS[-1])
+    # Meridians draw together towards a pole, so they may be further apart.
+    narrow = max(np.cos(np.radians((south + north) / 2)), 0.1)
+    wide = next((each for each in reversed(_STEPS) if each * narrow >= step * 0.75), _STEPS[0])
+    lines = []
+    for lon in np.arange(np.ceil(west / wide) * wide, east + 1e-9, wide):
+        lat = np.linspace(max(south, -90.0 if view.projection.world else -85.0), min(north, 90.0), 60)
+        lines.append(("lon", float(lon), view.place(np.full(60, lon), lat)))
+    for lat in np.arange(np.ceil(south / step) * step, north + 1e-9, step):
+        lon = np.linspace(west, east, 120)
+        lines.append(("lat", float(lat), view.place(lon, np.full(120, lat))))
+    return [(kind, value, line) for kind, value, line in lines if np.isfinite(line).all()]

@@ -1,0 +1,230 @@
+"""What a plate says in words: title, figures, sources, and the meanings of its legend.
+
+The sentences are those of the page (player/src/words.ts, legend.ts, plate.ts), so that a slide and the screen agree.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from geo import formatting
+from geo.brief.plate.fonts import tame
+from geo.safe_text import web_link
+from geo.scene.moment import Amount, Moment
+from geo.scene.scene import Scene
+
+MODE_WORDS = {0: "mode not stated", 1: "by sea", 2: "by rail", 3: "by road", 4: "by air"}
+_HOURLY_BELOW = 3 * 86_400
+_DAY = 86_400
+_CONTESTED = "contested: "
+NOBODY = "No claimant named"
+MOST_NUMBERS = 3
+"""Of reports that are told on one line."""
+
+
+def _in_hours(scene: Scene) -> bool:
+    return scene.seconds < _HOURLY_BELOW
+
+
+def moment_words(scene: Scene, t: float) -> str:
+    """The day whose end a moment is, or the minute in a scene of hours: midnight closes the day before."""
+    if _in_hours(scene):
+        return formatting.minute(scene.start + timedelta(seconds=t))
+    return formatting.day(scene.start + timedelta(seconds=math.ceil(t) - 1 if t > 0 else 0))
+
+
+def stretch_words(scene: Scene, t: float, window: float | None) -> str:
+    """ "by 2 Nov 2023", "between 4 Oct and 2 Nov 2023", "on 31 Oct 2023", "before 1 Aug 2023"."""
+    if t <= 0:
+        return f"before {moment_words(scene, 0)}"
+    last = moment_words(scene, t)
+    if window is None:
+        return f"by {last}"
+    since = scene.start + timedelta(seconds=max(0.0, t - window))
+    if _in_hours(scene):
+        return f"between {formatting.minute(since)} and {last}"
+    first = formatting.day(since)
+    if first == last:
+        return f"on {last}"
+    return f"between {first[:-5] if first[-5:] == last[-5:] else first} and {last}"
+
+
+def units(unit: str) -> str:
+    return tame(formatting.counted("", unit).strip(), 40)
+
+
+def several(count: int, one: str) -> str:
+    return f"{formatting.number(count)} {one if count == 1 else one + 's'}"
+
+
+def corridor_name(scene: Scene, corridor: int) -> str:
+    ends = (scene.corridors.origin[corridor], scene.corridors.destination[corridor])
+    return " → ".join(tame(str(scene.places.name[place]), 60) for place in ends)
+
+
+def sentence(scene: Scene, held: Moment, t: float, window: float | None) -> str:
+    """ "Rason → Vladivostok: about 2,000 containers by 2 Nov 2023, as reported"."""
+    when = stretch_words(scene, t, window)
+    only = _only(scene, held)
+    subject = corridor_name(scene, only) if only >= 0 else ""
+    if held.visible == held.apart or (scene.lead >= 0 and held.total.high == 0):
+        nothing = f"o {units(scene.unit)} reported {when}"
+        return f"{subject}: n{nothing}" if subject else f"N{nothing}"
+    said = held.total.said(tame(scene.unit, 40), near=True).replace(_CONTESTED, "contested, ")
+    return f"{subject or several(held.visible - held.apart, 'corridor')}: {said} {when}, as reported"
+
+
+def _only(scene: Scene, held: Moment) -> int:
+    if scene.lead >= 0 or scene.corridors.id.size == 1:
+        return max(scene.lead, 0)
+    shown = np.flatnonzero(scene.corridors.counted & ((held.best > 0) | (held.high > 0)))
+    return int(shown[0]) if shown.size == 1 else -1
+
+
+def behind(scene: Scene, held: Moment) -> list[int]:
+    """Rows of the reports that add to what is shown, or bound it."""
+    shown, reports = (held.best > 0) | (held.high > 0), scene.reports
+    return [row for row, of in enumerate(reports.corridors_of) if reports.drawn[row] and shown[of].any()]
+
+
+def figures(scene: Scene, held: Moment) -> str:
+    """ "Range: 1,800–2,200 containers · 1 corridor · reports: 2 · claimants: 2"."""
+    rows = behind(scene, held)
+    claimants = {str(scene.reports.claimant[row]) for row in rows} - {""}
+    parts = [
+        held.total.said(tame(scene.unit, 40)),
+        corridors(held),
+        several(len(rows), "report"),
+        several(len(claimants), "claimant"),
+    ]
+    return " · ".join(parts)
+
+
+def corridors(held: Moment) -> str:
+    """ "7 corridors", "7 corridors, 1 not in this figure"."""
+    return several(held.visible, "corridor") + (f", {held.apart} not in this figure" if held.apart else "")
+
+
+def range_words(amount: Amount) -> str:
+    """The range alone: "1,800–2,200", "≥ 1,001", "contested: 6,030–10,001 or more"."""
+    return formatting.ranged(amount.low, amount.best, amount.high, amount.top)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """numbers as on the page's cards (row + 1): several where they share a line.
+
+    urls: of each number, "" where there is no web address.
+    """
+
+    numbers: tuple[int, ...]
+    text: str
+    urls: tuple[str, ...]
+
+    @property
+    def url(self) -> str:
+        """The address that the whole line leads to; "" where its reports have several."""
+        return self.urls[0] if len(set(self.urls)) == 1 else ""
+
+
+def sources(scene: Scene, rows: list[int]) -> list[Source]:
+    """Claimant, outlet and date of each report, and what it says."""
+    found = []
+    for row, who in zip(rows, _speakers(scene, rows), strict=True):
+        summary = tame(str(scene.reports.summary[row]))
+        text = f"{who}{f': {summary}' if summary else ''}"
+        found.append(Source((row + 1,), tame(text), (_address(scene, row),)))
+    return found
+
+
+def brief_sources(scene: Scene, rows: list[int]) -> list[Source]:
+    """Date and claimant alone, the date first so that it is never cut; reports that share them share a line: "1, 2"."""
+    shared: dict[str, list[int]] = {}
+    for row in rows:
+        claimant, said_on = (tame(str(column[row]), 160) for column in (scene.reports.claimant, scene.reports.said_on))
+        shared.setdefault(", ".join(filter(None, (said_on, claimant or NOBODY))), []).append(row)
+    found = []
+    for who, of in shared.items():
+        for first in range(0, len(of), MOST_NUMBERS):
+            part = of[first : first + MOST_NUMBERS]
+            urls = tuple(_address(scene, row) for row in part)
+            found.append(Source(tuple(row + 1 for row in part), who, urls))
+    return found
+
+
+def _address(scene: Scene, row: int) -> str:
+    """Where a line of the sources leads; "" for what is no link."""
+    link = web_link(str(scene.reports.url[row]))
+    return link.address if link else ""
+
+
+def _speakers(scene: Scene, rows: list[int]) -> list[str]:
+    found, reports = [], scene.reports
+    for row in rows:
+        claimant, outlet, said_on = (
+            tame(str(column[row]), 160) for column in (reports.claimant, reports.outlet, reports.said_on)
+        )
+        told = (claimant, "" if outlet == claimant else outlet, said_on)
+        found.append(", ".join(filter(None, told)) or NOBODY)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What of the drawing's language a plate uses. main: the mode of its widest arc, whose colour the key has."""
+
+    modes: tuple[int, ...]
+    main: int
+    doubt: bool
+    open: bool
+    contested: bool
+    areas: bool
+
+
+def used(scene: Scene, moments: list[Moment]) -> Used:
+    """From what is drawn at the plate's moments."""
+    modes: set[int] = set()
+    doubt = opened = contested = False
+    widest, main = 0.0, int(scene.corridors.mode[0]) if scene.corridors.mode.size else 0
+    for held in moments:
+        shown = (held.best > 0) | (held.high > 0)
+        if shown.any() and held.best.max() > widest:
+            widest, main = float(held.best.max()), int(scene.corridors.mode[int(held.best.argmax())])
+        modes |= set(scene.corridors.mode[shown].tolist())
+        finite = np.isfinite(held.high)
+        doubt |= bool(((held.low < held.best - 1e-9) | (finite & (held.high > held.best + 1e-9)))[shown].any())
+        opened |= bool((~finite)[shown].any())
+        contested |= bool(held.contested.any())
+    return Used(
+        modes=tuple(sorted(modes)) or tuple(sorted(set(scene.corridors.mode.tolist()))),
+        main=main,
+        doubt=doubt,
+        open=opened,
+        contested=contested,
+        areas=bool((scene.places.radius_km > 0).any()),
+    )
+
+
+OPEN = "≥: no upper figure was given"
+CONTESTED = "Dashed: sources contradict one another"
+AREA = "Circle: an area as stated, no single port"
+DIRECTION = "Colour grows from origin to destination"
+DOUBT = ("at most", "best figure", "at least")
+
+
+def key_title(scene: Scene) -> str:
+    name = units(scene.unit)
+    return f"{name[:1].upper()}{name[1:]}, by width"
+
+
+def floor_words(scene: Scene) -> str:
+    """Which volumes are drawn wider than they are; "" where none is."""
+    style = scene.style
+    few = style.floor / style.per_unit if style.per_unit > 0 else 0.0
+    if few <= 1:
+        return ""
+    return f"Under {formatting.counted(formatting.number(few), tame(scene.unit, 40))}: drawn as thin as this"

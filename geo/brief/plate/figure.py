@@ -1,0 +1,284 @@
+"""A plate drawn: from a Scene to a finished picture, without a browser."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from matplotlib.figure import Figure
+
+from geo.brief.plate import captions
+from geo.brief.plate.fonts import LEADING, Fonts, cut, fit, fonts_for, tame
+from geo.brief.plate.labels import Box
+from geo.brief.plate.layout import Layout, Need, Said, arrange
+from geo.brief.plate.legend import Rows, legend_rows, neutral
+from geo.brief.plate.palettes import LOOKS, Ink
+from geo.brief.plate.panel import Panel, draw_panel
+from geo.brief.plate.plate import Plate
+from geo.brief.plate.projection import MapView, extent, fitted
+from geo.brief.plate.sheet import Sheet, TextBox, settings
+from geo.brief.plate.source_list import SourceList, draw_sources, list_sources
+from geo.brief.plate.timeline_chart import Series, draw_inset
+from geo.scene.moment import Moment, at
+from geo.scene.scene import Scene
+from geo.scene.view import Bounds
+
+SMALLER = 0.6
+"""Of the scene's widths in small multiples: one scale for all of them and for their key."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """A finished plate and what stands in it, for tests and for films.
+
+    panels  one map for each moment; legend: (volume, layout px) of the width key; factor: layout px of width for each
+            px of the scene's style
+    sources how many are listed, and how many are only counted
+    """
+
+    figure: Figure
+    sheet: Sheet
+    layout: Layout
+    panels: tuple[Panel, ...]
+    legend: tuple[tuple[float, float], ...]
+    factor: float
+    sources: tuple[int, int]
+    series: Series | None
+    title: str
+    description: str
+
+    def text_boxes(self) -> list[TextBox]:
+        """Every text as the renderer measures it, layout px."""
+        return self.sheet.measured()
+
+
+def draw(plate: Plate) -> Figure:
+    """The figure of a plate, at the frame's size and resolution. Raises BriefError."""
+    return compose(plate).figure
+
+
+def compose(plate: Plate, along: Sequence[float] = ()) -> Drawn:
+    """The plate with its parts at hand. Raises BriefError where a text needs a font that is not here.
+
+    along: further moments that the legend and the sources are to speak for, since a film of the plate shows them.
+    """
+    with settings():
+        return _Composer(plate, along).compose()
+
+
+def fonts_of(plate: Plate) -> Fonts:
+    """Those that its texts need. Raises BriefError for a script that no font here has."""
+    return _Composer(plate).fonts
+
+
+def figures_line(scene: Scene, held: Moment, t: float, window: float | None) -> str:
+    """ "By 2 Nov 2023 (UTC): 1,800–2,200 containers · 1 corridor · 2 reports · 2 claimants"."""
+    when = captions.stretch_words(scene, t, window)
+    return f"{when[:1].upper()}{when[1:]} (UTC): {captions.figures(scene, held)}"
+
+
+class _Composer:
+    def __init__(self, plate: Plate, along: Sequence[float] = ()) -> None:
+        self.plate = plate
+        self.scene = plate.scene
+        self.ink: Ink = LOOKS[plate.look]
+        self.held: list[Moment] = [at(self.scene, t, plate.window) for t in plate.moments]
+        last = self.held[-1]
+        shown = [*self.held, *(at(self.scene, t, plate.window) for t in along)]
+        rows = sorted({row for held in shown for row in captions.behind(self.scene, held)})
+        self.sources = captions.sources(self.scene, rows)
+        self.brief_sources = captions.brief_sources(self.scene, rows)
+        self.used = captions.used(self.scene, shown)
+        self.title = tame(plate.words.title) or captions.sentence(self.scene, last, plate.moments[-1], plate.window)
+        self.subtitle = tame(plate.words.subtitle)
+        self.figures = figures_line(self.scene, last, plate.moments[-1], plate.window)
+        self.extent: Bounds = plate.view or extent(self.scene)
+        self.factor = 1.0 if len(plate.moments) == 1 else SMALLER
+        said = self._texts()
+        self.fonts: Fonts = fonts_for([tame(text) for _, text in said], [where for where, _ in said])
+        self.sheet = Sheet(plate.frame, self.ink.paper, self.fonts)
+
+    def _texts(self) -> list[tuple[str, str]]:
+        """What each text is, and the text."""
+        words, plate = self.plate.words, self.plate
+        texts = [("the title", self.title), ("the subtitle", self.subtitle), ("the figures", self.figures),
+                 ("the handling line", words.handling), ("the note", words.note),
+                 ("the unit", self.scene.unit)]  # fmt: skip
+        texts += [("the name of a place", tame(str(name), 80)) for name in self.scene.places.name]
+        texts += [(f"source {each.numbers[0]}", each.text) for each in self.sources]
+        return [*texts, ("the version", plate.version), ("the data's hash", plate.data_hash)]
+
+    def compose(self) -> Drawn:
+        layout = self._arranged()
+        used = self.used
+        rows = self._legend(layout.legend.width, layout.legend_columns, layout.legend.height)
+        listing = self._listing(layout, rows.bottom(layout.legend))
+        self._head(layout)
+        panels = self._maps(layout, listing[1].numbers)
+        legend = rows.draw(layout.legend)
+        draw_sources(self.sheet, self.ink, *listing)
+        left = sum(len(each.numbers) for each in listing[1].left)
+        listed = (len(self.sources) - left, left)
+        series = None
+        if layout.timeline is not None:
+            hue = neutral(used, self.ink)
+            plate = self.plate
+            series = draw_inset(self.sheet, layout.timeline, self.scene, plate.moments, plate.window, self.ink, hue)
+        self._foot(layout)
+        return Drawn(
+            self.sheet.figure, self.sheet, layout, panels, legend.values, self.factor, listed, series,
+            self.title, self._description(),
+        )  # fmt: skip
+
+    def _settable(self, text: str) -> str:
+        return self.fonts.settable(tame(text))
+
+    def _legend(self, width: float, columns: int, room: float) -> Rows:
+        return legend_rows(
+            self.sheet, self.scene, self.used, self.ink, width=width, columns=columns, factor=self.factor, room=room
+        )
+
+    def _needed(self, width: float, columns: int, room: float) -> Need:
+        rows = self._legend(width, columns, room)
+        return Need(rows.height(), rows.height(least=True))
+
+    def _arranged(self) -> Layout:
+        words = self.plate.words
+        texts = (self.title, self.subtitle, self.figures, words.note, self._small(), words.handling)
+        return arrange(
+            self.plate.frame.layout,
+            self.fonts,
+            Said(*map(self._settable, texts)),
+            legend=self._needed,
+            sources=len(self.sources),
+        )
+
+    def _small(self) -> str:
+        from geo.brief.plate.basemap import detail
+        from geo.brief.plate.projection import choose
+
+        plate = self.plate
+        box = (0.0, 0.0, *plate.frame.layout)
+        scale = detail(fitted(self.extent, box, padded=plate.view is None).region())
+        parts = [
+            f"Made with Waybill{f' {tame(plate.version, 40)}' if plate.version else ''}",
+            f"data {tame(plate.data_hash, 40)[:16]}" if plate.data_hash else "",
+            choose(self.extent).words,
+            f"land: Natural Earth 1:{'10' if scale == '10m' else '50'} million, large lakes, no borders",
+            "all times UTC",
+        ]
+        return " · ".join(filter(None, parts))
+
+    def _head(self, layout: Layout) -> None:
+        group, head, ink = self.sheet.group("title"), layout.head, self.ink
+        self.sheet.lines(
+            group, layout.margin, head.ys[0], head.title.lines, size=head.title.size, colour=ink.text, bold=True
+        )
+        for lines, y, colour in ((head.subtitle, head.ys[1], ink.muted), (head.figures, head.ys[2], ink.text)):
+            self.sheet.lines(group, layout.margin, y, lines.lines, size=lines.size, colour=colour)
+
+    def _maps(self, layout: Layout, cited: frozenset[int]) -> tuple[Panel, ...]:
+        moments, box = self.plate.moments, layout.map
+        if len(moments) == 1:
+            view = self._view(box)
+            return (
+                draw_panel(
+                    self.sheet,
+                    self.scene,
+                    self.held[0],
+                    view,
+                    self.ink,
+                    name="map",
+                    factor=1.0,
+                    furniture=True,
+                    cited=cited,
+                ),
+            )
+        columns = (3 if box.width > box.height else 2) if len(moments) == 6 else 2
+        rows = len(moments) // columns
+        gap, caption = 10.0, 34.0
+        wide, tall = (box.width - gap * (columns - 1)) / columns, (box.height - gap * (rows - 1)) / rows
+        panels = []
+        for place, (t, held) in enumerate(zip(moments, self.held, strict=True)):
+            left, top = box.left + place % columns * (wide + gap), box.top + place // columns * (tall + gap)
+            name = f"map {place + 1}"
+            self._caption(sheet_name=f"{name} caption", left=left, top=top, wide=wide, t=t, held=held)
+            view = self._view(Box(left, top + caption, left + wide, top + tall))
+            panels.append(
+                draw_panel(
+                    self.sheet,
+                    self.scene,
+                    held,
+                    view,
+                    self.ink,
+                    name=name,
+                    factor=SMALLER,
+                    furniture=place == 0,
+                    cited=cited,
+                )
+            )
+        return tuple(panels)
+
+    def _caption(self, *, sheet_name: str, left: float, top: float, wide: float, t: float, held: Moment) -> None:
+        group = self.sheet.group(sheet_name)
+        when = captions.stretch_words(self.scene, t, self.plate.window)
+        when = cut(when[:1].upper() + when[1:], wide, 11.5, self.fonts, bold=True)
+        self.sheet.text(group, left, top, when, size=11.5, colour=self.ink.text, bold=True)
+        said = fit(
+            self._settable(held.total.said(tame(self.scene.unit, 40))),
+            width=wide,
+            most=1,
+            largest=11.0,
+            smallest=8.0,
+            fonts=self.fonts,
+        )
+        self.sheet.lines(group, left, top + 11.5 * LEADING, said.lines, size=said.size, colour=self.ink.muted)
+
+    def _view(self, box: Box) -> MapView:
+        return fitted(self.extent, (box.left, box.top, box.right, box.bottom), padded=self.plate.view is None)
+
+    def _listing(self, layout: Layout, legend_bottom: float) -> tuple[Box, SourceList]:
+        """Where the sources stand, and how they are set in it."""
+        box = layout.sources
+        if layout.legend.left == box.left and layout.legend.top < box.top:
+            box = Box(box.left, legend_bottom + 10, box.right, box.bottom)
+        room = Box(box.left, box.top + 12 * LEADING + 3, box.right, box.bottom)
+        full, brief = (
+            [replace(each, text=self._settable(each.text)) for each in sources]
+            for sources in (self.sources, self.brief_sources)
+        )
+        return box, list_sources(full, brief, room, layout.source_columns, self.fonts)
+
+    def _foot(self, layout: Layout) -> None:
+        ink, sheet = self.ink, self.sheet
+        if layout.note.lines:
+            group = sheet.group("note")
+            sheet.lines(
+                group, layout.margin, layout.note_top, layout.note.lines, size=layout.note.size, colour=ink.text
+            )
+        group = sheet.group("small type")
+        sheet.lines(
+            group, layout.margin, layout.small_top, layout.small.lines, size=layout.small.size, colour=ink.muted
+        )
+        if not layout.handling.lines:
+            return
+        group, marked = sheet.group("handling"), layout.handling
+        for y in (layout.margin * 0.45, sheet.height - layout.margin * 0.45 - marked.height):
+            sheet.lines(
+                group, sheet.width / 2, y, marked.lines, size=marked.size, colour=ink.text, bold=True, align="center"
+            )
+
+    def _description(self) -> str:
+        """The picture in sentences, for those who cannot see it."""
+        listed = "; ".join(f"{each.numbers[0]}: {each.text}" for each in self.sources[:40])
+        rest = len(self.sources) - 40
+        more = f"; and {rest} more" if rest > 0 else ""
+        maps = "" if len(self.held) == 1 else f" {len(self.held)} maps, the last of them:"
+        return f"{self.title}.{maps} {self.figures}. Sources: {listed or 'none'}{more}."
+
+
+def widest_shown(drawn: Drawn) -> float:
+    """Layout px of the widest body in the plate; 0 where nothing is drawn."""
+    widths = [float(panel.arcs.body.max()) for panel in drawn.panels if panel.arcs.body.size]
+    return max(widths, default=0.0) if all(map(math.isfinite, widths)) else 0.0

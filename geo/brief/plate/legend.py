@@ -1,0 +1,284 @@
+"""The legend: the width key in real volumes, and samples of what the drawing means.
+
+What a plate draws is explained on it. Where there is little room the type becomes smaller, then the further volumes of
+the key and the sample of direction are left out; the largest volume, the floor and every other sign stay.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from geo import formatting
+from geo.brief.plate import captions
+from geo.brief.plate.arcs import OPEN_FADE
+from geo.brief.plate.captions import Used
+from geo.brief.plate.fonts import LEADING, Lines, cut, fit, tame
+from geo.brief.plate.labels import Box
+from geo.brief.plate.palettes import Ink
+from geo.brief.plate.sheet import Group, Sheet
+from geo.scene.scene import Scene
+from geo.scene.style import HALO_OPACITY, Colour, mix
+
+SIGN = 46.0
+"""Layout px: length of a stroke in the legend."""
+_SIZES = (11.5, 10.5, 9.5)
+"""Of its text, layout px: the largest that fits is taken."""
+_BESIDE = SIGN + 10.0
+_BETWEEN = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the legend. rank: 0 stays; the higher, the sooner it is left out where there is no room."""
+
+    rank: int
+    height: float
+    draw: Callable[[float, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What was drawn: (volume, layout px) of the width key, and where it ends."""
+
+    values: tuple[tuple[float, float], ...]
+    bottom: float
+
+
+def legend_rows(
+    sheet: Sheet, scene: Scene, used: Used, ink: Ink, *, width: float, columns: int, factor: float, room: float
+) -> Rows:
+    """The width key in real volumes, then what of the drawing's language the plate uses, ready to be drawn.
+
+    room: the height to keep to, in the largest type that does.
+    """
+    for size in _SIZES:
+        rows = _rows(sheet, scene, used, ink, Shape(width, columns, size), factor)
+        if rows.height() <= room + 1e-6:
+            break
+    return rows
+
+
+def _rows(sheet: Sheet, scene: Scene, used: Used, ink: Ink, shape: Shape, factor: float) -> Rows:
+    key = tuple((volume, px * factor) for volume, px in scene.style.legend())
+    rows = Rows(sheet, ink, used, scene.style.floor * factor, shape)
+    rows.title(tame(captions.key_title(scene)))
+    for place, (volume, px) in enumerate(key):
+        rows.key(
+            0 if place == 0 else 2 + place, formatting.counted(formatting.number(volume), tame(scene.unit, 40)), px
+        )
+    rows.values = key
+    if not key:
+        rows.plain(0, "Nothing has been carried yet")
+    if len(used.modes) > 1 or used.modes != (0,):
+        for mode in used.modes:
+            rows.mode(0, mode)
+    if used.doubt:
+        rows.doubt(0)
+    if used.contested:
+        rows.sample(0, captions.CONTESTED, _dashes)
+    if used.open:
+        rows.sample(0, captions.OPEN, _open)
+    rows.sample(1, captions.DIRECTION, _direction)
+    if used.areas:
+        rows.sample(0, captions.AREA, _area)
+    if floor := captions.floor_words(scene):
+        rows.sample(0, floor, _thin)
+    return rows
+
+
+def neutral(used: Used, ink: Ink) -> Colour:
+    """Of what speaks for all arcs: the hue of their mode, or that of no mode where there are several."""
+    return ink.mode[used.main] if len(used.modes) == 1 else ink.label
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Width of the whole, layout px; columns; size of its text."""
+
+    width: float
+    columns: int
+    size: float
+
+
+class Rows:
+    """Rows of a legend, gathered first and drawn once it is known which of them fit."""
+
+    def __init__(self, sheet: Sheet, ink: Ink, used: Used, floor: float, shape: Shape) -> None:
+        self.sheet, self.ink, self.floor = sheet, ink, floor
+        self.colour, self.hue = neutral(used, ink), ink.mode[used.main]
+        self.columns, self.whole, self.size = shape.columns, shape.width, shape.size
+        self.wide = (shape.width - _BETWEEN * (shape.columns - 1)) / shape.columns
+        self.group: Group = Group("legend")
+        self.values: tuple[tuple[float, float], ...] = ()
+        self.head: Entry | None = None
+        self.entries: list[Entry] = []
+
+    def height(self, *, least: bool = False) -> float:
+        """What all rows need, with the title; least: those that stay."""
+        kept = [not least or each.rank == 0 for each in self.entries]
+        tall = [each.height for each, held in zip(self.entries, kept, strict=True) if held]
+        height = max(*tall, sum(tall) / self.columns)
+        while self._columns(kept, height) is None:
+            height += 2.0
+        return height + self._head_height + 1
+
+    @property
+    def _head_height(self) -> float:
+        return self.head.height if self.head is not None else 0.0
+
+    def bottom(self, box: Box) -> float:
+        """Where it ends in a box."""
+        _, placed = self._fitting(box.height)
+        ends = [y + self.entries[place].height for place, (_, y) in placed.items()]
+        return box.top + self._head_height + max(ends, default=0.0)
+
+    def draw(self, box: Box) -> Legend:
+        """Draws what fits, the least needed left out first."""
+        self.group = self.sheet.group("legend")
+        kept, placed = self._fitting(box.height)
+        if self.head is not None:
+            self.head.draw(box.left, box.top)
+        for place, (column, y) in placed.items():
+            self.entries[place].draw(box.left + column * (self.wide + _BETWEEN), box.top + self._head_height + y)
+        values = tuple(pair for place, pair in enumerate(self.values) if kept[place])
+        return Legend(values, self.bottom(box))
+
+    def _fitting(self, room: float) -> tuple[list[bool], dict[int, tuple[int, float]]]:
+        """Which rows are kept in a height, and where they stand. Rows of rank 0 are, whatever the height."""
+        kept = [True] * len(self.entries)
+        placed = self._columns(kept, room - self._head_height)
+        while placed is None:
+            spare = [place for place, each in enumerate(self.entries) if kept[place] and each.rank > 0]
+            if not spare:
+                room, placed = room + 2.0, self._columns(kept, room + 2.0 - self._head_height)
+                continue
+            kept[max(spare, key=lambda place: (self.entries[place].rank, place))] = False
+            placed = self._columns(kept, room - self._head_height)
+        return kept, placed
+
+    def _columns(self, kept: list[bool], room: float) -> dict[int, tuple[int, float]] | None:
+        """Row -> (column, y) in columns no taller than `room`; None where they do not fit."""
+        found: dict[int, tuple[int, float]] = {}
+        column, y = 0, 0.0
+        for place, entry in enumerate(self.entries):
+            if not kept[place]:
+                continue
+            if y > 0 and y + entry.height > room:
+                column, y = column + 1, 0.0
+            if column >= self.columns or entry.height > room:
+                return None
+            found[place] = (column, y)
+            y += entry.height
+        return found
+
+    def title(self, text: str) -> None:
+        line = cut(text, self.whole, 12, self.sheet.fonts, bold=True)
+        self.head = Entry(0, 12 * LEADING + 3, lambda x, y: self._text(x, y, line, bold=True, size=12))
+
+    def plain(self, rank: int, text: str) -> None:
+        self._beside(rank, text, 0, lambda *_: None, at=0.0)
+
+    def key(self, rank: int, text: str, px: float) -> None:
+        def sign(x: float, y: float) -> None:
+            box = Box(x, y - px / 2, x + SIGN, y + px / 2)
+            self.sheet.rectangle(self.group, box, self.colour)
+
+        self._beside(rank, text, px + 5, sign)
+
+    def mode(self, rank: int, mode: int) -> None:
+        name = captions.MODE_WORDS.get(mode, captions.MODE_WORDS[0])
+
+        def sign(x: float, y: float) -> None:
+            box, hatch = Box(x, y - 5.5, x + SIGN, y + 5.5), self.ink.hatch.get(mode, "")
+            self.sheet.rectangle(self.group, box, self.ink.mode[mode], hatch=hatch, over=self.ink.sea)
+
+        self._beside(rank, name[:1].upper() + name[1:], 15, sign)
+
+    def doubt(self, rank: int) -> None:
+        """Core, body and halo of one stroke, each with its name beside it."""
+        most, best, least = captions.DOUBT
+        height = 3 * self.size * LEADING + 4
+        ink = self.ink
+
+        def draw(x: float, y: float) -> None:
+            group, middle = self.group, y + height / 2 - 1
+            for half, colour, opacity in (
+                (11.0, self.colour, HALO_OPACITY),
+                (7.0, self.colour, 1.0),
+                (3.5, ink.core(self.colour), 1.0),
+            ):
+                box = Box(x, middle - half, x + SIGN, middle + half)
+                self.sheet.rectangle(group, box, colour, opacity=opacity)
+            for place, (text, offset) in enumerate(((most, -9.0), (best, -5.2), (least, 0.0))):
+                at = middle + (place - 1) * self.size * LEADING
+                leader = [
+                    (x + SIGN - 4, middle + offset),
+                    (x + SIGN + 2, middle + offset),
+                    (x + SIGN + 9, at),
+                    (x + SIGN + 12, at),
+                ]
+                self.sheet.line(group, leader, colour=ink.muted, width=0.7)
+                self._text(x + SIGN + 15, at - self.size * LEADING / 2, text)
+
+        self._add(rank, height, draw)
+
+    def sample(self, rank: int, text: str, draw: Callable[[Rows, float, float], None]) -> None:
+        height = 20.0 if draw in (_open, _area) else 15.0
+        self._beside(rank, text, height, lambda x, y: draw(self, x, y))
+
+    def _beside(
+        self, rank: int, text: str, height: float, sign: Callable[[float, float], None], at: float = _BESIDE
+    ) -> None:
+        found: Lines = fit(text, width=self.wide - at, most=2, largest=self.size, smallest=8.0, fonts=self.sheet.fonts)
+        tall = max(height, found.height) + 2.5
+
+        def draw(x: float, y: float) -> None:
+            sign(x, y + tall / 2)
+            self.sheet.lines(
+                self.group, x + at, y + (tall - found.height) / 2, found.lines, size=found.size, colour=self.ink.text
+            )
+
+        self._add(rank, tall, draw)
+
+    def _add(self, rank: int, height: float, draw: Callable[[float, float], None]) -> None:
+        self.entries.append(Entry(rank, height, draw))
+
+    def _text(self, x: float, y: float, text: str, *, bold: bool = False, size: float = 0.0) -> None:
+        self.sheet.text(self.group, x, y, text, size=size or self.size, colour=self.ink.text, bold=bold)
+
+
+def _dashes(rows: Rows, x: float, y: float) -> None:
+    for start, wide in ((0.0, 10.0), (15.0, 13.0), (33.0, 13.0)):
+        rows.sheet.rectangle(rows.group, Box(x + start, y - 5, x + start + wide, y + 5), rows.colour)
+
+
+def _open(rows: Rows, x: float, y: float) -> None:
+    for step in range(6, 0, -1):
+        half = 2.5 + OPEN_FADE * 0.75 * step / 6
+        rows.sheet.rectangle(rows.group, Box(x, y - half, x + SIGN, y + half), rows.colour, opacity=0.5 / 6)
+    rows.sheet.rectangle(rows.group, Box(x, y - 2.5, x + SIGN, y + 2.5), rows.colour)
+
+
+def _direction(rows: Rows, x: float, y: float) -> None:
+    steps = 24
+    for step in range(steps):
+        colour = mix(rows.ink.pale, rows.hue, 0.25 + 0.75 * min(1.0, (step + 0.5) / steps / 0.7))
+        left = x + SIGN * step / steps
+        lap = 0.0 if step == steps - 1 else 0.5
+        rows.sheet.rectangle(rows.group, Box(left, y - 4, left + SIGN / steps + lap, y + 4), colour)
+
+
+def _area(rows: Rows, x: float, y: float) -> None:
+    turn = np.linspace(0, 2 * math.pi, 40)
+    points = np.column_stack([x + SIGN / 2 + 8 * np.cos(turn), y + 8 * np.sin(turn)])
+    rows.sheet.polygon(rows.group, points, fill=rows.ink.label, opacity=0.13)
+    rows.sheet.polygon(rows.group, points, edge=rows.ink.label, width=1.0, opacity=0.5)
+
+
+def _thin(rows: Rows, x: float, y: float) -> None:
+    half = rows.floor / 2
+    rows.sheet.rectangle(rows.group, Box(x, y - half, x + SIGN, y + half), rows.colour)

@@ -1,0 +1,291 @@
+"""A brief: everything that a picture is made of, as a file that people write and Waybill completes.
+
+    brief = read_brief("brief.toml")
+    plates = plates_of(brief)
+    text = brief.toml()
+
+`brief_keys` is the table of what it may hold. Equal briefs with equal data are equal bytes.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from geo.brief.plate.plate import Look, Words
+from geo.brief.spec.keys import DATA_KEYS, KEYS, Key, Value, literal, seconds
+from geo.columns import DEFAULT_UNIT
+from geo.errors import BriefError
+
+Texts = tuple[str, ...]
+MOST_BYTES = 16_384
+"""Of a brief: it travels within a picture's metadata, where JPEG has 64 kB for all."""
+MOST_PARTS = 100
+SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the data a brief is made of. what: set, file or import; name: which; sha256: "" where not checked."""
+
+    what: Literal["set", "file", "import"]
+    name: str
+    kind: str = ""
+    sha256: str = ""
+
+    def __str__(self) -> str:
+        return {"set": "data set", "file": "file", "import": "import"}[self.what] + f" {self.name[:SHOWN]}"
+
+
+FOUNDING = Part("set", "founding")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which reports are shown; an empty tuple is all. mode holds Rec 19 names, "unstated" for none."""
+
+    origin: Texts = ()
+    destination: Texts = ()
+    mode: Texts = ()
+    cargo: Texts = ()
+    claimant: Texts = ()
+    without_claimant: Texts = ()
+    without_report: Texts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The keys of `brief_keys.KEYS`, read. folder: where the paths of files begin; it is no part of what is asked.
+
+    moments are in time order, as `brief_keys.moment` has them; none is the end. every: a moment each so often, from
+    since or the start, to until or the end. window: "" for everything up to the moment. view: west, south, east, north,
+    or nothing. Raises BriefError.
+    """
+
+    data: tuple[Part, ...] = (FOUNDING,)
+    unit: str = DEFAULT_UNIT
+    filters: Choice = field(default_factory=Choice)
+    moments: Texts = ()
+    every: str = ""
+    since: str = ""
+    until: str = ""
+    clock: Literal["cumulative", "trailing"] = "cumulative"
+    window: str = ""
+    frame: str = "16:9"
+    look: Look = "light"
+    view: tuple[float, ...] = ()
+    together: bool = False
+    film_seconds: float = 10.0
+    film_fps: float = 30.0
+    words: Words = field(default_factory=Words)
+    version: str = ""
+    gazetteer: str = ""
+    folder: Path = field(default=Path(), compare=False)
+
+    def __post_init__(self) -> None:
+        if self.moments and self.every:
+            raise BriefError("time.moments and time.every", "a brief has one of them", "Leave the other out.")
+        if (self.clock == "trailing") != bool(self.window):
+            rule = "a trailing window has a length, and what is cumulative has none"
+            raise BriefError(f"time.mode {self.clock}, window {self.window or 'none'}", rule, 'Give window = "30d".')
+        if not self.data or len(self.data) > MOST_PARTS:
+            rule = f"a brief names 1 to {MOST_PARTS} data sets, files and imports"
+            raise BriefError(f"{len(self.data)} of data", rule, 'Give for example [[data]] with set = "founding".')
+        if len(self.toml().encode()) > MOST_BYTES:
+            rule = f"a brief has at most {MOST_BYTES:,} bytes, since it travels within its pictures"
+            raise BriefError("this brief", rule, "Name fewer claimants, reports or moments; --every needs no list.")
+
+    @property
+    def seconds(self) -> float | None:
+        """The trailing window; None where everything up to the moment is shown."""
+        return float(seconds(self.window)) if self.window else None
+
+    def toml(self) -> str:
+        """The whole brief as TOML, every key in the order of the table. `parse_brief` reads it back."""
+        return _written(self)
+
+    @property
+    def sha256(self) -> str:
+        """Of `toml`, hexadecimal."""
+        return hashlib.sha256(self.toml().encode()).hexdigest()
+
+
+def read_brief(path: str | Path) -> Brief:
+    """A brief file. Raises BriefError for what is no brief, with the key, what is allowed, and what to do."""
+    file = Path(path)
+    where = file.name[:SHOWN]
+    try:
+        if not file.is_file():
+            raise BriefError(where, "there is no such file", "Give the path of a brief, or `--write` one.")
+        with file.open("rb") as opened:
+            content = opened.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise BriefError(where, f"it cannot be read ({error.strerror})", "See to the file and its rights.") from error
+    if len(content) > MOST_BYTES:
+        raise BriefError(where, f"a brief has at most {MOST_BYTES:,} bytes", "Is this another file?")
+    try:
+        return parse_brief(content.decode("utf-8-sig"), where, file.parent)
+    except UnicodeDecodeError as error:
+        raise BriefError(where, "a brief is text in UTF-8", "Save it as UTF-8.") from error
+
+
+def parse_brief(text: str, where: str = "brief", folder: Path = Path()) -> Brief:
+    """The text of a brief file. where: its name, for what is told. Raises BriefError."""
+    if len(text) > MOST_BYTES:
+        raise BriefError(where, f"a brief has at most {MOST_BYTES:,} bytes", "Is this another text?")
+    try:
+        plain = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        said = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "a number or a nesting beyond measure"
+        raise BriefError(where, f"it is no TOML: {said[:200]}", "Mend that line.") from None
+    data = plain.pop("data", [{"set": "founding"}])
+    values = _values(_flat(plain), KEYS, where)
+    if not isinstance(data, list) or not all(isinstance(each, dict) for each in data):
+        raise BriefError(f"{where}, data", "it is a table for each", 'Write [[data]], and below it set = "founding".')
+    parts = tuple(_part(each, f"{where}, data {turn}") for turn, each in enumerate(data[: MOST_PARTS + 1], start=1))
+    return of_values(values, parts, folder)
+
+
+def of_values(values: Mapping[str, Value], data: tuple[Part, ...], folder: Path) -> Brief:
+    """Key -> value, as the table has them -> Brief."""
+    given: dict[str, Any] = dict(values)
+    tables = {name: _table(given, name) for name in ("filters", "words", "time", "picture", "film")}
+    time, picture = tables["time"], tables["picture"]
+    window = time["window"]
+    return Brief(
+        data=data,
+        unit=given["unit"] or DEFAULT_UNIT,
+        filters=Choice(**tables["filters"]),
+        moments=time["moments"],
+        every=time["every"],
+        since=time["from"],
+        until=time["to"],
+        # A window says by itself that it trails.
+        clock="trailing" if window and "time.mode" not in given["said"] else time["mode"],
+        window=window,
+        words=Words(**tables["words"]),
+        film_seconds=tables["film"]["seconds"],
+        film_fps=tables["film"]["fps"],
+        version=given["waybill"],
+        gazetteer=given["gazetteer"],
+        folder=folder,
+        **picture,
+    )
+
+
+def _table(given: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {key.name.split(".")[1]: given[key.name] for key in KEYS if key.name.startswith(f"{name}.")}
+
+
+def _flat(plain: Mapping[str, object]) -> dict[str, object]:
+    tables = {key.name.split(".")[0] for key in KEYS if "." in key.name}
+    flat: dict[str, object] = {}
+    for name, value in plain.items():
+        if isinstance(value, dict) and (name in tables or not _known(name)):
+            flat |= {f"{name}.{inner}": each for inner, each in value.items()} or ({} if name in tables else {name: {}})
+        else:
+            flat[name] = value
+    return flat
+
+
+def _known(name: str) -> bool:
+    return any(key.name == name for key in KEYS)
+
+
+def _values(given: Mapping[str, object], keys: Sequence[Key], where: str) -> dict[str, Any]:
+    """Every key's value. Raises BriefError for keys that are none, and for values that are not allowed."""
+    of_name = {key.name: key for key in keys}
+    for name in given:
+        if name not in of_name:
+            raise _unknown(name, [*of_name, *(["data"] if keys is KEYS else [])], where)
+    values: dict[str, Any] = {key.name: key.ordinary for key in keys} | {"said": tuple(given)}
+    for name, value in given.items():
+        values[name] = value_of(of_name[name], value, where)
+    return values
+
+
+def value_of(key: Key, given: object, where: str) -> Value:
+    """One value as its key has it. Raises BriefError."""
+    try:
+        return key.read(given)
+    except BriefError as error:
+        raise BriefError(f"{where}, {key.name} = {_shown(given)}", error.rule, error.hint) from None
+    except ValueError as error:
+        raise BriefError(
+            f"{where}, {key.name} = {_shown(given)}", f"it is {error}", f"{key.allowed[:1].upper()}{key.allowed[1:]}."
+        ) from None
+
+
+def _unknown(name: str, known: Sequence[str], where: str) -> BriefError:
+    shown = _shown(name).strip("'\"")
+    last = {each.split(".")[-1]: each for each in known}
+    near = difflib.get_close_matches(name[:SHOWN], known, 1, 0.5) or [
+        last[each] for each in difflib.get_close_matches(name[:SHOWN].rsplit(".", maxsplit=1)[-1], list(last), 1, 0.6)
+    ]
+    hint = f"The nearest is {near[0]}." if near else f"Keys are {', '.join(known)}."
+    return BriefError(f"{where}, {shown}", "there is no such key", hint)
+
+
+def _part(table: Mapping[str, object], where: str) -> Part:
+    values = _values(table, DATA_KEYS, where)
+    named = [name for name in ("set", "file", "import") if values[name]]
+    if len(named) != 1:
+        said = " and ".join(named) or "nothing"
+        raise BriefError(f"{where}, {said}", "it names one of set, file and import", "Write a [[data]] table for each.")
+    what = cast("Literal['set', 'file', 'import']", named[0])
+    if values["kind"] and what != "file":
+        raise BriefError(f"{where}, kind", f"{what}s know their kind", "Leave it out.")
+    return Part(what, values[what], values["kind"], values["sha256"])
+
+
+def _shown(given: object) -> str:
+    try:
+        said = repr(given)
+    except ValueError:  # an integer of more digits than Python will write
+        said = "a number beyond measure"
+    said = "".join(mark if mark.isprintable() else "\ufffd" for mark in said[: SHOWN + 1])
+    return said if len(said) <= SHOWN else f"{said[: SHOWN - 1]}…"
+
+
+def _written(brief: Brief) -> str:
+    values: dict[str, Value] = {
+        "waybill": brief.version,
+        "gazetteer": brief.gazetteer,
+        "unit": brief.unit,
+        "time.moments": brief.moments,
+        "time.every": brief.every,
+        "time.from": brief.since,
+        "time.to": brief.until,
+        "time.mode": brief.clock,
+        "time.window": brief.window,
+        "picture.frame": brief.frame,
+        "picture.look": brief.look,
+        "picture.view": brief.view,
+        "picture.together": brief.together,
+        "film.seconds": brief.film_seconds,
+        "film.fps": brief.film_fps,
+    }
+    for name, record in (("filters", brief.filters), ("words", brief.words)):
+        values |= {f"{name}.{each}": getattr(record, each) for each in type(record).__dataclass_fields__}
+    lines = [f"{key.name} = {literal(values[key.name])}" for key in KEYS if "." not in key.name]
+    for part in brief.data:
+        lines += ["", "[[data]]", f"{part.what} = {literal(part.name)}"]
+        lines += [f"{name} = {literal(getattr(part, name))}" for name in ("kind", "sha256") if getattr(part, name)]
+    table = ""
+    for key in KEYS:
+        head, dot, name = key.name.partition(".")
+        if dot:
+            lines += ["", f"[{head}]"] if head != table else []
+            table = head
+            lines.append(f"{name} = {literal(values[key.name])}")
+    return "\n".join(lines) + "\n"
+
+
+def completed(brief: Brief, *, data: tuple[Part, ...], version: str, gazetteer: str) -> Brief:
+    """The brief with the hashes of what it was made of."""
+    return replace(brief, data=data, version=version, gazetteer=gazetteer)

@@ -1,0 +1,166 @@
+"""What a reader is shown. All text of a file goes through `shown`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from geo.safe_text import legible
+
+if TYPE_CHECKING:
+    from geo.matching.propose import Guess
+    from geo.problems import Problems
+    from geo.progress import Progress as Told
+
+SHOWN = 10
+"""So many groups, and so many first lines, are listed for a reader; --json has every problem."""
+ADVICE = "what is wrong, and what to do"
+LONGEST_CELL = 60
+LONGEST_SENTENCE = 400
+"""Characters shown of a cell and of a sentence."""
+
+
+_BREAKS = {ord(each): repr(each)[1:-1] for each in "\n\r\t"}
+
+
+def shown(text: str, longest: int = LONGEST_CELL) -> str:
+    """Text from outside as it can be printed, on one line and shortened: legible, line ends and tabs as \\n and \\t."""
+    visible = legible(text[: longest + 1]).translate(_BREAKS)
+    return visible if len(visible) <= longest else legible(visible[: longest - 1] + "…")
+
+
+def say(sentence: str) -> None:
+    """A sentence beside the output: on standard error."""
+    Console(stderr=True, highlight=False).print(Text(legible(sentence)), soft_wrap=True)
+
+
+def tell(sentence: str) -> None:
+    """A line of the output."""
+    Console(highlight=False).print(Text(legible(sentence)), soft_wrap=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column of a table: its name, the widest it may be, and whether it stands at the right, or may not be broken."""
+
+    name: str
+    widest: int | None = None
+    right: bool = False
+    whole: bool = False
+
+
+def list_out(headings: Sequence[Heading], rows: Iterable[Sequence[str]], *, aside: bool = False) -> None:
+    """A table. aside: on standard error."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for each in headings:
+        table.add_column(
+            each.name,
+            justify="right" if each.right else "left",
+            no_wrap=each.right or each.whole,
+            overflow="fold",
+            max_width=each.widest,
+        )
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    Console(highlight=False, stderr=aside).print(table)
+
+
+def list_lines(headings: Sequence[Heading], rows: Sequence[Sequence[str]]) -> None:
+    """A table for a reader; where the output is no terminal, a line a row for a program: cells between tabs, no names.
+
+    No cell may hold a tab or a line end: `shown` sees to that.
+    """
+    if Console().is_terminal:
+        list_out(headings, rows)
+        return
+    for row in rows:
+        typer.echo("\t".join(row))
+
+
+def counted(number: int, thing: str) -> str:
+    """ "1 row", "2,000 rows"."""
+    return f"1 {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def show_problems(problems: Problems) -> None:
+    """By rule with counts and examples, and then the first of them by line."""
+    groups = problems.groups()
+    list_out(
+        [Heading("rows", right=True), Heading("", 9), Heading("column", 20), Heading(ADVICE), Heading("given", 24)],
+        [
+            (
+                f"{group.count:,}",
+                group.severity,
+                shown(group.column),
+                _sentence(group.rule, group.hint),
+                ", ".join(shown(example, 20) or "nothing" for example in group.examples[:3]),
+            )
+            for group in groups[:SHOWN]
+        ],
+    )
+    if len(groups) > SHOWN:
+        tell(f"… and {len(groups) - SHOWN:,} more kinds of problems; --json lists them all.")
+    if len(problems) > 1:
+        _show_first(problems)
+
+
+def _show_first(problems: Problems) -> None:
+    list_out(
+        [Heading("line", right=True), Heading("column", 20), Heading("given", 28), Heading(ADVICE)],
+        [
+            (str(problem.row), shown(problem.column), shown(problem.given), _sentence(problem.rule, problem.hint))
+            for problem in problems[:SHOWN]
+        ],
+    )
+    if len(problems) > SHOWN:
+        tell(f"… and {len(problems) - SHOWN:,} more; --json lists them all.")
+
+
+def show_guesses(guesses: Sequence[Guess]) -> None:
+    """What each header may be, and why; beside the output, since nothing came of them yet."""
+    list_out(
+        [Heading("header", 32), Heading("column", 20), Heading("how sure", whole=True), Heading("why")],
+        [
+            (
+                shown(guess.header),
+                guess.column or "not used",
+                guess.confidence if guess.column else "",
+                shown(guess.reason, LONGEST_SENTENCE),
+            )
+            for guess in guesses
+        ],
+        aside=True,
+    )
+
+
+def _sentence(rule: str, hint: str) -> str:
+    advice = shown(f"{rule}. {hint}", LONGEST_SENTENCE)
+    return advice[:1].upper() + advice[1:]
+
+
+@contextmanager
+def watched(name: str) -> Iterator[Told]:
+    """What a long work is given to say how far it is; a bar on a terminal, nothing in a pipe or a log."""
+    console = Console(stderr=True, highlight=False)
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+        task = bars.add_task(shown(name), total=1.0)
+
+        def told(share: float, doing: str) -> None:
+            bars.update(task, completed=share, description=f"{shown(name)}: {shown(doing)}")
+
+        yield told
+
+
+def stage(told: Told, begin: float, end: float) -> Told:
+    """What a part of a work is given: its own 0 to 1 stands for begin to end of the whole."""
+    return lambda share, doing: told(begin + share * (end - begin), doing)

@@ -1,0 +1,277 @@
+"""The options of `check` and `load`: how a file is to be read. Declared once, for both."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, get_type_hints
+
+import geopandas as gpd
+import pandas as pd
+import typer
+
+from geo.cli.console import LONGEST_SENTENCE, say, shown
+from geo.errors import LibraryError
+from geo.files.read import read_sheet
+from geo.gazetteer.places import Places
+from geo.library import Library
+from geo.matching import mapping, propose
+from geo.matching.mapping import ColumnMap
+from geo.sheet import Said, Sheet
+from geo.tables.read import Reading, take
+
+if TYPE_CHECKING:
+    from geo.progress import Progress
+
+FORMS = {"day": "day first", "month": "month first", "excel": "excel serial"}
+"""How a date form is said on the command line -> how a mapping says it."""
+ESCAPES = {"doubled": '"', "backslash": "\\", "none": ""}
+"""How a quote within quotes is said on the command line -> how a dialect says it; a doubled quote is any quote."""
+_LAYOUT = "How the file is written (detected where left out)"
+
+
+class KindName(StrEnum):
+    """What a file holds."""
+
+    LEGS = "legs"
+    TOTALS = "totals"
+    PLACES = "places"
+    EVENTS = "events"
+
+
+class DecimalMark(StrEnum):
+    """What stands before a fraction."""
+
+    POINT = "."
+    COMMA = ","
+
+
+class EscapeName(StrEnum):
+    """What makes a quote within quotes a character."""
+
+    DOUBLED = "doubled"
+    BACKSLASH = "backslash"
+    NONE = "none"
+
+
+class DataName(StrEnum):
+    """A data set that comes with Waybill."""
+
+    FOUNDING = "founding"
+    WIDER = "wider"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was said on the command line about how to read a file."""
+
+    kind: Annotated[KindName | None, typer.Option(help="What it holds; told from its columns when left out.")] = None
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Agree to the saved mapping of its columns, or else to the guessed one.")
+    ] = False
+    map: Annotated[
+        list[str] | None,
+        typer.Option(metavar="HEADER=COLUMN", help="Take a column of the file as one of ours; empty: do not use it."),
+    ] = None
+    set: Annotated[
+        list[str] | None, typer.Option(metavar="COLUMN=TEXT", help="Give every row this text in one of our columns.")
+    ] = None
+    dates: Annotated[
+        list[str] | None,
+        typer.Option(metavar="COLUMN=day|month|excel", help="Read dates in figures day first, or month first …"),
+    ] = None
+    place: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SPELLING=PLACE", help='Which place a spelling is: a code, or "latitude, longitude".'),
+    ] = None
+    places: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="A file of places to look names up in, before ours.")
+    ] = None
+    sheet: Annotated[
+        str | None, typer.Option(help="Sheet of a workbook, or layer of a geopackage.", rich_help_panel=_LAYOUT)
+    ] = None
+    delimiter: Annotated[
+        str | None, typer.Option(help='What stands between cells, such as ";" or "tab".', rich_help_panel=_LAYOUT)
+    ] = None
+    quote: Annotated[
+        str | None, typer.Option(help='What stands around cells, such as "\'", or none.', rich_help_panel=_LAYOUT)
+    ] = None
+    escape: Annotated[
+        EscapeName | None, typer.Option(help="How a quote within quotes is written.", rich_help_panel=_LAYOUT)
+    ] = None
+    encoding: Annotated[
+        str | None, typer.Option(help="Character set, such as utf-8 or cp1251.", rich_help_panel=_LAYOUT)
+    ] = None
+    header_line: Annotated[
+        int | None,
+        typer.Option(min=0, help="Line with the names of the columns; 0: there is none.", rich_help_panel=_LAYOUT),
+    ] = None
+    decimal: Annotated[
+        DecimalMark | None, typer.Option(help="What stands before a fraction.", rich_help_panel=_LAYOUT)
+    ] = None
+
+
+def with_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command the parameters of `Options` in place of its parameter `options`."""
+    hints = get_type_hints(Options, include_extras=True)
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    own = [
+        each.replace(kind=keyword)
+        for each in inspect.signature(command, eval_str=True).parameters.values()
+        if each.name != "options"
+    ]
+    more = [inspect.Parameter(e.name, keyword, default=e.default, annotation=hints[e.name]) for e in fields(Options)]
+
+    @functools.wraps(command)
+    def run(**given: object) -> None:
+        options = Options(**{each.name: given.pop(each.name) for each in more})  # type: ignore[arg-type]  # typer checked
+        command(options=options, **given)
+
+    run.__signature__ = inspect.Signature([*own, *more])  # type: ignore[attr-defined]  # what typer reads
+    run.__annotations__ = {}
+    return run
+
+
+def pairs(given: list[str] | None, option: str, example: str) -> dict[str, str]:
+    """["A=B"] -> {"A": "B"}. Raises typer.BadParameter; the option is named in it."""
+    found = {}
+    for each in given or []:
+        name, mark, text = each.partition("=")
+        if not mark or not name.strip():
+            raise typer.BadParameter(f"{each!r} has no =; write {option} {example}")
+        found[name.strip()] = text.strip()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a file is taken to be.
+
+    mapping  as it would be applied; it is, where agreed is true
+    agreed   the names are ours, or somebody agreed, and nothing is missing
+    missing  required columns that nothing fills
+    saved    a mapping for these headers is in the library
+    """
+
+    file: Path
+    sheet: Sheet
+    proposal: propose.Proposal
+    mapping: ColumnMap
+    agreed: bool
+    missing: tuple[str, ...]
+    saved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Ours with the places that were given beside it (None: none were)."""
+
+    places: Places
+    given: gpd.GeoDataFrame | None
+
+
+def gazetteer(options: Options) -> Gazetteer:
+    """The places of the files named beside the one to read, before those that were loaded into the library, and these
+    before our own.
+
+    Raises UnreadableFile.
+    """
+    frames = _loaded()
+    for file in options.places or []:
+        reading = _places_of(file, agreed=options.yes)
+        if len(reading.set_aside):
+            say(f"{shown(str(file))}: {len(reading.set_aside):,} places were set aside. `waybill check` says why.")
+        frames.append(gpd.GeoDataFrame(reading.table))
+    if not frames:
+        return Gazetteer(Places.load(), None)
+    # Places.plus keeps the first of two rows with one code; the file named last is to win.
+    given = gpd.GeoDataFrame(pd.concat(frames[::-1], ignore_index=True), geometry="geometry", crs=frames[0].crs)
+    given = given.drop_duplicates("code")
+    return Gazetteer(Places.load().plus(given), given)
+
+
+def _places_of(file: Path, *, agreed: bool) -> Reading:
+    """A file of places; its foreign names too are taken as guessed where that is agreed to."""
+    sheet = read_sheet(file)
+    proposal = propose.propose(sheet, "places")
+    return take(sheet, "places", mapping=proposal.mapping if agreed and not proposal.missing else None)
+
+
+def _loaded() -> list[gpd.GeoDataFrame]:
+    try:
+        known = Library.open().known_places()
+    except LibraryError as error:
+        say(f"The library cannot be asked for places: {shown(str(error), LONGEST_SENTENCE)}")
+        return []
+    return [known] if len(known) else []
+
+
+def understand(file: Path, options: Options, places: Places, progress: Progress) -> Understood:
+    """Reads a file's cells and settles what its columns are. Raises UnreadableFile, DialectError, MappingError."""
+    sheet = read_sheet(file, said=_layout(options), progress=progress)
+    proposal = propose.propose(sheet, options.kind.value if options.kind else None, places)
+    saved = _saved(sheet.header, options)
+    if options.yes:
+        begun = saved or proposal.mapping
+    else:
+        begun = mapping.own_map(sheet.header, options.kind.value if options.kind else proposal.kind)
+    agreed = _said(begun, sheet.header, options)
+    missing = tuple(mapping.missing(agreed))
+    if missing and not options.yes:
+        # Nothing that was guessed is applied; what is shown is what would come of agreeing.
+        would_be = _said(saved or proposal.mapping, sheet.header, options)
+        return Understood(file, sheet, proposal, would_be, agreed=False, missing=missing, saved=saved is not None)
+    return Understood(file, sheet, proposal, agreed, not missing, missing, saved is not None)
+
+
+def taken(understood: Understood, places: Places, progress: Progress) -> Reading:
+    """What comes of the rows, with the mapping agreed to."""
+    agreed = understood.mapping
+    return take(understood.sheet, agreed.kind, places=places, mapping=agreed, progress=progress)  # type: ignore[arg-type]
+
+
+def _layout(options: Options) -> Said:
+    """What was said about how the file is written."""
+    tab = options.delimiter in ("tab", "\\t")
+    given: dict[str, str | int | None] = {
+        "delimiter": "\t" if tab else options.delimiter,
+        "quote": "" if options.quote == "none" else options.quote,
+        "escape": ESCAPES[options.escape.value] if options.escape else None,
+        "sheet": options.sheet,
+        "encoding": options.encoding,
+        "header_line": options.header_line,
+        "decimal": options.decimal.value if options.decimal else None,
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _said(begun: ColumnMap, headers: Sequence[str], options: Options) -> ColumnMap:
+    """A mapping after all that was said about columns, dates and places."""
+    by_hand = [mapping.parse_pair(each) for each in options.map or []]
+    changed = mapping.changed(begun, headers, by_hand)
+    fixed = pairs(options.set, "--set", "unit=TEU")
+    dates = pairs(options.dates, "--dates", "depart=day")
+    if wrong := [form for form in dates.values() if form not in FORMS]:
+        raise typer.BadParameter(f"{wrong[0]!r} is no form of dates; write --dates COLUMN=day, =month or =excel")
+    after = replace(
+        changed,
+        columns={header: column for header, column in changed.columns.items() if column not in fixed},
+        fixed={**changed.fixed, **fixed},
+        dates={**changed.dates, **{column: FORMS[form] for column, form in dates.items()}},
+        places={**changed.places, **pairs(options.place, "--place", '"Razin=42.3, 130.4"')},
+    )
+    mapping.check(after, headers)
+    return after
+
+
+def _saved(headers: Sequence[str], options: Options) -> ColumnMap | None:
+    try:
+        found = Library.open().mapping_for(headers)
+    except LibraryError as error:
+        say(f"The library cannot be asked for a saved mapping: {shown(str(error), LONGEST_SENTENCE)}")
+        return None
+    return found if found and (options.kind is None or found.kind == options.kind.value) else None

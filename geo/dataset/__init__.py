@@ -1,0 +1,1 @@
+"""From bundled sets, imports and files to one set of tables."""

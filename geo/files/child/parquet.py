@@ -1,0 +1,115 @@
+"""Parquet by pyarrow, batch by batch: each column as distinct texts and codes, a geometry as the ends of its lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from geo.errors import TooLarge, UnreadableFile
+from geo.files import limits
+from geo.files.cell_text import encoded_texts
+from geo.files.child import frames
+from geo.files.child.geojson import positions
+from geo.files.child.main import Answer, Request
+
+_BATCH = 2**16
+NAN = float("nan")
+_BUFFER = 1 * limits.MIB
+
+
+def answers(path: str, request: Request) -> Iterator[Answer]:
+    """{"rows", "most"}: {"header", "crs"}, then Arrow streams of the columns as dictionaries, and of float64 ends."""
+    most = request.get("most")
+    try:
+        # Kept as codes and distinct texts from the file on: a long text that a million rows repeat is held once.
+        texts = [field.name for field in pq.read_schema(path) if _is_text(field.type)]
+        file = pq.ParquetFile(path, read_dictionary=texts, pre_buffer=False, buffer_size=_BUFFER)
+        schema = file.schema_arrow
+        geometry, crs = _geometry(schema)
+        _check(file, geometry)
+        yield frames.JSON, {"header": [name for name in schema.names if name != geometry], "crs": crs}
+        taken = 0
+        for batch in file.iter_batches(min(_BATCH, most or _BATCH), use_threads=False):
+            part = batch if most is None else batch.slice(0, most - taken)
+            taken += part.num_rows
+            yield frames.ARROW, _stream(part, geometry)
+            if most is not None and taken >= most:
+                return
+    except MemoryError:
+        raise
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise UnreadableFile("", f"is a broken Parquet file: {error}", "Export it again.") from error
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    """Whether Parquet holds it as bytes."""
+    return any(is_one(kind) for is_one in (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary))
+
+
+def _check(file: pq.ParquetFile, geometry: str) -> None:
+    schema = file.schema_arrow
+    if len(schema) > limits.COLUMNS:
+        raise TooLarge("", "the number of columns", f"{len(schema):,}", f"{limits.COLUMNS:,}")
+    limits.check_rows("", file.metadata.num_rows, len(schema))
+    for field in schema:
+        if pa.types.is_nested(field.type) and field.name != geometry:
+            reason = f"column {field.name!r} holds tables in its cells"
+            raise UnreadableFile("", reason, "Leave it out, or spread it over columns.")
+
+
+def _geometry(schema: pa.Schema) -> tuple[str, object]:
+    """The column of a GeoParquet file that holds geometries as WKB, or "", and its coordinate reference system."""
+    try:
+        geo = json.loads((schema.metadata or {}).get(b"geo", b"{}"))
+        primary = str(geo.get("primary_column", ""))
+        column = geo.get("columns", {}).get(primary, {})
+    except (ValueError, AttributeError, RecursionError):
+        return "", None
+    wkb = isinstance(column, dict) and column.get("encoding") == "WKB" and primary in schema.names
+    if not wkb:
+        return "", None
+    kind = schema.field(primary).type
+    if not pa.types.is_binary(kind.value_type if pa.types.is_dictionary(kind) else kind):
+        return "", None
+    crs = column.get("crs")
+    return primary, crs if isinstance(crs, dict | str) else None
+
+
+def _stream(batch: pa.RecordBatch, geometry: str) -> bytes:
+    """An Arrow IPC stream of one batch."""
+    names, columns = [], []
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        if name == geometry:
+            for end, numbers in _ends(column).items():
+                names.append(frames.END_OF_LINE + end)
+                columns.append(numbers)
+        else:
+            names.append(frames.TEXT + name)
+            columns.append(_texts(column, name))
+    sink = pa.BufferOutputStream()
+    whole = pa.record_batch(columns, names=names)
+    with pa.ipc.new_stream(sink, whole.schema) as writer:
+        writer.write_batch(whole)
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
+
+
+def _ends(column: pa.Array) -> dict[str, pa.Array]:
+    """The ends of a column of WKB, each different geometry looked at once."""
+    distinct = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    found = positions(distinct.dictionary.to_numpy(zero_copy_only=False))
+    return {name: pc.fill_null(pa.array(numbers).take(distinct.indices), NAN) for name, numbers in found.items()}
+
+
+def _texts(column: pa.Array, name: str) -> pa.DictionaryArray:
+    """A typed column as texts. Raises UnreadableFile for what no cell can hold."""
+    try:
+        return encoded_texts(column)
+    except MemoryError:
+        raise
+    except (pa.ArrowException, UnicodeError, ValueError, OverflowError) as error:
+        raise UnreadableFile("", f"column {name!r} holds no text: {error}", "Leave it out.") from error

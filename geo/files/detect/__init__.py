@@ -1,0 +1,1 @@
+"""What the bytes of a text say about themselves: charset, delimiter, header row."""

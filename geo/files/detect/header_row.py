@@ -1,0 +1,150 @@
+"""Where the names of a table's columns stand: above the rows, below a title, or nowhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo.files.cell_kinds import filled, header_words, is_unit, is_value, known_names
+from geo.matching.mapping import header_key
+
+_LOOKED_AT = 60
+_BELOW = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that has text: the line it begins on, how many lines it takes, and its cells."""
+
+    line: int
+    cells: Sequence[str]
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """`Dialect.header_line` and `header_lines`, and why."""
+
+    line: int
+    lines: int
+    reason: str
+
+
+def find_header(rows: Sequence[Row]) -> Header:
+    """Where the column names stand in the first rows of a table."""
+    if not rows:
+        return Header(1, 1, "There is nothing else in the file.")
+    known = [known_names(row.cells) for row in rows[:_LOOKED_AT]]
+    at = known.index(max(known))
+    group = _group_above(rows, at)
+    if (known[at] >= 2 and group is None) or (known[at] == 1 and filled(rows[at].cells) == 1 and at == 0):
+        return _with_more(rows, at, f"Line {rows[at].line} holds {known[at]} of our own column names.")
+    width = usual_width(rows)
+    at = next((number for number, row in enumerate(rows[:_LOOKED_AT]) if _is_full(row, width)), 0)
+    group = group if group is not None else _group_above(rows, at)
+    if group is not None:
+        reason = f"Line {rows[group].line} names groups of the columns that line {rows[group + 1].line} names."
+        return _with_more(rows, group + 1, reason, rows[group].line)
+    if _is_data(rows, at):
+        return Header(0, 1, f"Line {rows[at].line} looks like the rows below it, so no line names the columns.")
+    return _with_more(
+        rows, at, f"Line {rows[at].line} is the first with {width} cells, and it holds names, not values."
+    )
+
+
+def usual_width(rows: Sequence[Row]) -> int:
+    """How many cells most rows have, counted to the last that is filled in any of them."""
+    widths = Counter(len(row.cells) for row in rows[:_BELOW])
+    most = max(widths, key=lambda width: (widths[width], width))
+    same = [row.cells for row in rows[:_BELOW] if len(row.cells) == most]
+    return max((number for cells in same for number, cell in enumerate(cells, 1) if cell.strip()), default=most)
+
+
+def _is_full(row: Row, width: int) -> bool:
+    """Whether a row reaches over the table: a title above it fills one cell, or few."""
+    return len(row.cells) >= width and filled(row.cells) >= max(min(2, width), (width + 1) // 2)
+
+
+def _group_above(rows: Sequence[Row], at: int) -> int | None:
+    """The row of a two-row header that names groups: it has gaps or repeats, and the next one has names throughout."""
+    for number in range(max(at - 1, 0), min(at + 1, len(rows) - 1)):
+        above, below = rows[number], rows[number + 1]
+        groups = [header_key(cell) for cell in above.cells if cell.strip()]
+        names = [cell for cell in below.cells if cell.strip()]
+        gaps = len(groups) < len(names) or len(set(groups)) < len(groups)
+        text = not any(is_value(cell) for cell in [*groups, *names])
+        if text and gaps and len(groups) >= 2 and below.line == above.line + above.lines and _reach(above, below):
+            words = header_words(below.cells)
+            if (
+                words >= 2
+                and words * 2 >= len(names)
+                and len(names) * 2 >= len(below.cells)
+                and _typed_below(rows, number + 1)
+            ):
+                return number
+    return None
+
+
+def _reach(above: Row, below: Row) -> bool:
+    return len(above.cells) == len(below.cells)
+
+
+def _typed_below(rows: Sequence[Row], at: int) -> bool:
+    """Whether the rows below hold values, which names are not."""
+    return any(is_value(cell) for row in rows[at + 1 : at + 6] for cell in row.cells)
+
+
+def _is_data(rows: Sequence[Row], at: int) -> bool:
+    """Whether the first full row looks like those below it: it holds values, or texts that come again, and no names."""
+    first, below = rows[at], rows[at + 1 : at + 1 + _BELOW]
+    if header_words(cell for column, cell in enumerate(first.cells) if not _has_words(below, column)):
+        return False
+    values = [is_value(cell) for cell in first.cells]
+    if not below:
+        return sum(values) * 2 > filled(first.cells)
+    typed = again = named = 0
+    for column, cell in enumerate(first.cells):
+        others = [row.cells[column].strip() for row in below if column < len(row.cells)]
+        share = sum(map(is_value, others)) / max(filled(others), 1)
+        if cell.strip() and share > 0.6:
+            typed += values[column]
+            named += not values[column]
+        elif cell.strip():
+            again += cell.strip() in others
+    return named == 0 and typed + again > 0
+
+
+def _has_words(rows: Sequence[Row], column: int) -> bool:
+    """Whether most cells of a column hold words for names: ships called "Vessel 1", "Vessel 2"."""
+    cells = [row.cells[column] for row in rows if column < len(row.cells)]
+    return header_words(cells) * 2 > len(cells)
+
+
+def _with_more(rows: Sequence[Row], at: int, reason: str, begins: int = 0) -> Header:
+    """The header in row `at`, and the line of units below it where there is one. begins: on which line, if above."""
+    row = rows[at]
+    begins = begins or row.line
+    lines = row.line + row.lines - begins
+    if at + 1 < len(rows):
+        below = rows[at + 1]
+        next_to = below.line == row.line + row.lines
+        if next_to and filled(below.cells) <= filled(row.cells) and _is_unit_line(rows, at + 1):
+            return Header(begins, lines + below.lines, f"{reason} Line {below.line} holds units.")
+    return Header(begins, lines, reason)
+
+
+def _is_unit_line(rows: Sequence[Row], at: int) -> bool:
+    """Whether a row holds units, most of them known to us and the others above numbers or dates.
+
+    A column of "-" or "TEU" has units in every row: where rows below repeat the cells, they are no line of units.
+    """
+    cells = {column: cell.strip() for column, cell in enumerate(rows[at].cells) if cell.strip()}
+    below = rows[at + 1 : at + 6]
+    strange = [column for column, cell in cells.items() if not is_unit(cell)]
+    if not below or len(strange) * 2 > len(cells) or any(is_value(cells[column]) for column in strange):
+        return False
+    if not all(is_value(row.cells[column]) for row in below for column in strange if column < len(row.cells)):
+        return False
+    texts = set(cells.values())
+    return all(len(texts & {cell.strip() for cell in row.cells}) < len(texts) for row in below)

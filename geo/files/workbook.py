@@ -1,0 +1,169 @@
+"""Workbooks (.xlsx, .xlsb, .ods) -> Sheet. The file itself is read in a process of its own, see `child.workbook`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from itertools import islice
+
+from geo.errors import DialectError, TooLarge, UnreadableFile
+from geo.files import limits
+from geo.files.cell_kinds import filled
+from geo.files.child.process import Child, reading
+from geo.files.column_builder import Gathered
+from geo.files.column_names import lower_names, named_columns, names_of
+from geo.files.content import Content
+from geo.files.detect.dialect import decimal_of
+from geo.files.detect.header_row import Row, find_header
+from geo.files.layer_choice import first_with_names, others
+from geo.files.text.records import REPEATED_HINT, REPEATED_RULE
+from geo.sheet import SAID, Broken, Dialect, Said, Sheet
+
+_LOOKED_AT = 60
+
+
+def read_workbook(
+    content: Content,
+    dialect: Dialect,
+    said: Said | None = None,
+    *,
+    at_most: int | None = None,
+    watch: Callable[[], None] = lambda: None,
+) -> Sheet:
+    """The sheet that the dialect names, or else the first whose names we know. said: see `read_grid`.
+
+    Raises UnreadableFile, TooLarge, DialectError.
+    """
+    if at_most is not None:
+        # What cannot be read from a copy of its beginning, or not far enough, is read as a whole.
+        with suppress(UnreadableFile, DialectError), reading("workbook", content, watch) as child:
+            first = _Book(child, beginning=True)
+            small = not first.choices
+            sheet = _sheet(_Book(child) if small else first, content.name, dialect, said, at_most, watch)
+            if small or len(sheet) >= at_most:
+                return sheet
+    with reading("workbook", content, watch) as child:
+        return _sheet(_Book(child), content.name, dialect, said, at_most, watch)
+
+
+class _Book:
+    """The sheets of a workbook. choices: their names. beginning: of a copy with the first rows alone."""
+
+    def __init__(self, child: Child, *, beginning: bool = False) -> None:
+        self._child, self._beginning = child, beginning
+        self.choices: tuple[str, ...] = tuple(child.value(sheets=True, beginning=beginning))
+
+    def rows(self, sheet: str, most: int | None = None) -> Iterator[tuple[int, list[str]]]:
+        """Each row's number and its cells."""
+        for batch in self._child.values(rows=sheet, most=most, beginning=self._beginning):
+            yield from batch
+
+    def first_rows(self, sheet: str) -> list[Row]:
+        """Those that have text."""
+        return [Row(line, cells) for line, cells in self.rows(sheet, _LOOKED_AT) if filled(cells)]
+
+
+def _sheet(
+    book: _Book, name: str, dialect: Dialect, said: Said | None, at_most: int | None, watch: Callable[[], None]
+) -> Sheet:
+    chosen, why = _chosen(book, dialect.sheet)
+    sheet = read_grid(book.rows(chosen), name, replace(dialect, sheet=chosen), said, at_most=at_most, watch=watch)
+    reasons = {**sheet.reasons, **({"sheet": why} if said is not None else {})}
+    return replace(sheet, choices=book.choices, reasons=reasons)
+
+
+def _chosen(book: _Book, wanted: str) -> tuple[str, str]:
+    """(the sheet to read, why)."""
+    choices = book.choices
+    if (wanted and wanted not in choices) or not choices:
+        raise DialectError("sheet", wanted, f"the workbook has {', '.join(map(repr, choices)) or 'no sheets'}")
+    if wanted and len(choices) > 1:
+        return wanted, f"You chose “{wanted}”; {others(choices, wanted)}."
+    return first_with_names(choices, book.first_rows)
+
+
+_ROWS_LOOKED_AT = 300
+_BATCH = 10_000
+Cells = Sequence[str]
+
+
+def read_grid(
+    rows: Iterable[tuple[int, Cells]],
+    name: str,
+    dialect: Dialect,
+    said: Said | None = None,
+    *,
+    at_most: int | None = None,
+    watch: Callable[[], None] = lambda: None,
+) -> Sheet:
+    """A Sheet of numbered rows of one width. said: look for the header and the decimal mark, but for these fields.
+
+    Raises UnreadableFile, TooLarge, DialectError. The sheet has no sha256 yet.
+    """
+    rows = iter(rows)
+    first = list(islice(rows, max(_ROWS_LOOKED_AT, _depth(dialect, said))))
+    width = max((len(cells) for _, cells in first), default=0)
+    if not any(filled(cells) for _, cells in first) or not width:
+        raise UnreadableFile(name, "is empty", "A table begins with a line of column names.")
+    if width > limits.COLUMNS:
+        raise TooLarge(name, "the number of columns", f"{width:,}", f"{limits.COLUMNS:,}")
+    reasons: dict[str, str] = {}
+    if said is not None:
+        dialect, reasons = _detected(first, dialect, said)
+    begin, stop = dialect.header_line, dialect.header_line + dialect.header_lines
+    if not any(line >= begin for line, _ in first):
+        raise DialectError("header_line", str(begin), f"the sheet has {first[-1][0]} rows")
+    names = [list(cells) for line, cells in first if begin <= line < stop] if begin else []
+    if begin and not any(mark.isalnum() for row in names for cell in row for mark in cell):
+        raise UnreadableFile(name, "has no line of column names", "Choose the line in which they stand.")
+    above = (cells for line, cells in first if line < begin)
+    preamble = tuple(" ".join(cell for cell in cells if cell.strip()) for cells in above if filled(cells))
+    below = [(line, cells) for line, cells in first if not begin or line >= stop]
+    gathered = Gathered(name, width)
+    for batch in _batches(below, rows, at_most):
+        watch()
+        gathered.add_rows([cells for _, cells in batch], [line for line, _ in batch])
+    sheet = _sheet_of_rows(name, dialect, names, gathered, at_most)
+    return replace(sheet, preamble=preamble, reasons=reasons)
+
+
+def _detected(first: list[tuple[int, Cells]], dialect: Dialect, said: Said) -> tuple[Dialect, dict[str, str]]:
+    found = [Row(line, cells) for line, cells in first if filled(cells)]
+    header = find_header(found)
+    decimal, why = decimal_of(cell for row in found for cell in row.cells)
+    dialect = replace(dialect, header_line=header.line, header_lines=header.lines, decimal=decimal)
+    reasons = {"header_line": header.reason, "decimal": why}
+    return dialect.told(said), {**reasons, **{field: SAID for field in said if field in reasons}}
+
+
+def _depth(dialect: Dialect, said: Said | None) -> int:
+    """The last row that its names may stand in."""
+    return dialect.header_line + dialect.header_lines + int((said or {}).get("header_line", 0))
+
+
+def _batches(
+    first: list[tuple[int, Cells]], rows: Iterator[tuple[int, Cells]], at_most: int | None
+) -> Iterator[list[tuple[int, Cells]]]:
+    yield first
+    taken = len(first)
+    while (at_most is None or taken <= at_most) and (batch := list(islice(rows, _BATCH))):
+        taken += sum(filled(cells) > 0 for _, cells in batch) if at_most is not None else 0
+        yield batch
+
+
+def _sheet_of_rows(
+    name: str, dialect: Dialect, names: list[list[str]], gathered: Gathered, at_most: int | None
+) -> Sheet:
+    columns, lines, again, which = gathered.finish(names, restore=False)
+    broken = tuple(
+        Broken(line, tuple(names[number]), REPEATED_RULE, REPEATED_HINT)
+        for line, number in zip(again.tolist(), which.tolist(), strict=True)
+    )
+    if at_most is not None and len(lines) > at_most:
+        broken = tuple(each for each in broken if each.line < lines[at_most])
+        columns, lines = [column[:at_most] for column in columns], lines[:at_most]
+    columns = columns[: named_columns(names, columns)]
+    header = names_of(names, len(columns))
+    by_name, lower = dict(zip(header, columns, strict=True)), lower_names(names, len(columns))
+    return Sheet(name, "", dialect, header, by_name, lines, broken, lower=lower)

@@ -1,0 +1,283 @@
+"""Foreign headers -> our columns, proposed with reason and confidence. Nothing is applied here: a person agrees first.
+
+Names and values are scored together, and each of our columns gets at most one header, so that the sum of all scores is
+the highest. The order of a file's columns makes no difference but where their values alone must tell: of two columns of
+places the first is then the origin.
+
+A file whose own names fill all that is required needs no agreement: its mapping is `own_map`, whatever else it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import numpy as np
+
+from geo.columns import DEFAULT_UNIT
+from geo.gazetteer.places import Places
+from geo.matching import mapping
+from geo.matching import score as assignment
+from geo.matching import score as fitting
+from geo.matching.mapping import ColumnMap
+from geo.matching.score import Fit
+from geo.matching.synonyms import COUNTED, is_nameless, known_as, normal
+from geo.matching.traits import Traits, earlier_first, is_running, traits, unit_of_cells
+from geo.sheet import Sheet
+
+Confidence = Literal["certain", "likely", "possible"]
+LACKS = 3.0
+"""What a kind loses in the choice of a file's kind for each required column that nothing fills: as much as a name."""
+HEADERS = 500
+"""So many headers that are not our own are compared with the names we know: more takes longer than a page may wait."""
+LOOKED_AT = 100
+"""The values of so many columns without a known name are looked at; a file with more is no list of shipments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What one header of a file may be.
+
+    header      as it stands in the file
+    column      our column that it may be; "" where nothing says
+    confidence  certain: our own name, or a term of the field with values that fit; likely: a usual name, and the
+                values fit or there are none; possible: values alone, or that hardly fit, or a name of many things
+    reason      a plain sentence
+    """
+
+    header: str
+    column: str
+    confidence: Confidence
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a file may be, to be agreed to.
+
+    guesses  one for each header, in the file's order; those whose header is in mapping.columns would be applied
+    mapping  all of them together, but for possible ones of columns that are not required
+    missing  required columns that nothing fills; they are never made up
+    own      the file's own names fill all that is required: only they are used, and nothing needs agreement
+    told     what its rows are was given, or its columns tell; else kind is legs, which is what most files hold
+    undated  it lacks the departure, and no column of it holds dates: only a person can say when
+    """
+
+    kind: str
+    guesses: tuple[Guess, ...]
+    mapping: ColumnMap
+    missing: tuple[str, ...]
+    own: bool
+    told: bool = True
+    undated: bool = False
+
+
+def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None) -> Proposal:
+    """A sheet -> Proposal. kind: told from names and values where not given. places: the gazetteer, ours if not given.
+
+    Looks at a sample of each column's distinct values, so the time does not grow with the rows. Raises MappingError for
+    a kind that does not exist.
+    """
+    looks = _Looks(sheet, places or Places.load())
+    plain = mapping.own_map(sheet.header, kind)
+    if not mapping.missing(plain):
+        return _proposal(sheet, plain, _matched(sheet, plain, looks), own=True)
+    kinds = [kind] if kind else list(mapping.OURS)
+    options = [(each, _matched(sheet, mapping.own_map(sheet.header, each), looks)) for each in kinds]
+    proposals = [_proposal(sheet, mapping.own_map(sheet.header, each), fits, own=False) for each, fits in options]
+
+    def worth(number: int) -> float:
+        fits = [fit for fit in options[number][1].taken.values() if fit.header in proposals[number].mapping.columns]
+        return sum(min(fit.score, 4.0) for fit in fits) - LACKS * len(proposals[number].missing)
+
+    best = proposals[max(range(len(kinds)), key=worth)]
+    if kind is None and len(best.missing) == sum(column.required for column in mapping.OURS[best.kind]):
+        best = replace(proposals[0], told=False)
+    return replace(best, undated="depart" in best.missing and not _has_dates(sheet, looks))
+
+
+def _has_dates(sheet: Sheet, looks: _Looks) -> bool:
+    return any(looks[header].share(("date",)) >= fitting.FITS for header in sheet.header[:LOOKED_AT])
+
+
+@dataclass(slots=True)
+class _Looks:
+    """The traits of a sheet's columns, each looked at once."""
+
+    sheet: Sheet
+    places: Places
+    known: dict[str, Traits] = field(default_factory=dict)
+    order: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
+
+    def __getitem__(self, header: str) -> Traits:
+        if header not in self.known:
+            parts = (header, _lower(self.sheet).get(header, ""))
+            named = {known.column for kind in mapping.OURS for part in parts for known in known_as(part, kind)}
+            thorough = not named.isdisjoint(fitting.OF_PLACES)
+            self.known[header] = traits(self.sheet.columns[header], self.places, thorough=thorough)
+        return self.known[header]
+
+    def by_date(self, headers: Sequence[str]) -> list[str]:
+        """Columns of dates, the earlier first."""
+        if (key := tuple(headers)) not in self.order:
+            self.order[key] = earlier_first(self.sheet, headers)
+        return self.order[key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """taken: header -> how it fits the column it got. best: header -> how it fits the one it would fit best."""
+
+    taken: Mapping[str, Fit]
+    best: Mapping[str, Fit]
+
+
+def _matched(sheet: Sheet, own: ColumnMap, looks: _Looks) -> _Match:
+    """Our own names first; then all others by name and values, for the highest sum."""
+    taken = {header: Fit(header, to, fitting.OWN, fitting.OWN, "", 0, 0, "") for header, to in own.columns.items()}
+    free = [column.name for column in mapping.OURS[own.kind] if column.name not in own.columns.values()]
+    named = _named(sheet, own, looks)
+    spoken_for = {fit.header for fit in named if fit.column in free}
+    others = [header for header in _foreign(sheet, own) if header not in spoken_for][:LOOKED_AT]
+    fits = [*(fit for fit in named if fit.column in free), *_alone(others, free, looks)]
+    headers = sorted({fit.header for fit in fits}, key=lambda header: (normal(header), header))
+    scores = np.zeros((len(free), len(headers)))
+    at = {(fit.column, fit.header): fit for fit in fits}
+    for (column, header), fit in at.items():
+        scores[free.index(column), headers.index(header)] = fit.score
+    for row, place in enumerate(assignment.best(scores) if headers and free else []):
+        if place >= 0:
+            taken[headers[place]] = at[free[row], headers[place]]
+    best: dict[str, Fit] = {}
+    for fit in sorted(named, key=lambda each: (-each.score, each.column)):
+        best.setdefault(fit.header, fit)
+    return _Match(taken, best)
+
+
+def _named(sheet: Sheet, own: ColumnMap, looks: _Looks) -> list[Fit]:
+    """All that the headers are names of, our own names and the columns of our downloads aside."""
+    parts = fitting.spelt(_foreign(sheet, own), _lower(sheet), own.kind)
+    names = fitting.names(parts, own.kind)
+    fits = [
+        fitting.fit_of(header, known, looks[header], parts[header]) for header, all_ in names.items() for known in all_
+    ]
+    return [fit for fit in fits if fit.score > fitting.LEAST]
+
+
+def _lower(sheet: Sheet) -> dict[str, str]:
+    """Header -> what stands lowest in it, where groups stand above the names."""
+    return dict(zip(sheet.header, sheet.lower, strict=True)) if sheet.lower else {}
+
+
+def _foreign(sheet: Sheet, own: ColumnMap) -> list[str]:
+    ours = _of_download(sheet, own)
+    return [header for header in sheet.header if header not in own.columns and header not in ours][:HEADERS]
+
+
+def _of_download(sheet: Sheet, own: ColumnMap) -> set[str]:
+    """The headers that are line, why or overflow of one of our own downloads."""
+    if not mapping.is_download(sheet.header) and mapping.missing(own):
+        return set()
+    return {header for header in sheet.header if mapping.header_key(header) in mapping.DOWNLOAD}
+
+
+def _alone(headers: Sequence[str], free: Sequence[str], looks: _Looks) -> list[Fit]:
+    """What the values of columns without a known name look like, in the file's order; dates by which is earlier."""
+    found: list[Fit] = []
+    for column in free:
+        alike = [header for header in headers if fitting.fit_alone(header, column, looks[header], 0)]
+        if column in ("depart", "arrive"):
+            alike = looks.by_date(alike)
+        wanted = 1 if column in ("destination", "arrive") else 0
+        for number, header in enumerate(alike):
+            fit = fitting.fit_alone(header, column, looks[header], abs(number - wanted))
+            found.extend([fit] if fit else [])
+    counted = [column for column in free if column in COUNTED]
+    for column in counted:
+        for number, header in enumerate(_counts(headers, looks)):
+            look = looks[header]
+            score = fitting.ALONE_SCORE - fitting.NEXT * min(number, 9)
+            found.append(Fit(header, column, score, 0, "", look.values, look.count(("quantity",)), "quantities"))
+    return found
+
+
+def _counts(headers: Sequence[str], looks: _Looks) -> list[str]:
+    """Columns that may say how many: those without a name, or else the one and only column of quantities alone."""
+    nameless = [header for header in headers if is_nameless(header) and _is_count(looks[header])]
+    if nameless:
+        return nameless
+    whole = [each for each in headers if _is_count(looks[each]) and _is_all_figures(looks[each])]
+    return whole if len(whole) == 1 and not is_running(looks.sheet.columns[whole[0]]) else []
+
+
+def _is_count(look: Traits) -> bool:
+    """Whether values are how many of something, and no numbers of ships, days or degrees."""
+    others = (("imo",), ("mmsi",), ("date",), ("degrees",))
+    return look.share(("quantity",)) >= fitting.ALONE and all(look.share(each) < fitting.FITS for each in others)
+
+
+def _is_all_figures(look: Traits) -> bool:
+    """Whether all values are quantities, and more than words such as "20ft" say so."""
+    return look.share(("quantity",)) == 1 and look.share(("number",)) >= fitting.FITS
+
+
+def _proposal(sheet: Sheet, plain: ColumnMap, match: _Match, *, own: bool) -> Proposal:
+    required = {column.name for column in mapping.OURS[plain.kind] if column.required}
+    required |= {name for column in mapping.OURS[plain.kind] if column.required for name in column.instead}
+    columns, fixed = dict(plain.columns), dict(plain.fixed)
+    for header in [] if own else sheet.header:
+        fit = match.taken.get(header)
+        if fit and (fit.confidence != "possible" or fit.column in required):
+            columns[header] = fit.column
+            if unit := _unit(sheet, match, header):
+                fixed["unit"] = unit
+    if "unit" in columns.values():
+        fixed.pop("unit", None)
+    in_order = {header: columns[header] for header in sheet.header if header in columns}
+    agreed = ColumnMap(plain.kind, in_order, fixed)
+    ours = _of_download(sheet, plain)
+    said = {header: _said(sheet, match, header) for header in columns if "unit" in fixed}
+    guesses = tuple(
+        _guess(header, plain, match, header in columns, header in ours, said.get(header, "")) for header in sheet.header
+    )
+    return Proposal(plain.kind, guesses, agreed, tuple(mapping.missing(agreed)), own)
+
+
+def _unit(sheet: Sheet, match: _Match, header: str) -> str:
+    """The unit of a column of quantities, as its header or else all of its cells say it; "" where it is the usual."""
+    fit = match.taken[header]
+    unit = fit.unit or (unit_of_cells(sheet.columns[header]) if fit.column in COUNTED else "")
+    return "" if unit == DEFAULT_UNIT else unit
+
+
+def _said(sheet: Sheet, match: _Match, header: str) -> str:
+    """What the cells add to the reason of a column: the unit that its header does not say."""
+    fit = match.taken[header]
+    unit = "" if fit.unit else _unit(sheet, match, header)
+    return f" All of them are in {unit}, which would stand for every row." if unit else ""
+
+
+def _guess(header: str, plain: ColumnMap, match: _Match, applied: bool, ours: bool, said: str) -> Guess:
+    name = fitting.shown(header)
+    if header in plain.columns:
+        return Guess(header, plain.columns[header], "certain", f"“{name}” is our own name for it.")
+    if ours:
+        return Guess(header, "", "certain", f"“{name}” is of a download of ours: it says where a row stood.")
+    if fit := match.taken.get(header):
+        return Guess(
+            header,
+            fit.column,
+            _confidence(fit),
+            fit.reason + said + ("" if applied else " Not used unless you say so."),
+        )
+    if fit := match.best.get(header):
+        rival = next((other for other, taken in match.taken.items() if taken.column == fit.column), "")
+        why = f"“{name}” may be {fitting.label(fit.column)}, but “{fitting.shown(rival)}” fits better."
+        return Guess(header, "", "possible", why)
+    return Guess(header, "", "possible", f"“{name}” is no name that we know, and its values do not tell.")
+
+
+def _confidence(fit: Fit) -> Confidence:
+    names: dict[str, Confidence] = {"certain": "certain", "likely": "likely"}
+    return names.get(fit.confidence, "possible")

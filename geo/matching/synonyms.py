@@ -1,0 +1,157 @@
+"""What others call our columns: header -> our column, how usual the name is for it, and the unit it says.
+
+Names are in English and of the field's standards: bills of lading, port calls, manifests, flow maps; those of a leg's
+ends, days and counts are in other languages too. A header is compared without case, accents, punctuation, underscores,
+camel case, brackets, and "no." or "number" at its end.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from geo.gazetteer.places import fold
+from geo.matching.mapping import OURS
+from geo.matching.spellings import STANDARD, SYNONYMS, USUAL, WEAK
+
+ORDER = 0.0002
+"""Names of a column are preferred in the order in which they stand here, by so much less each."""
+LONGEST_HEADER = 200
+"""A header longer than this many characters is a sentence, and known by nobody's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """That a header is a name of a column. unit: the unit that the header says, or ""."""
+
+    column: str
+    strength: float
+    unit: str = ""
+
+
+PARTNERS = {"source": "target", "from": "to", "start": "end", "o": "d", "departure": "arrival", "src": "dst"}
+"""First word of a header and its counterpart: where a file has both, they are the two ends of a leg."""
+
+UNIT_WORDS: Mapping[str, str] = {
+    word: unit
+    for unit, words in {
+        "container": "container containers cntr cntrs ctr ctrs box boxes",
+        "TEU": "teu teus",
+        "FEU": "feu feus ffe",
+        "tonne": "tonne tonnes t ton tons mt metric",
+        "kg": "kg kgs kilogram kilograms kilogrammes",
+        "round": "round rounds shell shells",
+        "railcar": "railcar railcars wagon wagons",
+        "truck": "truckloads trucks",
+        "barrel": "barrel barrels bbl bbls",
+    }.items()
+    for word in words.split()
+}
+"""A word in a header -> the unit that it says is counted."""
+_COUNTING = {
+    *("total", "number", "no", "of", "nr", "num", "n", "count", "qty", "quantity", "volume", "amount", "weight", "in"),
+    *("gross", "net", "laden", "full", "loaded", "cargo"),
+}
+"""Words that say no more than that something is counted or weighed."""
+_AT_THE_END = ("no", "number", "num", "nr", "nbr")
+_BRACKETS = re.compile(r"[(\[{<]([^()\[\]{}<>]*)[)\]}>]")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+COUNTED = frozenset({"containers", "quantity"})
+"""Our columns that hold how many: their headers may say of what."""
+
+
+_WEIGHTS = ("kg", "tonne")
+_LIGHT = (USUAL + WEAK) / 2
+"""A weight stands for how many only where nothing else does: most lists weigh what they have counted."""
+
+
+def normal(header: str) -> str:
+    """A header as it is compared: "Port_of-Loading " and "PORT OF LOADING" are one. "" where nothing is left."""
+    return _fold(header) if len(header) <= LONGEST_HEADER else ""
+
+
+_fold = lru_cache(maxsize=8192)(fold)
+
+
+def known_as(header: str, kind: str) -> list[Known]:
+    """The columns of a kind that a header is a name of: each once, with how usual the name is, best first."""
+    table = _table(kind)
+    best: dict[str, Known] = {}
+    for number, key in enumerate(_readings(header)):
+        for column, strength in table.get(key, {}).items():
+            found = Known(column, strength - number * ORDER / 10)
+            if column not in best or found.strength > best[column].strength:
+                best[column] = found
+    if (unit := _unit_of(header)) and (counted := next(iter(COUNTED.intersection(_columns(kind))), "")):
+        strength = _LIGHT if unit in _WEIGHTS else STANDARD - 100 * ORDER
+        if counted in best:
+            best[counted] = Known(counted, max(best[counted].strength, strength), unit)
+        elif _only_counts(header):
+            best[counted] = Known(counted, strength, unit)
+    return sorted(best.values(), key=lambda each: (-each.strength, each.column))
+
+
+def is_nameless(header: str) -> bool:
+    """Whether a header is the one that a column without a name gets: "column 3"."""
+    return re.fullmatch(r"column [0-9]+", header.strip().casefold()) is not None
+
+
+def _columns(kind: str) -> list[str]:
+    return [column.name for column in OURS[kind]]
+
+
+@cache
+def _table(kind: str) -> dict[str, dict[str, float]]:
+    """Normal spelling -> our column -> strength."""
+    table: dict[str, dict[str, float]] = {}
+    for column in OURS[kind]:
+        names = SYNONYMS[kind].get(column.name, {})
+        table.setdefault(normal(column.name), {})[column.name] = STANDARD
+        for strength in sorted(names, reverse=True):
+            for place, spelling in enumerate(names[strength]):
+                table.setdefault(normal(spelling), {}).setdefault(column.name, strength - place * ORDER)
+    return table
+
+
+def _readings(header: str) -> tuple[str, ...]:
+    """The normal spellings of a header, the fullest first."""
+    return _all_readings(header) if len(header) <= LONGEST_HEADER else ()
+
+
+@lru_cache(maxsize=4096)
+def _all_readings(header: str) -> tuple[str, ...]:
+    text = unicodedata.normalize("NFKC", header)
+    bare = _BRACKETS.sub(" ", text)
+    inside = [match[1] for match in _BRACKETS.finditer(text)]
+    keys = [normal(each) for spelling in (text, bare, *inside) for each in (spelling, _CAMEL.sub(" ", spelling))]
+    for key in list(keys):
+        words = key.split()
+        while len(words) > 1 and words[-1] in _AT_THE_END:
+            words.pop()
+        keys.append(" ".join(words))
+    return tuple(key for key in dict.fromkeys(keys) if key)
+
+
+def _words(header: str) -> list[str]:
+    return normal(_CAMEL.sub(" ", unicodedata.normalize("NFKC", header))).split()
+
+
+@lru_cache(maxsize=4096)
+def _unit_of(header: str) -> str:
+    """The one unit that the words of a header say, or ""."""
+    plain = normal(header).split()
+    units = {
+        UNIT_WORDS[word] for word in (plain if set(plain) & UNIT_WORDS.keys() else _words(header)) if word in UNIT_WORDS
+    }
+    return units.pop() if len(units) == 1 else ""
+
+
+def _only_counts(header: str) -> bool:
+    """Whether the words of a header say a unit, that it is counted, and nothing else."""
+    spellings = (normal(header).split(), _words(header))
+    return any(set(words) <= _COUNTING | UNIT_WORDS.keys() for words in spellings if words)

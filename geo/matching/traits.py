@@ -1,0 +1,211 @@
+"""What the values of a column look like: how many of them are places, dates, quantities, degrees, numbers of ships …
+
+Shapes only, and quick: what a value means is for the readers to say, once it is known which column it stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from geo.errors import GeoError
+from geo.gazetteer.places import Places
+from geo.matching.synonyms import UNIT_WORDS
+from geo.parsing.date_order import decide
+from geo.parsing.dates import read_date
+from geo.parsing.quantity import unit_said
+from geo.parsing.units import unit_name
+from geo.parsing.vessel_numbers import is_imo
+from geo.sheet import Sheet
+
+SAMPLE = 200
+"""So many distinct values of a column are looked at, spread evenly over all of them: more would not change a guess."""
+PROBE = 20
+"""So many values are looked up in the gazetteer before the others of a column whose name says nothing of places."""
+LONGEST_VALUE = 200
+"""So many characters of a value are looked at: no shape below is longer."""
+NOTHING = ("", "-", "--", "n/a", "na", "nan", "null", "none", "nil", "?", "unknown", "tbd", "tba")
+"""Values, in lower case, that say that there is none."""
+
+_NUMBER = r"[0-9]{1,3}(?:[ ,.'’\x{00A0}\x{202F}][0-9]{3})+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)?"
+_ABOUT = (
+    r"about|approx\.?|approximately|around|roughly|some|circa|ca\.?|c\.|est\.?|estimated|an estimated|more than|over|"
+    r"at least|up to|at most|nearly|almost|fewer than|less than|under|no more than|[~≈<>≤≥=±]+"
+)
+_SCALE = r"(?: ?(?:k|thousand|million|hundred|dozen))?(?: ?\+| or more| or less| or fewer)?"
+_MANY = rf"(?:{_NUMBER}){_SCALE}"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY_NUMBER = r"[0-9]{1,2}(?:st|nd|rd|th)?"
+_CLOCK = r"(?:[t ,]+[0-9]{1,2}[:.h][0-9]{2}.*)?"
+_DAY = r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:[0-9]{4}|[0-9]{2})"
+_WORDED = (
+    rf"(?:(?:about|early|mid|late) ?-?)?(?:{_DAY_NUMBER}[ -]*(?:of )?{_MONTH}(?:[ ,-]*[0-9]{{2,4}})?|"
+    rf"{_MONTH} {_DAY_NUMBER},?(?: [0-9]{{4}})?|{_MONTH}[ ,-]*[0-9]{{4}})"
+)
+_COMPACT = r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_DEGREES = (
+    r"[0-9]{1,3}(?:[.,][0-9]+)?(?:[ °º:dD-]+[0-9]{1,2}(?:[.,][0-9]+)?[ '′:]*(?:[0-9]{1,2}(?:[.,][0-9]+)?[\"″ ]*)?)?"
+)
+
+SHAPES: Mapping[str, str] = {
+    "number": rf"[-+]?(?:{_NUMBER})",
+    "whole": r"[0-9]{1,9}|[0-9]{1,3}(?:[ ,.'’\x{00A0}\x{202F}][0-9]{3}){1,2}",
+    "quantity": rf"(?:(?:{_ABOUT}) ?)*{_MANY}(?: ?(?:[-–—]| to ) ?{_MANY})?(?: ?[a-z]{{1,12}}\.?)?",
+    "date": rf"(?:{_DAY}|{_WORDED}){_CLOCK}|[0-9]{{4}}-[0-9]{{2}}|{_COMPACT}",
+    "serial": r"[2-5][0-9]{4}(?:\.[0-9]+)?|(?:19|20)[0-9]{2}|1[0-9]{9}(?:[0-9]{3})?",
+    "window": rf"(?:{_DAY})/(?:{_DAY}|\.\.)|[0-9\[].*/.*[0-9].*|(?:since|from|between|by) .*[0-9].*",
+    "url": r"(?:https?://|www\.)[^ ]+",
+    "imo": r"(?:imo)? ?[0-9]{7}",
+    "mmsi": r"[2-7][0-9]{8}",
+    "latitude": rf"[-+]?[0-9]{{1,2}}(?:[.,][0-9]+)?[°º]?|(?:{_DEGREES}) ?[ns]|[ns] ?(?:{_DEGREES})",
+    "longitude": rf"[-+]?1?[0-9]{{1,2}}(?:[.,][0-9]+)?[°º]?|(?:{_DEGREES}) ?[ew]|[ew] ?(?:{_DEGREES})",
+    "degrees": r"[-+]?1?[0-9]{1,2}[.,][0-9]{2,}",
+    "position": (
+        r"[-+]?[0-9]{1,2}[.,][0-9]+ ?°? ?[ns]?[,; ]+[-+]?[0-9]{1,3}[.,][0-9]+ ?°? ?[ew]?|"
+        rf"{_DEGREES} ?[ns][,; /]*{_DEGREES} ?[ew]"
+    ),
+    "mode": r"(?:by )?(?:sea|maritime|ship|vessel|ocean|rail|railway|train|road|truck|lorry|air|plane|aircraft|barge)",
+    "mode number": r"[0-4]",
+    "unit": r"(?:container|cntr|ctr|teu|feu|boxe?|tonne|ton|mt|kg|round|shell|railcar|wagon)s?|t",
+    "grade": r"[a-f] ?[-–]?[1-6]",
+    "reliability": r"[a-f]",
+    "credibility": r"[1-6]",
+    "letters": r".*\p{L}.*",
+}
+"""Shape -> what a value of it looks like as a whole, case aside (RE2: time in proportion to the length)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """values: so many distinct values of a column were looked at. counts: shape -> how many of them have it."""
+
+    values: int
+    counts: Mapping[str, int]
+
+    def count(self, shapes: Sequence[str]) -> int:
+        """How many values have the shape that fits most of them; all where shapes is empty."""
+        return max((self.counts.get(shape, 0) for shape in shapes), default=self.values)
+
+    def share(self, shapes: Sequence[str]) -> float:
+        """The same, from 0 to 1; 0 where the column is empty."""
+        return self.count(shapes) / self.values if self.values else 0.0
+
+
+def traits(column: pa.DictionaryArray, places: Places, *, thorough: bool = True) -> Traits:
+    """n texts -> Traits. The values looked at depend on nothing but the column.
+
+    thorough: look all of them up in the gazetteer; else, where none of `PROBE` is known there, none counts as known.
+    """
+    texts = sample(column.dictionary)
+    masks = {name: _match(texts, pattern) for name, pattern in SHAPES.items()}
+    masks["imo"] &= np.array([not hit or is_imo(text) for text, hit in _each(texts, masks["imo"])], bool)
+    words = masks["letters"] & ~masks["date"] & ~masks["url"]
+    masks["text"] = words
+    masks["place"] = _known(texts, words, places, thorough=thorough)
+    masks["place"] |= masks["position"]
+    masks["named"] = masks["text"] & ~masks["place"]
+    masks["label"] = ~masks["date"] & ~masks["url"]
+    masks["when"] = masks["date"] | masks["serial"]
+    masks["some window"] = masks["window"] | masks["date"]
+    return Traits(len(texts), {name: int(mask.sum()) for name, mask in masks.items()})
+
+
+def _known(texts: pa.StringArray, words: NDArray[np.bool_], places: Places, *, thorough: bool) -> NDArray[np.bool_]:
+    known = np.zeros(len(texts), bool)
+    rows = np.flatnonzero(words)
+    probe = set(rows[:: max(1, len(rows) // PROBE)].tolist())
+    for row in probe if not thorough else ():
+        known[row] = places.knows(texts[row].as_py())
+    if thorough or known.any():
+        rest = [row for row in rows.tolist() if thorough or row not in probe]
+        known[rest] = [places.knows(text) for text in texts.take(pa.array(rest, pa.int64())).to_pylist()]
+    return known
+
+
+def sample(values: pa.StringArray) -> pa.StringArray:
+    """At most `SAMPLE` of the values, trimmed and cut, evenly spread, without those that say nothing."""
+    if len(values) > SAMPLE:
+        values = values.take(pa.array(np.linspace(0, len(values) - 1, SAMPLE).astype(np.int64)))
+    texts = pc.utf8_slice_codeunits(pc.utf8_trim_whitespace(pc.cast(values, pa.string())), 0, LONGEST_VALUE)
+    texts = texts.filter(pc.invert(pc.is_in(pc.utf8_lower(texts), pa.array(NOTHING))))
+    return texts.unique()
+
+
+def _match(texts: pa.StringArray, pattern: str) -> NDArray[np.bool_]:
+    found = pc.match_substring_regex(texts, f"^(?is:{pattern})$")
+    mask: NDArray[np.bool_] = found.to_numpy(zero_copy_only=False).astype(bool)
+    return mask
+
+
+def _each(texts: pa.StringArray, mask: NDArray[np.bool_]) -> list[tuple[str, bool]]:
+    return list(zip(texts.to_pylist(), mask.tolist(), strict=True))
+
+
+FEWEST = 3
+"""Fewer whole numbers that follow one another tell nothing."""
+
+_AS_SHOWN: Mapping[str, str] = {unit_name(unit): unit for unit in UNIT_WORDS.values()}
+
+
+def unit_of_cells(column: pa.DictionaryArray) -> str:
+    """The one known unit that all cells looked at say beside their number, as a header would say it; else ""."""
+    units = {unit_said(text) for text in sample(column.dictionary).to_pylist()}
+    unit = units.pop() if len(units) == 1 else ""
+    return _AS_SHOWN.get(unit, unit)
+
+
+def is_running(column: pa.DictionaryArray) -> bool:
+    """Whether each row has a whole number of its own, and they follow one another: numbers of rows, and no counts."""
+    texts = pc.utf8_trim_whitespace(column.dictionary)
+    if (
+        len(column) < FEWEST
+        or len(texts) != len(column)
+        or not pc.all(pc.match_substring_regex(texts, "^[0-9]{1,9}$")).as_py()
+    ):
+        return False
+    numbers = pc.cast(texts, pa.int64()).unique()
+    ends = pc.min_max(numbers).as_py()
+    return len(numbers) == len(column) and ends["max"] - ends["min"] == len(column) - 1
+
+
+ROWS = 200
+"""So many rows, spread evenly over the sheet, are compared."""
+
+
+def earlier_first(sheet: Sheet, headers: Sequence[str]) -> list[str]:
+    """The headers, those first whose dates are earlier in more of the compared rows; else in the order given."""
+    if len(headers) < 2 or not len(sheet):
+        return list(headers)
+    rows = np.unique(np.linspace(0, len(sheet) - 1, ROWS).astype(np.int64))
+    read = {header: _read(sheet.columns[header].take(rows).to_pylist()) for header in headers}
+
+    def wins(header: str) -> int:
+        others = [read[other] for other in headers if other != header]
+        return sum(
+            (mine < theirs) - (mine > theirs)
+            for other in others
+            for mine, theirs in zip(read[header], other, strict=True)
+            if mine is not None and theirs is not None
+        )
+
+    return sorted(headers, key=wins, reverse=True)
+
+
+def _read(texts: list[str]) -> list[datetime | None]:
+    form = decide(sorted(set(texts))).form
+    known: dict[str, datetime | None] = {}
+    for text in dict.fromkeys(texts):
+        try:
+            known[text] = read_date(text, form=form).start
+        except GeoError:
+            known[text] = None
+    return [known[text] for text in texts]

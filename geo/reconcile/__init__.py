@@ -1,0 +1,1 @@
+"""Totals and legs -> the tightest range of each flow, the reports that set it, and the contradictions."""

@@ -1,0 +1,1 @@
+"""What reconciling found, in sentences that cite the reports."""

@@ -1,0 +1,126 @@
+"""How a sentence names one report: its claimant, its figure as its source would say it, and its window."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geo import formatting
+from geo.columns import DEFAULT_UNIT
+from geo.gazetteer.scopes import Scope
+from geo.safe_text import legible
+from geo.tables.leg_reports import group_ids, listable
+
+NOBODY = "Claimant not stated"
+_DAY = timedelta(days=1)
+_TEN = 10
+_WHOLE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One report as a sentence names it.
+
+    figure  "about 6,700", without its unit
+    when    "by 26 Feb 2024", "from 7 Sept to 1 Oct 2023"; "" where it says neither
+    """
+
+    claimant: str
+    figure: str
+    when: str
+    scope: Scope
+
+    @property
+    def claim(self) -> str:
+        """ "about 6,700 by 26 Feb 2024"."""
+        return f"{self.figure} {self.when}".rstrip()
+
+    @property
+    def mention(self) -> str:
+        """ "South Korean military, about 6,700 by 26 Feb 2024"."""
+        return f"{legible(self.claimant)}, {self.claim}"
+
+
+def said(totals: pd.DataFrame) -> dict[str, Said]:
+    """Each total by its id; the frame is that of `geo.columns`."""
+    rows: list[dict[str, Any]] = totals.drop(columns="geometry", errors="ignore").to_dict("records")  # type: ignore[assignment]
+    return {
+        str(row["id"]): Said(
+            claimant=str(row["claimant"]) or NOBODY,
+            figure=figure(row["low"], row["best"], row["high"], str(row["nature"])),
+            when=when(row),
+            scope=Scope(
+                str(row["unit"]) or DEFAULT_UNIT, str(row["origin"]), str(row["destination"]), int(row["mode"])
+            ),
+        )
+        for row in rows
+    }
+
+
+def said_of_legs(legs: pd.DataFrame) -> dict[str, Said]:
+    """Itemised legs, by the ids of the reports that `geo.tables.leg_reports` groups them into."""
+    if not len(legs):
+        return {}
+    listed, group, first = listable(legs)
+    best = np.bincount(group, weights=legs["containers_best"].to_numpy(np.float64), minlength=first.size)
+    sizes = np.bincount(group, minlength=first.size)
+    heads = listed.iloc[first].drop(columns="geometry", errors="ignore").to_dict("records")
+    found = {}
+    for identifier, head, amount_said, size in zip(group_ids(listed, first), heads, best, sizes, strict=True):
+        unit = str(head["unit"]) or DEFAULT_UNIT
+        told = f"{formatting.number(amount_said)} on {formatting.counted(formatting.number(size), 'itemised leg')}"
+        scope = Scope(unit, str(head["origin"]), str(head["destination"]), int(head["mode"]))
+        found[identifier] = Said(str(head["claimant"]) or NOBODY, told, "", scope)
+    return found
+
+
+def figure(low: float, best: float, high: float, nature: str = "estimate") -> str:
+    """A figure as its source would say it: 10,001 or more is "more than 10,000", a count of what was seen "32 seen"."""
+    if nature == "observed":
+        return f"{formatting.number(best)} seen"
+    if math.isinf(high) and low > _TEN and abs((low - 1) % _TEN) < _WHOLE:
+        return f"more than {formatting.number(low - 1)}"
+    return formatting.quantity(low, best, high)
+
+
+def when(row: Mapping[str, Any]) -> str:
+    """The window of a total in words: its end, and its beginning only where that is known to the day."""
+    first = _instants(row["start_earliest"], row["start_latest"], row["start"])
+    last = _instants(row["end_earliest"], row["end_latest"], row["end"])
+    closes = _closing(last)
+    between, dash, latest = closes.partition("–")
+    if first is None or first[1] - first[0] > _DAY:
+        return f"by {latest or between}" if closes else ""
+    opens = formatting.day(first[0])
+    if not closes:
+        return f"since {opens}"
+    if opens == closes:
+        return f"on {opens}"
+    if dash:
+        return f"from {_without_year(opens, closes)} to between {between} and {latest}"
+    return f"from {_without_year(opens, closes)} to {closes}"
+
+
+def _instants(earliest: pd.Timestamp, latest: pd.Timestamp, printed: pd.Timestamp) -> tuple[datetime, datetime] | None:
+    found = [printed if pd.isna(moment) else moment for moment in (earliest, latest)]
+    if any(pd.isna(moment) for moment in found):
+        return None
+    return found[0].to_pydatetime(), found[1].to_pydatetime()
+
+
+def _closing(last: tuple[datetime, datetime] | None) -> str:
+    if last is None:
+        return ""
+    if last[1] - last[0] > _DAY:
+        return formatting.period(*last)
+    return formatting.day(last[1] - timedelta(microseconds=1))
+
+
+def _without_year(opens: str, closes: str) -> str:
+    return opens[:-5] if opens[-5:] == closes[-5:] else opens

@@ -1,0 +1,177 @@
+"""Rows of a table of totals -> claims: sound figures, the moments that bound them, and what is part of what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from geo.columns import DEFAULT_UNIT
+from geo.gazetteer.scopes import Scope
+from geo.reconcile.volumes import Times
+from geo.tables.leg_reports import MOST_COUNT
+
+DAY = 86_400
+NOT_A_TIME = int(np.iinfo(np.int64).min)
+"""No moment: an open start, or an open end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """One end of a window, epoch seconds: as printed, and between what it may lie. NOT_A_TIME for an open one."""
+
+    earliest: int
+    printed: int
+    latest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One total, ready to be a constraint.
+
+    parents  rows (in the list of claims) of the totals that contain it, the nearest first
+    opening  whether it opens its claimant's account of its scope, so that there was nothing before it
+    """
+
+    id: str
+    claimant: str
+    scope: Scope
+    nature: str
+    low: float
+    best: float
+    high: float
+    start: Ends
+    end: Ends
+    part_of: str
+    parents: tuple[int, ...] = ()
+    opening: bool = False
+
+
+def claims_of(totals: pd.DataFrame) -> list[Claim]:
+    """The sound totals that are no capacities, in an order of their own, each repeated row once.
+
+    totals: the columns of `TOTAL_TABLE`, in any order of rows. Left out are figures that are negative, absurd, or
+    not low <= best <= high, as the picture leaves them out.
+    """
+    if not len(totals):
+        return []
+    rows = sorted(set(_rows(totals)), key=_key)
+    return _with_openings(_with_parents(rows))
+
+
+def _rows(totals: pd.DataFrame) -> list[Claim]:
+    text = {name: totals[name].fillna("").astype(str).tolist() for name in ("id", "claimant", "origin", "destination")}
+    text |= {name: totals[name].fillna("").astype(str).tolist() for name in ("unit", "nature", "part_of")}
+    low, best, high = (totals[name].to_numpy(np.float64) for name in ("low", "best", "high"))
+    mode = np.clip(totals["mode"].to_numpy(np.int64), 0, 4).tolist()
+    starts, ends = _starts(totals), _ends(totals)
+    sound = (low >= 0) & (low <= best) & (best <= high) & (best <= MOST_COUNT) & ((high <= MOST_COUNT) | np.isinf(high))
+    return [
+        Claim(
+            id=text["id"][row],
+            claimant=text["claimant"][row],
+            scope=Scope(text["unit"][row] or DEFAULT_UNIT, text["origin"][row], text["destination"][row], mode[row]),
+            nature=text["nature"][row],
+            low=float(low[row]),
+            best=float(best[row]),
+            high=float(high[row]),
+            start=starts[row],
+            end=_after(ends[row], starts[row]),
+            part_of=text["part_of"][row],
+        )
+        for row in np.flatnonzero(sound).tolist()
+        if text["nature"][row] != "capacity"
+    ]
+
+
+def _key(claim: Claim) -> tuple[object, ...]:
+    ends = (claim.start, claim.end)
+    moments = tuple(moment for end in ends for moment in (end.earliest, end.printed, end.latest))
+    return (
+        claim.id,
+        claim.claimant,
+        claim.scope,
+        claim.nature,
+        claim.low,
+        claim.best,
+        claim.high,
+        moments,
+        claim.part_of,
+    )
+
+
+def epoch_seconds(times: pd.Series) -> Times:
+    """A column of UTC times -> whole epoch seconds (n,), int64, rounded down; NOT_A_TIME for NaT."""
+    utc = pd.to_datetime(times, utc=True).dt.tz_localize(None).to_numpy(dtype="datetime64[us]")
+    return np.where(np.isnat(utc), NOT_A_TIME, utc.astype(np.int64) // 1_000_000)
+
+
+def _moments(totals: pd.DataFrame, end: str) -> tuple[Times, Times, Times]:
+    """earliest, printed, latest of "start" or "end", each standing in for the others where they are not given."""
+    columns = [epoch_seconds(totals[name]) for name in (f"{end}_earliest", end, f"{end}_latest")]
+    earliest, printed, latest = columns
+    given = np.where(printed != NOT_A_TIME, printed, np.where(earliest != NOT_A_TIME, earliest, latest))
+    earliest, latest = (np.where(each == NOT_A_TIME, given, each) for each in (earliest, latest))
+    return np.minimum(earliest, latest), given, np.maximum(earliest, latest)
+
+
+def _starts(totals: pd.DataFrame) -> list[Ends]:
+    """A start that is known to the day is the first instant of that day: a whole day is no vagueness."""
+    earliest, printed, latest = _moments(totals, "start")
+    latest = np.where(latest - earliest <= DAY, earliest, latest)
+    return [Ends(*row) for row in zip(earliest.tolist(), printed.tolist(), latest.tolist(), strict=True)]
+
+
+def _ends(totals: pd.DataFrame) -> list[Ends]:
+    """An end that is known to the day is the last instant of that day."""
+    earliest, printed, latest = _moments(totals, "end")
+    earliest = np.where(latest - earliest <= DAY, latest, earliest)
+    return [Ends(*row) for row in zip(earliest.tolist(), printed.tolist(), latest.tolist(), strict=True)]
+
+
+def _after(end: Ends, start: Ends) -> Ends:
+    """The end of a window that is a moment lies a second after it, so that something can have moved in it."""
+    if NOT_A_TIME in (end.latest, start.earliest):
+        return end
+    return replace(end, latest=max(end.latest, start.earliest + 1), printed=max(end.printed, start.printed + 1))
+
+
+def _with_parents(rows: list[Claim]) -> list[Claim]:
+    """Each claim with the claims that contain it. A circle is cut at the first of its claims."""
+    first: dict[tuple[str, str], int] = {}
+    for row, claim in enumerate(rows):
+        if claim.id:
+            first.setdefault((claim.scope.unit, claim.id), row)
+    above = {row: first[key] for row, claim in enumerate(rows) if (key := (claim.scope.unit, claim.part_of)) in first}
+    for row in range(len(rows)):
+        if row in _chain(row, above):
+            del above[row]
+    return [replace(claim, parents=tuple(_chain(row, above))) for row, claim in enumerate(rows)]
+
+
+def _chain(row: int, above: dict[int, int]) -> list[int]:
+    """The rows above one, ending before a row comes twice; the row itself is among them where it is on a circle."""
+    found: list[int] = []
+    while (up := above.get(row)) is not None and up not in found:
+        found.append(up)
+        row = up
+    return found
+
+
+def _with_openings(rows: list[Claim]) -> list[Claim]:
+    """A claim opens its claimant's account of its scope unless another one of it certainly begins earlier.
+
+    A vague start that reaches further back says of no earlier account: the two may well begin on the same day.
+    """
+    latest: dict[tuple[str, Scope], list[int]] = defaultdict(list)
+    for claim in rows:
+        if claim.start.latest != NOT_A_TIME:
+            latest[claim.claimant, claim.scope].append(claim.start.latest)
+
+    def opens(claim: Claim) -> bool:
+        # An open start is before all others.
+        return claim.start.earliest <= min(latest[claim.claimant, claim.scope], default=NOT_A_TIME)
+
+    return [replace(claim, opening=opens(claim)) for claim in rows]

@@ -1,0 +1,168 @@
+"""Itemised legs -> what certainly moved inside the flows: which cell, from when to when, how many, on whose word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geo.columns import DEFAULT_UNIT
+from geo.gazetteer.scopes import Cell, Nesting, Scope, holders
+from geo.reconcile.model.claims import DAY, NOT_A_TIME, epoch_seconds
+from geo.reconcile.model.region import Load, Source
+from geo.reconcile.volumes import Floats, Times
+from geo.tables.leg_reports import MOST_COUNT, group_ids, listable
+
+MOST_MOMENTS = 200
+"""Legs with more departures and arrivals than this, in one region, have them moved outward to a grid of whole days."""
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where legs count: the scopes (rows) that they count in. onward: they are not counted in all flows together."""
+
+    scopes: Cell
+    onward: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Carriage:
+    """n legs that count in some flow, as columns; source and spot number the lists. Times are epoch seconds."""
+
+    spots: tuple[Spot, ...]
+    sources: tuple[Source, ...]
+    spot: Rows
+    source: Rows
+    start: Times
+    end: Times
+    low: Floats
+    best: Floats
+    high: Floats
+
+    def inside(self, scope: int) -> float:
+        """The best figures of the legs that count in a scope (row), added up."""
+        counted = np.array([scope in spot.scopes for spot in self.spots], bool)
+        return float(self.best[counted[self.spot]].sum()) if self.spots else 0.0
+
+    def of(self, scopes: Cell) -> NDArray[np.bool_]:
+        """Which of the legs count in any of some scopes."""
+        counted = np.array([not scopes.isdisjoint(spot.scopes) for spot in self.spots], bool)
+        return counted[self.spot] if self.spots else np.zeros(0, bool)
+
+    def loads(self, mine: NDArray[np.bool_], known: Times, cell_of: dict[Spot, int], first: int) -> list[Load]:
+        """These legs as loads, those alike added up.
+
+        known: moments at which the region bends in any case. cell_of: the row of each spot's cell. first: the row of
+        the first of `sources` in the region's.
+        """
+        start, end = _outward(self.start[mine], self.end[mine], known)
+        cells = np.array([cell_of.get(spot, -1) for spot in self.spots], np.int64)
+        frame = pd.DataFrame({"source": self.source[mine], "cell": cells[self.spot[mine]], "start": start, "end": end})
+        frame["low"], frame["high"] = self.low[mine], self.high[mine]
+        sums = frame.groupby(["source", "cell", "start", "end"], sort=True)[["low", "high"]].sum().reset_index()
+        return [
+            Load(first + int(source), int(cell), int(begin), int(over), float(low), float(high))
+            for source, cell, begin, over, low, high in sums.itertuples(index=False)
+        ]
+
+
+def _outward(start: Times, end: Times, known: Times) -> tuple[Times, Times]:
+    """Departures moved back and arrivals on to few moments, if they are many; what is certain then was so before."""
+    if np.unique(np.concatenate([start, end])).size <= MOST_MOMENTS:
+        return start, end
+    first, last = int(start.min()), int(end.max())
+    step = DAY * -(-(last - first) // (MOST_MOMENTS * DAY))
+    grid = np.append(np.arange(first, last, step), last)
+    grid = np.unique(np.concatenate([grid, known]))
+    grid = grid[(grid >= first) & (grid <= last)]
+    return grid[np.searchsorted(grid, start, "right") - 1], grid[np.searchsorted(grid, end, "left")]
+
+
+def carriage_of(legs: pd.DataFrame, scopes: list[Scope], flows: Cell, nesting: Nesting) -> Carriage:
+    """The legs that count in any of the flows (rows of the scopes), in an order of their own."""
+    rows, spots, spot = _placed(legs, scopes, flows, nesting)
+    if not rows.size:
+        whole, floats = np.zeros(0, np.int64), np.zeros(0)
+        return Carriage((), (), whole, whole, whole, whole, floats, floats, floats)
+    named, group, first = listable(legs)
+    claimants = named["claimant"].iloc[first].tolist()
+    by_group = [Source(*row) for row in zip(group_ids(named, first), claimants, strict=True)]
+    used = np.unique(group[rows])
+    sources = sorted({by_group[number] for number in used.tolist()})
+    number_of = {source: number for number, source in enumerate(sources)}
+    source = np.array([number_of.get(each, -1) for each in by_group], np.int64)[group[rows]]
+    start, end = _stretch(legs)
+    low, best, high = (legs[f"containers_{name}"].to_numpy(np.float64)[rows] for name in ("low", "best", "high"))
+    return Carriage(tuple(spots), tuple(sources), spot, source, start[rows], end[rows], low, best, high)
+
+
+def _stretch(legs: pd.DataFrame) -> tuple[Times, Times]:
+    """Within what each leg certainly lies: its departure's earliest to its arrival's latest."""
+    start, latest, arrive = (epoch_seconds(legs[name]) for name in ("depart", "depart_latest", "arrive"))
+    return start, np.maximum(np.where(arrive != NOT_A_TIME, arrive, latest), start + 1)
+
+
+def _placed(legs: pd.DataFrame, scopes: list[Scope], flows: Cell, nesting: Nesting) -> tuple[Rows, list[Spot], Rows]:
+    """The rows of the legs that count, the spots, and each one's spot."""
+    none = np.zeros(0, np.int64)
+    nothing: tuple[Rows, list[Spot], Rows] = none, [], none
+    if not len(legs) or not flows:
+        return nothing
+    rows = np.flatnonzero(_sound(legs))
+    columns = {"unit": np.asarray(_units(legs)), "mode": legs["mode"].clip(0, 4).to_numpy()}
+    for end in ("origin", "destination"):
+        codes, values = pd.factorize(legs[end].astype(object))
+        columns[end] = nesting.deepest(pd.Index(values), {getattr(scope, end) for scope in scopes})[codes]
+    frame = pd.DataFrame(columns).iloc[rows]
+    frame = frame[(frame["origin"] != "") & (frame["destination"] != "")]
+    frame = frame[frame["unit"].isin({scope.unit for scope in scopes})]
+    if not len(frame):
+        return nothing
+    number = frame.groupby(["unit", "origin", "destination", "mode"], sort=True).ngroup().to_numpy()
+    _, at = np.unique(number, return_index=True)
+    heads = frame.iloc[at][["unit", "origin", "destination", "mode"]].itertuples(index=False)
+    held = [holders(Scope(unit, origin, to, int(mode)), scopes, nesting) for unit, origin, to, mode in heads]
+    inside = np.array([not flows.isdisjoint(cell) for cell in held], bool)[number]
+    rows, number = frame.index.to_numpy()[inside], number[inside]
+    return _once(legs, rows, number, held) if rows.size else nothing
+
+
+def _units(legs: pd.DataFrame) -> NDArray[np.object_]:
+    return legs["unit"].replace("", DEFAULT_UNIT).to_numpy(object)
+
+
+def _sound(legs: pd.DataFrame) -> NDArray[np.bool_]:
+    low, best, high = (legs[f"containers_{name}"].to_numpy(np.float64) for name in ("low", "best", "high"))
+    sound = (low >= 0) & (low <= best) & (best <= high) & (best <= MOST_COUNT) & ((high <= MOST_COUNT) | np.isinf(high))
+    told: NDArray[np.bool_] = sound & (epoch_seconds(legs["depart"]) != NOT_A_TIME)
+    return told
+
+
+def _once(legs: pd.DataFrame, rows: Rows, number: Rows, held: list[Cell]) -> tuple[Rows, list[Spot], Rows]:
+    """Each leg's spot: all the scopes that hold it, less those that hold an earlier leg of its shipment."""
+    spots = [Spot(cell, onward=False) for cell in held]
+    known = {spot: at for at, spot in enumerate(spots)}
+    spot = number.astype(np.int64)
+    shipment, _ = pd.factorize(legs["shipment"].to_numpy(object)[rows])
+    several = (legs["shipment"].to_numpy(object)[rows] != "") & (np.bincount(shipment)[shipment] > 1)
+    chosen = np.flatnonzero(several)
+    start, end = (times[rows][chosen] for times in _stretch(legs))
+    to = legs["destination"].to_numpy(object)[rows][chosen].astype(str)
+    order = chosen[np.lexsort((to, end, start, shipment[chosen]))]
+    before: dict[tuple[str, int], set[int]] = defaultdict(set)
+    unit = _units(legs)[rows]
+    for leg in order.tolist():
+        seen = before[unit[leg], int(shipment[leg])]
+        cell = held[number[leg]]
+        if seen:
+            onward = Spot(cell - seen, onward=True)
+            spot[leg] = known.setdefault(onward, len(spots))
+            if spot[leg] == len(spots):
+                spots.append(onward)
+        seen |= cell
+    return rows, spots, spot

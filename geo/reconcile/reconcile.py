@@ -1,0 +1,137 @@
+"""Overlapping totals and itemised legs -> the tightest volumes consistent with them, and the contradictions.
+
+The rule: a report bounds the cumulative volume of everything inside its scope. Its low holds over the widest window
+that its words allow, its high over the narrowest. Totals are never added up; the parts are in `reconciling`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from geo.gazetteer.places import Places
+from geo.gazetteer.scopes import Nesting, Scope, cells, connected
+from geo.reconcile.model.claims import NOT_A_TIME, Claim, claims_of
+from geo.reconcile.model.itemised_legs import Carriage, Spot, carriage_of
+from geo.reconcile.model.region import Region, Source, beginning_of, bounds_of, goals_of, started_of
+from geo.reconcile.solve.consistent_sets import Account, settled
+from geo.reconcile.volumes import Flow, Volumes
+
+
+def reconcile(totals: pd.DataFrame, legs: pd.DataFrame, places: Places | None = None) -> Volumes:
+    """Tables of reports -> the volume of every flow that a total speaks of, as far as the reports allow it.
+
+    totals, legs: the columns of `geo.columns`, rows in any order; capacities, and figures that make no sense,
+    bound nothing. places: what lies within what; ours by default. The flows come in the order of their scopes.
+    """
+    nesting = Nesting(places or Places.load())
+    claims = claims_of(totals)
+    scopes = sorted({claim.scope for claim in claims})
+    own = {claim.scope for claim in claims if not claim.parents}
+    flows = [row for row, scope in enumerate(scopes) if scope in own]
+    carriage = carriage_of(legs, scopes, frozenset(flows), nesting)
+    found: dict[Scope, tuple[Account, int]] = {}
+    accounts = []
+    for group in connected(scopes, nesting, _ties(claims, scopes)):
+        region = _region(claims, scopes, group, own, carriage, nesting)
+        account = settled(region)
+        accounts.append(account)
+        found |= {region.scopes[row]: (account, row) for row in region.flows}
+    return Volumes(
+        flows=tuple(_flow(scopes, row, found, flows, claims, carriage, nesting) for row in flows),
+        conflicts=tuple(sorted({conflict for account in accounts for conflict in account.conflicts})),
+        complete=all(account.complete for account in accounts),
+    )
+
+
+def _ties(claims: list[Claim], scopes: list[Scope]) -> list[tuple[int, int]]:
+    """Rows of the scopes of a part and of its whole: the part bounds the whole, wherever it was said to be."""
+    row_of = {scope: row for row, scope in enumerate(scopes)}
+    return [(row_of[claim.scope], row_of[claims[up].scope]) for claim in claims for up in claim.parents]
+
+
+def _begins(claim: Claim, unit: str) -> bool:
+    return claim.scope.unit == unit and claim.start.earliest != NOT_A_TIME
+
+
+def _region(
+    claims: list[Claim], scopes: list[Scope], group: list[int], own: set[Scope], carriage: Carriage, nesting: Nesting
+) -> Region:
+    inner = [scopes[row] for row in group]
+    row_of = {scope: row for row, scope in enumerate(inner)}
+    mine = [row for row, claim in enumerate(claims) if claim.scope in row_of]
+    said = [claims[row] for row in mine]
+    legs = carriage.of(frozenset(group))
+    unit = inner[0].unit
+    elsewhere = min((claim.start.earliest for claim in claims if _begins(claim, unit)), default=None)
+    beginning = beginning_of(said, carriage.start[legs].tolist(), elsewhere)
+    sources = {row: number for number, row in enumerate(mine)}
+    bounds = bounds_of(claims, row_of, sources, beginning)
+    local = {scope: number for number, scope in enumerate(group)}
+    plain = cells(inner, nesting)
+    cell_of: dict[Spot, int] = {}
+    onward: dict[frozenset[int], int] = {}
+    for spot in carriage.spots:
+        held = frozenset(local[scope] for scope in spot.scopes if scope in local)
+        if held and spot.onward:
+            cell_of[spot] = len(plain) + onward.setdefault(held, len(onward))
+        elif held:
+            cell_of[spot] = plain.index(held)
+    known = np.unique([moment for bound in bounds for moment in (bound.start, bound.end)]).astype(np.int64)
+    return Region(
+        scopes=tuple(inner),
+        flows=tuple(row for row, scope in enumerate(inner) if scope in own),
+        cells=(*plain, *onward),
+        onward=len(onward),
+        beginning=beginning,
+        sources=(*(Source(claim.id, claim.claimant) for claim in said), *carriage.sources),
+        bounds=tuple(bounds),
+        loads=tuple(carriage.loads(legs, known, cell_of, len(mine)) if legs.any() else ()),
+        goals=tuple(goals_of(claims, row_of, sources, beginning)),
+        own=tuple(
+            frozenset(number for row, number in sources.items() if _top(claims, row).scope == scope) for scope in inner
+        ),
+        started=started_of(claims, mine, inner, beginning),
+    )
+
+
+def _flow(
+    scopes: list[Scope],
+    row: int,
+    found: dict[Scope, tuple[Account, int]],
+    flows: list[int],
+    claims: list[Claim],
+    carriage: Carriage,
+    nesting: Nesting,
+) -> Flow:
+    scope = scopes[row]
+    account, local = found[scope]
+    own = [claim for at, claim in enumerate(claims) if _top(claims, at).scope == scope]
+    curve, itemised = account.curve(local), carriage.inside(row)
+    ids = tuple(dict.fromkeys(claim.id for claim in own))
+    conflicts = account.conflicts_of(account.region.own[local])
+    terms = {term.report for by in (curve.low_by, curve.high_by) for why in by for term in why}
+    best = float(curve.best[-1]) if curve.best.size else 0.0
+    inside = (at for at, other in enumerate(flows) if other != row and nesting.holds(scopes[other], scope))
+    return Flow(
+        scope=scope,
+        curve=curve,
+        reports=ids,
+        bearing=tuple(sorted(terms)),
+        inside=tuple(inside),
+        tightest=account.tightest,
+        contested=bool(conflicts),
+        contested_from=account.contested_from(local) if conflicts else None,
+        conflicts=conflicts,
+        sides=account.sides_of(local, contested=bool(conflicts)),
+        claimants=account.claimants_of(local),
+        naive_sum=float(sum(claim.best for claim in own)),
+        itemised=itemised,
+        coverage=itemised / best if best else None,
+    )
+
+
+def _top(claims: list[Claim], row: int) -> Claim:
+    """The claim that holds another (a row), however many steps up; itself where none does."""
+    parents = claims[row].parents
+    return claims[parents[-1] if parents else row]

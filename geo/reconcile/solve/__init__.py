@@ -1,0 +1,1 @@
+"""The linear program of a region, and the answers to its questions."""

@@ -1,0 +1,109 @@
+"""What reconciling gives: for each flow a range of its cumulative volume over time, and the reports that set it.
+
+All times are epoch seconds, UTC. The volume at t is that of everything moved before t, so a bound that holds from the
+end of 1 October stands at 2 October 00:00.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.gazetteer.scopes import Scope
+
+Floats = NDArray[np.float64]
+Times = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One step of the sum that gives a bound: `factor` times the low or high (`figure`) of a report.
+
+    "at most 1,199 by 7 September" is 1 × the high of one report (2,200) and -1 × the low of another (1,001).
+    """
+
+    report: str
+    factor: float
+    figure: float
+    end: Literal["low", "high"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Curve:
+    """The range of a cumulative volume at n moments, strictly increasing; low <= best <= high, +inf where open.
+
+    Between two moments low is that of the earlier one and high that of the later one: something may have moved just
+    after the one, or just before the other, and the reports do not say. best is linear in between. Before the first
+    moment all are 0; after the last, low and best stay, and high is open.
+    low_by, high_by: for each moment the terms that add up to the bound; none where nothing sets it (0, or open).
+    """
+
+    time: Times
+    low: Floats
+    best: Floats
+    high: Floats
+    low_by: tuple[tuple[Term, ...], ...]
+    high_by: tuple[tuple[Term, ...], ...]
+
+    def at(self, moment: int) -> tuple[float, float, float]:
+        """low, best, high at one moment, epoch seconds."""
+        if self.time.size == 0 or moment < self.time[0]:
+            return 0.0, 0.0, 0.0
+        after = int(np.searchsorted(self.time, moment, side="left"))
+        if after == self.time.size:
+            return float(self.low[-1]), float(self.best[-1]), np.inf
+        held = after if self.time[after] == moment else after - 1
+        best = float(np.interp(moment, self.time, self.best))
+        return float(self.low[held]), best, float(self.high[after])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Flow:
+    """One flow that at least one total speaks of, reconciled.
+
+    reports         ids of the totals on exactly this scope, or part of one of them
+    bearing         ids of all reports that set a bound at any moment, on whatever scope
+    inside          rows of `Volumes.flows` whose scope contains this one
+    tightest        False where so many reports overlap that they were not weighed all at once: the range holds, and
+                    may be wider than they allow
+    contested       whether one of its own reports stands in a contradiction; the curve is then the hull of the sides
+    contested_from  the first moment at which the sides cannot agree on a volume, epoch seconds; None if not contested
+    conflicts       the contradictions that its own reports stand in: minimal sets of report ids
+    sides           claimants who can all be right -> their range, with what nobody contradicts; one if uncontested
+    claimants       each claimant who bears on it, taken alone -> the range of that account
+    naive_sum       the best figures of its own reports added up, which is what not to do
+    itemised        containers of the itemised legs inside it, each shipment once
+    coverage        itemised as a share of best at the end; None where best is 0
+    """
+
+    scope: Scope
+    curve: Curve
+    reports: tuple[str, ...]
+    bearing: tuple[str, ...]
+    inside: tuple[int, ...]
+    tightest: bool
+    contested: bool
+    contested_from: int | None
+    conflicts: tuple[tuple[str, ...], ...]
+    sides: Mapping[tuple[str, ...], Curve]
+    claimants: Mapping[str, Curve]
+    naive_sum: float
+    itemised: float
+    coverage: float | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Volumes:
+    """All flows by scope.
+
+    conflicts  every minimal set of report ids that cannot all be true
+    complete   False where there were so many contradictions that the search for more was ended
+    """
+
+    flows: tuple[Flow, ...]
+    conflicts: tuple[tuple[str, ...], ...]
+    complete: bool = True

@@ -1,0 +1,121 @@
+"""Rows of legs and totals -> what of them can be drawn, as columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geo.columns import DEFAULT_UNIT
+from geo.scene.timeline import DAY, NOT_A_TIME, Seconds, epoch_seconds
+from geo.tables.leg_reports import MOST_COUNT
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Rows = NDArray[np.int64]
+Codes = NDArray[np.object_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moves:
+    """n drawable legs as columns; times are epoch seconds, end == start is a step.
+
+    rows      their positions in the frame
+    itemised  whether it is a moment that somebody reported, rather than somewhere within a vague departure
+    onward    whether it is a later leg of a shipment, whose earliest leg counts its containers
+    """
+
+    rows: Rows
+    origin: Codes
+    destination: Codes
+    mode: NDArray[np.int64]
+    start: Seconds
+    end: Seconds
+    low: Floats
+    best: Floats
+    high: Floats
+    itemised: Mask
+    onward: Mask
+
+
+def of_unit(frame: pd.DataFrame, unit: str) -> Mask:
+    """Which rows are counted in `unit`; a blank one is containers."""
+    counted: Mask = frame["unit"].isin({unit, ""} if unit == DEFAULT_UNIT else {unit}).to_numpy(bool)
+    return counted
+
+
+def sound(low: Floats, best: Floats, high: Floats) -> Mask:
+    """Which amounts can be counts: reading sets others aside, and what comes past it is at least not drawn."""
+    fits: Mask = (low >= 0) & (best >= 0) & (best <= MOST_COUNT) & ((high <= MOST_COUNT) | np.isinf(high))
+    return fits
+
+
+def leg_moves(legs: pd.DataFrame, unit: str) -> Moves:
+    """The legs in `unit` that have a departure and a count."""
+    if not len(legs):
+        return _no_moves()
+    start = epoch_seconds(legs["depart"])
+    latest, arrive = epoch_seconds(legs["depart_latest"]), epoch_seconds(legs["arrive"])
+    # Without an arrival, a departure vaguer than a day is no moment: its containers spread over it.
+    vague = (arrive == NOT_A_TIME) & (latest - start > DAY)
+    end = np.where(arrive != NOT_A_TIME, arrive, np.where(vague, latest, start))
+    amounts = [legs[f"containers_{name}"].to_numpy(np.float64) for name in ("low", "best", "high")]
+    low, best, high = (_single(amount) for amount in amounts)
+    rows = np.flatnonzero(of_unit(legs, unit) & sound(low, best, high) & (start != NOT_A_TIME))
+    take = legs.iloc[rows] if rows.size < len(legs) else legs
+    end = np.maximum(start, end)[rows]
+    destination = take["destination"].to_numpy(object)
+    return Moves(
+        rows=rows,
+        origin=take["origin"].to_numpy(object),
+        destination=destination,
+        mode=np.clip(take["mode"].to_numpy(np.int64), 0, 4),
+        start=start[rows],
+        end=end,
+        low=np.minimum(low, best)[rows],
+        best=best[rows],
+        high=np.maximum(high, best)[rows],
+        itemised=~vague[rows],
+        onward=_onward(take["shipment"], destination, start[rows], end),
+    )
+
+
+def speaking(totals: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """The totals in `unit` that say how much was moved: no capacities, and nothing that cannot be a count."""
+    if not len(totals):
+        return totals
+    low, best, high = (totals[name].to_numpy(np.float64) for name in ("low", "best", "high"))
+    says = of_unit(totals, unit) & (totals["nature"] != "capacity").to_numpy(bool) & sound(low, best, high)
+    return totals if says.all() else totals.loc[says]
+
+
+def shipments(legs: pd.DataFrame, rows: Rows) -> NDArray[np.int64]:
+    """A number for the shipment of each of `rows`; -1 where it has none."""
+    names = legs["shipment"].to_numpy(object)[rows]
+    numbers, _ = pd.factorize(names)
+    return np.where(names == "", -1, numbers).astype(np.int64)
+
+
+def _single(amount: Floats) -> Floats:
+    """Rounded to float32, which is what the browser gets: the curves here are of the same numbers."""
+    absurd = (amount > MOST_COUNT) & np.isfinite(amount)
+    return np.where(absurd, np.nan, amount).astype(np.float32).astype(np.float64)
+
+
+def _onward(names: pd.Series, destinations: Codes, start: Seconds, end: Seconds) -> Mask:
+    onward = np.zeros(start.size, bool)
+    named = np.flatnonzero((names != "").to_numpy(bool))
+    if not named.size:
+        return onward
+    shipment, _ = pd.factorize(names.to_numpy(object))
+    destination = destinations[named].astype(str)
+    order = named[np.lexsort((destination, end[named], start[named], shipment[named]))]
+    onward[order[1:]] = shipment[order[1:]] == shipment[order[:-1]]
+    return onward
+
+
+def _no_moves() -> Moves:
+    whole, floats, text, mask = np.zeros(0, np.int64), np.zeros(0), np.zeros(0, object), np.zeros(0, bool)
+    return Moves(whole, text, text, whole, whole, whole, floats, floats, floats, mask, mask)

@@ -1,0 +1,164 @@
+"""Columns of dates -> the period of each distinct text, and the exact columns that say it to the microsecond."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from geo.errors import VagueError
+from geo.parsing.date_order import decide
+from geo.parsing.dates import FIRST_YEAR, LAST_YEAR, Period, read_date
+from geo.parsing.day_figures import EITHER_ORDER
+from geo.problems import Severity
+from geo.tables.findings import Mask, Message
+from geo.tables.frame import Coded
+from geo.tables.validator import Codes, Distinct, Sieve, combine, messages
+
+Times = NDArray[np.datetime64]
+
+_DAY = np.timedelta64(1, "D")
+_NOT = np.datetime64("NaT", "us")
+_PLAIN_DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_PLAIN_TIME = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?Z?$"
+BEYOND_YEARS = 20
+""""About the 2100s" ends after the last year that may be written: exact ends may lie so many years further out."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spans:
+    """The periods [start, end) of a column's k distinct texts, NaT where empty, and which of them each row has."""
+
+    start: Times
+    end: Times
+    codes: Codes
+
+    @property
+    def starts(self) -> Coded:
+        """As a column."""
+        return Coded(self.start, self.codes)
+
+    @property
+    def ends(self) -> Coded:
+        """As a column."""
+        return Coded(self.end, self.codes)
+
+
+def dates(sieve: Sieve, column: str, *, required: bool, exact: bool = False, severity: Severity = "set aside") -> Spans:
+    """The first instant and exclusive end of each date; a time of day is an instant, of which both are the same.
+
+    The order of day and month is the mapping's, or else decided from all values. exact: an instant may lie a little
+    beyond the years that may be written, as the ends of vague periods do.
+    """
+    cells = sieve.distinct(column)
+    start, end, unread = plain_dates(cells.values, BEYOND_YEARS if exact else 0)
+    slow = np.flatnonzero(unread & ~cells.empty)
+    wrong = {}
+    if len(slow):
+        form = form_of(sieve, column, cells)
+        read = partial(_read, form=form)
+        found = sieve.memory.parsed(("date", form), cells.values.take(pa.array(slow)).to_pylist(), read)
+        wrong = of_dates(sieve, column, messages(found, slow.tolist()))
+        for number, period in zip(slow.tolist(), found, strict=True):
+            if not isinstance(period, VagueError):
+                start[number], end[number] = period
+    if required:
+        for number in np.flatnonzero(cells.empty).tolist():
+            wrong |= messages(sieve.memory.parsed("date", [""], read_date), [number])
+    sieve.judge(column, cells.codes, wrong, severity)
+    return Spans(start, end, cells.codes)
+
+
+def form_of(sieve: Sieve, column: str, cells: Distinct) -> str:
+    """The form of a column's dates: the mapping's, or decided from its values, and noted in the sieve."""
+    if column in sieve.mapping.dates:
+        return sieve.mapping.dates[column]
+    if column not in sieve.forms:
+        decision = decide(sorted(cells.texts()))
+        sieve.forms[column] = decision.form
+        if decision.undecided:
+            sieve.undecided.append(column)
+        if decision.contrary:
+            sieve.contradictions[column] = decision.reason
+    return sieve.forms[column]
+
+
+def of_dates(sieve: Sieve, column: str, wrong: dict[int, Message]) -> dict[int, Message]:
+    """What is wrong with the dates of a column, by number; of one that contradicts itself, that it does."""
+    if (reason := sieve.contradictions.get(column)) is None:
+        return wrong
+    contrary = (reason.rstrip("."), "Correct the dates of one order, or say for the whole column which comes first.")
+    return {number: contrary if message[0] == EITHER_ORDER else message for number, message in wrong.items()}
+
+
+def _read(words: str, form: str) -> tuple[np.datetime64, np.datetime64]:
+    period = read_date(words, None, form)
+    return moment(period.earliest), moment(period.latest)
+
+
+def moment(time: datetime) -> np.datetime64:
+    """A datetime in UTC -> datetime64[us]."""
+    return np.datetime64(time.replace(tzinfo=None), "us")
+
+
+def period_of(sieve: Sieve, column: str) -> tuple[list[Period | None], Codes]:
+    """A column's dates as periods, None where they are none; these rows are set aside."""
+    cells = sieve.distinct(column)
+    form = form_of(sieve, column, cells)
+    found = sieve.memory.parsed(("period", form), cells.texts(), partial(read_date, form=form))
+    sieve.judge(column, cells.codes, of_dates(sieve, column, messages(found, range(len(found)))))
+    return [None if isinstance(each, VagueError) else each for each in found], cells.codes
+
+
+def moved(sieve: Sieve, spans: Spans, bound: str, *, end: bool) -> Spans:
+    """Spans whose end (or start) is what another, exact column says, where that says something."""
+    if bound not in sieve:
+        return spans
+    exact = dates(sieve, bound, required=False, exact=True)
+    (of_span, of_bound), codes = combine((spans.codes, len(spans.start)), (exact.codes, len(exact.start)))
+    start, last, given = spans.start[of_span], spans.end[of_span], exact.start[of_bound]
+    told = ~np.isnat(given)
+    moved_end = np.where(told, given, last) if end else last
+    moved_start = start if end else np.where(told, given, start)
+    wrong = np.flatnonzero(moved_start > moved_end).tolist()
+    message = ("a period begins before it ends", "Correct one of its two ends, or leave this one empty.")
+    sieve.judge(bound, codes, dict.fromkeys(wrong, message))
+    alone = np.flatnonzero(told & np.isnat(last if not end else start)).tolist()
+    sieve.judge(bound, codes, dict.fromkeys(alone, ("it tells one end of a period", "Fill in the other end.")))
+    return Spans(moved_start, moved_end, codes)
+
+
+def plain_dates(values: pa.LargeStringArray, beyond: int = 0) -> tuple[Times, Times, Mask]:
+    """start, end of all values written as 2023-09-07 or 2023-09-07T14:30, and which are not."""
+    start = np.full(len(values), _NOT, "datetime64[us]")
+    whole_day = np.zeros(len(values), bool)
+    for pattern, day in ((_PLAIN_DAY, True), (_PLAIN_TIME, False)):
+        rows = pc.match_substring_regex(values, pattern).to_numpy(zero_copy_only=False)
+        if rows.any():
+            start[rows] = _instants(values if rows.all() else values.filter(pa.array(rows)))
+            whole_day |= rows & day
+        if rows.all():
+            break
+    years = start.astype("datetime64[Y]").astype(np.int64) + 1970
+    known = ~np.isnat(start)
+    farther = np.where(whole_day, 0, beyond)
+    start[known & ((years < FIRST_YEAR - farther) | (years > LAST_YEAR + farther))] = _NOT
+    end = np.where(whole_day, start + _DAY, start)
+    return start, end, np.isnat(start)
+
+
+def _instants(written: pa.LargeStringArray) -> Times:
+    """Well-formed instants -> datetime64[us], NaT for days that do not exist."""
+    bare = pc.utf8_rtrim(written, "Z")
+    try:
+        read: Times = pc.cast(bare, pa.timestamp("us")).to_numpy(zero_copy_only=False)
+    except pa.ArrowInvalid:
+        parsed = pd.to_datetime(bare.to_pandas(), format="ISO8601", errors="coerce")
+        read = parsed.to_numpy("datetime64[us]")
+    return read

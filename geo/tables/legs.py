@@ -1,0 +1,95 @@
+"""A sieve of legs -> the columns of `LEG_TABLE`."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+import numpy as np
+
+from geo.columns import LEG_TABLE
+from geo.gazetteer.geodesic import KM_PER_NM
+from geo.gazetteer.places import Places
+from geo.parsing.vessel_numbers import is_imo, is_mmsi
+from geo.tables import checks
+from geo.tables.date_columns import Spans, dates, moved
+from geo.tables.frame import Coded, Columns, texts
+from geo.tables.place_columns import Ends, Sites, corridors, paired
+from geo.tables.quantity_columns import amounts
+from geo.tables.rules import FUTURE, IMO, MMSI, TOO_FAST, Made, grades, links, modes, rest, total_rows
+from geo.tables.validator import Sieve, slices
+
+EXACT = ("containers_low", "containers_best", "containers_high")
+
+
+def legs(sieve: Sieve, gazetteer: Places, today: date) -> Made:
+    """Itemised legs and their geodesics."""
+    sieve.progress(0.0, "Looking up places")
+    ends = Ends(sieve, Sites(gazetteer))
+    pairs, codes = paired(sieve, ends.sites, ends.of("origin"), ends.of("destination"))
+    sieve.progress(0.3, "Reading dates")
+    depart = dates(sieve, "depart", required=True, exact="depart_latest" in sieve)
+    depart = moved(sieve, depart, "depart_latest", end=True)
+    arrive = dates(sieve, "arrive", required=False, exact="arrive_earliest" in sieve)
+    arrive = moved(sieve, arrive, "arrive_earliest", end=False)
+    _in_order(sieve, depart, arrive)
+    said_on = dates(sieve, "said_on", required=False, exact=sieve.of_ours)
+    sieve.progress(0.5, "Reading figures")
+    amount = amounts(sieve, "containers", EXACT)
+    mode = modes(sieve)
+    total_rows(sieve, "containers", Coded(amount.best, amount.codes))
+    sieve.progress(0.6, "Drawing geodesics")
+    lanes = corridors(sieve, ends.sites, pairs, codes)
+    columns = {
+        **rest(sieve, LEG_TABLE),
+        **grades(sieve),
+        "origin": lanes.origin,
+        "destination": lanes.destination,
+        "depart": depart.starts,
+        "depart_latest": depart.ends,
+        "arrive_earliest": arrive.starts,
+        "arrive": arrive.ends,
+        "said_on": said_on.starts,
+        "mode": mode,
+        **amount.coded("containers_"),
+        "containers_words": texts(sieve.distinct("containers")),
+        "length_km": lanes.km,
+        "length_nm": Coded(np.asarray(lanes.km.values) / KM_PER_NM, lanes.km.codes),
+    }
+    sieve.progress(0.7, "Checking rows")
+    sieve.check("imo", is_imo, IMO)
+    sieve.check("mmsi", is_mmsi, MMSI)
+    links(sieve, "url")
+    _in_future(sieve, depart, today)
+    _speeds(sieve, lanes.km, depart, arrive, mode)
+    table = Columns(LEG_TABLE, columns, sieve.sheet.lines, lanes.shapes, sieve.bad)
+    return Made(table, partial(ends.sites.table, lanes.sites), ends.unplaced(("origin", "destination")))
+
+
+def _in_order(sieve: Sieve, depart: Spans, arrive: Spans) -> None:
+    """A leg whose arrival certainly lies before its departure is set aside."""
+    if "arrive" not in sieve:
+        return
+    message = ("a leg arrives after it departs", "Check both dates, or swap them.")
+    for part in slices(len(sieve)):
+        start, latest = arrive.start[arrive.codes[part]], arrive.end[arrive.codes[part]]
+        departed = depart.start[depart.codes[part]]
+        sieve.find(np.flatnonzero((start < departed) & (latest <= departed)) + part.start, "arrive", message)
+
+
+def _in_future(sieve: Sieve, depart: Spans, today: date) -> None:
+    late = np.flatnonzero(checks.in_future(depart.start, today)).tolist()
+    sieve.judge("depart", depart.codes, dict.fromkeys(late, FUTURE), "warning")
+
+
+def _speeds(sieve: Sieve, km: Coded, depart: Spans, arrive: Spans, mode: Coded) -> None:
+    """Warns of kept legs that go faster than their mode can, over the longest time that their words allow."""
+    if "arrive" not in sieve:
+        return
+    for part in slices(len(sieve)):
+        departed, arrived = depart.start[depart.codes[part]], arrive.end[arrive.codes[part]]
+        fast = (
+            checks.too_fast(km.at(part).astype(np.float64), departed, arrived, mode.at(part).astype(np.int8))
+            & ~sieve.bad[part]
+        )
+        sieve.find(np.flatnonzero(fast) + part.start, "arrive", TOO_FAST, "warning")

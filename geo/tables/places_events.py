@@ -1,0 +1,42 @@
+"""A sieve of places or of events -> the columns of `PLACE_TABLE` or `EVENT_TABLE`."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow.compute as pc
+import shapely
+
+from geo.columns import EVENT_TABLE, PLACE_TABLE
+from geo.tables.date_columns import dates
+from geo.tables.frame import Coded, Columns
+from geo.tables.quantity_columns import numbers
+from geo.tables.rules import Made, links, rest, unique
+from geo.tables.validator import Sieve, combine
+
+EARTH_RADIUS_KM = 6371.0
+HALF_ROUND_KM = 20015.0
+"""No place reaches further around than to its antipode."""
+
+
+def places(sieve: Sieve) -> Made:
+    """Places and their points."""
+    sieve.filled("code", "a place has a code")
+    sieve.filled("name", "a place has a name")
+    unique(sieve, "code", "a code names one place")
+    lon = numbers(sieve, "lon", -180, 180, "degrees east, a number from -180 to 180")
+    lat = numbers(sieve, "lat", -90, 90, "degrees north, a number from -90 to 90")
+    radius = numbers(sieve, "radius_km", 0, HALF_ROUND_KM, "a radius in km, a number from 0", required=False)
+    (of_lon, of_lat), codes = combine(*((each.codes, len(np.asarray(each.values))) for each in (lon, lat)))
+    points = shapely.points(np.asarray(lon.values)[of_lon], np.asarray(lat.values)[of_lat])
+    columns = rest(sieve, PLACE_TABLE) | {"radius_km": radius}
+    if "country" in columns:
+        columns["country"] = Coded(pc.utf8_upper(columns["country"].values), columns["country"].codes)
+    return Made(Columns(PLACE_TABLE, columns, None, Coded(points, codes), sieve.bad))
+
+
+def events(sieve: Sieve) -> Made:
+    """Dated notes."""
+    sieve.filled("title", "an event has a title")
+    date = dates(sieve, "date", required=True, exact=sieve.of_ours)
+    links(sieve, "url")
+    return Made(Columns(EVENT_TABLE, rest(sieve, EVENT_TABLE) | {"date": date.starts}, None, None, sieve.bad))

@@ -1,0 +1,134 @@
+"""Columns of figures -> low, best and high of each distinct pair of words and unit, or as exact columns say them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from geo.errors import VagueError
+from geo.parsing.numbers import UNSURE
+from geo.parsing.quantity import LARGEST, Quantity, read_quantity
+from geo.parsing.units import unit_name
+from geo.tables.frame import Array, Coded, texts
+from geo.tables.validator import Codes, Distinct, Sieve, combine, messages
+
+Floats = NDArray[np.float64]
+_WHOLE = "^[0-9]{1,12}$"
+_PLAIN = "^[0-9]{1,13}([.][0-9]{1,30})?$"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Amounts:
+    """low, best, high of m combinations (NaN where unread), which of them each row has, and the column of units."""
+
+    low: Floats
+    best: Floats
+    high: Floats
+    codes: Codes
+    unit: Coded
+
+    def coded(self, prefix: str) -> dict[str, Coded]:
+        """The columns {prefix}low, {prefix}best, {prefix}high and unit."""
+        ends = {f"{prefix}{end}": Coded(getattr(self, end), self.codes) for end in ("low", "best", "high")}
+        return {**ends, "unit": self.unit}
+
+
+def amounts(sieve: Sieve, column: str, exact: tuple[str, str, str]) -> Amounts:
+    """The words of a column in the row's unit. exact: columns of low, best and high, which win where best is given."""
+    units = sieve.distinct("unit")
+    names = sieve.memory.parsed("unit", units.texts(), unit_name)
+    called = [name if isinstance(name, str) else "" for name in names]
+    sieve.judge("unit", units.codes, messages(names, range(len(names))))
+    unit = Coded(pa.array(called, pa.large_string()), units.codes)
+    cells = sieve.distinct(column)
+    (word, in_unit), codes = combine((cells.codes, len(cells.values)), (units.codes, len(called)))
+    low, best, high, errors = _read(sieve, cells, word, in_unit, called)
+    if exact[1] not in sieve:
+        sieve.judge(column, codes, errors)
+        return Amounts(low, best, high, codes, unit)
+    return _exact(sieve, column, exact, Amounts(low, best, high, codes, unit), errors)
+
+
+def _read(
+    sieve: Sieve, cells: Distinct, word: NDArray[np.int64], in_unit: NDArray[np.int64], called: list[str]
+) -> tuple[Floats, Floats, Floats, dict[int, tuple[str, str]]]:
+    """low, best, high of each pair of words and unit, and what is wrong with it."""
+    whole = pc.match_substring_regex(cells.values, _WHOLE).to_numpy(zero_copy_only=False)
+    figures = np.full(len(cells.values), np.nan)
+    if whole.any():
+        figures[whole] = pc.cast(cells.values.filter(pa.array(whole)), pa.float64()).to_numpy()
+    best = figures[word]
+    low, high = best.copy(), best.copy()
+    slow = np.flatnonzero(~whole[word])
+    if not len(slow):
+        return low, best, high, {}
+    decimal = sieve.sheet.dialect.decimal
+    spoken = cells.texts()
+    keys = [(spoken[word[pair]], called[in_unit[pair]]) for pair in slow.tolist()]
+
+    def read(key: tuple[str, str]) -> Quantity:
+        return read_quantity(key[0], key[1], decimal)
+
+    found = sieve.memory.parsed(("quantity", decimal), keys, read)
+    for pair, quantity in zip(slow.tolist(), found, strict=True):
+        if not isinstance(quantity, VagueError):
+            low[pair], best[pair], high[pair] = quantity.low, quantity.best, quantity.high
+        elif quantity.rule == UNSURE[0]:
+            sieve.unsure.append(quantity.given)
+    return low, best, high, messages(found, slow.tolist())
+
+
+def _exact(
+    sieve: Sieve, column: str, names: tuple[str, str, str], spoken: Amounts, errors: dict[int, tuple[str, str]]
+) -> Amounts:
+    columns = [_figures(sieve, name) for name in names]
+    (said, *ends), codes = combine(
+        (spoken.codes, len(spoken.best)), *((each.codes, len(each.values)) for each in columns)
+    )
+    given = [np.asarray(each.values)[which] for each, which in zip(columns, ends, strict=True)]
+    told = ~np.isnan(given[1])
+    best = np.where(told, given[1], spoken.best[said])
+    low = np.where(np.isnan(given[0]), np.where(told, best, spoken.low[said]), given[0])
+    unsaid = np.where(told & (names[2] in sieve), np.inf, np.where(told, best, spoken.high[said]))
+    high = np.where(np.isnan(given[2]), unsaid, given[2])
+    message = ("low, best and high are in this order", f"Correct them, or leave {names[1]} empty.")
+    unordered = ~((low <= best) & (best <= high)) & ~np.isnan(best)
+    sieve.judge(names[1], codes, dict.fromkeys(np.flatnonzero(unordered).tolist(), message))
+    unread = {pair: errors[at] for pair, at in enumerate(said.tolist()) if at in errors and not told[pair]}
+    sieve.judge(column if column in sieve else names[1], codes, unread)
+    return Amounts(low, best, high, codes, spoken.unit)
+
+
+def _figures(sieve: Sieve, name: str) -> Coded:
+    """Plain numbers from 0 on, NaN where empty; others set their row aside."""
+    cells = sieve.distinct(name)
+    decimal = sieve.sheet.dialect.decimal
+    values = pc.replace_substring(cells.values, ",", ".") if decimal == "," else cells.values
+    plain = pc.match_substring_regex(values, _PLAIN).to_numpy(zero_copy_only=False)
+    numbers = np.full(len(values), np.nan)
+    numbers[plain] = pc.cast(values.filter(pa.array(plain)), pa.float64()).to_numpy()
+    wrong = np.flatnonzero((~plain & ~cells.empty) | (numbers > LARGEST)).tolist()
+    message = (f"a plain number from 0 to {LARGEST:,}", "Write digits with a decimal point, or leave it empty.")
+    sieve.judge(name, cells.codes, dict.fromkeys(wrong, message))
+    return Coded(numbers, cells.codes)
+
+
+def numbers(sieve: Sieve, column: str, least: float, most: float, rule: str, *, required: bool = True) -> Coded:
+    """A column of plain numbers, NaN where empty; those outside of [least, most] set their row aside."""
+    cells = sieve.distinct(column)
+    pattern = re.compile(r"[+-]?[0-9]{1,6}(?:\.[0-9]{0,20})?")
+    comma = sieve.sheet.dialect.decimal == ","
+    written = [text.replace(",", ".") if comma else text for text in cells.texts()]
+    values = np.array([float(text) if pattern.fullmatch(text) else np.nan for text in written] or [np.nan])
+    empty = np.array([not text for text in written] or [True])
+    wrong = np.flatnonzero(~((values >= least) & (values <= most)) & (required | ~empty)).tolist()
+    sieve.judge(column, cells.codes, dict.fromkeys(wrong, (rule, "Write it in plain digits with a decimal point.")))
+    return Coded(values, cells.codes)
+
+
+__all__ = ["Amounts", "Array", "amounts", "numbers", "texts"]

@@ -1,0 +1,164 @@
+"""What the page shows, as a brief and its pictures: the same brief gives the same bytes on the command line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.brief.outputs import Format, Output, render
+from geo.brief.pictures import Picture, picture, prepared
+from geo.brief.plate import captions
+from geo.brief.spec.brief import Brief, Choice, Part
+from geo.brief.spec.data import EMBEDDED
+from geo.brief.spec.keys import UNSTATED
+from geo.brief.spec.overrides import said
+from geo.errors import GeoError
+from geo.library.package import tool_version
+from geo.scene.moment import at
+from geo.web.shared.cache import SHARED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geo.scene.scene import Scene
+    from geo.web.shared import imports, session
+    from geo.web.shared.link import Filters
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Base:
+    """The data behind the picture, whatever its words and its frame.
+
+    brief: complete, and plain beside data and filters. why: a sentence where the brief cannot say what is shown, so
+    that the picture is made of the page's own scene and carries no brief; else "". private: it may be of what only
+    this session holds.
+    """
+
+    scene: Scene
+    brief: Brief
+    data_hash: str
+    why: str
+    private: bool = False
+
+
+def base(chosen: Filters, tables: session.Tables, shown: session.Shown, parts: Sequence[imports.Part]) -> Base:
+    """What the page shows as a brief says it, or else as the page has it."""
+    why = _unsaid(chosen, parts)
+    if not why:
+        try:
+            asked = _brief(chosen, parts)
+            # The key of the page's tables changes with the library.
+            return SHARED.get("base of a brief", (asked.toml(), tables.key), lambda: _base(asked))
+        except GeoError as error:
+            why = str(error)
+    digest = hashlib.sha256(f"{tables.key} {chosen!r}".encode()).hexdigest()
+    return Base(shown.scene, Brief(version=tool_version(), unit=chosen.unit), digest, why, tables.private)
+
+
+def _base(asked: Brief) -> Base:
+    made = prepared(asked)
+    return Base(made.scene, made.brief, made.pictures[0].plate.data_hash, "")
+
+
+def _unsaid(chosen: Filters, parts: Sequence[imports.Part]) -> str:
+    """Why no brief can say what is shown; "" where one can."""
+    if chosen.reliability or chosen.credibility:
+        return "A brief does not filter by grade."
+    if any(part.id in _session() for part in parts if chosen.data in ("", part.id)):
+        return "What only this session holds is in no library."
+    return ""
+
+
+def _session() -> Mapping[str, object]:
+    from geo.web.shared.imports import session_parts
+
+    return session_parts()
+
+
+def _brief(chosen: Filters, parts: Sequence[imports.Part]) -> Brief:
+    filters = Choice(
+        origin=chosen.origin,
+        destination=chosen.destination,
+        mode=tuple(each or UNSTATED for each in chosen.mode),
+        cargo=chosen.cargo,
+        claimant=chosen.claimant,
+        without_claimant=chosen.without_claimant,
+        without_report=chosen.without_report,
+    )
+    return Brief(data=_data(chosen.data, parts), unit=chosen.unit, filters=filters)
+
+
+def _data(chosen: str, parts: Sequence[imports.Part]) -> tuple[Part, ...]:
+    """Everything loaded, which is "", is the founding set and all imports; an import brings along those of places."""
+    if chosen in EMBEDDED:
+        return (Part("set", chosen),)
+    wanted = [part for part in parts if chosen in ("", part.id) or part.kind == "places"]
+    sets = () if chosen else (Part("set", "founding"),)
+    return (*sets, *(Part("import", part.id) for part in wanted))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Made:
+    """The pictures of a brief on one base: the one that is shown, and one for each moment."""
+
+    base: Base
+    brief: Brief
+    shown: Picture
+    apart: tuple[Picture, ...]
+
+    @property
+    def key(self) -> str:
+        """Tells it from every other."""
+        return f"{self.brief.sha256}-{self.base.data_hash}"
+
+    def content(self, form: Format, progress: Callable[[float], None] | None = None) -> bytes:
+        """The bytes of a file, as `waybill brief` makes them. Raises BriefError."""
+        pictures = self.apart if form.takes == "moments" else (self.shown,)
+        if self.base.why:
+            return form.render(pictures, form.name, {}, progress or _untold)
+        brief = self.shown.brief if len(pictures) == 1 else self.brief
+        return render(Output(Path(f"brief.{form.suffixes[0]}"), form, pictures, brief), progress or _untold)
+
+
+def make(on: Base, asked: Mapping[str, Any], *, slide_each: bool = False) -> Made:
+    """asked: values for keys of a brief, raw as in a file. Raises BriefError, also for what no picture can show."""
+    brief = said(on.brief, asked)
+    brief = replace(brief, together=len(brief.moments) > 1)
+    shown = picture(brief, on.scene, brief.moments, on.data_hash)
+    if not slide_each or len(brief.moments) < 2:
+        return Made(on, brief, shown, (shown,))
+    each = replace(brief, together=False)
+    return Made(on, each, shown, tuple(picture(each, on.scene, (moment,), on.data_hash) for moment in brief.moments))
+
+
+def title_of(made: Made) -> str:
+    """The title that the data make."""
+    plate = made.shown.plate
+    last = plate.moments[-1]
+    return captions.sentence(plate.scene, at(plate.scene, last, plate.window), last, plate.window)
+
+
+def moment_of(scene: Scene, moment: int) -> list[str]:
+    """Epoch seconds -> the moment as a brief has it: a day for the midnight that ends it; none for the end."""
+    if moment >= int(scene.start.timestamp()) + scene.seconds:
+        return []
+    when = datetime.fromtimestamp(moment, UTC)
+    if (when.hour, when.minute, when.second) == (0, 0, 0) and when - _DAY >= scene.start:
+        return [f"{when - _DAY:%Y-%m-%d}"]
+    return [f"{when:%Y-%m-%dT%H:%M:%SZ}"]
+
+
+def window_of(seconds: float) -> str:
+    """Seconds -> "36h", "30d"; an hour at least."""
+    hours = max(1, round(seconds / 3_600))
+    return f"{hours // 24}d" if hours % 24 == 0 else f"{hours}h"
+
+
+def _untold(share: float) -> None:
+    del share

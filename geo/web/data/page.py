@@ -1,0 +1,118 @@
+"""The Data page: files come in, what was understood, questions, problems, a preview, and the list of all imports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.errors import GeoError
+from geo.matching.mapping import ColumnMap
+from geo.web.data import columns, drop_zone, imports, jobs, load, problems, questions, understood
+from geo.web.data.upload import Desk, Held, desk, places_first
+from geo.web.shared import imports as shelf
+from geo.web.shared import link, session
+from geo.web.shared.code_clashes import places_of
+from geo.web.shared.escaping import in_html, in_markdown
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+STYLE = Path(__file__).with_name("data.css")
+
+
+def render() -> None:
+    """The whole page. What goes wrong on purpose is one plain sentence, and the page stays usable."""
+    st.html(STYLE)
+    link.enter("data")
+    drop_zone.show()
+    table = desk()
+    try:
+        _files(table)
+    except GeoError as error:
+        st.error(in_markdown(error))
+    with st.container(key="imports_section"):
+        imports.show()
+
+
+def _files(table: Desk) -> None:
+    """Every file by itself, then the preview of them all, and the one button that goes on."""
+    boxes = {held.number: st.container(key=f"file_{held.number}", border=True) for held in table.files}
+    below = st.container()
+    # What could be pressed before cannot be pressed while a file is read; else the bar stays as it is until it is new.
+    foot = st.empty() if any(jobs.is_due(held) for held in table.files) else None
+    waiting, lines = {}, {}
+    for held in table.files:
+        with boxes[held.number]:
+            lines[held.number], chosen = _first_look(table, held)
+        if chosen is not None:
+            waiting[held.number] = chosen
+    loaded, notes = shelf.parts(tables=False) if table.files else ([], [])
+    for held in places_first(table.files):
+        with boxes[held.number]:
+            _read(table, held, loaded, lines[held.number])
+    ready = [held for held in table.files if held.ready]
+    with below:
+        for note in notes:
+            st.warning(in_markdown(note))
+        if ready and not waiting:
+            load.show_preview(ready, loaded)
+    load.show(table, waiting, foot)
+
+
+def _first_look(table: Desk, held: Held) -> tuple[DeltaGenerator, ColumnMap | None]:
+    """Its name, what was understood, and the columns. -> that line, and the columns to be agreed to, if any are."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f'<h2 class="wb-heading wb-name">{in_html(held.name)}</h2>')
+        st.button("Remove", key=held.key("remove"), type="tertiary", on_click=table.let_go, args=([held],))
+    jobs.glance(held)
+    if held.error:
+        st.error(in_markdown(held.error))
+    if held.stopped and held.proposal is None:
+        jobs.show_stopped(held)
+    line = understood.show(held)
+    if held.error and held.mapping is None:
+        return line, None
+    # A place for each: once the columns are agreed to they go at once, and not when the work on the file is done.
+    if held.mapping is not None:
+        agreed, _ = st.container(), st.empty()
+        with agreed:
+            columns.agreed_line(held)
+        return line, None
+    _, form = st.empty(), st.container()
+    with form:
+        return line, columns.show(held)
+
+
+def _read(table: Desk, held: Held, loaded: list[shelf.Part], line: DeltaGenerator) -> None:
+    """All of it, its questions and its problems."""
+    if held.mapping is None or held.error:
+        return
+    if held.stopped:
+        jobs.show_stopped(held)
+        return
+    known = load.placing(loaded, [each for each in table.files if each is not held])
+    if held.mapping.kind not in load.DRAWN:
+        known = []
+    places = session.gazetteer(known)
+    jobs.read(held, places, _bringers(known))
+    if held.reading is not None:
+        understood.say(held, line)
+    _outcome(held)
+    questions.show(held, places)
+    problems.show(held)
+
+
+def _outcome(held: Held) -> None:
+    if held.error:
+        st.error(in_markdown(held.error))
+    if held.stopped:
+        jobs.show_stopped(held)
+    if held.note and not held.about:
+        st.html(f'<p class="wb-file" role="status">{in_html(held.note)}</p>')
+
+
+def _bringers(known: list[shelf.Part]) -> str:
+    """What tells the gazetteer of these parts from another."""
+    return " ".join(part.id for part in known if len(places_of(part)))

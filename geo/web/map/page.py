@@ -1,0 +1,239 @@
+"""The map: filters in the sidebar, the player, the reports behind it, and the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from geo import formatting, player
+from geo.brief.plate import captions
+from geo.parsing.admiralty import grade
+from geo.player import Picked
+from geo.safe_text import web_link
+from geo.scene import moment
+from geo.scene.moment import Moment
+from geo.scene.scene import Scene
+from geo.web.shared import cards, filters, session, sidebar, tables
+from geo.web.shared import link as state
+from geo.web.shared.escaping import in_markdown, in_words
+from geo.web.shared.filters import MODE_NAMES
+from geo.web.shared.link import Link, initial, opening_link, publish
+
+NOTHING = (
+    '<p class="wb-empty">The filters leave nothing to draw in this unit. '
+    "Widen them, choose another unit, or load a file on the Data page.</p>"
+)
+HEIGHT = 780
+"""CSS pixels where the window is of the usual size; page.css follows the window from there."""
+
+
+def render() -> None:
+    """The whole page. What goes wrong on purpose is one plain sentence, and the page stays usable."""
+    with in_words("Change the filters, or withdraw the last import on the Data page, then go on."):
+        _page()
+
+
+def _page() -> None:
+    state.enter("map")
+    chosen, tables, notes = sidebar.in_sidebar()
+    link, _ = opening_link()
+    shown = session.shown(tables.key, chosen, tables)
+    filters.show_note(shown.off)
+    picked = _stage(shown, link)
+    filters.show_notes(notes)
+    show(shown.scene, shown.legs, shown.totals, tables.names, picked)
+    publish(Link(chosen, picked))
+
+
+def _stage(shown: session.Shown, link: Link) -> Picked:
+    """Player and cards side by side. -> what the reader settled on, or what the link said until then."""
+    with st.container(key="stage"):
+        map_side, card_side = st.columns([3, 1], gap="small")
+        with map_side:
+            picked = player.mount(shown.wire, key="map", height=HEIGHT, initial=initial(link.picked))
+            if shown.scene.corridors.id.size == 0:
+                st.html(NOTHING)
+        if picked == Picked() and not st.session_state.get("settled"):
+            picked = link.picked
+        else:
+            st.session_state["settled"] = True
+        with card_side:
+            cards.show(shown.scene, shown.totals, shown.graded, picked.selected)
+    return picked
+
+
+MOST_ROWS = 5_000
+"""Rows of a table on the page: more make the browser slow, and nobody reads them. The caption says so."""
+CONTESTED, INSIDE = "contested", "inside a larger flow"
+NO_TOTALS = "No total matches the filters. A total says how many moved over a stretch of time."
+NO_LEGS = (
+    "No itemised leg is here. A leg is one movement that somebody reported by itself, with its day of departure. "
+    "Load a CSV with the columns origin, destination, depart and containers to see some."
+)
+
+
+def moment_of(scene: Scene, picked: Picked) -> float:
+    """The settled moment in seconds since the scene's start; the end of the span where none is settled."""
+    if picked.moment is None:
+        return float(scene.seconds)
+    moment = datetime.fromisoformat(picked.moment)
+    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+    return float(min(max((moment - scene.start).total_seconds(), 0.0), scene.seconds))
+
+
+def at(scene: Scene, picked: Picked) -> Moment:
+    """What the map shows when it rests."""
+    return moment.at(scene, moment_of(scene, picked), picked.window if picked.mode == "window" else None)
+
+
+def corridor_table(scene: Scene, picked: Picked) -> pd.DataFrame:
+    """Containers per corridor at the settled moment: From, To, Mode, Low, Best, High, Note; the largest first.
+
+    High is missing where it is open. Note says where sources contradict each other, and what lies inside another.
+    """
+    shown, corridors, names = at(scene, picked), scene.corridors, scene.places.name
+    table = pd.DataFrame(
+        {
+            "From": names[corridors.origin] if corridors.id.size else [],
+            "To": names[corridors.destination] if corridors.id.size else [],
+            "Mode": [_mode(mode) for mode in corridors.mode],
+            "Low": shown.low,
+            "Best": shown.best,
+            "High": np.where(np.isinf(shown.high), np.nan, shown.high),
+            "Note": [
+                ", ".join(filter(None, (CONTESTED if contested else "", INSIDE if inside.size else "")))
+                for contested, inside in zip(shown.contested, corridors.inside, strict=True)
+            ],
+        }
+    )
+    return table.sort_values("Best", ascending=False, kind="stable", ignore_index=True)
+
+
+def sentence(scene: Scene, picked: Picked) -> str:
+    """What is shown and as of when, in one line: the player's header says the same while the clock runs."""
+    t, shown = moment_of(scene, picked), at(scene, picked)
+    # The end of the span is exclusive: its last instant lies in the day that a reader would name.
+    day = formatting.day(scene.start + timedelta(seconds=t) - timedelta(microseconds=1 if t else 0))
+    window = picked.window if picked.mode == "window" else None
+    span = f"By {day}" if window is None else f"In the {window / 86_400:,.0f} days to {day}"
+    told = f"{captions.corridor_name(scene, scene.lead)} " if scene.lead >= 0 and shown.visible > 1 else ""
+    drawn = formatting.counted(formatting.number(float(scene.reports.drawn.sum())), "report")
+    said = f"{told}{shown.total.said(scene.unit)}, {captions.corridors(shown)}"
+    return f"{scene.title}. {span}: {said}, {drawn} drawn. Times are UTC."
+
+
+def show(scene: Scene, legs: pd.DataFrame, totals: pd.DataFrame, names: Mapping[str, str], picked: Picked) -> None:
+    """Three tabs. Sorting is the browser's own: a click on a column's head."""
+    corridors, total_tab, leg_tab = st.tabs(["Corridors", f"Totals ({len(totals):,})", f"Legs ({len(legs):,})"])
+    with corridors:
+        st.caption(in_markdown(sentence(scene, picked)))
+        count = st.column_config.NumberColumn(format="localized", step=1)
+        table = corridor_table(scene, picked)
+        _frame(table, "corridors", {"Low": count, "Best": count, "High": count}, "No corridor is drawn.")
+        if table["High"].isna().any():
+            st.caption("An empty High is open: nobody said how many at most.")
+    with total_tab:
+        st.caption("Totals overlap, so they are never added up: the Evidence page says what they allow together.")
+        _frame(total_table(totals, names), "totals", _TOTAL_COLUMNS, NO_TOTALS)
+    with leg_tab:
+        _frame(leg_table(legs, names), "legs", _LEG_COLUMNS, NO_LEGS)
+
+
+def leg_table(legs: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Legs for reading: places by name, modes by word, an open high empty, links only into the web."""
+    return pd.DataFrame(
+        {
+            "From": _names(legs["origin"], names),
+            "To": _names(legs["destination"], names),
+            "Departs": legs["depart"],
+            "Arrives": legs["arrive"],
+            "Low": legs["containers_low"],
+            "Best": legs["containers_best"],
+            "High": legs["containers_high"].replace(np.inf, np.nan),
+            "Unit": legs["unit"],
+            "Mode": legs["mode"].map(_mode),
+            "Vessel": legs["vessel"],
+            "Cargo": legs["cargo"],
+            "Claimant": legs["claimant"],
+            "Outlet": legs["outlet"],
+            "Said on": legs["said_on"],
+            "Grade": _grades(legs),
+            "Words": legs["words"],
+            "nm": legs["length_nm"],
+            **_links(legs["url"]),
+        }
+    )
+
+
+def total_table(totals: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Totals for reading; From and To are areas as often as places."""
+    return pd.DataFrame(
+        {
+            "Claimant": totals["claimant"],
+            "Outlet": totals["outlet"],
+            "Said on": totals["said_on"],
+            "From": _names(totals["origin"], names),
+            "To": _names(totals["destination"], names),
+            "Window": totals["window_words"],
+            "Quantity": totals["quantity_words"],
+            "Low": totals["low"],
+            "Best": totals["best"],
+            "High": totals["high"].replace(np.inf, np.nan),
+            "Unit": totals["unit"],
+            "Mode": totals["mode"].map(_mode),
+            "Cargo": totals["cargo"],
+            "Nature": totals["nature"],
+            "Part of": totals["part_of"],
+            "Grade": _grades(totals),
+            "Words": totals["words"],
+            "Note": totals["note"],
+            **_links(totals["url"]),
+        }
+    )
+
+
+def _mode(number: int) -> str:
+    return (MODE_NAMES.get(int(number), "") or "not stated").capitalize()
+
+
+def _grades(table: pd.DataFrame) -> list[str]:
+    return [grade(*halves) for halves in zip(table["reliability"], table["credibility"], strict=True)]
+
+
+def _links(given: pd.Series) -> dict[str, pd.Series]:
+    """The addresses of links, and beside them as text what is none."""
+    found = given.map(web_link)
+    return {
+        "Link": found.map(lambda link: link.address if link else None),
+        "Address": given.astype(object).where(found.isna(), ""),
+    }
+
+
+def _names(codes: pd.Series, names: Mapping[str, str]) -> pd.Series:
+    return codes.astype(object).map(lambda code: names.get(code, code))
+
+
+_DAY = st.column_config.DateColumn(format="D MMM YYYY")
+_COUNT = st.column_config.NumberColumn(format="localized", step=1)
+_LINK = st.column_config.LinkColumn(display_text=r"https?://([^/?#]*)")
+"""Its host is what a link says: `geo.safe_text` writes it so that this finds it."""
+_AMOUNTS = {"Low": _COUNT, "Best": _COUNT, "High": _COUNT}
+_TOTAL_COLUMNS = {**_AMOUNTS, "Said on": _DAY, "Link": _LINK}
+_LEG_COLUMNS = {**_AMOUNTS, "Said on": _DAY, "Departs": _DAY, "Arrives": _DAY, "nm": _COUNT, "Link": _LINK}
+
+
+def _frame(table: pd.DataFrame, name: str, columns: tables.Columns, nothing: str) -> None:
+    if table.empty:
+        st.html(f'<p class="wb-empty">{nothing}</p>')
+        return
+    # A column that holds nothing only pushes the others off the screen.
+    told = [each for each in table if not table[each].isna().all() and not (table[each].astype(str) == "").all()]
+    tables.show(table.loc[: MOST_ROWS - 1, told], columns, placeholder="–")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        tables.download_csv("Download CSV", lambda: table[told], f"{name}.csv", f"table_{name}")
+        if len(table) > MOST_ROWS:
+            st.caption(f"The first {MOST_ROWS:,} of {len(table):,} rows are shown; the download holds them all.")

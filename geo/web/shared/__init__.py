@@ -1,0 +1,1 @@
+"""What several pages use: session, link, filters, tables, escaping, caches."""

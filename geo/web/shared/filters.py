@@ -1,0 +1,210 @@
+"""The sidebar's filters: which reports are shown. They change the scene, and leave the view and the clock alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geo.columns import DEFAULT_UNIT, MODES
+from geo.formatting import counted, number
+from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
+from geo.safe_text import legible
+from geo.tables.leg_reports import report_of
+from geo.web.shared.escaping import in_markdown
+from geo.web.shared.link import WIDGETS, Filters, Texts
+
+MODE_NAMES = {number: name for name, number in MODES.items()}
+GRADES: Mapping[str, Mapping[str, str]] = {"reliability": RELIABILITY, "credibility": CREDIBILITY}
+FACETS = ("origin", "destination", "mode", "cargo", "claimant", *GRADES)
+LABELS = {"origin": "From", "destination": "To", "mode": "Mode", "cargo": "Cargo", "claimant": "Claimant"}
+LABELS |= {name: name.capitalize() for name in GRADES}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be chosen: for each facet value -> label, in the order shown; and the units, the drawn one first."""
+
+    facets: Mapping[str, Mapping[str, str]]
+    units: Texts
+
+
+def column(table: pd.DataFrame, facet: str) -> pd.Series:
+    """A facet's values in `table` as text: Rec 19 names for the mode."""
+    return table["mode"].map(MODE_NAMES) if facet == "mode" else table[facet].astype(object)
+
+
+def choices_of(legs: pd.DataFrame, totals: pd.DataFrame, names: Mapping[str, str]) -> Choices:
+    """Everything that occurs in the reports; `names` are place code -> name."""
+    facets = {}
+    for facet in FACETS:
+        values = {str(value) for table in (legs, totals) for value in column(table, facet).unique()}
+        labels = {value: _label(facet, value, names) for value in values}
+        facets[facet] = dict(sorted(labels.items(), key=lambda item: (item[0] == "", item[1].casefold(), item[0])))
+    counted = pd.concat([legs["unit"], totals["unit"]]).replace("", DEFAULT_UNIT).value_counts()
+    units = sorted(counted.index, key=lambda unit: (unit != DEFAULT_UNIT, -int(counted[unit]), unit))
+    return Choices(facets, tuple(units) or (DEFAULT_UNIT,))
+
+
+def _label(facet: str, value: str, names: Mapping[str, str]) -> str:
+    if facet in ("origin", "destination"):
+        return names.get(value, value)
+    if facet in GRADES:
+        return f"{value} · {GRADES[facet].get(value, '')}" if value else "Not graded"
+    if not value:
+        return "Not stated"
+    return value.capitalize() if facet == "mode" else value
+
+
+def shown_by(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """The rows of legs or totals that the filters show. The unit hides nothing: it says what is drawn."""
+    keep = pd.Series(True, index=table.index)
+    for facet in FACETS:
+        if wanted := getattr(filters, facet):
+            keep &= column(table, facet).isin(wanted)
+    return table[keep]
+
+
+def switched_on(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """The rows of legs or totals that no switch turns off, neither their claimant's nor their own."""
+    keep = ~table["claimant"].isin(filters.without_claimant)
+    if filters.without_report and len(table):
+        keep &= ~report_of(table).isin(filters.without_report)
+    return table[keep]
+
+
+def known_data(filters: Filters, data: Mapping[str, str]) -> tuple[Filters, list[str]]:
+    """`filters` with a data set that is here, `data` being id -> label, and a note where theirs is not."""
+    if filters.data in data:
+        return filters, []
+    note = "The data set of the link is not here, or it was withdrawn: everything loaded is shown."
+    return replace(filters, data=""), [note]
+
+
+def possible(filters: Filters, choices: Choices) -> tuple[Filters, list[str]]:
+    """`filters` with only what can be chosen, and a note for each value that no report has."""
+    notes = []
+    kept: dict[str, Any] = {}
+    for facet in FACETS:
+        wanted = getattr(filters, facet)
+        kept[facet] = tuple(value for value in wanted if value in choices.facets[facet])
+        unknown = [value for value in wanted if value not in kept[facet]]
+        notes += [f"{LABELS[facet]} “{value}” is in no report, so it filters nothing." for value in unknown]
+    unit = filters.unit
+    if unit not in choices.units:
+        if unit != DEFAULT_UNIT:
+            notes.append(f"No report counts in “{unit}”, so {choices.units[0]} is drawn.")
+        unit = choices.units[0]
+    return replace(filters, unit=unit, **kept), notes
+
+
+def choose_data(filters: Filters, data: Mapping[str, str]) -> str:
+    """The data set widget: `data` is id -> label."""
+    return _one("Data set", "data", filters.data, data, lambda value: data[value])
+
+
+def choose(filters: Filters, choices: Choices) -> Filters:
+    """The widgets. They take their first value from `filters`, and from then on keep what the reader chose."""
+    # Where nothing is graded, grades leave nothing to choose.
+    offered = [facet for facet in FACETS if facet not in GRADES or len(choices.facets[facet]) > 1]
+    picked = {facet: _several(facet, getattr(filters, facet), choices.facets[facet]) for facet in offered}
+    help_text = "Units are never converted. Reports in another unit stay listed as cards, and are not drawn."
+    unit = _one("Unit", "unit", filters.unit, choices.units, str.capitalize, help_text)
+    claimants, reports = off(filters)
+    return Filters(data=filters.data, unit=unit, without_claimant=claimants, without_report=reports, **picked)
+
+
+def _several(facet: str, first: Texts, options: Mapping[str, str]) -> Texts:
+    key = f"filter_{facet}"
+    if key in st.session_state:
+        # A file that was taken away takes its values with it.
+        st.session_state[key] = [value for value in st.session_state[key] if value in options]
+    else:
+        st.session_state[key] = list(first)
+    chosen: list[str] = st.multiselect(
+        LABELS[facet],
+        list(options),
+        key=key,
+        format_func=lambda value: legible(options.get(value, value)),
+        placeholder="Any",
+    )
+    return tuple(chosen)
+
+
+def _one(
+    label: str,
+    name: str,
+    first: str,
+    options: Mapping[str, str] | Texts,
+    says: Callable[[str], str],
+    help_text: str | None = None,
+) -> str:
+    key = f"filter_{name}"
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = first if first in options else next(iter(options))
+    chosen: str = st.selectbox(
+        label, list(options), key=key, format_func=lambda value: legible(says(value)), help=help_text
+    )
+    return chosen
+
+
+def show_notes(notes: list[str]) -> None:
+    """What was ignored: a passing word at first, and a box that stays where it moves nothing."""
+    if not notes:
+        return
+    told = "  \n".join(in_markdown(note) for note in notes)
+    if not st.session_state.get("notes_told"):
+        st.session_state["notes_told"] = True
+        st.toast(told, duration="long")
+    st.info(told)
+
+
+CLAIMANTS, REPORTS = f"{WIDGETS}off_claimants", f"{WIDGETS}off_reports"
+_MARK = f"{WIDGETS}switch_"
+
+
+def off(first: Filters) -> tuple[Texts, Texts]:
+    """Claimants and report ids that are switched off. They are those of `first` until the reader uses a switch."""
+    claimants: Texts = st.session_state.setdefault(CLAIMANTS, first.without_claimant)
+    reports: Texts = st.session_state.setdefault(REPORTS, first.without_report)
+    return claimants, reports
+
+
+def off_now() -> tuple[Texts, Texts]:
+    """Claimants and reports that are off, after `off` was asked once."""
+    return st.session_state.get(CLAIMANTS, ()), st.session_state.get(REPORTS, ())
+
+
+def show(label: str, where: str, value: str, *, disabled: bool = False, bold: bool = False) -> None:
+    """One switch. label: markdown; where: `CLAIMANTS` or `REPORTS`; value: which of them."""
+    digest = hashlib.blake2b(f"{where}\x1f{value}".encode(), digest_size=8).hexdigest()
+    key = _MARK + digest
+    st.session_state[key] = value not in st.session_state.get(where, ())
+    widget = st.toggle if bold else st.checkbox
+    widget(label, key=key, disabled=disabled, on_change=_flip, args=(key, where, value))
+
+
+def _flip(key: str, where: str, value: str) -> None:
+    others = tuple(each for each in st.session_state.get(where, ()) if each != value)
+    st.session_state[where] = others if st.session_state[key] else (*others, value)
+
+
+def all_on() -> None:
+    """Switches everything on."""
+    st.session_state[CLAIMANTS] = st.session_state[REPORTS] = ()
+
+
+def show_note(count: int) -> None:
+    """How many reports are switched off, and one click that switches them on; nothing where none is."""
+    if not count:
+        return
+    with st.container(key="switched_off", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(
+            f'<p class="wb-off" role="status">{counted(number(count), "report")} switched off: '
+            "nothing here is made of what they say.</p>"
+        )
+        st.button("Switch all on", key="switch_all_on", type="tertiary", on_click=all_on)

@@ -1,0 +1,118 @@
+"""What has been loaded: the imports of the library, and what a session holds by itself where there is no library."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+
+from geo.errors import LibraryError
+from geo.library import Library
+from geo.web.shared.cache import SHARED
+from geo.web.shared.escaping import shown_name
+
+if TYPE_CHECKING:
+    from geo.library import Import
+
+PLACE = "WAYBILL_LIBRARY"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """One data set. read: gives its table, as `geo.columns` has the kind. places: beyond the gazetteer.
+
+    private: only this session holds it, so that what is made of it goes with the session.
+    """
+
+    id: str
+    name: str
+    kind: str
+    places: gpd.GeoDataFrame
+    read: Callable[[], pd.DataFrame]
+    private: bool = False
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """Its rows, which stay on the disk until they are asked for."""
+        return self.read()
+
+
+def library() -> Library:
+    """The library of this machine. Raises LibraryError."""
+    return Library.open(os.environ.get(PLACE) or None)
+
+
+def imports() -> tuple[list[Import], str]:
+    """All imports, withdrawn or not, the newest last; and what is wrong where the library cannot be read, else ""."""
+    try:
+        return library().imports(), ""
+    except LibraryError as error:
+        return [], str(error)
+
+
+def session_parts() -> dict[str, Part]:
+    """What only this session holds: id -> part."""
+    parts: dict[str, Part] = st.session_state.setdefault("session_parts", {})
+    return parts
+
+
+def hold(part: Part) -> str:
+    """Takes a data set in for this session alone. -> its id."""
+    session_parts()[part.id] = part
+    return part.id
+
+
+def parts(*, tables: bool = True) -> tuple[list[Part], list[str]]:
+    """Everything that counts now: imports that are not withdrawn, then what the session holds; and what is wrong.
+
+    tables: also reads their tables, and leaves out what cannot be read; else places alone are read.
+    """
+    made, notes = _listed()
+    found = []
+    for each in made:
+        if each.withdrawn:
+            continue
+        try:
+            part = _part(library().where, each.id, each)
+            if tables or part.kind == "places":
+                part.read()
+            found.append(part)
+        except LibraryError as error:
+            notes.append(f"{shown_name(each.name)} is left out. {error}")
+    return [*found, *session_parts().values()], notes
+
+
+def _listed() -> tuple[list[Import], list[str]]:
+    """All imports, and a sentence for each that is there and cannot be read."""
+    try:
+        made, faults = library().listed()
+    except LibraryError as error:
+        return [], [f"{error} Only what comes with Waybill and what you load now is shown."]
+    return made, [f"Import {fault.id} is left out: {fault.what}" for fault in faults]
+
+
+def _part(where: str, identifier: str, made: Import) -> Part:
+    # An import never changes, so its place and its id say all.
+    places = SHARED.get("places of an import", (where, identifier), lambda: library().places(identifier))
+    return Part(identifier, shown_name(made.name), made.kind, places, partial(_table, where, identifier))
+
+
+def _table(where: str, identifier: str) -> pd.DataFrame:
+    return SHARED.get("table of an import", (where, identifier), lambda: library().table(identifier))
+
+
+def titles(found: Iterable[Part]) -> Mapping[str, str]:
+    """Id -> name, for what can be looked at by itself; a name that occurs twice gets a number."""
+    named: dict[str, str] = {}
+    for part in found:
+        if part.kind == "places":
+            continue
+        turn = sum(title == part.name or title.startswith(f"{part.name} (") for title in named.values())
+        named[part.id] = f"{part.name} ({turn + 1})" if turn else part.name
+    return named

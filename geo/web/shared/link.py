@@ -1,0 +1,294 @@
+"""What a link restores. The one table of it is `ENTRIES`: the name in the URL, its type, how it is written and read.
+
+A link comes from anywhere, so what it holds is hostile: a value that cannot be read is ignored, and a plain note says
+so. It is read once, when a session opens; from then on the page writes it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import UTC, date, datetime, time, timedelta
+
+import streamlit as st
+
+from geo.columns import DEFAULT_UNIT, MODES
+from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
+from geo.player import MAX_SELECTED, Picked, View, read_moment, read_window
+from geo.player import MODES as CLOCK_MODES
+from geo.scene.scene import Scene
+
+Texts = tuple[str, ...]
+WIDGETS = "filter_"
+"""What the keys of the session begin with that hold what a reader chose: they start anew with each opening."""
+LONGEST = 200
+"""Characters of one value in a link; a name of a place or a claimant is shorter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is shown. An empty tuple shows all; `mode` holds Rec 19 names, "" for not stated.
+
+    reliability and credibility hold the letters and numbers of grades, "" for not graded. without_claimant and
+    without_report are switched off: nothing on the page is made of what they say.
+    """
+
+    data: str = ""
+    origin: Texts = ()
+    destination: Texts = ()
+    mode: Texts = ()
+    cargo: Texts = ()
+    claimant: Texts = ()
+    reliability: Texts = ()
+    credibility: Texts = ()
+    unit: str = DEFAULT_UNIT
+    without_claimant: Texts = ()
+    without_report: Texts = ()
+
+    @property
+    def with_all(self) -> Filters:
+        """The same with nothing switched off."""
+        return dataclasses.replace(self, without_claimant=(), without_report=())
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """All that a link restores."""
+
+    filters: Filters = field(default_factory=Filters)
+    picked: Picked = field(default_factory=Picked)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One value of a link.
+
+    key    its name in the URL
+    where  "filters" or "picked", and the name of the field there
+    write  value -> texts for the URL; none where the value is the ordinary one
+    read   texts from the URL -> value; raises ValueError with what is allowed
+    """
+
+    key: str
+    where: tuple[str, str]
+    write: Callable[[object], Texts]
+    read: Callable[[Sequence[str]], object]
+
+
+def _texts(values: Sequence[str]) -> Texts:
+    if any(len(value) > LONGEST for value in values):
+        raise ValueError(f"a name has at most {LONGEST} characters")
+    return tuple(dict.fromkeys(values))[:MAX_SELECTED]
+
+
+def _text(values: Sequence[str]) -> str:
+    return _texts(values[-1:])[0]
+
+
+def _modes(values: Sequence[str]) -> Texts:
+    named = tuple("" if value == "unstated" else value for value in _texts(values))
+    if unknown := [value for value in named if value not in MODES]:
+        raise ValueError(f"{unknown[0]!r} is no mode; modes are {', '.join(filter(None, MODES))}, unstated")
+    return named
+
+
+def _write_modes(values: object) -> Texts:
+    return tuple(value or "unstated" for value in _as_texts(values))
+
+
+def _marks(known: Mapping[str, str]) -> Callable[[Sequence[str]], Texts]:
+    """Reads one half of grades: letters or numbers that are known, and "ungraded"."""
+
+    def read(values: Sequence[str]) -> Texts:
+        given = tuple("" if value == "ungraded" else value for value in _texts(values))
+        if unknown := [value for value in given if value and value not in known]:
+            raise ValueError(f"{unknown[0]!r} is no grade; it is one of {', '.join(known)}, ungraded")
+        return given
+
+    return read
+
+
+def _write_marks(values: object) -> Texts:
+    return tuple(value or "ungraded" for value in _as_texts(values))
+
+
+def _view(values: Sequence[str]) -> View:
+    try:
+        names = [field.name for field in fields(View)]
+        return View(**dict(zip(names, map(float, values[-1].split(",", len(names))), strict=True)))
+    except (TypeError, ValueError) as error:
+        raise ValueError("a view is longitude,latitude,zoom,pitch,bearing within their limits") from error
+
+
+def _write_view(view: object) -> Texts:
+    if not isinstance(view, View):
+        return ()
+    # Five decimals are a metre on the ground, and a tenth of a degree is less than a hand can turn.
+    digits = (5, 5, 2, 1, 1)
+    return (",".join(f"{number:.{n}f}" for number, n in zip(dataclasses.astuple(view), digits, strict=True)),)
+
+
+def _moment(values: Sequence[str]) -> str:
+    moment = read_moment(values[-1][:LONGEST])
+    if moment is None:
+        raise ValueError("a moment is written like 2023-10-01T00:00:00Z")
+    return moment
+
+
+def _clock_mode(values: Sequence[str]) -> str:
+    if values[-1] not in CLOCK_MODES:
+        raise ValueError(f"it is {' or '.join(CLOCK_MODES)}")
+    return values[-1]
+
+
+def _window(values: Sequence[str]) -> float:
+    seconds = read_window(float(values[-1])) if re.fullmatch(r"\d{1,12}(\.\d+)?", values[-1]) else None
+    if seconds is None:
+        raise ValueError("a window is a number of seconds above zero")
+    return seconds
+
+
+def _write_window(seconds: object) -> Texts:
+    return (f"{seconds:.0f}",) if isinstance(seconds, float) and math.isfinite(seconds) else ()
+
+
+def _as_texts(value: object) -> Texts:
+    if isinstance(value, tuple):
+        return tuple(str(part) for part in value)
+    return (str(value),) if value else ()
+
+
+def _unless(ordinary: str) -> Callable[[object], Texts]:
+    return lambda value: () if value == ordinary else _as_texts(value)
+
+
+ENTRIES = (
+    Entry("data", ("filters", "data"), _as_texts, _text),
+    Entry("from", ("filters", "origin"), _as_texts, _texts),
+    Entry("to", ("filters", "destination"), _as_texts, _texts),
+    Entry("mode", ("filters", "mode"), _write_modes, _modes),
+    Entry("cargo", ("filters", "cargo"), _as_texts, _texts),
+    Entry("claimant", ("filters", "claimant"), _as_texts, _texts),
+    Entry("reliability", ("filters", "reliability"), _write_marks, _marks(RELIABILITY)),
+    Entry("credibility", ("filters", "credibility"), _write_marks, _marks(CREDIBILITY)),
+    Entry("without", ("filters", "without_claimant"), _as_texts, _texts),
+    Entry("without_report", ("filters", "without_report"), _as_texts, _texts),
+    Entry("unit", ("filters", "unit"), _unless(DEFAULT_UNIT), _text),
+    Entry("view", ("picked", "view"), _write_view, _view),
+    Entry("at", ("picked", "moment"), _as_texts, _moment),
+    Entry("play", ("picked", "mode"), _unless("cumulative"), _clock_mode),
+    Entry("window", ("picked", "window"), _write_window, _window),
+    Entry("selected", ("picked", "selected"), _as_texts, _texts),
+)
+
+
+def read_link(query: Mapping[str, Sequence[str]]) -> tuple[Link, list[str]]:
+    """A link's query (each name with all its values) -> what it restores, and a note for each value ignored."""
+    found: dict[str, dict[str, object]] = {"filters": {}, "picked": {}}
+    notes = []
+    for entry in ENTRIES:
+        values = query.get(entry.key)
+        if not values:
+            continue
+        part, name = entry.where
+        try:
+            found[part][name] = entry.read(values)
+        except ValueError as error:
+            notes.append(f"“{entry.key}” in the link was ignored: {error}.")
+    return Link(Filters(**found["filters"]), Picked(**found["picked"])), notes  # type: ignore[arg-type]
+
+
+def write_link(link: Link) -> dict[str, list[str]]:
+    """The query that restores `link`; what is as usual is left out."""
+    query = {}
+    for entry in ENTRIES:
+        part, name = entry.where
+        if texts := entry.write(getattr(getattr(link, part), name)):
+            query[entry.key] = list(texts)
+    return query
+
+
+def opening_link() -> tuple[Link, list[str]]:
+    """The link that this session was opened with. Read once: later the URL is only written."""
+    if "opening" not in st.session_state:
+        query = {key: st.query_params.get_all(key) for key in st.query_params}
+        st.session_state["opening"] = read_link(query)
+    opening: tuple[Link, list[str]] = st.session_state["opening"]
+    return opening
+
+
+def open_with(link: Link, notes: Sequence[str] = ()) -> None:
+    """The next page opens with `link`, its widgets and its player anew. notes are told there."""
+    st.session_state["opening"] = (link, list(notes))
+    for name in [str(name) for name in st.session_state if str(name).startswith(WIDGETS)]:
+        del st.session_state[name]
+    for name in ("settled", "cards_all_for", "notes_told", "published"):
+        st.session_state.pop(name, None)
+
+
+def enter(page: str) -> None:
+    """A page begins. Where it is another than before, it opens with what its reader left the other with."""
+    before = st.session_state.get("page")
+    st.session_state["page"] = page
+    if before not in (None, page) and "published" in st.session_state:
+        open_with(st.session_state["published"])
+
+
+def publish(link: Link) -> None:
+    """Puts `link` into the address bar, where it differs from what is there; other parameters stay."""
+    st.session_state["published"] = link
+    ours = {entry.key for entry in ENTRIES}
+    now = {key: st.query_params.get_all(key) for key in st.query_params}
+    wanted = {key: values for key, values in now.items() if key not in ours} | write_link(link)
+    if wanted != now:
+        st.query_params.from_dict(wanted)
+
+
+def initial(picked: Picked) -> dict[str, object]:
+    """`picked` as the player takes it when it mounts: JSON, absent what the link does not say."""
+    given = dataclasses.asdict(picked)
+    return {name: value for name, value in given.items() if value not in (None, ())}
+
+
+AT, _DAY_KEY = f"{WIDGETS}at", f"{WIDGETS}day"
+_DAY = timedelta(days=1)
+_INSTANT = timedelta(microseconds=1)
+
+
+def now(scene: Scene, given: str | None) -> int:
+    """The moment in epoch seconds: as the reader set it, else as `given` (ISO 8601), else the end of the span."""
+    chosen: str | None = st.session_state.setdefault(AT, given)
+    end = scene.start + timedelta(seconds=scene.seconds)
+    moment = end if chosen is None else datetime.fromisoformat(chosen)
+    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+    return int(min(max(moment, scene.start), end).timestamp())
+
+
+def in_link() -> str | None:
+    """The moment as a link says it; None where nobody has set any."""
+    found: str | None = st.session_state.get(AT)
+    return found
+
+
+def move_to(moment: datetime) -> None:
+    """Sets the moment."""
+    st.session_state[AT] = moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def slider(scene: Scene, moment: int) -> None:
+    """A slider over the days of the span. A day stands for its end, as everywhere."""
+    first = scene.start.date()
+    last = (scene.start + timedelta(seconds=scene.seconds) - _INSTANT).date()
+    if last <= first:
+        return
+    shown = (datetime.fromtimestamp(moment, UTC) - _INSTANT).date()
+    st.session_state[_DAY_KEY] = min(max(shown, first), last)
+    st.slider("By the end of", first, last, key=_DAY_KEY, format="D MMM YYYY", on_change=_moved)
+
+
+def _moved() -> None:
+    day: date = st.session_state[_DAY_KEY]
+    move_to(datetime.combine(day, time(), UTC) + _DAY)

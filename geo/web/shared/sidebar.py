@@ -1,0 +1,68 @@
+"""The sidebar: links to all pages at its head, and the data set and the filters that several pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.web.shared import filters, imports, presence, session
+from geo.web.shared.link import Filters, opening_link
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import Page
+
+STYLE = Path(__file__).with_name("sidebar.css")
+LINE = "Reported shipments: who says what moved, and how much."
+BRAND = f'<h1 class="wb-brand">Waybill</h1><p class="wb-brand-line">{LINE}</p>'
+TITLES = {"map": "Map", "evidence": "Evidence", "brief": "Brief", "data": "Data", "method": "Method"}
+"""The pages by their paths, in the order of their links. The first opens at the root."""
+
+
+def _elsewhere() -> None:
+    """What a link runs: nothing, since Streamlit finds the page of its path in the list that the app gave it."""
+
+
+def page(path: str, render: Callable[[], None] = _elsewhere) -> Page:
+    """The page of a path: with what renders it for the list of pages, without for a link or a switch to it."""
+    return st.Page(render, title=TITLES[path], url_path=path, default=path == next(iter(TITLES)))
+
+
+def show_links() -> None:
+    """The head of the sidebar, the same on every page, by which a session is known to be there."""
+    presence.note()
+    st.html(STYLE)
+    with st.sidebar:
+        st.html(BRAND)
+        with st.container(key="pages", horizontal=True, gap="small"):
+            for path in TITLES:
+                st.page_link(page(path))
+
+
+def in_sidebar() -> tuple[Filters, session.Tables, list[str]]:
+    """The widgets. -> what is chosen, the tables of that data set, and notes on what could not be had."""
+    link, link_notes = opening_link()
+    with st.sidebar:
+        box = st.container(key="filters")
+        if st.session_state.get("page") != "brief":
+            st.page_link(page("brief"), label="Make a slide or a film", icon=":material/slideshow:")
+        st.page_link(page("data"), label="Load a file", icon=":material/upload_file:")
+    parts, part_notes = imports.parts()
+    with box:
+        chosen, tables, notes = _choose(link.filters, parts)
+    return chosen, tables, [*link_notes, *part_notes, *notes]
+
+
+def _choose(first: Filters, parts: Sequence[imports.Part]) -> tuple[Filters, session.Tables, list[str]]:
+    data = session.data_sets(parts)
+    known, notes = filters.known_data(first, data)
+    data_set = filters.choose_data(known, data)
+    tables = session.together(parts, data_set)
+    options = session.choices(tables.key, tables)
+    possible, more = filters.possible(known, options)
+    # What the link asks for is judged by its own data set; another one may hold none of it.
+    told = [*notes, *(more if data_set == known.data else [])]
+    return replace(filters.choose(possible, options), data=data_set), tables, told

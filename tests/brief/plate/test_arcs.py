@@ -1,0 +1,129 @@
+"""Widths, colours and bends of the drawn arcs, and the key that explains them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from geo.brief.plate.arcs import Arcs, arcs, inked
+from geo.brief.plate.figure import compose
+from geo.brief.plate.frame import read_frame
+from geo.brief.plate.palettes import LOOKS
+from geo.brief.plate.plate import Plate
+from geo.brief.plate.projection import Projection, fitted
+from geo.scene.moment import at
+from geo.scene.scene import Scene
+from geo.scene.view import Bounds
+
+BOX = (0.0, 0.0, 900.0, 600.0)
+
+
+def across(outline: np.ndarray) -> np.ndarray:
+    """Distance between the two sides of each ribbon (n, 2m, 2), at each of its m points."""
+    half = outline.shape[1] // 2
+    return np.linalg.norm(outline[:, :half] - outline[:, half:][:, ::-1], axis=-1)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.8, 1.0])
+@pytest.mark.parametrize("frame", ["16:9", "a4-portrait", "640x360", "180x120mm@300"])
+def test_drawn_widths_are_those_of_the_style(wider: Scene, frame: str, share: float) -> None:
+    t = wider.seconds * share
+    drawn = compose(Plate(wider, (t,), frame=read_frame(frame)))
+    held, found = at(wider, t), drawn.panels[0].arcs
+    assert set(found.corridor) == set(np.flatnonzero((held.best > 0) | (held.high > 0)))
+    body = np.maximum(wider.style.width(held.best[found.corridor]), wider.style.floor)
+    assert np.allclose(across(found.outline(found.body)), body[:, None])
+    low = np.minimum(wider.style.per_unit * held.low[found.corridor], body)
+    assert np.allclose(across(found.outline(found.low)), low[:, None])
+    closed = ~found.open
+    high = np.maximum(wider.style.per_unit * held.high[found.corridor][closed], body[closed])
+    assert np.allclose(across(found.outline(found.high))[closed], high[:, None])
+    assert np.array_equal(found.contested, held.contested[found.corridor])
+
+
+def test_the_key_is_the_style_s_own(article: Scene) -> None:
+    drawn = compose(Plate(article, (article.seconds,)))
+    assert drawn.legend == tuple(article.style.legend())
+    assert drawn.factor == 1.0
+
+
+def test_small_multiples_share_one_scale_and_one_key(article: Scene) -> None:
+    moments = tuple(article.seconds * part / 4 for part in (1, 2, 3, 4))
+    drawn = compose(Plate(article, moments))
+    assert drawn.legend == tuple((volume, px * drawn.factor) for volume, px in article.style.legend())
+    for t, panel in zip(moments, drawn.panels, strict=True):
+        best = at(article, t).best[panel.arcs.corridor]
+        assert np.allclose(panel.arcs.body, article.style.width(best) * drawn.factor)
+        assert panel.view.scale == pytest.approx(drawn.panels[0].view.scale)
+
+
+def test_an_arc_runs_from_origin_to_destination_and_bends_to_the_left(article: Scene) -> None:
+    view = fitted(Bounds(129, 41, 133, 44), BOX)
+    found = arcs(article, at(article, article.seconds), view)
+    places, c = article.places, article.corridors
+    ends = [view.place(places.lon[rows], places.lat[rows])[0] for rows in (c.origin, c.destination)]
+    assert np.allclose(found.centre[0, [0, -1]], ends)
+    chord = ends[1] - ends[0]
+    middle = found.centre[0, found.centre.shape[1] // 2] - (ends[0] + ends[1]) / 2
+    # To the left of travel, with y down, is (dy, -dx); the rise is 2 · ¼ · 0.4 · sin 30° of the chord.
+    left = np.array([chord[1], -chord[0]])
+    assert np.allclose(middle, left * 0.1)
+    assert np.allclose(np.linalg.norm(found.normal, axis=-1), 1)
+
+
+def test_two_modes_between_two_places_have_lanes_of_their_own(article: Scene) -> None:
+    c = article.corridors
+    two = np.array([0, 0])
+    pair = replace(
+        c, id=np.array(["a", "b"], object), origin=c.origin[two], destination=c.destination[two],
+        mode=np.array([1, 2], np.uint8), reconciled=c.reconciled[two], counted=c.counted[two],
+        contested=c.contested[two], inside=c.inside * 2,
+    )  # fmt: skip
+    held = at(article, article.seconds)
+    doubled = replace(held, low=held.low[two], best=held.best[two], high=held.high[two], contested=held.contested[two])
+    found = arcs(replace(article, corridors=pair), doubled, fitted(Bounds(129, 41, 133, 44), BOX))
+    middle = found.centre[:, found.centre.shape[1] // 2]
+    assert np.linalg.norm(middle[0] - middle[1]) > 5
+
+
+def test_colour_goes_from_pale_to_full(article: Scene) -> None:
+    ink = LOOKS["light"]
+    found = arcs(article, at(article, article.seconds), fitted(Bounds(129, 41, 133, 44), BOX))
+    certain = replace(found, low=found.body, high=found.body)
+    drawn = inked(certain, article.corridors.mode, ink)
+    full, pale = (np.array(colour) / 255 for colour in (ink.mode[1], ink.pale))
+    away = np.linalg.norm(drawn.colours[:, :3] - full, axis=1)
+    assert np.allclose(drawn.colours[-1, :3], full, atol=0.01)
+    assert np.allclose(drawn.colours[0, :3], pale * 0.75 + full * 0.25, atol=0.01)
+    assert (np.diff(away) <= 1e-9).all()
+
+
+def test_a_contested_arc_is_dashed_and_an_open_one_fades(article: Scene) -> None:
+    found = arcs(article, at(article, article.seconds), fitted(Bounds(129, 41, 133, 44), BOX))
+    length = float(np.linalg.norm(np.diff(found.centre[0], axis=0), axis=1).sum())
+
+    def made(**facts: np.ndarray) -> np.ndarray:
+        return inked(replace(found, **facts), article.corridors.mode, LOOKS["light"]).colours
+
+    yes, zero = np.array([True]), np.array([0.0])
+    dashed = made(contested=yes, low=zero, high=found.body)
+    assert len(dashed) == round(length / 20)
+    opened = made(open=yes, low=zero)
+    assert ((opened[:, 3] > 0) & (opened[:, 3] < 0.1)).sum() == 6
+
+
+def test_an_arc_over_the_edge_of_a_world_map_is_drawn_on_both_sides(article: Scene) -> None:
+    places = replace(article.places, lon=np.array([170.0, -170.0]), lat=np.array([10.0, 20.0]))
+    scene = replace(article, places=places)
+    held = at(scene, scene.seconds)
+    world = replace(fitted(Bounds(-179, -60, 179, 70), BOX), projection=Projection(0.0, 0.0, world=True))
+    found = arcs(scene, held, world)
+    assert found.corridor.tolist() == [0, 0]
+    # Each is as short as the 20° between the ends, not as long as the 340° the other way.
+    assert (np.linalg.norm(found.centre[:, -1] - found.centre[:, 0], axis=-1) < 120).all()
+    regional: Arcs = arcs(scene, held, fitted(Bounds(168, 5, 192, 25), BOX))
+    assert regional.corridor.tolist() == [0]
+    assert regional.centre[0, 0, 0] < regional.centre[0, -1, 0]
+    assert (regional.centre >= 0).all()

@@ -1,0 +1,105 @@
+"""Boxes of a plate's parts, and the list of sources that fits its own."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.brief.plate.captions import Source
+from geo.brief.plate.fonts import LEADING, OWN, Fonts
+from geo.brief.plate.frame import PRESETS, read_frame
+from geo.brief.plate.labels import Box
+from geo.brief.plate.layout import Need, Said, arrange
+from geo.brief.plate.source_list import list_sources
+
+PLAIN = Fonts((OWN,), ())
+FRAMES = [*PRESETS, "640x360", "400x900", "1200x340", "120x90mm", "320x320"]
+
+
+def sources(count: int) -> tuple[list[Source], list[Source]]:
+    """In full, and briefly: two reports a line."""
+    full = [
+        Source((row + 1,), f"Somebody {row}, 2 Nov 2023: " + "so many containers " * 4, ("",)) for row in range(count)
+    ]
+    numbers = list(range(1, count + 1))
+    pairs = [tuple(numbers[at : at + 2]) for at in range(0, count, 2)]
+    return full, [Source(pair, f"2 Nov 2023, Somebody {pair[0]}", ("",) * len(pair)) for pair in pairs]
+
+
+@given(st.integers(0, 90), st.floats(60, 500), st.floats(120, 700), st.integers(1, 2))
+def test_every_source_is_listed_or_counted_and_none_leaves_its_box(
+    count: int, height: float, width: float, columns: int
+) -> None:
+    box = Box(10, 20, 10 + width, 20 + height)
+    found = list_sources(*sources(count), box, columns, PLAIN)
+    left = [number for each in found.left for number in each.numbers]
+    assert sorted([*found.numbers, *left]) == list(range(1, count + 1))
+    line = found.size * LEADING
+    placed = [Box(each.x, each.y, each.x + 1, each.y + len(each.lines) * line) for each in found.listed]
+    if found.left:
+        placed.append(Box(*found.more_at, found.more_at[0] + 1, found.more_at[1] + line))
+    assert all(box.grown(1e-6).holds(each) for each in placed)
+    assert not any(a.grown(-1e-6).meets(b.grown(-1e-6)) for a, b in itertools.combinations(placed, 2))
+
+
+def test_all_sources_are_listed_where_smaller_type_or_another_column_holds_them() -> None:
+    for box, columns in ((Box(0, 0, 308, 330), 1), (Box(0, 0, 380, 250), 1), (Box(0, 0, 672, 190), 2)):
+        found = list_sources(sources(40)[0], sources(40)[0], box, columns, PLAIN)
+        assert found.left == (), box
+        assert found.numbers == set(range(1, 41))
+
+
+def test_what_has_no_line_of_its_own_is_told_by_claimant_and_date() -> None:
+    found = list_sources(*sources(40), Box(0, 0, 190, 60), 1, PLAIN)
+    assert found.left
+    first = found.left[0]
+    assert found.more.startswith(f"and {sum(len(each.numbers) for each in found.left)} more: {first.text}; ")
+    assert not found.numbers & set(first.numbers)
+
+
+def test_room_is_used_before_a_claimant_is_cut() -> None:
+    names = [Source((n,), f"{n} Aug 2024, South Korea's Defense Intelligence Agency", ("",)) for n in range(1, 13)]
+    found = list_sources(
+        [Source(each.numbers, each.text * 4, ("",)) for each in names], names, Box(0, 0, 250, 290), 1, PLAIN
+    )
+    assert [" ".join(each.lines) for each in found.listed] == [each.text for each in names]
+
+
+def test_few_sources_are_told_in_full_and_many_briefly() -> None:
+    box = Box(0, 0, 320, 250)
+    few, many = (list_sources(*sources(count), box, 1, PLAIN) for count in (3, 24))
+    assert few.listed[0].lines[0].startswith("Somebody 0, 2 Nov 2023:")
+    assert many.listed[0].lines == ("2 Nov 2023, Somebody 1",)
+    assert (few.left, many.left) == ((), ())
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("count", [1, 40])
+def test_parts_lie_side_by_side(frame: str, count: int) -> None:
+    size = read_frame(frame).layout
+    found = arrange(
+        size,
+        PLAIN,
+        Said(
+            title="A title " * 6,
+            subtitle="",
+            figures="1,800–2,200 containers",
+            note="A note.",
+            small="Made. " * 20,
+            handling="TLP:AMBER",
+        ),
+        legend=lambda _, columns, __: Need(330.0 / columns, 150.0 / columns),
+        sources=count,
+    )
+    assert found.legend.height >= 150.0 / found.legend_columns
+    parts = [found.map, found.legend, found.sources, *([found.timeline] if found.timeline else [])]
+    sheet = Box(0, 0, *size)
+    assert all(sheet.holds(part) for part in parts)
+    assert not any(a.meets(b) for a, b in itertools.combinations(parts, 2))
+    assert all(part.width > 0 and part.height > 0 for part in parts)
+    assert found.map.top >= found.head.bottom
+    assert found.map.height > 0.16 * size[1]
+    assert max(part.bottom for part in parts) <= found.note_top

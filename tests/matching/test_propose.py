@@ -1,0 +1,359 @@
+"""Foreign headers and values -> our columns: what is proposed, how surely, and why."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.errors import MappingError
+from geo.files.read import read_sheet
+from geo.matching import mapping
+from geo.matching.propose import Guess, Proposal, propose
+from geo.sheet import Dialect, Sheet
+from tests.tables.field import BILLS, CODES, COUNT, DAYS, FIELD, FROM, GOODS, IMO, LATER, LINKS, NONE, NUMBERS, TO, WHO
+from tests.tables.sheets import sheet
+from tests.zoo import HOSTILE_TEXT
+
+
+def made(columns: Mapping[str, tuple[Sequence[str], str]]) -> Sheet:
+    return sheet({header: values for header, (values, _) in columns.items()})
+
+
+def by_header(proposal: Proposal) -> dict[str, Guess]:
+    return {guess.header: guess for guess in proposal.guesses}
+
+
+@pytest.mark.parametrize("name", FIELD)
+def test_a_file_of_the_field_is_understood(name: str) -> None:
+    kind, columns, fixed, lacks = FIELD[name]
+    found = propose(made(columns))
+    assert found.kind == kind
+    assert dict(found.mapping.columns) == {header: to for header, (_, to) in columns.items() if to}
+    assert dict(found.mapping.fixed) == fixed
+    assert found.missing == lacks
+    assert not found.own
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(sorted(FIELD)), st.randoms(use_true_random=False))
+def test_the_order_of_the_columns_and_rows_makes_no_difference(name: str, rng: random.Random) -> None:
+    columns = FIELD[name][1]
+    order = list(range(4))
+    rng.shuffle(order)
+    moved = {header: [columns[header][0][row] for row in order] for header in rng.sample(list(columns), len(columns))}
+    first, second = propose(made(columns)), propose(sheet(moved))
+    assert first.mapping == second.mapping
+    assert by_header(first) == by_header(second)
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(sorted(FIELD)), st.data())
+def test_what_is_proposed_always_fits_the_file_and_names_no_column_twice(name: str, data: st.DataObject) -> None:
+    columns = {header: values for header, (values, _) in FIELD[name][1].items()}
+    headers = data.draw(st.lists(st.sampled_from(list(columns)), unique=True, min_size=1))
+    found = propose(sheet({header: columns[header] for header in headers}))
+    mapping.check(found.mapping, headers)
+    assert found.missing == tuple(mapping.missing(found.mapping))
+    assert [guess.header for guess in found.guesses] == headers
+    named = [guess.column for guess in found.guesses if guess.column]
+    assert len(named) == len(set(named))
+
+
+def test_guesses_say_how_sure_they_are_and_why() -> None:
+    strange = ["Busan", *(f"Nowhere {number}" for number in range(39))]
+    known = [*FROM, *TO] * 5
+    figures = [str(number) for number in range(40)]
+    found = by_header(
+        propose(
+            sheet(
+                {
+                    "POL": known,
+                    "Place of delivery": strange,
+                    "Date": ["2023-09-07"] * 40,
+                    "qty": figures,
+                    "Vessel": [""] * 40,
+                    "Colour": ["red"] * 40,
+                }
+            )
+        )
+    )
+    assert found["POL"] == Guess(
+        "POL", "origin", "certain", "“POL” is a standard name for the origin, and all 8 values are known places."
+    )
+    assert found["Place of delivery"].confidence == "possible"
+    assert "but only 1 of 40 values are known places" in found["Place of delivery"].reason
+    assert found["Date"].confidence == "possible"
+    assert "sometimes a name for the departure" in found["Date"].reason
+    assert found["qty"].confidence == "likely"
+    assert found["Vessel"] == Guess("Vessel", "vessel", "certain", "“Vessel” is our own name for it.")
+    assert found["Colour"].column == ""
+    assert found["Colour"].reason == "“Colour” is no name that we know, and its values do not tell."
+
+
+def test_an_empty_column_with_a_standard_name_is_likely() -> None:
+    guess = by_header(propose(sheet({"POL": NONE, "POD": TO, "ETD": DAYS, "TEU": COUNT})))["POL"]
+    assert (guess.column, guess.confidence) == ("origin", "likely")
+    assert "the column is empty" in guess.reason
+
+
+def test_source_is_who_says_so_or_where_it_left_as_its_values_tell() -> None:
+    rest = {"POD": TO, "ETD": DAYS, "TEU": COUNT}
+    assert propose(sheet({"source": WHO, "POL": FROM, **rest})).mapping.columns["source"] == "claimant"
+    assert propose(sheet({"source": FROM, **rest})).mapping.columns["source"] == "origin"
+
+
+def test_source_beside_target_is_where_it_left_even_if_nobody_knows_the_place() -> None:
+    sites = ["Site A", "Site B", "Pier 9", "Depot"]
+    found = propose(sheet({"source": sites, "target": sites[::-1], "date": DAYS, "count": COUNT}))
+    assert (found.mapping.columns["source"], found.mapping.columns["target"]) == ("origin", "destination")
+    named = by_header(propose(sheet({"source name": FROM, "target name": TO, "date": DAYS, "count": COUNT})))
+    assert named["source name"].confidence == "likely"
+
+
+def test_two_spellings_of_one_name_give_the_same_map_in_either_order() -> None:
+    first = {"ETD": DAYS, "E T D": DAYS, "ETD.": DAYS, "POL": FROM, "POD": TO, "TEU": COUNT}
+    assert propose(sheet(first)).mapping == propose(sheet(dict(reversed(first.items())))).mapping
+
+
+def test_of_three_columns_of_places_the_first_two_are_the_ends() -> None:
+    found = propose(sheet({"column 1": FROM, "column 2": TO, "column 3": CODES, "column 4": DAYS, "column 5": COUNT}))
+    assert (found.mapping.columns["column 1"], found.mapping.columns["column 2"]) == ("origin", "destination")
+    assert "column 3" not in found.mapping.columns
+
+
+def test_seven_digits_without_their_check_digit_are_no_ship() -> None:
+    found = propose(sheet({"column 1": FROM, "column 2": TO, "column 3": DAYS, "column 4": ["1234568"] * 4}))
+    assert by_header(found)["column 4"].column == "containers"
+
+
+def test_possible_guesses_of_columns_that_are_not_required_are_shown_and_not_applied() -> None:
+    found = propose(sheet({"POL": FROM, "POD": TO, "ETD": DAYS, "TEU": COUNT, "Updated": LATER, "xyz": LINKS}))
+    assert set(found.mapping.columns) == {"POL", "POD", "ETD", "TEU"}
+    shown = by_header(found)
+    assert {shown["Updated"].column, shown["xyz"].column} == {"said_on", "url"}
+    assert shown["Updated"].reason.endswith("Not used unless you say so.")
+
+
+def test_what_a_better_header_took_is_said() -> None:
+    found = by_header(propose(sheet({"POL": FROM, "Place of receipt": FROM, "POD": TO, "ETD": DAYS, "TEU": COUNT})))
+    assert found["Place of receipt"] == Guess(
+        "Place of receipt", "", "possible", "“Place of receipt” may be the origin, but “POL” fits better."
+    )
+
+
+def test_without_names_the_values_tell_and_nothing_is_more_than_possible() -> None:
+    columns = {
+        "column 1": FROM,
+        "column 2": LATER,
+        "column 3": TO,
+        "column 4": DAYS,
+        "column 5": COUNT,
+        "column 6": LINKS,
+    }
+    found = propose(sheet(columns, header_line=0, header_lines=0))
+    assert dict(found.mapping.columns) == {
+        "column 1": "origin",
+        "column 3": "destination",
+        "column 4": "depart",
+        "column 5": "containers",
+    }
+    assert {guess.confidence for guess in found.guesses} == {"possible"}
+    swapped = propose(sheet({"column 1": TO, "column 2": FROM, "column 3": DAYS, "column 4": COUNT}))
+    assert swapped.mapping.columns["column 1"] == "origin"
+
+
+def test_of_two_columns_of_dates_the_earlier_in_most_rows_is_the_departure() -> None:
+    day_first = ["28.09.23", "13.09.23", "30.09.23", "29.09.23"]
+    later = ["02.10.23", "15.09.23", "03.10.23", "01.09.23"]
+    for first, second in ((day_first, later), (later, day_first)):
+        found = by_header(propose(sheet({"a": FROM, "b": TO, "c": first, "d": second, "qty": COUNT})))
+        assert found["c" if first is day_first else "d"].column == "depart"
+        assert found["d" if first is day_first else "c"].column == "arrive"
+
+
+def test_the_departure_is_never_made_up() -> None:
+    found = propose(sheet({"origin": FROM, "dest": TO, "count": COUNT}))
+    assert (found.missing, found.undated) == (("depart",), True)
+    assert "depart" not in {*found.mapping.columns.values(), *found.mapping.fixed}
+
+
+def test_a_file_with_any_dates_is_not_said_to_hold_none() -> None:
+    found = propose(sheet({"origin": FROM, "dest": TO, "count": COUNT, "reported": DAYS}), "legs")
+    assert (found.missing, found.undated) == (("depart",), False)
+    assert not propose(sheet({"date": DAYS}), "places").undated
+
+
+def test_the_one_column_of_quantities_may_be_how_many() -> None:
+    rest = {"POL": FROM, "POD": TO, "ETD": DAYS}
+    found = by_header(propose(sheet({**rest, "Sztuk": COUNT})))["Sztuk"]
+    assert (found.column, found.confidence) == ("containers", "possible")
+    assert found.reason == (
+        "No name says what “Sztuk” is; all 4 values are quantities, so it may be how many there are."
+    )
+    for others in (
+        {"Sztuk": COUNT, "Waga": COUNT[::-1]},
+        {"Wiersz": NUMBERS},
+        {"Typ": ["20ft", "40ft", "45ft", "20ft"]},
+        {"Sztuk": ["1", "2", "none", "x"]},
+    ):
+        assert propose(sheet({**rest, **others})).missing == ("containers",)
+
+
+@pytest.mark.parametrize(
+    ("cells", "unit"),
+    [
+        (["300 TEU", "about 200 teu", "10TEU", "20-30 TEU"], "TEU"),
+        (["300 t", "20 tonnes", "5 t", ""], "tonne"),
+        (["300 boxes", "20 cntrs", "5 containers", "1 container"], ""),
+        (["300 TEU", "200", "100 TEU", "90 TEU"], ""),
+        (["300 TEU", "200 FEU", "100 TEU", "90 TEU"], ""),
+        (["300 seen", "200 seen", "100 seen", "90 seen"], ""),
+    ],
+)
+def test_a_unit_that_all_cells_say_is_proposed_for_every_row(cells: list[str], unit: str) -> None:
+    columns = {"POL": FROM, "POD": TO, "ETD": DAYS, "qty": cells}
+    found = propose(sheet(columns))
+    assert found.mapping.fixed.get("unit", "") == unit
+    said = f"All of them are in {unit}, which would stand for every row."
+    assert by_header(found)["qty"].reason.endswith(said) == bool(unit)
+    beside = propose(sheet({**columns, "Unit": ["FEU"] * 4}))
+    assert "unit" not in beside.mapping.fixed
+    assert "All of them" not in by_header(beside)["qty"].reason
+
+
+def test_what_its_rows_are_is_not_told_by_columns_that_say_nothing() -> None:
+    found = propose(sheet({"Colour": ["red", "blue"], "note": ["", "x"]}))
+    assert (found.kind, found.told) == ("legs", False)
+    assert propose(sheet({"Colour": ["red"]}), "events").told
+    assert propose(sheet({"date": DAYS, "Colour": ["red"] * 4}), "events").told
+    assert propose(sheet({"POL": FROM})).told
+
+
+def test_our_own_files_need_no_agreement_whatever_else_they_hold() -> None:
+    columns = {"line": NUMBERS, "Origin": FROM, "destination": TO, "depart": DAYS, "containers": COUNT, "B/L": BILLS}
+    found = propose(sheet(columns))
+    assert found.own
+    assert found.mapping == mapping.own_map(list(columns))
+    shown = by_header(found)
+    assert shown["line"].column == ""
+    assert shown["B/L"].column == "shipment"
+    assert shown["B/L"].reason.endswith("Not used unless you say so.")
+
+
+def test_our_own_names_are_kept_where_others_are_needed_too() -> None:
+    found = propose(sheet({"origin": GOODS, "POD": TO, "ETD": DAYS, "containers": COUNT, "POL": FROM}))
+    assert not found.own
+    assert found.mapping.columns["origin"] == "origin"
+    assert by_header(found)["origin"].confidence == "certain"
+    assert by_header(found)["POL"].column == ""
+
+
+def test_rows_set_aside_and_mended_are_understood_as_the_file_they_are_from() -> None:
+    foreign = {"POL": FROM, "POD": TO, "ETD": DAYS, "TEU": COUNT}
+    again = propose(sheet({"line": NUMBERS, "why": WHO, **foreign, "overflow": NONE}))
+    assert again.mapping == propose(sheet(foreign)).mapping
+    assert {by_header(again)[name].column for name in ("line", "why", "overflow")} == {""}
+
+
+def test_a_unit_column_wins_over_the_unit_in_a_header() -> None:
+    found = propose(sheet({"POL": FROM, "POD": TO, "ETD": DAYS, "Volume (TEU)": COUNT, "Unit": ["FEU"] * 4}))
+    assert "unit" not in found.mapping.fixed
+    assert found.mapping.columns["Unit"] == "unit"
+
+
+def test_names_whose_values_are_another_thing_are_not_taken() -> None:
+    found = propose(sheet({"POL": FROM, "POD": TO, "ETD": DAYS, "TEU": COUNT, "Website": GOODS, "confidence": LINKS}))
+    assert set(found.mapping.columns) == {"POL", "POD", "ETD", "TEU"}
+
+
+def test_numbers_of_ships_are_no_quantities() -> None:
+    found = propose(sheet({"column 1": FROM, "column 2": TO, "column 3": DAYS, "column 4": IMO}))
+    assert found.missing == ("containers",)
+    assert by_header(found)["column 4"].column == "imo"
+
+
+def test_a_kind_that_is_given_is_kept() -> None:
+    assert propose(sheet({"date": DAYS, "title": GOODS}), "legs").kind == "legs"
+    with pytest.raises(MappingError, match="a kind is"):
+        propose(sheet({"date": DAYS}), "ships")
+
+
+def test_hostile_headers_are_answered_and_cut() -> None:
+    headers = [*HOSTILE_TEXT.values(), "=1+1", "<b>POL</b>", "x" * 10_000, "column 22", "port", "port (2)"]
+    found = propose(sheet(dict.fromkeys(headers, FROM)))
+    mapping.check(found.mapping, headers)
+    for guess in found.guesses:
+        assert len(guess.reason) < 400
+        assert guess.reason.isprintable()
+
+
+@settings(max_examples=60)
+@given(
+    st.dictionaries(
+        st.text(min_size=1, max_size=12), st.lists(st.text(max_size=12), min_size=3, max_size=3), max_size=5
+    )
+)
+def test_any_sheet_is_answered(columns: dict[str, list[str]]) -> None:
+    found = propose(sheet(columns))
+    mapping.check(found.mapping, list(columns))
+    assert len(found.guesses) == len(columns)
+
+
+def test_no_rows_and_no_columns_are_answered() -> None:
+    assert propose(sheet({})).missing
+    empty = propose(sheet({"POL": [], "POD": [], "ETD": [], "TEU": []}))
+    assert empty.missing == ()
+    assert {guess.confidence for guess in empty.guesses} == {"likely"}
+
+
+def test_a_long_file_is_judged_by_its_distinct_values_alone() -> None:
+    rows = 300_000
+    codes = {"POL": FROM, "POD": TO, "ETD": DAYS, "TEU": COUNT}
+    columns = {
+        name: pa.DictionaryArray.from_arrays(pa.array(np.arange(rows, dtype=np.int32) % 4), pa.array(values))
+        for name, values in codes.items()
+    }
+    many = Sheet("long.csv", "0" * 64, Dialect(), tuple(codes), columns, np.arange(2, rows + 2))
+    assert propose(many) == propose(sheet(codes))
+
+
+def test_what_is_not_in_our_gazetteer_may_be_in_another() -> None:
+    from geo.gazetteer.places import Places
+
+    whole = Places.load()
+    few = Places(whole.frame.loc[["NLRTM"]])
+    assert by_header(propose(sheet({"x": CODES, "POD": TO, "ETD": DAYS, "TEU": COUNT})))["x"].column == "origin"
+    without = propose(sheet({"x": CODES, "POD": TO, "ETD": DAYS, "TEU": COUNT}), places=few)
+    assert by_header(without)["x"].column == ""
+
+
+GROUPS = (
+    "{0},,Schedule,,Load,\n{1},{2},Departure,Arrival,Containers,Type\n{3}"
+    "Busan,Vladivostok,2023-09-07,2023-09-09,300,20ft\nShanghai,Nakhodka,2023-09-08,2023-09-12,310,40ft\n"
+)
+
+
+@pytest.mark.parametrize("units", ["", "(port),(port),(UTC),(UTC),(number),\n"])
+@pytest.mark.parametrize(("group", "ends"), [("Route", ("From", "To")), ("Track", ("Source", "Target"))])
+def test_a_name_below_a_group_is_known_by_itself(group: str, ends: tuple[str, str], units: str) -> None:
+    found = propose(read_sheet(GROUPS.format(group, *ends, units).encode()), "legs")
+    assert list(found.mapping.columns.values()) == ["origin", "destination", "depart", "arrive", "containers"]
+    assert {guess.confidence for guess in found.guesses if guess.header in found.mapping.columns} <= {
+        "certain",
+        "likely",
+    }
+    assert found.guesses[0].reason.startswith(f"“{ends[0]}")
+
+
+def test_a_name_that_is_known_with_its_group_is_taken_so() -> None:
+    text = "Origin,,Destination,,Cargo\nPort,Date,Port,Date,Boxes\nBusan,2023-09-07,Nakhodka,2023-09-09,300\n"
+    found = propose(read_sheet(text.encode()), "legs")
+    assert found.mapping.columns["Origin Port"] == "origin"
+    assert found.mapping.columns["Destination Port"] == "destination"
+    assert found.mapping.columns["Cargo Boxes"] == "containers"

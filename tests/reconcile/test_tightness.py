@@ -1,0 +1,70 @@
+"""The ranges are the tightest that the reports allow, as a plain linear program finds them, and hold the truth."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.reconcile.reconcile import reconcile
+from geo.reconcile.volumes import Curve, Flow, Volumes
+from tests.reconcile.histories import DAYS, World, scope_of, worlds
+from tests.reconcile.plain_program import plain_range
+from tests.reconcile.reports import at, legs, totals, world
+
+FEW = settings(max_examples=30)  # each is a small linear program or many
+
+
+@FEW
+@given(worlds(), st.data())
+def test_every_range_is_what_a_plain_linear_program_finds(truth: World, data: st.DataObject) -> None:
+    found = reconcile(totals(*truth.totals), legs(*truth.legs), world())
+    assert found.conflicts == ()
+    as_tight_as_plainly(found, truth, data)
+
+
+@FEW
+@given(worlds(most=7))
+def test_the_truth_is_inside_ranges_that_are_in_order_and_explained(truth: World) -> None:
+    found = reconcile(totals(*truth.totals), legs(*truth.legs), world())
+    assert found.conflicts == ()
+    assert {named(flow) for flow in found.flows} == {scope_of(report) for report in truth.totals}
+    for flow in found.flows:
+        for day in range(DAYS + 2):
+            low, _, high = flow.curve.at(at(day))
+            assert low <= truth.moved(named(flow), 0, day) <= high
+        in_order(flow.curve)
+        explained(flow.curve)
+
+
+def as_tight_as_plainly(found: Volumes, truth: World, data: st.DataObject) -> Flow:
+    """Some flow, on some days, has the range that a plain linear program finds."""
+    flow: Flow = data.draw(st.sampled_from(found.flows))
+    for day in data.draw(st.lists(st.integers(0, DAYS + 1), min_size=1, max_size=3, unique=True)):
+        low, _, high = flow.curve.at(at(day))
+        plain = plain_range(truth.totals, truth.legs, named(flow), day)
+        assert plain is not None
+        np.testing.assert_allclose((low, high), plain, atol=1e-6, err_msg=f"{named(flow)} on day {day}")
+    return flow
+
+
+def named(flow: Flow) -> tuple[str, int]:
+    """A flow's route and mode."""
+    return f"{flow.scope.origin}>{flow.scope.destination}", flow.scope.mode
+
+
+def in_order(curve: Curve) -> None:
+    """low <= best <= high, none ever falls, and time goes on."""
+    assert np.all(np.diff(curve.time) > 0)
+    assert np.all(curve.low <= curve.best)
+    assert np.all(curve.best <= curve.high)
+    for values in (curve.low, curve.best, curve.high):
+        assert np.all(values[1:] >= values[:-1])
+
+
+def explained(curve: Curve) -> None:
+    """The terms of each bound add up to it."""
+    for bounds, why in ((curve.low, curve.low_by), (curve.high, curve.high_by)):
+        for bound, terms in zip(bounds, why, strict=True):
+            told = sum(term.factor * term.figure for term in terms)
+            assert np.isclose(told, bound) if np.isfinite(bound) else terms == ()
