@@ -24,7 +24,7 @@ FLOORS = (
     ("files",),
     ("matching",),
     ("gazetteer", "sea", "player", "sheet"),
-    ("parsing", "hosts", "data_folder", "formatting"),
+    ("parsing", "hosts", "data_folder", "formatting", "timeline"),
     ("columns", "problems", "progress", "safe_text", "arrays", "errors"),
 )
 """The folders and files of geo/, the highest floor first."""

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pandas as pd
-
 from geo.brief.plate.frame import read_frame
 from geo.brief.plate.plate import COUNTS, Plate
-from geo.brief.spec import filters
 from geo.brief.spec.brief import Brief, Choice, completed
 from geo.brief.spec.data import Gathered, Told, gather
-from geo.brief.spec.keys import MOST_MOMENTS, instant, seconds
-from geo.dataset.wholes import without_absent_wholes
+from geo.brief.spec.keys import MOST_MOMENTS, UNSTATED, instant, seconds
+from geo.dataset.dataset import DataSet
+from geo.dataset.selection import Selection, resolved, select
 from geo.errors import BriefError, SceneError
 from geo.library.package import tool_version
 from geo.reconcile.reconcile import reconcile
-from geo.reconcile.volumes import Volumes
-from geo.scene.build import build_scene
+from geo.scene.build import is_drawn, scene_of
 from geo.scene.scene import Scene
-from geo.scene.timeline import Timeline, epoch_seconds, span
 from geo.scene.view import Bounds
 
+MOST_TOLD = 12
+"""Names that a message lists."""
 TOGETHER = tuple(count for count in COUNTS if count > 1)
 
 
@@ -55,11 +53,10 @@ def plates_of(brief: Brief) -> list[Plate]:
 
 def prepared(brief: Brief, folders: Sequence[Path] = (), *, changed: bool = False) -> Prepared:
     """Reads the data, reconciles, and makes the plates. See `gather`; raises BriefError, UnreadableFile."""
-    data = gather(brief, folders, changed=changed)
-    _check_reports(data)
-    whole = filters.settled(brief, data)
-    whole = completed(whole, data=data.data, version=tool_version(), gazetteer=data.gazetteer)
-    scene = _scene(whole, data)
+    found = gather(brief, folders, changed=changed)
+    _check_reports(found)
+    whole = completed(_settled(brief, found.data), data=found.refs, version=tool_version(), gazetteer=found.gazetteer)
+    scene = _scene(whole, found.data)
     if not whole.moments and not whole.every:
         groups: list[tuple[str, ...]] = [()]
     else:
@@ -69,8 +66,8 @@ def prepared(brief: Brief, folders: Sequence[Path] = (), *, changed: bool = Fals
         counts = " or ".join(map(str, TOGETHER))
         hint = "Choose others, or make a picture for each moment."
         raise BriefError(f"{len(groups[0])} moments together", f"one picture takes {counts}", hint)
-    pictures = tuple(picture(whole, scene, group, data.hash) for group in groups)
-    return Prepared(whole, pictures, scene, data.changes, data.told)
+    pictures = tuple(picture(whole, scene, group, found.hash) for group in groups)
+    return Prepared(whole, pictures, scene, found.changes, found.told)
 
 
 def picture(brief: Brief, scene: Scene, moments: tuple[str, ...], data_hash: str) -> Picture:
@@ -133,17 +130,17 @@ def _said(when: datetime) -> str:
     return utc.isoformat(timespec="seconds" if utc.second else "minutes") + "Z"
 
 
-def _check_reports(data: Gathered) -> None:
+def _check_reports(found: Gathered) -> None:
     """Says why there is nothing to draw, before anything is looked for in what is not there. Raises BriefError."""
-    if len(data.legs) or len(data.totals):
+    if len(found.data.legs) or len(found.data.totals):
         return
-    where = data.title or "these data"
-    if not data.told:
+    where = found.data.title or "these data"
+    if not found.told:
         rule = "there is nothing to draw: no row in it reports a shipment"
         raise BriefError(where, rule, "Give a file with a row for each leg or total.")
-    aside, rows = (sum(getattr(each, name) for each in data.told) for name in ("set_aside", "rows"))
+    aside, rows = (sum(getattr(each, name) for each in found.told) for name in ("set_aside", "rows"))
     of_them = "the one row was" if rows == 1 else f"{aside:,} of {rows:,} rows were"
-    first = next((problem for each in data.told for problem in each.problems), None)
+    first = next((problem for each in found.told for problem in each.problems), None)
     rule, hint = f"there is nothing to draw: {of_them} set aside", "`waybill check` lists why."
     if first is not None:
         rule += f". The first: line {first.row}, {f'{first.column}: ' if first.column else ''}{first.rule}"
@@ -151,30 +148,39 @@ def _check_reports(data: Gathered) -> None:
     raise BriefError(where, rule, hint)
 
 
-def _scene(brief: Brief, data: Gathered) -> Scene:
-    legs, totals = (filters.shown_by(table, brief.filters) for table in (data.legs, data.totals))
-    totals = without_absent_wholes(totals)
-    volumes: Volumes = reconcile(totals, legs, data.places)
-    own = {brief.unit, ""} if brief.unit == "container" else {brief.unit}
-    if not legs["unit"].isin(own).any() and not any(flow.scope.unit == brief.unit for flow in volumes.flows):
+def _settled(brief: Brief, data: DataSet) -> Brief:
+    """The brief with every name as the data have it: codes for names of places, and the spelling of the reports.
+
+    Raises BriefError for one that is in no report.
+    """
+    known, unknown = resolved(data, _selection(brief))
+    for each in unknown[:1]:
+        more = f" … and {len(each.known) - MOST_TOLD} more" if len(each.known) > MOST_TOLD else ""
+        listed = f"There are: {'; '.join(each.known[:MOST_TOLD]) or 'none'}{more}."
+        hint = f"The nearest is {each.nearest}." if each.nearest else listed
+        raise BriefError(f"filters.{each.field} {each.given!r}", "it is in no report", hint)
+    units = {unit.casefold(): unit for unit in data.units}
+    if (unit := units.get(brief.unit.casefold())) is None:
+        raise BriefError(f"unit {brief.unit!r}", "it is in no report", f"There are: {'; '.join(data.units) or 'none'}.")
+    names = {field.name: getattr(known, field.name) for field in fields(Choice)}
+    names["mode"] = tuple(each or UNSTATED for each in known.mode)
+    return replace(brief, filters=Choice(**names), unit=unit)
+
+
+def _selection(brief: Brief) -> Selection:
+    names = {field.name: getattr(brief.filters, field.name) for field in fields(Choice)}
+    names["mode"] = tuple("" if each == UNSTATED else each for each in names["mode"])
+    return Selection(**names)
+
+
+def _scene(brief: Brief, data: DataSet) -> Scene:
+    shown = select(data, _selection(brief))
+    volumes = reconcile(shown.totals, shown.legs, data.places)
+    if not is_drawn(shown, volumes, brief.unit):
         rule = "no report that is left can be drawn in this unit"
         hint = "Widen the filters." if brief.filters != Choice() else "Choose another unit."
         raise BriefError(f"unit {brief.unit!r}", rule, hint)
     try:
-        return build_scene(
-            legs, totals, data.events, data.places.frame,
-            unit=brief.unit, title=data.title, at_least=_span(data), volumes=volumes,
-        )  # fmt: skip
+        return scene_of(data, shown, volumes, brief.unit)
     except SceneError as error:
         raise BriefError("these data", str(error).removesuffix("."), "Choose other data or filters.") from error
-
-
-def _span(data: Gathered) -> Timeline | None:
-    """The span of all reports, whatever the filters: a moment stays within it."""
-    starts = pd.concat([data.legs["depart"], data.totals["start"]])
-    ends = pd.concat([data.legs["arrive"].fillna(data.legs["depart"]), data.totals["end"]])
-    dated = (starts.notna() & ends.notna()).to_numpy()
-    try:
-        return span(epoch_seconds(starts[dated]), epoch_seconds(ends[dated]))
-    except SceneError:
-        return None

@@ -15,7 +15,7 @@ from geo.errors import BriefError, UnreadableFile
 
 if TYPE_CHECKING:
     from geo.brief.outputs import Output
-    from geo.brief.spec.brief import Brief, Part
+    from geo.brief.spec.brief import Brief, DataRef
     from geo.brief.spec.data import Told
 
 _SETS = ("founding", "wider")
@@ -100,14 +100,14 @@ def _asked(file: Path | None, given: Mapping[str, object], data: list[str]) -> B
     return said(start, given, parts)
 
 
-def _part(said: str) -> Part:
-    from geo.brief.spec.brief import Part
+def _part(said: str) -> DataRef:
+    from geo.brief.spec.brief import DataRef
 
     if said in _SETS:
-        return Part("set", said)
+        return DataRef("set", said)
     if _ID.fullmatch(said) and not Path(said).exists():
-        return Part("import", said)
-    return Part("file", said)
+        return DataRef("import", said)
+    return DataRef("file", said)
 
 
 def _made(asked: Brief, outputs: list[Path], write: Path | None, *, changed: bool, force: bool) -> int:

@@ -58,13 +58,6 @@ class EscapeName(StrEnum):
     NONE = "none"
 
 
-class DataName(StrEnum):
-    """A data set that comes with Waybill."""
-
-    FOUNDING = "founding"
-    WIDER = "wider"
-
-
 @dataclass(frozen=True, slots=True)
 class Options:
     """What was said on the command line about how to read a file."""

@@ -175,3 +175,26 @@ def _agreement(understood: Understood) -> Report:
 
 def _dialect(understood: Understood) -> Report:
     return {**understood.sheet.dialect.as_json(), "reasons": dict(understood.sheet.reasons)}
+
+
+FIRST = 3
+"""So many problems of a file are told; `waybill check` lists them all."""
+
+
+def tell_set_aside(file: Path, reading: Reading) -> None:
+    """Says which rows count nowhere, and why, beside the output."""
+    aside = len(reading.set_aside)
+    if not aside:
+        return
+    said = f"{aside:,} of {counted(reading.rows, 'row')} set aside; the volumes lack what they say"
+    say(f"{shown(str(file))}: {said}.")
+    wrong = [problem for problem in reading.problems if problem.severity == "set aside"]
+    for problem in wrong[:FIRST]:
+        say(f"  line {problem.row}, {_sentence(problem)}")
+    say(f"  `waybill check {shown(str(file))}` lists them all.")
+
+
+def _sentence(problem: Problem) -> str:
+    where = f"{shown(problem.column)}: " if problem.column else ""
+    given = f"{shown(problem.given)!r}: " if problem.given else ""
+    return shown(f"{where}{given}{problem.rule}. {problem.hint}", LONGEST_SENTENCE)

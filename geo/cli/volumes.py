@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import math
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import numpy as np
 import typer
@@ -14,18 +15,25 @@ import typer
 from geo import formatting
 from geo.cli.console import LONGEST_SENTENCE, SHOWN, Heading, list_out, say, shown, stage, tell, watched
 from geo.cli.exit_codes import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint, which
-from geo.cli.file_input import DataName, Options, with_options
-from geo.cli.reports import Report, report, report_of_nothing, show_unagreed, unagreed
+from geo.cli.file_input import Options, with_options
+from geo.cli.reports import Report, report, report_of_nothing, show_unagreed, tell_set_aside, unagreed
+from geo.data_folder import BUNDLED, FOUNDING
 from geo.reconcile.explain import explanations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    import pandas as pd
+
     from geo.cli.file_input import Gazetteer
-    from geo.cli.parts import Reported
+    from geo.dataset.dataset import DataSet
+    from geo.dataset.selection import Selected
     from geo.reconcile.explain.explanations import Said
     from geo.reconcile.volumes import Curve, Flow, Volumes
     from geo.tables.read import Reading
+
+
+DataName = StrEnum("DataName", {name.upper(): name for name in BUNDLED})  # type: ignore[misc]  # from the registry
 
 
 @with_options
@@ -51,7 +59,7 @@ def volumes(
     Exit code: 0 all rows kept, 1 some set aside (the volumes lack what they say), 2 a file cannot be read.
     """
     reports: list[Report] = []
-    sets = data or ([] if files else [DataName.FOUNDING])
+    sets = data or ([] if files else [DataName(FOUNDING)])
 
     def told(error: Exception) -> None:
         reason, hint = reason_and_hint(error)
@@ -60,8 +68,9 @@ def volumes(
             _echo({"flows": [], "files": reports})
 
     with ended_in_words(told, "Nothing was changed."):
-        from geo.cli import parts
         from geo.cli.file_input import gazetteer
+        from geo.dataset.dataset import data_set
+        from geo.dataset.parts import of_bundled, of_reading
         from geo.reconcile.reconcile import reconcile
 
         known = gazetteer(options)
@@ -71,13 +80,14 @@ def volumes(
             if as_json:
                 _echo({"flows": [], "files": reports})
             raise typer.Exit(NOTHING)
-        all_of_it = parts.gathered([*parts.embedded(sets, known.places), *taken], known.places)
-        wanted = parts.chosen(all_of_it, claimant or [], unit)
-        found = reconcile(wanted.totals, wanted.legs, wanted.places)
+        bundled = [part for each in sets for part in of_bundled(each)]
+        whole = data_set([*bundled, *(of_reading(each, each.sha256) for each in taken)], places=known.places)
+        wanted = _chosen(whole, claimant or [], unit)
+        found = reconcile(wanted.totals, wanted.legs, whole.places)
         if as_json:
-            _echo(volumes_json(found, wanted) | {"files": reports})
+            _echo(volumes_json(found, whole.names) | {"files": reports})
         else:
-            show_volumes(found, wanted)
+            show_volumes(found, wanted.totals, whole.names)
         raise typer.Exit(SET_ASIDE if any(len(reading.set_aside) for reading in taken) else KEPT)
 
 
@@ -102,11 +112,10 @@ def _one(file: Path, options: Options, known: Gazetteer, reports: list[Report], 
 
 def _taken(file: Path, options: Options, known: Gazetteer, reports: list[Report], *, as_json: bool) -> Reading | None:
     from geo.cli.file_input import taken, understand
-    from geo.cli.parts import refuse_other, tell_set_aside
 
     with watched(file.name) as progress:
         understood = understand(file, options, known.places, stage(progress, 0, 0.6))
-        refuse_other(file, understood.mapping.kind)
+        _refuse_other(file, understood.mapping.kind)
         if not understood.agreed:
             reports.append(report_of_nothing(file, options, *unagreed(understood), understood))
             if not as_json:
@@ -116,6 +125,39 @@ def _taken(file: Path, options: Options, known: Gazetteer, reports: list[Report]
     reports.append(report(understood, reading))
     tell_set_aside(file, reading)
     return reading
+
+
+def _refuse_other(file: Path, kind: str) -> None:
+    """Says no to a file that reports no shipments. Raises typer.BadParameter."""
+    if kind not in ("totals", "legs"):
+        hint = "name it with --places" if kind == "places" else "leave it out"
+        raise typer.BadParameter(f"{shown(str(file))} holds {kind}, and volumes come of totals and legs; {hint}")
+
+
+def _chosen(data: DataSet, claimants: Sequence[str], unit: str) -> Selected:
+    """What these claimants say, of this unit; all of it where none is named.
+
+    Raises typer.BadParameter for one that says nothing here, with all who do.
+    """
+    from geo.dataset.selection import Selected, Selection, resolved, select
+    from geo.parsing.vague import unit_name
+
+    selection, unknown = resolved(data, Selection(claimant=tuple(each.strip() for each in claimants)))
+    for each in unknown:
+        _refuse_unknown("--claimant", "claimant", each.given, each.known)
+    kept = select(data, selection)
+    if not unit:
+        return kept
+    wanted = unit_name(unit)
+    if wanted not in data.units:
+        _refuse_unknown("--unit", "unit", wanted, data.units)
+    legs, totals = (table[table["unit"] == wanted] for table in (kept.legs, kept.totals))
+    return Selected(legs, totals)
+
+
+def _refuse_unknown(option: str, what: str, given: str, known: Sequence[str]) -> NoReturn:
+    named = "; ".join(shown(each) for each in known) or "none"
+    raise typer.BadParameter(f"{option}: no report here has the {what} {shown(given)!r}. Known are: {named}")
 
 
 def _echo(told: Report) -> None:
@@ -132,10 +174,10 @@ DAY = 86_400
 Json = dict[str, object]
 
 
-def volumes_json(volumes: Volumes, reported: Reported) -> Json:
+def volumes_json(volumes: Volumes, names: Mapping[str, str]) -> Json:
     """All flows, the same for the same reports in whatever order, and strictly JSON: what is open is null."""
     return {
-        "flows": [flow_json(flow, reported.names) for flow in _in_order(volumes)],
+        "flows": [flow_json(flow, names) for flow in _in_order(volumes)],
         "conflicts": _sets(volumes.conflicts),
         "complete": volumes.complete,
     }
@@ -196,15 +238,15 @@ def _in_order(volumes: Volumes) -> list[Flow]:
     return sorted(volumes.flows, key=lambda flow: flow.scope)
 
 
-def show_volumes(volumes: Volumes, reported: Reported) -> None:
+def show_volumes(volumes: Volumes, totals: pd.DataFrame, names: Mapping[str, str]) -> None:
     """Each flow with its range, moment by moment, the reports that set it, and what contradicts what."""
     if not volumes.flows:
         tell("No total here speaks of a volume. Itemised legs and capacities alone make no flow.")
-    reports = explanations.said(reported.totals)
+    reports = explanations.said(totals)
     for turn, flow in enumerate(_in_order(volumes)):
         if turn:
             tell("")
-        _show_flow(flow, reports, reported.names)
+        _show_flow(flow, reports, names)
     if not volumes.complete:
         tell("There are more contradictions than were searched for: those listed are some of them.")
 

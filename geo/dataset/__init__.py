@@ -1,1 +1,1 @@
-"""From bundled sets, imports and files to one set of tables."""
+"""One way from bundled sets, imports and files to the tables that page, command line, briefs and Python show."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from geo.data_folder import BUNDLED
 from geo.errors import LibraryError, VagueError
 from geo.library.history import after, named
 from geo.library.package import PACKAGES, RECORD_FORMAT, Fault, canonical, is_id, plain_json, refuse_newer, seal
@@ -19,7 +20,7 @@ from geo.library.store import DRAFT, Store, stamp, token
 from geo.parsing.admiralty import CREDIBILITY, HINT, RELIABILITY, RULE
 
 GRADES = "grades"
-EMBEDDED = ("founding", "wider")
+EMBEDDED = tuple(BUNDLED)
 """The data sets that come with Waybill: their reports can be graded like those of an import."""
 LONGEST_REPORT = 10_000
 """Characters of a report's id: a longer one is no name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import geopandas as gpd
@@ -12,6 +13,8 @@ from numpy.typing import NDArray
 
 from geo import formatting, volume
 from geo.columns import DEFAULT_UNIT
+from geo.dataset.dataset import DataSet
+from geo.dataset.selection import Selected
 from geo.reconcile.volumes import Volumes
 from geo.safe_text import legible
 from geo.scene import flows
@@ -21,7 +24,7 @@ from geo.scene.movements import Mask, Moves, Rows, leg_moves
 from geo.scene.reports import Drawn, build_reports
 from geo.scene.scene import Corridors, Events, Knots, Legs, Places, Scene
 from geo.scene.style import Style, scale
-from geo.scene.timeline import DAY, NOT_A_TIME, Timeline, epoch_seconds, span
+from geo.timeline import DAY, NOT_A_TIME, Timeline, epoch_seconds, span
 
 _MEASURES = ("time", "low", "best", "closed", "open")
 
@@ -75,6 +78,32 @@ def build_scene(  # noqa: PLR0913 -- all but the tables by name, and each may be
         reports=reports,
         style=_style(whole, full_width_at),
     )
+
+
+def scene_of(data: DataSet, shown: Selected, volumes: Volumes, unit: str = DEFAULT_UNIT) -> Scene:
+    """The Scene of what is shown of a data set, over the span of all of it. volumes: what reconciling makes of it.
+
+    Raises SceneError where the dates cannot be shown together.
+    """
+    return build_scene(
+        shown.legs, shown.totals, data.events, data.places.frame,
+        unit=unit, title=data.title, at_least=data.span, volumes=volumes,
+    )  # fmt: skip
+
+
+def is_drawn(shown: Selected, volumes: Volumes, unit: str) -> bool:
+    """Whether anything in this unit can be drawn: a leg, or a flow that totals speak of."""
+    own = {unit, ""} if unit == DEFAULT_UNIT else {unit}
+    return bool(shown.legs["unit"].isin(own).any()) or any(flow.scope.unit == unit for flow in volumes.flows)
+
+
+def undrawn_scene(data: DataSet, shown: Selected, unit: str, title: str) -> Scene:
+    """The scene of reports none of which is drawn in this unit: an empty map, and all of them as cards."""
+    scene = empty_scene(data.events, unit=unit, title=title, at_least=data.span)
+    rows = np.zeros(0, np.int64)
+    none = Drawn(rows, rows, np.zeros(0, bool), rows, rows)
+    cards = build_reports(shown.legs, shown.totals, scene.corridors, scene.places, none, data.names)
+    return replace(scene, reports=cards)
 
 
 def empty_scene(

@@ -14,7 +14,7 @@ from geo.scene import flows
 from geo.scene.flows import Reconciled
 from geo.scene.movements import Mask, Moves, Rows, shipments
 from geo.scene.scene import Corridors, Legs, Places
-from geo.scene.timeline import Timeline
+from geo.timeline import Timeline
 
 
 def by_code(places: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -16,7 +16,7 @@ from geo.reconcile.reconcile import reconcile
 from geo.reconcile.volumes import Curve, Flow, Term, Volumes
 from geo.scene.movements import speaking
 from geo.scene.scene import Bounds, Places
-from geo.scene.timeline import NOT_A_TIME, Seconds, epoch_seconds
+from geo.timeline import NOT_A_TIME, Seconds, epoch_seconds
 
 Floats = NDArray[np.float64]
 Index = NDArray[np.uint32]

@@ -9,8 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.columns import DEFAULT_UNIT
-from geo.scene.timeline import DAY, NOT_A_TIME, Seconds, epoch_seconds
 from geo.tables.leg_reports import MOST_COUNT
+from geo.timeline import DAY, NOT_A_TIME, Seconds, epoch_seconds
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]

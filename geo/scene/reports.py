@@ -211,8 +211,7 @@ def _leg_cards(
     quotes = _quotes(legs, group, count)
     heads = _records(legs[[*leg_reports.GROUPED_BY, "origin", "destination"]].iloc[first])
     cards = []
-    for number, head in enumerate(heads):
-        name = leg_reports.group_id(head)
+    for number, (head, name) in enumerate(zip(heads, leg_reports.group_ids(legs, first), strict=True)):
         rows = np.union1d(behind[number], drawn.bearing.get(name, _NO_CORRIDORS)).astype(np.uint32)
         shown[number] |= name in drawn.bearing
         if not shown[number]:

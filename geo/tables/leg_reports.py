@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ Rows = NDArray[np.int64]
 GROUPED_BY = ("claimant", "outlet", "said_on", "url", "unit")
 MOST_REPORTS = 1_000
 """A file with a link of its own for each of a million legs would make a list that nobody reads and no page holds."""
+_BLANKS: tuple[tuple[str, Any], ...] = (("url", ""), ("said_on", pd.NaT), ("outlet", ""), ("claimant", ""))
 MOST_COUNT = 1e15
 """Above any real count by far, and far enough below what float32 and float64 can hold to sum millions of them."""
 
@@ -22,16 +24,26 @@ def listable(legs: pd.DataFrame) -> tuple[pd.DataFrame, Rows, Rows]:
     """The legs with their groups; what tells groups apart is left out, link first, until they can be listed at all.
 
     Returns the legs (columns of `GROUPED_BY` may be blanked), each leg's group number (n,), int64, in order of first
-    appearance, and the first row of each group (k,), int64. The groups depend on all the legs given, so that whoever
-    names a group by `group_id` must group the same legs.
+    appearance, and the first row of each group (k,), int64. The groups depend on all the legs given, unless these have
+    the ids of their groups in a column `id`, as those of a data set do: then some of them are grouped as all are.
     """
-    group, first = _groups(legs)
-    for name, nothing in (("url", ""), ("said_on", pd.NaT), ("outlet", ""), ("claimant", "")):
+    if "id" in legs:
+        return _listed_by_id(legs)
+    group, first = _groups(legs, GROUPED_BY)
+    for name, nothing in _BLANKS:
         if first.size <= MOST_REPORTS:
             break
-        legs = legs.copy()
-        legs[name] = nothing
-        group, first = _groups(legs)
+        legs = legs.assign(**{name: nothing})
+        group, first = _groups(legs, GROUPED_BY)
+    return legs, group, first
+
+
+def _listed_by_id(legs: pd.DataFrame) -> tuple[pd.DataFrame, Rows, Rows]:
+    group, first = _groups(legs, ("id",))
+    for name, nothing in _BLANKS:
+        codes, _ = pd.factorize(legs[name], use_na_sentinel=False)
+        if (codes[first][group] != codes).any():  # it was left out when the groups were made
+            legs = legs.assign(**{name: nothing})
     return legs, group, first
 
 
@@ -43,14 +55,16 @@ def group_id(head: Mapping[str, object]) -> str:
 
 def group_ids(legs: pd.DataFrame, first: Rows) -> list[str]:
     """The id of each group, from what `listable` returns."""
+    if "id" in legs:
+        return legs["id"].iloc[first].astype(object).tolist()
     heads = legs[list(GROUPED_BY)].iloc[first].to_dict("records")
     return [group_id({str(name): value for name, value in head.items()}) for head in heads]
 
 
-def _groups(legs: pd.DataFrame) -> tuple[Rows, Rows]:
+def _groups(legs: pd.DataFrame, names: Sequence[str]) -> tuple[Rows, Rows]:
     """Each leg's group number, in order of first appearance, and the first row of each group."""
     combined = np.zeros(len(legs), np.int64)
-    for name in GROUPED_BY:
+    for name in names:
         codes, values = pd.factorize(legs[name], use_na_sentinel=False)
         combined, _ = pd.factorize(combined * max(1, len(values)) + codes)
     _, first = np.unique(combined, return_index=True)

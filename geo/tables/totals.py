@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
+from hashlib import blake2b
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from geo.columns import PRECISIONS, TOTAL_TABLE
+from geo.columns import PRECISIONS, TOTAL_TABLE, TOTALS
 from geo.errors import VagueError
 from geo.gazetteer.places import Places
 from geo.gazetteer.scopes import Nesting, Scope
@@ -170,13 +172,33 @@ def _exact(
 
 
 def _ids(sieve: Sieve) -> Coded:
-    """The ids given, and for each row without one an id made of the file and its line."""
+    """The ids given, and for each row without one an id made of what it says, and not of where it stands.
+
+    Rows that say the same get a number behind it, since an id names one row of a table.
+    """
     unique(sieve, "id", "an id names one total")
     cells = sieve.distinct("id")
-    given = np.array(cells.texts(), object)[cells.codes] if len(sieve) else np.zeros(0, object)
-    mark = sieve.sheet.sha256[:8]
-    made = [each or f"{mark}-{line}" for each, line in zip(given.tolist(), sieve.sheet.lines.tolist(), strict=True)]
+    given = np.array(cells.texts(), object)[cells.codes].tolist() if len(sieve) else []
+    made: list[str] = []
+    turns: Counter[str] = Counter()
+    for own, digest in zip(given, _digests(sieve) if not all(given) else given, strict=True):
+        name = own or f"{digest:016x}"
+        turns[name] += not own
+        made.append(name if own or turns[name] == 1 else f"{name}-{turns[name]}")
     return Coded(pa.array(made, pa.large_string()), np.arange(len(made), dtype=np.int32))
+
+
+def _digests(sieve: Sieve) -> list[int]:
+    """64 bits of the texts of every row: those of its cells, each under the name of its column, in any order."""
+    digests = np.zeros(len(sieve), np.uint64)
+    for name in (column.name for column in TOTALS if column.name in sieve and column.name != "id"):
+        cells = sieve.distinct(name)
+        digest_of = [
+            int.from_bytes(blake2b(f"{name}\x1f{text}".encode(), digest_size=8).digest(), "little") if text else 0
+            for text in cells.texts()
+        ]
+        digests += np.array(digest_of, np.uint64)[cells.codes]
+    return [int(each) for each in digests]
 
 
 def _parts(sieve: Sieve, ids: NDArray[np.object_]) -> None:

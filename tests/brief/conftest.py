@@ -13,7 +13,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from geo import data_folder
 from geo.brief.pictures import prepared
-from geo.brief.spec.brief import Brief, Part
+from geo.brief.spec.brief import Brief, DataRef
 from geo.gazetteer.places import Places
 from geo.reconcile.reconcile import reconcile
 from geo.scene.build import build_scene
@@ -69,7 +69,7 @@ def of_legs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[Leg]], S
         ]
         path = tmp_path_factory.mktemp("legs") / "legs.csv"
         path.write_text("\n".join([LEGS, *rows]), "utf-8")
-        made = prepared(replace(Brief(), data=(Part("file", path.name),), folder=path.parent))
+        made = prepared(replace(Brief(), data=(DataRef("file", path.name),), folder=path.parent))
         return made.pictures[-1].plate.scene
 
     return make

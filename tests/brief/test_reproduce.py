@@ -26,7 +26,7 @@ from geo.brief.plate import fonts
 from geo.brief.plate.plate import Words
 from geo.brief.reproduce import again, brief_in, carried
 from geo.brief.spec import data
-from geo.brief.spec.brief import Brief, Part
+from geo.brief.spec.brief import Brief, DataRef
 from geo.errors import BriefError, LibraryError
 from geo.library import Import, Library, geoparquet, package
 from geo.library.store import VARIABLE
@@ -59,7 +59,7 @@ def made(tmp_path: Path) -> Made:
 def of_file(tmp_path: Path, made: Made) -> Path:
     """A picture of one file that lies beside it."""
     (tmp_path / "totals.csv").write_text(TOTALS, "utf-8")
-    return made("own.png", replace(SMALL, data=(Part("file", "totals.csv"),), folder=tmp_path))
+    return made("own.png", replace(SMALL, data=(DataRef("file", "totals.csv"),), folder=tmp_path))
 
 
 @pytest.mark.parametrize("suffix", outputs.formats())
@@ -143,7 +143,7 @@ def of_import(made: Made) -> tuple[Path, Library, Import]:
     """A picture of an import, the library that it is in, and the import."""
     library = Library.open()
     kept = library.keep(read(TOTALS.encode(), name="totals.csv"), TOTALS.encode(), "totals.csv")
-    return made("import.png", replace(SMALL, data=(Part("import", kept.id),))), library, kept
+    return made("import.png", replace(SMALL, data=(DataRef("import", kept.id),))), library, kept
 
 
 def forged(library: Library, kept: Import, *, sealed: bool) -> None:
@@ -167,7 +167,7 @@ def test_figures_changed_in_the_library_are_not_drawn(of_import: tuple[Path, Lib
     with pytest.raises(LibraryError, match=r"changed after it was kept.*library verify"):
         again(path)
     with pytest.raises(LibraryError, match=r"changed after it was kept.*library verify"):
-        prepared(replace(SMALL, data=(Part("import", kept.id),)))
+        prepared(replace(SMALL, data=(DataRef("import", kept.id),)))
 
 
 def test_a_table_that_was_forged_with_its_manifest_has_another_data_hash(
@@ -309,6 +309,6 @@ def test_a_brief_that_was_altered_or_reads_elsewhere_is_refused(made: Made) -> N
     _, facts = carried(made("out.svg").read_bytes(), "out.svg")
     with pytest.raises(BriefError, match="SHA-256 differs"):
         brief_in({**facts, "brief": facts["brief"].replace("16:9", "4:3") + "#"}, "out.svg")
-    outside = Brief(data=(Part("file", "/etc/passwd"),))
+    outside = Brief(data=(DataRef("file", "/etc/passwd"),))
     with pytest.raises(BriefError, match="outside its folder"):
         brief_in({"brief": outside.toml(), "brief-sha256": outside.sha256}, "out.svg")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geo.data_folder import FOUNDING
 from geo.web.shared import session
 from geo.web.shared.link import Filters
 from tests.web.hands import cards, go, html, load, press, text
@@ -66,9 +67,9 @@ def test_filters_that_leave_nothing_say_so_and_the_page_stays(page: AppTest) -> 
 
 @pytest.mark.parametrize("claimant", [US, NIS])
 def test_filters_leave_the_time_bar_as_it_is(claimant: str) -> None:
-    tables = session.founding()
-    whole = session.shown("whole", Filters(), tables).scene
-    some = session.shown("some", Filters(claimant=(claimant,)), tables).scene
+    tables = session.data_of([], FOUNDING)
+    whole = session.shown(Filters(), tables).scene
+    some = session.shown(Filters(claimant=(claimant,)), tables).scene
     assert (some.start, some.seconds) == (whole.start, whole.seconds)
 
 
@@ -154,7 +155,7 @@ def test_the_map_is_as_it_was_when_its_reader_comes_back(page: AppTest) -> None:
 def test_a_data_set_can_be_looked_at_by_itself(page: AppTest) -> None:
     page.run()
     load(page, ("mine.csv", LEGS))
-    page.selectbox(key="filter_data").set_value(session.FOUNDING).run()
+    page.selectbox(key="filter_data").set_value(FOUNDING).run()
     assert cards(page) == 4
     only = next(option for option in page.selectbox(key="filter_data").options if option == "mine.csv")
     page.selectbox(key="filter_data").select(only).run()

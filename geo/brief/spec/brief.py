@@ -30,7 +30,7 @@ SHOWN = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DataRef:
     """One of the data a brief is made of. what: set, file or import; name: which; sha256: "" where not checked."""
 
     what: Literal["set", "file", "import"]
@@ -42,7 +42,7 @@ class Part:
         return {"set": "data set", "file": "file", "import": "import"}[self.what] + f" {self.name[:SHOWN]}"
 
 
-FOUNDING = Part("set", "founding")
+FOUNDING = DataRef("set", "founding")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Brief:
     or nothing. Raises BriefError.
     """
 
-    data: tuple[Part, ...] = (FOUNDING,)
+    data: tuple[DataRef, ...] = (FOUNDING,)
     unit: str = DEFAULT_UNIT
     filters: Choice = field(default_factory=Choice)
     moments: Texts = ()
@@ -151,7 +151,7 @@ def parse_brief(text: str, where: str = "brief", folder: Path = Path()) -> Brief
     return of_values(values, parts, folder)
 
 
-def of_values(values: Mapping[str, Value], data: tuple[Part, ...], folder: Path) -> Brief:
+def of_values(values: Mapping[str, Value], data: tuple[DataRef, ...], folder: Path) -> Brief:
     """Key -> value, as the table has them -> Brief."""
     given: dict[str, Any] = dict(values)
     tables = {name: _table(given, name) for name in ("filters", "words", "time", "picture", "film")}
@@ -231,7 +231,7 @@ def _unknown(name: str, known: Sequence[str], where: str) -> BriefError:
     return BriefError(f"{where}, {shown}", "there is no such key", hint)
 
 
-def _part(table: Mapping[str, object], where: str) -> Part:
+def _part(table: Mapping[str, object], where: str) -> DataRef:
     values = _values(table, DATA_KEYS, where)
     named = [name for name in ("set", "file", "import") if values[name]]
     if len(named) != 1:
@@ -240,7 +240,7 @@ def _part(table: Mapping[str, object], where: str) -> Part:
     what = cast("Literal['set', 'file', 'import']", named[0])
     if values["kind"] and what != "file":
         raise BriefError(f"{where}, kind", f"{what}s know their kind", "Leave it out.")
-    return Part(what, values[what], values["kind"], values["sha256"])
+    return DataRef(what, values[what], values["kind"], values["sha256"])
 
 
 def _shown(given: object) -> str:
@@ -286,6 +286,6 @@ def _written(brief: Brief) -> str:
     return "\n".join(lines) + "\n"
 
 
-def completed(brief: Brief, *, data: tuple[Part, ...], version: str, gazetteer: str) -> Brief:
+def completed(brief: Brief, *, data: tuple[DataRef, ...], version: str, gazetteer: str) -> Brief:
     """The brief with the hashes of what it was made of."""
     return replace(brief, data=data, version=version, gazetteer=gazetteer)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from geo.brief.spec.brief import Brief, Part, value_of
+from geo.brief.spec.brief import Brief, DataRef, value_of
 from geo.brief.spec.keys import KEYS
 
 _FIELDS = {
@@ -20,7 +20,7 @@ _FIELDS = {
 """Key -> the field of a `Brief`, where it has another name."""
 
 
-def said(start: Brief, given: Mapping[str, object], data: tuple[Part, ...] = (), folder: Path = Path()) -> Brief:
+def said(start: Brief, given: Mapping[str, object], data: tuple[DataRef, ...] = (), folder: Path = Path()) -> Brief:
     """The brief with other values for some of its keys, raw as in a file; moments may be one text with commas.
 
     data: other data, if any, whose files lie in `folder`. Of moments and every the one that is said counts; a window

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from geo.dataset.parts import Part
 from geo.errors import GeoError
 from geo.web.brief import checks, downloads, draft, picture, saved, viewfinder
 from geo.web.brief import picture as making
@@ -48,7 +49,7 @@ def _page() -> None:
     chosen, tables, notes = sidebar.in_sidebar()
     parts, _ = imports.parts()
     link, _ = opening_link()
-    shown = session.shown(tables.key, chosen, tables)
+    shown = session.shown(chosen, tables)
     if not shown.scene.corridors.id.size:
         st.html(NOTHING)
         filters.show_notes(notes)
@@ -130,9 +131,7 @@ def _words(made_title: str) -> dict[str, str]:
     return {f"words.{name}": value for name, value in given.items()}
 
 
-def _rest(
-    made: making.Made, found: checks.Preview, shown: session.Shown, parts: Sequence[imports.Part]
-) -> DeltaGenerator:
+def _rest(made: making.Made, found: checks.Preview, shown: session.Shown, parts: Sequence[Part]) -> DeltaGenerator:
     """Checks, files, films and briefs. -> room for the bar of a film."""
     warnings = [*checks.warnings(found, shown.graded), *saved.changed(made.brief)]
     if warnings:

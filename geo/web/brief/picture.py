@@ -12,20 +12,22 @@ from typing import TYPE_CHECKING, Any
 from geo.brief.outputs import Format, Output, render
 from geo.brief.pictures import Picture, picture, prepared
 from geo.brief.plate import captions
-from geo.brief.spec.brief import Brief, Choice, Part
-from geo.brief.spec.data import EMBEDDED
+from geo.brief.spec.brief import Brief, Choice, DataRef
 from geo.brief.spec.keys import UNSTATED
 from geo.brief.spec.overrides import said
+from geo.data_folder import BUNDLED
+from geo.dataset.dataset import DataSet
+from geo.dataset.parts import Part
 from geo.errors import GeoError
 from geo.library.package import tool_version
 from geo.scene.moment import at
+from geo.web.shared import session
 from geo.web.shared.cache import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geo.scene.scene import Scene
-    from geo.web.shared import imports, session
     from geo.web.shared.link import Filters
 
 _DAY = timedelta(days=1)
@@ -47,7 +49,7 @@ class Base:
     private: bool = False
 
 
-def base(chosen: Filters, tables: session.Tables, shown: session.Shown, parts: Sequence[imports.Part]) -> Base:
+def base(chosen: Filters, tables: DataSet, shown: session.Shown, parts: Sequence[Part]) -> Base:
     """What the page shows as a brief says it, or else as the page has it."""
     why = _unsaid(chosen, parts)
     if not why:
@@ -66,22 +68,16 @@ def _base(asked: Brief) -> Base:
     return Base(made.scene, made.brief, made.pictures[0].plate.data_hash, "")
 
 
-def _unsaid(chosen: Filters, parts: Sequence[imports.Part]) -> str:
+def _unsaid(chosen: Filters, parts: Sequence[Part]) -> str:
     """Why no brief can say what is shown; "" where one can."""
     if chosen.reliability or chosen.credibility:
         return "A brief does not filter by grade."
-    if any(part.id in _session() for part in parts if chosen.data in ("", part.id)):
+    if any(part.private for part in session.chosen_parts(parts, chosen.data)):
         return "What only this session holds is in no library."
     return ""
 
 
-def _session() -> Mapping[str, object]:
-    from geo.web.shared.imports import session_parts
-
-    return session_parts()
-
-
-def _brief(chosen: Filters, parts: Sequence[imports.Part]) -> Brief:
+def _brief(chosen: Filters, parts: Sequence[Part]) -> Brief:
     filters = Choice(
         origin=chosen.origin,
         destination=chosen.destination,
@@ -94,13 +90,9 @@ def _brief(chosen: Filters, parts: Sequence[imports.Part]) -> Brief:
     return Brief(data=_data(chosen.data, parts), unit=chosen.unit, filters=filters)
 
 
-def _data(chosen: str, parts: Sequence[imports.Part]) -> tuple[Part, ...]:
-    """Everything loaded, which is "", is the founding set and all imports; an import brings along those of places."""
-    if chosen in EMBEDDED:
-        return (Part("set", chosen),)
-    wanted = [part for part in parts if chosen in ("", part.id) or part.kind == "places"]
-    sets = () if chosen else (Part("set", "founding"),)
-    return (*sets, *(Part("import", part.id) for part in wanted))
+def _data(chosen: str, parts: Sequence[Part]) -> tuple[DataRef, ...]:
+    ids = dict.fromkeys(part.id for part in session.chosen_parts(parts, chosen))
+    return tuple(DataRef("set" if each in BUNDLED else "import", each) for each in ids)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

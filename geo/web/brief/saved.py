@@ -12,6 +12,7 @@ from geo.brief.outputs import written_brief
 from geo.brief.plate.frame import PRESETS
 from geo.brief.spec.brief import Brief, read_brief
 from geo.brief.spec.keys import UNSTATED, instant
+from geo.dataset.parts import Part
 from geo.errors import BriefError, GeoError
 from geo.player import Picked
 from geo.safe_text import legible
@@ -49,7 +50,7 @@ def save(brief: Brief, name: str) -> Path:
     return path
 
 
-def show(brief: Brief, title: str, parts: Sequence[imports.Part]) -> None:
+def show(brief: Brief, title: str, parts: Sequence[Part]) -> None:
     """A line to save this one, and the list of all that were."""
     with st.container(key="brief_save", horizontal=True, vertical_alignment="bottom", gap="small"):
         key = asking.key_of("name")
@@ -77,7 +78,7 @@ def _save(brief: Brief, name: str) -> None:
         st.session_state[NOTE] = str(error)
 
 
-def _open(there: dict[str, Path], parts: Sequence[imports.Part]) -> None:
+def _open(there: dict[str, Path], parts: Sequence[Part]) -> None:
     path = there.get(st.session_state.get(CHOSEN, ""))
     if path is None:
         return
@@ -102,7 +103,7 @@ def changed(brief: Brief) -> list[str]:
     return [f"The data are not as they were when {name} was saved."] if same_data and then != now else []
 
 
-def link_of(brief: Brief, parts: Sequence[imports.Part]) -> Link:
+def link_of(brief: Brief, parts: Sequence[Part]) -> Link:
     """What the page shows for a brief. Raises BriefError where the page cannot show its data."""
     wanted = {(part.what, part.name) for part in brief.data}
     kinds = {part.id: part.kind for part in parts}

@@ -12,14 +12,13 @@ import streamlit as st
 
 from geo import formatting, player
 from geo.columns import DEFAULT_UNIT
+from geo.dataset.parts import Part, of_reading
 from geo.errors import GeoError, LibraryError, MappingError
 from geo.web.data import columns, jobs
 from geo.web.data.problems import counts
 from geo.web.data.upload import Desk, Held, kind_of, known, places_first
 from geo.web.shared import imports, session, sidebar
-from geo.web.shared.code_clashes import places_of
 from geo.web.shared.escaping import in_html, in_markdown
-from geo.web.shared.imports import Part
 from geo.web.shared.link import Filters, Link, open_with
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ def load(desk: Desk, ready: Sequence[Held], line: DeltaGenerator) -> None:
     st.switch_page(sidebar.page("map"))
 
 
-def _keep(held: Held, others: Sequence[imports.Part], notes: list[str], line: DeltaGenerator) -> str:
+def _keep(held: Held, others: Sequence[Part], notes: list[str], line: DeltaGenerator) -> str:
     """Into the library, or for this session alone where there is none. -> its id; "" where it was not kept."""
     reading = known(held.reading)
     places = named_places(reading, others)
@@ -131,8 +130,7 @@ DRAWN = ("legs", "totals")
 
 def part_of(held: Held) -> Part:
     """A file that is ready, as a data set."""
-    reading = known(held.reading)
-    return Part(held.identity, held.name, reading.kind, reading.own_places, lambda: reading.table, private=True)
+    return of_reading(known(held.reading), held.name, identifier=held.identity, private=True)
 
 
 def placing(loaded: Sequence[Part], files: Sequence[Held]) -> list[Part]:
@@ -150,7 +148,7 @@ def bringing(files: Sequence[Held]) -> list[Part]:
 
 def named_places(reading: Reading, parts: Sequence[Part]) -> gpd.GeoDataFrame | None:
     """The places of the parts that a reading's rows name: they are kept with it, so that it stands by itself."""
-    frames = [places_of(part) for part in parts if len(places_of(part))]
+    frames = [part.brings for part in parts if len(part.brings)]
     if reading.kind not in DRAWN or not frames:
         return None
     used = {*reading.table["origin"].unique(), *reading.table["destination"].unique()}
@@ -181,14 +179,13 @@ def show_preview(ready: Sequence[Held], loaded: Sequence[Part]) -> None:
     parts = [part_of(held) for held in ready]
     with st.container(key="preview", height=HEIGHT, border=False):
         try:
-            _map([*loaded, *parts], parts, unit_of(drawn))
+            _map(loaded, parts, unit_of(drawn))
         except GeoError as error:
             st.error(in_markdown(error))
 
 
-def _map(all_parts: Sequence[Part], parts: Sequence[Part], unit: str) -> None:
-    key = "+".join(part.id for part in all_parts)
+def _map(loaded: Sequence[Part], parts: Sequence[Part], unit: str) -> None:
     title = parts[0].name if len(parts) == 1 else "What would be loaded"
-    tables = session.stacked(f"preview {key}", title, parts, session.gazetteer(all_parts))
-    shown = session.shown(tables.key, Filters(unit=unit), tables)
+    data = session.kept([*parts, *(part for part in loaded if part.kind == "places")], title)
+    shown = session.shown(Filters(unit=unit), data)
     player.show(shown.wire, key="preview_map", height=HEIGHT)

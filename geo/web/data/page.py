@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.dataset.parts import Part
 from geo.errors import GeoError
 from geo.matching.mapping import ColumnMap
 from geo.web.data import columns, drop_zone, imports, jobs, load, problems, questions, understood
 from geo.web.data.upload import Desk, Held, desk, places_first
 from geo.web.shared import imports as shelf
 from geo.web.shared import link, session
-from geo.web.shared.code_clashes import places_of
 from geo.web.shared.escaping import in_html, in_markdown
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _first_look(table: Desk, held: Held) -> tuple[DeltaGenerator, ColumnMap | No
         return line, columns.show(held)
 
 
-def _read(table: Desk, held: Held, loaded: list[shelf.Part], line: DeltaGenerator) -> None:
+def _read(table: Desk, held: Held, loaded: list[Part], line: DeltaGenerator) -> None:
     """All of it, its questions and its problems."""
     if held.mapping is None or held.error:
         return
@@ -95,7 +95,7 @@ def _read(table: Desk, held: Held, loaded: list[shelf.Part], line: DeltaGenerato
     known = load.placing(loaded, [each for each in table.files if each is not held])
     if held.mapping.kind not in load.DRAWN:
         known = []
-    places = session.gazetteer(known)
+    places = session.gazetteer_with(known)
     jobs.read(held, places, _bringers(known))
     if held.reading is not None:
         understood.say(held, line)
@@ -113,6 +113,6 @@ def _outcome(held: Held) -> None:
         st.html(f'<p class="wb-file" role="status">{in_html(held.note)}</p>')
 
 
-def _bringers(known: list[shelf.Part]) -> str:
+def _bringers(known: list[Part]) -> str:
     """What tells the gazetteer of these parts from another."""
-    return " ".join(part.id for part in known if len(places_of(part)))
+    return " ".join(part.id for part in known if len(part.brings))

@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from geo import player
+from geo.dataset.dataset import DataSet
 from geo.player import Picked
 from geo.reconcile.volumes import Flow
 from geo.safe_text import legible
@@ -43,8 +44,8 @@ def _page() -> None:
     state.enter("evidence")
     chosen, tables, notes = sidebar.in_sidebar()
     link, _ = opening_link()
-    shown = session.shown(tables.key, chosen, tables)
-    base = session.shown(tables.key, chosen.with_all, tables)
+    shown = session.shown(chosen, tables)
+    base = session.shown(chosen.with_all, tables)
     at = moment.now(shown.scene, link.picked.moment)
     filters.show_note(shown.off)
     flows = cases.flows_of(chosen.unit, base.volumes, shown.volumes)
@@ -87,7 +88,7 @@ def _body(
     one: cases.Case,
     base: session.Shown,
     shown: session.Shown,
-    tables: session.Tables,
+    tables: DataSet,
     at: int,
     flows: Mapping[str, Flow],
 ) -> None:

@@ -9,12 +9,13 @@ from functools import partial
 import streamlit as st
 
 from geo import formatting
+from geo.dataset.dataset import DataSet
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
 from geo.web.evidence.case import Case
 from geo.web.shared import cards, filters, grades
 from geo.web.shared.escaping import in_markdown
 from geo.web.shared.link import WIDGETS
-from geo.web.shared.session import Shown, Tables
+from geo.web.shared.session import Shown
 
 COLUMNS = 2
 MOST_CARDS = 40
@@ -25,7 +26,7 @@ ABOUT_GRADES = (
 _UNGRADED = "Not graded"
 
 
-def show(case: Case, base: Shown, tables: Tables) -> None:
+def show(case: Case, base: Shown, tables: DataSet) -> None:
     """The cards of the reports on the flow, numbered as beside the map."""
     wanted = {*case.totals["id"], *case.whole.bearing, *case.listed}
     found = [card for card in cards.cards_of(base.scene, base.totals, base.graded) if card.id in wanted]
@@ -44,7 +45,7 @@ def show(case: Case, base: Shown, tables: Tables) -> None:
         st.caption(f"The first {MOST_CARDS} of {len(found):,} sources are shown; filter to see the others.")
 
 
-def _editor(card: cards.Card, tables: Tables) -> None:
+def _editor(card: cards.Card, tables: DataSet) -> None:
     digest = hashlib.blake2b(card.id.encode(), digest_size=8).hexdigest()
     halves = {"reliability": (RELIABILITY, card.reliability), "credibility": (CREDIBILITY, card.credibility)}
     with st.container(horizontal=True, gap="small"):
@@ -65,7 +66,7 @@ def _in_words(known: Mapping[str, str], half: str) -> str:
     return f"{half} · {known[half]}" if half else _UNGRADED
 
 
-def _give(report: str, digest: str, tables: Tables) -> None:
+def _give(report: str, digest: str, tables: DataSet) -> None:
     reliability, credibility = (
         st.session_state[f"{WIDGETS}{name}_{digest}"] for name in ("reliability", "credibility")
     )

@@ -11,6 +11,7 @@ import streamlit as st
 
 from geo import formatting, player
 from geo.brief.plate import captions
+from geo.dataset.selection import MODE_NAMES
 from geo.parsing.admiralty import grade
 from geo.player import Picked
 from geo.safe_text import web_link
@@ -20,7 +21,6 @@ from geo.scene.scene import Scene
 from geo.web.shared import cards, filters, session, sidebar, tables
 from geo.web.shared import link as state
 from geo.web.shared.escaping import in_markdown, in_words
-from geo.web.shared.filters import MODE_NAMES
 from geo.web.shared.link import Link, initial, opening_link, publish
 
 NOTHING = (
@@ -41,7 +41,7 @@ def _page() -> None:
     state.enter("map")
     chosen, tables, notes = sidebar.in_sidebar()
     link, _ = opening_link()
-    shown = session.shown(tables.key, chosen, tables)
+    shown = session.shown(chosen, tables)
     filters.show_note(shown.off)
     picked = _stage(shown, link)
     filters.show_notes(notes)

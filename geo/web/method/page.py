@@ -12,6 +12,9 @@ from typing import Any
 import streamlit as st
 
 from geo.columns import DEFAULT_UNIT
+from geo.data_folder import FOUNDING
+from geo.dataset.dataset import data_set
+from geo.dataset.parts import of_bundled
 from geo.formatting import counted, day, extent, number
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
 from geo.parsing.quantity import ABOUT_PERCENT
@@ -20,7 +23,6 @@ from geo.reconcile.reconcile import reconcile
 from geo.reconcile.volumes import Curve, Flow, Term
 from geo.web.shared import link
 from geo.web.shared.escaping import in_html
-from geo.web.shared.session import founding
 
 STYLE = Path(__file__).with_name("method.css")
 
@@ -169,7 +171,7 @@ class Example:
 @st.cache_resource(show_spinner=False)
 def example() -> Example | None:
     """The latest bound of the article's containers that comes of two reports; None if its data hold none."""
-    tables = founding()
+    tables = data_set(of_bundled(FOUNDING))
     rows = {str(row["id"]): row for row in tables.totals.to_dict("records")}
     for flow in reconcile(tables.totals, tables.legs, tables.places).flows:
         if flow.scope.unit != DEFAULT_UNIT:

@@ -5,22 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from geo.columns import DEFAULT_UNIT, MODES
+from geo.columns import DEFAULT_UNIT
+from geo.dataset.dataset import DataSet
+from geo.dataset.selection import FACETS, Unknown, resolved, values
 from geo.formatting import counted, number
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
 from geo.safe_text import legible
-from geo.tables.leg_reports import report_of
 from geo.web.shared.escaping import in_markdown
 from geo.web.shared.link import WIDGETS, Filters, Texts
 
-MODE_NAMES = {number: name for name, number in MODES.items()}
 GRADES: Mapping[str, Mapping[str, str]] = {"reliability": RELIABILITY, "credibility": CREDIBILITY}
-FACETS = ("origin", "destination", "mode", "cargo", "claimant", *GRADES)
 LABELS = {"origin": "From", "destination": "To", "mode": "Mode", "cargo": "Cargo", "claimant": "Claimant"}
 LABELS |= {name: name.capitalize() for name in GRADES}
 
@@ -33,21 +30,14 @@ class Choices:
     units: Texts
 
 
-def column(table: pd.DataFrame, facet: str) -> pd.Series:
-    """A facet's values in `table` as text: Rec 19 names for the mode."""
-    return table["mode"].map(MODE_NAMES) if facet == "mode" else table[facet].astype(object)
-
-
-def choices_of(legs: pd.DataFrame, totals: pd.DataFrame, names: Mapping[str, str]) -> Choices:
-    """Everything that occurs in the reports; `names` are place code -> name."""
+def choices_of(data: DataSet) -> Choices:
+    """Everything that occurs in the reports."""
+    names = data.names
     facets = {}
     for facet in FACETS:
-        values = {str(value) for table in (legs, totals) for value in column(table, facet).unique()}
-        labels = {value: _label(facet, value, names) for value in values}
+        labels = {value: _label(facet, value, names) for value in values(data, facet)}
         facets[facet] = dict(sorted(labels.items(), key=lambda item: (item[0] == "", item[1].casefold(), item[0])))
-    counted = pd.concat([legs["unit"], totals["unit"]]).replace("", DEFAULT_UNIT).value_counts()
-    units = sorted(counted.index, key=lambda unit: (unit != DEFAULT_UNIT, -int(counted[unit]), unit))
-    return Choices(facets, tuple(units) or (DEFAULT_UNIT,))
+    return Choices(facets, data.units or (DEFAULT_UNIT,))
 
 
 def _label(facet: str, value: str, names: Mapping[str, str]) -> str:
@@ -60,23 +50,6 @@ def _label(facet: str, value: str, names: Mapping[str, str]) -> str:
     return value.capitalize() if facet == "mode" else value
 
 
-def shown_by(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
-    """The rows of legs or totals that the filters show. The unit hides nothing: it says what is drawn."""
-    keep = pd.Series(True, index=table.index)
-    for facet in FACETS:
-        if wanted := getattr(filters, facet):
-            keep &= column(table, facet).isin(wanted)
-    return table[keep]
-
-
-def switched_on(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
-    """The rows of legs or totals that no switch turns off, neither their claimant's nor their own."""
-    keep = ~table["claimant"].isin(filters.without_claimant)
-    if filters.without_report and len(table):
-        keep &= ~report_of(table).isin(filters.without_report)
-    return table[keep]
-
-
 def known_data(filters: Filters, data: Mapping[str, str]) -> tuple[Filters, list[str]]:
     """`filters` with a data set that is here, `data` being id -> label, and a note where theirs is not."""
     if filters.data in data:
@@ -85,21 +58,23 @@ def known_data(filters: Filters, data: Mapping[str, str]) -> tuple[Filters, list
     return replace(filters, data=""), [note]
 
 
-def possible(filters: Filters, choices: Choices) -> tuple[Filters, list[str]]:
+def possible(filters: Filters, data: DataSet, choices: Choices) -> tuple[Filters, list[str]]:
     """`filters` with only what can be chosen, and a note for each value that no report has."""
-    notes = []
-    kept: dict[str, Any] = {}
-    for facet in FACETS:
-        wanted = getattr(filters, facet)
-        kept[facet] = tuple(value for value in wanted if value in choices.facets[facet])
-        unknown = [value for value in wanted if value not in kept[facet]]
-        notes += [f"{LABELS[facet]} “{value}” is in no report, so it filters nothing." for value in unknown]
+    kept, unknown = resolved(data, filters)
+    notes = [_note(each) for each in unknown]
     unit = filters.unit
     if unit not in choices.units:
         if unit != DEFAULT_UNIT:
             notes.append(f"No report counts in “{unit}”, so {choices.units[0]} is drawn.")
         unit = choices.units[0]
-    return replace(filters, unit=unit, **kept), notes
+    return replace(kept, unit=unit), notes
+
+
+def _note(unknown: Unknown) -> str:
+    if unknown.field.startswith("without_"):
+        what = unknown.field.removeprefix("without_").capitalize()
+        return f"{what} “{unknown.given}” is not among the reports, so nothing of it is switched off."
+    return f"{LABELS[unknown.field]} “{unknown.given}” is in no report, so it filters nothing."
 
 
 def choose_data(filters: Filters, data: Mapping[str, str]) -> str:

@@ -37,18 +37,6 @@ def give(part: str, report: str, reliability: str, credibility: str) -> str:
     return ""
 
 
-def applied(table: pd.DataFrame, given: Mapping[str, Halves]) -> pd.DataFrame:
-    """`table` of totals or legs with these grades in place of its own."""
-    if not given or not len(table):
-        return table
-    reports = report_of(table)
-    columns = {}
-    for half, name in enumerate(("reliability", "credibility")):
-        grade_of = {report: grade[half] for report, grade in given.items()}
-        columns[name] = reports.map(grade_of).where(reports.isin(given), table[name]).astype(table[name].dtype)
-    return table.assign(**columns)
-
-
 def listed(table: pd.DataFrame) -> dict[str, Halves]:
     """Report -> grade, of those of totals or legs that have one; of legs that one report holds, the first graded."""
     graded = (table["reliability"] != "") | (table["credibility"] != "")

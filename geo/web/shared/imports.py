@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
+from geo.dataset.parts import Part
 from geo.errors import LibraryError
 from geo.library import Library
 from geo.web.shared.cache import SHARED
@@ -21,26 +19,6 @@ if TYPE_CHECKING:
     from geo.library import Import
 
 PLACE = "WAYBILL_LIBRARY"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Part:
-    """One data set. read: gives its table, as `geo.columns` has the kind. places: beyond the gazetteer.
-
-    private: only this session holds it, so that what is made of it goes with the session.
-    """
-
-    id: str
-    name: str
-    kind: str
-    places: gpd.GeoDataFrame
-    read: Callable[[], pd.DataFrame]
-    private: bool = False
-
-    @property
-    def table(self) -> pd.DataFrame:
-        """Its rows, which stay on the disk until they are asked for."""
-        return self.read()
 
 
 def library() -> Library:
@@ -79,7 +57,7 @@ def parts(*, tables: bool = True) -> tuple[list[Part], list[str]]:
         if each.withdrawn:
             continue
         try:
-            part = _part(library().where, each.id, each)
+            part = _part(library().where, each)
             if tables or part.kind == "places":
                 part.read()
             found.append(part)
@@ -97,22 +75,11 @@ def _listed() -> tuple[list[Import], list[str]]:
     return made, [f"Import {fault.id} is left out: {fault.what}" for fault in faults]
 
 
-def _part(where: str, identifier: str, made: Import) -> Part:
+def _part(where: str, made: Import) -> Part:
     # An import never changes, so its place and its id say all.
-    places = SHARED.get("places of an import", (where, identifier), lambda: library().places(identifier))
-    return Part(identifier, shown_name(made.name), made.kind, places, partial(_table, where, identifier))
+    places = SHARED.get("places of an import", (where, made.id), lambda: library().places(made.id))
+    return Part(made.id, shown_name(made.name), made.kind, places, partial(_table, where, made.id), made.sha256)
 
 
 def _table(where: str, identifier: str) -> pd.DataFrame:
     return SHARED.get("table of an import", (where, identifier), lambda: library().table(identifier))
-
-
-def titles(found: Iterable[Part]) -> Mapping[str, str]:
-    """Id -> name, for what can be looked at by itself; a name that occurs twice gets a number."""
-    named: dict[str, str] = {}
-    for part in found:
-        if part.kind == "places":
-            continue
-        turn = sum(title == part.name or title.startswith(f"{part.name} (") for title in named.values())
-        named[part.id] = f"{part.name} ({turn + 1})" if turn else part.name
-    return named

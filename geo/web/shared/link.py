@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import streamlit as st
 
 from geo.columns import DEFAULT_UNIT, MODES
+from geo.dataset.selection import Selection
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
 from geo.player import MAX_SELECTED, Picked, View, read_moment, read_window
 from geo.player import MODES as CLOCK_MODES
@@ -29,24 +30,11 @@ LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """What is shown. An empty tuple shows all; `mode` holds Rec 19 names, "" for not stated.
-
-    reliability and credibility hold the letters and numbers of grades, "" for not graded. without_claimant and
-    without_report are switched off: nothing on the page is made of what they say.
-    """
+class Filters(Selection):
+    """Which reports are shown, of which data set, and the unit that is drawn. data: its id; "" is everything loaded."""
 
     data: str = ""
-    origin: Texts = ()
-    destination: Texts = ()
-    mode: Texts = ()
-    cargo: Texts = ()
-    claimant: Texts = ()
-    reliability: Texts = ()
-    credibility: Texts = ()
     unit: str = DEFAULT_UNIT
-    without_claimant: Texts = ()
-    without_report: Texts = ()
 
     @property
     def with_all(self) -> Filters:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.dataset.dataset import DataSet
+from geo.dataset.parts import Part
 from geo.web.shared import filters, imports, presence, session
 from geo.web.shared.link import Filters, opening_link
 
@@ -42,7 +44,7 @@ def show_links() -> None:
                 st.page_link(page(path))
 
 
-def in_sidebar() -> tuple[Filters, session.Tables, list[str]]:
+def in_sidebar() -> tuple[Filters, DataSet, list[str]]:
     """The widgets. -> what is chosen, the tables of that data set, and notes on what could not be had."""
     link, link_notes = opening_link()
     with st.sidebar:
@@ -56,13 +58,15 @@ def in_sidebar() -> tuple[Filters, session.Tables, list[str]]:
     return chosen, tables, [*link_notes, *part_notes, *notes]
 
 
-def _choose(first: Filters, parts: Sequence[imports.Part]) -> tuple[Filters, session.Tables, list[str]]:
-    data = session.data_sets(parts)
-    known, notes = filters.known_data(first, data)
-    data_set = filters.choose_data(known, data)
-    tables = session.together(parts, data_set)
-    options = session.choices(tables.key, tables)
-    possible, more = filters.possible(known, options)
+def _choose(first: Filters, parts: Sequence[Part]) -> tuple[Filters, DataSet, list[str]]:
+    known, notes = filters.known_data(first, session.titles(parts))
+    data_set = filters.choose_data(known, session.titles(parts))
+    tables = session.data_of(parts, data_set)
+    options = session.choices(tables)
+    possible, more = filters.possible(known, tables, options)
     # What the link asks for is judged by its own data set; another one may hold none of it.
     told = [*notes, *(more if data_set == known.data else [])]
-    return replace(filters.choose(possible, options), data=data_set), tables, told
+    chosen = replace(filters.choose(possible, options), data=data_set)
+    shared = [each for each in chosen.without_report if each in tables.shared_ids]
+    told += [f"Several reports have the id “{each}” now. Switch off the one that you mean." for each in shared]
+    return chosen, tables, told

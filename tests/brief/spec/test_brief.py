@@ -17,7 +17,7 @@ from geo.brief.outputs import format_of, planned, portable, written_brief
 from geo.brief.pictures import plates_of, prepared
 from geo.brief.plate.plate import Words
 from geo.brief.spec import keys as brief_keys
-from geo.brief.spec.brief import MOST_BYTES, Brief, Choice, Part, parse_brief, read_brief
+from geo.brief.spec.brief import MOST_BYTES, Brief, Choice, DataRef, parse_brief, read_brief
 from geo.brief.spec.data import DataChanged
 from geo.brief.spec.keys import DATA_KEYS, KEYS
 from geo.brief.spec.overrides import said
@@ -31,7 +31,7 @@ TOTALS = (
     'least,Beta,2023-10-13,KPRJN,RUVVO,2023-09-07/2023-10-01,"more than 1,000",estimate\n'
 )
 BAD = "bad,Beta,2023-10-13,KPRJN,RUVVO,2023-09-07/2023-10-01,many,estimate\n"
-FILE = Part("file", "totals.csv")
+FILE = DataRef("file", "totals.csv")
 
 
 @pytest.fixture(autouse=True)
@@ -67,9 +67,9 @@ SHAS = st.just("") | st.binary(max_size=4).map(lambda content: hashlib.sha256(co
 MOMENTS = st.integers(-2_208_988_800, 4_102_444_800).map(lambda each: datetime.fromtimestamp(each, UTC))
 SAID = (MOMENTS | MOMENTS.map(datetime.date)).map(brief_keys.moment)
 PARTS = (
-    st.builds(Part, st.just("set"), st.sampled_from(brief_keys.SETS), sha256=SHAS)
-    | st.builds(Part, st.just("import"), st.from_regex(r"[0-9a-f]{16}", fullmatch=True), sha256=SHAS)
-    | st.builds(Part, st.just("file"), flat(40).filter(bool), st.sampled_from(("", *brief_keys.KINDS)), SHAS)
+    st.builds(DataRef, st.just("set"), st.sampled_from(brief_keys.SETS), sha256=SHAS)
+    | st.builds(DataRef, st.just("import"), st.from_regex(r"[0-9a-f]{16}", fullmatch=True), sha256=SHAS)
+    | st.builds(DataRef, st.just("file"), flat(40).filter(bool), st.sampled_from(("", *brief_keys.KINDS)), SHAS)
 )
 SIDES = st.tuples(st.floats(-180, 180), st.floats(-90, 89), st.floats(0.1, 179), st.floats(0.5, 1))
 BRIEFS = st.builds(
@@ -279,7 +279,7 @@ def test_rows_set_aside_are_told(own: Brief) -> None:
 
 def test_the_order_of_data_changes_nothing(own: Brief) -> None:
     (own.folder / "more.csv").write_text(TOTALS.replace("Alpha", "Gamma"), "utf-8")
-    parts = (FILE, Part("file", "more.csv"), Part("set", "founding"))
+    parts = (FILE, DataRef("file", "more.csv"), DataRef("set", "founding"))
     one, other = (prepared(replace(own, data=each)) for each in (parts, (*parts[::-1], FILE)))
     assert one.brief == other.brief
     assert one.pictures[0].plate.describe() == other.pictures[0].plate.describe()
@@ -289,14 +289,14 @@ def test_the_order_of_data_changes_nothing(own: Brief) -> None:
 def test_a_report_that_two_files_give_word_for_word_is_one(own: Brief) -> None:
     (own.folder / "more.csv").write_text(TOTALS.replace("2,000", "2,100"), "utf-8")
     assert prepared(own).scene.reports.id.tolist() == ["about", "least"]
-    both = prepared(replace(own, data=(FILE, Part("file", "more.csv")))).scene.reports.id.tolist()
+    both = prepared(replace(own, data=(FILE, DataRef("file", "more.csv")))).scene.reports.id.tolist()
     assert sorted(both) == ["about", "about (2)", "least"]
 
 
 def test_two_files_that_mean_two_places_by_one_code_are_refused(own: Brief) -> None:
     for name, lon in (("a.csv", 131.9), ("b.csv", 140.0)):
         (own.folder / name).write_text(f"code,name,lon,lat\nquay,Quay,{lon},43.1\n", "utf-8")
-    brief = replace(own, data=(FILE, Part("file", "a.csv"), Part("file", "b.csv")))
+    brief = replace(own, data=(FILE, DataRef("file", "a.csv"), DataRef("file", "b.csv")))
     with pytest.raises(BriefError, match="two of the data mean different places"):
         prepared(brief)
 
@@ -332,7 +332,7 @@ def test_names_of_files_for_several_moments(tmp_path: Path) -> None:
     ],
 )
 def test_a_picture_does_not_tell_where_its_owner_keeps_files(given: str, kept: str) -> None:
-    assert portable(Brief(data=(Part("file", given),))).data[0].name == kept
+    assert portable(Brief(data=(DataRef("file", given),))).data[0].name == kept
 
 
 def test_a_written_brief_finds_its_files_from_its_own_folder(own: Brief) -> None:
@@ -365,4 +365,4 @@ def test_data_without_a_report_say_so_and_why(tmp_path: Path) -> None:
         ),
     ):
         with pytest.raises(BriefError, match=told):
-            prepared(Brief(data=tuple(Part("file", name, "totals") for name in files), folder=tmp_path))
+            prepared(Brief(data=tuple(DataRef("file", name, "totals") for name in files), folder=tmp_path))

@@ -20,11 +20,11 @@ from streamlit.testing.v1 import AppTest
 from geo.brief.outputs import BRIEF, Format, Output, formats, render
 from geo.brief.pictures import prepared
 from geo.brief.spec.brief import parse_brief, read_brief
+from geo.data_folder import FOUNDING
 from geo.errors import BriefError
 from geo.library import Library
 from geo.web.brief import downloads, draft, viewfinder
 from geo.web.brief import picture as making
-from geo.web.shared import session
 from tests.web.hands import go, html, labels, load, press, sound, text
 
 IMG = "<img src=x onerror=alert(1)>"
@@ -34,7 +34,7 @@ HEAD = "id,claimant,said_on,origin,destination,window,quantity,part_of,words,not
 @pytest.fixture
 def brief(page: AppTest) -> AppTest:
     """The Brief page of the founding article."""
-    return opened(page, data=session.FOUNDING)
+    return opened(page, data=FOUNDING)
 
 
 def opened(page: AppTest, **query: str) -> AppTest:
@@ -135,14 +135,14 @@ def test_words_stand_on_the_picture_and_outlast_a_look_at_the_map(brief: AppTest
 
 
 def test_the_moment_and_the_window_are_those_of_the_link(page: AppTest) -> None:
-    opened(page, data=session.FOUNDING, at="2023-10-02T00:00:00Z", play="window", window="604800")
+    opened(page, data=FOUNDING, at="2023-10-02T00:00:00Z", play="window", window="604800")
     assert "between 25 Sept and 1 Oct 2023" in alt(page).replace("Sep ", "Sept ")
     assert page.query_params["at"] == "2023-10-02T00:00:00Z"
     assert page.query_params["play"] == "window"
 
 
 def test_as_on_the_map_shows_the_part_that_the_map_showed(page: AppTest) -> None:
-    opened(page, data=session.FOUNDING, view="131.0,42.8,5.0,0.0,0.0")
+    opened(page, data=FOUNDING, view="131.0,42.8,5.0,0.0,0.0")
     whole = facts(page)["waybill-plate"]
     choose(page, "Part of the map", "map")
     seen = parse_brief(facts(page)[f"waybill-{BRIEF}"]).view
@@ -250,7 +250,7 @@ def test_four_maps_share_a_picture_and_a_film_wants_one(brief: AppTest) -> None:
 
 
 def test_checks_warn_and_forbid_nothing(page: AppTest) -> None:
-    opened(page, data=session.WIDER)
+    opened(page, data="wider")
     field(page, "Title", "DRAFT of the totals")
     assert "The title says “DRAFT”" in told(page)
     assert "contested" in told(page)
@@ -302,8 +302,8 @@ def test_a_film_is_made_and_can_be_had(brief: AppTest) -> None:
 
 
 def test_what_no_brief_can_say_is_drawn_and_said(page: AppTest, library: Path) -> None:
-    Library.open(library).grade(session.FOUNDING, "us-1000-containers", "B", "2")
-    opened(page, data=session.FOUNDING, reliability="ungraded")
+    Library.open(library).grade(FOUNDING, "us-1000-containers", "B", "2")
+    opened(page, data=FOUNDING, reliability="ungraded")
     assert "A brief does not filter by grade" in html(page)
     assert alt(page).startswith("Rason → Vladivostok: about 2,000 containers")
     assert f"waybill-{BRIEF}" not in facts(page)
@@ -379,7 +379,7 @@ def test_hostile_words_stay_words(page: AppTest) -> None:
 
 
 def test_where_nothing_is_left_there_is_no_picture_and_the_page_says_how_to_get_one(page: AppTest) -> None:
-    opened(page, data=session.FOUNDING, without=["South Korean military", "United States Government"])  # type: ignore[arg-type]
+    opened(page, data=FOUNDING, without=["South Korean military", "United States Government"])  # type: ignore[arg-type]
     assert "so there is no picture" in html(page)
     assert not gets(page)
 

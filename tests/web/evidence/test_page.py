@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geo.data_folder import FOUNDING
 from geo.library import Library
 from geo.reconcile.explain import explanations
 from geo.reconcile.solve import sides
-from geo.web.shared import cache, session
+from geo.web.shared import cache
 from tests.web.hands import cards, go, html, load, press, text
 
 ROK, US, MSMT = "South Korean military", "United States Government", "Multilateral Sanctions Monitoring Team"
@@ -26,14 +27,14 @@ HEAD = "id,claimant,said_on,origin,destination,window,quantity,part_of,words,not
 @pytest.fixture
 def evidence(page: AppTest) -> AppTest:
     """The Evidence page of the founding article."""
-    page.query_params["data"] = session.FOUNDING
+    page.query_params["data"] = FOUNDING
     page.run()
     return go(page, "evidence")
 
 
 def wider(page: AppTest, **query: str) -> AppTest:
     """The Evidence page of the wider set."""
-    page.query_params["data"] = session.WIDER
+    page.query_params["data"] = "wider"
     for key, value in query.items():
         page.query_params[key] = value
     page.run()
@@ -195,7 +196,7 @@ def test_a_grade_is_kept_and_shown_with_its_words(evidence: AppTest, library: Pa
     assert "Admiralty grade" not in html(evidence)
     grade(evidence, 0, "B", "2")
     assert 'title="Admiralty grade: usually reliable; probably true"' in html(evidence)
-    assert Library.open(library).grades(session.FOUNDING) == {"rok-2000-containers": ("B", "2")}
+    assert Library.open(library).grades(FOUNDING) == {"rok-2000-containers": ("B", "2")}
     assert "B2" in told(go(evidence, "map"))
 
     again = AppTest.from_file(evidence._script_path, default_timeout=120)
@@ -232,7 +233,7 @@ def test_the_grade_of_an_import_goes_to_the_report_of_its_own_file(page: AppTest
     grade(page, mine, "D", "4")
     made = Library.open(library).imports()[0]
     assert Library.open(library).grades(made.id) == {"rok-2000-containers": ("D", "4")}
-    assert Library.open(library).grades(session.FOUNDING) == {}
+    assert Library.open(library).grades(FOUNDING) == {}
 
 
 def test_hostile_names_stay_text_in_sentences_switches_and_chart(page: AppTest) -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from geo.errors import SceneError
-from geo.scene.timeline import DAY, HOUR, NOT_A_TIME, Timeline, epoch_seconds, span
+from geo.timeline import DAY, HOUR, NOT_A_TIME, Timeline, epoch_seconds, span
 
 START = datetime(2023, 8, 1, tzinfo=UTC)
 

@@ -1,0 +1,143 @@
+"""Parts -> one `DataSet`: the tables that everything shows, with the same ids, places, units and span for all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geo.columns import DEFAULT_UNIT
+from geo.dataset.code_clashes import gazetteer, with_own_codes
+from geo.dataset.parts import Part, empty
+from geo.dataset.report_ids import Sources, legs_with_ids, totals_with_ids
+from geo.errors import SceneError
+from geo.gazetteer.places import Places
+from geo.timeline import Timeline, epoch_seconds, span
+
+Grades = Mapping[str, Mapping[str, tuple[str, str]]]
+"""Part -> report, by its id there -> (reliability, credibility), as users gave them."""
+HALVES = ("reliability", "credibility")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DataSet:
+    """Legs, totals and events as `geo.columns` has them, legs with the `id` of their report, and the gazetteer.
+
+    key tells contents apart. sources: total -> the parts that give it, each with its id there; leg_parts: those that
+    the legs stem from. private: some of it is held by one session of the page alone.
+    """
+
+    key: str
+    title: str
+    legs: gpd.GeoDataFrame
+    totals: gpd.GeoDataFrame
+    events: pd.DataFrame
+    places: Places
+    sources: Mapping[str, tuple[tuple[str, str], ...]]
+    leg_parts: tuple[str, ...] = ()
+    private: bool = False
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Place code -> name as shown."""
+        frame = self.places.frame
+        return dict(zip(frame["code"], frame["name"], strict=True))
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """What the reports count: containers first, then the most frequent."""
+        counts = pd.concat([self.legs["unit"], self.totals["unit"]]).replace("", DEFAULT_UNIT).value_counts()
+        return tuple(sorted(counts.index, key=lambda unit: (unit != DEFAULT_UNIT, -int(counts[unit]), unit)))
+
+    @property
+    def span(self) -> Timeline | None:
+        """The whole days of all reports, whatever is filtered, so that a moment stays where it is.
+
+        None where nothing is dated, or where the dates lie too far apart to show together: the scene then says so.
+        """
+        starts = pd.concat([self.legs["depart"], self.totals["start"]])
+        ends = pd.concat([self.legs["arrive"].fillna(self.legs["depart"]), self.totals["end"]])
+        dated = (starts.notna() & ends.notna()).to_numpy()
+        try:
+            return span(epoch_seconds(starts[dated]), epoch_seconds(ends[dated]))
+        except SceneError:
+            return None
+
+    @property
+    def shared_ids(self) -> frozenset[str]:
+        """The ids that several different reports have in their own files, and none has here."""
+        own = {identifier for places in self.sources.values() for _, identifier in places}
+        return frozenset(own - set(self.sources))
+
+    def where(self, report: str) -> Sequence[tuple[str, str]]:
+        """The parts that a report stands in, each with its id there."""
+        return self.sources.get(report) or [(part, report) for part in self.leg_parts]
+
+
+def key_of(parts: Sequence[Part], title: str = "", grades: Grades | None = None) -> str:
+    """What tells a data set from another, before it is made. Neither the order of the parts nor a repeat matters."""
+    told = sorted({f"{part.id} {part.kind}" for part in parts})
+    given = sorted((part, sorted(each.items())) for part, each in (grades or {}).items())
+    return hashlib.sha256(repr((told, title, given)).encode()).hexdigest()
+
+
+def data_set(
+    parts: Sequence[Part], title: str = "", *, grades: Grades | None = None, places: Places | None = None
+) -> DataSet:
+    """The parts as one, in an order of their own: that in which they are given changes nothing.
+
+    grades: in place of those of the files. places: the gazetteer, ours where none is given.
+    """
+    once = {(part.kind, part.sha256, part.id): part for part in parts}
+    known = places or Places.load()
+    apart = with_own_codes([once[key] for key in sorted(once)], known)
+    tables = {
+        kind: [(part.id, part.table) for part in apart if part.kind == kind] for kind in ("legs", "totals", "events")
+    }
+    given = grades or {}
+    totals, sources = totals_with_ids(tables["totals"], empty("totals"))
+    legs = legs_with_ids(_stacked([_graded_legs(table, given.get(part, {})) for part, table in tables["legs"]], "legs"))
+    return DataSet(
+        key=key_of(parts, title, grades),
+        title=title,
+        legs=legs,
+        totals=_graded_totals(totals, sources, given),
+        events=_stacked([table for _, table in tables["events"]], "events"),
+        places=gazetteer(apart, known),
+        sources=sources,
+        leg_parts=tuple(part for part, _ in tables["legs"]),
+        private=any(part.private for part in parts),
+    )
+
+
+def _stacked(frames: Sequence[pd.DataFrame], kind: str) -> pd.DataFrame:
+    filled = [frame for frame in frames if len(frame)]
+    if not filled:
+        return empty(kind)
+    return pd.concat(filled, ignore_index=True) if len(filled) > 1 else filled[0].reset_index(drop=True)
+
+
+def _graded_legs(legs: pd.DataFrame, given: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
+    return _graded(legs, legs_with_ids(legs)["id"].astype(object), given) if given and len(legs) else legs
+
+
+def _graded_totals(totals: pd.DataFrame, sources: Sources, given: Grades) -> pd.DataFrame:
+    """A report that several parts give has the grade of the first that has one."""
+    of_report = {
+        report: halves[0]
+        for report, places in sources.items()
+        if (halves := [given[part][own] for part, own in places if own in given.get(part, {})])
+    }
+    return _graded(totals, totals["id"].astype(object), of_report) if of_report else totals
+
+
+def _graded(table: pd.DataFrame, reports: pd.Series, given: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
+    columns = {}
+    for half, name in enumerate(HALVES):
+        of_report = {report: halves[half] for report, halves in given.items()}
+        columns[name] = np.where(reports.isin(list(given)), reports.map(of_report), table[name].astype(object))
+    return table.assign(**columns).astype({name: table[name].dtype for name in HALVES})

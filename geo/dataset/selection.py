@@ -1,0 +1,151 @@
+"""Which reports are shown: one filter for the page, the command line, briefs and Python."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import TypeVar
+
+import pandas as pd
+
+from geo.columns import MODES
+from geo.dataset.dataset import DataSet
+from geo.tables.leg_reports import report_of
+
+Texts = tuple[str, ...]
+FACETS = ("origin", "destination", "mode", "cargo", "claimant", "reliability", "credibility")
+MODE_NAMES = {number: name for name, number in MODES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which reports are shown: of each facet the values that are, an empty tuple being all.
+
+    `mode` holds Rec 19 names, "" for not stated; reliability and credibility hold letters and numbers, "" for not
+    graded. What without_claimant and without_report name is switched off: nothing is made of what they say.
+    """
+
+    origin: Texts = ()
+    destination: Texts = ()
+    mode: Texts = ()
+    cargo: Texts = ()
+    claimant: Texts = ()
+    reliability: Texts = ()
+    credibility: Texts = ()
+    without_claimant: Texts = ()
+    without_report: Texts = ()
+
+
+S = TypeVar("S", bound=Selection)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Selected:
+    """The rows of legs and totals that are shown. off: how many reports the switches took away."""
+
+    legs: pd.DataFrame
+    totals: pd.DataFrame
+    off: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A value that no report has. nearest: one that is like it, or ""; known: those that there are, not all perhaps."""
+
+    field: str
+    given: str
+    nearest: str
+    known: Texts
+
+
+def column(table: pd.DataFrame, facet: str) -> pd.Series:
+    """A facet's values in `table` as text: Rec 19 names for the mode."""
+    return table["mode"].map(MODE_NAMES) if facet == "mode" else table[facet].astype(object)
+
+
+def values(data: DataSet, field: str) -> list[str]:
+    """What a field of a selection can name in this data set, sorted."""
+    if field == "without_report":
+        texts = (report_of(table) for table in (data.legs, data.totals))
+    else:
+        texts = (column(table, field.removeprefix("without_")) for table in (data.legs, data.totals))
+    return sorted({str(each) for column_of in texts for each in column_of.unique()})
+
+
+def select(data: DataSet, selection: Selection) -> Selected:
+    """The rows that the selection shows. A total whose whole is not shown stands for itself if it can."""
+    kept, off = [], 0
+    for table in (data.legs, data.totals):
+        shown = table[_shown(table, selection)]
+        on = shown[_on(shown, selection)]
+        if len(on) < len(shown):
+            off += report_of(shown)[~shown.index.isin(on.index)].nunique()
+        kept.append(on)
+    return Selected(kept[0], without_absent_wholes(kept[1]), off)
+
+
+def _shown(table: pd.DataFrame, selection: Selection) -> pd.Series:
+    keep = pd.Series(True, index=table.index)
+    for facet in FACETS:
+        if wanted := getattr(selection, facet):
+            keep &= column(table, facet).isin(wanted)
+    return keep
+
+
+def _on(table: pd.DataFrame, selection: Selection) -> pd.Series:
+    keep = ~table["claimant"].isin(selection.without_claimant)
+    if selection.without_report and len(table):
+        keep &= ~report_of(table).isin(selection.without_report)
+    return keep
+
+
+def without_absent_wholes(totals: pd.DataFrame) -> pd.DataFrame:
+    """`totals` in which a part stands for itself once its whole is filtered away.
+
+    A total that is part of another is never added to it. When the other is not shown, its one remaining part can be
+    drawn by itself; of several, which may overlap one another, none is.
+    """
+    absent = (totals["part_of"] != "") & ~totals["part_of"].isin(set(totals["id"]))
+    alone = absent & ~totals["part_of"].where(absent, "").duplicated(keep=False)
+    return totals.assign(part_of=totals["part_of"].mask(alone, "")) if alone.any() else totals
+
+
+def resolved(data: DataSet, selection: S) -> tuple[S, list[Unknown]]:
+    """The selection with every value as the reports have it, places by their codes; and what is in no report.
+
+    Case is ignored where nothing has the value as it stands. What is in no report is left out.
+    """
+    unknown: list[Unknown] = []
+    chosen: dict[str, Texts] = {}
+    for name in (each.name for each in fields(Selection)):
+        wanted = getattr(selection, name)
+        if wanted:
+            known = values(data, name)
+            codes = _codes(data, known) if name in ("origin", "destination") else {}
+            chosen[name] = _matched(wanted, known, codes, name, unknown)
+    return replace(selection, **chosen), unknown
+
+
+def _codes(data: DataSet, codes: Sequence[str]) -> Mapping[str, str]:
+    """Name -> code, of places; of two with one name neither is meant."""
+    frame = data.places.frame
+    rows = frame[frame["code"].isin(codes)]
+    alone = ~rows["name"].str.casefold().duplicated(keep=False)
+    return dict(zip(rows["name"][alone].str.casefold(), rows["code"][alone], strict=True))
+
+
+def _matched(
+    wanted: Sequence[str], known: Sequence[str], codes: Mapping[str, str], field: str, unknown: list[Unknown]
+) -> Texts:
+    matched = []
+    folded = {each.casefold(): each for each in known}
+    for each in wanted:
+        name = each if each in known else folded.get(each.casefold()) or codes.get(each.casefold())
+        if name is None:
+            near = difflib.get_close_matches(each.casefold(), [*folded, *codes], 1, 0.6)
+            nearest = (folded.get(near[0]) or codes[near[0]]) if near else ""
+            unknown.append(Unknown(field, each, nearest, tuple(filter(None, known))))
+        else:
+            matched.append(name)
+    return tuple(dict.fromkeys(matched))
