@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from geo.arrays import DAY, epoch_seconds
 from geo.brief.plate.frame import read_frame
 from geo.brief.plate.plate import COUNTS, Plate
 from geo.brief.spec import filters
@@ -22,7 +23,7 @@ from geo.reconcile.reconcile import reconcile
 from geo.reconcile.volumes import Volumes
 from geo.scene.build import build_scene
 from geo.scene.scene import Scene
-from geo.scene.timeline import Timeline, epoch_seconds, span
+from geo.scene.timeline import Timeline, span
 from geo.scene.view import Bounds
 
 TOGETHER = tuple(count for count in COUNTS if count > 1)
@@ -109,7 +110,7 @@ def _every(brief: Brief, scene: Scene) -> tuple[str, ...]:
     step, end = seconds(brief.every), _end(brief, scene)
     first = (instant(brief.since) - scene.start).total_seconds() if brief.since else 0.0
     if brief.since and len(brief.since) == len("2023-09-01"):
-        first -= 86_400  # a span that begins on a day holds all of it
+        first -= DAY  # a span that begins on a day holds all of it
     if not 0 <= first < end:
         raise BriefError(
             f"time.from {brief.since}", "it lies within the data, and before time.to", "Choose another day."

@@ -14,6 +14,7 @@ import pyarrow as pa
 import streamlit as st
 
 from geo import data_folder
+from geo.arrays import epoch_seconds
 from geo.columns import DEFAULT_UNIT
 from geo.dataset.wholes import without_absent_wholes
 from geo.errors import SceneError
@@ -23,7 +24,7 @@ from geo.reconcile.volumes import Volumes
 from geo.scene.build import build_scene, empty_scene
 from geo.scene.reports import Drawn, build_reports
 from geo.scene.scene import Scene
-from geo.scene.timeline import Timeline, epoch_seconds, span
+from geo.scene.timeline import Timeline, span
 from geo.scene.wire import to_wire
 from geo.tables.leg_reports import report_of
 from geo.tables.read import Kind, read
