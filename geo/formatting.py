@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 _ABOUT = 0.1
-_DAY = timedelta(days=1)
 _UNKNOWN = "unknown"
 _PARTS = {"early": (1, 11), "mid": (11, 21), "late": (21, 1)}
 """First day, and the day after the last: early is days 1-10, mid 11-20, late the rest."""
@@ -89,7 +88,7 @@ def period(start: datetime, end: datetime) -> str:
 
 
 def _named(start: datetime, end: datetime) -> str | None:
-    if end - start <= _DAY:
+    if end - start <= timedelta(days=1):
         return day(start)
     if start.day == 1 and start.month == 1 and _first(end) and end.month == 1 and end.year == start.year + 1:
         return str(start.year)

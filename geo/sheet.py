@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 
-import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
+from geo.arrays import Ints
 from geo.errors import DialectError
-
-Lines = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ class Sheet:
     dialect: Dialect
     header: tuple[str, ...]
     columns: Mapping[str, pa.DictionaryArray]
-    lines: Lines
+    lines: Ints
     broken: tuple[Broken, ...] = ()
     preamble: tuple[str, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)

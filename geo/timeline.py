@@ -6,16 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
 
+from geo.arrays import DAY, Ints
 from geo.errors import SceneError
 
-Seconds = NDArray[np.int64]
-"""Whole seconds since 1970-01-01 UTC, or since a scene's start. NOT_A_TIME where there is none."""
-NOT_A_TIME = np.iinfo(np.int64).min
-
-HOUR, DAY = 3_600, 86_400
+HOUR = 3_600
 WEEK, MONTH = 7 * DAY, 30 * DAY
 STEPS = {"hour": HOUR, "day": DAY, "week": WEEK, "month": MONTH}
 MOST_STEPS = 400
@@ -41,7 +36,7 @@ class Timeline:
         fitting = (name for name, length in STEPS.items() if self.seconds / length <= MOST_STEPS)
         return next(fitting, "month")
 
-    def since_start(self, epoch: Seconds) -> Seconds:
+    def since_start(self, epoch: Ints) -> Ints:
         """Epoch seconds -> seconds since the start."""
         return epoch - int(self.start.timestamp())
 
@@ -50,13 +45,7 @@ class Timeline:
         return self.start + timedelta(seconds=seconds)
 
 
-def epoch_seconds(times: pd.Series) -> Seconds:
-    """A column of UTC times -> whole epoch seconds, rounded down; NOT_A_TIME for NaT."""
-    utc = pd.to_datetime(times, utc=True).dt.tz_localize(None).to_numpy(dtype="datetime64[us]")
-    return np.where(np.isnat(utc), NOT_A_TIME, utc.astype(np.int64) // 1_000_000)
-
-
-def span(starts: Seconds, ends: Seconds, at_least: Timeline | None = None) -> Timeline:
+def span(starts: Ints, ends: Ints, at_least: Timeline | None = None) -> Timeline:
     """The whole days that hold every flow: n starts and n ends, in epoch seconds; a step ends where it starts.
 
     A step at midnight belongs to the day that begins there. at_least is held in any case. Raises SceneError for

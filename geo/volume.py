@@ -25,7 +25,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from geo.arrays import Floats, Ints, Mask
 
 MEASURES = ("low", "best", "closed", "open")
 """closed is the high of reports that have one, and the best of those that have none; it is finite.
@@ -42,7 +42,7 @@ class Curves(Protocol):
     """Knots of n corridors as in `geo.scene.scene.Knots`: rows offsets[c]:offsets[c + 1] belong to corridor c."""
 
     @property
-    def offsets(self) -> NDArray[np.int64]: ...
+    def offsets(self) -> Ints: ...
     @property
     def time(self) -> Floats: ...
     @property
@@ -54,7 +54,7 @@ class Curves(Protocol):
     @property
     def open(self) -> Floats: ...
     @property
-    def reconciled(self) -> NDArray[np.bool_]: ...
+    def reconciled(self) -> Mask: ...
 
 
 def flows(

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from geo.arrays import DAY, epoch_seconds
 from geo.errors import SceneError
-from geo.timeline import DAY, HOUR, NOT_A_TIME, Timeline, epoch_seconds, span
+from geo.timeline import HOUR, Timeline, span
 
 START = datetime(2023, 8, 1, tzinfo=UTC)
 
@@ -54,10 +55,3 @@ def test_seconds_since_start_and_back() -> None:
     line = Timeline(START, DAY)
     assert line.since_start(at("2023-08-01 01:00")).tolist() == [HOUR]
     assert line.moment(HOUR) == datetime(2023, 8, 1, 1, tzinfo=UTC)
-
-
-def test_epoch_seconds_round_down_and_know_no_date() -> None:
-    times = pd.Series(
-        pd.to_datetime(["1969-12-31 23:59:59.5", None, "2023-08-01 02:00+02:00"], utc=True, format="mixed")
-    )
-    assert epoch_seconds(times).tolist() == [-1, NOT_A_TIME, int(START.timestamp())]

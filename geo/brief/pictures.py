@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from geo.arrays import DAY
 from geo.brief.plate.frame import read_frame
 from geo.brief.plate.plate import COUNTS, Plate
 from geo.brief.spec.brief import Brief, Choice, completed
@@ -106,7 +107,7 @@ def _every(brief: Brief, scene: Scene) -> tuple[str, ...]:
     step, end = seconds(brief.every), _end(brief, scene)
     first = (instant(brief.since) - scene.start).total_seconds() if brief.since else 0.0
     if brief.since and len(brief.since) == len("2023-09-01"):
-        first -= 86_400  # a span that begins on a day holds all of it
+        first -= DAY  # a span that begins on a day holds all of it
     if not 0 <= first < end:
         raise BriefError(
             f"time.from {brief.since}", "it lies within the data, and before time.to", "Choose another day."

@@ -13,6 +13,7 @@ import numpy as np
 import typer
 
 from geo import formatting
+from geo.arrays import DAY
 from geo.cli.console import LONGEST_SENTENCE, SHOWN, Heading, list_out, say, shown, stage, tell, watched
 from geo.cli.exit_codes import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint, which
 from geo.cli.file_input import Options, with_options
@@ -169,8 +170,6 @@ MOST_MOMENTS = 12
 """So many of a flow's last moments are listed for a reader; --json has every one."""
 MOST_SUMS = 6
 """So many of the sums that give its bounds."""
-DAY = 86_400
-"""Seconds."""
 Json = dict[str, object]
 
 

@@ -10,13 +10,14 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geo.arrays import epoch_seconds
 from geo.columns import DEFAULT_UNIT
 from geo.dataset.code_clashes import gazetteer, with_own_codes
 from geo.dataset.parts import Part, empty
 from geo.dataset.report_ids import Sources, legs_with_ids, totals_with_ids
 from geo.errors import SceneError
 from geo.gazetteer.places import Places
-from geo.timeline import Timeline, epoch_seconds, span
+from geo.timeline import Timeline, span
 
 Grades = Mapping[str, Mapping[str, tuple[str, str]]]
 """Part -> report, by its id there -> (reliability, credibility), as users gave them."""

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from pyproj.exceptions import ProjError
 
+from geo.arrays import Floats
 from geo.errors import TooLarge, UnreadableFile
 from geo.files import limits
 from geo.files.cell_text import encoded_texts
@@ -29,7 +29,6 @@ from geo.files.layer_choice import others
 from geo.sheet import Dialect, Sheet
 
 FORMS = ("geojson", "geopackage", "parquet")
-Degrees = NDArray[np.float64]
 PAIRS = (("lon", "lat"), ("origin_lon", "origin_lat"), ("destination_lon", "destination_lat"))
 """The columns that the positions of a file become: first what lies east, then what lies north."""
 UNTOLD = "The file names no coordinate reference system, and its positions are no degrees. Export it in EPSG:4326."
@@ -42,7 +41,6 @@ _LONGEST = 100_000
 _ENDS = [name for pair in PAIRS for name in pair]
 _FIRST_LINE = 2
 """The number that the first row has as a line: that of a CSV below its header."""
-Floats = NDArray[np.float64]
 Key = str | int
 """What tells a column from others: its place in a table, where two may bear one name, or else its name."""
 
@@ -222,7 +220,7 @@ class Projection:
     name: str = ""
     transformer: Transformer | None = None
 
-    def degrees(self, positions: Mapping[str, Degrees]) -> tuple[dict[str, Degrees], str]:
+    def degrees(self, positions: Mapping[str, Floats]) -> tuple[dict[str, Floats], str]:
         """(the columns of `PAIRS` in degrees, NaN where there are none; what was done, or ""), each of n rows."""
         found = dict(positions)
         for east, north in PAIRS if self.transformer is not None else ():
@@ -236,7 +234,7 @@ class Projection:
         return found, UNTOLD if not self.name and any(_beyond(*pair, found) for pair in PAIRS) else ""
 
 
-def _beyond(east: str, north: str, positions: Mapping[str, Degrees]) -> bool:
+def _beyond(east: str, north: str, positions: Mapping[str, Floats]) -> bool:
     """Whether most of the positions cannot be degrees."""
     if east not in positions:
         return False

@@ -12,6 +12,7 @@ from itertools import chain, islice
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.arrays import Ints
 from geo.errors import DialectError, TooLarge, UnreadableFile
 from geo.files import limits
 from geo.files.column_builder import Gathered, retexted
@@ -19,7 +20,7 @@ from geo.files.column_names import lower_names, named_columns, names_of
 from geo.files.text.csv_repair import Block, read_block
 from geo.files.text.decode import blocks_of_lines, line_count
 from geo.files.text.records import LINE_ENDS, RAGGED_RULE, REPEATED_HINT, REPEATED_RULE, Marks, Record, read_record
-from geo.sheet import Broken, Dialect, Lines, Sheet
+from geo.sheet import Broken, Dialect, Sheet
 
 FOOTER_RULE = "nothing but rows stands below the table"
 FOOTER_HINT = "If this line is a note, nothing is to be done. If it is a row, add the cells that it lacks."
@@ -207,7 +208,7 @@ def _finished(
     return Sheet(name, "", dialect, header, by_name, lines, tuple(broken), table.preamble, lower=lower)
 
 
-def _with_footers(broken: list[Broken], lines: Lines) -> list[Broken]:
+def _with_footers(broken: list[Broken], lines: Ints) -> list[Broken]:
     """Notes below the last row get a rule of their own: they are short, and nothing is wrong with them."""
     last = int(lines[-1]) if len(lines) else 0
     return [

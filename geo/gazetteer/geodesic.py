@@ -8,6 +8,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Geod
 
+from geo.arrays import Floats, Texts
 from geo.gazetteer.places import CRS, Places
 
 KM_PER_NM = 1.852
@@ -18,11 +19,8 @@ MANY = 20_000
 """With more distinct corridors than this a line is its two ends alone: bends among so many are not seen."""
 _GEOD = Geod(ellps="WGS84")
 
-Text = NDArray[np.object_]
-Floats = NDArray[np.float64]
 
-
-def geodesics(origin: Text, destination: Text, places: Places) -> tuple[gpd.GeoSeries, Floats]:
+def geodesics(origin: Texts, destination: Texts, places: Places) -> tuple[gpd.GeoSeries, Floats]:
     """n place codes each -> n LineStrings (EPSG:4326) and n lengths in km.
 
     Each distinct pair is computed once, and its line is shared. A line that crosses the antimeridian goes on beyond

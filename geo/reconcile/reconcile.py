@@ -9,9 +9,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from geo.arrays import NOT_A_TIME
 from geo.gazetteer.places import Places
 from geo.gazetteer.scopes import Nesting, Scope, cells, connected
-from geo.reconcile.model.claims import NOT_A_TIME, Claim, claims_of
+from geo.reconcile.model.claims import Claim, claims_of
 from geo.reconcile.model.itemised_legs import Carriage, Spot, carriage_of
 from geo.reconcile.model.region import Region, Source, beginning_of, bounds_of, goals_of, started_of
 from geo.reconcile.solve.consistent_sets import Account, settled

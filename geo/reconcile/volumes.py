@@ -11,12 +11,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Floats, Ints
 from geo.gazetteer.scopes import Scope
-
-Floats = NDArray[np.float64]
-Times = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ class Curve:
     low_by, high_by: for each moment the terms that add up to the bound; none where nothing sets it (0, or open).
     """
 
-    time: Times
+    time: Ints
     low: Floats
     best: Floats
     high: Floats

@@ -9,9 +9,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from geo import formatting, volume
+from geo.arrays import DAY, NOT_A_TIME, Index, Ints, Mask, epoch_seconds
 from geo.columns import DEFAULT_UNIT
 from geo.dataset.dataset import DataSet
 from geo.dataset.selection import Selected
@@ -20,11 +20,11 @@ from geo.safe_text import legible
 from geo.scene import flows
 from geo.scene.corridors import by_code, corridors_of, legs_of
 from geo.scene.flows import Columns, Reconciled, reconciled
-from geo.scene.movements import Mask, Moves, Rows, leg_moves
+from geo.scene.movements import Moves, leg_moves
 from geo.scene.reports import Drawn, build_reports
 from geo.scene.scene import Corridors, Events, Knots, Legs, Places, Scene
 from geo.scene.style import Style, scale
-from geo.timeline import DAY, NOT_A_TIME, Timeline, epoch_seconds, span
+from geo.timeline import Timeline, span
 
 _MEASURES = ("time", "low", "best", "closed", "open")
 
@@ -152,7 +152,7 @@ def _timeline(moves: Moves, totals: pd.DataFrame, found: Reconciled, at_least: T
     return span(np.concatenate((moves.start, opens)), np.concatenate((moves.end, closes)), at_least)
 
 
-def _drawn(moves: Moves, of_legs: Rows, found: Reconciled, of_flows: Rows) -> Drawn:
+def _drawn(moves: Moves, of_legs: Ints, found: Reconciled, of_flows: Ints) -> Drawn:
     return Drawn(
         legs=moves.rows,
         leg_corridors=of_legs,
@@ -163,7 +163,7 @@ def _drawn(moves: Moves, of_legs: Rows, found: Reconciled, of_flows: Rows) -> Dr
     )
 
 
-def _flows(moves: Moves, corridor: Rows, keep: Mask, timeline: Timeline) -> pa.Table:
+def _flows(moves: Moves, corridor: Ints, keep: Mask, timeline: Timeline) -> pa.Table:
     """The moves to keep, as flows of `geo.volume`."""
     start, end = (timeline.since_start(times[keep]) for times in (moves.start, moves.end))
     return volume.flows(corridor[keep], start, end, moves.low[keep], moves.best[keep], moves.high[keep])
@@ -223,7 +223,7 @@ def _events(events: pd.DataFrame, timeline: Timeline) -> Events:
 def _title(corridors: Corridors, places: Places) -> str:
     """What the picture is about: of corridors inside one another only the widest."""
 
-    def name(of: NDArray[np.uint32]) -> str:
+    def name(of: Index) -> str:
         return legible(places.name[of[0]])
 
     outer = np.array([not rows.size for rows in corridors.inside], bool)

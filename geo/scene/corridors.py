@@ -7,12 +7,12 @@ from collections.abc import Iterable
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from geo.arrays import Ints, Mask, Texts
 from geo.errors import PlaceError
 from geo.scene import flows
 from geo.scene.flows import Reconciled
-from geo.scene.movements import Mask, Moves, Rows, shipments
+from geo.scene.movements import Moves, shipments
 from geo.scene.scene import Corridors, Legs, Places
 from geo.timeline import Timeline
 
@@ -25,7 +25,7 @@ def by_code(places: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def corridors_of(
     moves: Moves, found: Reconciled, places: gpd.GeoDataFrame, start: int
-) -> tuple[Corridors, Places, Rows, Rows]:
+) -> tuple[Corridors, Places, Ints, Ints]:
     """The corridors and places in use, by id and code, and the corridor of each move and of each flow.
 
     places: indexed by code. start: of the scene, epoch seconds. Raises PlaceError for a place that is not there.
@@ -56,11 +56,11 @@ def corridors_of(
     return corridors, used, of_moves, of_flows
 
 
-def _texts(values: Iterable[str]) -> NDArray[np.object_]:
+def _texts(values: Iterable[str]) -> Texts:
     return np.array(list(values), dtype=object)
 
 
-def _places(codes: NDArray[np.object_], places: gpd.GeoDataFrame) -> Places:
+def _places(codes: Texts, places: gpd.GeoDataFrame) -> Places:
     missing = [code for code in codes if code not in places.index]
     if missing:
         raise PlaceError(str(missing[0]))
@@ -74,7 +74,7 @@ def _places(codes: NDArray[np.object_], places: gpd.GeoDataFrame) -> Places:
     )
 
 
-def legs_of(legs: pd.DataFrame, moves: Moves, corridors: Corridors, corridor: Rows, timeline: Timeline) -> Legs:
+def legs_of(legs: pd.DataFrame, moves: Moves, corridors: Corridors, corridor: Ints, timeline: Timeline) -> Legs:
     """The itemised moves as the scene's legs, in the order of their departures. corridor: of each move."""
     repeated = _repeated(legs, moves, corridors, corridor)
     order = np.flatnonzero(moves.itemised)
@@ -91,7 +91,7 @@ def legs_of(legs: pd.DataFrame, moves: Moves, corridors: Corridors, corridor: Ro
     )
 
 
-def _repeated(legs: pd.DataFrame, moves: Moves, corridors: Corridors, corridor: Rows) -> Mask:
+def _repeated(legs: pd.DataFrame, moves: Moves, corridors: Corridors, corridor: Ints) -> Mask:
     """Legs of counted corridors whose containers an earlier leg, or a reconciled flow, counts already."""
     counted = corridors.counted[corridor]
     if counted.all():

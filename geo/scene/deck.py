@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pydeck
-from numpy.typing import NDArray
 from pydeck.types import String
 
 from geo import formatting
@@ -34,7 +33,6 @@ CONTESTED_OPACITY = 0.5
 """Of an arc whose claimants cannot all be right: pydeck's arcs know no dashes, so it lets the map show through."""
 PORT_RADII_PX = (3.0, 11.0)
 
-Floats = NDArray[np.float64]
 Records = list[dict[str, object]]
 
 

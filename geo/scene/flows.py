@@ -10,19 +10,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geo.arrays import NOT_A_TIME, Floats, Index, Ints, Mask, epoch_seconds
 from geo.gazetteer.places import CRS
 from geo.gazetteer.places import Places as Gazetteer
 from geo.reconcile.reconcile import reconcile
 from geo.reconcile.volumes import Curve, Flow, Term, Volumes
 from geo.scene.movements import speaking
 from geo.scene.scene import Bounds, Places
-from geo.timeline import NOT_A_TIME, Seconds, epoch_seconds
 
-Floats = NDArray[np.float64]
-Index = NDArray[np.uint32]
-Mask = NDArray[np.bool_]
-Rows = NDArray[np.int64]
-Columns = dict[str, NDArray[np.float64]]
+Columns = dict[str, Floats]
 
 _NONE = np.zeros(0, np.uint32)
 
@@ -36,9 +32,9 @@ class Reconciled:
     """
 
     flows: tuple[Flow, ...]
-    totals: Rows
-    total_flows: Rows
-    legs: Mapping[str, Rows]
+    totals: Ints
+    total_flows: Ints
+    legs: Mapping[str, Ints]
 
 
 def reconciled(
@@ -65,7 +61,7 @@ def reconciled(
     )
 
 
-def times(totals: pd.DataFrame, found: Reconciled) -> tuple[Seconds, Seconds]:
+def times(totals: pd.DataFrame, found: Reconciled) -> tuple[Ints, Ints]:
     """First and last seconds of what the flows make to be shown, in epoch seconds: windows as printed, and knots.
 
     A flow may have begun long before the first window that somebody printed; the picture begins with that window.
@@ -119,7 +115,7 @@ def _chain(code: str, within: Mapping[str, str]) -> list[str]:
 
 
 def nested(
-    flows: Sequence[Flow], rows: Rows, ends: tuple[NDArray[np.integer], ...], places: Places, frame: gpd.GeoDataFrame
+    flows: Sequence[Flow], rows: Ints, ends: tuple[NDArray[np.integer], ...], places: Places, frame: gpd.GeoDataFrame
 ) -> tuple[Mask, tuple[Index, ...]]:
     """Which of n corridors are reconciled, and for each the rows of the reconciled ones that contain it.
 
@@ -151,7 +147,7 @@ def nested(
     return own, tuple(parts.get(number, _NONE) for number in range(count))
 
 
-def contested(flows: Sequence[Flow], rows: Rows, count: int, start: int) -> Floats:
+def contested(flows: Sequence[Flow], rows: Ints, count: int, start: int) -> Floats:
     """Seconds since `start` (epoch) from which each of `count` corridors is contested; +inf for never."""
     since = np.full(count, np.inf)
     for row, flow in zip(rows, flows, strict=True):
@@ -185,7 +181,7 @@ def knots(curve: Curve, start: int) -> Columns:
     }
 
 
-def bounds(flows: Sequence[Flow], rows: Rows, ids: Iterable[str], start: int) -> tuple[Bounds, ...]:
+def bounds(flows: Sequence[Flow], rows: Ints, ids: Iterable[str], start: int) -> tuple[Bounds, ...]:
     """What sets the range of each flow, by corridor. ids: those of the scene's reports, in order."""
     row_of: dict[str, int] = {}
     for position, name in enumerate(ids):

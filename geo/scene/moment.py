@@ -11,14 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from geo import formatting, volume
+from geo.arrays import Floats, Index, Ints, Mask
 from geo.scene.scene import Bounds, Knots, Scene
 
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
-Index = NDArray[np.uint32]
 End = Literal["origin", "destination"]
 
 
@@ -149,11 +146,11 @@ def through_places(scene: Scene, moment: Moment) -> Floats:
     return found
 
 
-def _overlap(scene: Scene, rows: NDArray[np.int64]) -> bool:
+def _overlap(scene: Scene, rows: Ints) -> bool:
     return bool(np.count_nonzero(~scene.corridors.counted[rows]) > 1)
 
 
-def _outermost(scene: Scene, end: End) -> list[NDArray[np.int64]]:
+def _outermost(scene: Scene, end: End) -> list[Ints]:
     """For each place the rows of the corridors that end there and lie inside no other one that does."""
     at_end: Index = scene.corridors.origin if end == "origin" else scene.corridors.destination
     inside = scene.corridors.inside

@@ -6,16 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from geo.arrays import DAY, NOT_A_TIME, Floats, Ints, Mask, Texts, epoch_seconds
 from geo.columns import DEFAULT_UNIT
 from geo.tables.leg_reports import MOST_COUNT
-from geo.timeline import DAY, NOT_A_TIME, Seconds, epoch_seconds
-
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
-Rows = NDArray[np.int64]
-Codes = NDArray[np.object_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,12 +21,12 @@ class Moves:
     onward    whether it is a later leg of a shipment, whose earliest leg counts its containers
     """
 
-    rows: Rows
-    origin: Codes
-    destination: Codes
-    mode: NDArray[np.int64]
-    start: Seconds
-    end: Seconds
+    rows: Ints
+    origin: Texts
+    destination: Texts
+    mode: Ints
+    start: Ints
+    end: Ints
     low: Floats
     best: Floats
     high: Floats
@@ -91,7 +85,7 @@ def speaking(totals: pd.DataFrame, unit: str) -> pd.DataFrame:
     return totals if says.all() else totals.loc[says]
 
 
-def shipments(legs: pd.DataFrame, rows: Rows) -> NDArray[np.int64]:
+def shipments(legs: pd.DataFrame, rows: Ints) -> Ints:
     """A number for the shipment of each of `rows`; -1 where it has none."""
     names = legs["shipment"].to_numpy(object)[rows]
     numbers, _ = pd.factorize(names)
@@ -104,7 +98,7 @@ def _single(amount: Floats) -> Floats:
     return np.where(absurd, np.nan, amount).astype(np.float32).astype(np.float64)
 
 
-def _onward(names: pd.Series, destinations: Codes, start: Seconds, end: Seconds) -> Mask:
+def _onward(names: pd.Series, destinations: Texts, start: Ints, end: Ints) -> Mask:
     onward = np.zeros(start.size, bool)
     named = np.flatnonzero((names != "").to_numpy(bool))
     if not named.size:

@@ -10,21 +10,18 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from geo import formatting
+from geo.arrays import ONE_DAY, Index, Ints, Mask, Texts
 from geo.columns import DEFAULT_UNIT
 from geo.safe_text import legible
 from geo.scene.scene import Corridors, Places, Reports
 from geo.tables import leg_reports
 
-Rows = NDArray[np.int64]
-Mask = NDArray[np.bool_]
 Row = dict[str, Any]
 Card = dict[str, Any]
-Pairs = Mapping[tuple[str, str], NDArray[np.uint32]]
+Pairs = Mapping[tuple[str, str], Index]
 
-_DAY = timedelta(days=1)
 _NO_CORRIDORS = np.zeros(0, np.uint32)
 _MOST_QUOTES = 3
 
@@ -38,12 +35,12 @@ class Drawn:
     bearing: id of a group of legs -> the reconciled corridors that it bounds.
     """
 
-    legs: Rows
-    leg_corridors: Rows
+    legs: Ints
+    leg_corridors: Ints
     onward: Mask
-    totals: Rows
-    total_corridors: Rows
-    bearing: Mapping[str, NDArray[np.uint32]] = field(default_factory=dict)
+    totals: Ints
+    total_corridors: Ints
+    bearing: Mapping[str, Index] = field(default_factory=dict)
 
 
 def build_reports(
@@ -71,7 +68,7 @@ def build_reports(
     )
 
 
-def _text(values: list[object]) -> NDArray[np.object_]:
+def _text(values: list[object]) -> Texts:
     column = np.empty(len(values), dtype=object)
     column[:] = values
     return column
@@ -122,7 +119,7 @@ def _container(position: int, rows: list[Row], row_of: Mapping[str, int]) -> int
     return position
 
 
-def _total_card(row: Row, drawn: bool, corridors: NDArray[np.uint32], names: Mapping[str, str]) -> Card:
+def _total_card(row: Row, drawn: bool, corridors: Index, names: Mapping[str, str]) -> Card:
     counted = formatting.counted(_amount(row["low"], row["best"], row["high"]), row["unit"] or DEFAULT_UNIT)
     where = _route(row["origin"], row["destination"], names)
     summary = f"{counted}, {where}, {_window(row)}"
@@ -177,7 +174,7 @@ def _end(earliest: pd.Timestamp, latest: pd.Timestamp, printed: pd.Timestamp, *,
     start, stop = (_or(moment, printed) for moment in (earliest, latest))
     if start is None or stop is None:
         return ""
-    if stop - start > _DAY:
+    if stop - start > ONE_DAY:
         return formatting.period(start, stop)
     # The start is the first instant of its day, the end the first instant after its day.
     return formatting.day(start) if first else formatting.day(stop - timedelta(microseconds=1))
@@ -239,7 +236,7 @@ def _leg_cards(
     return cards
 
 
-def _split(group: Rows, values: Rows, count: int) -> list[NDArray[np.uint32]]:
+def _split(group: Ints, values: Ints, count: int) -> list[Index]:
     """The distinct values of each group, in order."""
     width = int(values.max()) + 1 if values.size else 1
     pairs = np.unique(group * width + values)
@@ -248,14 +245,14 @@ def _split(group: Rows, values: Rows, count: int) -> list[NDArray[np.uint32]]:
     return [found[a:b] for a, b in pairwise(bounds)]
 
 
-def _quotes(legs: pd.DataFrame, group: Rows, count: int) -> list[str]:
+def _quotes(legs: pd.DataFrame, group: Ints, count: int) -> list[str]:
     codes, values = pd.factorize(legs["words"])
     found = _split(group, codes.astype(np.int64), count)
     texts = [[values[code] for code in row[: _MOST_QUOTES + 1] if values[code]] for row in found]
     return [" · ".join(text[:_MOST_QUOTES]) + (" · …" if len(text) > _MOST_QUOTES else "") for text in texts]
 
 
-def _where(head: Row, rows: NDArray[np.uint32], routes: list[str], names: Mapping[str, str]) -> str:
+def _where(head: Row, rows: Index, routes: list[str], names: Mapping[str, str]) -> str:
     if rows.size > 1:
         return f"{formatting.number(rows.size)} corridors"
     return routes[rows[0]] if rows.size else _route(head["origin"], head["destination"], names)

@@ -11,20 +11,16 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.arrays import Bytes, Floats, Index, Ints, Mask, Texts
 from geo.scene.style import Style
-
-Text = NDArray[np.object_]
-Floats = NDArray[np.float64]
-Index = NDArray[np.uint32]
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Places:
     """n places. lon, lat in degrees, EPSG:4326; radius_km is 0 for a point."""
 
-    code: Text
-    name: Text
+    code: Texts
+    name: Texts
     lon: Floats
     lat: Floats
     radius_km: Floats
@@ -43,10 +39,10 @@ class Corridors:
     inside      rows of the reconciled corridors that contain this one: from an area, to an area, by any mode
     """
 
-    id: Text
+    id: Texts
     origin: Index
     destination: Index
-    mode: NDArray[np.uint8]
+    mode: Bytes
     reconciled: Mask
     counted: Mask
     contested: Floats
@@ -71,7 +67,7 @@ class Knots:
     flag: 1 at moments at which the high is open and 0 at others; `closed` is the best wherever it is 1.
     """
 
-    offsets: NDArray[np.int64]
+    offsets: Ints
     time: Floats
     low: Floats
     best: Floats
@@ -113,7 +109,7 @@ class Legs:
     low: NDArray[np.float32]
     best: NDArray[np.float32]
     high: NDArray[np.float32]
-    onward: NDArray[np.bool_]
+    onward: Mask
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,10 +117,10 @@ class Events:
     """Dated notes on the time bar. time is the first second of the event's day; url is as given."""
 
     time: Floats
-    title: Text
-    note: Text
-    source: Text
-    url: Text
+    title: Texts
+    note: Texts
+    source: Texts
+    url: Texts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,16 +133,16 @@ class Reports:
     shown as a card. url is as given, and need not be a link: see `geo.safe_text`.
     """
 
-    id: Text
-    kind: Text
-    claimant: Text
-    outlet: Text
-    said_on: Text
-    summary: Text
-    words: Text
-    url: Text
-    drawn: NDArray[np.bool_]
-    corridors_of: tuple[NDArray[np.uint32], ...]
+    id: Texts
+    kind: Texts
+    claimant: Texts
+    outlet: Texts
+    said_on: Texts
+    summary: Texts
+    words: Texts
+    url: Texts
+    drawn: Mask
+    corridors_of: tuple[Index, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Floats
 from geo.errors import SceneError
 
-Floats = NDArray[np.float64]
 Theme = Literal["dark", "light"]
 Colour = tuple[int, int, int]
 

@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
-from numpy.typing import NDArray
 
+from geo.arrays import ONE_DAY, Array, Ints, Times
 from geo.columns import EVENT_TABLE, LEG_TABLE, MODES, PLACE_TABLE, TOTAL_TABLE
 from geo.files import formulas
 from geo.parsing.dates import FIRST_YEAR, LAST_YEAR
@@ -17,8 +17,6 @@ from geo.tables.frame import Coded, Columns
 from geo.tables.rejected_rows import LINE
 from geo.tables.validator import SLICE, slices
 
-Times = NDArray[np.datetime64]
-_DAY = np.timedelta64(1, "D")
 _LEG_HEAD = (
     *("origin", "destination", "depart", "arrive", "containers_low", "containers_best", "containers_high"),
     *("unit", "mode", "vessel", "cargo"),
@@ -41,7 +39,7 @@ def layout(kind: str) -> tuple[str, ...]:
     return tuple(name for name in (TOTAL_TABLE if kind == "totals" else EVENT_TABLE) if name not in _LENGTHS)
 
 
-def parts(kind: str, columns: Columns, lines: NDArray[np.int64], rows: int = SLICE) -> Iterator[str]:
+def parts(kind: str, columns: Columns, lines: Ints, rows: int = SLICE) -> Iterator[str]:
     """The CSV, first its line of names, then the lines of `rows` rows of the file at a time. lines: int64, n."""
     names = layout(kind)
     cells = _cells(columns, names)
@@ -89,7 +87,7 @@ def _period(columns: Columns, first: str, last: str, *, shown_is_end: bool) -> d
     """A date where the period is its day, a time where it is an instant; else both ends, exactly."""
     starts, ends = columns.columns[first], columns.columns[last]
     start, end = np.asarray(starts.values), np.asarray(ends.values)
-    day = (start == start.astype("datetime64[D]")) & (end == start + _DAY)
+    day = (start == start.astype("datetime64[D]")) & (end == start + np.timedelta64(ONE_DAY))
     short = day | (start == end) | np.isnat(start)
     first_text, last_text = _moments(start), _moments(end)
     days = pc.if_else(pa.array(day), pc.utf8_slice_codeunits(first_text, 0, 10), first_text)
@@ -117,10 +115,10 @@ def _moments(times: Times, *, whole_days: bool = False) -> pa.LargeStringArray:
     return pa.array(np.where(known, text, "").tolist(), pa.large_string())
 
 
-def _numbers(values: NDArray[np.generic]) -> pa.LargeStringArray:
+def _numbers(values: Array) -> pa.LargeStringArray:
     """The shortest digits that read back as the same number; "" for NaN, and for what is open."""
     return _texts(values, lambda each: np.format_float_positional(each, trim="-") if np.isfinite(each) else "")
 
 
-def _texts(values: NDArray[np.generic], write: Callable[[float], str]) -> pa.LargeStringArray:
+def _texts(values: Array, write: Callable[[float], str]) -> pa.LargeStringArray:
     return pa.array([write(each) for each in values.tolist()], pa.large_string())

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geo.arrays import Codes, Floats, Mask, Times
 from geo.columns import MODES
 
 __all__ = [
@@ -23,8 +24,6 @@ __all__ = [
     "too_fast",
 ]
 
-Mask = NDArray[np.bool_]
-Times = NDArray[np.datetime64]
 
 SPEED_LIMITS_KMH = {"maritime": 45 * 1.852, "rail": 350.0, "road": 130.0, "air": 1_200.0}
 """Nothing carries goods from place to place faster, averaged over a leg as the crow flies.
@@ -39,7 +38,7 @@ MOST_BITS = 24
 """A table of 2**24 counts takes 128 MiB."""
 
 
-def too_fast(km: NDArray[np.float64], depart: Times, arrive: Times, mode: NDArray[np.int8]) -> Mask:
+def too_fast(km: Floats, depart: Times, arrive: Times, mode: NDArray[np.int8]) -> Mask:
     """Rows whose distance cannot be covered in the longest time that their words allow.
 
     km: geodesic length. depart: first instant of the departure; arrive: exclusive end of the arrival, NaT where not
@@ -60,7 +59,7 @@ def in_future(depart: Times, today: date) -> Mask:
     return flagged
 
 
-def repeated(codes: Sequence[NDArray[np.int32]]) -> Mask:
+def repeated(codes: Sequence[Codes]) -> Mask:
     """Rows that are the same in every column as an earlier row.
 
     codes: a column each, n integers each; equal numbers stand for equal texts. Rows are compared by a hash of 64 bits,
@@ -101,7 +100,7 @@ def _groups(hashes: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.in
     return groups, firsts
 
 
-def _hashes(codes: Sequence[NDArray[np.int32]]) -> NDArray[np.uint64]:
+def _hashes(codes: Sequence[Codes]) -> NDArray[np.uint64]:
     """64 bits a row: h = (h XOR code) times an odd number, its high half folded into its low one, column by column."""
     odd, half = np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
     hashes = np.zeros(len(codes[0]), np.uint64)
@@ -163,7 +162,7 @@ class _Above:
     unmarked: float
 
 
-def sums_of_above(marked: NDArray[np.bool_], numbers: NDArray[np.float64]) -> NDArray[np.bool_]:
+def sums_of_above(marked: Mask, numbers: Floats) -> Mask:
     """Marked rows whose number is the sum of the rows above: since the last such row (subtotals), or since the start.
 
     marked: rows with a total word, or without any place. numbers: n figures, NaN where there is none, which adds

@@ -10,20 +10,17 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
+from geo.arrays import ONE_DAY, Codes, Mask, Times
 from geo.errors import VagueError
 from geo.parsing.date_order import decide
 from geo.parsing.dates import FIRST_YEAR, LAST_YEAR, Period, read_date
 from geo.parsing.day_figures import EITHER_ORDER
 from geo.problems import Severity
-from geo.tables.findings import Mask, Message
+from geo.tables.findings import Message
 from geo.tables.frame import Coded
-from geo.tables.validator import Codes, Distinct, Sieve, combine, messages
+from geo.tables.validator import Distinct, Sieve, combine, messages
 
-Times = NDArray[np.datetime64]
-
-_DAY = np.timedelta64(1, "D")
 _NOT = np.datetime64("NaT", "us")
 _PLAIN_DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _PLAIN_TIME = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?Z?$"
@@ -149,7 +146,7 @@ def plain_dates(values: pa.LargeStringArray, beyond: int = 0) -> tuple[Times, Ti
     known = ~np.isnat(start)
     farther = np.where(whole_day, 0, beyond)
     start[known & ((years < FIRST_YEAR - farther) | (years > LAST_YEAR + farther))] = _NOT
-    end = np.where(whole_day, start + _DAY, start)
+    end = np.where(whole_day, start + np.timedelta64(ONE_DAY), start)
     return start, end, np.isnat(start)
 
 

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from numpy.typing import NDArray
 
+from geo.arrays import Codes, Ints, Mask
 from geo.problems import Problems, Severity
 from geo.sheet import Sheet
 
-Rows = NDArray[np.int64]
-Mask = NDArray[np.bool_]
 Message = tuple[str, str]
 """A rule and a hint."""
 BETWEEN = ","
@@ -25,11 +23,11 @@ BETWEEN = ","
 class Finding:
     """m rows at fault in one column. which: for each of them the number of its message."""
 
-    rows: Rows
+    rows: Ints
     column: str
     severity: Severity
     messages: Sequence[Message]
-    which: NDArray[np.int32]
+    which: Codes
 
     def without(self, rows: Mask) -> Finding:
         """The same but for some of the sheet's rows (bool, n)."""

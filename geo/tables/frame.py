@@ -10,14 +10,12 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
+from geo.arrays import Array, Codes, Ints, Mask
 from geo.columns import UTC_TIME
 from geo.gazetteer.places import CRS
-from geo.tables.findings import Mask
-from geo.tables.validator import Codes, Distinct, slices
+from geo.tables.validator import Distinct, slices
 
-Array = NDArray[np.generic]
 BLOCK = 2**16
 """Rows of the one Arrow buffer that all rows of a constant text column share."""
 _TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
@@ -31,7 +29,7 @@ class Coded:
     values: Array | pa.LargeStringArray
     codes: Codes
 
-    def at(self, rows: slice | NDArray[np.int64]) -> Array:
+    def at(self, rows: slice | Ints) -> Array:
         """The values of some rows."""
         values: Array = np.asarray(self.values)[self.codes[rows]]
         return values
@@ -55,7 +53,7 @@ class Columns:
 
     schema: Mapping[str, str]
     columns: Mapping[str, Coded]
-    row: NDArray[np.int64] | None
+    row: Ints | None
     shapes: Coded | None
     bad: Mask
 
@@ -98,7 +96,7 @@ class Columns:
         return frame
 
 
-def _text(column: Coded | None, rows: slice | NDArray[np.int64], count: int) -> pd.api.extensions.ExtensionArray:
+def _text(column: Coded | None, rows: slice | Ints, count: int) -> pd.api.extensions.ExtensionArray:
     values = pa.array([""] if column is None else column.values, pa.large_string())
     if column is None or len(values) == 1:
         block = pa.array(values.to_pylist() * min(count, BLOCK), pa.large_string())

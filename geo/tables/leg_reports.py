@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-Rows = NDArray[np.int64]
+from geo.arrays import Ints
 
 GROUPED_BY = ("claimant", "outlet", "said_on", "url", "unit")
 MOST_REPORTS = 1_000
@@ -20,7 +19,7 @@ MOST_COUNT = 1e15
 """Above any real count by far, and far enough below what float32 and float64 can hold to sum millions of them."""
 
 
-def listable(legs: pd.DataFrame) -> tuple[pd.DataFrame, Rows, Rows]:
+def listable(legs: pd.DataFrame) -> tuple[pd.DataFrame, Ints, Ints]:
     """The legs with their groups; what tells groups apart is left out, link first, until they can be listed at all.
 
     Returns the legs (columns of `GROUPED_BY` may be blanked), each leg's group number (n,), int64, in order of first
@@ -38,7 +37,7 @@ def listable(legs: pd.DataFrame) -> tuple[pd.DataFrame, Rows, Rows]:
     return legs, group, first
 
 
-def _listed_by_id(legs: pd.DataFrame) -> tuple[pd.DataFrame, Rows, Rows]:
+def _listed_by_id(legs: pd.DataFrame) -> tuple[pd.DataFrame, Ints, Ints]:
     group, first = _groups(legs, ("id",))
     for name, nothing in _BLANKS:
         codes, _ = pd.factorize(legs[name], use_na_sentinel=False)
@@ -53,7 +52,7 @@ def group_id(head: Mapping[str, object]) -> str:
     return "legs-" + hashlib.blake2b(key.encode(), digest_size=6).hexdigest()
 
 
-def group_ids(legs: pd.DataFrame, first: Rows) -> list[str]:
+def group_ids(legs: pd.DataFrame, first: Ints) -> list[str]:
     """The id of each group, from what `listable` returns."""
     if "id" in legs:
         return legs["id"].iloc[first].astype(object).tolist()
@@ -61,7 +60,7 @@ def group_ids(legs: pd.DataFrame, first: Rows) -> list[str]:
     return [group_id({str(name): value for name, value in head.items()}) for head in heads]
 
 
-def _groups(legs: pd.DataFrame, names: Sequence[str]) -> tuple[Rows, Rows]:
+def _groups(legs: pd.DataFrame, names: Sequence[str]) -> tuple[Ints, Ints]:
     """Each leg's group number, in order of first appearance, and the first row of each group."""
     combined = np.zeros(len(legs), np.int64)
     for name in names:

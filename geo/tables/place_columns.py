@@ -14,8 +14,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from numpy.typing import NDArray
 
+from geo.arrays import Codes, Floats, Ints, Mask
 from geo.columns import PLACE_TABLE
 from geo.errors import VagueError
 from geo.gazetteer.geodesic import lines_between
@@ -25,9 +25,8 @@ from geo.tables.checks import is_total_word
 from geo.tables.degrees import degrees, of_pairs
 from geo.tables.findings import Message
 from geo.tables.frame import Coded
-from geo.tables.validator import Codes, Sieve, combine
+from geo.tables.validator import Sieve, combine
 
-Floats = NDArray[np.float64]
 NOWHERE = 0
 """The site of a text that names no place."""
 PLACE_RULE = "a place is the code, name or alias of one place"
@@ -90,7 +89,7 @@ class Sites:
             lon[number], lat[number] = east, north
         return lon, lat
 
-    def table(self, used: NDArray[np.bool_]) -> gpd.GeoDataFrame:
+    def table(self, used: Mask) -> gpd.GeoDataFrame:
         """The file's own places that are in use (bool by number), by code: as `PLACE_TABLE`."""
         numbers = sorted((number for number in self.own if used[number]), key=lambda number: self.codes[number])
         rows = []
@@ -156,7 +155,7 @@ class Ends:
         sieve.judge(column if column in sieve else axes[0], codes, unread)
         return site[codes]
 
-    def _by_text(self, texts: Sequence[str], rows: NDArray[np.int64]) -> tuple[Codes, dict[int, Message]]:
+    def _by_text(self, texts: Sequence[str], rows: Ints) -> tuple[Codes, dict[int, Message]]:
         """The site of each text, and what is wrong with those that have none. rows: how many have it."""
         answers = self.sieve.mapping.places
         folded = {fold(spelling): answer for spelling, answer in answers.items() if fold(spelling)}
@@ -239,10 +238,10 @@ class Corridors:
     destination: Coded
     shapes: Coded
     km: Coded
-    sites: NDArray[np.bool_]
+    sites: Mask
 
 
-def paired(sieve: Sieve, sites: Sites, origin: Codes, destination: Codes) -> tuple[list[NDArray[np.int64]], Codes]:
+def paired(sieve: Sieve, sites: Sites, origin: Codes, destination: Codes) -> tuple[list[Ints], Codes]:
     """The pairs of sites, and which of them each row has. Sets rows aside whose two ends are one place."""
     count = len(sites.codes)
     parts, codes = combine((origin, count), (destination, count))
@@ -252,7 +251,7 @@ def paired(sieve: Sieve, sites: Sites, origin: Codes, destination: Codes) -> tup
     return parts, codes
 
 
-def corridors(sieve: Sieve, sites: Sites, pairs: list[NDArray[np.int64]], codes: Codes) -> Corridors:
+def corridors(sieve: Sieve, sites: Sites, pairs: list[Ints], codes: Codes) -> Corridors:
     """The geodesics of all pairs that a row kept has."""
     origin, destination = pairs
     used = np.zeros(len(origin), bool)

@@ -8,16 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
+from geo.arrays import Array, Codes, Floats, Ints
 from geo.errors import VagueError
 from geo.parsing.numbers import UNSURE
 from geo.parsing.quantity import LARGEST, Quantity, read_quantity
 from geo.parsing.units import unit_name
-from geo.tables.frame import Array, Coded, texts
-from geo.tables.validator import Codes, Distinct, Sieve, combine, messages
+from geo.tables.frame import Coded, texts
+from geo.tables.validator import Distinct, Sieve, combine, messages
 
-Floats = NDArray[np.float64]
 _WHOLE = "^[0-9]{1,12}$"
 _PLAIN = "^[0-9]{1,13}([.][0-9]{1,30})?$"
 
@@ -55,7 +54,7 @@ def amounts(sieve: Sieve, column: str, exact: tuple[str, str, str]) -> Amounts:
 
 
 def _read(
-    sieve: Sieve, cells: Distinct, word: NDArray[np.int64], in_unit: NDArray[np.int64], called: list[str]
+    sieve: Sieve, cells: Distinct, word: Ints, in_unit: Ints, called: list[str]
 ) -> tuple[Floats, Floats, Floats, dict[int, tuple[str, str]]]:
     """low, best, high of each pair of words and unit, and what is wrong with it."""
     whole = pc.match_substring_regex(cells.values, _WHOLE).to_numpy(zero_copy_only=False)

@@ -15,6 +15,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geo.arrays import Mask
 from geo.errors import MissingColumns
 from geo.files import formulas
 from geo.files.read import Source, read_sheet
@@ -25,7 +26,6 @@ from geo.problems import Problems
 from geo.progress import Progress, silent
 from geo.sheet import SAID, Dialect, Sheet
 from geo.tables import accepted_rows, rejected_rows, validator
-from geo.tables.findings import Mask
 from geo.tables.legs import legs
 from geo.tables.place_columns import Unplaced
 from geo.tables.places_events import events

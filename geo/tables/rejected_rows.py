@@ -12,13 +12,12 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
+from geo.arrays import Ints, Mask, Texts
 from geo.errors import MappingError
 from geo.matching.mapping import DOWNLOAD, OURS, ColumnMap, Fixes, header_key, is_download
 from geo.problems import Problems
-from geo.sheet import Lines, Sheet
-from geo.tables.findings import Mask
+from geo.sheet import Sheet
 from geo.tables.validator import Sieve
 
 LINE, WHY, OVERFLOW = DOWNLOAD
@@ -92,7 +91,7 @@ def set_aside(sheet: Sheet, bad: Mask, problems: Problems) -> pd.DataFrame:
     return pd.DataFrame(table)
 
 
-def _texts(cells: pa.DictionaryArray, more: Sequence[str], order: NDArray[np.int64]) -> pd.Series:
+def _texts(cells: pa.DictionaryArray, more: Sequence[str], order: Ints) -> pd.Series:
     decoded = pa.concat_arrays([cells.cast(pa.large_string()), pa.array(more, pa.large_string())])
     return pd.Series(pd.arrays.ArrowStringArray(pa.chunked_array([decoded.take(pa.array(order))]), dtype=_TEXT))  # type: ignore[call-arg]
 
@@ -101,7 +100,7 @@ def _theirs(name: str) -> str:
     return f"{name} (yours)"
 
 
-def _reasons(lines: NDArray[np.int64], problems: Problems) -> NDArray[np.object_]:
+def _reasons(lines: Ints, problems: Problems) -> Texts:
     """For each line in rising order, all that is wrong with it, in sentences."""
     frame = problems.frame[(problems.frame["severity"] == "set aside").to_numpy()]
     keys = frame.groupby(["column", "rule", "hint"], observed=True, sort=False)
@@ -169,7 +168,7 @@ def _header(stands: Mapping[str, str], header: str) -> str:
     return stands[key]
 
 
-def _column(name: str, sheet: Sheet, mended: Lines, rows: Lines, cells: list[Mapping[str, str]]) -> pa.DictionaryArray:
+def _column(name: str, sheet: Sheet, mended: Ints, rows: Ints, cells: list[Mapping[str, str]]) -> pa.DictionaryArray:
     """A column with empty cells for the mended lines, and then the texts of the corrections."""
     column = sheet.columns[name]
     new = {int(row): given[name] for row, given in zip(rows, cells, strict=True) if name in given}

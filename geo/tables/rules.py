@@ -10,12 +10,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.arrays import Mask
 from geo.columns import MODES
 from geo.errors import VagueError
 from geo.parsing.admiralty import HINT, RULE, read_grade
 from geo.safe_text import web_link
 from geo.tables import checks
-from geo.tables.findings import Mask, Message
+from geo.tables.findings import Message
 from geo.tables.frame import Coded, Columns, texts
 from geo.tables.place_columns import Unplaced, no_places
 from geo.tables.validator import Distinct, Sieve, combine

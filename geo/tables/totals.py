@@ -12,21 +12,21 @@ from hashlib import blake2b
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
+from geo.arrays import Array, Codes, Ints, Texts, Times
 from geo.columns import PRECISIONS, TOTAL_TABLE, TOTALS
 from geo.errors import VagueError
 from geo.gazetteer.places import Places
 from geo.gazetteer.scopes import Nesting, Scope
 from geo.parsing.dates import Period
 from geo.parsing.windows import Window, read_window
-from geo.tables.date_columns import Times, dates, form_of, moment, of_dates, period_of
+from geo.tables.date_columns import dates, form_of, moment, of_dates, period_of
 from geo.tables.findings import Message
 from geo.tables.frame import Coded, Columns, texts
 from geo.tables.place_columns import Ends, Sites, corridors, paired
 from geo.tables.quantity_columns import amounts
 from geo.tables.rules import Made, grades, links, modes, rest, total_rows, unique
-from geo.tables.validator import Codes, Sieve, combine, messages
+from geo.tables.validator import Sieve, combine, messages
 
 NATURES = ("", "estimate", "observed", "capacity")
 EXACT = ("low", "best", "high")
@@ -105,7 +105,7 @@ def _windows(sieve: Sieve) -> dict[str, Coded]:
 
 
 def _spoken(
-    sieve: Sieve, word: NDArray[np.int64], said: list[Period | None]
+    sieve: Sieve, word: Ints, said: list[Period | None]
 ) -> tuple[list[Window | VagueError], dict[int, Message]]:
     cells = sieve.distinct("window")
     form, spoken = form_of(sieve, "window", cells), cells.texts()
@@ -139,7 +139,7 @@ def _exact(
     sieve: Sieve,
     periods: list[Period | None],
     said: Codes,
-    spoken: tuple[NDArray[np.int64], NDArray[np.int64]],
+    spoken: tuple[Ints, Ints],
     codes: Codes,
 ) -> dict[str, Coded]:
     spans = [dates(sieve, name, required=False, exact=True) for name in ENDS]
@@ -201,7 +201,7 @@ def _digests(sieve: Sieve) -> list[int]:
     return [int(each) for each in digests]
 
 
-def _parts(sieve: Sieve, ids: NDArray[np.object_]) -> None:
+def _parts(sieve: Sieve, ids: Texts) -> None:
     """part_of names a total that is kept, and following it never leads back."""
     if "part_of" not in sieve:
         return
@@ -244,7 +244,7 @@ def _insides(sieve: Sieve, ids: Coded, ends: tuple[Coded, Coded], mode: Coded, n
     sieve.find(np.array(outside, np.int64), "part_of", _OUTSIDE, "warning")
 
 
-def _each(column: Coded) -> NDArray[np.generic]:
+def _each(column: Coded) -> Array:
     """The value of every row."""
     return np.asarray(column.values)[column.codes]
 

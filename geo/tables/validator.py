@@ -12,19 +12,18 @@ from typing import TypeVar, cast
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
+from geo.arrays import Codes, Ints, Mask
 from geo.errors import VagueError
 from geo.files.text.bad_bytes import MARK, NUL
 from geo.matching.mapping import ColumnMap
 from geo.problems import Problems, Severity
 from geo.progress import Progress, silent
 from geo.sheet import Sheet
-from geo.tables.findings import Finding, Mask, Message, Rows, to_problems
+from geo.tables.findings import Finding, Message, to_problems
 
 T = TypeVar("T")
 K = TypeVar("K")
-Codes = NDArray[np.int32]
 
 SLICE = 2**20
 """So many rows are worked on at a time: what a rule needs besides its codes is never larger than that."""
@@ -70,13 +69,13 @@ def constant(text: str, rows: int) -> Distinct:
     return Distinct(pa.array([text], pa.large_string()), np.broadcast_to(np.zeros(1, np.int32), (rows,)))
 
 
-def combine(first: tuple[Codes, int], *more: tuple[Codes, int]) -> tuple[list[Rows], Codes]:
+def combine(first: tuple[Codes, int], *more: tuple[Codes, int]) -> tuple[list[Ints], Codes]:
     """Columns of codes, each with the number of its values, as one.
 
     For each column: which value each of the m combinations found has (int64, m). And: which combination each row has.
     """
     codes, count = first
-    parts: list[Rows] = [np.arange(count)]
+    parts: list[Ints] = [np.arange(count)]
     for other, width in more:
         if width <= 1:
             parts.append(np.zeros(count, np.int64))
@@ -87,7 +86,7 @@ def combine(first: tuple[Codes, int], *more: tuple[Codes, int]) -> tuple[list[Ro
     return parts, codes
 
 
-def _pairs(first: Codes, second: Codes, count: int, width: int) -> tuple[Rows, Codes]:
+def _pairs(first: Codes, second: Codes, count: int, width: int) -> tuple[Ints, Codes]:
     """The different pairs as first × width + second, and which of them each row has."""
     rows = len(first)
     if count * width > max(SPARSE, rows):
@@ -173,7 +172,7 @@ class Sieve:
                 self._columns[column] = distinct(self.sheet.columns[header])
         return self._columns[column]
 
-    def find(self, rows: Mask | Rows, column: str, message: Message, severity: Severity = "set aside") -> None:
+    def find(self, rows: Mask | Ints, column: str, message: Message, severity: Severity = "set aside") -> None:
         """Books rows (a mask, or row numbers) under one rule and hint."""
         numbers = np.flatnonzero(rows) if rows.dtype == bool else rows
         self._book(numbers.astype(np.int64), column, [message], np.zeros(len(numbers), np.int32), severity)
@@ -193,9 +192,7 @@ class Sieve:
             rows = np.flatnonzero(which >= 0)
             self._book(rows + part.start, column, different, which[rows], severity)
 
-    def _book(
-        self, rows: Rows, column: str, messages: Sequence[Message], which: NDArray[np.int32], severity: Severity
-    ) -> None:
+    def _book(self, rows: Ints, column: str, messages: Sequence[Message], which: Codes, severity: Severity) -> None:
         if not len(rows):
             return
         if severity == "set aside":

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
+from geo.arrays import Bytes
 from geo.brief.formats.film_encoder import KINDS, Encoder, Kind, Shape, ffmpeg
 from geo.brief.formats.film_frames import Frames
-from geo.brief.formats.film_layers import Pixels
 from geo.brief.plate.plate import Plate
 from geo.brief.plate.sheet import settings
 from geo.errors import BriefError
@@ -74,7 +74,7 @@ def save_film(
     tell(1.0)
 
 
-def _palette(plate: Plate, until: float, reel: Frames) -> Pixels:
+def _palette(plate: Plate, until: float, reel: Frames) -> Bytes:
     """Up to 256 colours of some of the frames, as median cut finds them: (n, 3)."""
     from PIL import Image
 

@@ -15,8 +15,9 @@ from typing import IO, Literal, Self
 import imageio_ffmpeg  # type: ignore[import-untyped]
 import numpy as np
 
+from geo.arrays import Bytes
 from geo.brief.formats.files import unwritable
-from geo.brief.formats.film_layers import Pixels, Planes
+from geo.brief.formats.film_layers import Planes
 from geo.errors import BriefError
 
 Kind = Literal["mp4", "gif", "webm"]
@@ -75,7 +76,7 @@ class Encoder:
     """
 
     def __init__(
-        self, target: Path, kind: Kind, shape: Shape, facts: Mapping[str, str], palette: Pixels | None = None
+        self, target: Path, kind: Kind, shape: Shape, facts: Mapping[str, str], palette: Bytes | None = None
     ) -> None:
         self.target, self.kind, self.shape, self.facts, self.palette = target, kind, shape, facts, palette
         self.planes = Planes(shape.width, shape.height, shape.paper) if kind != "gif" else None
@@ -102,7 +103,7 @@ class Encoder:
         _widen(self._process.stdin)
         return self
 
-    def write(self, frame: Pixels) -> None:
+    def write(self, frame: Bytes) -> None:
         """Raises BriefError where the encoder has given up."""
         pipe = self._process.stdin
         if pipe is None:  # pragma: no cover -- it is always given
@@ -220,7 +221,7 @@ def _widen(pipe: IO[bytes] | None) -> None:
         return
 
 
-def _save_palette(colours: Pixels, target: Path) -> None:
+def _save_palette(colours: Bytes, target: Path) -> None:
     """As paletteuse reads it: a PNG of 16 by 16 pixels, the first colour repeated to fill it."""
     from PIL import Image
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import RendererAgg
-from numpy.typing import NDArray
 
-from geo.brief.formats.film_layers import Cover, Pixels
+from geo.arrays import DAY, Bytes, Floats
+from geo.brief.formats.film_layers import Cover
 from geo.brief.plate import captions
 from geo.brief.plate.arcs import Arcs, arcs, inked
 from geo.brief.plate.figure import Drawn, compose, figures_line
@@ -23,8 +23,8 @@ from geo.brief.plate.plate import Plate
 from geo.brief.plate.sheet import Group
 from geo.scene.moment import Moment, at
 
-_HOUR, _DAY = 3_600, 86_400
-_SHORT = 3 * _DAY
+_HOUR = 3_600
+_SHORT = 3 * DAY
 """Seconds of a scene below which its words tell the minute."""
 _DATE_SIZE = 9.5
 _UNSEEN = 0.3
@@ -49,7 +49,7 @@ class Frames:
         self.sheet, self.view = self.drawn.sheet, self.drawn.panels[0].view
         renderer = self.sheet.figure.canvas.get_renderer()  # type: ignore[attr-defined]
         self.renderer: RendererAgg = renderer
-        self.buffer: Pixels = np.asarray(renderer.buffer_rgba())
+        self.buffer: Bytes = np.asarray(renderer.buffer_rgba())
         self._apart: RendererAgg = RendererAgg(int(renderer.width), int(renderer.height), renderer.dpi)  # type: ignore[no-untyped-call]
         self._groups = {str(each.get_gid()): each for each in self.sheet.figure.artists if isinstance(each, Group)}
         self.figures = self._fitted_figures()
@@ -59,7 +59,7 @@ class Frames:
         self._least = _UNSEEN * plate.frame.layout[0] / plate.frame.pixels[0]
         self._moving = self.sheet.group("moving")
 
-    def __iter__(self) -> Iterator[Pixels]:
+    def __iter__(self) -> Iterator[Bytes]:
         """Frames (height, width, 4), in order; each is the same array, and holds until the next is asked for."""
         for t, told in zip(self.times[:-1], self.told, strict=False):
             self._map(t, told)
@@ -71,7 +71,7 @@ class Frames:
 
     def _told_at(self, t: float) -> float:
         """The end of the day, or of the minute, that words at `t` name; no later than the film."""
-        step = 60 if self.scene.seconds < _SHORT else _DAY
+        step = 60 if self.scene.seconds < _SHORT else DAY
         start = self.scene.start
         past = (start.hour * _HOUR + start.minute * 60 + start.second) % step
         return min(math.ceil((t + past) / step) * step - past, self.until) if t > 0 else 0.0
@@ -197,7 +197,7 @@ class Frames:
             self._write_ranges(words)
         self.ranges.lay(self.buffer)
 
-    def _moved(self, found: Arcs, radii: NDArray[np.float64]) -> bool:
+    def _moved(self, found: Arcs, radii: Floats) -> bool:
         """Whether anything differs from the map as it was last drawn by what an eye may see."""
         kinds = tuple(each.tobytes() for each in (found.corridor, found.open, found.contested))
         sizes = np.concatenate([found.low, found.body, found.high, 2 * radii])

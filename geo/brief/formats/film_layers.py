@@ -14,7 +14,8 @@ from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import RendererAgg
 from numpy.typing import NDArray
 
-Pixels = NDArray[np.uint8]
+from geo.arrays import Bytes, Ints
+
 BLOCK = 8
 """Pixels of a side of what is converted together."""
 _RED, _BLUE = 0.2126, 0.0722
@@ -32,13 +33,13 @@ class Planes:
         wide, tall = (-(-side // BLOCK) for side in (width, height))
         self._inner = (slice(height), slice(width))
         self._whole = (width, height) == (wide * BLOCK, tall * BLOCK)
-        self._now: Pixels = np.full((tall * BLOCK, wide * BLOCK, 4), (*paper, 255), np.uint8)
+        self._now: Bytes = np.full((tall * BLOCK, wide * BLOCK, 4), (*paper, 255), np.uint8)
         # Before the first frame all is black.
         self._before = np.zeros((tall * BLOCK, wide * BLOCK, 4), np.uint8)
         self._luma = np.full((tall, BLOCK, wide, BLOCK), 16, np.uint8)
         self._chroma = np.full((2, tall, BLOCK // 2, wide, BLOCK // 2), 128, np.uint8)
 
-    def of(self, frame: Pixels) -> Pixels:
+    def of(self, frame: Bytes) -> Bytes:
         """A frame (height, width, 4), RGB and a fourth byte -> its planes Y, U, V one after the other, flat."""
         if self._whole:
             self._now = frame
@@ -63,14 +64,14 @@ class Planes:
         rows, columns = np.nonzero(np.bitwise_or.reduce(side.reshape(tall, BLOCK, -1), axis=1))
         return rows, columns
 
-    def _flat(self) -> Pixels:
+    def _flat(self) -> Bytes:
         wide, tall = self.size
         luma = self._luma.reshape(self._luma.shape[0] * BLOCK, -1)[:tall, :wide]
         chroma = self._chroma.reshape(2, self._luma.shape[0] * BLOCK // 2, -1)[:, : tall // 2, : wide // 2]
         return np.concatenate([luma.ravel(), chroma.ravel()])
 
 
-def _blocks(picture: Pixels) -> Pixels:
+def _blocks(picture: Bytes) -> Bytes:
     """(rows, columns, BLOCK, BLOCK, 4) of a picture, in place."""
     tall, wide = (side // BLOCK for side in picture.shape[:2])
     return picture.reshape(tall, BLOCK, wide, BLOCK, 4).swapaxes(1, 2)
@@ -84,16 +85,16 @@ class Cover:
     255ths.
     """
 
-    solid: NDArray[np.int64]
+    solid: Ints
     pixel: NDArray[np.uint32]
-    at: NDArray[np.int64]
+    at: Ints
     colour: NDArray[np.uint16]
     clear: NDArray[np.uint16]
 
     @classmethod
     def drawn(cls, artists: Iterable[Artist], renderer: RendererAgg, rect: tuple[slice, slice]) -> Cover:
         """What artists cover within a rectangle (rows, columns) of the renderer's picture, which it wipes first."""
-        picture: Pixels = np.asarray(renderer.buffer_rgba())  # type: ignore[no-untyped-call]
+        picture: Bytes = np.asarray(renderer.buffer_rgba())  # type: ignore[no-untyped-call]
         picture[rect] = 0
         for each in artists:
             each.draw(renderer)
@@ -114,7 +115,7 @@ class Cover:
         none, nothing = np.zeros(0, np.int64), np.zeros((0, 3), np.uint16)
         return cls(none, none.astype(np.uint32), none, nothing, nothing[:, :1])
 
-    def lay(self, picture: Pixels) -> None:
+    def lay(self, picture: Bytes) -> None:
         """Over a picture (height, width, 4), in which nothing is clear."""
         flat = _whole(picture)
         flat[self.solid] = self.pixel
@@ -125,6 +126,6 @@ class Cover:
         flat[self.at] = under.view(np.uint32)[:, 0]
 
 
-def _whole(picture: Pixels) -> NDArray[np.uint32]:
+def _whole(picture: Bytes) -> NDArray[np.uint32]:
     """A picture's pixels as one number each, flat, in place."""
     return picture.view(np.uint32).reshape(-1)

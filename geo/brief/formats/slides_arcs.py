@@ -12,9 +12,9 @@ from dataclasses import fields
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
-from geo.brief.formats.slides_shapes import NO_FILL, NO_LINE, Pen, Points, Ring, Shape, clipped, gradient, solid, stroke
+from geo.arrays import Floats
+from geo.brief.formats.slides_shapes import NO_FILL, NO_LINE, Pen, Ring, Shape, clipped, gradient, solid, stroke
 from geo.brief.plate import captions
 from geo.brief.plate.arcs import Arcs, Inked, inked
 from geo.brief.plate.labels import Box
@@ -44,7 +44,7 @@ def draw_corridors(pen: Pen, scene: Scene, found: Arcs, ink: Ink, clip: Box) -> 
     return shapes
 
 
-def _shape(pen: Pen, name: str, outlines: Sequence[Points], fill: str, clip: Box) -> Shape | None:
+def _shape(pen: Pen, name: str, outlines: Sequence[Floats], fill: str, clip: Box) -> Shape | None:
     """Outlines in one shape, each filled over those before it."""
     rings = [Ring(part, apart=True) for outline in outlines for part in clipped(outline, clip)]
     return pen.freeform(name, rings, fill, NO_LINE)
@@ -92,11 +92,11 @@ def _contested(pen: Pen, one: Arcs, drawn: Inked, clip: Box) -> list[Shape]:
     return [shape for shape in shapes if shape is not None]
 
 
-def _middles(polygons: Sequence[Points]) -> Points:
+def _middles(polygons: Sequence[Floats]) -> Floats:
     return np.array([polygon.mean(axis=0) for polygon in polygons]).reshape(-1, 2)
 
 
-def _shaded(points: Points, colours: NDArray[np.float64], one: Arcs, outlines: Sequence[Points], clip: Box) -> str:
+def _shaded(points: Floats, colours: Floats, one: Arcs, outlines: Sequence[Floats], clip: Box) -> str:
     """A gradient along the chord that has these colours (n, 4) at these points of the shape."""
     every = [part for outline in outlines for part in clipped(outline, clip)]
     chord = one.centre[0, -1] - one.centre[0, 0]
@@ -137,7 +137,7 @@ _WIDTH = 1.1
 _DOT = 0.9
 
 
-def hatching(pen: Pen, points: Points, hatch: str, ink: Sequence[float], clip: Box | None) -> Shape | None:
+def hatching(pen: Pen, points: Floats, hatch: str, ink: Sequence[float], clip: Box | None) -> Shape | None:
     """Strokes for "/" and "x", dots for ".", within the outline; None where none falls into it."""
     parts = [shapely.make_valid(shapely.polygons(part)) for part in clipped(points, clip) if len(part) > 2]
     if not parts:

@@ -11,11 +11,10 @@ from xml.sax.saxutils import quoteattr
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
+from geo.arrays import Floats, Ints
 from geo.brief.plate.labels import Box
 
-Points = NDArray[np.float64]
 NO_FILL = "<a:noFill/>"
 NO_LINE = "<a:ln><a:noFill/></a:ln>"
 FULL_TURN = 360.0
@@ -40,7 +39,7 @@ class Shape:
 class Ring:
     """Points (n, 2) in layout px, of a closed shape or of a line. apart: filled by itself, over those before it."""
 
-    points: Points
+    points: Floats
     closed: bool = True
     apart: bool = False
 
@@ -76,14 +75,14 @@ def gradient(stops: Sequence[tuple[float, Sequence[float]]], degrees: float) -> 
     return f'<a:gradFill rotWithShape="1"><a:gsLst>{marks}</a:gsLst><a:lin ang="{turn}" scaled="0"/></a:gradFill>'
 
 
-def _even(stops: NDArray[np.float64]) -> NDArray[np.float64]:
+def _even(stops: Floats) -> Floats:
     """The same colours at even shares from 0 to 1, each share once. stops: (n, 5) of share and colour."""
     stops = stops[np.argsort(stops[:, 0], kind="stable")]
     at = np.linspace(0.0, 1.0, _STOPS)
     return np.column_stack([at, *(np.interp(at, stops[:, 0], stops[:, c]) for c in range(1, 5))])
 
 
-def _fewest(stops: NDArray[np.float64]) -> NDArray[np.float64]:
+def _fewest(stops: Floats) -> Floats:
     """The stops (n, 5: share, colour; each share once) that the others lie between, but for a shade nobody sees.
 
     LibreOffice before 7.6 shows a gradient of more than two stops as one colour.
@@ -188,14 +187,14 @@ class Pen:
         return Shape(xml, (left, top, right, bottom))
 
 
-def _plain(points: NDArray[np.int64]) -> NDArray[np.int64]:
+def _plain(points: Ints) -> Ints:
     """Without points that repeat the one before them."""
     keep = np.ones(len(points), bool)
     keep[1:] = (points[1:] != points[:-1]).any(axis=1)
     return points[keep]
 
 
-def _path(points: NDArray[np.int64], closed: bool) -> str:
+def _path(points: Ints, closed: bool) -> str:
     if closed and len(points) > 1 and (points[0] == points[-1]).all():
         points = points[:-1]
     pairs = points.tolist()
@@ -204,12 +203,12 @@ def _path(points: NDArray[np.int64], closed: bool) -> str:
     return f"{first}{rest}{'<a:close/>' if closed else ''}"
 
 
-def bounds(points: Points) -> Box:
+def bounds(points: Floats) -> Box:
     (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
     return Box(float(left), float(top), float(right), float(bottom))
 
 
-def clipped(points: Points, clip: Box | None, *, closed: bool = True) -> list[Points]:
+def clipped(points: Floats, clip: Box | None, *, closed: bool = True) -> list[Floats]:
     """What of a shape, or of a line, lies within a box: the same points where all of it does."""
     if clip is None or clip.grown(0.5).holds(bounds(points)):
         return [points]
@@ -224,7 +223,7 @@ def clipped(points: Points, clip: Box | None, *, closed: bool = True) -> list[Po
     return [shapely.get_coordinates(ring) for part in parts for ring in shapely.get_rings(part)]
 
 
-def is_rectangle(points: Points) -> bool:
+def is_rectangle(points: Floats) -> bool:
     """Four corners with upright sides."""
     corners = points[:-1] if len(points) == 5 and np.allclose(points[0], points[-1]) else points
     box = bounds(points)
@@ -232,7 +231,7 @@ def is_rectangle(points: Points) -> bool:
     return len(corners) == 4 and bool(on_edge) and len(np.unique(corners, axis=0)) == 4
 
 
-def is_circle(points: Points) -> bool:
+def is_circle(points: Floats) -> bool:
     if len(points) < _LEAST_CIRCLE:
         return False
     box = bounds(points)

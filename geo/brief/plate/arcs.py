@@ -11,16 +11,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Bytes, Floats, Ints, Mask
 from geo.brief.plate.palettes import Ink
 from geo.brief.plate.projection import MapView
 from geo.scene.moment import Moment
 from geo.scene.scene import Scene
 from geo.scene.style import HALO_OPACITY, Style
-
-Points = NDArray[np.float64]
-Floats = NDArray[np.float64]
 
 HEIGHT, TILT, LANE_RISE = 0.4, 30.0, 0.6
 """Of the player's arc; the lean on a map seen from straight above is HEIGHT · sin TILT."""
@@ -48,23 +45,23 @@ class Arcs:
     open, contested   (n,)
     """
 
-    corridor: NDArray[np.int64]
-    centre: Points
-    normal: Points
+    corridor: Ints
+    centre: Floats
+    normal: Floats
     low: Floats
     body: Floats
     high: Floats
-    open: NDArray[np.bool_]
-    contested: NDArray[np.bool_]
+    open: Mask
+    contested: Mask
 
-    def outline(self, widths: Floats, rows: NDArray[np.int64] | slice = slice(None)) -> Points:
+    def outline(self, widths: Floats, rows: Ints | slice = slice(None)) -> Floats:
         """Ribbons (k, 2m, 2) of so many px around the arcs of `rows`."""
         reach = self.normal[rows] * (widths[rows][:, None, None] / 2)
         centre = self.centre[rows]
         return np.concatenate([centre + reach, (centre - reach)[:, ::-1]], axis=1)
 
 
-def lanes(scene: Scene) -> NDArray[np.int64]:
+def lanes(scene: Scene) -> Ints:
     """0 for the first mode between two places in one direction, then 1, 2, …: none hides another."""
     c = scene.corridors
     found = np.zeros(c.id.size, np.int64)
@@ -93,7 +90,7 @@ def arcs(scene: Scene, held: Moment, view: MapView, factor: float = 1.0) -> Arcs
     )  # fmt: skip
 
 
-def _ends(scene: Scene, rows: NDArray[np.int64], view: MapView) -> tuple[Points, Points, NDArray[np.int64]]:
+def _ends(scene: Scene, rows: Ints, view: MapView) -> tuple[Floats, Floats, Ints]:
     """Both ends in layout px, and which of `rows` each pair is of: one that crosses the map's edge is drawn twice."""
     c, p, projection = scene.corridors, scene.places, view.projection
     lon1, lat1 = projection.near(p.lon[c.origin[rows]]), p.lat[c.origin[rows]]
@@ -108,7 +105,7 @@ def _ends(scene: Scene, rows: NDArray[np.int64], view: MapView) -> tuple[Points,
     return start, end, np.concatenate([every, again])
 
 
-def _curves(start: Points, end: Points, lane: NDArray[np.int64], points: int) -> tuple[Points, Points]:
+def _curves(start: Floats, end: Floats, lane: Ints, points: int) -> tuple[Floats, Floats]:
     """Centre lines and their unit normals, (n, points, 2). y runs down, so left of travel is (dy, -dx)."""
     s = np.linspace(0.0, 1.0, points)[None, :, None]
     chord = (end - start)[:, None, :]
@@ -125,17 +122,17 @@ def _curves(start: Points, end: Points, lane: NDArray[np.int64], points: int) ->
 class Inked:
     """Polygons in the order in which they are drawn, and their colours (k, 4) in 0-1. corridor: row of each."""
 
-    polygons: list[Points]
+    polygons: list[Floats]
     colours: Floats
-    corridor: NDArray[np.int64]
+    corridor: Ints
 
 
-def inked(found: Arcs, modes: NDArray[np.uint8], ink: Ink) -> Inked:
+def inked(found: Arcs, modes: Bytes, ink: Ink) -> Inked:
     """Halo, fade, body and core of every arc, pale at its origin and full at its destination.
 
     Many corridors without doubt cost a ribbon of pieces each; nothing else is made for them.
     """
-    polygons: list[Points] = []
+    polygons: list[Floats] = []
     colours: list[Floats] = []
     corridor: list[int] = []
     share = np.linspace(0.0, 1.0, found.centre.shape[1])
@@ -178,7 +175,7 @@ def _hues(share: Floats, ink: Ink, mode: int) -> tuple[Floats, Floats]:
     return hue, hue * 0.85 + line * 0.15
 
 
-def pieces(found: Arcs, widths: Floats) -> Points:
+def pieces(found: Arcs, widths: Floats) -> Floats:
     """Quadrilaterals (n, m - 1, 4, 2) of ribbons; each reaches a little under the next."""
     reach = found.normal * (widths[:, None, None] / 2)
     left, right = found.centre + reach, found.centre - reach
@@ -188,12 +185,12 @@ def pieces(found: Arcs, widths: Floats) -> Points:
     return np.stack([left[:, :-1], left[:, 1:] + ahead, right[:, 1:] + ahead, right[:, :-1]], axis=2)
 
 
-def _ribbon(found: Arcs, row: int, width: float) -> Points:
+def _ribbon(found: Arcs, row: int, width: float) -> Floats:
     reach = found.normal[row] * (width / 2)
     return np.concatenate([found.centre[row] + reach, (found.centre[row] - reach)[::-1]])
 
 
-def _dashed(found: Arcs, row: int, hues: tuple[Floats, Floats], polygons: list[Points], colours: list[Floats]) -> None:
+def _dashed(found: Arcs, row: int, hues: tuple[Floats, Floats], polygons: list[Floats], colours: list[Floats]) -> None:
     """Dashes of body and core; between them the core alone, faintly."""
     centre, normal = found.centre[row], found.normal[row]
     along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(centre, axis=0), axis=1))])

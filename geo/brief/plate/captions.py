@@ -12,14 +12,14 @@ from datetime import timedelta
 import numpy as np
 
 from geo import formatting
+from geo.arrays import DAY
 from geo.brief.plate.fonts import tame
 from geo.safe_text import web_link
 from geo.scene.moment import Amount, Moment
 from geo.scene.scene import Scene
 
 MODE_WORDS = {0: "mode not stated", 1: "by sea", 2: "by rail", 3: "by road", 4: "by air"}
-_HOURLY_BELOW = 3 * 86_400
-_DAY = 86_400
+_HOURLY_BELOW = 3 * DAY
 _CONTESTED = "contested: "
 NOBODY = "No claimant named"
 MOST_NUMBERS = 3

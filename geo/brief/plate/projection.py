@@ -13,14 +13,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 from pyproj import Transformer
 
+from geo.arrays import Floats
 from geo.errors import BriefError
 from geo.scene.scene import Scene
 from geo.scene.view import Bounds, bounds
 
-Points = NDArray[np.float64]
 WIDEST_RADIUS = 58.0
 """Degrees from the middle to the farthest corner, up to which the azimuthal projection is taken."""
 POLAR_RADIUS = 45.0
@@ -62,21 +61,21 @@ class Projection:
         where = f"{_degrees(self.lat, 'N', 'S')} {_degrees(self.lon, 'E', 'W')}"
         return f"Lambert azimuthal equal-area projection, centred on {where}"
 
-    def forward(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> Points:
+    def forward(self, lon: Floats, lat: Floats) -> Floats:
         """Degrees -> metres (n, 2); inf where there is no such point."""
         x, y = _transformer(self.crs).transform(self.near(lon) if not self.world else lon, lat)
-        found: Points = np.column_stack([x, y])
+        found: Floats = np.column_stack([x, y])
         return found
 
-    def backward(self, points: Points) -> Points:
+    def backward(self, points: Floats) -> Floats:
         """Metres -> degrees (n, 2), the longitude within half a turn of the middle; inf outside the globe."""
         lon, lat = _transformer(self.crs).transform(points[:, 0], points[:, 1], direction="INVERSE")
         return np.column_stack([self.near(np.asarray(lon)) if not self.world else lon, lat])
 
-    def near(self, lon: NDArray[np.float64]) -> NDArray[np.float64]:
+    def near(self, lon: Floats) -> Floats:
         """Longitudes moved by whole turns to within half a turn of the middle."""
         with np.errstate(invalid="ignore"):
-            moved: NDArray[np.float64] = self.lon - 180.0 + (np.asarray(lon, float) - self.lon + 180.0) % 360.0
+            moved: Floats = self.lon - 180.0 + (np.asarray(lon, float) - self.lon + 180.0) % 360.0
         return moved
 
 
@@ -116,7 +115,7 @@ def choose(extent: Bounds) -> Projection:
     return Projection(lon, 0.0, world=True)
 
 
-def _edge(extent: Bounds) -> Points:
+def _edge(extent: Bounds) -> Floats:
     """Points along the sides of an extent, degrees (n, 2)."""
     lons = np.linspace(extent.west, extent.east, _SAMPLES)
     lats = np.clip(np.linspace(extent.south, extent.north, _SAMPLES), -90.0, 90.0)
@@ -125,12 +124,12 @@ def _edge(extent: Bounds) -> Points:
     return np.vstack([np.column_stack(side) for side in sides])
 
 
-def _angles(lon: float, lat: float, points: Points) -> NDArray[np.float64]:
+def _angles(lon: float, lat: float, points: Floats) -> Floats:
     """Degrees on the sphere from (lon, lat) to each of the points."""
     a, b = np.radians(lat), np.radians(points[:, 1])
     turn = np.radians(points[:, 0] - lon)
     cosine = np.sin(a) * np.sin(b) + np.cos(a) * np.cos(b) * np.cos(turn)
-    found: NDArray[np.float64] = np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0)))
+    found: Floats = np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0)))
     return found
 
 
@@ -150,17 +149,17 @@ class MapView:
     y: float
     scale: float
 
-    def place(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> Points:
+    def place(self, lon: Floats, lat: Floats) -> Floats:
         """Degrees -> layout px (n, 2)."""
         return self.at(self.projection.forward(lon, lat))
 
-    def at(self, metres: Points) -> Points:
+    def at(self, metres: Floats) -> Floats:
         """Metres of the projection -> layout px (n, 2)."""
         return np.column_stack(
             [self.left + (metres[:, 0] - self.x) * self.scale, self.bottom - (metres[:, 1] - self.y) * self.scale]
         )
 
-    def where(self, px: Points) -> Points:
+    def where(self, px: Floats) -> Floats:
         """Layout px -> degrees (n, 2)."""
         x = self.x + (px[:, 0] - self.left) / self.scale
         y = self.y + (self.bottom - px[:, 1]) / self.scale
@@ -222,7 +221,7 @@ def fitted(extent: Bounds, box: tuple[float, float, float, float], *, padded: bo
     return MapView(projection, left, top, right, bottom, middle[0] - half[0], middle[1] - half[1], float(scale))
 
 
-def _within_globe(projection: Projection, middle: Points, half: Points) -> Points:
+def _within_globe(projection: Projection, middle: Floats, half: Floats) -> Floats:
     """The middle moved so that the box shows no more beyond the globe than it must."""
     edge = projection.forward(np.array([projection.lon + 179.999, projection.lon]), np.array([0.0, 90.0]))
     room = np.maximum(np.array([edge[0, 0], edge[1, 1]]) - half, 0.0)

@@ -24,8 +24,8 @@ from matplotlib.path import Path
 from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
-from numpy.typing import NDArray
 
+from geo.arrays import Floats
 from geo.brief.plate.fonts import LEADING, Fonts
 from geo.brief.plate.frame import Frame
 from geo.brief.plate.labels import Box
@@ -51,7 +51,6 @@ _UNNAMED = re.compile(r"[^A-Za-z0-9_.]+")
 """What the name of a group, which is an XML id, may not hold."""
 BASELINE = 1.02
 """Sizes of text from the top of a line's box to its baseline."""
-Points = NDArray[np.float64]
 
 
 @contextmanager
@@ -195,7 +194,7 @@ class Sheet:
     def polygon(
         self,
         group: Group,
-        points: Points | Sequence[tuple[float, float]],
+        points: Floats | Sequence[tuple[float, float]],
         *,
         fill: Colour | None = None,
         edge: Colour | None = None,
@@ -229,7 +228,7 @@ class Sheet:
     def line(
         self,
         group: Group,
-        points: Points | Sequence[tuple[float, float]],
+        points: Floats | Sequence[tuple[float, float]],
         *,
         colour: Colour,
         width: float,
@@ -264,8 +263,8 @@ class Sheet:
     def polygons(
         self,
         group: Group,
-        polygons: Sequence[Points],
-        fills: Points,
+        polygons: Sequence[Floats],
+        fills: Floats,
         clip: Box | None = None,
         *,
         edge: Colour | None = None,
@@ -294,7 +293,7 @@ class Sheet:
             return found
 
 
-def _paths(polygons: Sequence[Points]) -> list[Path]:
+def _paths(polygons: Sequence[Floats]) -> list[Path]:
     """Closed paths. Those of one length are made together, which takes a tenth of the time."""
     alike: dict[int, list[int]] = {}
     for place, polygon in enumerate(polygons):

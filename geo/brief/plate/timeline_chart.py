@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from geo import formatting
+from geo.arrays import Floats
 from geo.brief.plate import captions
 from geo.brief.plate.fonts import LEADING, cut
 from geo.brief.plate.labels import Box
@@ -17,7 +17,6 @@ from geo.scene.moment import at
 from geo.scene.scene import Scene
 from geo.scene.style import HALO_OPACITY, Colour
 
-Floats = NDArray[np.float64]
 _EVEN = 49
 _MOST_BENDS = 120
 _MOST_EVENTS = 60

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
-from numpy.typing import NDArray
 
+from geo.arrays import Ints
 from geo.files import limits
 from geo.files.cell_text import TEXTS
 from geo.files.text.records import Marks
 from geo.sheet import Broken
 
-Positions = NDArray[np.int64]
-Mask = NDArray[np.bool_]
-Bytes = NDArray[np.uint8]
 LF, CR = 10, 13
 
 _CHUNK = 4 * limits.MIB
@@ -48,7 +44,7 @@ class Block:
     """
 
     table: pa.Table | None
-    lines: Positions
+    lines: Ints
     used: int
     line_count: int
     rows: list[list[str]] = field(default_factory=list)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 import numpy as np
 import pyarrow as pa
 
-from geo.files.text.csv_fast import CR, LF, Block, Bytes, Mask, Positions, Task, in_bulk
+from geo.arrays import Bytes, Ints, Mask
+from geo.files.text.csv_fast import CR, LF, Block, Task, in_bulk
 from geo.files.text.records import QUOTES_RULE, RAGGED_RULE, Marks, read_record
 from geo.sheet import Broken
 
@@ -15,7 +16,7 @@ from geo.sheet import Broken
 class Lines(Sequence[str]):
     """The lines of a text, decoded when asked for; the last one is held, since each of its cells asks for it again."""
 
-    def __init__(self, text: bytes, starts: Positions, ends: Positions) -> None:
+    def __init__(self, text: bytes, starts: Ints, ends: Ints) -> None:
         self._text, self._starts, self._ends = text, starts, ends
         self._last: tuple[int, str] = (-1, "")
 
@@ -79,7 +80,7 @@ def line_by_line(text: bytes, task: Task) -> Block:
     return block
 
 
-def _line_ends(marked: Bytes) -> Positions:
+def _line_ends(marked: Bytes) -> Ints:
     feeds, returns = np.flatnonzero(marked == LF), np.flatnonzero(marked == CR)
     if not len(returns):
         return feeds
@@ -87,9 +88,7 @@ def _line_ends(marked: Bytes) -> Positions:
     return np.sort(np.concatenate([feeds, lone]))
 
 
-def _cells_of(
-    marked: Bytes, starts: Positions, stops: Positions, ends: Positions, marks: Marks
-) -> tuple[Positions, Mask]:
+def _cells_of(marked: Bytes, starts: Ints, stops: Ints, ends: Ints, marks: Marks) -> tuple[Ints, Mask]:
     """For each line: how many cells it has, and whether its quotes all stand where they should."""
     delimiter = ord(marks.delimiter)
     delimiters = np.flatnonzero(marked == delimiter)
@@ -114,13 +113,13 @@ def _cells_of(
     return np.bincount(of_line, minlength=len(ends)) + 1, regular
 
 
-def _line_of(positions: Positions, starts: Positions) -> Positions:
+def _line_of(positions: Ints, starts: Ints) -> Ints:
     """In which line each of the rising positions is."""
     before = np.searchsorted(positions, starts)
     return np.repeat(np.arange(len(starts)), np.diff(before, append=len(positions)))
 
 
-def _add_good(block: Block, marked: Bytes, starts: Positions, stops: Positions, good: Mask, task: Task) -> None:
+def _add_good(block: Block, marked: Bytes, starts: Ints, stops: Ints, good: Mask, task: Task) -> None:
     """Parses the good lines in bulk, each as far as its stop."""
     numbers = np.flatnonzero(good)
     if not len(numbers):
@@ -170,7 +169,7 @@ def with_few_faults(text: bytes, task: Task) -> Block | None:
     return block
 
 
-def _with_odd_quotes(marked: Bytes, ends: Positions, marks: Marks) -> Mask:
+def _with_odd_quotes(marked: Bytes, ends: Ints, marks: Marks) -> Mask:
     """Lines whose quotes do not all surround a cell, or stand doubled within one."""
     odd: Mask = np.zeros(len(ends), bool)
     quotes = np.flatnonzero(marked == ord(marks.quote)) if marks.quote else ends[:0]
@@ -199,7 +198,7 @@ def _with_odd_quotes(marked: Bytes, ends: Positions, marks: Marks) -> Mask:
     return odd
 
 
-def _without(text: bytes, starts: Positions, ends: Positions, out: Mask) -> bytes:
+def _without(text: bytes, starts: Ints, ends: Ints, out: Mask) -> bytes:
     """The text without these lines."""
     parts, at = [], 0
     for line in np.flatnonzero(out).tolist():

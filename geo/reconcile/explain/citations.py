@@ -12,13 +12,13 @@ import numpy as np
 import pandas as pd
 
 from geo import formatting
+from geo.arrays import ONE_DAY
 from geo.columns import DEFAULT_UNIT
 from geo.gazetteer.scopes import Scope
 from geo.safe_text import legible
 from geo.tables.leg_reports import group_ids, listable
 
 NOBODY = "Claimant not stated"
-_DAY = timedelta(days=1)
 _TEN = 10
 _WHOLE = 1e-6
 
@@ -95,7 +95,7 @@ def when(row: Mapping[str, Any]) -> str:
     last = _instants(row["end_earliest"], row["end_latest"], row["end"])
     closes = _closing(last)
     between, dash, latest = closes.partition("–")
-    if first is None or first[1] - first[0] > _DAY:
+    if first is None or first[1] - first[0] > ONE_DAY:
         return f"by {latest or between}" if closes else ""
     opens = formatting.day(first[0])
     if not closes:
@@ -117,7 +117,7 @@ def _instants(earliest: pd.Timestamp, latest: pd.Timestamp, printed: pd.Timestam
 def _closing(last: tuple[datetime, datetime] | None) -> str:
     if last is None:
         return ""
-    if last[1] - last[0] > _DAY:
+    if last[1] - last[0] > ONE_DAY:
         return formatting.period(*last)
     return formatting.day(last[1] - timedelta(microseconds=1))
 

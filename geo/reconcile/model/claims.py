@@ -8,14 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from geo.arrays import DAY, NOT_A_TIME, Ints, epoch_seconds
 from geo.columns import DEFAULT_UNIT
 from geo.gazetteer.scopes import Scope
-from geo.reconcile.volumes import Times
 from geo.tables.leg_reports import MOST_COUNT
-
-DAY = 86_400
-NOT_A_TIME = int(np.iinfo(np.int64).min)
-"""No moment: an open start, or an open end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +98,7 @@ def _key(claim: Claim) -> tuple[object, ...]:
     )
 
 
-def epoch_seconds(times: pd.Series) -> Times:
-    """A column of UTC times -> whole epoch seconds (n,), int64, rounded down; NOT_A_TIME for NaT."""
-    utc = pd.to_datetime(times, utc=True).dt.tz_localize(None).to_numpy(dtype="datetime64[us]")
-    return np.where(np.isnat(utc), NOT_A_TIME, utc.astype(np.int64) // 1_000_000)
-
-
-def _moments(totals: pd.DataFrame, end: str) -> tuple[Times, Times, Times]:
+def _moments(totals: pd.DataFrame, end: str) -> tuple[Ints, Ints, Ints]:
     """earliest, printed, latest of "start" or "end", each standing in for the others where they are not given."""
     columns = [epoch_seconds(totals[name]) for name in (f"{end}_earliest", end, f"{end}_latest")]
     earliest, printed, latest = columns

@@ -7,19 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from geo.arrays import DAY, NOT_A_TIME, Floats, Ints, Mask, Texts, epoch_seconds
 from geo.columns import DEFAULT_UNIT
 from geo.gazetteer.scopes import Cell, Nesting, Scope, holders
-from geo.reconcile.model.claims import DAY, NOT_A_TIME, epoch_seconds
 from geo.reconcile.model.region import Load, Source
-from geo.reconcile.volumes import Floats, Times
 from geo.tables.leg_reports import MOST_COUNT, group_ids, listable
 
 MOST_MOMENTS = 200
 """Legs with more departures and arrivals than this, in one region, have them moved outward to a grid of whole days."""
-
-Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +32,10 @@ class Carriage:
 
     spots: tuple[Spot, ...]
     sources: tuple[Source, ...]
-    spot: Rows
-    source: Rows
-    start: Times
-    end: Times
+    spot: Ints
+    source: Ints
+    start: Ints
+    end: Ints
     low: Floats
     best: Floats
     high: Floats
@@ -49,12 +45,12 @@ class Carriage:
         counted = np.array([scope in spot.scopes for spot in self.spots], bool)
         return float(self.best[counted[self.spot]].sum()) if self.spots else 0.0
 
-    def of(self, scopes: Cell) -> NDArray[np.bool_]:
+    def of(self, scopes: Cell) -> Mask:
         """Which of the legs count in any of some scopes."""
         counted = np.array([not scopes.isdisjoint(spot.scopes) for spot in self.spots], bool)
         return counted[self.spot] if self.spots else np.zeros(0, bool)
 
-    def loads(self, mine: NDArray[np.bool_], known: Times, cell_of: dict[Spot, int], first: int) -> list[Load]:
+    def loads(self, mine: Mask, known: Ints, cell_of: dict[Spot, int], first: int) -> list[Load]:
         """These legs as loads, those alike added up.
 
         known: moments at which the region bends in any case. cell_of: the row of each spot's cell. first: the row of
@@ -71,7 +67,7 @@ class Carriage:
         ]
 
 
-def _outward(start: Times, end: Times, known: Times) -> tuple[Times, Times]:
+def _outward(start: Ints, end: Ints, known: Ints) -> tuple[Ints, Ints]:
     """Departures moved back and arrivals on to few moments, if they are many; what is certain then was so before."""
     if np.unique(np.concatenate([start, end])).size <= MOST_MOMENTS:
         return start, end
@@ -101,16 +97,16 @@ def carriage_of(legs: pd.DataFrame, scopes: list[Scope], flows: Cell, nesting: N
     return Carriage(tuple(spots), tuple(sources), spot, source, start[rows], end[rows], low, best, high)
 
 
-def _stretch(legs: pd.DataFrame) -> tuple[Times, Times]:
+def _stretch(legs: pd.DataFrame) -> tuple[Ints, Ints]:
     """Within what each leg certainly lies: its departure's earliest to its arrival's latest."""
     start, latest, arrive = (epoch_seconds(legs[name]) for name in ("depart", "depart_latest", "arrive"))
     return start, np.maximum(np.where(arrive != NOT_A_TIME, arrive, latest), start + 1)
 
 
-def _placed(legs: pd.DataFrame, scopes: list[Scope], flows: Cell, nesting: Nesting) -> tuple[Rows, list[Spot], Rows]:
+def _placed(legs: pd.DataFrame, scopes: list[Scope], flows: Cell, nesting: Nesting) -> tuple[Ints, list[Spot], Ints]:
     """The rows of the legs that count, the spots, and each one's spot."""
     none = np.zeros(0, np.int64)
-    nothing: tuple[Rows, list[Spot], Rows] = none, [], none
+    nothing: tuple[Ints, list[Spot], Ints] = none, [], none
     if not len(legs) or not flows:
         return nothing
     rows = np.flatnonzero(_sound(legs))
@@ -132,18 +128,18 @@ def _placed(legs: pd.DataFrame, scopes: list[Scope], flows: Cell, nesting: Nesti
     return _once(legs, rows, number, held) if rows.size else nothing
 
 
-def _units(legs: pd.DataFrame) -> NDArray[np.object_]:
+def _units(legs: pd.DataFrame) -> Texts:
     return legs["unit"].replace("", DEFAULT_UNIT).to_numpy(object)
 
 
-def _sound(legs: pd.DataFrame) -> NDArray[np.bool_]:
+def _sound(legs: pd.DataFrame) -> Mask:
     low, best, high = (legs[f"containers_{name}"].to_numpy(np.float64) for name in ("low", "best", "high"))
     sound = (low >= 0) & (low <= best) & (best <= high) & (best <= MOST_COUNT) & ((high <= MOST_COUNT) | np.isinf(high))
-    told: NDArray[np.bool_] = sound & (epoch_seconds(legs["depart"]) != NOT_A_TIME)
+    told: Mask = sound & (epoch_seconds(legs["depart"]) != NOT_A_TIME)
     return told
 
 
-def _once(legs: pd.DataFrame, rows: Rows, number: Rows, held: list[Cell]) -> tuple[Rows, list[Spot], Rows]:
+def _once(legs: pd.DataFrame, rows: Ints, number: Ints, held: list[Cell]) -> tuple[Ints, list[Spot], Ints]:
     """Each leg's spot: all the scopes that hold it, less those that hold an earlier leg of its shipment."""
     spots = [Spot(cell, onward=False) for cell in held]
     known = {spot: at for at, spot in enumerate(spots)}

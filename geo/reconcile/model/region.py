@@ -11,8 +11,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from geo.arrays import DAY, NOT_A_TIME
 from geo.gazetteer.scopes import Cell, Scope
-from geo.reconcile.model.claims import DAY, NOT_A_TIME, Claim
+from geo.reconcile.model.claims import Claim
 
 
 @dataclass(frozen=True, slots=True, order=True)

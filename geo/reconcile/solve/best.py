@@ -15,11 +15,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from geo.arrays import DAY, Floats, Ints
 from geo.reconcile.model.region import Bound, Cells, Goal, Load, Region, alone
 from geo.reconcile.solve.model import Model
 from geo.reconcile.solve.program import Matrix, Program
 from geo.reconcile.solve.ranges import Range
-from geo.reconcile.volumes import Floats, Times
 
 SLACK = 1e-7
 """What was met in the first step may be missed in the second by so much of the largest figure."""
@@ -29,7 +29,7 @@ Measured: 1,000 take the solver up to half a second, 1,500 more than one; each s
 history of its own."""
 
 
-def best_of(region: Region, enabled: Collection[int], asked: Mapping[Cells, int]) -> tuple[Times, dict[Cells, Floats]]:
+def best_of(region: Region, enabled: Collection[int], asked: Mapping[Cells, int]) -> tuple[Ints, dict[Cells, Floats]]:
     """The best volume of each of some cells together, at n moments (n,).
 
     enabled: rows of the region's sources, consistent with one another. asked: cells -> the moment, epoch seconds,
@@ -47,7 +47,7 @@ def together(region: Region, enabled: Collection[int], asked: Mapping[Cells, int
 
 def best_alone(
     region: Region, enabled: Collection[int], cells: Cells, start: int, bounds: Range
-) -> tuple[Times, Floats]:
+) -> tuple[Ints, Floats]:
     """The best volume of some cells as if they were a region with one cell, inside their range, at n moments (n,).
 
     enabled, start: as for `best_of`. bounds: the range of these cells.
@@ -108,7 +108,7 @@ class _Problem:
         if not self._steps:
             return {cells: np.zeros(1) for cells in self._asked}
         weights = np.zeros(self._width)
-        days = np.diff(self.time) / 86_400
+        days = np.diff(self.time) / DAY
         for gains in self._gain.values():
             weights[gains] = days.mean() / days
         program = self._program([(figure, figure) for _, figure in self._wishes], 0)

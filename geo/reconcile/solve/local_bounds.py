@@ -11,10 +11,9 @@ from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Floats, Ints, Mask
 from geo.reconcile.solve.model import Model
-from geo.reconcile.volumes import Floats
 
 FITS = 1e-7
 """A bound may be missed by so much, relative to its figure: the solver's own tolerance."""
@@ -45,7 +44,7 @@ class Nearby:
         inner = shared >= self.member.sum(axis=1)
         return None if all(inner[each.scope] for each in self.bounds) else Part(self, cells, inner, shared > 0)
 
-    def volumes(self, model: Model, gains: Floats, rows: NDArray[np.int64], *, late: bool) -> Floats:
+    def volumes(self, model: Model, gains: Floats, rows: Ints, *, late: bool) -> Floats:
         """Some cells by the moments of the grid: what has moved before each.
 
         late: whether what is gained in an interval moves at its end, or right at its beginning.
@@ -62,9 +61,7 @@ class Nearby:
 class Part:
     """What is said inside some cells, as a model, and what is said of more than these cells, to compare with."""
 
-    def __init__(
-        self, near: Nearby, cells: Collection[int], inner: NDArray[np.bool_], touched: NDArray[np.bool_]
-    ) -> None:
+    def __init__(self, near: Nearby, cells: Collection[int], inner: Mask, touched: Mask) -> None:
         """inner, touched: of each scope whether the cells hold it, and whether it has any of them."""
         region = near.model.region
         bounds = tuple(each for each in region.bounds if inner[each.scope])

@@ -14,15 +14,14 @@ from functools import cached_property
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Floats, Ints, Mask
 from geo.reconcile.model.region import Load, Region
 from geo.reconcile.solve.presolve import MANY_COLUMNS, Essentials
 from geo.reconcile.solve.program import Matrix, Program
-from geo.reconcile.volumes import Floats, Term, Times
+from geo.reconcile.volumes import Term
 
 Kind = Literal["low", "high", "legs", "cap"]
-Columns = NDArray[np.int64]
 NEGLIGIBLE = 1e-9
 """Dual values below this are rounding."""
 
@@ -33,8 +32,8 @@ class Row:
     caps add up."""
 
     kind: Kind
-    columns: Columns
-    minus: Columns
+    columns: Ints
+    minus: Ints
     said: tuple[tuple[int, float], ...]
 
     def bounds(self, enabled: Collection[int] | None = None) -> tuple[float, float]:
@@ -92,11 +91,11 @@ class Model:
     def _essentials(self) -> Essentials:
         return Essentials(self.program, np.append(self.cell, np.full(self.shares, -1)))
 
-    def moments(self, cells: Collection[int]) -> Times:
+    def moments(self, cells: Collection[int]) -> Ints:
         """Where the volume of some cells may bend."""
         return np.unique(np.concatenate([self.points[cell] for cell in cells]))
 
-    def within(self, scope: int, start: int, end: int) -> Columns:
+    def within(self, scope: int, start: int, end: int) -> Ints:
         """The gains inside a scope from one of its moments to another."""
         if scope not in self._inside:
             self._inside[scope] = self.region.inside(scope)
@@ -113,12 +112,12 @@ class Model:
         said = (source for row in rows for source, _ in self.rows[row].said)
         return frozenset(source for source in said if source in enabled)
 
-    def least(self, columns: NDArray[np.bool_]) -> tuple[float, tuple[Term, ...], Floats]:
+    def least(self, columns: Mask) -> tuple[float, tuple[Term, ...], Floats]:
         """The least that a sum of gains can be, why, and the gains of one history in which it is."""
         duals, gains = self._least(self._objective(columns))
         return (*self._why(duals), gains[: self.cell.size])
 
-    def most(self, columns: NDArray[np.bool_]) -> tuple[float, tuple[Term, ...], Floats]:
+    def most(self, columns: Mask) -> tuple[float, tuple[Term, ...], Floats]:
         """The most that a sum of gains can be, all of them `capped`; see `least`."""
         duals, gains = self._least(-self._objective(columns))
         return (*self._why(-duals), gains[: self.cell.size])
@@ -128,7 +127,7 @@ class Model:
         apart = cost.size > MANY_COLUMNS and np.count_nonzero(self.capped) <= cost.size / 2
         return self._essentials.least(cost) if apart else self.program.least(cost)
 
-    def _objective(self, columns: NDArray[np.bool_]) -> Floats:
+    def _objective(self, columns: Mask) -> Floats:
         return np.concatenate([columns.astype(np.float64), np.zeros(self.shares)])
 
     def _why(self, duals: Floats) -> tuple[float, tuple[Term, ...]]:
@@ -147,7 +146,7 @@ class Model:
         terms += [_term(name, factor, figure, end) for (name, end, factor), figure in legs.items()]
         return added_up(terms)
 
-    def _points(self, moments: set[int]) -> list[Times]:
+    def _points(self, moments: set[int]) -> list[Ints]:
         found: list[set[int]] = [{self.region.beginning, *moments} for _ in self.region.cells]
         by_scope: dict[int, set[int]] = defaultdict(set)
         for bound in self._bounds:
@@ -158,7 +157,7 @@ class Model:
             found[load.cell] |= {load.start, load.end}
         return [np.array(sorted(cell), np.int64) for cell in found]
 
-    def _span(self, cell: int, start: int, end: int) -> Columns:
+    def _span(self, cell: int, start: int, end: int) -> Ints:
         first, last = np.searchsorted(self.points[cell], [start, end])
         return np.arange(self.first[cell] + first, self.first[cell] + last)
 

@@ -10,12 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from geo.reconcile.solve.program import Columns, Program
-from geo.reconcile.volumes import Floats
+from geo.arrays import Floats, Ints, Mask
+from geo.reconcile.solve.program import Program
 
-Mask = NDArray[np.bool_]
 MANY_COLUMNS = 500
 """Up to so many a program is small. Measured: it answers in a millisecond, sooner than what matters is told apart or
 another one asked first; one of 5,000 in ten, of 20,000 in 25 or more."""
@@ -27,15 +25,15 @@ WORTH = 0.5
 class Essential:
     """rows, columns: what is left, in order. met: (row, free column) of the others, in the order they were told."""
 
-    rows: Columns
-    columns: Columns
-    met: tuple[tuple[Columns, Columns], ...]
+    rows: Ints
+    columns: Ints
+    met: tuple[tuple[Ints, Ints], ...]
 
 
 class Essentials:
     """A program, of which each question is asked with what matters to it alone."""
 
-    def __init__(self, program: Program, cell: Columns) -> None:
+    def __init__(self, program: Program, cell: Ints) -> None:
         """cell: of each column where it lies, or -1; columns of one cell are in the order of time."""
         self._program, self._matrix, self._bounds = program, program.matrix, program.bounds
         matrix, columns = self._matrix, self._matrix.columns
@@ -70,10 +68,10 @@ class Essentials:
         rows = np.flatnonzero(_any(left.size, self._row[kept]))
         return Essential(rows, np.flatnonzero(_any(cost.size, self._matrix.index[kept])), tuple(met))
 
-    def _without_met(self, cost: Floats) -> tuple[Mask, list[tuple[Columns, Columns]]]:
+    def _without_met(self, cost: Floats) -> tuple[Mask, list[tuple[Ints, Ints]]]:
         """Which rows are left, and those that free columns meet, each with the last of them."""
         column, left = self._matrix.index, np.ones(self._matrix.rows, bool)
-        met: list[tuple[Columns, Columns]] = []
+        met: list[tuple[Ints, Ints]] = []
         while True:
             kept = left[self._row]
             free = (cost == 0) & ~self._capped & ~_any(cost.size, column[kept & ~self._plus])
@@ -104,7 +102,7 @@ class Essentials:
             np.maximum.at(values, columns, self._bounds[rows, 0] + taken[rows])
 
 
-def _any(size: int, where: Columns) -> Mask:
+def _any(size: int, where: Ints) -> Mask:
     """Of so many, those named."""
     found = np.zeros(size, bool)
     found[where] = True

@@ -8,12 +8,10 @@ from typing import Any
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Floats, Ints
 from geo.errors import GeoError
-from geo.reconcile.volumes import Floats
 
-Columns = NDArray[np.int64]
 Bounds = Sequence[tuple[float, float]] | Floats
 LARGEST = 2.0**24
 """Figures are brought below this, by a power of two, so that HiGHS's absolute tolerances (1e-7) mean something."""
@@ -36,8 +34,8 @@ class Matrix:
     """
 
     columns: int
-    start: Columns
-    index: Columns
+    start: Ints
+    index: Ints
     value: Floats
 
     @property
@@ -46,7 +44,7 @@ class Matrix:
         return self.start.size - 1
 
     @classmethod
-    def of(cls, columns: int, rows: Sequence[tuple[Columns, Columns]]) -> Matrix:
+    def of(cls, columns: int, rows: Sequence[tuple[Ints, Ints]]) -> Matrix:
         """rows: the columns that are added, and those that are taken off."""
         sizes = [plus.size + minus.size for plus, minus in rows]
         parts = [part for row in rows for part in row]
@@ -58,7 +56,7 @@ class Matrix:
             np.concatenate(signs) if signs else np.zeros(0),
         )
 
-    def only(self, rows: Columns, columns: Columns) -> Matrix:
+    def only(self, rows: Ints, columns: Ints) -> Matrix:
         """Some rows and columns, both in order."""
         place = np.full(self.columns, -1)
         place[columns] = np.arange(columns.size)
@@ -165,7 +163,7 @@ class Program:
             self._touch(squared[low], above[low], found[squared[low]])
         return found[: self._columns.size]
 
-    def _touch(self, squared: Columns, above: Columns, at: Floats) -> None:
+    def _touch(self, squared: Ints, above: Ints, at: Floats) -> None:
         """Rows: what stands for a column's square is at least the tangent of the square at some point of it."""
         starts = 2 * np.arange(squared.size, dtype=np.int32)
         index = np.stack([above, squared], axis=1).ravel().astype(np.int32)

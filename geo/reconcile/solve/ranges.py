@@ -12,11 +12,11 @@ from functools import cached_property, partial
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Floats, Ints, Mask
 from geo.reconcile.solve.local_bounds import Nearby
-from geo.reconcile.solve.model import Columns, Model
-from geo.reconcile.volumes import Curve, Floats, Term, Times
+from geo.reconcile.solve.model import Model
+from geo.reconcile.volumes import Curve, Term
 
 SAME = 1e-7
 """Bounds that differ by less, relative to their size, are one step."""
@@ -31,14 +31,14 @@ Why = tuple[Term, ...]
 class Range:
     """low and high at n moments (see `Curve`), and the terms of each."""
 
-    time: Times
+    time: Ints
     low: Floats
     high: Floats
     low_by: tuple[Why, ...]
     high_by: tuple[Why, ...]
 
 
-def range_of(model: Model, cells: Collection[int], time: Times, near: Nearby | None = None) -> Range:
+def range_of(model: Model, cells: Collection[int], time: Ints, near: Nearby | None = None) -> Range:
     """The range of the volume of some cells together, at moments (n,), all at which it may bend among them.
 
     near: answers what it can where the model is large.
@@ -63,9 +63,9 @@ def range_of(model: Model, cells: Collection[int], time: Times, near: Nearby | N
     return Range(time, low, high, tuple(low_by), (*high_by, *[()] * rest))
 
 
-def _some(masks: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _some(masks: Mask) -> Mask:
     """At which moments any gain is asked for."""
-    found: NDArray[np.bool_] = np.any(masks, axis=1)
+    found: Mask = np.any(masks, axis=1)
     return found
 
 
@@ -76,7 +76,7 @@ class _Asked:
     moments have a finite high: while every gain is under some high, and before the first cell ends.
     """
 
-    def __init__(self, model: Model, cells: Collection[int], time: Times) -> None:
+    def __init__(self, model: Model, cells: Collection[int], time: Ints) -> None:
         self.model, self._time = model, time
         asked = np.isin(model.cell, list(cells))
         self._own = np.flatnonzero(asked)
@@ -97,16 +97,16 @@ class _Asked:
         return np.concatenate([[0.0], np.cumsum(gains[own])])[until]
 
     @cached_property
-    def _ending(self) -> tuple[Columns, Columns]:
+    def _ending(self) -> tuple[Ints, Ints]:
         """Its gains in the order of their ends, and how many have ended by each moment."""
         return self._in_order(self.model.end, "right")
 
     @cached_property
-    def _beginning(self) -> tuple[Columns, Columns]:
+    def _beginning(self) -> tuple[Ints, Ints]:
         """Its gains in the order of their beginnings, and how many have begun before each moment."""
         return self._in_order(self.model.begin, "left")
 
-    def _in_order(self, times: Times, side: Literal["left", "right"]) -> tuple[Columns, Columns]:
+    def _in_order(self, times: Ints, side: Literal["left", "right"]) -> tuple[Ints, Ints]:
         own = self._own[np.argsort(times[self._own], kind="stable")]
         return own, np.searchsorted(times[own], self._time, side)
 
@@ -121,7 +121,7 @@ def rounded(values: Floats, digits: int = DIGITS) -> Floats:
 
 
 def _steps(
-    some: NDArray[np.bool_], ask: Callable[[int], tuple[float, Why, Floats]], *, falling: bool = False
+    some: Mask, ask: Callable[[int], tuple[float, Why, Floats]], *, falling: bool = False
 ) -> tuple[Floats, list[Why]]:
     """A bound at each of the moments, asking for as few as possible.
 
@@ -156,9 +156,9 @@ def _steps(
     return value, why
 
 
-def _same(one: Floats, other: Floats) -> NDArray[np.bool_]:
+def _same(one: Floats, other: Floats) -> Mask:
     with np.errstate(invalid="ignore"):
-        found: NDArray[np.bool_] = (one == other) | (np.abs(one - other) <= SAME * np.maximum(1.0, np.abs(one)))
+        found: Mask = (one == other) | (np.abs(one - other) <= SAME * np.maximum(1.0, np.abs(one)))
     return found
 
 
@@ -176,7 +176,7 @@ def hull(curves: Sequence[Curve]) -> Curve:
     return Curve(time, low, best, high, tuple(low_by), tuple(high_by))
 
 
-def at_moments(curve: Curve, time: Times) -> Floats:
+def at_moments(curve: Curve, time: Ints) -> Floats:
     """low, best, high of a curve at moments (n,): (3, n), float64; as `Curve.at` has them."""
     held = np.searchsorted(curve.time, time, "right") - 1
     after = np.searchsorted(curve.time, time, "left")
@@ -186,7 +186,7 @@ def at_moments(curve: Curve, time: Times) -> Floats:
     return np.stack([low, best, np.where(held < 0, 0.0, high)])
 
 
-def _at_all(curves: Sequence[Curve]) -> tuple[Times, Floats]:
+def _at_all(curves: Sequence[Curve]) -> tuple[Ints, Floats]:
     """All the moments of some curves (n,), and each one's low, best and high there: (curves, 3, n)."""
     time = np.unique(np.concatenate([curve.time for curve in curves]))
     return time, np.stack([at_moments(curve, time) for curve in curves])

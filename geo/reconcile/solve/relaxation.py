@@ -14,11 +14,12 @@ from typing import Literal
 
 import numpy as np
 
+from geo.arrays import Floats, Ints
 from geo.reconcile.model.region import Cells, Region, alone, scopes_of
 from geo.reconcile.solve.model import NEGLIGIBLE, Model, added_up
 from geo.reconcile.solve.program import Matrix, Program
 from geo.reconcile.solve.ranges import Range, Why, range_of, rounded
-from geo.reconcile.volumes import Floats, Term, Times
+from geo.reconcile.volumes import Term
 
 MOST_MOMENTS = 12
 """So many of the moments that others speak of are looked at for each flow, besides those of its own reports."""
@@ -55,7 +56,7 @@ class Snapshots:
         self._row = {tuple(held.tolist()): row for row, held in enumerate(inside)}
         self._kept: dict[int, _Held] = {}
 
-    def range_of(self, cells: Cells, time: Times) -> Range:
+    def range_of(self, cells: Cells, time: Ints) -> Range:
         """The range of the volume of some cells at moments (n,), the region's beginning the first."""
         own = [self._own[row].time for row in sorted(scopes_of(self._region, cells)) if row in self._own]
         seen = _seen(time, np.concatenate([*own, time[:1]]))
@@ -104,7 +105,7 @@ class Snapshots:
         return self._kept[moment]
 
 
-def _seen(time: Times, own: Times) -> Times:
+def _seen(time: Ints, own: Ints) -> Ints:
     """Its own moments, and some of the others, evenly among them; the last always."""
     others = np.setdiff1d(time, own)
     some = np.unique(np.linspace(0, max(others.size - 1, 0), MOST_MOMENTS).astype(np.int64))
@@ -132,7 +133,7 @@ def _told(duals: Floats, held: _Held, *, low: bool) -> tuple[float, Why]:
 
 
 def _held_over(
-    time: Times, seen: Times, ask: Callable[[int], tuple[float, Why]], *, low: bool
+    time: Ints, seen: Ints, ask: Callable[[int], tuple[float, Why]], *, low: bool
 ) -> tuple[Floats, tuple[Why, ...]]:
     """Bounds asked for at some moments, at all of them: lows hold from then on, highs until then."""
     answers = [ask(moment) for moment in seen.tolist()]

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.arrays import Floats, Ints, Mask
 from geo.reconcile.model.region import Bound, Cells, Load, Region
 from geo.reconcile.solve.best import best_alone, best_of, together
 from geo.reconcile.solve.local_bounds import Nearby
@@ -17,7 +18,7 @@ from geo.reconcile.solve.model import Model
 from geo.reconcile.solve.presolve import MANY_COLUMNS
 from geo.reconcile.solve.ranges import BEST_DIGITS, Range, hull, range_of
 from geo.reconcile.solve.relaxation import Snapshots
-from geo.reconcile.volumes import Curve, Floats, Times
+from geo.reconcile.volumes import Curve
 
 MOST_WEIGHED = 20_000
 """Gains under a high, times flows, up to which a region is weighed as a whole. Measured: it takes about 5 s then, and
@@ -63,7 +64,7 @@ class Side:
             return self._snapshots.range_of(cells, self._moments(cells))
         return range_of(self._model, cells, self._moments(cells), self._nearby)
 
-    def _moments(self, cells: Cells) -> Times:
+    def _moments(self, cells: Cells) -> Ints:
         """The beginning, and all moments that the reports on anything that overlaps some cells speak of."""
         touched = {scope for cell in cells for scope in self.region.cells[cell]}
         said: list[Bound | Load] = [each for each in self.region.bounds if each.scope in touched]
@@ -83,7 +84,7 @@ class Side:
     def _snapshots(self) -> Snapshots:
         return Snapshots(self._model.region, self.sources)
 
-    def _best_within(self, cells: Cells, bounds: Range) -> tuple[Times, Floats]:
+    def _best_within(self, cells: Cells, bounds: Range) -> tuple[Ints, Floats]:
         """The best volume of some cells at n moments: of all flows' together, or of these cells' alone."""
         if self._together:
             moments, volumes = self._best
@@ -100,7 +101,7 @@ class Side:
         return together(self.region, self.sources, self._asked)
 
     @cached_property
-    def _best(self) -> tuple[Times, dict[Cells, Floats]]:
+    def _best(self) -> tuple[Ints, dict[Cells, Floats]]:
         return best_of(self.region, self.sources, self._asked)
 
     @cached_property
@@ -119,7 +120,7 @@ class Side:
                 windows[goal.scope] |= {goal.start, goal.end}
         return [(frozenset(self.region.inside(scope)), moments) for scope, moments in windows.items()]
 
-    def _bends(self, cells: Cells) -> Times:
+    def _bends(self, cells: Cells) -> Ints:
         """Where best may bend besides: the windows, as printed, of stated figures on these cells, and their start."""
         own = set(cells)
         found = {at for held, windows in self._stated if held <= own for at in windows}
@@ -166,17 +167,17 @@ def telling(region: Region, enabled: Collection[int]) -> Region:
     return replace(region, bounds=tuple(kept))
 
 
-def _holds(region: Region) -> NDArray[np.bool_]:
+def _holds(region: Region) -> Mask:
     """Scopes by scopes: whether the one holds every cell of the other."""
     member = np.zeros((len(region.scopes), len(region.cells)), np.float32)
     for row, cell in enumerate(region.cells):
         member[list(cell), row] = 1.0
     shared: NDArray[np.float32] = member @ member.T
-    found: NDArray[np.bool_] = shared >= member.sum(axis=1)
+    found: Mask = shared >= member.sum(axis=1)
     return found
 
 
-def _weaker(bounds: list[Bound], holds: NDArray[np.bool_], sign: float) -> NDArray[np.bool_]:
+def _weaker(bounds: list[Bound], holds: Mask, sign: float) -> Mask:
     """Which bounds of one kind another one is stronger than. sign: 1 for lows, -1 for highs."""
     scope, start, end = np.array([(each.scope, each.start, each.end) for each in bounds], np.int64).T
     figure = sign * np.array([each.figure for each in bounds])

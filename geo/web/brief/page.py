@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from geo.arrays import DAY, ONE_DAY
 from geo.dataset.parts import Part
 from geo.errors import GeoError
 from geo.web.brief import checks, downloads, draft, picture, saved, viewfinder
@@ -158,17 +159,15 @@ def _publish(chosen: Filters, link: Link, window: float | None) -> None:
 
 CLOCK, DAYS = f"{WIDGETS}brief_clock", f"{WIDGETS}brief_days"
 CLOCKS = {"cumulative": "All up to then", "window": "A window"}
-_DAY = timedelta(days=1)
-_DAY_SECONDS = 86_400
 _MOST_DAYS = 36_500
 _USUAL_DAYS = 30
 
 
 def clock(picked: Picked) -> float | None:
     """Seconds of the trailing window, or None: as the map has it, until it is changed here."""
-    seconds = picked.window or _USUAL_DAYS * _DAY_SECONDS
+    seconds = picked.window or _USUAL_DAYS * DAY
     st.session_state.setdefault(CLOCK, picked.mode or "cumulative")
-    st.session_state.setdefault(DAYS, min(max(1, round(seconds / _DAY_SECONDS)), _MOST_DAYS))
+    st.session_state.setdefault(DAYS, min(max(1, round(seconds / DAY)), _MOST_DAYS))
     mode = st.segmented_control(
         "Shown", list(CLOCKS), key=CLOCK, format_func=lambda each: CLOCKS[each], required=True,
         help="Everything reported up to the moment, or only what moved within some days before it.",
@@ -176,8 +175,8 @@ def clock(picked: Picked) -> float | None:
     if mode != "window":
         return None
     days = st.number_input("Days of the window", 1, _MOST_DAYS, key=DAYS)
-    same = round(seconds / _DAY_SECONDS) == days
-    return float(seconds if same else days * _DAY_SECONDS)
+    same = round(seconds / DAY) == days
+    return float(seconds if same else days * DAY)
 
 
 def choose(scene: Scene, at: int) -> list[str]:
@@ -193,7 +192,7 @@ def choose(scene: Scene, at: int) -> list[str]:
 
 
 def _several(count: int, first: date, last: date, at: int) -> list[str]:
-    until = max((datetime.fromtimestamp(at, UTC) - timedelta(microseconds=1)).date(), first + (count - 1) * _DAY)
+    until = max((datetime.fromtimestamp(at, UTC) - timedelta(microseconds=1)).date(), first + (count - 1) * ONE_DAY)
     even = spread(count, first, min(until, last))
     held = draft.draft()["days"]
     saved = [date.fromisoformat(each) for each in held if len(each) == len("2023-09-01")]

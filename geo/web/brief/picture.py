@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geo.arrays import ONE_DAY
 from geo.brief.outputs import Format, Output, render
 from geo.brief.pictures import Picture, picture, prepared
 from geo.brief.plate import captions
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
     from geo.scene.scene import Scene
     from geo.web.shared.link import Filters
-
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,8 +140,8 @@ def moment_of(scene: Scene, moment: int) -> list[str]:
     if moment >= int(scene.start.timestamp()) + scene.seconds:
         return []
     when = datetime.fromtimestamp(moment, UTC)
-    if (when.hour, when.minute, when.second) == (0, 0, 0) and when - _DAY >= scene.start:
-        return [f"{when - _DAY:%Y-%m-%d}"]
+    if (when.hour, when.minute, when.second) == (0, 0, 0) and when - ONE_DAY >= scene.start:
+        return [f"{when - ONE_DAY:%Y-%m-%d}"]
     return [f"{when:%Y-%m-%dT%H:%M:%SZ}"]
 
 

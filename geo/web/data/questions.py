@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from geo import formatting
+from geo.arrays import Floats
 from geo.errors import VagueError
 from geo.gazetteer.places import Places
 from geo.parsing.dates import read_date
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from geo.parsing.numbers import TwoWays
     from geo.tables.read import Reading, Unplaced
 
-Floats = NDArray[np.float64]
 MOST_ASKED = 8
 """Names asked for at once, those that hold back most rows first: answer them, and the next ones come."""
 MOST_OFFERED = 12

@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from geo.arrays import Floats
 from geo.formatting import counted
 from geo.reconcile.explain import explanations
-from geo.reconcile.volumes import Curve, Floats
+from geo.reconcile.volumes import Curve
 from geo.safe_text import legible
 from geo.scene.style import PALETTES, Theme
 from geo.web.evidence.case import Case

@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 
 from geo import formatting
+from geo.arrays import DAY
 from geo.reconcile.explain import explanations
 from geo.safe_text import legible
 from geo.web.evidence.case import Case
 
 LONGEST_WORDS = 200
-DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import formatting, player
+from geo.arrays import DAY
 from geo.brief.plate import captions
 from geo.dataset.selection import MODE_NAMES
 from geo.parsing.admiralty import grade
@@ -119,7 +120,7 @@ def sentence(scene: Scene, picked: Picked) -> str:
     # The end of the span is exclusive: its last instant lies in the day that a reader would name.
     day = formatting.day(scene.start + timedelta(seconds=t) - timedelta(microseconds=1 if t else 0))
     window = picked.window if picked.mode == "window" else None
-    span = f"By {day}" if window is None else f"In the {window / 86_400:,.0f} days to {day}"
+    span = f"By {day}" if window is None else f"In the {window / DAY:,.0f} days to {day}"
     told = f"{captions.corridor_name(scene, scene.lead)} " if scene.lead >= 0 and shown.visible > 1 else ""
     drawn = formatting.counted(formatting.number(float(scene.reports.drawn.sum())), "report")
     said = f"{told}{shown.total.said(scene.unit)}, {captions.corridors(shown)}"

@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import streamlit as st
 
+from geo.arrays import ONE_DAY
 from geo.columns import DEFAULT_UNIT, MODES
 from geo.dataset.selection import Selection
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
@@ -242,7 +243,6 @@ def initial(picked: Picked) -> dict[str, object]:
 
 
 AT, _DAY_KEY = f"{WIDGETS}at", f"{WIDGETS}day"
-_DAY = timedelta(days=1)
 _INSTANT = timedelta(microseconds=1)
 
 
@@ -279,4 +279,4 @@ def slider(scene: Scene, moment: int) -> None:
 
 def _moved() -> None:
     day: date = st.session_state[_DAY_KEY]
-    move_to(datetime.combine(day, time(), UTC) + _DAY)
+    move_to(datetime.combine(day, time(), UTC) + ONE_DAY)

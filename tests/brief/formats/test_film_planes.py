@@ -8,24 +8,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from geo.brief.formats.film_layers import Pixels, Planes
+from geo.arrays import Bytes
+from geo.brief.formats.film_layers import Planes
 
 PAPER = (255, 255, 255)
 
 
-def _split(flat: Pixels, size: tuple[int, int]) -> tuple[Pixels, Pixels, Pixels]:
+def _split(flat: Bytes, size: tuple[int, int]) -> tuple[Bytes, Bytes, Bytes]:
     wide, tall = size
     luma, u, v = np.split(flat, [wide * tall, wide * tall * 5 // 4])
     return luma.reshape(tall, wide), u.reshape(tall // 2, -1), v.reshape(tall // 2, -1)
 
 
-def _random(seed: int, wide: int, tall: int) -> Pixels:
+def _random(seed: int, wide: int, tall: int) -> Bytes:
     made = np.random.default_rng(seed).integers(0, 256, (tall, wide, 4), np.uint8)
     made[..., 3] = 255
     return made
 
 
-def _by_the_standard(frame: Pixels) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+def _by_the_standard(frame: Bytes) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """E'Y, E'PB and E'PR of section 3 in double precision, then their 8-bit form; frames with even sides."""
     red, green, blue = (frame[..., channel] / 255 for channel in range(3))
     y = 0.2126 * red + 0.7152 * green + 0.0722 * blue

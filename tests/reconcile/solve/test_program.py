@@ -8,20 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.reconcile.solve.program import NEAR_ENOUGH, Columns, Floats, Matrix, Program
+from geo.arrays import Floats, Ints
+from geo.reconcile.solve.program import NEAR_ENOUGH, Matrix, Program
 
 NONE = np.zeros(0, np.int64)
 
 
-def program(sums: list[tuple[Columns, tuple[float, float]]], columns: int) -> Program:
+def program(sums: list[tuple[Ints, tuple[float, float]]], columns: int) -> Program:
     return Program(Matrix.of(columns, [(held, NONE) for held, _ in sums]), [bounds for _, bounds in sums], largest=1.0)
 
 
 @st.composite
-def problems(draw: st.DrawFn) -> tuple[int, list[tuple[Columns, tuple[float, float]]], Floats]:
+def problems(draw: st.DrawFn) -> tuple[int, list[tuple[Ints, tuple[float, float]]], Floats]:
     """Columns, sums of neighbours that must be reached, and weights."""
     columns = draw(st.integers(2, 8))
-    sums: list[tuple[Columns, tuple[float, float]]] = []
+    sums: list[tuple[Ints, tuple[float, float]]] = []
     for _ in range(draw(st.integers(1, 4))):
         first = draw(st.integers(0, columns - 1))
         last = draw(st.integers(first, columns - 1))
@@ -32,7 +33,7 @@ def problems(draw: st.DrawFn) -> tuple[int, list[tuple[Columns, tuple[float, flo
 
 @given(problems())
 def test_tangents_come_as_near_as_they_say(
-    problem: tuple[int, list[tuple[Columns, tuple[float, float]]], Floats],
+    problem: tuple[int, list[tuple[Ints, tuple[float, float]]], Floats],
 ) -> None:
     columns, sums, weights = problem
     exact = program(sums, columns).smoothest(weights)
