@@ -102,7 +102,8 @@ def test_one_report_in_two_files_is_one_report(run: Callable, file: Callable) ->
 def test_two_reports_under_one_id_are_two_whatever_the_order_of_their_files(run: Callable, file: Callable) -> None:
     paths = [file(TOTALS + ABOUT, "a.csv"), file(TOTALS + LEAST.replace("least", "about", 1), "b.csv")]
     (flow,) = flows(run("volumes", *paths, "--json"))
-    assert flow["reports"] == ["about", "about (2)"]
+    assert len(flow["reports"]) == 2
+    assert all(re.fullmatch(r"about \([0-9a-f]{6}\)", report) for report in flow["reports"])
     assert flow["naive_sum"] == 3001
     paths.append(file(TOTALS + MORE, "c.csv"))
     (flow,) = flows(run("volumes", *paths, "--json"))
