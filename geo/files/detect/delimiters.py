@@ -1,25 +1,19 @@
 """The marks between the cells of a text: delimiter, quote and escape.
 
 Each candidate reads the first lines; the best is the one under which most rows have one number of cells, and these look
-like cells. Our own column names decide where the rows below are split as they are. DuckDB's sniffer has a vote.
+like cells. Our own column names decide where the rows below are split as they are.
 """
 
 from __future__ import annotations
 
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-import duckdb
-
-from geo.files import limits
 from geo.files.cell_kinds import filled, header_words, is_value, known_names
 from geo.files.detect.header_row import Row
-from geo.files.text.records import LINE_ENDS, Marks, read_record
+from geo.files.text.records import Marks, read_record
 from geo.sheet import Said
 
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", " ": "space", ":": "colon"}
@@ -51,8 +45,6 @@ _LOOKED_AT = 200
 _STEPS = 400_000
 """Cells and quotes that are looked at under one candidate: enough for 300 lines of as many columns as can be, and an
 end for a line that is nothing but quotes."""
-_SNIFFED = 64 * limits.KIB
-"""Characters that DuckDB looks at: a line of so many marks takes it a second, one of a million twenty."""
 _ODD = re.compile(r"[;|\t\"]")
 _EDGE = re.compile(r"^[~^#@$%&;:=!|]|[~^#@$&;:<>=!|]$")
 _JOINED = re.compile(r"[^\s\d],[^\s\d]")
@@ -82,12 +74,11 @@ def find_marks(text: str, said: Said | None = None) -> Marking:
     start = "".join(lines)
     if {"delimiter", "quote"}.isdisjoint(said) and (own := _by_own_names(lines, start)):
         return own
-    voted = _sniffed(start) if "delimiter" not in said else ""
     scored = []
-    for delimiter in [str(said["delimiter"])] if "delimiter" in said else _candidates(lines, start, voted):
+    for delimiter in [str(said["delimiter"])] if "delimiter" in said else _candidates(lines, start):
         for quote in [str(said["quote"])] if "quote" in said else _quotes(start, delimiter):
             rows = rows_of(lines, delimiter, quote, _escape(start, quote))
-            scored.append((_score(rows, delimiter) * (1.1 if delimiter == voted else 1.0), delimiter, quote, rows))
+            scored.append((_score(rows, delimiter), delimiter, quote, rows))
     score, delimiter, quote, rows = max(scored, key=lambda one: one[0])
     if score <= 0.05 and {"delimiter", "quote"}.isdisjoint(said):
         why = "No delimiter splits its lines, so each line is one cell."
@@ -181,11 +172,11 @@ def _spaced(start: str) -> list[str]:
     return [f"{mark} " if re.search("[^ ]" + re.escape(mark), start) else f" {mark} " for mark in marks]
 
 
-def _candidates(lines: list[str], start: str, voted: str) -> list[str]:
+def _candidates(lines: list[str], start: str) -> list[str]:
     """Delimiters that stand in many lines."""
     filled_lines = [line for line in lines if line.strip()]
     often = max(1, len(filled_lines) // 3)
-    some = (*_SINGLE, *_DOUBLE, *_SELDOM, *_spaced(start), *_runs(filled_lines), *([voted] if voted else []))
+    some = (*_SINGLE, *_DOUBLE, *_SELDOM, *_spaced(start), *_runs(filled_lines))
     return [each for each in dict.fromkeys(some) if sum(each in line for line in filled_lines) >= often] or [","]
 
 
@@ -250,27 +241,3 @@ def _cell(cell: str, delimiter: str) -> float:
     if _EDGE.search(cell):
         return 0.4
     return 0.8 if cell == cell.strip() else 0.7
-
-
-@cache
-def _database() -> duckdb.DuckDBPyConnection:
-    """One for the process, since opening it takes longer than sniffing; each use has a cursor of its own."""
-    return duckdb.connect()
-
-
-def _sniffed(start: str) -> str:
-    """DuckDB's delimiter, or "" where it finds none."""
-    if not start.strip():
-        return ""
-    if len(start) > _SNIFFED:
-        start = start[: start.rfind("\n", 0, _SNIFFED) + 1 or _SNIFFED]
-    with tempfile.TemporaryDirectory() as folder, _database().cursor() as database:
-        # A name of our own: DuckDB takes *, ? and .gz in a file's name for instructions.
-        copy = Path(folder) / "start.csv"
-        copy.write_bytes("\n".join(line.rstrip(LINE_ENDS) for line in start.split("\n")).encode())
-        try:
-            found = database.execute("SELECT Delimiter FROM sniff_csv(?, all_varchar = true)", [str(copy)]).fetchone()
-        except duckdb.Error:
-            return ""
-    delimiter = str(found[0]) if found else ""
-    return delimiter if delimiter in (*_SINGLE, *_SELDOM, *_DOUBLE) else ""
