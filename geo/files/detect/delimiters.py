@@ -39,9 +39,11 @@ _DOUBLE = (
     "^|^",
     "\t\t",
 )
+_USUAL = (*_SINGLE, *_DOUBLE)
 _STAND_IN = "\x1f"
 _LINES = 300
 _LOOKED_AT = 200
+_HEADER_WITHIN = 20
 _STEPS = 400_000
 """Cells and quotes that are looked at under one candidate: enough for 300 lines of as many columns as can be, and an
 end for a line that is nothing but quotes."""
@@ -125,24 +127,46 @@ def rows_of(lines: Sequence[str], delimiter: str, quote: str, escape: str) -> li
 
 
 def _by_own_names(lines: list[str], start: str) -> Marking | None:
-    """The mark under which the first line that holds text holds our own column names, and most rows are split alike.
+    """The mark under which a line holds our own column names.
 
-    The rows have a say as well as the names: words of other names ("Origin Port") are ours when cut at the wrong mark.
+    A line of little else decides alone. The first line with text does so where most rows are split like it: words of
+    other names ("Origin Port") are ours when cut at the wrong mark.
     """
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    at, alone = _header_alone(lines) or (first, "")
     best: tuple[tuple[float, ...], str, str] = ((), "", "")
-    for delimiter in (each for each in (*_SINGLE, *_DOUBLE) if each in lines[first]):
-        known = known_names(cell.strip("\"' \r\n") for cell in lines[first].split(delimiter))
+    for delimiter in [alone] if alone else [each for each in _USUAL if each in lines[at]]:
+        known = known_names(_names(lines[at], delimiter))
         for quote in _quotes(start, delimiter) if known >= 2 else ():
             rows = rows_of(lines, delimiter, quote, _escape(start, quote))
             width, many = _mode(rows)
-            if len(rows) > 1 and len(rows[0].cells) == width and many * 2 > len(rows):
+            if alone or (len(rows) > 1 and len(rows[0].cells) == width and many * 2 > len(rows)):
                 best = max(best, ((known, -width, _score(rows, delimiter)), delimiter, quote))
     worth, delimiter, quote = best
     if not worth:
         return None
-    why = f"With it, line {first + 1} holds {worth[0]} of our own column names, and most rows are split as it is."
-    return _marking(lines, start, delimiter, quote, why)
+    why = f"With it, line {at + 1} holds {worth[0]} of our own column names"
+    return _marking(lines, start, delimiter, quote, why + ("." if alone else ", and most rows are split as it is."))
+
+
+def _header_alone(lines: list[str]) -> tuple[int, str] | None:
+    """(number, delimiter) of the line among the first that, cut so, holds most of our column names and little else.
+
+    Whatever stands in the rows says nothing against it: stray tabs in them make no table of tabs.
+    """
+    best, found = (2, 0), None
+    for number in [number for number, line in enumerate(lines) if line.strip()][:_HEADER_WITHIN]:
+        for delimiter in (each for each in _USUAL if each in lines[number]):
+            cells = _names(lines[number], delimiter)[:_LOOKED_AT]
+            known = known_names(cells)
+            # More than two. Fewer cells are better: with "||", every other one would be empty at each "|".
+            if known * 2 > len(cells) and (known, -len(cells)) > best:
+                best, found = (known, -len(cells)), (number, delimiter)
+    return found
+
+
+def _names(line: str, delimiter: str) -> list[str]:
+    return [cell.strip("\"' \r\n") for cell in line.split(delimiter)]
 
 
 def _marking(lines: list[str], start: str, delimiter: str, quote: str, why: str) -> Marking:
