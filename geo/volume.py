@@ -1,28 +1,25 @@
 """Legs and spread totals -> the cumulative volume of every corridor over time, as knots.
 
-A *flow* is what adds containers to a corridor: a leg, or an amount spread over its window. `expression` is one Ibis
-expression over a table of flows; `knots` runs it on DuckDB in this process. Reconciling totals that overlap is the
-business of `geo.reconcile`: it hands over curves, not flows, and `geo.scene.build` puts them beside what comes from
-here. `at` and `window` read both.
+A *flow* is what adds containers to a corridor: a leg, or an amount spread over its window. Reconciling totals that
+overlap is the business of `geo.reconcile`: it hands over curves, not flows, and `geo.scene.build` puts them beside what
+comes from here. `at` and `window` read both. `geo.engine` has the same curves as an expression for engines of tables.
 
 How the sums stay exact. A curve is the sum of ramps, so its slope is a running sum of +rate and -rate, and in plain
 floating point the small flows drown in what the large ones leave behind. Every amount and rate is therefore rounded
 once to a multiple of a power of two, coarse enough that any sum of them fits in 53 bits ("pre-rounding": Demmel and
-Nguyen, "Parallel Reproducible Summation", IEEE Trans. Computers 64(7), 2015; rates in two levels). Then +rate and
--rate cancel to nothing, the order of rows cannot matter, and what remains is a slope that is never negative.
+Nguyen, "Parallel Reproducible Summation", IEEE Trans. Computers 64(7), 2015; rates in two levels), and summed as an
+integer. Then +rate and -rate cancel to nothing, the order of rows cannot matter, and what remains is a slope that is
+never negative.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
-import duckdb
-import ibis  # type: ignore[import-untyped]
-import ibis.expr.types as ir  # type: ignore[import-untyped]
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo.arrays import Floats, Ints, Mask
@@ -31,11 +28,12 @@ MEASURES = ("low", "best", "closed", "open")
 """closed is the high of reports that have one, and the best of those that have none; it is finite.
 open is the best of the latter: where it grows, the high is without bound."""
 
-# 53 bits of a double, less one for the rounding of log2 and one for the sum of roundings.
-_SUM_BITS = 51
-# The second level of a rate: leaves room for 2**24 flows on one corridor.
-_FINE_BITS = 28
-_SHARE = float(2**20)
+SUM_BITS = 51
+"""53 bits of a double, less one for the rounding of a bound's logarithm and one for the sum of roundings."""
+FINE_BITS = 28
+"""The second level of a rate: leaves room for 2**24 flows on one corridor."""
+SHARES = float(2**20)
+"""The shares of the largest flow in which a bound of the sum of all is counted."""
 
 
 class Curves(Protocol):
@@ -89,157 +87,149 @@ def knots(table: pa.Table) -> pa.Table:
 
     Two knots at one time are a step. Equal for any order of the flows. A million take about two seconds.
     """
-    table = table.combine_chunks()
     if not len(table):
         kinds = {"corridor": pa.int64(), "time": pa.int64()} | dict.fromkeys((*MEASURES, "high"), pa.float64())
         return pa.schema(kinds.items()).empty_table()
-    measures = _distinct(table)
-    with duckdb.connect() as connection:
-        connection.execute("SET enable_progress_bar = false")
-        connection.register("flows", table)
-        rows = connection.sql(_sql(measures)).to_arrow_table()
-    columns = {name: rows[name] for name in ("corridor", "time", *measures)}
-    zero = pa.nulls(len(rows), pa.float64()).fill_null(0.0)
+    order = np.argsort(table["corridor"].to_numpy(), kind="stable")
+    corridor, start, end = (table[name].to_numpy()[order] for name in ("corridor", "start", "end"))
+    values = _distinct({name: table[name].to_numpy()[order] for name in MEASURES})
+    flows = _flows(corridor, start, end, np.maximum.reduce(list(values.values())))
+    moments = _moments(flows)
+    # A moment of a step has two knots: the value just before, and the one that holds from then on.
+    count = 1 + moments.stepped
+    columns = {"corridor": np.repeat(corridor[flows.first][moments.group], count)}
+    columns["time"] = np.repeat(moments.time, count)
+    for name, value in values.items():
+        before, after = _curve(value, flows, moments)
+        columns[name] = np.repeat(after, count)
+        columns[name][(np.cumsum(count) - 2)[moments.stepped]] = before[moments.stepped]
     columns.setdefault("low", columns["best"])
     columns.setdefault("closed", columns["best"])
-    columns.setdefault("open", zero)
-    columns["high"] = pc.if_else(pc.greater(columns["open"], 0.0), np.inf, columns["closed"])
-    return pa.table(columns)
+    columns.setdefault("open", np.zeros_like(columns["best"]))
+    columns["high"] = np.where(columns["open"] > 0, np.inf, columns["closed"])
+    return pa.table({name: columns[name] for name in ("corridor", "time", *MEASURES, "high")})
 
 
-@lru_cache
-def _sql(measures: tuple[str, ...]) -> str:
-    """The expression as DuckDB's SQL: compiling takes longer than running it on a small scene."""
-    kinds = {"corridor": "int64", "start": "int64", "end": "int64"} | dict.fromkeys(MEASURES, "float64")
-    return str(ibis.to_sql(expression(ibis.table(kinds, name="flows"), measures), dialect="duckdb"))
-
-
-def _distinct(table: pa.Table) -> tuple[str, ...]:
+def _distinct(values: Mapping[str, Floats]) -> dict[str, Floats]:
     """The measures that say something of their own: most legs are plain numbers, and one curve is enough."""
-
-    def differs(name: str) -> bool:
-        return not table[name].equals(table["best"])
-
-    optional = {
-        "low": differs("low"),
-        "closed": differs("closed"),
-        "open": bool(pc.any(pc.greater(table["open"], 0)).as_py()),
-    }
-    return tuple(name for name in MEASURES if optional.get(name, True))
+    best = values["best"]
+    telling = {name: bool((values[name] != best).any()) for name in ("low", "closed")}
+    telling["open"] = bool(values["open"].any())
+    return {name: value for name, value in values.items() if telling.get(name, True)}
 
 
-def expression(table: ir.Table, measures: tuple[str, ...] = MEASURES) -> ir.Table:
-    """The knots of `table` (see `flows`) as one expression: corridor, time, after, *measures.
+@dataclass(frozen=True, slots=True)
+class _Flows:
+    """n flows in the order of their k corridors.
 
-    `after` is 0 for the value just before a step and 1 for the value that holds from `time` on.
+    group (n,): which corridor, from 0; first (k,): its first flow. ramp (n,): adds evenly over span seconds, not in
+    one step. grid, rate_grid (k,): powers of two of which amounts and coarse rates are counted.
     """
-    moments = _moments(_rounded(table, measures), measures)
-    return _curve(moments, measures)
+
+    group: Ints
+    first: Ints
+    start: Ints
+    end: Ints
+    ramp: Mask
+    span: Floats
+    grid: Floats
+    rate_grid: Floats
 
 
-def _rounded(table: ir.Table, measures: tuple[str, ...]) -> ir.Table:
-    """Adds to each flow its pre-rounded amount a_*, and its rate as r_* (coarse) and s_* (the fine rest)."""
-    ramp = table.end > table.start
-    span = ibis.ifelse(ramp, table.end - table.start, 1).cast("float64")
-    top = ibis.greatest(*(table[name] for name in measures))
-    table = table.mutate(ramp=ramp, span=span, top=top, fast=ibis.ifelse(ramp, top / span, 0.0))
-    largest = table.group_by("corridor").agg(top_max=table.top.max(), fast_max=table.fast.max())
-    table = table.join(largest, "corridor")
+def _flows(corridor: Ints, start: Ints, end: Ints, top: Floats) -> _Flows:
+    """top: the largest measure of each flow."""
+    first = _begins(corridor)
+    group = np.repeat(np.arange(first.size), np.diff(first, append=corridor.size))
+    ramp = end > start
+    span = np.where(ramp, end - start, 1).astype(np.float64)
+    grid, rate_grid = (_grid(each, first, group) for each in (top, np.where(ramp, top / span, 0.0)))
+    return _Flows(group, first, start, end, ramp, span, grid, rate_grid)
+
+
+def _begins(*keys: Ints) -> Ints:
+    """The rows, the first among them, at which some key differs from that of the row before."""
+    changes = np.logical_or.reduce([np.diff(key) != 0 for key in keys])
+    return np.concatenate(([0], np.flatnonzero(changes) + 1))
+
+
+def _grid(value: Floats, first: Ints, group: Ints) -> Floats:
+    """For each corridor a power of two of which every sum of its rounded values is an exact multiple in float64."""
+    largest = np.maximum.reduceat(value, first)
     # Whole shares of the largest: their sum bounds the true sum closely, and is itself exact.
-    shares = table.group_by("corridor").agg(
-        top_sum=_shares(table.top, table.top_max) * table.top_max.max(),
-        fast_sum=_shares(table.fast, table.fast_max) * table.fast_max.max(),
-    )
-    shares = shares.select("corridor", grid=_grid(shares.top_sum), rate_grid=_grid(shares.fast_sum))
-    table = table.join(shares, "corridor")
-    amounts = {f"a_{name}": (table[name] / table.grid).round() * table.grid for name in measures}
-    table = table.mutate(**amounts, fine_grid=table.rate_grid * 2.0**-_FINE_BITS)
-    rates = {name: ibis.ifelse(table.ramp, table[name] / table.span, 0.0) for name in measures}
-    table = table.mutate(
-        **{f"r_{name}": (rate / table.rate_grid).round() * table.rate_grid for name, rate in rates.items()}
-    )
-    rest = {name: (rate - table[f"r_{name}"]) / table.fine_grid for name, rate in rates.items()}
-    return table.mutate(**{f"s_{name}": part.round() * table.fine_grid for name, part in rest.items()})
-
-
-def _shares(value: ir.FloatingColumn, largest: ir.FloatingColumn) -> ir.FloatingValue:
-    share = (value / largest.nullif(0.0) * _SHARE).ceil().cast("int64")
-    return share.sum().cast("float64") / _SHARE
-
-
-def _grid(total: ir.FloatingValue) -> ir.FloatingValue:
-    """A power of two of which every sum up to `total` is an exact multiple in float64. 1 where there is nothing."""
+    shares = np.ceil(value / np.where(largest > 0, largest, 1.0)[group] * SHARES)
+    mantissa, exponent = np.frexp(np.add.reduceat(shares, first) / SHARES * largest)
+    ceiling = exponent - (mantissa == 0.5)
     # The floor keeps the finer grid of rates, too, well above the smallest numbers of float64.
-    exponent = ibis.greatest(total.nullif(0.0).log2().ceil().cast("float64") - _SUM_BITS, -900.0)
-    return ibis.coalesce(ibis.literal(2.0).pow(exponent), 1.0)
+    return np.where(largest > 0, np.ldexp(1.0, np.maximum(ceiling - SUM_BITS, -900)), 1.0)
 
 
-def _moments(table: ir.Table, measures: tuple[str, ...]) -> ir.Table:
-    """One row per corridor and time at which something begins, ends or steps: sums of what does."""
+@dataclass(frozen=True, slots=True)
+class _Moments:
+    """m moments at which something of a corridor begins, ends or steps, by corridor and time.
 
-    def event(rows: ir.Table, time: str, sign: float, begins: bool) -> ir.Table:
-        columns: dict[str, ir.Value] = {"steps": ibis.ifelse(rows.ramp, 0, 1)}
-        for name in measures:
-            amount = rows[f"a_{name}"]
-            columns[f"r_{name}"] = rows[f"r_{name}"] * sign
-            columns[f"s_{name}"] = rows[f"s_{name}"] * sign
-            columns[f"step_{name}"] = ibis.ifelse(rows.ramp, 0.0, amount)
-            columns[f"begun_{name}"] = amount if begins else amount * 0.0
-            columns[f"done_{name}"] = ibis.ifelse(rows.ramp, 0.0, amount) if begins else amount
-        return rows.select(corridor=rows.corridor, time=rows[time], **columns)
+    events: the flows' starts and the ramps' ends, in the order of the moments; event (m,): the first of each.
+    group (m,): which corridor; first (k,): its first moment. elapsed (m,): seconds since the moment before, 0 at the
+    first. stepped (m,): something steps there.
+    """
 
-    events = event(table, "start", 1.0, True).union(event(table.filter(table.ramp), "end", -1.0, False))
-    sums = {name: events[name].sum() for name in events.columns if name not in ("corridor", "time")}
-    return events.group_by("corridor", "time").agg(**sums)
+    ramp: Mask
+    events: Ints
+    event: Ints
+    group: Ints
+    first: Ints
+    time: Ints
+    elapsed: Floats
+    stepped: Mask
+
+    def sums(self, at_start: Ints, at_end: Ints) -> Ints:
+        """What n flows add at their starts, and ramps at their ends, per moment (m,)."""
+        return np.add.reduceat(np.concatenate((at_start, at_end[self.ramp]))[self.events], self.event)
+
+    def running(self, added: Ints) -> Ints:
+        """The sum up to and with each moment of its corridor (m,). That over all corridors may wrap; this does not."""
+        whole = np.cumsum(added)
+        return whole - (whole - added)[self.first][self.group]
 
 
-def _curve(moments: ir.Table, measures: tuple[str, ...]) -> ir.Table:
-    """Running sums over the moments of each corridor -> its knots."""
-    past = ibis.cumulative_window(group_by="corridor", order_by="time")
-    here = ibis.window(group_by="corridor", order_by="time")
-    columns: dict[str, ir.Value] = {
-        "elapsed": (moments.time - moments.time.lag().over(here)).fill_null(0).cast("float64")
-    }
-    for name in measures:
-        columns[f"slope_{name}"] = moments[f"r_{name}"].sum().over(past) + moments[f"s_{name}"].sum().over(past)
-        columns[f"all_begun_{name}"] = moments[f"begun_{name}"].sum().over(past)
-        columns[f"all_done_{name}"] = moments[f"done_{name}"].sum().over(past)
-    table = moments.mutate(**columns)
-    grown = {
-        f"grown_{name}": table[f"slope_{name}"].lag().over(here).fill_null(0.0) * table.elapsed for name in measures
-    }
-    table = table.mutate(**grown)
+def _moments(flows: _Flows) -> _Moments:
+    ramp = flows.ramp
+    time = np.concatenate((flows.start, flows.end[ramp]))
+    group = np.concatenate((flows.group, flows.group[ramp]))
+    events = np.lexsort((time, group))
+    time, group = time[events], group[events]
+    event = _begins(group, time)
+    time, group = time[event], group[event]
+    first = _begins(group)
+    elapsed = np.diff(time, prepend=time[0]).astype(np.float64)
+    elapsed[first] = 0.0
+    stepped = np.logical_or.reduceat(np.concatenate((~ramp, np.zeros(ramp.sum(), bool)))[events], event)
+    return _Moments(ramp, events, event, group, first, time, elapsed, stepped)
+
+
+def _curve(value: Floats, flows: _Flows, moments: _Moments) -> tuple[Floats, Floats]:
+    """A measure of n flows -> its sum before the steps of each moment (m,), and from then on. Neither ever falls."""
+    grid, rate_grid = flows.grid[moments.group], flows.rate_grid[moments.group]
+    amount = _whole(value / flows.grid[flows.group])
+    rate = np.where(flows.ramp, value / flows.span, 0.0) / flows.rate_grid[flows.group]
+    coarse, nothing = _whole(rate), np.zeros_like(amount)
+    fine = _whole((rate - coarse) * 2.0**FINE_BITS)
+    slope = moments.running(moments.sums(fine, -fine)) * 2.0**-FINE_BITS
+    slope += moments.running(moments.sums(coarse, -coarse))
+    # elapsed is 0 at the first moment of a corridor, where the slope before belongs to another one.
+    grown = _whole(np.concatenate(([0.0], slope[:-1])) * moments.elapsed * (rate_grid / grid))
+    at_once = np.where(flows.ramp, 0, amount)
+    step, begun = moments.sums(at_once, nothing), moments.sums(amount, nothing)
+    all_begun, all_done = moments.running(begun), moments.running(moments.sums(at_once, amount))
     # What has ended is in, and no more than what has begun: exact bounds, and equal whenever nothing is under way.
-    table = table.mutate(
-        **{
-            f"sum_{name}": _between(
-                (table[f"grown_{name}"] + table[f"step_{name}"]).sum().over(past),
-                table[f"all_done_{name}"],
-                table[f"all_begun_{name}"],
-            )
-            for name in measures
-        }
-    )
-    # Running sums may be added up in another grouping from row to row, and fall by a last bit.
-    table = table.mutate(**{name: table[f"sum_{name}"].max().over(past) for name in measures})
-    after = table.select("corridor", "time", *measures, after=ibis.literal(1, "int8"))
-    before = table.mutate(**{f"last_{name}": table[name].lag().over(here).fill_null(0.0) for name in measures})
-    before = before.filter(before.steps > 0)
-    before = before.select(
-        "corridor", "time", **{name: _before(before, name) for name in measures}, after=ibis.literal(0, "int8")
-    )
-    return after.union(before).order_by("corridor", "time", "after")
+    after = np.clip(moments.running(grown + step), all_done, all_begun)
+    last = np.concatenate(([0], after[:-1]))
+    last[moments.first] = 0
+    before = np.minimum(np.clip(last + grown, all_done - step, all_begun - begun), after)
+    return before * grid, after * grid
 
 
-def _before(table: ir.Table, name: str) -> ir.Value:
-    """The value just before the steps of this moment, within the same exact bounds."""
-    done = table[f"all_done_{name}"] - table[f"step_{name}"]
-    begun = table[f"all_begun_{name}"] - table[f"begun_{name}"]
-    return ibis.least(_between(table[f"last_{name}"] + table[f"grown_{name}"], done, begun), table[name])
-
-
-def _between(value: ir.Value, low: ir.Value, high: ir.Value) -> ir.Value:
-    return ibis.least(ibis.greatest(value, low), high)
+def _whole(value: Floats) -> Ints:
+    return np.rint(value).astype(np.int64)
 
 
 def at(curves: Curves, t: float) -> tuple[Floats, Floats, Floats]:

@@ -1,25 +1,19 @@
 """The marks between the cells of a text: delimiter, quote and escape.
 
 Each candidate reads the first lines; the best is the one under which most rows have one number of cells, and these look
-like cells. Our own column names decide where the rows below are split as they are. DuckDB's sniffer has a vote.
+like cells. Our own column names decide where the rows below are split as they are.
 """
 
 from __future__ import annotations
 
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-import duckdb
-
-from geo.files import limits
 from geo.files.cell_kinds import filled, header_words, is_value, known_names
 from geo.files.detect.header_row import Row
-from geo.files.text.records import LINE_ENDS, Marks, read_record
+from geo.files.text.records import Marks, read_record
 from geo.sheet import Said
 
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", " ": "space", ":": "colon"}
@@ -45,14 +39,14 @@ _DOUBLE = (
     "^|^",
     "\t\t",
 )
+_USUAL = (*_SINGLE, *_DOUBLE)
 _STAND_IN = "\x1f"
 _LINES = 300
 _LOOKED_AT = 200
+_HEADER_WITHIN = 20
 _STEPS = 400_000
 """Cells and quotes that are looked at under one candidate: enough for 300 lines of as many columns as can be, and an
 end for a line that is nothing but quotes."""
-_SNIFFED = 64 * limits.KIB
-"""Characters that DuckDB looks at: a line of so many marks takes it a second, one of a million twenty."""
 _ODD = re.compile(r"[;|\t\"]")
 _EDGE = re.compile(r"^[~^#@$%&;:=!|]|[~^#@$&;:<>=!|]$")
 _JOINED = re.compile(r"[^\s\d],[^\s\d]")
@@ -82,12 +76,11 @@ def find_marks(text: str, said: Said | None = None) -> Marking:
     start = "".join(lines)
     if {"delimiter", "quote"}.isdisjoint(said) and (own := _by_own_names(lines, start)):
         return own
-    voted = _sniffed(start) if "delimiter" not in said else ""
     scored = []
-    for delimiter in [str(said["delimiter"])] if "delimiter" in said else _candidates(lines, start, voted):
+    for delimiter in [str(said["delimiter"])] if "delimiter" in said else _candidates(lines, start):
         for quote in [str(said["quote"])] if "quote" in said else _quotes(start, delimiter):
             rows = rows_of(lines, delimiter, quote, _escape(start, quote))
-            scored.append((_score(rows, delimiter) * (1.1 if delimiter == voted else 1.0), delimiter, quote, rows))
+            scored.append((_score(rows, delimiter), delimiter, quote, rows))
     score, delimiter, quote, rows = max(scored, key=lambda one: one[0])
     if score <= 0.05 and {"delimiter", "quote"}.isdisjoint(said):
         why = "No delimiter splits its lines, so each line is one cell."
@@ -134,24 +127,46 @@ def rows_of(lines: Sequence[str], delimiter: str, quote: str, escape: str) -> li
 
 
 def _by_own_names(lines: list[str], start: str) -> Marking | None:
-    """The mark under which the first line that holds text holds our own column names, and most rows are split alike.
+    """The mark under which a line holds our own column names.
 
-    The rows have a say as well as the names: words of other names ("Origin Port") are ours when cut at the wrong mark.
+    A line of little else decides alone. The first line with text does so where most rows are split like it: words of
+    other names ("Origin Port") are ours when cut at the wrong mark.
     """
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    at, alone = _header_alone(lines) or (first, "")
     best: tuple[tuple[float, ...], str, str] = ((), "", "")
-    for delimiter in (each for each in (*_SINGLE, *_DOUBLE) if each in lines[first]):
-        known = known_names(cell.strip("\"' \r\n") for cell in lines[first].split(delimiter))
+    for delimiter in [alone] if alone else [each for each in _USUAL if each in lines[at]]:
+        known = known_names(_names(lines[at], delimiter))
         for quote in _quotes(start, delimiter) if known >= 2 else ():
             rows = rows_of(lines, delimiter, quote, _escape(start, quote))
             width, many = _mode(rows)
-            if len(rows) > 1 and len(rows[0].cells) == width and many * 2 > len(rows):
+            if alone or (len(rows) > 1 and len(rows[0].cells) == width and many * 2 > len(rows)):
                 best = max(best, ((known, -width, _score(rows, delimiter)), delimiter, quote))
     worth, delimiter, quote = best
     if not worth:
         return None
-    why = f"With it, line {first + 1} holds {worth[0]} of our own column names, and most rows are split as it is."
-    return _marking(lines, start, delimiter, quote, why)
+    why = f"With it, line {at + 1} holds {worth[0]} of our own column names"
+    return _marking(lines, start, delimiter, quote, why + ("." if alone else ", and most rows are split as it is."))
+
+
+def _header_alone(lines: list[str]) -> tuple[int, str] | None:
+    """(number, delimiter) of the line among the first that, cut so, holds most of our column names and little else.
+
+    Whatever stands in the rows says nothing against it: stray tabs in them make no table of tabs.
+    """
+    best, found = (2, 0), None
+    for number in [number for number, line in enumerate(lines) if line.strip()][:_HEADER_WITHIN]:
+        for delimiter in (each for each in _USUAL if each in lines[number]):
+            cells = _names(lines[number], delimiter)[:_LOOKED_AT]
+            known = known_names(cells)
+            # More than two. Fewer cells are better: with "||", every other one would be empty at each "|".
+            if known * 2 > len(cells) and (known, -len(cells)) > best:
+                best, found = (known, -len(cells)), (number, delimiter)
+    return found
+
+
+def _names(line: str, delimiter: str) -> list[str]:
+    return [cell.strip("\"' \r\n") for cell in line.split(delimiter)]
 
 
 def _marking(lines: list[str], start: str, delimiter: str, quote: str, why: str) -> Marking:
@@ -181,11 +196,11 @@ def _spaced(start: str) -> list[str]:
     return [f"{mark} " if re.search("[^ ]" + re.escape(mark), start) else f" {mark} " for mark in marks]
 
 
-def _candidates(lines: list[str], start: str, voted: str) -> list[str]:
+def _candidates(lines: list[str], start: str) -> list[str]:
     """Delimiters that stand in many lines."""
     filled_lines = [line for line in lines if line.strip()]
     often = max(1, len(filled_lines) // 3)
-    some = (*_SINGLE, *_DOUBLE, *_SELDOM, *_spaced(start), *_runs(filled_lines), *([voted] if voted else []))
+    some = (*_SINGLE, *_DOUBLE, *_SELDOM, *_spaced(start), *_runs(filled_lines))
     return [each for each in dict.fromkeys(some) if sum(each in line for line in filled_lines) >= often] or [","]
 
 
@@ -250,27 +265,3 @@ def _cell(cell: str, delimiter: str) -> float:
     if _EDGE.search(cell):
         return 0.4
     return 0.8 if cell == cell.strip() else 0.7
-
-
-@cache
-def _database() -> duckdb.DuckDBPyConnection:
-    """One for the process, since opening it takes longer than sniffing; each use has a cursor of its own."""
-    return duckdb.connect()
-
-
-def _sniffed(start: str) -> str:
-    """DuckDB's delimiter, or "" where it finds none."""
-    if not start.strip():
-        return ""
-    if len(start) > _SNIFFED:
-        start = start[: start.rfind("\n", 0, _SNIFFED) + 1 or _SNIFFED]
-    with tempfile.TemporaryDirectory() as folder, _database().cursor() as database:
-        # A name of our own: DuckDB takes *, ? and .gz in a file's name for instructions.
-        copy = Path(folder) / "start.csv"
-        copy.write_bytes("\n".join(line.rstrip(LINE_ENDS) for line in start.split("\n")).encode())
-        try:
-            found = database.execute("SELECT Delimiter FROM sniff_csv(?, all_varchar = true)", [str(copy)]).fetchone()
-        except duckdb.Error:
-            return ""
-    delimiter = str(found[0]) if found else ""
-    return delimiter if delimiter in (*_SINGLE, *_SELDOM, *_DOUBLE) else ""

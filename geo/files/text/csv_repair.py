@@ -69,6 +69,8 @@ def line_by_line(text: bytes, task: Task) -> Block:
     filled = stops > starts
     cells, regular = _cells_of(marked, starts, stops, ends, task.marks)
     spare = regular & filled & (cells == task.width + 1) & (marked[stops - 1] == ord(task.marks.delimiter))
+    if spare.any():
+        spare &= _with_text(marked, starts, task.marks)
     stops = stops - spare
     good = regular & filled & ((cells == task.width) | spare) & (stops > starts)
     block = Block(None, np.zeros(0, np.int64), len(text), len(ends))
@@ -78,6 +80,15 @@ def line_by_line(text: bytes, task: Task) -> Block:
         good[block.line_count :] = False
     _add_good(block, marked, starts, stops, good, task)
     return block
+
+
+def _with_text(marked: Bytes, starts: Ints, marks: Marks) -> Mask:
+    """Lines that hold text for certain; of the others, reading with care says which are blank."""
+    text = (marked > ord(" ")) & (marked < 0x7F) & (marked != ord(marks.delimiter))
+    if marks.quote:
+        text &= marked != ord(marks.quote)
+    lines: Mask = np.logical_or.reduceat(text, starts)
+    return lines
 
 
 def _line_ends(marked: Bytes) -> Ints:

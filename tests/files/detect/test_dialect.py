@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from geo.files.detect import delimiters
 from geo.files.read import read_sheet
@@ -55,6 +57,21 @@ def test_words_within_names_do_not_choose_the_delimiter(content: str, delimiter:
 def test_our_names_do_not_outweigh_rows_that_are_split_otherwise() -> None:
     sheet = read_sheet(b"depart note|origin,destination,depart|sum\n" + b"Tuesday|Busan to Pusan|300\n" * 5)
     assert (sheet.dialect.delimiter, len(sheet), sheet.broken) == ("|", 5, ())
+
+
+@given(st.lists(st.text(st.sampled_from('0ax,;|\t" '), max_size=6), min_size=1, max_size=6))
+@example(["0\t,"])
+@example(["0\t,", "1\t,", "2\t,"])
+@example([";,", ";,a"])
+def test_no_row_speaks_against_a_header_of_our_own_names(rows: list[str]) -> None:
+    names = OWN.partition("\n")[0]
+    for above in ("", "Voyages; from a ledger\n"):
+        assert delimiters.find_marks(f"{above}{names}\n" + "\n".join(rows)).delimiter == ","
+
+
+def test_a_title_that_names_columns_is_outdone_by_the_header_below_it() -> None:
+    table = OWN.replace(",", "\t")
+    assert delimiters.find_marks("Columns: origin, destination, depart, containers\n" + table * 2).delimiter == "\t"
 
 
 def test_looking_at_lines_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:

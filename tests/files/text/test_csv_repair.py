@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geo.files.text import csv_repair
@@ -50,6 +50,8 @@ def test_it_reads_what_judging_every_line_reads() -> None:
 
     @settings(max_examples=600, database=None)
     @given(TEXTS, MARKS, st.booleans())
+    @example(",,,\n", Marks(), True)
+    @example(' ,\u00a0,"",\n\u7f85,,,\n', Marks(), True)
     def law(text: str, marks: Marks, final: bool) -> None:
         nonlocal taken
         lone = text.count("\r") != text.count("\r\n")
@@ -68,6 +70,7 @@ def test_it_reads_what_judging_every_line_reads() -> None:
         "a,b,c\n1,2\n\n1,2,3,4\n1,2,3,\nd,e,f\n",
         '"a","b""","""c"""\n"d"x,e,f\n',
         "a,b,c\r\n\r\nd,e,f\r\n",
+        'a,b,c\n,,,\n , ,"",\n\u00a0,,,\n\u7f85,,,\n',
     ],
 )
 def test_faults_of_every_sort(text: str) -> None:
