@@ -15,12 +15,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from geo.errors import (
+    BriefError,
     Cancelled,
     DialectError,
     GeoError,
     LibraryError,
     MappingError,
     MissingColumns,
+    MomentError,
     PlaceError,
     SceneError,
     TooLarge,
@@ -29,6 +31,9 @@ from geo.errors import (
 )
 
 if TYPE_CHECKING:
+    from geo.brief.formats.images import save_plate
+    from geo.brief.pictures import plates_of
+    from geo.brief.spec.brief import Brief, read_brief
     from geo.files.read import read_sheet
     from geo.gazetteer.places import Found, Places
     from geo.library import Library
@@ -47,7 +52,11 @@ if TYPE_CHECKING:
     places: Places
     """The gazetteer: our own places and the world's ports."""
 
+__version__ = "0.1.0"
+
 __all__ = [
+    "Brief",
+    "BriefError",
     "Cancelled",
     "ColumnMap",
     "Dialect",
@@ -58,6 +67,7 @@ __all__ = [
     "LibraryError",
     "MappingError",
     "MissingColumns",
+    "MomentError",
     "PlaceError",
     "Places",
     "Problem",
@@ -73,8 +83,10 @@ __all__ = [
     "Window",
     "build_scene",
     "places",
+    "plates_of",
     "propose",
     "read",
+    "read_brief",
     "read_date",
     "read_events",
     "read_legs",
@@ -84,6 +96,7 @@ __all__ = [
     "read_totals",
     "read_window",
     "reconcile",
+    "save_plate",
     "to_deck",
 ]
 
@@ -102,6 +115,9 @@ _HOME = {
     "Scene": "geo.scene.scene",
     "build_scene": "geo.scene.build",
     "to_deck": "geo.scene.deck",
+    **dict.fromkeys(("Brief", "read_brief"), "geo.brief.spec.brief"),
+    "plates_of": "geo.brief.pictures",
+    "save_plate": "geo.brief.formats.images",
 }
 
 

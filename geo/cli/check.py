@@ -88,7 +88,7 @@ def _refuse(file: Path, outputs: list[Path], *, force: bool) -> None:
 
 
 def _write(reading: Reading, kept: Path | None, set_aside: Path | None, *, force: bool) -> None:
-    from geo.library.put import put_files
+    from geo.atomic_files import put_files
 
     files: dict[Path, Iterable[bytes]] = {}
     if kept:
