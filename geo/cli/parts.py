@@ -14,7 +14,7 @@ import typer
 
 from geo import data_folder
 from geo.cli.console import LONGEST_SENTENCE, counted, say, shown
-from geo.cli.file_input import DataName
+from geo.cli.options import DataName
 from geo.tables.read import read
 
 if TYPE_CHECKING:
