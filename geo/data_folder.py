@@ -1,4 +1,4 @@
-"""Where the committed facts lie: data/ beside the package in a checkout, geo/data in an installed wheel."""
+"""Where the committed facts lie: geo/data in an installed wheel, data/ beside the package in a checkout."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from pathlib import Path
 
 from geo.errors import UnreadableFile
 
-_PACKAGE = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parent
 
 
 def path(name: str) -> Path:
     """The path of a file of data/, such as path("totals.csv"). Raises UnreadableFile when there is none."""
-    for folder in (_PACKAGE.parent / "data", _PACKAGE / "data"):
+    for folder in (_PACKAGE / "data", _PACKAGE.parent / "data"):
         if (file := folder / name).is_file():
             return file
     raise UnreadableFile(name, "it is not among the files of data/", "Install Waybill again, or clone all of it.")
