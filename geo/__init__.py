@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from geo.matching.propose import propose
     from geo.parsing.vague import Quantity, Window, read_date, read_quantity, read_window
     from geo.problems import Problem, Problems
-    from geo.reconcile.reconcile import reconcile
+    from geo.reconcile.reconcile import reconcile as reconcile_reports
     from geo.reconcile.volumes import Volumes
     from geo.scene.build import build_scene
     from geo.scene.deck import to_deck
@@ -95,7 +95,7 @@ __all__ = [
     "read_sheet",
     "read_totals",
     "read_window",
-    "reconcile",
+    "reconcile_reports",
     "save_plate",
     "to_deck",
 ]
@@ -110,7 +110,7 @@ _HOME = {
     "Library": "geo.library",
     **dict.fromkeys(("Reading", "read", "read_events", "read_legs", "read_places", "read_totals"), "geo.tables.read"),
     "Volumes": "geo.reconcile.volumes",
-    "reconcile": "geo.reconcile.reconcile",
+    "reconcile_reports": "geo.reconcile.reconcile",
     **dict.fromkeys(("Quantity", "Window", "read_date", "read_quantity", "read_window"), "geo.parsing.vague"),
     "Scene": "geo.scene.scene",
     "build_scene": "geo.scene.build",
@@ -120,13 +120,16 @@ _HOME = {
     "save_plate": "geo.brief.formats.images",
 }
 
+_CALLED_THERE = {"reconcile_reports": "reconcile"}
+"""Names that a folder of ours has: it would take the place of what is public, once it is loaded."""
+
 
 def __getattr__(name: str) -> object:
     if name == "places":
         return import_module("geo.gazetteer.places").Places.load()
     if name not in _HOME:
         raise AttributeError(f"module 'geo' has no attribute {name!r}")
-    return getattr(import_module(_HOME[name]), name)
+    return getattr(import_module(_HOME[name]), _CALLED_THERE.get(name, name))
 
 
 def __dir__() -> list[str]:

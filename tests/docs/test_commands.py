@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from geo.cli import app
 from tests.docs.pages import PAGES, ROOT, page
 
-ROOT_COMMAND = typer.main.get_command(app)
+WAYBILL = typer.main.get_command(app)
 
 
 def said() -> Iterator[tuple[str, ...]]:
@@ -32,12 +32,12 @@ LINES = sorted(set(said()))
 
 
 def test_every_command_is_shown() -> None:
-    assert {line[0] for line in LINES} == set(ROOT_COMMAND.commands)  # type: ignore[attr-defined]
+    assert {line[0] for line in LINES} == set(WAYBILL.commands)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("line", LINES, ids=" ".join)
 def test_a_command_line_can_be_read(line: tuple[str, ...]) -> None:
-    command, words = ROOT_COMMAND.commands[line[0]], list(line[1:])  # type: ignore[attr-defined]
+    command, words = WAYBILL.commands[line[0]], list(line[1:])  # type: ignore[attr-defined]
     while words and hasattr(command, "commands"):
         command = command.commands[words.pop(0)]
     known = {option for parameter in command.params for option in parameter.opts}

@@ -57,7 +57,7 @@ def test_from_reports_to_pictures(folder: Path) -> None:
     assert {path.name for path in folder.glob("*.png")} == {"plate-0.png", "plate-1.png"}
 
 
-def test_a_foreign_file_into_a_library(folder: Path) -> None:
+def test_a_foreign_file_into_a_library() -> None:
     made = ran("docs/python.md", 1)
     assert (made["reading"].rows, made["reading"].kept) == (1, 1)
     assert [each.withdrawn for each in made["library"].imports()] == [True]
