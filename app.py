@@ -8,11 +8,10 @@ from pathlib import Path
 import streamlit as st
 
 if __name__ == "__main__":
-    from geo import web
     from geo.web import pages
     from geo.web.shared import sidebar
 
-    ICON = str(Path(web.__file__).with_name("icon.svg"))
+    ICON = str(Path(sidebar.__file__).with_name("icon.svg"))
     ABOUT = (
         "**Waybill** maps reported shipments: who says what moved, from where to where, when, and how many containers. "
         "Every width on the map leads back to the reports behind it."

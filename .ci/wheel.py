@@ -1,4 +1,4 @@
-"""What a wheel carries beside the package: the page, its settings, the data, and what Streamlit finds the player by.
+"""What a wheel carries beside the package: the page, its settings and the data.
 
 A build hook rather than `force-include`, which would copy all of it into an editable install too, where it goes stale.
 """
@@ -10,7 +10,6 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 CARRIED = {
-    "pyproject.toml": "geo/pyproject.toml",
     "app.py": "geo/app.py",
     ".streamlit/config.toml": "geo/.streamlit/config.toml",
     "data": "geo/data",

@@ -16,7 +16,7 @@ from benchmarks import bare_plate, plates, targets
 from benchmarks.clock import timed
 from benchmarks.figures import Figure, Target
 from geo.brief.formats.film import HOLD, save_film
-from geo.brief.formats.images import save
+from geo.brief.formats.images import save_plate
 from geo.brief.formats.page import save_page
 from geo.brief.formats.slides import save_slides
 from geo.brief.plate.plate import Plate
@@ -79,7 +79,7 @@ def _article(bench: _Bench, plate: Plate) -> Iterator[Figure]:
     yield _figure(plate, "PNG, fresh process", ours, _fresh(bench, "benchmarks.bare_plate", view))
     path = bench.folder / "article.html"
     for kind in ("svg", "pdf"):
-        seconds, _ = timed(partial(save, plate, path.with_suffix(f".{kind}"), kind), bench.repeat)
+        seconds, _ = timed(partial(save_plate, plate, path.with_suffix(f".{kind}"), kind), bench.repeat)
         yield _figure(plate, f"{kind.upper()}, warm", seconds)
     slides_s, _ = timed(lambda: save_slides([plate], io.BytesIO()), bench.repeat)
     yield _figure(plate, "PPTX, warm", slides_s, target=targets.slides())
@@ -125,8 +125,8 @@ def _busy() -> float:
 
 
 def _png(bench: _Bench, plate: Plate) -> float:
-    save(plate, io.BytesIO(), "png")
-    return timed(lambda: save(plate, io.BytesIO(), "png"), bench.repeat)[0]
+    save_plate(plate, io.BytesIO(), "png")
+    return timed(lambda: save_plate(plate, io.BytesIO(), "png"), bench.repeat)[0]
 
 
 def _bare(bench: _Bench, plate: Plate) -> float:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from geo import data_folder
-from geo.brief.formats.images import save
+from geo.brief.formats.images import save_plate
 from geo.brief.plate.plate import Plate
 from geo.gazetteer.places import Places
 from geo.reconcile.reconcile import reconcile
@@ -59,4 +59,4 @@ def _whole(scene: Scene) -> Plate:
 
 
 if __name__ == "__main__":
-    save(article(), sys.argv[1], "png")
+    save_plate(article(), sys.argv[1], "png")

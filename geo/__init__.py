@@ -15,12 +15,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from geo.errors import (
+    BriefError,
     Cancelled,
     DialectError,
     GeoError,
     LibraryError,
     MappingError,
     MissingColumns,
+    MomentError,
     PlaceError,
     SceneError,
     TooLarge,
@@ -29,6 +31,9 @@ from geo.errors import (
 )
 
 if TYPE_CHECKING:
+    from geo.brief.formats.images import save_plate
+    from geo.brief.pictures import plates_of
+    from geo.brief.spec.brief import Brief, read_brief
     from geo.files.read import read_sheet
     from geo.gazetteer.places import Found, Places
     from geo.library import Library
@@ -36,7 +41,7 @@ if TYPE_CHECKING:
     from geo.matching.propose import propose
     from geo.parsing.vague import Quantity, Window, read_date, read_quantity, read_window
     from geo.problems import Problem, Problems
-    from geo.reconcile.reconcile import reconcile
+    from geo.reconcile.reconcile import reconcile as reconcile_reports
     from geo.reconcile.volumes import Volumes
     from geo.scene.build import build_scene
     from geo.scene.deck import to_deck
@@ -47,7 +52,11 @@ if TYPE_CHECKING:
     places: Places
     """The gazetteer: our own places and the world's ports."""
 
+__version__ = "0.1.0"
+
 __all__ = [
+    "Brief",
+    "BriefError",
     "Cancelled",
     "ColumnMap",
     "Dialect",
@@ -58,6 +67,7 @@ __all__ = [
     "LibraryError",
     "MappingError",
     "MissingColumns",
+    "MomentError",
     "PlaceError",
     "Places",
     "Problem",
@@ -73,8 +83,10 @@ __all__ = [
     "Window",
     "build_scene",
     "places",
+    "plates_of",
     "propose",
     "read",
+    "read_brief",
     "read_date",
     "read_events",
     "read_legs",
@@ -83,7 +95,8 @@ __all__ = [
     "read_sheet",
     "read_totals",
     "read_window",
-    "reconcile",
+    "reconcile_reports",
+    "save_plate",
     "to_deck",
 ]
 
@@ -97,12 +110,18 @@ _HOME = {
     "Library": "geo.library",
     **dict.fromkeys(("Reading", "read", "read_events", "read_legs", "read_places", "read_totals"), "geo.tables.read"),
     "Volumes": "geo.reconcile.volumes",
-    "reconcile": "geo.reconcile.reconcile",
+    "reconcile_reports": "geo.reconcile.reconcile",
     **dict.fromkeys(("Quantity", "Window", "read_date", "read_quantity", "read_window"), "geo.parsing.vague"),
     "Scene": "geo.scene.scene",
     "build_scene": "geo.scene.build",
     "to_deck": "geo.scene.deck",
+    **dict.fromkeys(("Brief", "read_brief"), "geo.brief.spec.brief"),
+    "plates_of": "geo.brief.pictures",
+    "save_plate": "geo.brief.formats.images",
 }
+
+_CALLED_THERE = {"reconcile_reports": "reconcile"}
+"""Names that a folder of ours has: it would take the place of what is public, once it is loaded."""
 
 
 def __getattr__(name: str) -> object:
@@ -110,7 +129,7 @@ def __getattr__(name: str) -> object:
         return import_module("geo.gazetteer.places").Places.load()
     if name not in _HOME:
         raise AttributeError(f"module 'geo' has no attribute {name!r}")
-    return getattr(import_module(_HOME[name]), name)
+    return getattr(import_module(_HOME[name]), _CALLED_THERE.get(name, name))
 
 
 def __dir__() -> list[str]:

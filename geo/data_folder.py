@@ -1,4 +1,4 @@
-"""The committed facts: data/ beside the package in a checkout, geo/data in an installed wheel; and the sets in it."""
+"""The committed facts: geo/data in an installed wheel, data/ beside the package in a checkout; and the sets in it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FOUNDING = next(iter(BUNDLED))
 
 def path(name: str) -> Path:
     """The path of a file of data/, such as path("totals.csv"). Raises UnreadableFile when there is none."""
-    for folder in (_PACKAGE.parent / "data", _PACKAGE / "data"):
+    for folder in (_PACKAGE / "data", _PACKAGE.parent / "data"):
         if (file := folder / name).is_file():
             return file
     raise UnreadableFile(name, "it is not among the files of data/", "Install Waybill again, or clone all of it.")

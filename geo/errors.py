@@ -10,6 +10,7 @@
     ├── Cancelled               somebody stopped a long work
     ├── VagueError              words that are no quantity, window or date we know
     ├── PlaceError              a place code that is not in the gazetteer
+    ├── MomentError             a moment without a time zone
     ├── SceneError              nothing can be drawn from what was given
     ├── BriefError              a picture that cannot be made as it was asked for
     └── HostError               a name that the server cannot answer to
@@ -110,6 +111,16 @@ class PlaceError(GeoError, LookupError):
     def __init__(self, code: str) -> None:
         self.code = code
         super().__init__(f"{code!r} is not a place code in the gazetteer. Look it up with places.find().")
+
+
+class MomentError(GeoError, ValueError):
+    """A moment that may be any of several, since it names no time zone."""
+
+    def __init__(self, given: object) -> None:
+        self.given = given
+        super().__init__(
+            f"{given!r} is not a moment with a time zone. Write for example datetime(2023, 10, 1, tzinfo=UTC)."
+        )
 
 
 class SceneError(GeoError, ValueError):

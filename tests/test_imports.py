@@ -24,8 +24,8 @@ FLOORS = (
     ("files",),
     ("matching",),
     ("gazetteer", "sea", "player", "sheet"),
-    ("parsing", "hosts", "data_folder", "formatting", "timeline"),
-    ("columns", "problems", "progress", "safe_text", "arrays", "errors"),
+    ("parsing", "hosts", "data_folder", "formatting", "timeline", "moments"),
+    ("columns", "problems", "progress", "safe_text", "atomic_files", "arrays", "errors"),
 )
 """The folders and files of geo/, the highest floor first."""
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -25,15 +26,25 @@ def test_every_name_without_an_underscore_is_public() -> None:
     assert given <= set(geo.__all__)
 
 
+def test_no_file_of_ours_takes_the_place_of_a_public_name() -> None:
+    assert set(geo.__all__) & {path.stem for path in Path(geo.__file__).parent.iterdir()} == set()
+
+
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="nothing"):
         geo.nothing  # noqa: B018
 
 
-def test_importing_geo_loads_no_table_library() -> None:
-    heavy = {"pandas", "geopandas", "duckdb", "streamlit", "pydeck"}
-    program = f"import sys, geo; print(sorted({heavy} & set(sys.modules)))"
-    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "[]\n"
+HEAVY = {"numpy", "pandas", "pyarrow", "geopandas", "duckdb", "shapely", "pyproj", "rich", "streamlit", "pydeck"}
+
+
+@pytest.mark.parametrize(
+    "program",
+    ["import geo", "from typer.testing import CliRunner; from geo.cli import app; CliRunner().invoke(app, ['--help'])"],
+)
+def test_what_starts_often_loads_no_table_library(program: str) -> None:
+    said = f"import sys; {program}; print(sorted({HEAVY} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
 def test_the_gazetteer_is_one_object_at_hand() -> None:

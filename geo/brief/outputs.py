@@ -14,11 +14,11 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from tempfile import TemporaryDirectory, gettempdir
 from typing import Literal, Protocol
 
+from geo.atomic_files import put_files
 from geo.brief.pictures import Picture, Prepared
 from geo.brief.spec.brief import Brief
 from geo.brief.toolchain import drawn_with
 from geo.errors import BriefError
-from geo.library.put import put_files
 
 Takes = Literal["moment", "moments", "span"]
 Progress = Callable[[float, str], None]
@@ -47,11 +47,11 @@ class Format:
 def _plate(
     pictures: Sequence[Picture], kind: str, carry: Mapping[str, str], progress: Callable[[float], None]
 ) -> bytes:
-    from geo.brief.formats.images import save
+    from geo.brief.formats.images import save_plate
 
     del progress
     out = io.BytesIO()
-    save(pictures[0].plate, out, kind, carry=carry)
+    save_plate(pictures[0].plate, out, kind, carry=carry)
     return out.getvalue()
 
 

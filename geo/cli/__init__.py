@@ -6,8 +6,11 @@ shown as text: markup, escape sequences and invisible characters in it have no e
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
+from geo import __version__
 from geo.cli.brief import brief
 from geo.cli.check import check
 from geo.cli.library import library
@@ -16,12 +19,30 @@ from geo.cli.serve import serve
 from geo.cli.volumes import volumes
 
 app = typer.Typer(
-    help="Waybill maps reported shipments. A picture never says more than the reports do.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"waybill {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def waybill(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit."),
+    ] = False,
+) -> None:
+    """Waybill maps reported shipments. A picture never says more than the reports do."""
+
+
 app.command()(check)
 app.command()(load)
 app.add_typer(library, name="library")

@@ -11,8 +11,7 @@ import typer
 
 from geo.cli.console import LONGEST_SENTENCE, say, shown, stage, watched
 from geo.cli.exit_codes import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint, which
-from geo.cli.file_input import Options, with_options
-from geo.cli.reports import report, report_of_nothing, show_reading, show_unagreed, unagreed
+from geo.cli.options import Options, with_options
 
 if TYPE_CHECKING:
     from geo.tables.read import Reading
@@ -39,6 +38,7 @@ def check(
 
     Exit code: 0 all rows kept, 1 some set aside, 2 the file cannot be read or its columns are not agreed.
     """
+    from geo.cli.reports import report, report_of_nothing, show_reading, show_unagreed, unagreed
 
     def told(error: Exception) -> None:
         reason, hint = reason_and_hint(error)
@@ -88,7 +88,7 @@ def _refuse(file: Path, outputs: list[Path], *, force: bool) -> None:
 
 
 def _write(reading: Reading, kept: Path | None, set_aside: Path | None, *, force: bool) -> None:
-    from geo.library.put import put_files
+    from geo.atomic_files import put_files
 
     files: dict[Path, Iterable[bytes]] = {}
     if kept:

@@ -1,4 +1,4 @@
-"""What a reader is shown. All text of a file goes through `shown`."""
+"""What a reader is shown. All text of a file goes through `shown`. rich is loaded when something is printed."""
 
 from __future__ import annotations
 
@@ -8,11 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import typer
-from rich import box
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
-from rich.table import Table
-from rich.text import Text
 
 from geo.safe_text import legible
 
@@ -40,12 +35,19 @@ def shown(text: str, longest: int = LONGEST_CELL) -> str:
 
 def say(sentence: str) -> None:
     """A sentence beside the output: on standard error."""
-    Console(stderr=True, highlight=False).print(Text(legible(sentence)), soft_wrap=True)
+    _print(sentence, aside=True)
 
 
 def tell(sentence: str) -> None:
     """A line of the output."""
-    Console(highlight=False).print(Text(legible(sentence)), soft_wrap=True)
+    _print(sentence, aside=False)
+
+
+def _print(sentence: str, *, aside: bool) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    Console(stderr=aside, highlight=False).print(Text(legible(sentence)), soft_wrap=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,11 @@ class Heading:
 
 def list_out(headings: Sequence[Heading], rows: Iterable[Sequence[str]], *, aside: bool = False) -> None:
     """A table. aside: on standard error."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for each in headings:
         table.add_column(
@@ -79,6 +86,8 @@ def list_lines(headings: Sequence[Heading], rows: Sequence[Sequence[str]]) -> No
 
     No cell may hold a tab or a line end: `shown` sees to that.
     """
+    from rich.console import Console
+
     if Console().is_terminal:
         list_out(headings, rows)
         return
@@ -150,6 +159,9 @@ def _sentence(rule: str, hint: str) -> str:
 @contextmanager
 def watched(name: str) -> Iterator[Told]:
     """What a long work is given to say how far it is; a bar on a terminal, nothing in a pipe or a log."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
     console = Console(stderr=True, highlight=False)
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:

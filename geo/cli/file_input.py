@@ -1,20 +1,18 @@
-"""The options of `check` and `load`: how a file is to be read. Declared once, for both."""
+"""A file as it was named on the command line -> what it is understood to be, and what comes of its rows."""
 
 from __future__ import annotations
 
-import functools
-import inspect
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
-from enum import StrEnum
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_type_hints
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
 import typer
 
 from geo.cli.console import LONGEST_SENTENCE, say, shown
+from geo.cli.options import ESCAPES, FORMS, Options, pairs
 from geo.errors import LibraryError
 from geo.files.read import read_sheet
 from geo.gazetteer.places import Places
@@ -26,118 +24,6 @@ from geo.tables.read import Reading, take
 
 if TYPE_CHECKING:
     from geo.progress import Progress
-
-FORMS = {"day": "day first", "month": "month first", "excel": "excel serial"}
-"""How a date form is said on the command line -> how a mapping says it."""
-ESCAPES = {"doubled": '"', "backslash": "\\", "none": ""}
-"""How a quote within quotes is said on the command line -> how a dialect says it; a doubled quote is any quote."""
-_LAYOUT = "How the file is written (detected where left out)"
-
-
-class KindName(StrEnum):
-    """What a file holds."""
-
-    LEGS = "legs"
-    TOTALS = "totals"
-    PLACES = "places"
-    EVENTS = "events"
-
-
-class DecimalMark(StrEnum):
-    """What stands before a fraction."""
-
-    POINT = "."
-    COMMA = ","
-
-
-class EscapeName(StrEnum):
-    """What makes a quote within quotes a character."""
-
-    DOUBLED = "doubled"
-    BACKSLASH = "backslash"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What was said on the command line about how to read a file."""
-
-    kind: Annotated[KindName | None, typer.Option(help="What it holds; told from its columns when left out.")] = None
-    yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Agree to the saved mapping of its columns, or else to the guessed one.")
-    ] = False
-    map: Annotated[
-        list[str] | None,
-        typer.Option(metavar="HEADER=COLUMN", help="Take a column of the file as one of ours; empty: do not use it."),
-    ] = None
-    set: Annotated[
-        list[str] | None, typer.Option(metavar="COLUMN=TEXT", help="Give every row this text in one of our columns.")
-    ] = None
-    dates: Annotated[
-        list[str] | None,
-        typer.Option(metavar="COLUMN=day|month|excel", help="Read dates in figures day first, or month first …"),
-    ] = None
-    place: Annotated[
-        list[str] | None,
-        typer.Option(metavar="SPELLING=PLACE", help='Which place a spelling is: a code, or "latitude, longitude".'),
-    ] = None
-    places: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE", help="A file of places to look names up in, before ours.")
-    ] = None
-    sheet: Annotated[
-        str | None, typer.Option(help="Sheet of a workbook, or layer of a geopackage.", rich_help_panel=_LAYOUT)
-    ] = None
-    delimiter: Annotated[
-        str | None, typer.Option(help='What stands between cells, such as ";" or "tab".', rich_help_panel=_LAYOUT)
-    ] = None
-    quote: Annotated[
-        str | None, typer.Option(help='What stands around cells, such as "\'", or none.', rich_help_panel=_LAYOUT)
-    ] = None
-    escape: Annotated[
-        EscapeName | None, typer.Option(help="How a quote within quotes is written.", rich_help_panel=_LAYOUT)
-    ] = None
-    encoding: Annotated[
-        str | None, typer.Option(help="Character set, such as utf-8 or cp1251.", rich_help_panel=_LAYOUT)
-    ] = None
-    header_line: Annotated[
-        int | None,
-        typer.Option(min=0, help="Line with the names of the columns; 0: there is none.", rich_help_panel=_LAYOUT),
-    ] = None
-    decimal: Annotated[
-        DecimalMark | None, typer.Option(help="What stands before a fraction.", rich_help_panel=_LAYOUT)
-    ] = None
-
-
-def with_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Gives a command the parameters of `Options` in place of its parameter `options`."""
-    hints = get_type_hints(Options, include_extras=True)
-    keyword = inspect.Parameter.KEYWORD_ONLY
-    own = [
-        each.replace(kind=keyword)
-        for each in inspect.signature(command, eval_str=True).parameters.values()
-        if each.name != "options"
-    ]
-    more = [inspect.Parameter(e.name, keyword, default=e.default, annotation=hints[e.name]) for e in fields(Options)]
-
-    @functools.wraps(command)
-    def run(**given: object) -> None:
-        options = Options(**{each.name: given.pop(each.name) for each in more})  # type: ignore[arg-type]  # typer checked
-        command(options=options, **given)
-
-    run.__signature__ = inspect.Signature([*own, *more])  # type: ignore[attr-defined]  # what typer reads
-    run.__annotations__ = {}
-    return run
-
-
-def pairs(given: list[str] | None, option: str, example: str) -> dict[str, str]:
-    """["A=B"] -> {"A": "B"}. Raises typer.BadParameter; the option is named in it."""
-    found = {}
-    for each in given or []:
-        name, mark, text = each.partition("=")
-        if not mark or not name.strip():
-            raise typer.BadParameter(f"{each!r} has no =; write {option} {example}")
-        found[name.strip()] = text.strip()
-    return found
 
 
 @dataclass(frozen=True, slots=True)

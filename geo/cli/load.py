@@ -10,12 +10,12 @@ import typer
 
 from geo.cli.console import LONGEST_SENTENCE, say, shown, stage, tell, watched
 from geo.cli.exit_codes import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint, which
-from geo.cli.file_input import Options, with_options
-from geo.cli.reports import Report, report, report_of_nothing, show_reading, show_unagreed, unagreed
+from geo.cli.options import Options, with_options
 from geo.errors import LibraryError
 
 if TYPE_CHECKING:
     from geo.cli.file_input import Understood
+    from geo.cli.reports import Report
     from geo.library import Import, Library
 
 
@@ -43,6 +43,7 @@ def load(
 
 def _one(file: Path, options: Options, reports: list[Report], *, as_json: bool) -> int:
     """Loads one file; what comes of it goes to reports, or to the reader. Gives the exit code."""
+    from geo.cli.reports import report_of_nothing
 
     def told(error: Exception) -> None:
         reason, hint = reason_and_hint(error)
@@ -65,6 +66,7 @@ def _one(file: Path, options: Options, reports: list[Report], *, as_json: bool) 
 
 def _kept(file: Path, options: Options, reports: list[Report], *, show: bool) -> int:
     from geo.cli.file_input import gazetteer, taken, understand
+    from geo.cli.reports import report, report_of_nothing, show_reading, show_unagreed, unagreed
     from geo.library import Library
 
     library = Library.open()

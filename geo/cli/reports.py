@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.cli.console import LONGEST_SENTENCE, SHOWN, counted, say, show_guesses, show_problems, shown, tell
-from geo.cli.file_input import Options
+from geo.cli.options import Options
 from geo.files.detect.charset import mixed
 from geo.matching.mapping import OURS, missing
 from geo.problems import Problem

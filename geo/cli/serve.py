@@ -61,9 +61,9 @@ def serve(
 
 
 def _page() -> Path | None:
-    """app.py of the checkout, or of the installed wheel."""
+    """app.py of the installed wheel, or of the checkout; beside an installed package lies anybody's."""
     package = Path(__file__).resolve().parent.parent
-    return next((page for page in (package.parent / "app.py", package / "app.py") if page.is_file()), None)
+    return next((page for page in (package / "app.py", package.parent / "app.py") if page.is_file()), None)
 
 
 def _further_names(address: str, allowed: list[str]) -> list[str]:

@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 import json
-import math
-from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
-import numpy as np
 import typer
 
-from geo import formatting
-from geo.arrays import DAY
-from geo.cli.console import LONGEST_SENTENCE, SHOWN, Heading, list_out, say, shown, stage, tell, watched
+from geo.cli.console import LONGEST_SENTENCE, say, shown, stage, watched
 from geo.cli.exit_codes import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint, which
-from geo.cli.file_input import Options, with_options
-from geo.cli.reports import Report, report, report_of_nothing, show_unagreed, tell_set_aside, unagreed
-from geo.data_folder import BUNDLED, FOUNDING
-from geo.reconcile.explain import explanations
+from geo.cli.options import DataName, Options, with_options
+from geo.data_folder import FOUNDING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    import pandas as pd
+    from collections.abc import Sequence
 
     from geo.cli.file_input import Gazetteer
+    from geo.cli.reports import Report
     from geo.dataset.dataset import DataSet
     from geo.dataset.selection import Selected
-    from geo.reconcile.explain.explanations import Said
-    from geo.reconcile.volumes import Curve, Flow, Volumes
     from geo.tables.read import Reading
-
-
-DataName = StrEnum("DataName", {name.upper(): name for name in BUNDLED})  # type: ignore[misc]  # from the registry
 
 
 @with_options
@@ -69,6 +55,7 @@ def volumes(
             _echo({"flows": [], "files": reports})
 
     with ended_in_words(told, "Nothing was changed."):
+        from geo.cli import flows
         from geo.cli.file_input import gazetteer
         from geo.dataset.dataset import data_set
         from geo.dataset.parts import of_bundled, of_reading
@@ -86,14 +73,16 @@ def volumes(
         wanted = _chosen(whole, claimant or [], unit)
         found = reconcile(wanted.totals, wanted.legs, whole.places)
         if as_json:
-            _echo(volumes_json(found, whole.names) | {"files": reports})
+            _echo(flows.volumes_json(found, whole.names) | {"files": reports})
         else:
-            show_volumes(found, wanted.totals, whole.names)
+            flows.show_volumes(found, wanted.totals, whole.names)
         raise typer.Exit(SET_ASIDE if any(len(reading.set_aside) for reading in taken) else KEPT)
 
 
 def _one(file: Path, options: Options, known: Gazetteer, reports: list[Report], *, as_json: bool) -> Reading | None:
     """What came of one file, told where it is not all of it; None where it cannot be taken at all."""
+
+    from geo.cli.reports import report_of_nothing
 
     def told(error: Exception) -> None:
         reason, hint = reason_and_hint(error)
@@ -113,6 +102,7 @@ def _one(file: Path, options: Options, known: Gazetteer, reports: list[Report], 
 
 def _taken(file: Path, options: Options, known: Gazetteer, reports: list[Report], *, as_json: bool) -> Reading | None:
     from geo.cli.file_input import taken, understand
+    from geo.cli.reports import report, report_of_nothing, show_unagreed, tell_set_aside, unagreed
 
     with watched(file.name) as progress:
         understood = understand(file, options, known.places, stage(progress, 0, 0.6))
@@ -164,152 +154,3 @@ def _refuse_unknown(option: str, what: str, given: str, known: Sequence[str]) ->
 def _echo(told: Report) -> None:
     # Infinity and NaN are no JSON: better a fault here than a file that other programs refuse.
     typer.echo(json.dumps(told, allow_nan=False))
-
-
-MOST_MOMENTS = 12
-"""So many of a flow's last moments are listed for a reader; --json has every one."""
-MOST_SUMS = 6
-"""So many of the sums that give its bounds."""
-Json = dict[str, object]
-
-
-def volumes_json(volumes: Volumes, names: Mapping[str, str]) -> Json:
-    """All flows, the same for the same reports in whatever order, and strictly JSON: what is open is null."""
-    return {
-        "flows": [flow_json(flow, names) for flow in _in_order(volumes)],
-        "conflicts": _sets(volumes.conflicts),
-        "complete": volumes.complete,
-    }
-
-
-def flow_json(flow: Flow, names: Mapping[str, str]) -> Json:
-    """One flow; times are ISO 8601 in UTC, and stand for everything moved before them."""
-    scope = flow.scope
-    return {
-        "origin": scope.origin,
-        "origin_name": names.get(scope.origin, scope.origin),
-        "destination": scope.destination,
-        "destination_name": names.get(scope.destination, scope.destination),
-        "mode": explanations.MODE_NAMES[scope.mode] or None,
-        "unit": scope.unit,
-        "tightest": flow.tightest,
-        "contested": flow.contested,
-        "contested_from": None if flow.contested_from is None else iso(flow.contested_from),
-        "knots": knots(flow.curve),
-        "set_by": sorted(flow.bearing),
-        "reports": sorted(flow.reports),
-        "conflicts": _sets(flow.conflicts),
-        "sides": [
-            {"claimants": sorted(claimants), "knots": knots(curve)} for claimants, curve in sorted(flow.sides.items())
-        ],
-        "naive_sum": _figure(flow.naive_sum),
-        "itemised": _figure(flow.itemised),
-        "coverage": None if flow.coverage is None else _figure(flow.coverage),
-    }
-
-
-def knots(curve: Curve) -> list[Json]:
-    """Low, best and high of what was moved before each moment; high is None where it is open."""
-    rows = zip(curve.time.tolist(), curve.low.tolist(), curve.best.tolist(), curve.high.tolist(), strict=True)
-    return [
-        {"time": iso(time), "low": _figure(low), "best": _figure(best), "high": _figure(high)}
-        for time, low, best, high in rows
-    ]
-
-
-def iso(moment: int) -> str:
-    """Epoch seconds -> "2023-10-02T00:00:00Z"."""
-    return f"{np.datetime64(moment, 's')}Z"
-
-
-def _figure(value: float) -> float | int | None:
-    """A number as JSON may have it: None where it is open, whole where it is whole."""
-    if not math.isfinite(value):
-        return None
-    return int(value) if float(value).is_integer() else float(value)
-
-
-def _sets(conflicts: Sequence[Sequence[str]]) -> list[list[str]]:
-    return sorted(sorted(each) for each in conflicts)
-
-
-def _in_order(volumes: Volumes) -> list[Flow]:
-    return sorted(volumes.flows, key=lambda flow: flow.scope)
-
-
-def show_volumes(volumes: Volumes, totals: pd.DataFrame, names: Mapping[str, str]) -> None:
-    """Each flow with its range, moment by moment, the reports that set it, and what contradicts what."""
-    if not volumes.flows:
-        tell("No total here speaks of a volume. Itemised legs and capacities alone make no flow.")
-    reports = explanations.said(totals)
-    for turn, flow in enumerate(_in_order(volumes)):
-        if turn:
-            tell("")
-        _show_flow(flow, reports, names)
-    if not volumes.complete:
-        tell("There are more contradictions than were searched for: those listed are some of them.")
-
-
-def _show_flow(flow: Flow, reports: Mapping[str, Said], names: Mapping[str, str]) -> None:
-    sentences = [explanations.flow_name(flow.scope, names)]
-    if flow.curve.time.size:
-        sentences.append(explanations.headline(flow, int(flow.curve.time[-1])))
-    _tell(sentences)
-    if not flow.tightest:
-        tell(explanations.WIDER)
-    _show_moments(flow.curve)
-    conflicts = _sets(flow.conflicts)
-    _tell(explanations.conflict_sentence(conflict, reports, names) for conflict in conflicts[:SHOWN])
-    if len(conflicts) > SHOWN:
-        tell(f"… and {len(conflicts) - SHOWN:,} more contradictions; --json lists them all.")
-    sums = _sums(flow.curve, reports)
-    _tell(sums[:MOST_SUMS])
-    if len(sums) > MOST_SUMS:
-        more = "more bounds follow" if len(sums) > MOST_SUMS + 1 else "more bound follows"
-        tell(f"… and {len(sums) - MOST_SUMS:,} {more} from several reports.")
-    _tell(
-        filter(None, [explanations.naive_sentence(flow), explanations.coverage_sentence(flow) if flow.itemised else ""])
-    )
-
-
-def _tell(sentences: Iterable[str]) -> None:
-    for sentence in sentences:
-        tell(shown(sentence, LONGEST_SENTENCE))
-
-
-def _show_moments(curve: Curve) -> None:
-    moments = zip(curve.time.tolist(), curve.low, curve.best, curve.high, strict=True)
-    rows = [
-        (_by(time), formatting.number(low), formatting.number(best), _or_open(high))
-        for time, low, best, high in moments
-    ]
-    figures = [Heading(name, right=True) for name in ("low", "best", "high")]
-    list_out([Heading("by the end of", whole=True), *figures], rows[-MOST_MOMENTS:])
-    if len(rows) > MOST_MOMENTS:
-        tell(f"… and {len(rows) - MOST_MOMENTS:,} moments before these; --json has them all.")
-
-
-def _sums(curve: Curve, reports: Mapping[str, Said]) -> list[str]:
-    """What gives the bounds at the end, and each bound before it that no single report makes; the latest first.
-
-    A sum that gives the same bound for a while is told once: a low from when it holds, a high until when.
-    """
-    last = curve.time.size - 1
-    holds: dict[str, int] = {}
-    for at in range(last, -1, -1):
-        few = 0 if at == last else 1
-        if len(curve.low_by[at]) > few:
-            holds[explanations.bound_sentence("low", float(curve.low[at]), curve.low_by[at], reports)] = at
-        if len(curve.high_by[at]) > few:
-            holds.setdefault(explanations.bound_sentence("high", float(curve.high[at]), curve.high_by[at], reports), at)
-    latest_first = sorted(holds.items(), key=lambda each: -each[1])
-    return [f"By {_by(int(curve.time[at]))}, {said[0].lower()}{said[1:]}" for said, at in latest_first]
-
-
-def _by(time: int) -> str:
-    """Midnight closes the day before; within a day it is the moment."""
-    return explanations.by_day(time) if time % DAY == 0 else formatting.minute(datetime.fromtimestamp(time, UTC))
-
-
-def _or_open(figure: float) -> str:
-    return "open" if math.isinf(figure) else formatting.number(figure)

@@ -18,13 +18,13 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from geo.atomic_files import put_files
 from geo.errors import LibraryError
 from geo.files import formulas
 from geo.library import package
 from geo.library.geoparquet import GEOMETRY, TABLES
 from geo.library.library import Library
 from geo.library.package import Import
-from geo.library.put import put_files
 from geo.library.store import in_words
 from geo.tables import accepted_rows
 from geo.tables.frame import Coded, Columns

@@ -18,9 +18,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from typing import Literal, cast
 
+from geo import __version__
 from geo.errors import LibraryError
 from geo.library.store import BLOCK, Store
 
@@ -122,11 +122,8 @@ def identity(recipe: Mapping[str, object]) -> str:
 
 
 def tool_version() -> str:
-    """Waybill's own; "" where it runs without having been installed."""
-    try:
-        return version("geo")
-    except PackageNotFoundError:
-        return ""
+    """Waybill's own."""
+    return __version__
 
 
 def is_attempt(name: str) -> bool:

@@ -1,7 +1,7 @@
 """The browser half: mounts the player on the page and brings back what the reader settled on.
 
-The bundle in `dist/` is built from `src/` by `make player`. Streamlit serves it as a file, because pyproject.toml
-declares `dist` as the assets of the component "geo.player".
+The bundle in `dist/` is built from `src/` by `make player`, and Streamlit serves it as a file. Streamlit looks for such
+files only in distributions that are called as their package is; ours is not, so `_register` names the folder to it.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 NAME = "geo.player"
+BUNDLE = Path(__file__).parent / "dist"
 HTML = '<div data-testid="waybill-mount" style="height:100%"></div>'
 # Streamlit puts two bare boxes between its host and ours; without a height they would let the map collapse.
 CSS = """
@@ -145,8 +149,18 @@ def _mounted(data: Mapping[str, str | pa.Table], key: str, height: int) -> Mappi
 
 @cache
 def _component() -> Callable[..., Mapping[str, Any]]:
-    # Registered once, at the first mount: importing this package must not need a bundle or a running page.
+    # Once, at the first mount: importing this package must not need a bundle or a running page.
+    _register()
     return st.components.v2.component(NAME, html=HTML, css=CSS, js="index.js")
+
+
+def _register() -> None:
+    """Tells Streamlit where the files of the component are: what it does itself for a manifest that it finds."""
+    manager = get_bidi_component_manager()
+    if manager.get_component_asset_root(NAME) is None:
+        package, name = NAME.split(".")
+        manifest = ComponentManifest(package, "", [ComponentConfig(name, BUNDLE.name)])
+        manager.register_from_manifest(manifest, BUNDLE.parent)
 
 
 def _nothing_more() -> None:

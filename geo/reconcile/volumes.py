@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 import numpy as np
 
 from geo.arrays import Floats, Ints
 from geo.gazetteer.scopes import Scope
+from geo.moments import epoch
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,16 @@ class Curve:
     low_by: tuple[tuple[Term, ...], ...]
     high_by: tuple[tuple[Term, ...], ...]
 
-    def at(self, moment: int) -> tuple[float, float, float]:
-        """low, best, high at one moment, epoch seconds."""
+    def at(self, moment: datetime) -> tuple[float, float, float]:
+        """low, best, high of everything moved before a moment, in the flow's unit; high is inf where it is open.
+
+        moment: with its time zone; what moved by the end of 1 October is what moved before 2 October 00:00. Raises
+        MomentError for one without.
+        """
+        return self.at_second(epoch(moment))
+
+    def at_second(self, moment: float) -> tuple[float, float, float]:
+        """The same by epoch seconds, UTC."""
         if self.time.size == 0 or moment < self.time[0]:
             return 0.0, 0.0, 0.0
         after = int(np.searchsorted(self.time, moment, side="left"))

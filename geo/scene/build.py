@@ -45,7 +45,7 @@ def build_scene(  # noqa: PLR0913 -- all but the tables by name, and each may be
 
     places has `code` as a column or as its index. full_width_at: containers that the full width stands for, so that
     two scenes can share a scale; by default the largest volume of this one. at_least: a span that the scene holds in
-    any case, so that filters leave the clock alone. volumes: what `geo.reconcile` makes of these totals and legs, where
+    any case, so that filters leave the clock alone. volumes: what `reconcile` makes of these totals and legs, where
     that is known already. Totals of another unit, and capacities, are kept as reports and draw nothing. Raises
     SceneError where nothing can be drawn, and PlaceError for a corridor whose place has no position.
     """

@@ -7,13 +7,14 @@ the player fills layer by layer: "land", "corridors-halo", "corridors", "corrido
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 
 import numpy as np
 import pydeck
 from pydeck.types import String
 
 from geo import formatting
+from geo.moments import since
 from geo.safe_text import legible
 from geo.scene import moment as moment_
 from geo.scene.moment import Moment, through_places
@@ -45,7 +46,7 @@ def to_deck(
     """
     palette = PALETTES[theme]
     frame = bounds(scene)
-    t = float(scene.seconds) if moment is None else (moment.astimezone(UTC) - scene.start).total_seconds()
+    t = float(scene.seconds) if moment is None else since(scene.start, moment)
     now = moment_.at(scene, t, window)
     arcs = _arcs(scene, palette, now, frame)
     ports = _ports(scene, now, frame)

@@ -214,6 +214,6 @@ def _tops(flow: Flow) -> Floats:
     if not flow.contested:
         return top
     for side in flow.sides.values():
-        values = [side.at(int(moment)) for moment in curve.time]
+        values = [side.at_second(int(moment)) for moment in curve.time]
         top = np.maximum(top, [low if np.isinf(high) else high for low, _, high in values])
     return top

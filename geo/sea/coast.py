@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Literal
 
 import geopandas as gpd
@@ -18,6 +17,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
+
+from geo import data_folder
 
 Scale = Literal["50m", "10m"]
 Window = tuple[float, float, float, float]
@@ -30,13 +31,12 @@ PADDING = 0.5
 LEAST_PADDING = 4.0
 COARSE = 0.04
 """Degrees; `geojson` leaves out finer turns of the 1:50m coast, a pixel at zoom 5, since pydeck sends it as text."""
-DATA = Path(__file__).resolve().parents[2] / "data"
 
 
 @lru_cache(maxsize=2)
 def land(scale: Scale = "50m") -> gpd.GeoDataFrame:
     """All land as single polygons, EPSG:4326, cut at ±180. Shared: copy it before you change it."""
-    return gpd.read_parquet(DATA / f"land-{scale}.parquet")
+    return gpd.read_parquet(data_folder.path(f"land-{scale}.parquet"))
 
 
 @dataclass(frozen=True)

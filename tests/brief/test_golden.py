@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from geo.brief.formats.images import save
+from geo.brief.formats.images import save_plate
 from geo.brief.plate.frame import Frame
 from geo.brief.plate.plate import Plate, Words
 from geo.scene.scene import Scene
@@ -38,7 +38,7 @@ PLATES: dict[str, Callable[[Scene, Scene], Plate]] = {
 @pytest.mark.parametrize("name", sorted(PLATES))
 def test_a_plate_looks_as_it_did(name: str, article: Scene, wider: Scene) -> None:
     out = io.BytesIO()
-    save(PLATES[name](article, wider), out, "png")
+    save_plate(PLATES[name](article, wider), out, "png")
     with Image.open(out) as picture:
         seen = picture.convert("RGB")
     kept = GOLDEN / f"{name}.png"

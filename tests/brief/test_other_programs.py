@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from geo.brief.formats.film import save_film
-from geo.brief.formats.images import save
+from geo.brief.formats.images import save_plate
 from geo.brief.plate.frame import PRESETS, Frame
 from geo.brief.plate.plate import Plate
 from geo.scene.scene import Scene
@@ -25,7 +25,7 @@ def _run(program: str, *arguments: str | Path) -> str:
 @pytest.fixture(scope="module", params=sorted(PRESETS))
 def pdf(request: pytest.FixtureRequest, article: Scene, tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("pdf") / "plate.pdf"
-    save(Plate(article, (float(article.seconds),), frame=PRESETS[request.param]), target)
+    save_plate(Plate(article, (float(article.seconds),), frame=PRESETS[request.param]), target)
     return target
 
 

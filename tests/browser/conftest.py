@@ -56,14 +56,15 @@ def server(tmp_path_factory: pytest.TempPathFactory, library: Path) -> Iterator[
     with (home / "log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
-        _wait_until_healthy(process, f"http://{LOCAL}:{port}/_stcore/health", home / "log")
+        wait_until_healthy(process, f"http://{LOCAL}:{port}/_stcore/health", home / "log")
         yield f"http://{LOCAL}:{port}/"
     finally:
         process.terminate()
         process.wait(30)
 
 
-def _wait_until_healthy(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+def wait_until_healthy(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    """Until a server that was started answers; fails the test with what it said where it ends, or never does."""
     waited = 0.0
     while waited < START_SECONDS:
         try:

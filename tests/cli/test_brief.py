@@ -140,7 +140,7 @@ def test_a_failure_in_the_middle_leaves_no_file(run: Callable, out: Path, monkey
     from geo.brief.formats import images
 
     calls = []
-    real = images.save
+    real = images.save_plate
 
     def failing(*args: object, **named: object) -> object:
         calls.append(1)
@@ -148,7 +148,7 @@ def test_a_failure_in_the_middle_leaves_no_file(run: Callable, out: Path, monkey
             raise OSError(28, "No space left on device")
         return real(*args, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(images, "save", failing)
+    monkeypatch.setattr(images, "save_plate", failing)
     result = run("brief", "-o", out / "a.png", "-o", out / "b.png", *SMALL)
     assert result.exit_code == 2
     assert "No space left" in result.stderr

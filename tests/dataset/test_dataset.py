@@ -18,7 +18,7 @@ from geo.brief.pictures import prepared
 from geo.brief.spec.brief import Brief, Choice, DataRef
 from geo.brief.spec.data import gather
 from geo.cli import app
-from geo.cli.volumes import volumes_json
+from geo.cli.flows import volumes_json
 from geo.dataset.dataset import DataSet, data_set
 from geo.dataset.parts import Part, of_bundled, of_import, of_reading
 from geo.dataset.selection import Selection, select

@@ -157,10 +157,10 @@ def test_what_each_side_of_it_holds_shows_the_disagreement() -> None:
     """By 26 February: Seoul's about 6,700, and Washington's more than 10,000, with what nobody contradicts."""
     (flow,) = (each for each in reconcile(TOTALS, LEGS).flows if each.contested)
     by = int(pd.Timestamp("2024-02-27", tz="UTC").timestamp())
-    of = {name: curve.at(by) for names, curve in flow.sides.items() for name in names}
+    of = {name: curve.at_second(by) for names, curve in flow.sides.items() for name in names}
     assert of["South Korean military"][::2] == (6030.0, 7370.0)
     assert of["United States Government"][::2] == (10001.0, 30800.0)
-    assert flow.claimants["South Korean military"].at(by)[::2] == (6030.0, 7370.0)
+    assert flow.claimants["South Korean military"].at_second(by)[::2] == (6030.0, 7370.0)
 
 
 def test_the_one_voyage_that_was_dated_is_a_leg_and_covers_a_part_of_the_trips() -> None:

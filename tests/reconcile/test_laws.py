@@ -22,7 +22,7 @@ def of(truth: World, said: list[Report] | None = None) -> Volumes:
 
 def ranges(volumes: Volumes) -> dict[object, list[tuple[float, float, float]]]:
     """Each flow's low, best and high on every day."""
-    return {flow.scope: [flow.curve.at(at(day)) for day in range(DAYS + 2)] for flow in volumes.flows}
+    return {flow.scope: [flow.curve.at_second(at(day)) for day in range(DAYS + 2)] for flow in volumes.flows}
 
 
 def alike(one: Volumes, other: Volumes) -> None:

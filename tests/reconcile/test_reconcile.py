@@ -38,7 +38,7 @@ def flow(volumes: Volumes, route: str, mode: int = 0) -> Flow:
 def same(one: Curve, other: Curve) -> None:
     """The two curves are one volume, whatever their moments."""
     for day in range(-1, 40):
-        assert one.at(at(day)) == pytest.approx(other.at(at(day))), f"day {day}"
+        assert one.at_second(at(day)) == pytest.approx(other.at_second(at(day))), f"day {day}"
 
 
 @pytest.fixture(scope="module")
@@ -61,12 +61,12 @@ def test_the_articles_containers_are_one_flow(containers: Flow) -> None:
 
 
 def test_the_end_of_1_october_2023_lies_between_1001_and_2200(containers: Flow) -> None:
-    low, _, high = containers.curve.at(moment("2023-10-02"))
+    low, _, high = containers.curve.at_second(moment("2023-10-02"))
     assert (low, high) == (1001.0, 2200.0)
 
 
 def test_the_end_of_2_november_2023_is_about_2000(containers: Flow) -> None:
-    assert containers.curve.at(moment("2023-11-03")) == (1800.0, 2000.0, 2200.0)
+    assert containers.curve.at_second(moment("2023-11-03")) == (1800.0, 2000.0, 2200.0)
     assert not containers.contested
     assert containers.contested_from is None
     assert list(containers.sides) == [("South Korean military", "United States Government")]
@@ -76,22 +76,22 @@ def test_up_to_7_september_2023_at_most_1199_which_no_single_report_says(contain
     curve = containers.curve
     why = (Term("rok-2000-containers", 1.0, 2200.0, "high"), Term("us-1000-containers", -1.0, 1001.0, "low"))
     for day in ("2022-07-01", "2023-08-01", "2023-09-07"):
-        assert curve.at(moment(day))[2] == 1199.0
+        assert curve.at_second(moment(day))[2] == 1199.0
     assert curve.high_by[int(np.searchsorted(curve.time, moment("2023-09-07")))] == why
-    assert curve.at(moment("2023-09-08"))[2] == 2200.0
+    assert curve.at_second(moment("2023-09-08"))[2] == 2200.0
 
 
 def test_nothing_is_drawn_before_the_printed_start(containers: Flow) -> None:
-    assert containers.curve.at(moment("2023-08-01"))[1] == 0.0
-    assert containers.curve.at(moment("2023-08-20"))[1] > 0.0
+    assert containers.curve.at_second(moment("2023-08-01"))[1] == 0.0
+    assert containers.curve.at_second(moment("2023-08-20"))[1] > 0.0
 
 
 def test_each_claimant_is_told_alone(containers: Flow) -> None:
     alone = containers.claimants
     assert sorted(alone) == ["South Korean military", "United States Government"]
     assert len(alone) == 2
-    assert alone["South Korean military"].at(moment("2023-10-02"))[0] == 0.0
-    assert alone["United States Government"].at(moment("2023-10-02")) == (1001.0, 1001.0, OPEN)
+    assert alone["South Korean military"].at_second(moment("2023-10-02"))[0] == 0.0
+    assert alone["United States Government"].at_second(moment("2023-10-02")) == (1001.0, 1001.0, OPEN)
 
 
 def test_february_2024_is_contested_by_two_reports() -> None:
@@ -115,7 +115,7 @@ def test_february_2024_is_contested_by_two_reports() -> None:
     assert wide.conflicts == narrow.conflicts == (("rok", "us"),)
     assert set(wide.sides) == {("ROK MND",), ("US State",)}
     assert wide.contested_from == moment("2024-02-24")
-    low, best, high = wide.curve.at(moment("2024-02-27"))
+    low, best, high = wide.curve.at_second(moment("2024-02-27"))
     assert (low, best, high) == (6030.0, 6700.0, OPEN)
     assert narrow.inside == (0,)
 
@@ -124,28 +124,28 @@ def test_running_totals_of_one_claimant_are_never_added() -> None:
     found = of(
         total("x", "a>c", 0, 10, 1800, 2200), total("y", "a>c", 0, 20, 4500, 5500), total("z", "a>c", 0, 30, 6000, 7000)
     )
-    assert found.flows[0].curve.at(at(30)) == (6000.0, 6500.0, 7000.0)
+    assert found.flows[0].curve.at_second(at(30)) == (6000.0, 6500.0, 7000.0)
     assert found.flows[0].naive_sum == 2000 + 5000 + 6500
     assert found.conflicts == ()
 
 
 def test_an_observed_count_bounds_from_below_alone() -> None:
     found = of(total("x", "a>c", 0, 10, 50, 60, nature="observed"))
-    assert found.flows[0].curve.at(at(10)) == (50.0, 50.0, OPEN)
+    assert found.flows[0].curve.at_second(at(10)) == (50.0, 50.0, OPEN)
 
 
 def test_a_capacity_bounds_nothing_and_is_no_flow() -> None:
     found = of(total("x", "a>c", 0, 10, 50, 60), total("y", "K>R", 0, 10, 5, 9, nature="capacity"))
     assert [f.scope.origin for f in found.flows] == ["a"]
-    assert found.flows[0].curve.at(at(10)) == (50.0, 55.0, 60.0)
+    assert found.flows[0].curve.at_second(at(10)) == (50.0, 55.0, 60.0)
 
 
 def test_what_is_part_of_a_total_bounds_it_from_below_and_is_no_flow_of_its_own() -> None:
     parts = total("y", "K>R", 2, 5, 30, OPEN, part_of="x", claimant="B"), total("z", "K>R", 2, 3, 20, OPEN, part_of="y")
     found = of(total("x", "a>c", 0, 10, 50, 60), *parts)
     assert [f.reports for f in found.flows] == [("x", "y", "z")]
-    assert [found.flows[0].curve.at(at(day))[0] for day in (2, 3, 5, 10)] == [0.0, 20.0, 30.0, 50.0]
-    assert found.flows[0].curve.at(at(2))[2] == 30.0
+    assert [found.flows[0].curve.at_second(at(day))[0] for day in (2, 3, 5, 10)] == [0.0, 20.0, 30.0, 50.0]
+    assert found.flows[0].curve.at_second(at(2))[2] == 30.0
 
 
 def test_a_part_of_a_total_that_is_not_there_is_a_flow() -> None:
@@ -156,7 +156,7 @@ def test_a_part_of_a_total_that_is_not_there_is_a_flow() -> None:
 def test_parts_in_a_circle_are_cut_open() -> None:
     found = of(total("x", "a>c", 0, 10, 5, 9, part_of="y"), total("y", "a>c", 0, 10, 5, 9, part_of="x"))
     assert len(found.flows) == 1
-    assert found.flows[0].curve.at(at(10))[0] == 5.0
+    assert found.flows[0].curve.at_second(at(10))[0] == 5.0
 
 
 def test_a_day_is_no_vagueness() -> None:
@@ -168,41 +168,41 @@ def test_a_day_is_no_vagueness() -> None:
 
 def test_a_later_window_has_something_before_it_and_the_first_has_not() -> None:
     first = of(total("x", "a>c", (2, 6), 9, 5, 7)).flows[0].curve
-    assert first.at(at(9))[2] == 7.0
+    assert first.at_second(at(9))[2] == 7.0
     later = of(total("o", "a>c", 0, 3, 1, OPEN), total("x", "a>c", (2, 6), 9, 5, 7)).flows[0].curve
-    assert later.at(at(9))[2] == OPEN
+    assert later.at_second(at(9))[2] == OPEN
 
 
 def test_an_open_start_reaches_back_to_the_beginning() -> None:
     found = of(total("x", "a>c", None, 9, 5, 7), total("y", "a>c", 3, 5, 1, OPEN, claimant="B")).flows[0].curve
     assert found.time[0] == at(3)
-    assert found.at(at(9)) == (5.0, 6.0, 7.0)
+    assert found.at_second(at(9)) == (5.0, 6.0, 7.0)
     alone = of(total("x", "a>c", None, 9, 5, 7)).flows[0].curve
     assert alone.time.tolist() == [at(8), at(9)]
 
 
 def test_an_open_end_bounds_nothing_yet() -> None:
     found = of(total("x", "a>c", 0, 9, 5, 7), total("y", "a>c", 3, None, 100, 200)).flows[0]
-    assert found.curve.at(at(9)) == (5.0, 6.0, 7.0)
+    assert found.curve.at_second(at(9)) == (5.0, 6.0, 7.0)
     assert found.reports == ("x", "y")
-    assert of(total("y", "a>c", 3, None, 100, 200)).flows[0].curve.at(at(9))[0] == 0.0
+    assert of(total("y", "a>c", 3, None, 100, 200)).flows[0].curve.at_second(at(9))[0] == 0.0
 
 
 def test_what_lies_inside_an_area_bounds_it() -> None:
     found = of(
         total("x", "a>c", 0, 9, 50, 60), total("y", "b>d", 0, 9, 30, 40), total("z", "K>R", 0, 9, 0, 100, claimant="B")
     )
-    assert flow(found, "K>R").curve.at(at(9))[0] == 80.0
+    assert flow(found, "K>R").curve.at_second(at(9))[0] == 80.0
     assert flow(found, "K>R").inside == ()
     assert flow(found, "a>c").inside == (0,)
-    assert flow(found, "b>d").curve.at(at(9))[2] == 40.0
+    assert flow(found, "b>d").curve.at_second(at(9))[2] == 40.0
 
 
 def test_legs_certainly_carry_what_they_carry() -> None:
     carried = leg("a>c", 2, 4, (30, 50)), leg("a>c", 3, 5, (20, 20)), leg("b>e", 1, 2, 7)
     found = flow(of(total("x", "a>c", 0, 9, 40, 60), carried=carried), "a>c")
-    assert [found.curve.at(at(day))[0] for day in (3, 4, 5, 9)] == [0.0, 30.0, 50.0, 50.0]
-    assert found.curve.at(at(2))[2] == 10.0
+    assert [found.curve.at_second(at(day))[0] for day in (3, 4, 5, 9)] == [0.0, 30.0, 50.0, 50.0]
+    assert found.curve.at_second(at(2))[2] == 10.0
     assert found.itemised == 50.0
     assert found.coverage == pytest.approx(50 / found.curve.best[-1])
     assert found.bearing[0].startswith("legs-")
@@ -211,7 +211,7 @@ def test_legs_certainly_carry_what_they_carry() -> None:
 def test_legs_that_cross_one_another_share_a_stretch() -> None:
     carried = leg("a>c", 1, 4, 10), leg("a>c", 3, 6, 10), leg("a>c", 4, 5, 10)
     found = flow(of(total("x", "a>c", 0, 9, 0, OPEN), carried=carried), "a>c")
-    assert [found.curve.at(at(day))[0] for day in (3, 4, 5, 6)] == [0.0, 10.0, 20.0, 30.0]
+    assert [found.curve.at_second(at(day))[0] for day in (3, 4, 5, 6)] == [0.0, 10.0, 20.0, 30.0]
 
 
 def test_the_containers_of_a_shipment_count_once() -> None:
@@ -222,9 +222,9 @@ def test_the_containers_of_a_shipment_count_once() -> None:
         total("z", "c>d", 0, 9, 0, OPEN),
         carried=carried,
     )
-    assert flow(found, "a>R").curve.at(at(9))[0] == 30.0
-    assert flow(found, "R>R").curve.at(at(9))[0] == 30.0
-    assert flow(found, "c>d").curve.at(at(9))[0] == 30.0
+    assert flow(found, "a>R").curve.at_second(at(9))[0] == 30.0
+    assert flow(found, "R>R").curve.at_second(at(9))[0] == 30.0
+    assert flow(found, "c>d").curve.at_second(at(9))[0] == 30.0
     assert [f.itemised for f in found.flows] == [30.0, 30.0, 30.0]
 
 
@@ -241,8 +241,8 @@ def test_a_claimant_who_contradicts_himself_is_one_side_of_many_minds() -> None:
     found = of(total("x", "a>c", 0, 9, 40, 60), total("y", "a>c", 0, 9, 70, 80))
     assert found.conflicts == (("x", "y"),)
     assert list(found.flows[0].sides) == [("A",)]
-    assert found.flows[0].curve.at(at(9)) == (40.0, 50.0, 80.0)
-    assert found.flows[0].claimants["A"].at(at(9)) == (40.0, 50.0, 80.0)
+    assert found.flows[0].curve.at_second(at(9)) == (40.0, 50.0, 80.0)
+    assert found.flows[0].claimants["A"].at_second(at(9)) == (40.0, 50.0, 80.0)
 
 
 def test_more_legs_than_moments_lose_no_truth() -> None:
@@ -252,8 +252,8 @@ def test_more_legs_than_moments_lose_no_truth() -> None:
     assert found.time.size < MOST_MOMENTS + 5
     for day in range(0, 320, 7):
         certain = int(np.count_nonzero(days + 0.3 <= day))
-        assert certain - 5 <= found.at(at(day))[0] <= certain
-    assert found.at(at(400))[0] == MOST_MOMENTS
+        assert certain - 5 <= found.at_second(at(day))[0] <= certain
+    assert found.at_second(at(400))[0] == MOST_MOMENTS
 
 
 def test_many_legs_outside_every_scope_are_passed_over() -> None:
@@ -285,12 +285,12 @@ def test_figures_that_make_no_sense_bound_nothing(figures: tuple[float, float, f
 
 def test_enormous_figures_beside_small_ones_are_solved() -> None:
     found = of(total("x", "a>c", 0, 9, 9e14, 1e15), total("y", "a>c", 0, 5, 3, OPEN, claimant="B"))
-    assert found.flows[0].curve.at(at(9))[::2] == (9e14, 1e15)
+    assert found.flows[0].curve.at_second(at(9))[::2] == (9e14, 1e15)
 
 
 def test_ids_may_be_missing_or_the_same() -> None:
     found = of(*(total(name, "a>c", 0, 9, low, OPEN) for name, low in (("", 5), ("", 7), ("x", 6), ("x", 9))))
-    assert found.flows[0].curve.at(at(9))[0] == 9.0
+    assert found.flows[0].curve.at_second(at(9))[0] == 9.0
     assert found.flows[0].reports == ("", "x")
 
 
@@ -300,7 +300,7 @@ def test_no_reports_are_no_volumes() -> None:
 
 
 def test_a_moment_is_a_window_too() -> None:
-    assert of(total("x", "a>c", 4, 4, 5, 5)).flows[0].curve.at(at(5))[0] == 5.0
+    assert of(total("x", "a>c", 4, 4, 5, 5)).flows[0].curve.at_second(at(5))[0] == 5.0
 
 
 def test_the_solver_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:
@@ -312,8 +312,8 @@ def test_a_part_elsewhere_than_its_whole_bounds_the_whole_all_the_same() -> None
     whole = total("whole", "a>c", 0, 10, 180, 220, mode=1)
     part = total("part", "a>c", 3, 5, 45, 55, claimant="B", mode=2, part_of="whole")
     found = flow(of(whole, part), "a>c", 1)
-    assert found.curve.at(at(2)) == (0.0, pytest.approx(found.curve.at(at(2))[1]), 175.0)
-    assert found.curve.at(at(6))[0] == 45.0
+    assert found.curve.at_second(at(2)) == (0.0, pytest.approx(found.curve.at_second(at(2))[1]), 175.0)
+    assert found.curve.at_second(at(6))[0] == 45.0
 
 
 def test_a_vaguer_start_opens_no_account_before_another() -> None:
@@ -323,14 +323,14 @@ def test_a_vaguer_start_opens_no_account_before_another() -> None:
         total("vague", "a>c", (0, 8), 20, 2000, OPEN),
         total("open", "a>c", None, 25, 3000, OPEN),
     ]
-    assert flow(of(*said), "a>c").curve.at(at(10))[2] == 1100.0
+    assert flow(of(*said), "a>c").curve.at_second(at(10))[2] == 1100.0
     earlier = total("earlier", "a>c", 0, 3, 50, OPEN)
-    assert flow(of(*said, earlier), "a>c").curve.at(at(10))[2] == OPEN
+    assert flow(of(*said, earlier), "a>c").curve.at_second(at(10))[2] == OPEN
 
 
 def test_without_a_start_nothing_is_known_of_before() -> None:
     """Neither that nothing moved until a day before, nor how much: elsewhere something began on day 0."""
     back = flow(of(total("there", "a>c", 0, 10, 5, 9), total("back", "c>a", None, 20, 300, OPEN)), "c>a")
-    assert back.curve.at(at(1)) == (0.0, 0.0, OPEN)
-    assert back.curve.at(at(18)) == (0.0, 0.0, OPEN)
-    assert back.curve.at(at(20))[:2] == (300.0, 300.0)
+    assert back.curve.at_second(at(1)) == (0.0, 0.0, OPEN)
+    assert back.curve.at_second(at(18)) == (0.0, 0.0, OPEN)
+    assert back.curve.at_second(at(20))[:2] == (300.0, 300.0)

@@ -31,7 +31,7 @@ def test_the_truth_is_inside_ranges_that_are_in_order_and_explained(truth: World
     assert {named(flow) for flow in found.flows} == {scope_of(report) for report in truth.totals}
     for flow in found.flows:
         for day in range(DAYS + 2):
-            low, _, high = flow.curve.at(at(day))
+            low, _, high = flow.curve.at_second(at(day))
             assert low <= truth.moved(named(flow), 0, day) <= high
         in_order(flow.curve)
         explained(flow.curve)
@@ -41,7 +41,7 @@ def as_tight_as_plainly(found: Volumes, truth: World, data: st.DataObject) -> Fl
     """Some flow, on some days, has the range that a plain linear program finds."""
     flow: Flow = data.draw(st.sampled_from(found.flows))
     for day in data.draw(st.lists(st.integers(0, DAYS + 1), min_size=1, max_size=3, unique=True)):
-        low, _, high = flow.curve.at(at(day))
+        low, _, high = flow.curve.at_second(at(day))
         plain = plain_range(truth.totals, truth.legs, named(flow), day)
         assert plain is not None
         np.testing.assert_allclose((low, high), plain, atol=1e-6, err_msg=f"{named(flow)} on day {day}")

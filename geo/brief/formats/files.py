@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
+from geo.atomic_files import put_files
 from geo.errors import BriefError
 
 MOST_CARRIED = 1 << 20
@@ -17,12 +18,12 @@ class CarriesTooMuch(ValueError):
 
 
 def put(content: bytes, target: str | Path | IO[bytes]) -> None:
-    """Writes into a file by its path, or into an open one. Raises BriefError."""
+    """Writes a file by its path, whole or not at all, or into an open one. Raises BriefError."""
     if not isinstance(target, (str, Path)):
         target.write(content)
         return
     try:
-        Path(target).write_bytes(content)
+        put_files({Path(target): [content]}, replace=True)
     except OSError as error:
         raise unwritable(target, error) from error
 

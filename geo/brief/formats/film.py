@@ -30,7 +30,7 @@ _SAMPLES = 6
 def save_film(
     plate: Plate,
     out: str | Path,
-    format: str | None = None,  # noqa: A002 -- as in `geo.brief.formats.images.save`
+    format: str | None = None,  # noqa: A002 -- as in `geo.brief.formats.images.save_plate`
     *,
     seconds: float = 10.0,
     fps: int = 30,

@@ -32,7 +32,7 @@ _TITLE, _DESCRIPTION, _MAKER_TAG = 0x010D, 0x010E, 0x0131
 """EXIF tags DocumentName, ImageDescription, Software."""
 
 
-def save(
+def save_plate(
     plate: Plate,
     target: str | Path | IO[bytes],
     format: str | None = None,  # noqa: A002 -- the word that every library of pictures uses

@@ -64,8 +64,8 @@ def save_slides(
 ) -> list[Drawn]:
     """Writes one slide for each plate, and returns what was drawn.
 
-    The plates share a frame. carry: further texts to travel in the file, as in `images.save`. Equal plates make equal
-    bytes.
+    The plates share a frame. carry: further texts to travel in the file, as in `save_plate`. Equal plates make
+    equal bytes.
     Raises BriefError.
     """
     check(plates, carry or {})

@@ -1,4 +1,4 @@
-"""Every key of a brief file in one table: its name, what it holds, and how it is read. The README shows the same table.
+"""Every key of a brief file in one table: its name, what it holds, and how it is read. docs/brief.md shows it too.
 
 What a file holds is hostile until a reader here has taken it: each gives a plain value, or ValueError with what is
 allowed, as it goes on after "it is"; a BriefError of another part says it in whole.

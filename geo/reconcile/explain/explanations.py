@@ -48,7 +48,7 @@ def by_day(moment: int) -> str:
 
 def amount(curve: Curve, moment: int, unit: str) -> str:
     """The range of one curve at a moment: "1,800–2,200 containers"."""
-    return formatting.amount(*curve.at(moment), None, unit)
+    return formatting.amount(*curve.at_second(moment), None, unit)
 
 
 def is_contested(flow: Flow, moment: int) -> bool:
@@ -58,19 +58,19 @@ def is_contested(flow: Flow, moment: int) -> bool:
 
 def flow_amount(flow: Flow, moment: int) -> str:
     """The range of a flow at a moment, with its unit: "contested: 6,030–10,001 or more containers"."""
-    return formatting.amount(*flow.curve.at(moment), _top(flow, moment), flow.scope.unit)
+    return formatting.amount(*flow.curve.at_second(moment), _top(flow, moment), flow.scope.unit)
 
 
 def flow_range(flow: Flow, moment: int) -> str:
     """The range alone; where the sides contradict each other, to the largest figure that any of them gives."""
-    return formatting.ranged(*flow.curve.at(moment), _top(flow, moment)).removeprefix("contested: ")
+    return formatting.ranged(*flow.curve.at_second(moment), _top(flow, moment)).removeprefix("contested: ")
 
 
 def _top(flow: Flow, moment: int) -> float | None:
     if not is_contested(flow, moment):
         return None
-    ends = [curve.at(moment) for curve in flow.sides.values()]
-    return max([flow.curve.at(moment)[0], *(low if math.isinf(high) else high for low, _, high in ends)])
+    ends = [curve.at_second(moment) for curve in flow.sides.values()]
+    return max([flow.curve.at_second(moment)[0], *(low if math.isinf(high) else high for low, _, high in ends)])
 
 
 def headline(flow: Flow, moment: int, speakers: Sequence[str] | None = None) -> str:
@@ -79,7 +79,7 @@ def headline(flow: Flow, moment: int, speakers: Sequence[str] | None = None) -> 
     speakers: the claimants to name; all who bear on it by default.
     """
     day, unit = by_day(moment), flow.scope.unit
-    low, _, high = flow.curve.at(moment)
+    low, _, high = flow.curve.at_second(moment)
     if not flow.curve.time.size or (low == 0 and math.isinf(high)):
         return f"The reports do not say how much had moved by {day}."
     if is_contested(flow, moment):
@@ -101,7 +101,7 @@ def headline(flow: Flow, moment: int, speakers: Sequence[str] | None = None) -> 
 def _contested(flow: Flow, moment: int) -> str:
     """What each side's figures come to; one range where they come to the same by then."""
     day, sides = by_day(moment), _sides(flow)
-    ranges = [formatting.ranged(*curve.at(moment), None) for curve in flow.sides.values()]
+    ranges = [formatting.ranged(*curve.at_second(moment), None) for curve in flow.sides.values()]
     if len(set(ranges)) == 1:
         told = f"{amount(flow.curve, moment, flow.scope.unit)} by {day}, whichever side is right"
         return f"{told}: {_listed(sides)} contradict each other about the time before."

@@ -61,12 +61,14 @@ def _move(dropped: Sequence[str], desk: Desk) -> None:
 
 
 ANSWER = "file_urls_response"
+NEWEST = (1, 67)
+"""The newest Streamlit whose queue is known to drop answers. A newer one is left alone until it was looked at."""
 
 
 def keep() -> None:
     """From now on the start of a run leaves these answers in the queue. Doing it twice is doing it once."""
     plain = ForwardMsgQueue.clear
-    if hasattr(plain, "__wrapped__"):
+    if hasattr(plain, "__wrapped__") or _version() > NEWEST:
         return
 
     @wraps(plain)
@@ -79,3 +81,7 @@ def keep() -> None:
         self._queue[:0] = [each for each in waiting if all(each is not one for one in self._queue)]
 
     ForwardMsgQueue.clear = clear  # type: ignore[method-assign]
+
+
+def _version() -> tuple[int, ...]:
+    return tuple(int(part) for part in st.__version__.split(".")[:2])

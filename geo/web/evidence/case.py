@@ -173,7 +173,7 @@ def reasons(case: Case, moment: int) -> None:
     if case.now is None:
         return
     flow = case.now
-    low, _, high = flow.curve.at(moment)
+    low, _, high = flow.curve.at_second(moment)
     low_by, high_by = explanations.bounds_at(flow.curve, moment)
     told = [
         explanations.bound_sentence("low", low, low_by, case.said),

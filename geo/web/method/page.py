@@ -235,7 +235,7 @@ def _chart(curve: Curve, shown: Example) -> str:
     moments = [begin, *(int(time) for time in curve.time if time > begin)]
     boxes = []
     for since, until in pairwise(moments):
-        low, high = curve.at(since)[0], min(curve.at(until)[2], top)
+        low, high = curve.at_second(since)[0], min(curve.at_second(until)[2], top)
         across = f"left:{_share(since - begin, last - begin)};width:{_share(until - since, last - begin)};"
         upright = f"bottom:{_share(low, top)};height:{_share(high - low, top)}"
         least = f"<span>at least {number(low)}</span>" if low else ""

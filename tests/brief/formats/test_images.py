@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import json
+import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -20,7 +22,7 @@ from fontTools.ttLib.tables.DefaultTable import DefaultTable
 from matplotlib import font_manager
 from PIL import Image
 
-from geo.brief.formats.images import FORMATS, save
+from geo.brief.formats.images import FORMATS, save_plate
 from geo.brief.plate.frame import read_frame
 from geo.brief.plate.plate import Plate, Words
 from geo.errors import BriefError
@@ -30,19 +32,20 @@ PROGRAM = """
 import hashlib, io, sys
 sys.path.insert(0, {here!r})
 from conftest import _scene
-from geo.brief.formats.images import save
+from geo.brief.formats.images import save_plate
 from geo.brief.plate.plate import Plate, Words
 scene = _scene("")
 for kind in {formats!r}:
     out = io.BytesIO()
-    save(Plate(scene, (scene.seconds,), words=Words(handling="TLP:GREEN"), version="1.0", data_hash="ab"), out, kind)
+    plate = Plate(scene, (scene.seconds,), words=Words(handling="TLP:GREEN"), version="1.0", data_hash="ab")
+    save_plate(plate, out, kind)
     print(kind, hashlib.sha256(out.getvalue()).hexdigest())
 """
 
 
 def made(plate: Plate, kind: str, **more: str) -> bytes:
     out = io.BytesIO()
-    save(plate, out, kind, carry=more)
+    save_plate(plate, out, kind, carry=more)
     return out.getvalue()
 
 
@@ -155,13 +158,27 @@ def test_the_page_of_a_pdf_has_the_frame_s_size(article: Scene) -> None:
 
 def test_what_cannot_be_written_is_told(plate: Plate, tmp_path: Path) -> None:
     with pytest.raises(BriefError, match="png, jpeg"):
-        save(plate, tmp_path / "plate.bmp")
+        save_plate(plate, tmp_path / "plate.bmp")
     with pytest.raises(BriefError, match="cannot be written"):
-        save(plate, tmp_path / "nowhere" / "plate.png")
+        save_plate(plate, tmp_path / "nowhere" / "plate.png")
     with pytest.raises(BriefError, match="metadata"):
-        save(plate, io.BytesIO(), "png", carry={"a b": "x"})
-    save(plate, tmp_path / "plate.JPG")
+        save_plate(plate, io.BytesIO(), "png", carry={"a b": "x"})
+    save_plate(plate, tmp_path / "plate.JPG")
     assert (tmp_path / "plate.JPG").read_bytes()[:2] == b"\xff\xd8"
+
+
+def test_what_stops_the_writing_leaves_the_file_that_was_there(
+    plate: Plate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "plate.png").write_bytes(b"before")
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(BriefError, match="No space left"):
+        save_plate(plate, tmp_path / "plate.png")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"plate.png": b"before"}
 
 
 @pytest.mark.parametrize("look", ["light", "dark", "grey"])
@@ -201,5 +218,5 @@ def test_a_table_that_a_font_has_for_its_makers_is_dropped_without_a_word(
     monkeypatch.setattr(font_manager.fontManager, "ttflist", list(font_manager.fontManager.ttflist))
     monkeypatch.setenv("WAYBILL_FONTS", str(tmp_path))
     scene = renamed(("라선", "블라디보스토크"), 2)
-    save(Plate(scene, (scene.seconds,)), io.BytesIO(), "pdf")
+    save_plate(Plate(scene, (scene.seconds,)), io.BytesIO(), "pdf")
     assert [each.getMessage() for each in caplog.records if each.name.startswith("fontTools")] == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,12 +18,10 @@ from geo.brief.plate.plate import Words
 from geo.brief.spec import keys as brief_keys
 from geo.brief.spec.brief import MOST_BYTES, Brief, Choice, DataRef, parse_brief, read_brief
 from geo.brief.spec.data import DataChanged, gather
-from geo.brief.spec.keys import DATA_KEYS, KEYS
 from geo.brief.spec.overrides import said
 from geo.errors import BriefError
 from geo.library.store import VARIABLE
 
-README = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
 TOTALS = (
     "id,claimant,said_on,origin,destination,window,quantity,nature\n"
     'about,Alpha,2023-11-02,KPRJN,RUVVO,2023-08-01/2023-11-02,"about 2,000",estimate\n'
@@ -344,14 +341,6 @@ def test_a_written_brief_finds_its_files_from_its_own_folder(own: Brief) -> None
     again = read_brief(path)
     assert again.data[0].name == "../../totals.csv"
     assert prepared(again).changes == ()
-
-
-def test_the_readme_has_every_key() -> None:
-    rows = re.findall(
-        r"^\| `([\w.]+)` \| ([^|]*) \| ([^|]*) \|$", README.partition("### Keys of a brief")[2], re.MULTILINE
-    )
-    keys = [*(("data." + key.name, key) for key in DATA_KEYS), *((key.name, key) for key in KEYS)]
-    assert rows[: len(keys)] == [(name, key.holds, key.allowed) for name, key in keys]
 
 
 def test_data_without_a_report_say_so_and_why(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ def best(*reports: Report, route: str = "a>c") -> Curve:
 
 
 def days(curve: Curve, *wanted: float) -> list[float]:
-    return [curve.at(at(day))[1] for day in wanted]
+    return [curve.at_second(at(day))[1] for day in wanted]
 
 
 def test_one_total_moves_evenly_through_its_best_figure() -> None:
@@ -81,7 +81,7 @@ def test_one_volume_at_a_time_is_in_order_and_leaves_low_and_high_as_they_are(tr
         explained(one.curve)
         moments = np.intersect1d(one.curve.time, other.curve.time)
         for moment in moments.tolist():
-            assert one.curve.at(moment)[::2] == other.curve.at(moment)[::2]
+            assert one.curve.at_second(moment)[::2] == other.curve.at_second(moment)[::2]
 
 
 @pytest.mark.parametrize("route", ["a>c", "K>R"])

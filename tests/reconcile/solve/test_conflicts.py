@@ -62,7 +62,7 @@ def test_beyond_the_limit_every_claimant_is_a_side_by_himself() -> None:
     assert not found.complete
     assert found.flows[0].contested
     assert set(found.flows[0].sides) == {(f"{name}{day}",) for name in "XY" for day in range(11)}
-    assert found.flows[0].curve.at(at(11))[::2] == (0.0, OPEN)
+    assert found.flows[0].curve.at_second(at(11))[::2] == (0.0, OPEN)
 
 
 @st.composite

@@ -43,8 +43,8 @@ def test_an_area_narrows_a_port_although_the_port_says_less() -> None:
         total("z", "K>R", 0, 5, 0, 0, claimant="B"),
     ]
     port = next(flow.curve for flow in nearby(said).flows if scope_of(said[0]) == named(flow))
-    assert port.at(at(5))[::2] == (0.0, 0.0)
-    assert port.at(at(10))[::2] == (10.0, 60.0)
+    assert port.at_second(at(5))[::2] == (0.0, 0.0)
+    assert port.at_second(at(10))[::2] == (10.0, 60.0)
 
 
 def test_flows_without_highs_are_answered_nearby_alone() -> None:
@@ -60,7 +60,7 @@ def test_flows_without_highs_are_answered_nearby_alone() -> None:
     with patch.object(ranges._Asked, "ask", ask):
         found = nearby(said)
     assert sorted(asked) == [1, 1, 1, 3, 5]
-    assert [flow.curve.at(at(10))[0] for flow in found.flows] == [10.0, 15.0, 5.0, 5.0, 5.0]
+    assert [flow.curve.at_second(at(10))[0] for flow in found.flows] == [10.0, 15.0, 5.0, 5.0, 5.0]
 
 
 ONE, INNER = Scope("container", "K", "R", 0), Scope("container", "a", "c", 0)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.library.put import put_files
+from geo.atomic_files import put_files
 
 
 def test_files_appear_with_their_content(tmp_path: Path) -> None:

@@ -1,14 +1,13 @@
-"""Files of ours put beside a user's own: whole or not at all, and never over another one unasked."""
+"""Files written beside a user's own: whole or not at all, and never over another one unasked."""
 
 from __future__ import annotations
 
 import errno
 import os
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-
-from geo.library.store import token
 
 LONGEST_STEM = 100
 """Characters of its name that a draft keeps, so that the rest of its own fits into a name."""
@@ -20,7 +19,7 @@ def put_files(files: Mapping[Path, Iterable[bytes]], *, replace: bool) -> None:
     Raises FileExistsError where a file of a name is there and replace is false, and OSError with the file's path. A
     link that stands there is replaced, never followed. Whatever stops the work leaves no file that is not whole.
     """
-    drafts = {path: path.with_name(f".{path.name[:LONGEST_STEM]}.{token()}.draft") for path in files}
+    drafts = {path: path.with_name(f".{path.name[:LONGEST_STEM]}.{secrets.token_hex(4)}.draft") for path in files}
     try:
         for path, blocks in files.items():
             if not replace and (path.exists() or path.is_symlink()):

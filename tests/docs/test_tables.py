@@ -1,0 +1,36 @@
+"""The tables of docs/ are those of the code: every column, every house rule on words, every key of a brief."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from geo import columns
+from geo.brief.spec.keys import DATA_KEYS, KEYS
+from geo.parsing.vague import HOUSE_RULES
+from tests.docs.pages import page
+
+KINDS = {"legs": columns.LEGS, "totals": columns.TOTALS, "places": columns.PLACES, "events": columns.EVENTS}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_column_is_named_in_order_and_marked_where_required(kind: str) -> None:
+    section = re.search(
+        rf"^## {kind}:.*?$(.*?)(?=^#|\Z)", page("docs/columns.md"), re.IGNORECASE | re.MULTILINE | re.DOTALL
+    )
+    assert section, f"docs/columns.md has no heading for {kind}"
+    rows = re.findall(r"^\| (\*\*)?`(\w+)`(?:\*\*)? \| (.*) \|$", section[1], re.MULTILINE)
+    told = [(name, bool(bold), meaning) for bold, name, meaning in rows]
+    assert told == [(column.name, column.required, column.meaning) for column in KINDS[kind]]
+
+
+def test_every_house_rule_on_words_is_said() -> None:
+    rows = re.findall(r"^\| (\S.*) \| (.*) \|$", page("docs/vague-words.md"), re.MULTILINE)
+    assert dict(rows[2:]) == HOUSE_RULES
+
+
+def test_every_key_of_a_brief_is_there() -> None:
+    rows = re.findall(r"^\| `([\w.]+)` \| ([^|]*) \| ([^|]*) \|$", page("docs/brief.md"), re.MULTILINE)
+    keys = [*(("data." + key.name, key) for key in DATA_KEYS), *((key.name, key) for key in KEYS)]
+    assert rows == [(name, key.holds, key.allowed) for name, key in keys]
