@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,8 +18,6 @@ from geo.tables.leg_reports import group_ids, listable
 
 NOBODY = "Claimant not stated"
 _DAY = timedelta(days=1)
-_TEN = 10
-_WHOLE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +81,6 @@ def figure(low: float, best: float, high: float, nature: str = "estimate") -> st
     """A figure as its source would say it: 10,001 or more is "more than 10,000", a count of what was seen "32 seen"."""
     if nature == "observed":
         return f"{formatting.number(best)} seen"
-    if math.isinf(high) and low > _TEN and abs((low - 1) % _TEN) < _WHOLE:
-        return f"more than {formatting.number(low - 1)}"
     return formatting.quantity(low, best, high)
 
 
