@@ -32,14 +32,16 @@ if TYPE_CHECKING:
 def volumes(
     options: Options,
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE…]", help="Totals and legs, as `waybill check` takes them.")
+        list[Path] | None,
+        typer.Argument(metavar="[FILE…]", help="Files of totals and legs, in any form that `waybill check` reads."),
     ] = None,
     claimant: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Only what this claimant says; may be given again.")
+        list[str] | None, typer.Option(metavar="NAME", help="Only what this source (claimant) says; may be repeated.")
     ] = None,
     unit: Annotated[str, typer.Option(metavar="UNIT", help="Only what is counted in this unit.")] = "",
     data: Annotated[
-        list[DataName] | None, typer.Option(help="A data set that comes with Waybill, beside the files; or by itself.")
+        list[DataName] | None,
+        typer.Option(help="A data set that comes with Waybill, with the files or instead of them."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
 ) -> None:
@@ -199,14 +201,14 @@ def _in_order(volumes: Volumes) -> list[Flow]:
 def show_volumes(volumes: Volumes, reported: Reported) -> None:
     """Each flow with its range, moment by moment, the reports that set it, and what contradicts what."""
     if not volumes.flows:
-        tell("No total here speaks of a volume. Itemised legs and capacities alone make no flow.")
-    reports = explanations.said(reported.totals)
+        tell("No total here reports a volume. Single voyages and capacities alone give no range.")
+    reports = explanations.said(reported.totals) | explanations.said_of_legs(reported.legs)
     for turn, flow in enumerate(_in_order(volumes)):
         if turn:
             tell("")
         _show_flow(flow, reports, reported.names)
     if not volumes.complete:
-        tell("There are more contradictions than were searched for: those listed are some of them.")
+        tell("There may be more contradictions: the search stopped after the first thousands.")
 
 
 def _show_flow(flow: Flow, reports: Mapping[str, Said], names: Mapping[str, str]) -> None:

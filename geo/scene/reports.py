@@ -127,7 +127,7 @@ def _total_card(row: Row, drawn: bool, corridors: NDArray[np.uint32], names: Map
     where = _route(row["origin"], row["destination"], names)
     summary = f"{counted}, {where}, {_window(row)}"
     if row["nature"] == "capacity":
-        summary = f"room for {summary}"
+        summary = f"capacity: {summary}"
     return {
         "id": row["id"],
         "kind": "total",
@@ -209,6 +209,7 @@ def _leg_cards(
     sums = [np.bincount(group[counted], weights=amount, minlength=count) for amount in amounts]
     sizes = np.bincount(group, minlength=count)
     quotes = _quotes(legs, group, count)
+    modes = _split(group, legs["mode"].to_numpy(np.int64), count)
     heads = _records(legs[[*leg_reports.GROUPED_BY, "origin", "destination"]].iloc[first])
     cards = []
     for number, head in enumerate(heads):
@@ -219,7 +220,7 @@ def _leg_cards(
             rows = pairs.get((head["origin"], head["destination"]), _NO_CORRIDORS)
         amount = _amount(*(float(column[number]) for column in sums))
         parts = [
-            formatting.counted(formatting.number(sizes[number]), "leg"),
+            formatting.counted(formatting.number(sizes[number]), formatting.leg_name(modes[number])),
             formatting.counted(amount, head["unit"] or DEFAULT_UNIT),
             _where(head, rows, routes, names),
         ]
@@ -258,5 +259,5 @@ def _quotes(legs: pd.DataFrame, group: Rows, count: int) -> list[str]:
 
 def _where(head: Row, rows: NDArray[np.uint32], routes: list[str], names: Mapping[str, str]) -> str:
     if rows.size > 1:
-        return f"{formatting.number(rows.size)} corridors"
+        return f"{formatting.number(rows.size)} routes"
     return routes[rows[0]] if rows.size else _route(head["origin"], head["destination"], names)
