@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 _ABOUT = 0.1
+_SYMBOLS = {"teu": "TEU", "feu": "FEU", "kg": "kg", "km": "km", "m3": "m³"}
+"""Units that are written as symbols: no plural, and their own capitals."""
+_ROUND = 10
+"""What a figure is a multiple of that somebody may have said "more than" of."""
+_WHOLE = 1e-6
+_LEGS = {1: "voyage", 2: "train", 3: "trip", 4: "flight"}
+_ONE = {"1", "about 1", "at least 1", "up to 1"}
 _UNKNOWN = "unknown"
 _PARTS = {"early": (1, 11), "mid": (11, 21), "late": (21, 1)}
 """First day, and the day after the last: early is days 1-10, mid 11-20, late the rest."""
@@ -18,10 +26,16 @@ def number(value: float) -> str:
 
 
 def extent(low: float, high: float) -> str:
-    """From low to high: "1,800–2,200", "2,000" where both read the same, "at least 1,001" where high is open."""
+    """From low to high: "1,800–2,200", "2,000" where both read the same, and `floor` where high is open."""
     if math.isinf(high):
-        return f"at least {number(low)}"
+        return floor(low)
     return number(low) if number(low) == number(high) else f"{number(low)}–{number(high)}"
+
+
+def floor(low: float) -> str:
+    """A low without a high: "at least 1,234", and "more than 1,000" of 1,001, which is what its source said."""
+    over_round = low > _ROUND and (low - 1 + _WHOLE) % _ROUND < 2 * _WHOLE
+    return f"more than {number(low - 1)}" if over_round else f"at least {number(low)}"
 
 
 def quantity(low: float, best: float, high: float) -> str:
@@ -46,8 +60,23 @@ def contested(low: float, top: float, open: bool) -> str:  # noqa: A002 -- the w
 
 def counted(words: str, unit: str) -> str:
     """Number words with their unit: ("1", "container") -> "1 container", ("0–1", "container") -> "0–1 containers"."""
-    singular = words in {"1", "about 1", "at least 1", "up to 1"} or unit.endswith("s")
-    return f"{words} {unit if singular else unit + 's'}"
+    return f"{words} {unit_name(unit) if words in _ONE else units(unit)}"
+
+
+def unit_name(unit: str) -> str:
+    """A unit as it is printed: "container", "TEU"."""
+    return _SYMBOLS.get(unit, unit)
+
+
+def units(unit: str) -> str:
+    """A unit on its own, for more than one: "containers", "TEU"."""
+    return unit_name(unit) if unit in _SYMBOLS or unit.endswith("s") else f"{unit}s"
+
+
+def leg_name(modes: Iterable[int]) -> str:
+    """What one leg of these modes is called: "voyage" where all are by sea, "leg" where they differ or nobody says."""
+    distinct = set(modes)
+    return _LEGS.get(distinct.pop(), "leg") if len(distinct) == 1 else "leg"
 
 
 def ranged(low: float, best: float, high: float, top: float | None, *, near: bool = False) -> str:
@@ -62,7 +91,7 @@ def ranged(low: float, best: float, high: float, top: float | None, *, near: boo
 def amount(low: float, best: float, high: float, top: float | None, unit: str, *, near: bool = False) -> str:
     """`ranged` with the unit: "1,800–2,200 containers", "an unknown number of containers"."""
     said = ranged(low, best, high, top, near=near)
-    return f"an unknown number of {counted('', unit).strip()}" if said == _UNKNOWN else counted(said, unit)
+    return f"an unknown number of {units(unit)}" if said == _UNKNOWN else counted(said, unit)
 
 
 def day(moment: datetime) -> str:

@@ -28,7 +28,12 @@ NUMBERS = [
 ]
 EXTENTS = [
     (1800, 2200, "1,800–2,200"),
-    (1001, INF, "at least 1,001"),
+    (1001, INF, "more than 1,000"),
+    (1234, INF, "at least 1,234"),
+    (1000, INF, "at least 1,000"),
+    (11, INF, "more than 10"),
+    (1, INF, "at least 1"),
+    (1000.7, INF, "at least 1,001"),
     (2000, 2000, "2,000"),
     (0, 30, "0–30"),
     (4.6, 5.4, "5"),
@@ -39,7 +44,7 @@ QUANTITIES = [
     (900, 1000, 1100, "about 1,000"),
     (450.5, 500.5, 550.5, "451–551"),
     (1800, 1900, 2200, "1,800–2,200"),
-    (1001, 1001, INF, "at least 1,001"),
+    (1001, 1001, INF, "more than 1,000"),
     (0, 50, 50, "up to 50"),
     (300, 300, 300, "300"),
     (200, 225, 250, "200–250"),
@@ -55,7 +60,7 @@ CONTESTED = [
 AMOUNTS = [
     (1800, 2000, 2200, None, "container", False, "1,800–2,200 containers"),
     (1800, 2000, 2200, None, "container", True, "about 2,000 containers"),
-    (1001, 1001, INF, None, "container", True, "at least 1,001 containers"),
+    (1001, 1001, INF, None, "container", True, "more than 1,000 containers"),
     (0, 40, INF, None, "container", False, "an unknown number of containers"),
     (0.2, 40, INF, None, "rounds", True, "an unknown number of rounds"),
     (1, 1, 1, None, "container", False, "1 container"),
@@ -69,9 +74,14 @@ COUNTED = [
     ("0", "container", "0 containers"),
     ("about 2,000", "container", "about 2,000 containers"),
     ("0–1", "container", "0–1 containers"),
-    ("at least 1,000,001", "artillery round", "at least 1,000,001 artillery rounds"),
+    ("more than 1,000,000", "artillery round", "more than 1,000,000 artillery rounds"),
+    ("2,295", "teu", "2,295 TEU"),
+    ("1", "teu", "1 TEU"),
+    ("200", "kg", "200 kg"),
+    ("2", "tonne", "2 tonnes"),
     ("3", "rounds", "3 rounds"),
 ]
+LEGS = [([1, 1], "voyage"), ([2], "train"), ([3], "trip"), ([4], "flight"), ([0], "leg"), ([1, 2], "leg"), ([], "leg")]
 DAYS = [(f"2023-{month:02}-01T00:00:00Z", f"1 {name} 2023") for month, name in enumerate(formatting.MONTHS, 1)] + [
     ("2023-11-02T23:59:59Z", "2 Nov 2023"),
     ("2024-02-29T12:00:00Z", "29 Feb 2024"),
@@ -106,6 +116,7 @@ def cases() -> dict[str, list[list[object]]]:
         "contested": CONTESTED,
         "amount": AMOUNTS,
         "counted": COUNTED,
+        "leg": LEGS,
         "day": DAYS,
         "minute": MINUTES,
     }
@@ -150,6 +161,11 @@ def test_amount(low: float, best: float, high: float, top: float | None, unit: s
 @pytest.mark.parametrize(("amount", "unit", "said"), COUNTED)
 def test_counted(amount: str, unit: str, said: str) -> None:
     assert formatting.counted(amount, unit) == said
+
+
+@pytest.mark.parametrize(("modes", "said"), LEGS)
+def test_leg_name(modes: list[int], said: str) -> None:
+    assert formatting.leg_name(modes) == said
 
 
 @pytest.mark.parametrize(("moment", "said"), DAYS)

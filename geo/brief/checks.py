@@ -31,17 +31,17 @@ def told(plate: Plate, drawn: Drawn) -> list[str]:
     held = _held(plate)
     found = _cut(plate, drawn)
     if any(each.contested.any() for each in held) and "contested" not in drawn.title.casefold():
-        found.append("A flow in it is contested, and the title does not say so.")
+        found.append("Sources disagree about a route in it, and the title does not say “contested”.")
     if not _behind(scene, held):
-        found.append("No report stands behind it: it shows nothing at its moment.")
+        found.append("It shows nothing: no report covers its moment.")
     unfinished = {name: _UNFINISHED.search(tame(getattr(plate.words, name))) for name in WORDS}
     found += [f"The {name} says “{hit[0]}”." for name, hit in unfinished.items() if hit]
     if drawn.sources[1]:
         left, have = captions.several(drawn.sources[1], "source"), "has" if drawn.sources[1] == 1 else "have"
         is_ = "is" if drawn.sources[1] == 1 else "are"
-        found.append(f"{left} {have} no room in the list and {is_} only counted. A larger frame lists more.")
+        found.append(f"{left} {have} no room in the list and {is_} only counted there. A larger frame lists more.")
     if any(STAND_IN in box.text for box in drawn.text_boxes()):
-        found.append(f"A sign that no font here has is shown as {STAND_IN}.")
+        found.append(f"A character that no installed font has is shown as {STAND_IN}.")
     return found
 
 
@@ -74,12 +74,8 @@ def _cut(plate: Plate, drawn: Drawn) -> list[str]:
     if handling:
         end = tame(plate.words.handling)[-_LONGEST // 2 :]
         found.append(
-            f"The handling line is too long for its place: its end, “{end}”, is not on the picture. "
-            "Shorten it, or widen the frame."
+            f"The handling line is too long: its end, “{end}”, is not on the picture. Shorten it, or widen the frame."
         )
     if others := [box.text for box in short if box.group != "handling"]:
-        found.append(
-            f"A text was too long for its place and is shortened: “{others[0][:_LONGEST]}”. "
-            "Shorten it, or widen the frame."
-        )
+        found.append(f"A text was too long and is shortened: “{others[0][:_LONGEST]}”. Shorten it, or widen the frame.")
     return found

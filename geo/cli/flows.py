@@ -15,8 +15,7 @@ from geo.reconcile.explain import explanations
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    import pandas as pd
-
+    from geo.dataset.selection import Selected
     from geo.reconcile.explain.explanations import Said
     from geo.reconcile.volumes import Curve, Flow, Volumes
 
@@ -93,17 +92,17 @@ def _in_order(volumes: Volumes) -> list[Flow]:
     return sorted(volumes.flows, key=lambda flow: flow.scope)
 
 
-def show_volumes(volumes: Volumes, totals: pd.DataFrame, names: Mapping[str, str]) -> None:
+def show_volumes(volumes: Volumes, shown_rows: Selected, names: Mapping[str, str]) -> None:
     """Each flow with its range, moment by moment, the reports that set it, and what contradicts what."""
     if not volumes.flows:
-        tell("No total here speaks of a volume. Itemised legs and capacities alone make no flow.")
-    reports = explanations.said(totals)
+        tell("No total here reports a volume. Single voyages and capacities alone give no range.")
+    reports = explanations.said(shown_rows.totals) | explanations.said_of_legs(shown_rows.legs)
     for turn, flow in enumerate(_in_order(volumes)):
         if turn:
             tell("")
         _show_flow(flow, reports, names)
     if not volumes.complete:
-        tell("There are more contradictions than were searched for: those listed are some of them.")
+        tell("There may be more contradictions: the search stopped after the first thousands.")
 
 
 def _show_flow(flow: Flow, reports: Mapping[str, Said], names: Mapping[str, str]) -> None:

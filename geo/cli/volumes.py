@@ -27,14 +27,16 @@ if TYPE_CHECKING:
 def volumes(
     options: Options,
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE…]", help="Totals and legs, as `waybill check` takes them.")
+        list[Path] | None,
+        typer.Argument(metavar="[FILE…]", help="Files of totals and legs, in any form that `waybill check` reads."),
     ] = None,
     claimant: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Only what this claimant says; may be given again.")
+        list[str] | None, typer.Option(metavar="NAME", help="Only what this source (claimant) says; may be repeated.")
     ] = None,
     unit: Annotated[str, typer.Option(metavar="UNIT", help="Only what is counted in this unit.")] = "",
     data: Annotated[
-        list[DataName] | None, typer.Option(help="A data set that comes with Waybill, beside the files; or by itself.")
+        list[DataName] | None,
+        typer.Option(help="A data set that comes with Waybill, with the files or instead of them."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
 ) -> None:
@@ -75,7 +77,7 @@ def volumes(
         if as_json:
             _echo(flows.volumes_json(found, whole.names) | {"files": reports})
         else:
-            flows.show_volumes(found, wanted.totals, whole.names)
+            flows.show_volumes(found, wanted, whole.names)
         raise typer.Exit(SET_ASIDE if any(len(reading.set_aside) for reading in taken) else KEPT)
 
 

@@ -235,4 +235,4 @@ def _title(corridors: Corridors, places: Places) -> str:
     if destinations.size == 1:
         return f"From {formatting.number(origins.size)} places to {name(destinations)}"
     ends = np.union1d(origins, destinations)
-    return f"{formatting.number(outer.sum())} corridors between {formatting.number(ends.size)} places"
+    return f"{formatting.number(outer.sum())} routes between {formatting.number(ends.size)} places"

@@ -124,7 +124,7 @@ def _total_card(row: Row, drawn: bool, corridors: Index, names: Mapping[str, str
     where = _route(row["origin"], row["destination"], names)
     summary = f"{counted}, {where}, {_window(row)}"
     if row["nature"] == "capacity":
-        summary = f"room for {summary}"
+        summary = f"capacity: {summary}"
     return {
         "id": row["id"],
         "kind": "total",
@@ -206,6 +206,7 @@ def _leg_cards(
     sums = [np.bincount(group[counted], weights=amount, minlength=count) for amount in amounts]
     sizes = np.bincount(group, minlength=count)
     quotes = _quotes(legs, group, count)
+    modes = _split(group, legs["mode"].to_numpy(np.int64), count)
     heads = _records(legs[[*leg_reports.GROUPED_BY, "origin", "destination"]].iloc[first])
     cards = []
     for number, (head, name) in enumerate(zip(heads, leg_reports.group_ids(legs, first), strict=True)):
@@ -215,7 +216,7 @@ def _leg_cards(
             rows = pairs.get((head["origin"], head["destination"]), _NO_CORRIDORS)
         amount = _amount(*(float(column[number]) for column in sums))
         parts = [
-            formatting.counted(formatting.number(sizes[number]), "leg"),
+            formatting.counted(formatting.number(sizes[number]), formatting.leg_name(modes[number])),
             formatting.counted(amount, head["unit"] or DEFAULT_UNIT),
             _where(head, rows, routes, names),
         ]
@@ -254,5 +255,5 @@ def _quotes(legs: pd.DataFrame, group: Ints, count: int) -> list[str]:
 
 def _where(head: Row, rows: Index, routes: list[str], names: Mapping[str, str]) -> str:
     if rows.size > 1:
-        return f"{formatting.number(rows.size)} corridors"
+        return f"{formatting.number(rows.size)} routes"
     return routes[rows[0]] if rows.size else _route(head["origin"], head["destination"], names)

@@ -191,7 +191,7 @@ def _source(scene: Scene, row: int) -> str:
         f'<span class="number">{row + 1}</span><p class="who" dir="auto">{_text(claimant) or captions.NOBODY}</p>',
         f'<p class="when">{when}</p>' if when else "",
         f"<p>{_text(summary)}</p>" if summary else "",
-        "" if reports.drawn[row] else '<p class="aside">Listed, not added</p>',
+        "" if reports.drawn[row] else '<p class="aside">Not on the map</p>',
         f'<blockquote dir="auto">{_text(said)}</blockquote>' if said else "",
         f"<p>{_link(url)}</p>" if url.strip() else "",
     ]

@@ -207,7 +207,7 @@ def _ranges(scene: Scene, t: float, window: float | None, moment: Moment) -> Ite
         told = f"{name}: {moment.amount(corridor).said(tame(scene.unit, 40))}"
         yield f"{told}. {_set_by(scene, corridor, bounds.get(corridor), t, window)}"
     if shown.size > MOST_CORRIDORS:
-        yield f"And {captions.several(shown.size - MOST_CORRIDORS, 'more corridor')}, explained on the page."
+        yield f"And {captions.several(shown.size - MOST_CORRIDORS, 'more route')}, explained on the Evidence page."
 
 
 def _set_by(scene: Scene, corridor: int, bound: Bounds | None, t: float, window: float | None) -> str:
@@ -217,9 +217,9 @@ def _set_by(scene: Scene, corridor: int, bound: Bounds | None, t: float, window:
         return f"Added up from {_numbers(np.array(behind, np.int64)) or 'no report'}."
     place = int(np.searchsorted(bound.time, t, side="right")) - 1
     if place < 0:
-        return "Nothing sets it yet."
-    low = f"set by {named}" if (named := _numbers(bound.low_by[place])) else "set by no report"
-    high = f"set by {named}" if (named := _numbers(bound.high_by[place])) else "no figure was given"
+        return "No report sets it yet."
+    low = f"set by {named}" if (named := _numbers(bound.low_by[place])) else "no report sets one"
+    high = f"set by {named}" if (named := _numbers(bound.high_by[place])) else "no upper limit reported"
     since = "Up to this moment, lower" if window is not None else "Lower"
     said = f"{since} bound: {low}; upper bound: {high}."
     if scene.corridors.contested[corridor] <= t and bound.conflicts:

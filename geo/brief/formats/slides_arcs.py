@@ -56,7 +56,7 @@ def _around(pen: Pen, one: Arcs, drawn: Inked, clip: Box) -> tuple[list[Shape | 
     if one.contested[0] and one.low[0] > 0:
         # Before the first dash stands the faint core of the gap before it.
         count -= 1
-    name = "at most (open)" if one.open[0] else "at most"
+    name = "at most (no upper limit)" if one.open[0] else "at most"
     return [_shape(pen, name, [drawn.polygons[at]], solid(drawn.colours[at]), clip) for at in range(count)], count
 
 
@@ -64,7 +64,7 @@ def _plain(pen: Pen, one: Arcs, drawn: Inked, clip: Box) -> list[Shape]:
     shapes, count = _around(pen, one, drawn, clip)
     pieces = one.centre.shape[1] - 1
     middle = (one.centre[0, 1:] + one.centre[0, :-1]) / 2
-    for name, widths, first in (("best figure", one.body, count), ("at least", one.low, count + pieces)):
+    for name, widths, first in (("best estimate", one.body, count), ("at least", one.low, count + pieces)):
         if first >= len(drawn.polygons):
             continue
         colours = drawn.colours[first : first + pieces]
@@ -125,7 +125,7 @@ def _bundled(pen: Pen, scene: Scene, found: Arcs, ink: Ink, clip: Box) -> list[S
         outlines = np.concatenate([centre + reach, (centre - reach)[:, ::-1]], axis=1)
         rings = [Ring(part, apart=True) for outline in outlines for part in clipped(outline, clip)]
         fill = solid([*(channel / 255 for channel in ink.mode[mode]), 1.0])
-        name = f"{captions.several(len(rows), 'corridor')}, {captions.MODE_WORDS.get(mode, captions.MODE_WORDS[0])}"
+        name = f"{captions.several(len(rows), 'route')}, {captions.MODE_WORDS.get(mode, captions.MODE_WORDS[0])}"
         shape = pen.freeform(name, rings, fill, NO_LINE, grain=pen.emu / 10)
         if shape is not None:
             shapes.append(shape)

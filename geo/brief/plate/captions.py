@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from geo.scene.scene import Scene
 MODE_WORDS = {0: "mode not stated", 1: "by sea", 2: "by rail", 3: "by road", 4: "by air"}
 _HOURLY_BELOW = 3 * DAY
 _CONTESTED = "contested: "
-NOBODY = "No claimant named"
+NOBODY = "Source not named"
 MOST_NUMBERS = 3
 """Of reports that are told on one line."""
 
@@ -38,23 +38,34 @@ def moment_words(scene: Scene, t: float) -> str:
 
 
 def stretch_words(scene: Scene, t: float, window: float | None) -> str:
-    """ "by 2 Nov 2023", "between 4 Oct and 2 Nov 2023", "on 31 Oct 2023", "before 1 Aug 2023"."""
+    """ "by 2 Nov 2023", "between 4 Oct and 2 Nov 2023", "on 31 Oct 2023", "before 1 Aug 2023".
+
+    Inside a day "by 12:00 UTC on 2 Nov 2023".
+    """
     if t <= 0:
         return f"before {moment_words(scene, 0)}"
-    last = moment_words(scene, t)
+    last = _edge(scene, t, moment_words(scene, t))
     if window is None:
         return f"by {last}"
     since = scene.start + timedelta(seconds=max(0.0, t - window))
     if _in_hours(scene):
         return f"between {formatting.minute(since)} and {last}"
-    first = formatting.day(since)
+    first = _edge(scene, max(0.0, t - window), formatting.day(since))
     if first == last:
         return f"on {last}"
     return f"between {first[:-5] if first[-5:] == last[-5:] else first} and {last}"
 
 
+def _edge(scene: Scene, t: float, day: str) -> str:
+    """The day alone at midnight, "12:00 UTC on 2 Nov 2023" inside one, to the minute that it closes."""
+    minutes = math.ceil((scene.start.timestamp() + t) / 60 - 1e-6)
+    if _in_hours(scene) or minutes * 60 % DAY == 0:
+        return day
+    return f"{datetime.fromtimestamp(minutes * 60, UTC):%H:%M} UTC on {day}"
+
+
 def units(unit: str) -> str:
-    return tame(formatting.counted("", unit).strip(), 40)
+    return tame(formatting.units(unit), 40)
 
 
 def several(count: int, one: str) -> str:
@@ -75,7 +86,7 @@ def sentence(scene: Scene, held: Moment, t: float, window: float | None) -> str:
         nothing = f"o {units(scene.unit)} reported {when}"
         return f"{subject}: n{nothing}" if subject else f"N{nothing}"
     said = held.total.said(tame(scene.unit, 40), near=True).replace(_CONTESTED, "contested, ")
-    return f"{subject or several(held.visible - held.apart, 'corridor')}: {said} {when}, as reported"
+    return f"{subject or several(held.visible - held.apart, 'route')}: {said} {when}, as reported"
 
 
 def _only(scene: Scene, held: Moment) -> int:
@@ -92,21 +103,22 @@ def behind(scene: Scene, held: Moment) -> list[int]:
 
 
 def figures(scene: Scene, held: Moment) -> str:
-    """ "Range: 1,800–2,200 containers · 1 corridor · reports: 2 · claimants: 2"."""
+    """ "1,800–2,200 containers · 1 route · 2 reports · 2 sources"."""
     rows = behind(scene, held)
     claimants = {str(scene.reports.claimant[row]) for row in rows} - {""}
     parts = [
         held.total.said(tame(scene.unit, 40)),
-        corridors(held),
+        routes(held),
         several(len(rows), "report"),
-        several(len(claimants), "claimant"),
+        several(len(claimants), "source"),
     ]
     return " · ".join(parts)
 
 
-def corridors(held: Moment) -> str:
-    """ "7 corridors", "7 corridors, 1 not in this figure"."""
-    return several(held.visible, "corridor") + (f", {held.apart} not in this figure" if held.apart else "")
+def routes(held: Moment) -> str:
+    """ "7 routes", "7 routes; the figure covers 6"."""
+    covered = formatting.number(held.visible - held.apart) if held.visible > held.apart else "none"
+    return several(held.visible, "route") + (f"; the figure covers {covered}" if held.apart else "")
 
 
 def range_words(amount: Amount) -> str:
@@ -209,16 +221,15 @@ def used(scene: Scene, moments: list[Moment]) -> Used:
     )
 
 
-OPEN = "≥: no upper figure was given"
+OPEN = "Faded edge: no upper limit reported"
 CONTESTED = "Dashed: sources contradict one another"
-AREA = "Circle: an area as stated, no single port"
-DIRECTION = "Colour grows from origin to destination"
-DOUBT = ("at most", "best figure", "at least")
+AREA = "Outlined area: a country or region was named, not a port"
+DIRECTION = "Pale end = origin, full end = destination"
+DOUBT = ("At most", "Best estimate", "At least")
 
 
 def key_title(scene: Scene) -> str:
-    name = units(scene.unit)
-    return f"{name[:1].upper()}{name[1:]}, by width"
+    return f"Width = {units(scene.unit)}"
 
 
 def floor_words(scene: Scene) -> str:
@@ -227,4 +238,4 @@ def floor_words(scene: Scene) -> str:
     few = style.floor / style.per_unit if style.per_unit > 0 else 0.0
     if few <= 1:
         return ""
-    return f"Under {formatting.counted(formatting.number(few), tame(scene.unit, 40))}: drawn as thin as this"
+    return f"Below {formatting.counted(formatting.number(few), tame(scene.unit, 40))}: minimum width"

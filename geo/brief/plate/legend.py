@@ -72,7 +72,7 @@ def _rows(sheet: Sheet, scene: Scene, used: Used, ink: Ink, shape: Shape, factor
         )
     rows.values = key
     if not key:
-        rows.plain(0, "Nothing has been carried yet")
+        rows.plain(0, "Nothing reported yet")
     if len(used.modes) > 1 or used.modes != (0,):
         for mode in used.modes:
             rows.mode(0, mode)

@@ -110,11 +110,11 @@ def _words(
     group = sheet.group("timeline words")
     top, opened, y = said
     unit = captions.units(scene.unit)
-    what = f"{unit[:1].upper()}{unit[1:]}{' within the window' if window is not None else ' up to each moment'}"
-    most = "as many as stated (open above)" if opened else "at most"
+    what = f"{unit[:1].upper()}{unit[1:]}{' in the period' if window is not None else ' up to each moment'}"
+    most = "any number (no upper limit)" if opened else "at most"
     ticks = "; ticks: events" if _events(scene).size else ""
     texts = [
-        f"{what}: band from at least to {most}, line best figure; full height {formatting.number(top)}{ticks}",
+        f"{what}: band from at least to {most}, line best estimate; full height {formatting.number(top)}{ticks}",
         f"{what}, at least to at most; full height {formatting.number(top)}{ticks}",
         f"{what}{ticks}",
     ]

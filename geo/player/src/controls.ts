@@ -1,7 +1,7 @@
 // The buttons and fields of the time bar. What they do is the clock's; they show what it says.
 
 import { el, icon, iconButton, setAttribute, type Child } from './dom';
-import { day, inHours, minute, readDay, unitSeconds } from './words';
+import { day, duration, inHours, minute, readDay, unitSeconds } from './words';
 import type { Clock } from './clock';
 import type { PlayMode, SceneData } from './types';
 
@@ -17,9 +17,9 @@ export class Controls {
   readonly extras: HTMLElement;
   readonly more: HTMLButtonElement;
   private readonly playButton = iconButton('play', 'Play', 'space');
-  private readonly loop = iconButton('loop', 'Play over and over');
+  private readonly loop = iconButton('loop', 'Repeat');
   private readonly speed = el('select', { 'aria-label': 'Speed', title: 'Speed: at 1× the whole span takes 10 seconds' });
-  private readonly typedSpeed = el('input', { type: 'number', min: 0.05, max: 100, step: 'any', 'aria-label': 'Speed, typed', hidden: true });
+  private readonly typedSpeed = el('input', { type: 'number', min: 0.05, max: 100, step: 'any', 'aria-label': 'Speed, as a number', hidden: true });
   private readonly modes: Record<PlayMode, HTMLButtonElement>;
   private readonly windowLength = el('input', { type: 'number', min: 1, step: 1 });
   private readonly windowField: HTMLElement;
@@ -34,7 +34,7 @@ export class Controls {
     this.to = el('input', { ...typed, title: 'Last day to play' });
     this.modes = {
       cumulative: el('button', { type: 'button', class: 'wb-segment', title: 'Everything since the start' }, 'Since start'),
-      window: el('button', { type: 'button', class: 'wb-segment', title: 'Only the time just before the moment' }, 'Window'),
+      window: el('button', { type: 'button', class: 'wb-segment', }, 'Window'),
     };
     const unit = inHours(scene) ? 'hours' : 'days';
     this.windowLength.setAttribute('aria-label', `Length of the window in ${unit}`);
@@ -45,7 +45,7 @@ export class Controls {
     this.extras = el('div', { class: 'wb-extras' },
       el('div', { class: 'wb-group' }, this.stepper(-1, 'wb-narrow'), this.stepper(1, 'wb-narrow'), this.speed, this.typedSpeed, this.loop),
       el('div', { class: 'wb-group wb-modes-of-time' },
-        el('div', { class: 'wb-segments', role: 'group', 'aria-label': 'What is added up' }, this.modes.cumulative, this.modes.window),
+        el('div', { class: 'wb-segments', role: 'group', 'aria-label': 'What is counted' }, this.modes.cumulative, this.modes.window),
         this.windowField),
       el('div', { class: 'wb-group', role: 'group', 'aria-label': 'Dates to play' }, field('From', this.from), field('to', this.to)));
     this.listen();
@@ -71,6 +71,7 @@ export class Controls {
     }
     setAttribute(this.loop, 'aria-pressed', String(clock.loop));
     for (const mode of ['cumulative', 'window'] as const) setAttribute(this.modes[mode], 'aria-pressed', String(clock.mode === mode));
+    setAttribute(this.modes.window, 'title', `Only the last ${duration(this.scene, clock.window).replace(/^1 /, '')}`);
     this.windowField.classList.toggle('wb-away', clock.mode !== 'window');
     this.windowLength.disabled = clock.mode !== 'window';
     this.write(this.windowLength, String(Math.round((clock.window / unitSeconds(this.scene)) * 100) / 100));

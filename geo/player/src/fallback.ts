@@ -21,7 +21,7 @@ export function hideFallback(root: HTMLElement): void {
 }
 
 function table(scene: SceneData, m: Moment): HTMLElement {
-  const heads = ['Corridor', 'How', capital(units(scene.unit)), 'Low–high'];
+  const heads = ['Route', 'Mode', capital(units(scene.unit)), 'At least–at most'];
   const order = [...m.width.keys()].filter((c) => m.width[c]! > 0).sort((a, b) => m.best[b]! - m.best[a]! || a - b);
   const rows = order.map((c) => el('tr', {},
     el('th', { scope: 'row' }, corridorName(scene, c)),

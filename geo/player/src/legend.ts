@@ -3,7 +3,7 @@
 import { el, icon, setText, svg, type Child } from './dom';
 import { floorVolume, scaleBar, widthKey } from './measure';
 import { coreOf, paleOf } from './theme';
-import { byMode, capital, counted, number, units } from './words';
+import { byMode, capital, counted, legName, number, units } from './words';
 import type { Mode, SceneData, Theme } from './types';
 
 const LINE_PX = 46;
@@ -38,17 +38,17 @@ export function legendWords(scene: SceneData): {
   const few = floorVolume(style);
   // Where one container already is wider than the floor, nothing is ever thinner than it.
   const floor = few > 1
-    ? `Under ${counted(number(few), unit)}: drawn ${number(style.floor)} px thin`
+    ? `Below ${counted(number(few), unit)}: minimum width`
     : '';
   return {
-    title: `${capital(units(unit))}, by width`,
-    atMost: 'at most', best: 'best figure', atLeast: 'at least',
-    open: '≥: no upper figure was given',
+    title: `Width = ${units(unit)}`,
+    atMost: 'At most', best: 'Best estimate', atLeast: 'At least',
+    open: 'Faded edge: no upper limit reported',
     contested: 'Dashed: sources contradict one another',
-    area: 'Circle: an area as stated, no single port',
-    direction: 'Colour grows from origin to destination',
-    pulse: 'Pulse: one reported leg',
-    drift: 'Drift: reported totals, not single voyages',
+    area: 'Outlined area: a country or region was named, not a port',
+    direction: 'Pale end = origin, full end = destination',
+    pulse: `Pulse: one reported ${legName([...new Set(scene.legs.corridor)].map((c) => scene.corridors.mode[c]!))}`,
+    drift: 'Moving bands: a reported total, not tracked voyages',
     floor,
   };
 }
@@ -86,7 +86,7 @@ function doubtFigure(words: { atMost: string; best: string; atLeast: string }): 
   ]);
   return svg('svg', {
     width: 150, height: 42, viewBox: '0 -21 150 42', role: 'img', class: 'wb-doubt',
-    'aria-label': `Halo: ${words.atMost}. Body: ${words.best}. Core: ${words.atLeast}.`,
+    'aria-label': `Halo: ${words.atMost.toLowerCase()}. Body: ${words.best.toLowerCase()}. Core: ${words.atLeast.toLowerCase()}.`,
   },
   line(22, { opacity: 0.22 }), line(14), line(7, { fill: 'var(--wb-key-core)' }), ...labels);
 }
@@ -105,7 +105,7 @@ export class Legend {
     const has = used(scene);
     this.modes = has.modes;
     this.details = el('ul', { class: 'wb-meanings', id: 'wb-meanings' }, ...this.meanings(has));
-    const meaning = 'What the drawing means';
+    const meaning = 'What the signs mean';
     this.toggle = el('button', { type: 'button', class: 'wb-button wb-legend-toggle', 'aria-controls': 'wb-meanings', 'aria-label': meaning, title: meaning }, icon('chevron'));
     this.toggle.addEventListener('click', () => this.open(!this.isOpen()));
     const card = el('section', { class: 'wb-legend', 'aria-label': 'Legend' },
@@ -149,7 +149,7 @@ export class Legend {
   private key(): HTMLElement {
     const rows = widthKey(this.scene.style).map(({ volume, px }) =>
       entry(figure(Math.max(16, px + 3), line(px)), counted(number(volume), this.scene.unit)));
-    const empty = 'Nothing has been carried yet';
+    const empty = 'Nothing reported yet';
     return el('ul', { class: 'wb-key' }, ...(rows.length > 0 ? rows : [el('li', {}, empty)]));
   }
 

@@ -10,7 +10,7 @@ const ATTRIBUTES = ['data-volume-low', 'data-volume-best', 'data-volume-high', '
 
 export class Mirror {
   readonly root: HTMLElement;
-  private readonly list = el('ul', { 'aria-label': 'Corridors shown' });
+  private readonly list = el('ul', { 'aria-label': 'Routes shown' });
   private readonly live = el('p', { 'aria-live': 'polite', role: 'status' });
   /** One item per corridor ever shown, kept for when it is shown again. */
   private readonly items: (HTMLLIElement | undefined)[] = [];

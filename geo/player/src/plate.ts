@@ -68,7 +68,7 @@ export function sourcesOf(scene: SceneData, m: Moment): number[] {
 export function sourceText(scene: SceneData, row: number): string {
   const { claimant, outlet, saidOn, summary, drawn } = scene.reports[row]!;
   const who = [claimant, outlet === claimant ? '' : outlet, saidOn].filter(Boolean).join(', ');
-  return `${who || 'No claimant named'}${summary ? `: ${summary}` : ''}${drawn ? '' : ' (listed, not added)'}`;
+  return `${who || 'Source not named'}${summary ? `: ${summary}` : ''}${drawn ? '' : ' (not on the map)'}`;
 }
 
 export function plate(input: PlateInput, measure: Measure): Plate {
@@ -145,7 +145,7 @@ class Sheet {
       bar(22, y + 13, colour, 0.22);
       bar(14, y + 13, colour);
       bar(7, y + 13, coreOf(colour, this.input.theme));
-      y = this.beside(`Core ${words.atLeast}, body ${words.best}, halo ${words.atMost}`, x, y, width, 26) + 2;
+      y = this.beside(`Core: ${words.atLeast.toLowerCase()}; body: ${words.best.toLowerCase()}; halo: ${words.atMost.toLowerCase()}`, x, y, width, 26) + 2;
     }
     if (has.open) {
       const stops: Stop[] = [[0, colour, 0], [0.35, colour, 0.5], [0.5, colour, 1], [0.65, colour, 0.5], [1, colour, 0]];

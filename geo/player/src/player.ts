@@ -182,7 +182,7 @@ export class Player {
     const {clock, volumes, furniture} = this;
     if (!clock || !volumes || !furniture) return;
     this.lastReadOut = time;
-    this.now = volumes.moment(clock.t, clock.stretch(), clock.mode);
+    this.now = {...volumes.moment(clock.t, clock.stretch(), clock.mode), running: clock.playing};
     this.stage.setMoment(this.now);
     furniture.update(this.now);
     if (this.failure) showFallback(this.mapBox, this.failure, this.scene, this.now);

@@ -4,7 +4,7 @@ import { el, setText } from './dom';
 import { Controls } from './controls';
 import { Events } from './events';
 import { Track } from './track';
-import { moment, stretchWords } from './words';
+import { clockTime, moment, stretchWords } from './words';
 import type { Clock } from './clock';
 import type { Moment, SceneData } from './types';
 
@@ -17,7 +17,7 @@ export class TimeBar {
   private readonly span = el('span', { class: 'wb-span' });
   private readonly resizing: ResizeObserver | null;
   private readonly stop: (() => void)[];
-  private told = NaN;
+  private told = '';
 
   /** `histogram`: volume added per bin, over the scene's whole span in equal bins. */
   constructor(private readonly scene: SceneData, private readonly clock: Clock, histogram: Float64Array) {
@@ -42,16 +42,18 @@ export class TimeBar {
 
   /** The moment in words. Called as often as the header is. */
   update(m: Moment): void {
-    setText(this.span, m.mode === 'window' ? stretchWords(this.scene, m.stretch, m.mode) : `since ${moment(this.scene, 0)}`);
+    setText(this.span, m.mode === 'window' ? stretchWords(this.scene, m.stretch, m.mode, m.running) : `since ${moment(this.scene, 0)}`);
   }
 
-  /** Every frame: transforms, and the date when it changes. */
+  /** Every frame: transforms, and the date when it changes; at rest inside a day with the time. */
   tick(): void {
     this.track.tick();
-    const second = Math.ceil(this.clock.t);
-    if (second === this.told) return;
-    this.told = second;
-    setText(this.now, moment(this.scene, this.clock.t));
+    const { scene, clock } = this;
+    const told = `${Math.ceil(clock.t)} ${clock.playing}`;
+    if (told === this.told) return;
+    this.told = told;
+    const time = clock.playing ? '' : clockTime(scene, clock.t);
+    setText(this.now, moment(scene, clock.t) + (time && `, ${time}`));
   }
 
   destroy(): void {

@@ -20,7 +20,7 @@ export class Toolbar {
   /** How many corridors are selected; the clear button shows only when there are some. */
   setSelected(count: number): void {
     this.clear.hidden = count === 0;
-    const selected = `${several(count, 'corridor')} selected`;
+    const selected = `${several(count, 'route')} selected`;
     setText(this.label, selected);
     // Begins with what is seen: whoever steers by voice says that.
     this.clear.setAttribute('aria-label', `${selected}: clear the selection`);

@@ -53,10 +53,10 @@ export class Tooltip {
       el('p', { class: 'wb-tooltip-title' }, corridorName(scene, c)),
       el('p', { class: 'wb-muted' }, capital(byMode(scene.corridors.mode[c]!))),
       el('dl', {},
-        row(capital(stretchWords(scene, m.stretch, m.mode)), said(scene.unit, toldOf(m, c))),
+        row(capital(stretchWords(scene, m.stretch, m.mode, m.running)), said(scene.unit, toldOf(m, c))),
         ...this.bounds(c, m),
-        m.t < scene.seconds && row('In all', said(scene.unit, toldOf(whole, c))),
-        row('Behind it', several(this.reports[c]!, 'report'))),
+        m.t < scene.seconds && row('In total', said(scene.unit, toldOf(whole, c))),
+        row('Based on', several(this.reports[c]!, 'report'))),
       ...this.contradictions(c, m).map((text) => el('p', { class: 'wb-tooltip-note' }, text)),
       this.includes(c, m));
   }
@@ -66,10 +66,10 @@ export class Tooltip {
     if (!scene.corridors.reconciled[c]) return [];
     const { low, high } = setBy(scene, c, m.mode === 'window' ? m.stretch.from : null, m.stretch.to);
     const names = (rows: readonly number[]): string => listed(rows.map((r) => named(scene, r)));
-    if (low.length > 0 && low.join() === high.join() && m.low[c]! > 0) return [row('Low and high set by', names(low), true)];
+    if (low.length > 0 && low.join() === high.join() && m.low[c]! > 0) return [row('Minimum and maximum set by', names(low), true)];
     return [
-      low.length > 0 && m.low[c]! > 0 && row('Low set by', names(low), true),
-      high.length > 0 && m.high[c] !== Infinity && row('High set by', names(high), true),
+      low.length > 0 && m.low[c]! > 0 && row('Minimum set by', names(low), true),
+      high.length > 0 && m.high[c] !== Infinity && row('Maximum set by', names(high), true),
     ];
   }
 
@@ -86,7 +86,7 @@ export class Tooltip {
     const held = [...inside.keys()].filter((other) => inside[other]!.includes(c) && m.width[other]! > 0);
     const nearest = held.filter((other) => !inside[other]!.some((between) => held.includes(between)));
     const names = [...new Set(nearest.map((other) => corridorName(scene, other).replace(' → ', ' to ')))];
-    return names.length > 0 && el('p', { class: 'wb-tooltip-note wb-muted' }, `Includes what is drawn from ${listed(names)}, not added to it.`);
+    return names.length > 0 && el('p', { class: 'wb-tooltip-note wb-muted' }, `Includes what is drawn from ${listed(names)}, which is not added again.`);
   }
 
   /** Over a port or an area: what left it and what reached it at the moment. */
@@ -95,17 +95,17 @@ export class Tooltip {
     const place = scene.places[index];
     if (!place) return this.hide();
     const rows: Child[] = [];
-    for (const [label, end] of [['Left', 'origin'], ['Reached', 'destination']] as const) {
+    for (const [label, end] of [['Departed', 'origin'], ['Arrived', 'destination']] as const) {
       const told = this.through(index, end, m);
       if (told.high > 0) rows.push(row(label, said(scene.unit, told)));
     }
-    const extent = place.radiusKm > 0 ? `, an area of about ${number(place.radiusKm)} km around its middle` : '';
+    const extent = place.radiusKm > 0 ? `, an area within about ${number(place.radiusKm)} km of its centre` : '';
     this.fill(x, y,
       el('p', { class: 'wb-tooltip-title' }, place.name),
       el('p', { class: 'wb-muted' }, `${place.code}${extent}`),
       rows.length > 0
         ? el('dl', {}, ...rows)
-        : el('p', {}, `No ${units(scene.unit)} ${stretchWords(scene, m.stretch, m.mode)}`));
+        : el('p', {}, `No ${units(scene.unit)} ${stretchWords(scene, m.stretch, m.mode, m.running)}`));
   }
 
   private through(place: number, end: End, m: Moment): Told {

@@ -74,6 +74,8 @@ export interface Moment {
   t: number;
   stretch: Stretch;
   mode: PlayMode;
+  /** whether the clock runs: words then name the day alone, since a time of day could not be read */
+  running?: boolean;
   low: Float64Array;
   best: Float64Array;
   high: Float64Array;

@@ -1,4 +1,4 @@
-// Numbers and dates in words, as geo/formatting.py says them: "1,800–2,200", "at least 1,001", "2 Nov 2023".
+// Numbers and dates in words, as geo/formatting.py says them: "1,800–2,200", "more than 1,000", "2 Nov 2023".
 
 import type { Mode, Moment, SceneData, Stretch } from './types';
 
@@ -8,6 +8,11 @@ const HOUR = 3600;
 const HOURLY_BELOW = 3 * DAY;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'June', 'July', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'];
 const ABOUT = 0.1;
+/** Units that are written as symbols: no plural, and their own capitals. */
+const SYMBOLS = new Map([['teu', 'TEU'], ['feu', 'FEU'], ['kg', 'kg'], ['km', 'km'], ['m3', 'm³']]);
+/** What a figure is a multiple of that somebody may have said "more than" of. */
+const ROUND = 10;
+const WHOLE = 1e-6;
 const grouped = new Intl.NumberFormat('en-US', {maximumFractionDigits: 0});
 
 /** A count, rounded half up, thousands with commas: 1234.5 -> "1,235". */
@@ -15,10 +20,16 @@ export function number(value: number): string {
   return grouped.format(Math.floor(value + 0.5) + 0);
 }
 
-/** From low to high: "1,800–2,200", "2,000" where both read the same, "at least 1,001" where high is open. */
+/** From low to high: "1,800–2,200", "2,000" where both read the same, and `floor` where high is open. */
 export function extent(low: number, high: number): string {
-  if (high === Infinity) return `at least ${number(low)}`;
+  if (high === Infinity) return floor(low);
   return number(low) === number(high) ? number(low) : `${number(low)}–${number(high)}`;
+}
+
+/** A low without a high: "at least 1,234", and "more than 1,000" of 1,001, which is what its source said. */
+export function floor(low: number): string {
+  const overRound = low > ROUND && (low - 1 + WHOLE) % ROUND < 2 * WHOLE;
+  return overRound ? `more than ${number(low - 1)}` : `at least ${number(low)}`;
 }
 
 /** As `extent`, but "about 2,000" for a best of ±10 % (the house rule for "about") and "up to 50" for 0–50. */
@@ -68,12 +79,12 @@ const ONE = new Set(['1', 'about 1', 'at least 1', 'up to 1']);
 
 /** Number words with their unit: ("1", "container") -> "1 container", ("about 2,000", …) -> "about 2,000 containers". */
 export function counted(words: string, unit: string): string {
-  return `${words} ${ONE.has(words) || unit.endsWith('s') ? unit : `${unit}s`}`;
+  return `${words} ${ONE.has(words) ? SYMBOLS.get(unit) ?? unit : units(unit)}`;
 }
 
-/** A unit on its own, for more than one: "containers". */
+/** A unit on its own, for more than one: "containers", "TEU". */
 export function units(unit: string): string {
-  return unit.endsWith('s') ? unit : `${unit}s`;
+  return SYMBOLS.get(unit) ?? (unit.endsWith('s') ? unit : `${unit}s`);
 }
 
 /** The first letter of a line in capitals. */
@@ -121,15 +132,38 @@ function withoutYear(first: string, last: string): string {
   return first.endsWith(year) ? first.slice(0, -year.length) : first;
 }
 
-/** "by 2 Nov 2023", "between 1 Oct and 31 Oct 2023", "on 31 Oct 2023", "before 1 Aug 2023". */
-export function stretchWords(scene: Span, stretch: Stretch, mode: Moment['mode']): string {
+/** "12:00" where a moment lies inside a day, to the minute that it closes; "" at midnight, and in a scene of hours. */
+export function clockTime(scene: Span, t: number): string {
+  const minutes = Math.ceil((scene.start / 1000 + t) / 60 - 1e-6);
+  return inHours(scene) || minutes % (DAY / 60) === 0 ? '' : minute(minutes * 60_000).slice(-5);
+}
+
+/** "2 Nov 2023", and inside a day "12:00 UTC on 2 Nov 2023"; first: of the beginning of a stretch. */
+function edge(scene: Span, t: number, first = false): string {
+  const time = clockTime(scene, t);
+  return time ? `${time} UTC on ${moment(scene, t)}` : first ? day(scene.start + t * 1000) : moment(scene, t);
+}
+
+/**
+ * "by 2 Nov 2023", "between 1 Oct and 31 Oct 2023", "on 31 Oct 2023", "before 1 Aug 2023"; inside a day "by 12:00 UTC on
+ * 2 Nov 2023", but the day alone while the clock is running.
+ */
+export function stretchWords(scene: Span, stretch: Stretch, mode: Moment['mode'], running = false): string {
   if (stretch.to <= 0) return `before ${moment(scene, 0)}`;
-  const last = moment(scene, stretch.to);
+  const last = running ? moment(scene, stretch.to) : edge(scene, stretch.to);
   if (mode === 'cumulative') return `by ${last}`;
   const at = scene.start + stretch.from * 1000;
   if (inHours(scene)) return `between ${minute(at)} and ${last}`;
-  const first = day(at);
+  const first = running ? day(at) : edge(scene, stretch.from, true);
   return first === last ? `on ${last}` : `between ${withoutYear(first, last)} and ${last}`;
+}
+
+const LEG: Record<Mode, string> = { 0: 'leg', 1: 'voyage', 2: 'train', 3: 'trip', 4: 'flight' };
+
+/** What one leg of these modes is called: "voyage" where all are by sea, "leg" where they differ or nobody says. */
+export function legName(modes: Iterable<number>): string {
+  const [first, ...others] = new Set(modes);
+  return first !== undefined && others.length === 0 ? LEG[first as Mode] : LEG[0];
 }
 
 const BY_MODE: Record<Mode, string> = { 0: 'mode not stated', 1: 'by sea', 2: 'by rail', 3: 'by road', 4: 'by air' };
@@ -156,7 +190,7 @@ function sumOf({ sum }: Moment): Told {
 
 /** One sentence for what is shown: "Rason → Vladivostok: about 2,000 containers by 2 Nov 2023, as reported". */
 export function sentence(scene: SceneData, m: Moment): string {
-  const when = stretchWords(scene, m.stretch, m.mode);
+  const when = stretchWords(scene, m.stretch, m.mode, m.running);
   const only = onlyCorridor(scene, m);
   const subject = only >= 0 ? corridorName(scene, only) : '';
   if (m.visible === m.apart || (scene.lead >= 0 && m.sum.high === 0)) {
@@ -165,17 +199,22 @@ export function sentence(scene: SceneData, m: Moment): string {
   }
   // After a subject with a colon of its own, "contested: 6,030–7,400" would be one colon too many.
   const said = amount(sumOf(m), scene.unit, true).replace(CONTESTED, 'contested, ');
-  return `${subject || several(m.visible - m.apart, 'corridor')}: ${said} ${when}, as reported`;
+  return `${subject || several(m.visible - m.apart, 'route')}: ${said} ${when}, as reported`;
 }
 
-/** "1,800–2,200 containers", "1 corridor", "3 reports", "3 claimants". */
+/** "1,800–2,200 containers", "1 route", "3 reports", "3 sources". */
 export function figures(scene: SceneData, m: Moment): string[] {
   return [
     amount(sumOf(m), scene.unit),
-    several(m.visible, 'corridor') + (m.apart ? `, ${number(m.apart)} not in this figure` : ''),
+    routes(m),
     several(m.reports, 'report'),
-    several(m.claimants, 'claimant'),
+    several(m.claimants, 'source'),
   ];
+}
+
+/** "7 routes", "7 routes; the figure covers 6". */
+function routes({ visible, apart }: Moment): string {
+  return several(visible, 'route') + (apart ? `; the figure covers ${apart === visible ? 'none' : number(visible - apart)}` : '');
 }
 
 /** "30 days", "1 day", "6 hours": a length of time in the unit that the scene is told in. */

@@ -52,8 +52,8 @@ describe('the picture', () => {
 
   it('says which report is listed only, and never says one name twice', () => {
     const scene = founding();
-    expect(sourceText(scene, 1)).toBe('United States, 13 Oct 2023: at least 1,001 containers (listed, not added)');
-    expect(sourceText(scene, 2)).toBe('NIS (listed, not added)');
+    expect(sourceText(scene, 1)).toBe('United States, 13 Oct 2023: at least 1,001 containers (not on the map)');
+    expect(sourceText(scene, 2)).toBe('NIS (not on the map)');
   });
 
   it('counts the sources that it does not list', () => {

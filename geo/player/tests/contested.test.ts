@@ -38,19 +38,19 @@ describe('a contested corridor', () => {
   it('says its range, what sets it, and which reports cannot both be true', () => {
     const said = hovered(230);
     expect(said).toContain('contested: 6,030–10,001 or more containers');
-    expect(said).toContain('Low set by | report 1 (Seoul, 26 Feb 2024)');
-    expect(said).not.toContain('High set by');
+    expect(said).toContain('Minimum set by | report 1 (Seoul, 26 Feb 2024)');
+    expect(said).not.toContain('Maximum set by');
     expect(said).toContain('Report 1 (Seoul, 26 Feb 2024) and report 2 (Washington, 23 Feb 2024) cannot both be true.');
-    expect(said).toContain('Includes what is drawn from Rason to Russia, not added to it.');
+    expect(said).toContain('Includes what is drawn from Rason to Russia, which is not added again.');
   });
 
   it('says nothing of a contradiction before there is one', () => {
     const said = hovered(150);
     expect(said).toContain('2,500–4,800 containers');
-    expect(said).toContain('High set by | report 1 (Seoul, 26 Feb 2024) and report 3');
+    expect(said).toContain('Maximum set by | report 1 (Seoul, 26 Feb 2024) and report 3');
     expect(said).toContain(HOSTILE);
     expect(said).not.toContain('cannot both');
-    expect(said).toContain('In all | contested: 6,030–10,001 or more containers');
+    expect(said).toContain('In total | contested: 6,030–10,001 or more containers');
   });
 
   it('names what lies in it directly, and leaves to that what lies in there', () => {
@@ -69,8 +69,8 @@ describe('a contested corridor', () => {
       tip.show(corridor, 0, 0, m, m);
       return tip.root.textContent!;
     };
-    expect(said(0)).toContain('Includes what is drawn from Rason to Russia, not added to it.');
-    expect(said(1)).toContain('Includes what is drawn from Rason to Vladivostok, not added to it.');
+    expect(said(0)).toContain('Includes what is drawn from Rason to Russia, which is not added again.');
+    expect(said(1)).toContain('Includes what is drawn from Rason to Vladivostok, which is not added again.');
     expect(said(2)).not.toContain('Includes');
   });
 
@@ -131,12 +131,12 @@ describe('areas', () => {
   it('say how wide they are, and add nothing twice', () => {
     const tip = new Tooltip(scene);
     tip.place(1, 0, 0, whole);
-    expect(tip.root.textContent).toContain('an area of about 4,000 km around its middle');
-    expect(tip.root.textContent).toContain('Reachedcontested: 6,030–10,001 or more containers');
+    expect(tip.root.textContent).toContain('an area within about 4,000 km of its centre');
+    expect(tip.root.textContent).toContain('Arrivedcontested: 6,030–10,001 or more containers');
   });
 
   it('are explained by the legend', () => {
-    expect(new Legend(scene).root.textContent).toContain('Circle: an area as stated');
-    expect(new Legend(founding()).root.textContent).not.toContain('Circle');
+    expect(new Legend(scene).root.textContent).toContain('Outlined area: a country or region was named');
+    expect(new Legend(founding()).root.textContent).not.toContain('Outlined');
   });
 });

@@ -83,7 +83,7 @@ describe('the header', () => {
     header.update(at(scene, 47 * DAY));
     expect(header.root.querySelector('.wb-sentence')!.textContent).toBe('Rason → Vladivostok: about 1,000 containers by 16 Sept 2023, as reported');
     header.update(at(scene, 94 * DAY));
-    expect([...header.root.querySelectorAll('li')].map((item) => item.textContent).slice(0, 2)).toEqual(['1,800–2,200 containers', '1 corridor']);
+    expect([...header.root.querySelectorAll('li')].map((item) => item.textContent).slice(0, 2)).toEqual(['1,800–2,200 containers', '1 route']);
   });
 });
 
@@ -95,7 +95,7 @@ describe('the tooltip', () => {
     tip.show(0, 10, 10, at(scene, 47 * DAY), at(scene, 94 * DAY));
     expect(tip.root.hidden).toBe(false);
     const rows = [...tip.root.querySelectorAll('dl > div')].map((row) => row.textContent);
-    expect(rows).toEqual(['By 16 Sept 2023about 1,000 containers (900–1,100)', 'In allabout 2,000 containers (1,800–2,200)', 'Behind it1 report']);
+    expect(rows).toEqual(['By 16 Sept 2023about 1,000 containers (900–1,100)', 'In totalabout 2,000 containers (1,800–2,200)', 'Based on1 report']);
     tip.hide();
     expect(tip.root.hidden).toBe(true);
   });
@@ -138,8 +138,8 @@ describe('the toolbar', () => {
     const button = toolbar.root.querySelector<HTMLButtonElement>('.wb-clear')!;
     expect(button.hidden).toBe(true);
     toolbar.setSelected(2);
-    expect([button.hidden, button.textContent]).toEqual([false, '2 corridors selected']);
-    expect(button.getAttribute('aria-label')).toBe('2 corridors selected: clear the selection');
+    expect([button.hidden, button.textContent]).toEqual([false, '2 routes selected']);
+    expect(button.getAttribute('aria-label')).toBe('2 routes selected: clear the selection');
     button.click();
     expect(clear).toHaveBeenCalledOnce();
   });

@@ -16,14 +16,14 @@ describe('the legend', () => {
 
   it('explains only what the scene uses', () => {
     const totals = new Legend(founding()).root.textContent!;
-    expect(totals).toContain('at least');
-    expect(totals).toContain('Drift');
+    expect(totals).toContain('At least');
+    expect(totals).toContain('Moving bands');
     expect(totals).not.toContain('Pulse');
-    expect(totals).not.toContain('≥');
+    expect(totals).not.toContain('Faded edge');
     const legs = new Legend(several()).root.textContent!;
     expect(legs).toContain('Pulse');
-    expect(legs).not.toContain('Drift');
-    expect(legs).not.toContain('at most');
+    expect(legs).not.toContain('Moving bands');
+    expect(legs).not.toContain('At most');
     expect(legs).toContain('By rail');
   });
 
@@ -31,11 +31,11 @@ describe('the legend', () => {
     const scene = several();
     scene.legs.doubt = { leg: Uint32Array.of(1), low: Float32Array.of(20), high: Float32Array.of(Infinity) };
     expect(used(scene)).toMatchObject({ open: true, doubt: true });
-    expect(new Legend(scene).root.textContent).toContain('≥');
+    expect(new Legend(scene).root.textContent).toContain('Faded edge');
   });
 
   it('says the floor in containers', () => {
-    expect(new Legend(founding()).root.textContent).toContain('Under 69 containers: drawn 1 px thin');
+    expect(new Legend(founding()).root.textContent).toContain('Below 69 containers: minimum width');
   });
 
   it('follows the map with its scale bar and the theme with its colours', () => {

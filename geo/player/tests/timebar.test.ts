@@ -47,14 +47,14 @@ describe('transport', () => {
     speed.value = '5';
     speed.dispatchEvent(new Event('change'));
     expect(clock.speed).toBe(5);
-    const typed = one<HTMLInputElement>('[aria-label="Speed, typed"]');
+    const typed = one<HTMLInputElement>('[aria-label="Speed, as a number"]');
     typed.value = '3';
     typed.dispatchEvent(new Event('change'));
     expect(clock.speed).toBe(3);
     expect(speed.value).toBe('3');
-    byLabel('Play over and over').click();
+    byLabel('Repeat').click();
     expect(clock.loop).toBe(true);
-    expect(byLabel('Play over and over').getAttribute('aria-pressed')).toBe('true');
+    expect(byLabel('Repeat').getAttribute('aria-pressed')).toBe('true');
   });
 });
 

@@ -136,7 +136,7 @@ describe('the plate on the page', () => {
 
   it('shows the whole scene on a double click and by its button', () => {
     map().dispatchEvent(new MouseEvent('dblclick', {bubbles: true}));
-    button('Whole scene').click();
+    button('All data').click();
     expect(told).toEqual([{of: 'first', whole: true}, {of: 'first', whole: true}]);
   });
 
@@ -183,7 +183,7 @@ describe('the plate on the page', () => {
     link.dataset['testid'] = 'stPageLink-NavLink';
     document.body.append(link);
     link.click();
-    button('Whole scene').click();
+    button('All data').click();
     expect(told).toEqual([]);
   });
 });

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { amount, contested, counted, day, extent, figures, minute, moment, number, quantity, readDay, sentence, stretchWords } from '../src/words';
+import { amount, contested, counted, day, extent, figures, legName, minute, moment, number, quantity, readDay, sentence, stretchWords } from '../src/words';
 import { at, contradicting, DAY, founding, several } from './made-scene';
 
 describe('numbers', () => {
   it('says low, best and high as the reports do', () => {
     expect(quantity(1800, 2000, 2200)).toBe('about 2,000');
     expect(quantity(900, 2000, 2200)).toBe('900–2,200');
-    expect(quantity(1001, 1001, Infinity)).toBe('at least 1,001');
+    expect(quantity(1001, 1001, Infinity)).toBe('more than 1,000');
     expect(quantity(0, 50, 50)).toBe('up to 50');
     expect(quantity(300, 300, 300)).toBe('300');
     expect(extent(1800, 2200)).toBe('1,800–2,200');
@@ -30,6 +30,7 @@ describe('numbers', () => {
 const fixture = fileURLToPath(new URL('../../../tests/fixtures/words.json', import.meta.url));
 const cases = JSON.parse(readFileSync(fixture, 'utf8')) as Record<string, unknown[][]>;
 const SAY: Record<string, (...args: never[]) => string> = { number, extent, quantity, contested, counted, day, minute,
+  leg: legName,
   amount: (low: number, best: number, high: number, top: number, unit: string, near: boolean) =>
     amount({ low, best, high, top: top === Infinity ? null : top }, unit, near),
 };
@@ -64,6 +65,9 @@ describe('the moment', () => {
     expect(window(61, 92)).toBe('between 1 Oct and 31 Oct 2023');
     expect(window(91, 92)).toBe('on 31 Oct 2023');
     expect(window(0, 0)).toBe('before 1 Aug 2023');
+    expect(window(60.5, 91)).toBe('between 12:00 UTC on 30 Sept and 30 Oct 2023');
+    expect(stretchWords(scene, { from: 0, to: 61.5 * DAY }, 'cumulative')).toBe('by 12:00 UTC on 1 Oct 2023');
+    expect(stretchWords(scene, { from: 0, to: 61.5 * DAY }, 'cumulative', true)).toBe('by 1 Oct 2023');
     expect(stretchWords({ start: Date.UTC(2022, 11, 1), seconds: 100 * DAY }, { from: 0, to: 62 * DAY }, 'window'))
       .toBe('between 1 Dec 2022 and 31 Jan 2023');
   });
@@ -74,7 +78,7 @@ describe('the sentence and the figures', () => {
     const scene = founding();
     const end = at(scene, scene.seconds);
     expect(sentence(scene, end)).toBe('Rason → Vladivostok: about 2,000 containers by 2 Nov 2023, as reported');
-    expect(figures(scene, end)).toEqual(['1,800–2,200 containers', '1 corridor', '1 report', '1 claimant']);
+    expect(figures(scene, end)).toEqual(['1,800–2,200 containers', '1 route', '1 report', '1 source']);
     expect(sentence(scene, at(scene, 0))).toBe('Rason → Vladivostok: no containers reported before 1 Aug 2023');
   });
 
@@ -83,15 +87,15 @@ describe('the sentence and the figures', () => {
     scene.corridors.inside = [[], []];
     const end = at(scene, scene.seconds);
     expect(sentence(scene, end)).toBe('North Korea → Russia: contested, 6,030–10,001 or more containers by 27 Mar 2024, as reported');
-    expect(figures(scene, end)[1]).toBe('2 corridors, 1 not in this figure');
+    expect(figures(scene, end)[1]).toBe('2 routes; the figure covers 1');
     scene.lead = 1;
     expect(sentence(scene, at(scene, 10 * DAY))).toBe('Rason → Russia: no containers reported by 10 Aug 2023');
   });
 
   it('count several', () => {
     const scene = several(3);
-    expect(sentence(scene, at(scene, 1.5 * DAY))).toBe('2 corridors: 30 containers by 2 Aug 2023, as reported');
-    expect(sentence(scene, at(scene, 3.5 * DAY, 'window', 2 * DAY))).toBe('Rason → Vladivostok: 30 containers between 2 Aug and 4 Aug 2023, as reported');
+    expect(sentence(scene, at(scene, 1.5 * DAY))).toBe('2 routes: 30 containers by 12:00 UTC on 2 Aug 2023, as reported');
+    expect(sentence(scene, at(scene, 3.5 * DAY, 'window', 2 * DAY))).toBe('Rason → Vladivostok: 30 containers between 12:00 UTC on 2 Aug and 12:00 UTC on 4 Aug 2023, as reported');
   });
 });
 

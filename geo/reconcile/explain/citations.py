@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,16 +17,15 @@ from geo.gazetteer.scopes import Scope
 from geo.safe_text import legible
 from geo.tables.leg_reports import group_ids, listable
 
-NOBODY = "Claimant not stated"
-_TEN = 10
-_WHOLE = 1e-6
+NOBODY = "Source not stated"
+_CARRIERS = {1: "ship", 2: "train"}
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """One report as a sentence names it.
 
-    figure  "about 6,700", without its unit
+    figure  "about 6,700", without its unit; of legs "300 on the ship Angara"
     when    "by 26 Feb 2024", "from 7 Sept to 1 Oct 2023"; "" where it says neither
     """
 
@@ -70,22 +68,42 @@ def said_of_legs(legs: pd.DataFrame) -> dict[str, Said]:
     listed, group, first = listable(legs)
     best = np.bincount(group, weights=legs["containers_best"].to_numpy(np.float64), minlength=first.size)
     sizes = np.bincount(group, minlength=first.size)
-    heads = listed.iloc[first].drop(columns="geometry", errors="ignore").to_dict("records")
+    modes = legs["mode"].to_numpy(np.int64)
+    lowest, highest = modes[first], modes[first]
+    np.minimum.at(lowest, group, modes)
+    np.maximum.at(highest, group, modes)
+    names = [formatting.leg_name(ends) for ends in zip(lowest.tolist(), highest.tolist(), strict=True)]
+    heads: list[dict[str, Any]] = listed.iloc[first].drop(columns="geometry", errors="ignore").to_dict("records")  # type: ignore[assignment]
     found = {}
-    for identifier, head, amount_said, size in zip(group_ids(listed, first), heads, best, sizes, strict=True):
+    for identifier, head, amount_said, size, name in zip(
+        group_ids(listed, first), heads, best, sizes, names, strict=True
+    ):
         unit = str(head["unit"]) or DEFAULT_UNIT
-        told = f"{formatting.number(amount_said)} on {formatting.counted(formatting.number(size), 'itemised leg')}"
         scope = Scope(unit, str(head["origin"]), str(head["destination"]), int(head["mode"]))
-        found[identifier] = Said(str(head["claimant"]) or NOBODY, told, "", scope)
+        carried, when_ = _carried(head, int(size), name)
+        figure_ = f"{formatting.number(amount_said)} {carried}"
+        found[identifier] = Said(str(head["claimant"]) or NOBODY, figure_, when_, scope)
     return found
+
+
+def _carried(head: Mapping[str, Any], size: int, name: str) -> tuple[str, str]:
+    """By what legs carried it, and when: ("on the ship Angara", "on 10 Sept 2023"), ("on 3 voyages", "")."""
+    mode = int(head["mode"])
+    if size > 1:
+        return f"on {formatting.counted(formatting.number(size), name)}", ""
+    vessel = legible(str(head["vessel"]))
+    carrier = f"on the {_CARRIERS[mode]} {vessel}" if vessel and mode in _CARRIERS else f"on 1 {name}"
+    first, last = head["depart"], head["depart_latest"]
+    if pd.isna(first):
+        return carrier, ""
+    period = formatting.period(first, first + ONE_DAY if pd.isna(last) or last - first <= ONE_DAY else last)
+    return carrier, f"on {period}" if pd.isna(last) or last - first <= ONE_DAY else f"in {period}"
 
 
 def figure(low: float, best: float, high: float, nature: str = "estimate") -> str:
     """A figure as its source would say it: 10,001 or more is "more than 10,000", a count of what was seen "32 seen"."""
     if nature == "observed":
         return f"{formatting.number(best)} seen"
-    if math.isinf(high) and low > _TEN and abs((low - 1) % _TEN) < _WHOLE:
-        return f"more than {formatting.number(low - 1)}"
     return formatting.quantity(low, best, high)
 
 

@@ -27,8 +27,8 @@ MODE_NAMES = {number: name for name, number in MODES.items()}
 MOST_NAMED = 4
 """So many reports or claimants are named in a sentence; a longer one is not read to its end."""
 WIDER = (
-    "So many reports overlap here that they were not weighed all at once: the range holds, and may be wider than they "
-    "allow together."
+    "So many reports overlap here that they were not weighed all at once: the range is right, but may be wider than "
+    "it need be."
 )
 """Of a flow whose range is not the tightest."""
 _WHOLE = 1e-6
@@ -85,16 +85,16 @@ def headline(flow: Flow, moment: int, speakers: Sequence[str] | None = None) -> 
     if is_contested(flow, moment):
         return _contested(flow, moment)
     if moment < flow.curve.time[0]:
-        return f"By {day} nothing had moved yet, if the reports are right."
+        return f"Nothing had moved by {day}, if the reports are right."
     speakers = sorted(flow.claimants if speakers is None else speakers)
     range_said = f"{amount(flow.curve, moment, unit)} by {day}"
     if len(speakers) < 2:
-        told = f"{_listed(speakers) or NOBODY} alone speaks of this: {range_said}."
+        told = f"{_listed(speakers) or NOBODY} is the only source: {range_said}."
     else:
         told = f"{_listed(speakers)} can {'both' if len(speakers) == 2 else 'all'} be right: {range_said}."
     if flow.contested and flow.contested_from is not None:
         day = formatting.day(datetime.fromtimestamp(flow.contested_from, UTC))
-        return f"{told} From {day} they contradict each other."
+        return f"{told} From {day} on they contradict each other."
     return told
 
 
@@ -104,7 +104,7 @@ def _contested(flow: Flow, moment: int) -> str:
     ranges = [formatting.ranged(*curve.at_second(moment), None) for curve in flow.sides.values()]
     if len(set(ranges)) == 1:
         told = f"{amount(flow.curve, moment, flow.scope.unit)} by {day}, whichever side is right"
-        return f"{told}: {_listed(sides)} contradict each other about the time before."
+        return f"{told}: {_listed(sides)} disagree about the period before that."
     parts = []
     for turn, (side, told) in enumerate(sorted(zip(sides, ranges, strict=True))):
         whose = "those" if turn else "the figures"
@@ -144,15 +144,17 @@ def bound_sentence(bound: Bound, value: float, terms: Sequence[Term], reports: M
     value: the low or the high at a moment; terms: those of `Curve` there.
     """
     if bound == "high" and math.isinf(value):
-        return "No upper bound: no report says how many at most had moved by then."
+        return "No upper limit: no report gives one by then."
     if not terms:
         return (
-            "At least 0: no report says that anything had moved."
+            "At least 0: no report says that anything had moved by then."
             if bound == "low"
             else f"At most {formatting.number(value)}."
         )
     said_as = f"At {'least' if bound == 'low' else 'most'} {formatting.number(value)}"
     if len(terms) == 1 and abs(terms[0].factor - 1) < _WHOLE:
+        if bound == "low":
+            said_as = formatting.floor(value).capitalize()
         return f"{said_as}: {_source(terms[0], reports)}."
     parts: list[str] = []
     for term in sorted(terms, key=lambda term: (-term.factor, term.report)):
@@ -190,13 +192,13 @@ def coverage_sentence(flow: Flow) -> str:
     """How much of a total the itemised voyages account for."""
     unit = flow.scope.unit
     if flow.itemised == 0:
-        things = formatting.counted("", unit).strip()
-        return f"No voyage is itemised, so none of these {things} can be traced to a day and a ship."
+        things = formatting.units(unit)
+        return f"No single voyages are reported, so none of these {things} can be traced to a day and a ship."
     carried = formatting.counted(formatting.number(flow.itemised), unit)
     if flow.coverage is None:
-        return f"Itemised voyages carry {carried}; no total says how many there were."
+        return f"Single voyages carry {carried}; no total says how many there were."
     share = f"{100 * flow.coverage:,.0f} %" if flow.coverage >= 0.005 else "under 1 %"
-    return f"Itemised voyages carry {carried}, {share} of the best figure at the end."
+    return f"Single voyages carry {carried}, {share} of the best estimate at the end."
 
 
 def _roughly(value: float) -> str:

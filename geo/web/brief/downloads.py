@@ -32,7 +32,7 @@ NAMES = {
     "webp": "WebP",
     "svg": "SVG",
     "pdf": "PDF",
-    "html": "Page that plays offline",
+    "html": "Offline web page (HTML)",
     "mp4": "MP4",
     "webm": "WebM",
     "gif": "GIF",
@@ -121,7 +121,7 @@ def films(made: Made, title: str) -> DeltaGenerator:
         _film_outcome(made, title)
     with row:
         if len(made.shown.plate.moments) > 1:
-            st.html('<p class="wb-plain wb-note">A film runs through one map: choose 1 map to make one.</p>')
+            st.html('<p class="wb-plain wb-note">Films show one map: choose “1 map” to make one.</p>')
         else:
             draft.film_seconds()
             for name in kinds:

@@ -24,10 +24,10 @@ FRAMES = {
     "a4": "A4 landscape",
     "a4-portrait": "A4 portrait",
     "square": "Square",
-    OWN: "Own size",
+    OWN: "Custom size",
 }
 LOOK_NAMES = {"light": "Light", "dark": "Dark", "grey": "Grey"}
-VIEWS = {"whole": "Whole scene", "own": "As framed", "map": "As on the map"}
+VIEWS = {"whole": "All data", "own": "As framed", "map": "Current map view"}
 MAPS = {1: "1 map", 4: "4 maps", 6: "6 maps"}
 ORDINARY: Mapping[str, Any] = MappingProxyType(
     {
@@ -123,7 +123,7 @@ def look() -> str:
     """light, dark or grey."""
     chosen = st.segmented_control(
         "Look", LOOKS, key=key_of("look"), format_func=lambda each: LOOK_NAMES[each], required=True,
-        help="Grey is told apart by lightness and hatches: it survives a photocopier.",
+        help="Grey uses lightness and hatching, and survives a photocopier.",
     )  # fmt: skip
     return str(keep("look", chosen))
 
@@ -139,8 +139,8 @@ def view(*, on_map: bool) -> str:
     if len(offered) == 1:
         return str(keep("view", "whole"))
     chosen = st.segmented_control(
-        "Part of the map", offered, key=key, format_func=lambda each: VIEWS[each], required=True,
-        help="Drag the map on the picture to move it, and its corners to zoom.",
+        "Map area", offered, key=key, format_func=lambda each: VIEWS[each], required=True,
+        help="Drag the map on the picture to move it, its corners to zoom.",
     )  # fmt: skip
     return str(keep("view", chosen))
 
@@ -149,7 +149,7 @@ def maps() -> int:
     """How many moments there are."""
     chosen = st.segmented_control(
         "Maps", list(MAPS), key=key_of("maps"), format_func=lambda each: MAPS[each], required=True,
-        help="Several moments on one picture share one scale of widths.",
+        help="Several maps on one picture share one width scale.",
     )  # fmt: skip
     return int(keep("maps", chosen))
 
@@ -166,9 +166,9 @@ def film_length() -> float:
 
 def film_seconds() -> None:
     """How long a film lasts."""
-    tip = "A film runs from the first day to the moment, and holds the end."
+    tip = "A film runs from the first day to the moment, then holds the last frame."
     given = st.number_input(
-        "Film, seconds", 1.0, 120.0, step=1.0, key=key_of("seconds"), format="%g", help=tip, width=140
+        "Film length (s)", 1.0, 120.0, step=1.0, key=key_of("seconds"), format="%g", help=tip, width=140
     )
     keep("seconds", given)
 

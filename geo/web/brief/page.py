@@ -35,7 +35,7 @@ NOTHING = (
     '<p class="wb-empty">The filters leave nothing to draw in this unit, so there is no picture. '
     "Widen them, choose another unit, or load a file on the Data page.</p>"
 )
-HANDLING = "Such as TLP:CLEAR. It stands above and below everything."
+HANDLING = "Such as TLP:CLEAR. Printed at the top and at the bottom."
 
 
 def render() -> None:
@@ -124,7 +124,7 @@ def _plate(
 
 def _words(made_title: str) -> dict[str, str]:
     """The words as a list, for those who would rather not write on the picture; both hold the same."""
-    with st.expander("All words", key="brief_words"):
+    with st.expander("Edit all text", key="brief_words"):
         given = {"title": draft.words("title", "Title", made_title)}
         given["subtitle"] = draft.words("subtitle", "Subtitle", "None")
         given["note"] = draft.words("note", "Note", "None")
@@ -137,7 +137,7 @@ def _rest(made: making.Made, found: checks.Preview, shown: session.Shown, parts:
     warnings = [*checks.warnings(found, shown.graded), *saved.changed(made.brief)]
     if warnings:
         items = "".join(f"<li>{in_html(each)}</li>" for each in warnings)
-        st.html(f'<h2 class="wb-heading">Before it leaves</h2><ul class="wb-checks">{items}</ul>')
+        st.html(f'<h2 class="wb-heading">Check before sharing</h2><ul class="wb-checks">{items}</ul>')
     st.html('<h2 class="wb-heading">Other files</h2>')
     downloads.buttons(made, found.title)
     room = downloads.films(made, found.title)
@@ -158,7 +158,7 @@ def _publish(chosen: Filters, link: Link, window: float | None) -> None:
 
 
 CLOCK, DAYS = f"{WIDGETS}brief_clock", f"{WIDGETS}brief_days"
-CLOCKS = {"cumulative": "All up to then", "window": "A window"}
+CLOCKS = {"cumulative": "Cumulative", "window": "Last N days"}
 _MOST_DAYS = 36_500
 _USUAL_DAYS = 30
 
@@ -169,12 +169,12 @@ def clock(picked: Picked) -> float | None:
     st.session_state.setdefault(CLOCK, picked.mode or "cumulative")
     st.session_state.setdefault(DAYS, min(max(1, round(seconds / DAY)), _MOST_DAYS))
     mode = st.segmented_control(
-        "Shown", list(CLOCKS), key=CLOCK, format_func=lambda each: CLOCKS[each], required=True,
-        help="Everything reported up to the moment, or only what moved within some days before it.",
+        "Period", list(CLOCKS), key=CLOCK, format_func=lambda each: CLOCKS[each], required=True,
+        help="Everything reported up to the moment, or only the last days before it.",
     )  # fmt: skip
     if mode != "window":
         return None
-    days = st.number_input("Days of the window", 1, _MOST_DAYS, key=DAYS)
+    days = st.number_input("Number of days", 1, _MOST_DAYS, key=DAYS)
     same = round(seconds / DAY) == days
     return float(seconds if same else days * DAY)
 
@@ -186,7 +186,7 @@ def choose(scene: Scene, at: int) -> list[str]:
     first, last = _span(scene)
     if count == 1 or (last - first).days + 1 < count:
         if count > 1:
-            st.warning(f"The data last for fewer than {count} days, so there is one map.")
+            st.warning(f"The data cover fewer than {count} days, so there is one map.")
         return picture.moment_of(scene, at)
     return _several(count, first, last, at)
 
@@ -209,7 +209,7 @@ def _several(count: int, first: date, last: date, at: int) -> list[str]:
             )
     days = sorted({each for each in found if isinstance(each, date)})
     if len(days) < count:
-        st.error("Each map has a day of its own. Until then the days are spread evenly.")
+        st.error("Choose a different day for each map. Until then the days are spread evenly.")
         days = even
     return [f"{each:%Y-%m-%d}" for each in days]
 

@@ -27,12 +27,12 @@ LONGEST_SAMPLE = 28
 MOST_SHOWN = 40
 """Columns shown one below the other; those of a wider file that nothing points to stay unused."""
 KIND_NAMES = {
-    "legs": "Legs: single movements",
-    "totals": "Totals: how many over a stretch of time",
+    "legs": "Single voyages, trains or flights (legs)",
+    "totals": "Totals over a period",
     "places": "Places",
     "events": "Events",
 }
-UNTOLD = "Its columns do not tell what its rows are. Choose it above, and then say which column is which."
+UNTOLD = "The columns do not show what the rows are. Choose above, then say which column is which."
 NOT_USED = "not used"
 BY_HAND = ("unit",)
 """Columns that are not required, and yet often the same for all rows of a file."""
@@ -60,10 +60,10 @@ def _remembered(earlier: ColumnMap) -> str:
     """What is filled in from before, the answers to questions included."""
     answers = [f"{name} read {form}" for name, form in earlier.dates.items() if form]
     if earlier.places:
-        answers.append(formatting.counted(formatting.number(len(earlier.places)), "name") + " placed by hand")
+        answers.append(formatting.counted(formatting.number(len(earlier.places)), "name") + " matched by hand")
     answers += [f"{name} {text} for every row" for name, text in earlier.fixed.items()]
     rest = f", with {', '.join(answers)}" if answers else ""
-    return f"You mapped these names before; the same is filled in{rest}."
+    return f"You have matched these columns before; the same choices are filled in{rest}."
 
 
 def agreed_line(held: Held) -> None:
@@ -76,7 +76,9 @@ def agreed_line(held: Held) -> None:
     if unused:
         said += f". Not used: {', '.join(unused[:6])}{' …' if len(unused) > 6 else ''}"
     if mapping.fixed:
-        said += ". As you agreed, for every row: " + ", ".join(f"{name} {text}" for name, text in mapping.fixed.items())
+        said += ". As you confirmed, for every row: " + ", ".join(
+            f"{name} {text}" for name, text in mapping.fixed.items()
+        )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<p class="wb-file">{in_html(said)}</p>')
         st.button("Change the columns", key=held.key("columns_again"), type="tertiary", on_click=held.ask_again)
@@ -89,13 +91,13 @@ def _kind(held: Held) -> None:
     key = held.key(f"kind_{held.turn}")
     kinds = list(OURS)
     st.selectbox(
-        "What its rows are",
+        "What the rows are",
         kinds,
         kinds.index(known(held.proposal).kind) if known(held.proposal).told else None,
         key=key,
         on_change=changed,
         format_func=lambda kind: KIND_NAMES[kind],
-        placeholder="Choose what they are",
+        placeholder="Choose",
         width=380,
     )
 
@@ -127,7 +129,7 @@ def _row(held: Held, sheet: Sheet, start: ColumnMap, guess: Guess, number: int) 
         )
     with middle:
         column: str = st.selectbox(
-            in_markdown(f"What “{guess.header}” is"),
+            in_markdown(f"Meaning of “{guess.header}”"),
             options,
             options.index(given) if given in options else 0,
             key=held.key(f"column_{held.turn}_{number}"),
@@ -141,9 +143,9 @@ def _row(held: Held, sheet: Sheet, start: ColumnMap, guess: Guess, number: int) 
 
 def _because(held: Held, guess: Guess, given: str, column: str) -> str:
     if column != given:
-        return "As you chose it"
+        return "As you chose"
     if held.remembered is not None and given:
-        return "As you mapped it before"
+        return "As you matched it before"
     sure = f'<span class="wb-sure">{in_html(guess.confidence.capitalize())}.</span> ' if guess.column else ""
     return f"{sure}{in_html(guess.reason)}"
 
@@ -200,12 +202,12 @@ def complaint(held: Held, mapping: ColumnMap) -> str:
     except GeoError as error:
         return f"{held.name}: {error}"
     if not known(held.proposal).told:
-        return f"{held.name}: choose what its rows are."
+        return f"{held.name}: choose what the rows are."
     if with_day(held, mapping, day := today()):
         stated = f"{formatting.day(day)}, today, would stand in each of its rows: your statement, not the file’s"
         return f"{held.name} holds no dates. {stated}. Or give another day above."
     if lacking := missing(mapping):
-        return f"{held.name}: {', '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} still to be found."
+        return f"{held.name}: {', '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} still missing."
     return ""
 
 

@@ -21,7 +21,7 @@ TYPES = ["csv", "tsv", "txt", "gz", "zip", "xlsx", "ods", "parquet", "geojson", 
 WHAT = (
     '<p class="wb-empty">Shipments, totals, places or events, as a table: CSV and other text in any encoding, '
     "also .gz or .zip; Excel and OpenDocument sheets; Parquet, GeoJSON and GeoPackage. "
-    "Column names may be anybody’s: you see what each is taken for before anything is used. "
+    "Any column names work: you check how each is matched before anything is used. "
     "Nothing leaves the machine that runs Waybill.</p>"
 )
 

@@ -21,11 +21,11 @@ MOST_SHOWN = 20
 MOST_PROBLEMS = 1_000
 NONE_YET = (
     '<p class="wb-empty">Nothing is loaded yet. What you load is kept on this machine: the file as you gave it, '
-    "what was read from it, and its problems. It can be taken back at any time.</p>"
+    "what was read from it, and its problems. You can withdraw it at any time.</p>"
 )
 SHARED = (
     '<p class="wb-empty">A Waybill server is for one person or one team: there are no accounts, and everyone who can '
-    "open this page sees what is loaded, and can withdraw it.</p>"
+    "open this page sees everything loaded and can withdraw it.</p>"
 )
 HAPPENED = {"kept": "kept", "withdrawn": "withdrawn", "restored": "restored"}
 
@@ -78,12 +78,12 @@ def _show_one(each: Import) -> None:
     state = " wb-gone" if each.withdrawn else ""
     facts = [formatting.counted(formatting.number(each.kept), KINDS.get(each.kind, "row")) + " kept"]
     if each.set_aside:
-        facts.append(f"{formatting.number(each.set_aside)} set aside")
+        facts.append(f"{formatting.number(each.set_aside)} rejected")
     if each.warnings:
         facts.append(formatting.counted(formatting.number(each.warnings), "warning"))
     facts.append(formatting.day(each.made))
     if each.withdrawn:
-        facts.append("withdrawn: it counts for no map")
+        facts.append("withdrawn: not used on any map")
     with st.container(key=f"import_{each.id}", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(
             f'<p class="wb-file{state}"><strong>{in_html(shown_name(each.name))}</strong><br>'
@@ -134,8 +134,8 @@ def _details(library: Library, each: Import) -> None:
         "Kept": f"{each.made:%Y-%m-%d %H:%M} UTC, by Waybill {each.version}".removesuffix(" by Waybill "),
         "Columns": ", ".join(f"{header} → {column}" for header, column in mapping.columns.items()),
         "For every row": ", ".join(f"{name} {text}" for name, text in mapping.fixed.items()),
-        "Order of dates": ", ".join(f"{name} {form}" for name, form in mapping.dates.items() if form),
-        "Names placed by hand": ", ".join(f"{name} → {place}" for name, place in mapping.places.items()),
+        "Date order": ", ".join(f"{name} {form}" for name, form in mapping.dates.items() if form),
+        "Names matched by hand": ", ".join(f"{name} → {place}" for name, place in mapping.places.items()),
         "Read as": ", ".join(said for said, _ in pieces(library.dialect(each.id), {})),
     }
     lines = "".join(f"<dt>{name}</dt><dd>{in_html(text)}</dd>" for name, text in told.items() if text)
@@ -150,7 +150,7 @@ def _details(library: Library, each: Import) -> None:
         )
         if each.set_aside:
             tables.download_csv(
-                "Download the rows set aside",
+                "Download rejected rows",
                 lambda: library.set_aside(each.id),
                 "rows-set-aside.csv",
                 f"aside_{each.id}",
@@ -162,7 +162,7 @@ def _details(library: Library, each: Import) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             tables.download_csv("Download the problems", lambda: problems.frame, "problems.csv", f"problems_{each.id}")
             if len(problems) > MOST_PROBLEMS:
-                st.caption(f"The first {MOST_PROBLEMS:,} are shown; the download holds them all.")
+                st.caption(f"The first {MOST_PROBLEMS:,} are shown; the download has them all.")
 
 
 def _history() -> None:

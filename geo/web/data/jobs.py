@@ -140,5 +140,5 @@ def go_on(held: Held) -> None:
 def show_stopped(held: Held) -> None:
     """A file whose work was cancelled stays listed."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.html(f'<p class="wb-file">Cancelled. Nothing of {in_html(held.name)} was taken.</p>')
-        st.button("Read it again", key=held.key("again"), on_click=go_on, args=(held,))
+        st.html(f'<p class="wb-file">Cancelled. Nothing from {in_html(held.name)} was kept.</p>')
+        st.button("Read again", key=held.key("again"), on_click=go_on, args=(held,))

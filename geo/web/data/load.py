@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from geo.progress import Progress
     from geo.tables.read import Reading
 
-AGREE = "Look at what each column is taken for. Nothing is used before you agree."
+AGREE = "Check the column matches, then confirm."
 
 
 def show(desk: Desk, waiting: Mapping[int, ColumnMap], foot: DeltaGenerator | None = None) -> None:
@@ -56,7 +56,7 @@ def show(desk: Desk, waiting: Mapping[int, ColumnMap], foot: DeltaGenerator | No
                 for held, chosen in (good | stated).items():
                     held.mapping = chosen
                 st.rerun()
-            if ready and not (good or stated) and st.button("Load the others and show them"):
+            if ready and not (good or stated) and st.button("Load the other files and show them"):
                 load(desk, ready, line)
         elif st.button("Load and show on the map", type="primary", disabled=not ready):
             load(desk, ready, line)
@@ -67,9 +67,9 @@ def _outlook(ready: Sequence[Held], waiting: int, complaints: bool) -> str:
         return "" if complaints else AGREE
     rows = sum(held.reading.kept for held in ready if held.reading is not None)
     if not ready:
-        return "Nothing can be loaded yet."
+        return "Nothing to load yet."
     files = formatting.counted(formatting.number(len(ready)), "file")
-    return f"{formatting.counted(formatting.number(rows), 'row')} of {files} ready."
+    return f"{formatting.counted(formatting.number(rows), 'row')} in {files} ready."
 
 
 def load(desk: Desk, ready: Sequence[Held], line: DeltaGenerator) -> None:
@@ -103,11 +103,11 @@ def _keep(held: Held, others: Sequence[Part], notes: list[str], line: DeltaGener
             if kept.withdrawn:
                 library.restore(kept.id, "loaded again")
             if kept.again:
-                notes.append(f"{held.name} was loaded before, on {formatting.day(kept.made)}: it is the same import.")
+                notes.append(f"{held.name} was loaded before, on {formatting.day(kept.made)}, and was not added again.")
             found.append(kept.id)
         except LibraryError as error:
             found.append(imports.hold(part_of(held)))
-            notes.append(f"{held.name} is here for this session only, since the library did not take it. {error}")
+            notes.append(f"{held.name} is here for this session only, because the library did not keep it. {error}")
 
     jobs.watched(held, run, line)
     if found:
@@ -174,7 +174,7 @@ def show_preview(ready: Sequence[Held], loaded: Sequence[Part]) -> None:
             st.html(f'<p class="wb-file">{in_html(held.name)}: {in_html(counts(held.reading))}</p>')
     drawn = [held for held in ready if kind_of(held) in DRAWN]
     if not drawn:
-        st.html('<p class="wb-empty">Places and events draw nothing by themselves: they serve the shipments.</p>')
+        st.html('<p class="wb-empty">Places and events are not drawn by themselves: shipments use them.</p>')
         return
     parts = [part_of(held) for held in ready]
     with st.container(key="preview", height=HEIGHT, border=False):

@@ -26,19 +26,19 @@ if TYPE_CHECKING:
     from geo.sheet import Dialect, Sheet
     from geo.tables.read import Reading
 
-SEVERITIES: dict[Severity, str] = {"set aside": "set aside", "warning": "kept with a warning"}
+SEVERITIES: dict[Severity, str] = {"set aside": "rejected", "warning": "kept with a warning"}
 ANY = "Any"
 LONGEST_EXAMPLES = 90
 
 
 def counts(reading: Reading) -> str:
-    """Read, kept, with a warning, set aside: one line."""
+    """Read, kept, with a warning, rejected: one line."""
     warned = reading.problems.warnings.frame["row"].nunique()
     said = [f"{formatting.number(reading.rows)} read", f"{formatting.number(reading.kept)} kept"]
     if warned:
         said.append(f"{formatting.number(warned)} with a warning")
     if len(reading.set_aside):
-        said.append(f"{formatting.number(len(reading.set_aside))} set aside")
+        said.append(f"{formatting.number(len(reading.set_aside))} rejected")
     return ", ".join(said)
 
 
@@ -88,8 +88,8 @@ def _choose_group(held: Held, reading: Reading, groups: list[Group]) -> Group | 
             "Problems": [group.count for group in groups],
             "Rows are": [SEVERITIES[group.severity] for group in groups],
             "Column": [group.column for group in groups],
-            "What is allowed": [group.rule for group in groups],
-            "Given, for example": [_examples(group) for group in groups],
+            "Rule": [group.rule for group in groups],
+            "For example": [_examples(group) for group in groups],
             "What to do": [_hint(reading, group) for group in groups],
         }
     )
@@ -100,14 +100,14 @@ def _choose_group(held: Held, reading: Reading, groups: list[Group]) -> Group | 
         placeholder="",
     )
     if picked is None:
-        st.caption("Choose a line to see its rows.")
+        st.caption("Select a row for details.")
         return None
     return groups[picked]
 
 
 def _hint(reading: Reading, group: Group) -> str:
     """What to do where it is the same for all rows; a place, say, has its own nearest spellings."""
-    return group.hint if _rows_of(reading, group)["hint"].nunique() == 1 else "It differs: choose this line."
+    return group.hint if _rows_of(reading, group)["hint"].nunique() == 1 else "Several reasons: select the row."
 
 
 def _examples(group: Group) -> str:
@@ -206,7 +206,7 @@ def show_lines(held: Held, line: int) -> None:
         f'<div class="wb-line{" wb-here" if number == line else ""}"><span>{number}</span>{in_html(_cut(text))}</div>'
         for number, text in around
     )
-    st.html(f'<p class="wb-label">Line {line:,} as it stands in the file</p><pre class="wb-lines">{shown}</pre>')
+    st.html(f'<p class="wb-label">Line {line:,} of the file</p><pre class="wb-lines">{shown}</pre>')
 
 
 def _cut(text: str) -> str:
@@ -225,10 +225,8 @@ def show_grid(held: Held, lines: set[int] | None) -> None:
     if not total:
         return
     aside = aside.head(MOST_ROWS).reset_index(drop=True)
-    left_over = (
-        ". What is left over of a row stands in overflow: move it, and empty overflow" if OVERFLOW in aside else ""
-    )
-    st.html(f'<p class="wb-label">Rows set aside: mend them here, under the file’s own names{left_over}</p>')
+    left_over = ". Surplus cells are in overflow: move them, then empty overflow" if OVERFLOW in aside else ""
+    st.html(f'<p class="wb-label">Fix rejected rows (original column names){left_over}</p>')
     # A lone grid keeps its changes while its key stays: another reading or another choice begins anew.
     chosen = "all" if lines is None else hash(frozenset(lines))
     mended = tables.edit(
@@ -238,14 +236,14 @@ def show_grid(held: Held, lines: set[int] | None) -> None:
         [LINE, WHY],
     )
     if total > MOST_ROWS:
-        st.caption(f"The first {MOST_ROWS:,} of {total:,} rows are shown; the download holds them all.")
+        st.caption(f"The first {MOST_ROWS:,} of {total:,} rows are shown; the download has them all.")
     fixes = changes(aside, mended, again=is_download(known(held.sheet).header))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if st.button("Check these rows again", key=held.key("recheck"), disabled=not fixes):
+        if st.button("Recheck these rows", key=held.key("recheck"), disabled=not fixes):
             recheck(held, fixes)
             st.rerun()
         tables.download_csv(
-            "Download the rows set aside", lambda: reading.set_aside, "rows-set-aside.csv", held.key("aside")
+            "Download rejected rows", lambda: reading.set_aside, "rows-set-aside.csv", held.key("aside")
         )
 
 
@@ -278,4 +276,4 @@ def recheck(held: Held, fixes: Mapping[int, Mapping[str, str]]) -> None:
     held.made_with = (*held.made_with[:2], repr(held.fixes), *held.made_with[3:])
     held.reading = after
     held.turn += 1
-    held.tell(f"{formatting.number(taken)} of {formatting.counted(formatting.number(len(fixes)), 'row')} taken.")
+    held.tell(f"{formatting.number(taken)} of {formatting.counted(formatting.number(len(fixes)), 'row')} fixed.")

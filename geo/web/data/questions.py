@@ -52,7 +52,7 @@ def show(held: Held, places: Places) -> None:
     if reading.unsure is not None:
         _ask_decimals(held, reading.unsure)
     if earlier and reading.unplaced:
-        st.button("Answer as you did before", key=held.key("earlier"), on_click=_as_before, args=(held,))
+        st.button("Use your earlier answers", key=held.key("earlier"), on_click=_as_before, args=(held,))
     _ask_places(held, reading, places)
     _show_answers(held, places)
 
@@ -76,10 +76,10 @@ def _ask_order(held: Held, column: str) -> None:
             held.tell(f"{column} is read {chosen}.")
             held.answer(dates={column: chosen})
 
-    why = known(held.reading).contradictions.get(column, "Both orders fit all of them.")
+    why = known(held.reading).contradictions.get(column, "Both orders fit every date.")
     with st.container(key=held.key(f"question_order_{column}")):
         st.radio(
-            f"In which order are the dates in {in_markdown(column)}? {in_markdown(why)}",
+            f"Which order are the dates in {in_markdown(column)}? {in_markdown(why)}",
             FORMS,
             index=None,
             format_func=lambda form: told[form],
@@ -92,7 +92,7 @@ def _offer_exchange(held: Held, ends: Mapping[str, int]) -> None:
     """One click for the columns of latitude and longitude that stand for each other."""
 
     def exchange() -> None:
-        held.tell("Latitude and longitude were exchanged.")
+        held.tell("Latitude and longitude were swapped.")
         held.mapping = exchanged(known(held.mapping), ends)
 
     rows = formatting.counted(formatting.number(max(ends.values())), "row")
@@ -100,26 +100,26 @@ def _offer_exchange(held: Held, ends: Mapping[str, int]) -> None:
         st.html(
             f'<p class="wb-question">Latitude and longitude of the {" and the ".join(ends)} look swapped in {rows}.</p>'
         )
-        st.button("Exchange the two columns", key=held.key("exchange"), on_click=exchange)
+        st.button("Swap the two columns", key=held.key("exchange"), on_click=exchange)
 
 
 def _ask_decimals(held: Held, figures: TwoWays) -> None:
     """Two choices, with what figures of the file are in each."""
     text = legible(figures.text)
     told = {
-        ",": f"{text} is {figures.said(',')}: a comma stands before decimals",
-        ".": f"{text} is {figures.said('.')}: a point stands before decimals",
+        ",": f"{text} is {figures.said(',')}: decimal comma",
+        ".": f"{text} is {figures.said('.')}: decimal point",
     }
     key = held.key(f"decimals_{held.turn}")
 
     def answered() -> None:
         if mark := st.session_state[key]:
-            held.tell(f"Figures are read with a decimal {DECIMAL_NAMES[mark]}.")
+            held.tell(f"Numbers are read with a decimal {DECIMAL_NAMES[mark]}.")
             held.write_decimals(mark)
 
     with st.container(key=held.key("question_decimals")):
         st.radio(
-            "How are the figures of this file written? The rows that it holds back wait for the answer.",
+            "How are this file’s numbers written? The rows in question wait for the answer.",
             list(told),
             index=None,
             format_func=lambda mark: told[mark],
@@ -157,7 +157,7 @@ def _ask_places(held: Held, reading: Reading, places: Places) -> None:
         _ask_place(held, each, places, near)
     if len(unplaced) > MOST_ASKED:
         rest = formatting.number(len(unplaced) - MOST_ASKED)
-        st.html(f'<p class="wb-empty">{rest} more names are not placed. They follow once these are answered.</p>')
+        st.html(f'<p class="wb-empty">{rest} more names are not matched yet. They follow once these are answered.</p>')
 
 
 def _named(reading: Reading, places: Places) -> list[str]:
@@ -181,7 +181,7 @@ def _ask_place(held: Held, asked: Unplaced, places: Places, near: list[str]) -> 
             _understand(held, asked, text, places)
 
     rows = formatting.counted(formatting.number(asked.rows), "row")
-    how = "may be any of several places" if asked.candidates else "is not in the gazetteer"
+    how = "matches several places" if asked.candidates else "is not in the gazetteer"
     with st.container(key=held.key(f"question_{name}"), border=True):
         st.html(
             f'<p class="wb-question"><strong>{in_html(_cut(asked.text))}</strong> {how}; '
@@ -192,18 +192,18 @@ def _ask_place(held: Held, asked: Unplaced, places: Places, near: list[str]) -> 
         left, right = st.columns(2, gap="small", vertical_alignment="bottom")
         with left:
             st.selectbox(
-                "It is" if asked.candidates else "Did it mean one of these?",
+                f"Which {legible(_cut(asked.text))}?" if asked.candidates else "Did you mean…",
                 list(offered),
                 index=None,
                 key=pick,
                 on_change=picked,
                 format_func=lambda code: legible(offered[code]),
-                placeholder="Choose a place" if offered else "No spelling is near it",
+                placeholder="Choose a place" if offered else "No similar name",
                 disabled=not offered,
             )
         with right:
             st.text_input(
-                "Or a code, a name, or latitude, longitude",
+                "Or enter a code, a name, or latitude, longitude",
                 key=typed,
                 on_change=written,
                 placeholder="KRPUS, Busan, or 35.1, 129.04",
@@ -271,7 +271,7 @@ def _understand(held: Held, asked: Unplaced, text: str, places: Places) -> None:
 
 def _take(held: Held, asked: Unplaced, answer: str, called: str) -> None:
     rows = formatting.counted(formatting.number(asked.rows), "row")
-    held.tell(f"“{_cut(asked.text)}” is {called}: {rows} looked at again.")
+    held.tell(f"“{_cut(asked.text)}” is {called}: {rows} rechecked.")
     held.answer(places={asked.text: answer})
 
 
@@ -279,13 +279,13 @@ def _show_answers(held: Held, places: Places) -> None:
     answers = known(held.mapping).places
     if not answers:
         return
-    with st.expander(f"Names that you placed ({len(answers)})"):
+    with st.expander(f"Names you matched ({len(answers)})"):
         for spelling, answer in list(answers.items())[: MOST_ASKED * 5]:
             called = title(answer, places) if places.find(answer).place == answer else answer
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.html(f'<p class="wb-file">{in_html(_cut(spelling))}: {in_html(called)}</p>')
                 st.button(
-                    "Take back",
+                    "Undo",
                     key=held.key(f"back_{hashlib.sha256(spelling.encode()).hexdigest()[:12]}"),
                     type="tertiary",
                     on_click=_take_back,
@@ -294,5 +294,5 @@ def _show_answers(held: Held, places: Places) -> None:
 
 
 def _take_back(held: Held, spelling: str) -> None:
-    held.tell(f"“{_cut(spelling)}” is not placed any more.")
+    held.tell(f"“{_cut(spelling)}” is no longer matched.")
     held.answer(places={spelling: ""})

@@ -28,8 +28,8 @@ MOST_HEADER_LINES = 9
 LAST_HEADER_LINE = 1_000_000
 ENCODINGS: Mapping[str, str] = {
     "utf-8": "UTF-8",
-    "utf-16-le": "UTF-16, little end first",
-    "utf-16-be": "UTF-16, big end first",
+    "utf-16-le": "UTF-16, little-endian",
+    "utf-16-be": "UTF-16, big-endian",
     "cp1252": "Windows-1252, Western Europe",
     "cp1251": "Windows-1251, Cyrillic",
     "cp932": "Shift-JIS, Japanese",
@@ -40,12 +40,12 @@ DELIMITERS: Mapping[str, str] = {
     ",": "commas",
     ";": "semicolons",
     "\t": "tabs",
-    "|": "upright bars",
+    "|": "vertical bars",
     " ": "spaces",
 }
 QUOTES: Mapping[str, str] = {'"': 'double quotes "', "'": "single quotes '", "": "none"}
-ESCAPES: Mapping[str, str] = {'"': "the quote, doubled", "'": "the quote, doubled", "\\": "a backslash", "": "none"}
-MARKS: Mapping[str, str] = {"": "not told by the file", ".": "decimal point", ",": "decimal comma"}
+ESCAPES: Mapping[str, str] = {'"': "a doubled quote", "'": "a doubled quote", "\\": "a backslash", "": "none"}
+MARKS: Mapping[str, str] = {"": "not determined", ".": "decimal point", ",": "decimal comma"}
 FORM_NAMES: Mapping[str, str] = {
     "workbook": "A workbook",
     "parquet": "Parquet",
@@ -73,7 +73,7 @@ def pieces(dialect: Dialect, why: Mapping[str, str]) -> list[tuple[str, str]]:
     if "positions" in why:
         found.append(
             (
-                "positions that are no degrees" if why["positions"] == UNTOLD else "positions turned into degrees",
+                "positions not in degrees" if why["positions"] == UNTOLD else "positions converted to degrees",
                 "positions",
             )
         )
@@ -89,8 +89,8 @@ def _short(encoding: str) -> str:
 def _names_line(dialect: Dialect) -> str:
     first, lines = dialect.header_line, dialect.header_lines
     if not first:
-        return "no line of names"
-    return f"names in line {first}" if lines == 1 else f"names in lines {first} to {first + lines - 1}"
+        return "no header"
+    return f"header in line {first}" if lines == 1 else f"header in lines {first} to {first + lines - 1}"
 
 
 def rows_in_words(held: Held) -> str:
@@ -124,7 +124,7 @@ def say(held: Held, line: DeltaGenerator) -> None:
     sheet = known(held.glance)
     told = pieces(sheet.dialect, sheet.reasons)
     said = ", ".join(filter(None, [*(said for said, _ in told), rows_in_words(held)]))
-    reasons = [why for _, why in told if why] if held.dialect is None else ["As you chose it."]
+    reasons = [why for _, why in told if why] if held.dialect is None else ["As you chose."]
     if held.reading is not None:
         reasons += [
             f"The dates of {name} are read {form}." for name, form in held.reading.mapping.dates.items() if form
@@ -150,7 +150,7 @@ def _first_rows(sheet: Sheet) -> None:
     rows = min(FIRST_ROWS, len(sheet))
     if sheet.preamble:
         above = "\n".join(sheet.preamble[:FIRST_ROWS])
-        st.html(f'<p class="wb-label">Above the names</p><pre class="wb-lines">{in_html(above)}</pre>')
+        st.html(f'<p class="wb-label">Above the header</p><pre class="wb-lines">{in_html(above)}</pre>')
     cells = {name: sheet.columns[name][:rows].to_pylist() for name in sheet.header}
     tables.show(pd.DataFrame(cells, dtype="str"))
 
@@ -164,8 +164,8 @@ def _form(held: Held, now: Dialect) -> None:
         if now.form in ("text", "workbook"):
             chosen = _header_fields(chosen)
         with st.container(horizontal=True):
-            again = st.form_submit_button("Read it so")
-            detected = held.dialect is not None and st.form_submit_button("As it was detected", type="tertiary")
+            again = st.form_submit_button("Apply")
+            detected = held.dialect is not None and st.form_submit_button("Reset to detected", type="tertiary")
     if again or detected:
         if detected:
             held.read_as(None, now.sheet)
@@ -182,13 +182,13 @@ def _text_fields(held: Held, now: Dialect) -> Dialect:
             "Decimal mark", DECIMALS, DECIMALS.index(now.decimal), format_func=lambda mark: MARKS[mark]
         )
     with middle:
-        delimiter = _choice("Cells are told apart by", DELIMITERS, now.delimiter)
-        other = st.text_input("Or by these characters", max_chars=20, key=held.key(f"delimiter_{held.looks}"))
+        delimiter = _choice("Delimiter", DELIMITERS, now.delimiter)
+        other = st.text_input("Other delimiter", max_chars=20, key=held.key(f"delimiter_{held.looks}"))
     with right:
         quote = _choice("Quotes", QUOTES, now.quote)
         marks = ["\\", ""] if not quote else [quote, "\\", ""]
         escape = st.selectbox(
-            "A quote within quotes",
+            "Escaped quote",
             marks,
             marks.index(now.escape) if now.escape in marks else 0,
             format_func=lambda mark: ESCAPES.get(mark, legible(mark)),
@@ -199,9 +199,9 @@ def _text_fields(held: Held, now: Dialect) -> Dialect:
 def _header_fields(now: Dialect) -> Dialect:
     left, right, _ = st.columns(3)
     with left:
-        line = st.number_input("Line of the names (0: there are none)", 0, LAST_HEADER_LINE, now.header_line)
+        line = st.number_input("Header line (0 = none)", 0, LAST_HEADER_LINE, now.header_line)
     with right:
-        lines = st.number_input("Lines that the names take", 1, MOST_HEADER_LINES, max(now.header_lines, 1))
+        lines = st.number_input("Header lines", 1, MOST_HEADER_LINES, max(now.header_lines, 1))
     return replace(now, header_line=int(line), header_lines=int(lines))
 
 

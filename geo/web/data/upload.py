@@ -181,7 +181,7 @@ class Desk:
         sha256 = hashlib.sha256(content).hexdigest()
         if same := next((each for each in self.files if each.sha256 == sha256), None):
             as_what = "" if same.name == name else f" as {same.name}"
-            self.notes.append(f"{name} is already here{as_what}: the same bytes, so nothing was added.")
+            self.notes.append(f"{name} is already here{as_what} (identical content), so nothing was added.")
             return
         with _TAKING:
             everywhere = sum((desk.load for desk in _DESKS), Load())

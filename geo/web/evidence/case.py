@@ -129,8 +129,8 @@ def headline(case: Case, moment: int) -> None:
         st.html(
             f'<section class="wb-telling"><h2 class="wb-flow">{in_html(case.name)}</h2>'
             '<p class="wb-range">no range</p>'
-            '<p class="wb-headline">Everything that speaks of this flow is switched off. '
-            "Switch a claimant on to see what the others allow.</p></section>"
+            '<p class="wb-headline">All reports on this route are switched off. '
+            "Switch a source on to see what it allows.</p></section>"
         )
         return
     flow = case.now
@@ -150,21 +150,19 @@ def headline(case: Case, moment: int) -> None:
 def disagreements(case: Case, names: Mapping[str, str], *, complete: bool) -> None:
     """Every contradiction in a sentence; and one where there is none."""
     conflicts = case.now.conflicts if case.now is not None else ()
-    title = "Where they disagree" if conflicts else "No contradiction"
+    title = "Where they disagree" if conflicts else "No contradictions"
     rows = [explanations.conflict_sentence(conflict, case.said, names) for conflict in conflicts]
     body = "".join(f"<li>{in_html(row)}</li>" for row in rows[:MOST_CONFLICTS])
     if len(rows) > MOST_CONFLICTS:
         body += f"<li>and {len(rows) - MOST_CONFLICTS:,} more.</li>"
     if not complete:
-        body += "<li>There may be more contradictions: the search ended after the first thousands.</li>"
+        body += "<li>There may be more contradictions: the search stopped after the first thousands.</li>"
     if rows:
         told = f'<ol class="wb-conflicts">{body}</ol>'
     elif case.now is not None and case.whole.conflicts:
-        told = (
-            '<p class="wb-plain">With the reports that are on, all that is said of this flow can be true together.</p>'
-        )
+        told = '<p class="wb-plain">The reports that are switched on are consistent.</p>'
     else:
-        told = '<p class="wb-plain">All that is said of this flow can be true together.</p>'
+        told = '<p class="wb-plain">These reports are consistent.</p>'
     st.html(_part(title, told, len(rows)))
 
 
@@ -182,7 +180,7 @@ def reasons(case: Case, moment: int) -> None:
     st.html(_part(f"Why this range by {explanations.by_day(moment)}", _lines(told)))
     naive = explanations.naive_sentence(flow)
     beside = [naive] if naive else []
-    st.html(_part("Not a sum", _lines([*beside, explanations.coverage_sentence(flow)])))
+    st.html(_part("Why not add them up", _lines([*beside, explanations.coverage_sentence(flow)])))
 
 
 def _lines(told: list[str]) -> str:

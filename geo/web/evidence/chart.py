@@ -30,8 +30,8 @@ _ROUND_LANES = 24
 """CSS pixels that Streamlit keeps for itself above and below."""
 _SPARE = 1.08
 KEY = (
-    "Band: from the least to the most that the reports allow. Line: the smoothest course inside it. Bars: the time "
-    "that a report speaks of, paler where its beginning or end is vague. Tick: the day it was said. Days are UTC."
+    "Band: the range the reports allow. Line: smoothest path through it. Bar: the period a report covers (pale = "
+    "uncertain start or end). Tick: publication date. Dates are UTC."
 )
 
 
@@ -57,7 +57,7 @@ def show(case: Case, moment: int, first: int, last: int) -> None:
             lane_chart(lanes[:MOST_LANES], moment, span, ink, _axis_width(case)), width="stretch", key="evidence_lanes"
         )
     if len(lanes) > MOST_LANES:
-        st.caption(f"The first {MOST_LANES} of {len(lanes):,} reports are drawn; the cards below hold them all.")
+        st.caption(f"The first {MOST_LANES} of {len(lanes):,} reports are drawn; the cards below show them all.")
     st.caption(KEY)
 
 
@@ -171,7 +171,7 @@ def lane_chart(
         ),
     )
     x = _DAYS
-    tooltip = [alt.Tooltip(f"{name}:N", title=name) for name in ("Claimant", "Claim", "Said on", "Window", "Words")]
+    tooltip = [alt.Tooltip(f"{name}:N", title=name) for name in ("Source", "Claim", "Said on", "Period", "Quote")]
     colour = alt.Color("ink:N", scale=alt.Scale(domain=["sets", "other"], range=[ink.flow, ink.grey]), legend=None)
     # The moment lies under the words, and is paler than above, so that they can be read.
     layers = [

@@ -57,9 +57,9 @@ class Lane:
 def lanes_of(case: Case, moment: int) -> list[Lane]:
     """A row for each total of the case, in its order."""
     low, high = explanations.bounds_at(case.flow.curve, moment) if case.now is not None else ((), ())
-    setting = {term.report: "low" for term in low}
+    setting = {term.report: "minimum" for term in low}
     for term in high:
-        setting[term.report] = "low and high" if setting.get(term.report) == "low" else "high"
+        setting[term.report] = "minimum and maximum" if setting.get(term.report) == "minimum" else "maximum"
     rows: list[dict[str, Any]] = case.totals.drop(columns="geometry", errors="ignore").to_dict("records")  # type: ignore[assignment]
     return [_lane(row, case, setting) for row in rows]
 
@@ -84,11 +84,11 @@ def _lane(row: Mapping[str, Any], case: Case, setting: Mapping[str, str]) -> Lan
         sets=identifier in setting,
         off=off,
         tooltip={
-            "Claimant": legible(said.claimant),
+            "Source": legible(said.claimant),
             "Claim": formatting.counted(said.figure, legible(said.scope.unit)) + (f" {said.when}" if said.when else ""),
             "Said on": "not known" if pd.isna(row["said_on"]) else formatting.day(row["said_on"].to_pydatetime()),
-            "Window": legible(str(row["window_words"])),
-            "Words": legible(str(row["words"])[:LONGEST_WORDS]),
+            "Period": legible(str(row["window_words"])),
+            "Quote": legible(str(row["words"])[:LONGEST_WORDS]),
         },
     )
 

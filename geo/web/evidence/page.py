@@ -28,7 +28,7 @@ FLOW = f"{WIDGETS}flow"
 SIDES = (5, 3)
 """Parts of the width for what is drawn and for what is told beside it."""
 NOTHING = (
-    '<p class="wb-empty">No total in this unit speaks of a volume, so there is nothing to reconcile. '
+    '<p class="wb-empty">This data set has voyages but no reported totals to compare. '
     "Choose another unit or data set in the sidebar, widen the filters, or load a file with totals.</p>"
 )
 
@@ -79,7 +79,7 @@ def _head(
         st.session_state[FLOW] = clicked
     labels = {each: cases.label(flow, names, at) for each, flow in flows.items()}
     with st.container(key="evidence_head", horizontal=True, gap="medium", vertical_alignment="bottom"):
-        chosen: str = st.selectbox("Flow", list(flows), key=FLOW, format_func=lambda each: legible(labels[each]))
+        chosen: str = st.selectbox("Route", list(flows), key=FLOW, format_func=lambda each: legible(labels[each]))
         moment.slider(shown.scene, at)
     return chosen
 

@@ -20,8 +20,8 @@ from geo.web.shared.session import Shown
 COLUMNS = 2
 MOST_CARDS = 40
 ABOUT_GRADES = (
-    "A grade is yours to give: a letter for the source and a number for what it says, as the Admiralty code has them. "
-    "Waybill gives none, and a grade changes no figure: to leave reports out, filter by it."
+    "Grade each source yourself (Admiralty code: a letter for the source, a number for what it says). Grades don’t "
+    "change figures; to leave reports out, filter by grade."
 )
 _UNGRADED = "Not graded"
 
@@ -31,7 +31,7 @@ def show(case: Case, base: Shown, tables: DataSet) -> None:
     wanted = {*case.totals["id"], *case.whole.bearing, *case.listed}
     found = [card for card in cards.cards_of(base.scene, base.totals, base.graded) if card.id in wanted]
     st.html(
-        f'<h3 class="wb-heading">Sources <span class="wb-count">{len(found)}</span></h3>'
+        f'<h3 class="wb-heading">Reports <span class="wb-count">{len(found)}</span></h3>'
         f'<p class="wb-plain">{ABOUT_GRADES}</p>'
     )
     if wrong := st.session_state.pop("grade_wrong", ""):
@@ -42,7 +42,7 @@ def show(case: Case, base: Shown, tables: DataSet) -> None:
             st.html(f'<ol class="wb-cards wb-source">{cards.card_html(card, whole=True)}</ol>')
             _editor(card, tables)
     if len(found) > MOST_CARDS:
-        st.caption(f"The first {MOST_CARDS} of {len(found):,} sources are shown; filter to see the others.")
+        st.caption(f"The first {MOST_CARDS} of {len(found):,} reports are shown; filter to see the others.")
 
 
 def _editor(card: cards.Card, tables: DataSet) -> None:
@@ -85,7 +85,7 @@ def show_claimants(case: Case) -> None:
     left = MOST_SWITCHES
     for claimant, reports in case.totals.groupby("claimant", sort=False):
         name = str(claimant)
-        label = in_markdown((name or "Claimant not stated")[:LONGEST])
+        label = in_markdown((name or "Source not stated")[:LONGEST])
         with st.container(key=f"says_{case.totals.index.get_loc(reports.index[0])}", gap=None):
             filters.show(f"**{label}**", filters.CLAIMANTS, name, bold=True)
             for row in reports.head(max(left, 0)).to_dict("records"):
@@ -100,4 +100,4 @@ def show_claimants(case: Case) -> None:
                 filters.show(in_markdown(told[:LONGEST]), filters.REPORTS, identifier, disabled=name in off)
             left -= len(reports)
     if left < 0:
-        st.caption("Only the first reports have switches here; filter to reach the others.")
+        st.caption("Only the first reports have switches here; filter to see the others.")

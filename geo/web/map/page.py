@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from geo import formatting, player
-from geo.arrays import DAY
 from geo.brief.plate import captions
 from geo.dataset.selection import MODE_NAMES
 from geo.parsing.admiralty import grade
@@ -69,10 +68,10 @@ def _stage(shown: session.Shown, link: Link) -> Picked:
 
 MOST_ROWS = 5_000
 """Rows of a table on the page: more make the browser slow, and nobody reads them. The caption says so."""
-CONTESTED, INSIDE = "contested", "inside a larger flow"
-NO_TOTALS = "No total matches the filters. A total says how many moved over a stretch of time."
+CONTESTED, INSIDE = "contested", "part of a larger route"
+NO_TOTALS = "No total matches the filters. A total says how many moved over a period."
 NO_LEGS = (
-    "No itemised leg is here. A leg is one movement that somebody reported by itself, with its day of departure. "
+    "No single voyage, train or flight is reported here. Each is one row, with its day of departure. "
     "Load a CSV with the columns origin, destination, depart and containers to see some."
 )
 
@@ -117,28 +116,25 @@ def corridor_table(scene: Scene, picked: Picked) -> pd.DataFrame:
 def sentence(scene: Scene, picked: Picked) -> str:
     """What is shown and as of when, in one line: the player's header says the same while the clock runs."""
     t, shown = moment_of(scene, picked), at(scene, picked)
-    # The end of the span is exclusive: its last instant lies in the day that a reader would name.
-    day = formatting.day(scene.start + timedelta(seconds=t) - timedelta(microseconds=1 if t else 0))
-    window = picked.window if picked.mode == "window" else None
-    span = f"By {day}" if window is None else f"In the {window / DAY:,.0f} days to {day}"
+    span = captions.stretch_words(scene, t, picked.window if picked.mode == "window" else None)
     told = f"{captions.corridor_name(scene, scene.lead)} " if scene.lead >= 0 and shown.visible > 1 else ""
     drawn = formatting.counted(formatting.number(float(scene.reports.drawn.sum())), "report")
-    said = f"{told}{shown.total.said(scene.unit)}, {captions.corridors(shown)}"
-    return f"{scene.title}. {span}: {said}, {drawn} drawn. Times are UTC."
+    said = f"{told}{shown.total.said(scene.unit)}, {captions.routes(shown)}"
+    return f"{scene.title}. {span[:1].upper()}{span[1:]}: {said}, {drawn} on the map. Times are UTC."
 
 
 def show(scene: Scene, legs: pd.DataFrame, totals: pd.DataFrame, names: Mapping[str, str], picked: Picked) -> None:
     """Three tabs. Sorting is the browser's own: a click on a column's head."""
-    corridors, total_tab, leg_tab = st.tabs(["Corridors", f"Totals ({len(totals):,})", f"Legs ({len(legs):,})"])
+    single = formatting.units(formatting.leg_name(legs["mode"])).capitalize()
+    corridors, total_tab, leg_tab = st.tabs(["Routes", f"Totals ({len(totals):,})", f"{single} ({len(legs):,})"])
     with corridors:
         st.caption(in_markdown(sentence(scene, picked)))
-        count = st.column_config.NumberColumn(format="localized", step=1)
         table = corridor_table(scene, picked)
-        _frame(table, "corridors", {"Low": count, "Best": count, "High": count}, "No corridor is drawn.")
+        _frame(table, "corridors", _AMOUNTS, "No route is on the map.")
         if table["High"].isna().any():
-            st.caption("An empty High is open: nobody said how many at most.")
+            st.caption("Empty “High”: no upper limit reported.")
     with total_tab:
-        st.caption("Totals overlap, so they are never added up: the Evidence page says what they allow together.")
+        st.caption("Totals overlap, so they are never added up. The Evidence page shows what they allow together.")
         _frame(total_table(totals, names), "totals", _TOTAL_COLUMNS, NO_TOTALS)
     with leg_tab:
         _frame(leg_table(legs, names), "legs", _LEG_COLUMNS, NO_LEGS)
@@ -155,12 +151,12 @@ def leg_table(legs: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
             "Low": legs["containers_low"],
             "Best": legs["containers_best"],
             "High": legs["containers_high"].replace(np.inf, np.nan),
-            "Unit": legs["unit"],
+            "Unit": legs["unit"].map(formatting.unit_name),
             "Mode": legs["mode"].map(_mode),
             "Vessel": legs["vessel"],
             "Cargo": legs["cargo"],
-            "Claimant": legs["claimant"],
-            "Outlet": legs["outlet"],
+            "Source": legs["claimant"],
+            "Published by": legs["outlet"],
             "Said on": legs["said_on"],
             "Grade": _grades(legs),
             "Words": legs["words"],
@@ -174,8 +170,8 @@ def total_table(totals: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     """Totals for reading; From and To are areas as often as places."""
     return pd.DataFrame(
         {
-            "Claimant": totals["claimant"],
-            "Outlet": totals["outlet"],
+            "Source": totals["claimant"],
+            "Published by": totals["outlet"],
             "Said on": totals["said_on"],
             "From": _names(totals["origin"], names),
             "To": _names(totals["destination"], names),
@@ -184,7 +180,7 @@ def total_table(totals: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
             "Low": totals["low"],
             "Best": totals["best"],
             "High": totals["high"].replace(np.inf, np.nan),
-            "Unit": totals["unit"],
+            "Unit": totals["unit"].map(formatting.unit_name),
             "Mode": totals["mode"].map(_mode),
             "Cargo": totals["cargo"],
             "Nature": totals["nature"],
@@ -222,9 +218,20 @@ _DAY = st.column_config.DateColumn(format="D MMM YYYY")
 _COUNT = st.column_config.NumberColumn(format="localized", step=1)
 _LINK = st.column_config.LinkColumn(display_text=r"https?://([^/?#]*)")
 """Its host is what a link says: `geo.safe_text` writes it so that this finds it."""
-_AMOUNTS = {"Low": _COUNT, "Best": _COUNT, "High": _COUNT}
-_TOTAL_COLUMNS = {**_AMOUNTS, "Said on": _DAY, "Link": _LINK}
-_LEG_COLUMNS = {**_AMOUNTS, "Said on": _DAY, "Departs": _DAY, "Arrives": _DAY, "nm": _COUNT, "Link": _LINK}
+_HELP = {
+    "Low": "The least that the reports allow",
+    "Best": "Best estimate",
+    "High": "The most that the reports allow; empty where no upper limit is reported",
+    "Source": "Who says so: column claimant of a file",
+    "Published by": "Who printed it: column outlet of a file",
+}
+_AMOUNTS = {
+    name: st.column_config.NumberColumn(format="localized", step=1, help=_HELP[name])
+    for name in ("Low", "Best", "High")
+}
+_PEOPLE = {name: st.column_config.TextColumn(help=_HELP[name]) for name in ("Source", "Published by")}
+_TOTAL_COLUMNS = {**_AMOUNTS, **_PEOPLE, "Said on": _DAY, "Link": _LINK}
+_LEG_COLUMNS = {**_AMOUNTS, **_PEOPLE, "Said on": _DAY, "Departs": _DAY, "Arrives": _DAY, "nm": _COUNT, "Link": _LINK}
 
 
 def _frame(table: pd.DataFrame, name: str, columns: tables.Columns, nothing: str) -> None:

@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from geo.columns import DEFAULT_UNIT
-from geo.formatting import counted, day
+from geo.brief.plate.captions import stretch_words
+from geo.formatting import day, number, units
 from geo.parsing.admiralty import grade, in_words
 from geo.safe_text import legible
+from geo.scene.moment import at
 from geo.scene.scene import Scene
 from geo.web.shared.escaping import in_html, link_html
 
@@ -21,6 +22,7 @@ MOST_CARDS = 60
 """More than anyone reads in a column; the tables hold them all."""
 
 
+NOT_DRAWN = "Not on the map"
 _OF_A_TOTAL = ("id", "part_of", "nature", "unit", "note", "archive_url", "archive_sha256", "accessed")
 
 
@@ -62,7 +64,8 @@ def cards_of(
     rows = np.flatnonzero(np.isin(scene.corridors.id, list(selected)))
     number_of = {report: row + 1 for row, report in enumerate(reports.id)}
     source = _by_id(totals)
-    lows = {int(row) for bounds in scene.bounds for by in bounds.low_by for row in by}
+    parts = {row for row, report in enumerate(reports.id) if str(source.get(str(report), {}).get("part_of", ""))}
+    lows = _minimums(scene, parts)
     found = []
     for row in range(reports.id.size):
         if rows.size and not np.isin(reports.corridors_of[row], rows).any():
@@ -84,12 +87,23 @@ def cards_of(
                 reliability=letter,
                 credibility=number,
                 seen=bool(reports.drawn[row] and reports.corridors_of[row].size),
-                mark=_mark(total, scene.unit, number_of, drawn=bool(reports.drawn[row]), sets_low=row in lows),
+                mark=_mark(total, scene.unit, number_of, drawn=bool(reports.drawn[row]), raises=lows.get(row, "")),
                 note=str(total.get("note", "")),
                 archive_url=str(total.get("archive_url", "")),
                 archived=_archived(total),
             )
         )
+    return found
+
+
+def _minimums(scene: Scene, parts: set[int]) -> dict[int, str]:
+    """Of these rows of reports, those that set a low -> "to 1,001 by 1 Oct 2023": the first low, and by when."""
+    found: dict[int, str] = {}
+    for bounds in scene.bounds:
+        for t, by in zip(bounds.time.tolist(), bounds.low_by, strict=True):
+            if new := parts & set(by.tolist()) - found.keys():
+                low = float(at(scene, t).low[bounds.corridor])
+                found |= dict.fromkeys(new, f"to {number(low)} {stretch_words(scene, t, None)}")
     return found
 
 
@@ -105,21 +119,22 @@ def _archived(total: Mapping[str, Any]) -> str:
     return ", ".join([*told, *([f"SHA-256 {digest}"] if digest else [])])
 
 
-def _mark(total: Mapping[str, Any], unit: str, number_of: Mapping[str, int], *, drawn: bool, sets_low: bool) -> str:
+def _mark(total: Mapping[str, Any], unit: str, number_of: Mapping[str, int], *, drawn: bool, raises: str) -> str:
     """What a report that is no plain bound does to a width, or why it does nothing."""
     if drawn:
         number = number_of.get(str(total.get("part_of", "")))
         if not number:
             return ""
-        return f"inside report {number}: sets its low" if sets_low else f"inside report {number}, not added to it"
+        counted_in = f"Counted as part of report {number}"
+        return f"{counted_in}; raises the minimum {raises}" if raises else f"{counted_in}, not added to it"
     if total.get("nature") == "capacity":
-        return "what it could hold, not a count: listed, not drawn"
+        return f"{NOT_DRAWN}: a capacity, not a count of what moved"
     own = str(total.get("unit", ""))
     if own and own != unit:
-        return f"counts {counted('', own).strip()}, not {counted('', unit or DEFAULT_UNIT).strip()}: listed, not drawn"
+        return f"{NOT_DRAWN}: counted in {units(own)}"
     if number := number_of.get(str(total.get("part_of", ""))):
-        return f"inside report {number}, not added to it"
-    return "listed, not drawn"
+        return f"Counted as part of report {number}, not added to it"
+    return NOT_DRAWN
 
 
 def card_html(card: Card, *, whole: bool = False) -> str:
@@ -127,8 +142,8 @@ def card_html(card: Card, *, whole: bool = False) -> str:
     said = " · ".join(legible(part) for part in (card.outlet, card.said_on) if part)
     parts = [
         f'<span class="wb-number" aria-label="Report {card.number}">{card.number}</span>',
-        f'<p class="wb-claimant" dir="auto">{in_html(card.claimant or "Claimant not stated")}</p>',
-        f'<p class="wb-said">{in_html(said or "source not stated")}</p>',
+        f'<p class="wb-claimant" dir="auto">{in_html(card.claimant or "Source not stated")}</p>',
+        f'<p class="wb-said">{in_html(said or "publisher and date not stated")}</p>',
         f'<p class="wb-summary">{in_html(card.summary)}</p>',
     ]
     if card.words:
@@ -156,19 +171,19 @@ def show(scene: Scene, totals: pd.DataFrame, graded: Mapping[str, tuple[str, str
     cards = cards_of(scene, totals, graded, known if narrowed else ())
     seen, unseen = ([card for card in cards if card.seen is on_map] for on_map in (True, False))
     with st.container(key="cards_head", horizontal=True, vertical_alignment="center"):
-        st.html(_heading("Reports behind the selection" if narrowed else "Reports behind what you see", len(seen)))
-        tip = "Esc on the map ends the selection"
+        st.html(_heading("Reports on the selection" if narrowed else "Reports shown on the map", len(seen)))
+        tip = "Press Esc on the map to clear the selection"
         if narrowed and st.button("Show all", key="show_all", type="tertiary", help=tip):
             st.session_state["cards_all_for"] = known
             st.rerun()
     if not cards:
-        st.html('<p class="wb-empty">No report stands behind this. Widen the filters, or load a CSV of your own.</p>')
+        st.html('<p class="wb-empty">No reports to show. Widen the filters, or load a CSV of your own.</p>')
         return
     with st.container(key="cards"):
         if seen:
             st.html(_list_html(seen))
         if unseen:
-            st.html(_heading("Also reported, not on the map", len(unseen)))
+            st.html(_heading("Not on the map", len(unseen)))
             st.html(_list_html(unseen))
 
 

@@ -11,14 +11,15 @@ import streamlit as st
 from geo.columns import DEFAULT_UNIT
 from geo.dataset.dataset import DataSet
 from geo.dataset.selection import FACETS, Unknown, resolved, values
-from geo.formatting import counted, number
+from geo.formatting import counted, number, unit_name, units
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
 from geo.safe_text import legible
 from geo.web.shared.escaping import in_markdown
 from geo.web.shared.link import WIDGETS, Filters, Texts
 
 GRADES: Mapping[str, Mapping[str, str]] = {"reliability": RELIABILITY, "credibility": CREDIBILITY}
-LABELS = {"origin": "From", "destination": "To", "mode": "Mode", "cargo": "Cargo", "claimant": "Claimant"}
+LABELS = {"origin": "From", "destination": "To", "mode": "Mode", "cargo": "Cargo", "claimant": "Source"}
+HELP = {"claimant": "Who says so, as column claimant of a file has it"}
 LABELS |= {name: name.capitalize() for name in GRADES}
 
 
@@ -54,7 +55,7 @@ def known_data(filters: Filters, data: Mapping[str, str]) -> tuple[Filters, list
     """`filters` with a data set that is here, `data` being id -> label, and a note where theirs is not."""
     if filters.data in data:
         return filters, []
-    note = "The data set of the link is not here, or it was withdrawn: everything loaded is shown."
+    note = "The link’s data set is not here or was withdrawn. Everything loaded is shown."
     return replace(filters, data=""), [note]
 
 
@@ -65,16 +66,16 @@ def possible(filters: Filters, data: DataSet, choices: Choices) -> tuple[Filters
     unit = filters.unit
     if unit not in choices.units:
         if unit != DEFAULT_UNIT:
-            notes.append(f"No report counts in “{unit}”, so {choices.units[0]} is drawn.")
+            notes.append(f"No report counts in {units(unit)}, so {units(choices.units[0])} are drawn.")
         unit = choices.units[0]
     return replace(kept, unit=unit), notes
 
 
 def _note(unknown: Unknown) -> str:
     if unknown.field.startswith("without_"):
-        what = unknown.field.removeprefix("without_").capitalize()
+        what = "Source" if unknown.field == "without_claimant" else "Report"
         return f"{what} “{unknown.given}” is not among the reports, so nothing of it is switched off."
-    return f"{LABELS[unknown.field]} “{unknown.given}” is in no report, so it filters nothing."
+    return f"{LABELS[unknown.field]} “{unknown.given}” is not in any report, so it filters nothing."
 
 
 def choose_data(filters: Filters, data: Mapping[str, str]) -> str:
@@ -87,10 +88,15 @@ def choose(filters: Filters, choices: Choices) -> Filters:
     # Where nothing is graded, grades leave nothing to choose.
     offered = [facet for facet in FACETS if facet not in GRADES or len(choices.facets[facet]) > 1]
     picked = {facet: _several(facet, getattr(filters, facet), choices.facets[facet]) for facet in offered}
-    help_text = "Units are never converted. Reports in another unit stay listed as cards, and are not drawn."
-    unit = _one("Unit", "unit", filters.unit, choices.units, str.capitalize, help_text)
+    help_text = "Units are never converted. Reports in other units are listed as cards but not drawn."
+    unit = _one("Unit", "unit", filters.unit, choices.units, _unit, help_text)
     claimants, reports = off(filters)
     return Filters(data=filters.data, unit=unit, without_claimant=claimants, without_report=reports, **picked)
+
+
+def _unit(unit: str) -> str:
+    name = unit_name(unit)
+    return name[:1].upper() + name[1:]
 
 
 def _several(facet: str, first: Texts, options: Mapping[str, str]) -> Texts:
@@ -106,6 +112,7 @@ def _several(facet: str, first: Texts, options: Mapping[str, str]) -> Texts:
         key=key,
         format_func=lambda value: legible(options.get(value, value)),
         placeholder="Any",
+        help=HELP.get(facet),
     )
     return tuple(chosen)
 
@@ -179,7 +186,7 @@ def show_note(count: int) -> None:
         return
     with st.container(key="switched_off", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(
-            f'<p class="wb-off" role="status">{counted(number(count), "report")} switched off: '
-            "nothing here is made of what they say.</p>"
+            f'<p class="wb-off" role="status">{counted(number(count), "report")} switched off '
+            "and left out of everything here.</p>"
         )
         st.button("Switch all on", key="switch_all_on", type="tertiary", on_click=all_on)

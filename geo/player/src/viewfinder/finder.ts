@@ -8,7 +8,7 @@ const REST_MS = 450;
 const STEP = 0.12, ZOOM = 0.75;
 const CLICK_PX = 3;
 const LINE_PX = 16;
-const LABEL = 'Part of the map. Arrow keys move it, plus and minus zoom, 0 shows the whole scene.';
+const LABEL = 'Map area. Arrow keys move it, plus and minus zoom, 0 shows all data.';
 
 interface Grip { id: number; corner: Corner | null; from: Point; start: Part; far: boolean }
 

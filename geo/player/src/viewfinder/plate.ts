@@ -18,7 +18,7 @@ export class Plate {
   private readonly picture = el('div', {class: 'vf-picture'});
   private readonly finder: Finder;
   private readonly wording: Wording;
-  private readonly all = el('button', {type: 'button', class: 'vf-button'}, icon('fit'), 'Whole scene');
+  private readonly all = el('button', {type: 'button', class: 'vf-button'}, icon('fit'), 'All data');
   private readonly root: HTMLElement;
   private data: PlateData | null = null;
   private later: PlateData | null = null;
@@ -37,7 +37,7 @@ export class Plate {
     this.all.addEventListener('click', () => this.finder.showAll());
     const tools = el('div', {class: 'vf-tools'},
       zoom('Zoom in', '+', 0.75), zoom('Zoom out', '−', 1 / 0.75), this.all, this.wording.adders,
-      el('span', {class: 'vf-hint'}, 'Drag the map to move it, its corners to zoom. Click a text to change it.'));
+      el('span', {class: 'vf-hint'}, 'Drag the map to move it, its corners to zoom. Click any text to change it.'));
     this.root = el('div', {class: 'vf', 'data-testid': 'plate'}, this.picture, tools);
     host.append(el('style', {}, css), this.root);
   }
