@@ -125,6 +125,11 @@ class MapPage:
         page.on("websocket", self._listen)
         page.on("request", self._note)
 
+    def end(self) -> None:
+        """Listens no longer: the tab is for the next test."""
+        self.page.remove_listener("websocket", self._listen)
+        self.page.remove_listener("request", self._note)
+
     def _listen(self, websocket: WebSocket) -> None:
         self._socket = websocket
         websocket.on("framesent", self._count)
