@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from geo import volume
+from tests.examples import examples
 
 Floats = NDArray[np.float64]
 CORRIDORS = 3
 YEAR = 365 * 86_400
 # Each example asks DuckDB, which takes a tenth of a second on a small machine.
-LAWS = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+LAWS = settings(examples(25), suppress_health_check=[HealthCheck.too_slow])
 
 
 @dataclass(frozen=True)

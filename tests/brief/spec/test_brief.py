@@ -23,6 +23,7 @@ from geo.brief.spec.keys import DATA_KEYS, KEYS
 from geo.brief.spec.overrides import said
 from geo.errors import BriefError
 from geo.library.store import VARIABLE
+from tests.examples import examples
 
 README = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
 TOTALS = (
@@ -197,6 +198,7 @@ def test_a_day_is_its_end_and_a_moment_is_itself() -> None:
     ]
 
 
+@examples(25)
 @given(st.integers(1, 400), st.sampled_from("hd"))
 def test_every_so_often_ends_with_the_end(count: int, unit: str) -> None:
     step = f"{count}{unit}"
