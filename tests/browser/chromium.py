@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
 
 from benchmarks.browser import ARGS
-from tests.browser.map_page import WAIT_MS
+from tests.browser.map_page import WAIT_MS, MapPage
+from tests.browser.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,33 @@ class Look:
         )
 
 
+class Resting:
+    """A map that tests share which leave nothing behind but what `MapPage.rest` gives back."""
+
+    def __init__(self, shown: MapPage, watch: Watch) -> None:
+        shown.until_settled()
+        self.shown, self.watch = shown, watch
+        self._first = self._now()
+
+    def _now(self) -> tuple[object, ...]:
+        link = {name: value for name, value in self.shown.link().items() if name != "at"}
+        reading = self.shown.read()
+        return link, reading.state, reading.time, reading.playing, reading.corridors
+
+    def again(self) -> bool:
+        """Gives back what was changed. -> whether the map now is as it was opened."""
+        try:
+            self.shown.rest()
+        except Error:
+            return False
+        return self._now() == self._first
+
+    def end(self) -> None:
+        """Listens no longer."""
+        self.watch.end()
+        self.shown.end()
+
+
 class Chromium:
     """What browser tests share. Each part is started when it is first wanted."""
 
@@ -53,6 +81,8 @@ class Chromium:
         self.playwright: Playwright = self._manager.start()
         self._browser: Browser | None = None
         self._tab: Page | None = None
+        self.resting: Resting | None = None
+        """The map that stands in the tab, if it is as it was opened."""
 
     @property
     def browser(self) -> Browser:
@@ -68,11 +98,13 @@ class Chromium:
         """The tab, which must be left before it is asked for again."""
         if self._tab is None:
             self._tab = look.context(self.browser).new_page()
+        self._disturb()
         look.give(self._tab)
         return self._tab
 
     def leave(self, blank: str) -> None:
         """The tab goes to an empty page of the same server, and forgets what the last one kept; or it is given up."""
+        self._disturb()
         if self._tab is None:
             return
         try:
@@ -84,6 +116,11 @@ class Chromium:
             with suppress(Error):
                 self._tab.context.close()
             self._tab = None
+
+    def _disturb(self) -> None:
+        if self.resting is not None:
+            self.resting.end()
+            self.resting = None
 
     def close(self) -> None:
         """All of it."""

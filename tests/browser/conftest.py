@@ -14,34 +14,22 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Dialog,
-    Error,
-    Page,
-    Request,
-    WebSocket,
-    expect,
-)
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from benchmarks.browser import PROGRAMS
 from benchmarks.served import LOCAL
-from tests.browser.chromium import Chromium, Look
+from tests.browser.chromium import Chromium, Look, Resting
 from tests.browser.map_page import READY_MS, WAIT_MS, MapPage
+from tests.browser.watch import Watch
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 BLANK = "_stcore/health"
 RUNNING = pytest.StashKey[Chromium]()
 START_SECONDS = 90.0
-QUIET = {"log", "info", "debug", "clear", "startGroup", "startGroupCollapsed", "endGroup", "timeEnd", "count", "dir"}
 
 Open = Callable[..., MapPage]
 
@@ -133,58 +121,6 @@ def browser(chromium: Chromium) -> Browser:
     return chromium.browser
 
 
-class Watch:
-    """What went wrong on a page without any assertion of the test's own."""
-
-    def __init__(self, allowed: tuple[str, ...]) -> None:
-        self.allowed = allowed
-        self.faults: list[str] = []
-        self._ends: list[Callable[[], None]] = []
-
-    def over(self, page: Page) -> None:
-        hears = {
-            "request": self._request,
-            "websocket": self._websocket,
-            "console": self._console,
-            "pageerror": self._pageerror,
-            "dialog": self._dialog,
-        }
-        for event, heard in hears.items():
-            page.on(event, heard)  # type: ignore[call-overload]
-            self._ends.append(partial(page.remove_listener, event, heard))
-
-    def end(self) -> None:
-        """Watches no longer."""
-        while self._ends:
-            self._ends.pop()()
-
-    def _fault(self, words: str) -> None:
-        if not any(part in words for part in self.allowed):
-            self.faults.append(words)
-
-    def _pageerror(self, error: Error) -> None:
-        self._fault(f"uncaught: {error}")
-
-    def _host(self, url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("data", "blob", "about") and parts.hostname != LOCAL:
-            self._fault(f"asked for {url}")
-
-    def _request(self, request: Request) -> None:
-        self._host(request.url)
-
-    def _websocket(self, websocket: WebSocket) -> None:
-        self._host(websocket.url)
-
-    def _console(self, message: ConsoleMessage) -> None:
-        if message.type not in QUIET:
-            self._fault(f"console {message.type}: {message.text}")
-
-    def _dialog(self, dialog: Dialog) -> None:
-        self._fault(f"a dialog opened: {dialog.message}")
-        dialog.dismiss()
-
-
 @pytest.fixture
 def open_map(server: str, chromium: Chromium, library: Path) -> Iterator[Open]:
     """Opens the page: open_map(query="…", colours="dark", still=False, size=(390, 844), pixels=2, script="…", wait=…).
@@ -241,3 +177,19 @@ def open_map(server: str, chromium: Chromium, library: Path) -> Iterator[Open]:
 def map_page(open_map: Open) -> MapPage:
     """The founding article at rest: light, 1440 × 900, the clock at the span's end."""
     return open_map()
+
+
+@pytest.fixture
+def resting_map(server: str, chromium: Chromium) -> Iterator[MapPage]:
+    """As `map_page`, and shared: for tests that load nothing, filter nothing, and leave the view as it is."""
+    if chromium.resting is None or not chromium.resting.again():
+        page, watch = chromium.tab(Look()), Watch(())
+        watch.over(page)
+        shown = MapPage(page)
+        page.goto(server, timeout=READY_MS)
+        expect(shown.player).to_have_attribute("data-state", "ready", timeout=READY_MS)
+        chromium.resting = Resting(shown, watch)
+    resting = chromium.resting
+    yield resting.shown
+    faults, resting.watch.faults = resting.watch.faults, []
+    assert faults == []
