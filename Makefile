@@ -1,6 +1,7 @@
 # One command per intent. `make` alone lists them.
 #   make run      the page on the embedded data        PORT=8600 make run
 #   make test     every test, the browser's included   make test ARGS="-k vague", or "-n 0" for one after the other
+#   make test-random  the same, with ten times as many examples of every property, other ones each time
 #   make check    lint, format, types, import rules, and the player's own checks where node is installed
 #   make player   rebuild the player's bundle (needs node)
 #   make bench    measurements, beside st.pydeck_chart
@@ -15,8 +16,10 @@ ARGS ?=
 READY := $(VENV)/.ready-$(shell printf '%s' "$(CURDIR)" | cksum | cut -d ' ' -f 1)
 PLAYER := geo/player
 NODE_READY := $(PLAYER)/node_modules/.ready
+# What Python compiled is kept: each worker, server and command that the tests start would compile it all anew.
+export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup run test programs check check-python check-player player bench lock
+.PHONY: help setup run test test-random programs check check-python check-player player bench lock
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -39,6 +42,11 @@ programs:
 test: setup programs
 	@echo "== Tests"
 	@$(PY) -m pytest --numprocesses auto --no-loadscope-reorder $(ARGS)
+
+# A failure is repeated with the line that it prints: @reproduce_failure(...).
+test-random: setup programs
+	@echo "== Tests, with many random examples"
+	@$(PY) -m pytest --numprocesses auto --no-loadscope-reorder --hypothesis-profile random $(ARGS)
 
 check: check-python check-player
 

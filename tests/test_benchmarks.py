@@ -10,7 +10,7 @@ import numpy as np
 import pydeck
 import pytest
 import typer
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -23,6 +23,7 @@ from benchmarks.trade import CORRIDORS, DAYS, KNOTS, PORTS, Moments, corridors, 
 from benchmarks.views import Size
 from geo.gazetteer.places import Places
 from geo.tables.read import read_legs
+from tests.examples import examples
 
 DAY = 86_400
 
@@ -44,7 +45,7 @@ def test_corridors_are_as_unequal_as_zipf_says() -> None:
 
 
 @given(legs=st.integers(1, 400), moments=st.sampled_from(["days", "minutes"]), seed=st.integers(0, 2**32))
-@settings(max_examples=25)
+@examples(25)
 def test_laws_of_trade(legs: int, moments: Moments, seed: int) -> None:
     made = trade(legs, moments, seed)
     again = trade(legs, moments, seed)

@@ -13,6 +13,8 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from geo import data_folder
 from geo.brief.pictures import prepared
+from geo.brief.plate.figure import Drawn, compose
+from geo.brief.plate.plate import Plate
 from geo.brief.spec.brief import Brief, DataRef
 from geo.gazetteer.places import Places
 from geo.reconcile.reconcile import reconcile
@@ -48,6 +50,29 @@ def article() -> Scene:
 def wider() -> Scene:
     """The wider set: contested, open and vague flows to areas."""
     return _scene("wider/")
+
+
+class Composed:
+    """Plates that were composed, for tests that only look: of equal plates one. At most `MOST`, the last that came."""
+
+    MOST = 24
+
+    def __init__(self) -> None:
+        self._drawn: dict[tuple[int, str], tuple[Plate, Drawn]] = {}
+
+    def __call__(self, plate: Plate) -> Drawn:
+        """The plate, drawn now or before."""
+        key = (id(plate.scene), plate.describe())
+        self._drawn[key] = found = self._drawn.pop(key, None) or (plate, compose(plate))
+        if len(self._drawn) > self.MOST:
+            del self._drawn[next(iter(self._drawn))]
+        return found[1]
+
+
+@pytest.fixture(scope="session")
+def composed() -> Composed:
+    """A function: plate -> what is drawn of it, to be looked at and left as it is."""
+    return Composed()
 
 
 LEGS = (

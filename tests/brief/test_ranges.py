@@ -15,7 +15,7 @@ from geo.brief.plate.frame import PRESETS, read_frame
 from geo.brief.plate.labels import Box, Label, Placed, Ribbons, place
 from geo.brief.plate.plate import Plate
 from geo.scene.scene import Scene
-from tests.brief.conftest import Leg
+from tests.brief.conftest import Composed, Leg
 
 PORTS = {
     "Hong Kong": (22.3, 114.2),
@@ -38,6 +38,18 @@ def crowd() -> list[Leg]:
     """Every pair of ports, each way, of nearly one size: arcs that lie over and beside one another."""
     pairs = list(itertools.permutations(PORTS, 2))
     return [(a, b, 300 - n, MODES[n % 4], f"C{n}", PORTS[a], PORTS[b]) for n, (a, b) in enumerate(pairs)]
+
+
+@pytest.fixture(scope="module")
+def crowded(of_legs: Callable[[list[Leg]], Scene]) -> Scene:
+    """Every pair of ports at once."""
+    return of_legs(crowd())
+
+
+@pytest.fixture(scope="module")
+def worldwide(of_legs: Callable[[list[Leg]], Scene]) -> Scene:
+    """Three arcs around the globe."""
+    return of_legs(WORLD)
 
 
 def bodies(found: Arcs) -> dict[int, shapely.Geometry]:
@@ -78,30 +90,27 @@ def check(drawn: Drawn) -> list[Placed]:
 
 @pytest.mark.parametrize("frame", [*PRESETS, "640x360"])
 @pytest.mark.parametrize("share", [0.6, 1.0])
-def test_ranges_of_the_wider_set_stand_by_their_own_arcs(frame: str, share: float, wider: Scene) -> None:
-    assert check(compose(Plate(wider, (wider.seconds * share,), frame=read_frame(frame))))
+def test_ranges_of_the_wider_set_stand_by_their_own_arcs(
+    frame: str, share: float, wider: Scene, composed: Composed
+) -> None:
+    assert check(composed(Plate(wider, (wider.seconds * share,), frame=read_frame(frame))))
 
 
 @pytest.mark.parametrize("frame", PRESETS)
-def test_ranges_in_a_crowd_are_left_out_rather_than_misplaced(
-    frame: str, of_legs: Callable[[list[Leg]], Scene]
-) -> None:
-    scene = of_legs(crowd())
-    check(compose(Plate(scene, (scene.seconds,), frame=read_frame(frame))))
+def test_ranges_in_a_crowd_are_left_out_rather_than_misplaced(frame: str, crowded: Scene) -> None:
+    check(compose(Plate(crowded, (crowded.seconds,), frame=read_frame(frame))))
 
 
 @pytest.mark.parametrize("frame", PRESETS)
 def test_an_arc_over_the_edge_of_the_globe_has_its_range_once_and_its_leader_on_the_map(
-    frame: str, of_legs: Callable[[list[Leg]], Scene]
+    frame: str, worldwide: Scene
 ) -> None:
-    scene = of_legs(WORLD)
-    found = check(compose(Plate(scene, (scene.seconds,), frame=read_frame(frame))))
+    found = check(compose(Plate(worldwide, (worldwide.seconds,), frame=read_frame(frame))))
     assert len(found) == 3
 
 
-def test_ribbons_know_whose_body_is_near(of_legs: Callable[[list[Leg]], Scene]) -> None:
-    scene = of_legs(WORLD)
-    found = compose(Plate(scene, (scene.seconds,))).panels[0].arcs
+def test_ribbons_know_whose_body_is_near(worldwide: Scene) -> None:
+    found = compose(Plate(worldwide, (worldwide.seconds,))).panels[0].arcs
     ribbons = Ribbons(found)
     x, y = (float(each) for each in found.centre[0, 20])
     spot, own = (x, y, x, y), int(found.corridor[0])
@@ -110,7 +119,7 @@ def test_ribbons_know_whose_body_is_near(of_legs: Callable[[list[Leg]], Scene]) 
     assert not ribbons.others_near(spot, own, 1.0)
     assert ribbons.others_near(spot, other, 1.0)
     assert ribbons.others_on(((x, y), (x, y + 5)), other, 1.0)
-    assert ribbons.distance(spot, scene.corridors.id.size + 1) == np.inf
+    assert ribbons.distance(spot, worldwide.corridors.id.size + 1) == np.inf
 
 
 def test_a_range_that_no_place_tells_apart_is_left_out() -> None:

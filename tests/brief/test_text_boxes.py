@@ -13,6 +13,7 @@ from geo.brief.plate.frame import PRESETS, read_frame
 from geo.brief.plate.labels import Box
 from geo.brief.plate.plate import Plate, Words
 from geo.scene.scene import Scene
+from tests.pairs import pairwise
 
 FRAMES = [*PRESETS, "640x360", "400x900", "1200x340", "120x90mm", "480x480"]
 NAMES = {
@@ -35,13 +36,11 @@ def check(drawn: Drawn) -> None:
         assert not a.box.grown(-0.6).meets(b.box.grown(-0.6)), (a, b)
 
 
-@pytest.mark.parametrize("frame", FRAMES)
-@pytest.mark.parametrize("sources", [1, 40])
-@pytest.mark.parametrize("script", NAMES)
+@pytest.mark.parametrize(("frame", "script", "sources"), pairwise(FRAMES, list(NAMES), [1, 40]))
 def test_texts_stay_apart(
     frame: str,
-    sources: int,
     script: str,
+    sources: int,
     renamed: Callable[..., Scene],
     square_font: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -15,18 +15,21 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, WebSocket, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect
 
-from benchmarks.browser import ARGS, PROGRAMS
+from benchmarks.browser import PROGRAMS
 from benchmarks.served import LOCAL
+from tests.browser.chromium import Chromium, Look, Resting
 from tests.browser.map_page import READY_MS, WAIT_MS, MapPage
+from tests.browser.watch import Watch
 
-ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+BLANK = "_stcore/health"
+RUNNING = pytest.StashKey[Chromium]()
 START_SECONDS = 90.0
-QUIET = {"log", "info", "debug", "clear", "startGroup", "startGroupCollapsed", "endGroup", "timeEnd", "count", "dir"}
 
 Open = Callable[..., MapPage]
 
@@ -34,7 +37,7 @@ Open = Callable[..., MapPage]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything in this folder drives Chromium."""
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
 
 
@@ -92,64 +95,44 @@ def program() -> str:
     return found
 
 
-# For a module and no longer: Playwright's event loop must not run on under the tests of other folders.
 @pytest.fixture(scope="module")
-def browser(program: str) -> Iterator[Browser]:
-    """Chromium, with a profile of its own."""
-    environment: dict[str, str | float | bool] = {**os.environ, "LIBGL_ALWAYS_SOFTWARE": "1"}
-    with sync_playwright() as playwright:
+def chromium(request: pytest.FixtureRequest, program: str) -> Chromium:
+    """What the browser tests share, until a test of another folder is next."""
+    stash = request.config.stash
+    if RUNNING not in stash:
+        stash[RUNNING] = Chromium(program)
         expect.set_options(timeout=WAIT_MS)
-        chromium = playwright.chromium.launch(executable_path=program, args=list(ARGS), env=environment)
-        yield chromium
-        chromium.close()
+    return stash[RUNNING]
 
 
-class Watch:
-    """What went wrong on a page without any assertion of the test's own."""
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Playwright's event loop must not run on under the tests of other folders."""
+    try:
+        return (yield)
+    finally:
+        if (nextitem is None or HERE not in nextitem.path.parents) and RUNNING in item.config.stash:
+            item.config.stash[RUNNING].close()
+            del item.config.stash[RUNNING]
 
-    def __init__(self, allowed: tuple[str, ...]) -> None:
-        self.allowed = allowed
-        self.faults: list[str] = []
 
-    def over(self, page: Page) -> None:
-        page.on("request", self._request)
-        page.on("websocket", self._websocket)
-        page.on("console", self._console)
-        page.on("pageerror", lambda error: self._fault(f"uncaught: {error}"))
-        page.on("dialog", self._dialog)
-
-    def _fault(self, words: str) -> None:
-        if not any(part in words for part in self.allowed):
-            self.faults.append(words)
-
-    def _host(self, url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("data", "blob", "about") and parts.hostname != LOCAL:
-            self._fault(f"asked for {url}")
-
-    def _request(self, request: Request) -> None:
-        self._host(request.url)
-
-    def _websocket(self, websocket: WebSocket) -> None:
-        self._host(websocket.url)
-
-    def _console(self, message: ConsoleMessage) -> None:
-        if message.type not in QUIET:
-            self._fault(f"console {message.type}: {message.text}")
-
-    def _dialog(self, dialog: Dialog) -> None:
-        self._fault(f"a dialog opened: {dialog.message}")
-        dialog.dismiss()
+@pytest.fixture(scope="module")
+def browser(chromium: Chromium) -> Browser:
+    """Chromium, with a profile of its own."""
+    return chromium.browser
 
 
 @pytest.fixture
-def open_map(server: str, browser: Browser, library: Path) -> Iterator[Open]:
+def open_map(server: str, chromium: Chromium, library: Path) -> Iterator[Open]:
     """Opens the page: open_map(query="…", colours="dark", still=False, size=(390, 844), pixels=2, script="…", wait=…).
 
     still asks for reduced motion, so that the clock rests at the span's end; allowed are parts of what the console may
-    say in this test.
+    say in this test. The first page of a test is in the tab that all share, unless it wants pixels, a script or a tab
+    of its own.
     """
-    contexts, watches = [], []
+    contexts: list[BrowserContext] = []
+    shown: list[MapPage] = []
+    watches: list[Watch] = []
 
     def opened(
         query: str = "",
@@ -161,28 +144,31 @@ def open_map(server: str, browser: Browser, library: Path) -> Iterator[Open]:
         script: str = "",
         allowed: tuple[str, ...] = (),
         wait: str = "ready",
+        own: bool = False,
     ) -> MapPage:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            device_scale_factor=pixels,
-            color_scheme="dark" if colours == "dark" else "light",
-            reduced_motion="reduce" if still else "no-preference",
-        )
-        contexts.append(context)
-        context.set_default_timeout(WAIT_MS)
-        if script:
-            context.add_init_script(script)
-        page = context.new_page()
+        look = Look(size, colours == "dark", still, pixels)
+        if own or shown or script or pixels != 1:
+            contexts.append(look.context(chromium.browser))
+            if script:
+                contexts[-1].add_init_script(script)
+            page = contexts[-1].new_page()
+        else:
+            page = chromium.tab(look)
         watches.append(Watch(allowed))
         watches[-1].over(page)
-        shown = MapPage(page)
+        shown.append(MapPage(page))
         page.goto(server + query, timeout=READY_MS)
-        expect(shown.player).to_have_attribute("data-state", wait, timeout=READY_MS)
-        return shown
+        expect(shown[-1].player).to_have_attribute("data-state", wait, timeout=READY_MS)
+        return shown[-1]
 
     yield opened
+    for watch in watches:
+        watch.end()
+    for each in shown:
+        each.end()
     for context in contexts:
         context.close()
+    chromium.leave(server + BLANK)
     # A library has no state but its files: without them it is empty for the next test.
     shutil.rmtree(library, ignore_errors=True)
     assert [fault for watch in watches for fault in watch.faults] == []
@@ -192,3 +178,19 @@ def open_map(server: str, browser: Browser, library: Path) -> Iterator[Open]:
 def map_page(open_map: Open) -> MapPage:
     """The founding article at rest: light, 1440 × 900, the clock at the span's end."""
     return open_map()
+
+
+@pytest.fixture
+def resting_map(server: str, chromium: Chromium) -> Iterator[MapPage]:
+    """As `map_page`, and shared: for tests that load nothing, filter nothing, and leave the view as it is."""
+    if chromium.resting is None or not chromium.resting.again():
+        page, watch = chromium.tab(Look()), Watch(())
+        watch.over(page)
+        shown = MapPage(page)
+        page.goto(server, timeout=READY_MS)
+        expect(shown.player).to_have_attribute("data-state", "ready", timeout=READY_MS)
+        chromium.resting = Resting(shown, watch)
+    resting = chromium.resting
+    yield resting.shown
+    faults, resting.watch.faults = resting.watch.faults, []
+    assert faults == []

@@ -37,8 +37,10 @@ _READ = """root => ({
 _RECORD = """root => {
   const read = READ;
   window.waybillRecord = [read(root)];
-  new MutationObserver(() => window.waybillRecord.push(read(root)))
-    .observe(root, {attributes: true, attributeFilter: ['data-time', 'data-state', 'data-playing']});
+  window.waybillRecorder?.disconnect();
+  window.waybillRecorder = new MutationObserver(() => window.waybillRecord.push(read(root)));
+  window.waybillRecorder.observe(root,
+    {attributes: true, attributeFilter: ['data-time', 'data-state', 'data-playing']});
 }""".replace("READ", _READ)
 
 
@@ -125,6 +127,11 @@ class MapPage:
         page.on("websocket", self._listen)
         page.on("request", self._note)
 
+    def end(self) -> None:
+        """Listens no longer: the tab is for the next test."""
+        self.page.remove_listener("websocket", self._listen)
+        self.page.remove_listener("request", self._note)
+
     def _listen(self, websocket: WebSocket) -> None:
         self._socket = websocket
         websocket.on("framesent", self._count)
@@ -155,6 +162,28 @@ class MapPage:
     def until_recorded(self, condition: str) -> None:
         """Waits until `condition`, JavaScript over `kept` (the readings so far, raw), holds."""
         self.page.wait_for_function(f"() => {{ const kept = window.waybillRecord; return {condition}; }}")
+
+    def rest(self) -> None:
+        """Gives back what a reader may have changed on a map of the founding article: clock, playing, dates, cover."""
+        self.page.mouse.move(0, 0)
+        self.press("Escape")
+        self.page.evaluate("window.waybillRecorder?.disconnect()")
+        self.player.locator(".wb-stage").evaluate(
+            "box => [...box.children].forEach(child => { child.style.visibility = ''; })"
+        )
+        if self.read().playing:
+            self.press(" ")
+        loop = self.button("Play over and over")
+        if loop.get_attribute("aria-pressed") == "true":
+            loop.click()
+        self.button("Since start").click()
+        self.player.get_by_role("combobox", name="Speed", exact=True).select_option(label="1×")
+        for name, day in (("From", START), ("to", END - timedelta(days=1))):
+            field = self.player.get_by_role("textbox", name=name, exact=True)
+            field.fill(f"{day:%Y-%m-%d}")
+            field.press("Enter")
+        self.press("End")
+        self.until_idle()
 
     def press(self, *keys: str) -> Reading:
         """Presses keys with the player's root in focus. -> what it says then."""

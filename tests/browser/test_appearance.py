@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.arc_pixels import middle
@@ -14,6 +15,12 @@ LAND = {"light": "#DBE2E8", "dark": "#1D2A36"}
 GROUND = {"light": "#FAFBFC", "dark": "#0B1119"}
 MARITIME = {"light": "#B35900", "dark": "#E69F00"}
 SEA_VARIABLE = "root => getComputedStyle(root).getPropertyValue('--wb-sea').trim()"
+
+
+@pytest.fixture
+def map_page(resting_map: MapPage) -> MapPage:
+    """Shared: no test of this file leaves more behind than a clock that was moved."""
+    return resting_map
 
 
 def _rgb(colour: str) -> np.ndarray:

@@ -18,8 +18,8 @@ from geo.scene.build import build_scene
 from geo.scene.scene import Scene
 from geo.tables.read import read
 from tests.browser.arc_pixels import middle, stroke
-from tests.browser.conftest import QUIET
 from tests.browser.map_page import CLOSES, END, READY_MS, START, WAIT_MS, MapPage, agrees, reported
+from tests.browser.watch import QUIET
 
 LAND = {"light": (0xDB, 0xE2, 0xE8), "dark": (0x1D, 0x2A, 0x36)}
 GROUND = {"light": "rgb(250, 251, 252)", "dark": "rgb(11, 17, 25)"}

@@ -25,7 +25,8 @@ LOST = ("CONTEXT_LOST_WEBGL", "context lost")
 
 
 def test_a_lost_context_comes_back_and_draws_again(open_map: Open) -> None:
-    shown = open_map(allowed=LOST)
+    # Chromium remembers of a tab that it lost its graphics.
+    shown = open_map(allowed=LOST, own=True)
     shown.go_to(datetime(2023, 10, 1, tzinfo=UTC))
     shown.bare_map()
     before, pixels = shown.read(), int(arc_mask(shown.picture()).sum())

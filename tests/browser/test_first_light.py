@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.map_page import CLOSES, CORRIDOR, END, OPENS, START, MapPage, Reading, agrees, reported
+
+
+@pytest.fixture
+def map_page(resting_map: MapPage) -> MapPage:
+    """Shared: no test of this file leaves more behind than a clock that was moved."""
+    return resting_map
 
 
 def _says_no_more_than_reported(reading: Reading) -> bool:

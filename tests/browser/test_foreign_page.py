@@ -9,10 +9,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.browser import ARGS
 from benchmarks.served import LOCAL
+from tests.browser.chromium import Chromium
 from tests.browser.map_page import READY_MS
 
 EVIL = "evil.example"
@@ -39,15 +40,14 @@ def elsewhere() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def rebound(program: str) -> Iterator[Browser]:
+def rebound(chromium: Chromium, program: str) -> Iterator[Browser]:
     """A browser for which the other site's name, as its name server has it, leads to this machine."""
     arguments = [each for each in ARGS if not each.startswith("--host-resolver-rules")]
     rules = f"MAP {EVIL} {LOCAL}, MAP * ~NOTFOUND , EXCLUDE {LOCAL}"
-    with sync_playwright() as playwright:
-        arguments.append(f"--host-resolver-rules={rules}")
-        browser = playwright.chromium.launch(executable_path=program, args=arguments)
-        yield browser
-        browser.close()
+    arguments.append(f"--host-resolver-rules={rules}")
+    browser = chromium.playwright.chromium.launch(executable_path=program, args=arguments)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from playwright.sync_api import Download, expect
 
 from tests.browser.map_page import END, START, MapPage
 
 DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def map_page(resting_map: MapPage) -> MapPage:
+    """Shared: no test of this file leaves more behind than a clock that was moved."""
+    return resting_map
 
 
 def test_keys_move_the_clock(map_page: MapPage) -> None:

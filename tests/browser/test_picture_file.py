@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import numpy as np
+import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -12,6 +13,12 @@ from tests.browser.map_page import MapPage
 
 SEA, LAND = np.array([0xED, 0xF1, 0xF4]), np.array([0xDB, 0xE2, 0xE8])
 GROUND = np.array([0xFA, 0xFB, 0xFC])
+
+
+@pytest.fixture
+def map_page(resting_map: MapPage) -> MapPage:
+    """Shared: no test of this file leaves more behind than a clock that was moved."""
+    return resting_map
 
 
 def _save(shown: MapPage, scale: int) -> tuple[str, Image.Image]:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
 from tests.browser.map_page import END, START, MapPage, agrees, reported
 
 FRAMES = "root => Number(root.dataset.frames)"
+
+
+@pytest.fixture
+def map_page(resting_map: MapPage) -> MapPage:
+    """Shared: no test of this file leaves more behind than a clock that was moved."""
+    return resting_map
 
 
 def test_ten_seconds_of_playing_send_nothing(map_page: MapPage) -> None:

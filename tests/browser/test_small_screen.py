@@ -22,6 +22,12 @@ FOCUSED = """() => {
 
 
 @pytest.fixture
+def map_page(resting_map: MapPage) -> MapPage:
+    """Shared: no test of this file leaves more behind than a clock that was moved."""
+    return resting_map
+
+
+@pytest.fixture
 def phone(open_map: Open) -> MapPage:
     return open_map(size=(390, 844))
 

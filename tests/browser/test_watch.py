@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import Watch
+from tests.browser.watch import Watch
 
 BAD = (
     ("fetch('https://example.com/a').catch(() => null)", "request", "asked for https://example.com/a"),

@@ -7,7 +7,7 @@ import random
 import tarfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import UnreadableFile
@@ -15,6 +15,7 @@ from geo.files.read import read_sheet
 from geo.files.text.bad_bytes import NUL
 from geo.tables.read import read_legs
 from geo.tables.validator import NUL_RULE
+from tests.examples import examples
 
 HEAD = b"origin,destination,depart,containers,claimant\n"
 ROW = b"RUVVO,CNSHA,2023-09-01,300,Port watch\n"
@@ -105,7 +106,7 @@ CELL = st.text(
 )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.lists(st.tuples(CELL, st.booleans()), min_size=1, max_size=12))
 def test_no_row_is_lost(rows: list[tuple[str, bool]]) -> None:
     """Rows kept and rows set aside are the rows of the file, and those with a NUL are set aside."""

@@ -12,7 +12,7 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import LibraryError, VagueError
@@ -20,6 +20,7 @@ from geo.library import Import, Library
 from geo.library.export import export
 from geo.library.grades import GRADES, LONGEST_REPORT
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
+from tests.examples import examples
 
 HOSTILE = (
     "..",
@@ -61,7 +62,7 @@ def test_a_grade_is_there_when_the_library_is_opened_again(library: Library, kep
     assert again.verify() == []
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.lists(st.tuples(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=5), HALVES)))
 def test_the_last_grade_of_a_report_counts(said: list[tuple[str, tuple[str, str]]]) -> None:
     library = Library.open(f"memory://grades-{secrets.token_hex(8)}")

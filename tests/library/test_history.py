@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import secrets
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.library import history, package
 from geo.library.store import Store
+from tests.examples import examples
 
 IDS = ("0" * 16, "1" * 16)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.lists(st.tuples(st.sampled_from(IDS), st.sampled_from(["withdrawn", "restored"]), st.text(max_size=20))))
 def test_what_was_said_last_counts(said: list[tuple[str, history.What, str]]) -> None:
     store = Store.at(f"memory://history-{secrets.token_hex(8)}")

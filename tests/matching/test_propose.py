@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import MappingError
@@ -16,6 +16,7 @@ from geo.files.read import read_sheet
 from geo.matching import mapping
 from geo.matching.propose import Guess, Proposal, propose
 from geo.sheet import Dialect, Sheet
+from tests.examples import examples
 from tests.tables.field import BILLS, CODES, COUNT, DAYS, FIELD, FROM, GOODS, IMO, LATER, LINKS, NONE, NUMBERS, TO, WHO
 from tests.tables.sheets import sheet
 from tests.zoo import HOSTILE_TEXT
@@ -40,7 +41,7 @@ def test_a_file_of_the_field_is_understood(name: str) -> None:
     assert not found.own
 
 
-@settings(max_examples=60)
+@examples(30)
 @given(st.sampled_from(sorted(FIELD)), st.randoms(use_true_random=False))
 def test_the_order_of_the_columns_and_rows_makes_no_difference(name: str, rng: random.Random) -> None:
     columns = FIELD[name][1]
@@ -52,7 +53,7 @@ def test_the_order_of_the_columns_and_rows_makes_no_difference(name: str, rng: r
     assert by_header(first) == by_header(second)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.sampled_from(sorted(FIELD)), st.data())
 def test_what_is_proposed_always_fits_the_file_and_names_no_column_twice(name: str, data: st.DataObject) -> None:
     columns = {header: values for header, (values, _) in FIELD[name][1].items()}
@@ -293,7 +294,7 @@ def test_hostile_headers_are_answered_and_cut() -> None:
         assert guess.reason.isprintable()
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     st.dictionaries(
         st.text(min_size=1, max_size=12), st.lists(st.text(max_size=12), min_size=3, max_size=3), max_size=5

@@ -5,15 +5,16 @@ from __future__ import annotations
 import random
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.reconcile.reconcile import reconcile
 from geo.reconcile.volumes import Volumes
+from tests.examples import examples
 from tests.reconcile.histories import DAYS, World, opens, scope_of, worlds
 from tests.reconcile.reports import OPEN, Report, at, legs, totals, world
 
-FEW = settings(max_examples=30)  # each solves many small programs
+FEW = examples(20)  # each solves many small programs
 
 
 def of(truth: World, said: list[Report] | None = None) -> Volumes:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.reconcile.reconcile import reconcile
 from geo.reconcile.volumes import Curve, Flow, Volumes
+from tests.examples import examples
 from tests.reconcile.histories import DAYS, World, scope_of, worlds
 from tests.reconcile.plain_program import plain_range
 from tests.reconcile.reports import at, legs, totals, world
 
-FEW = settings(max_examples=30)  # each is a small linear program or many
+FEW = examples(30)  # each is a small linear program or many
 
 
 @FEW

@@ -14,9 +14,10 @@ from geo.reconcile.volumes import Volumes
 from geo.scene.build import build_scene, empty_scene
 from geo.scene.scene import Scene
 from geo.tables import leg_reports
+from tests.examples import examples
 from tests.scene.built_scenes import built, final, same
 
-LAWS = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+LAWS = settings(examples(15), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 
 
 def test_other_units_are_scenes_of_their_own(make: SimpleNamespace) -> None:

@@ -16,10 +16,11 @@ from geo.reconcile.volumes import Curve, Volumes
 from geo.scene import flows
 from geo.scene.build import build_scene
 from geo.scene.scene import Knots, Scene
+from tests.examples import examples
 from tests.scene import handmade
 from tests.scene.built_scenes import built, final, same, stamp
 
-LAWS = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+LAWS = settings(examples(25), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 
 
 def article(make: SimpleNamespace) -> tuple[dict, dict]:  # type: ignore[type-arg]

@@ -7,13 +7,14 @@ import io
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import data_folder
 from geo.matching.mapping import ColumnMap
 from geo.tables.read import Kind, Reading, read
 from tests import zoo
+from tests.examples import examples
 
 HEAD = "line,origin,destination,depart,arrive,containers_low,containers_best,containers_high,unit,mode,vessel,cargo,"
 
@@ -140,7 +141,7 @@ def as_csv(rows: list[dict[str, str]]) -> bytes:
 
 
 @given(st.lists(LEG, min_size=1, max_size=8))
-@settings(max_examples=40)
+@examples(25)
 def test_kept_legs_read_back_to_the_same_table(rows: list[dict[str, str]]) -> None:
     reading = read(as_csv(rows), "legs")
     back = again(reading)
@@ -149,14 +150,14 @@ def test_kept_legs_read_back_to_the_same_table(rows: list[dict[str, str]]) -> No
 
 
 @given(st.lists(TOTAL, min_size=1, max_size=6))
-@settings(max_examples=40)
+@examples(25)
 def test_kept_totals_read_back_to_the_same_table(rows: list[dict[str, str]]) -> None:
     reading = read(as_csv(rows), "totals")
     assert_same(reading, again(reading))
 
 
 @given(st.lists(st.tuples(TEXTS, TEXTS, st.floats(-181, 181), st.floats(-90, 90)), min_size=1, max_size=6))
-@settings(max_examples=40)
+@examples(25)
 def test_kept_places_read_back_to_the_same_table(rows: list[tuple[str, str, float, float]]) -> None:
     frame = pd.DataFrame(rows, columns=["code", "name", "lon", "lat"])
     for name in ("lon", "lat"):

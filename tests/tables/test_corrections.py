@@ -7,7 +7,7 @@ import io
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import MappingError
@@ -15,6 +15,7 @@ from geo.files.read import read_sheet
 from geo.matching.mapping import ColumnMap
 from geo.tables import quantity_columns, rejected_rows
 from geo.tables.read import Reading, read, take
+from tests.examples import examples
 
 HEADER = ["origin", "destination", "depart", "arrive", "containers", "note"]
 LEGS = ",".join(HEADER) + "\n"
@@ -101,7 +102,7 @@ FIX = st.fixed_dictionaries({}, optional={name: st.sampled_from([*cells, "new"])
 
 
 @given(st.lists(st.one_of(ROW, st.none()), min_size=1, max_size=7), st.data())
-@settings(max_examples=40)
+@examples(20)
 def test_rechecking_gives_what_reading_anew_gives(rows: list[dict[str, str] | None], data: st.DataObject) -> None:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import shapely
 from geopandas import GeoDataFrame
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.library import geoparquet
@@ -17,6 +17,7 @@ from geo.library.store import Written
 from geo.tables import digest
 from geo.tables.digest import sha256_of
 from geo.tables.read import read
+from tests.examples import examples
 
 TEXTS = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=4)
 ROWS = st.lists(
@@ -27,7 +28,7 @@ ROWS = st.lists(
     max_size=8,
 )  # fmt: skip
 """A text, a float, a count, microseconds since 1970, and where a line ends."""
-FEW = settings(max_examples=40)
+FEW = examples(40)
 NAMES = ("text", "number", "count", "when")
 
 

@@ -11,6 +11,7 @@ from geo.files.read import read_sheet
 from geo.matching.propose import propose
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
 from geo.tables.read import Reading, read
+from tests.examples import examples
 
 LEG = "Najin,Vladivostok,2023-09-07,300"
 HALF = {"reliability": st.sampled_from(["", *RELIABILITY]), "credibility": st.sampled_from(["", *CREDIBILITY])}
@@ -69,6 +70,7 @@ def test_a_file_without_rows_or_without_grades_has_none() -> None:
     assert halves(legs("note", "x")) == [("", "")]
 
 
+@examples(30)
 @given(st.lists(st.tuples(HALF["reliability"], HALF["credibility"]), min_size=1, max_size=8))
 def test_grades_come_back_from_the_rows_kept(said: list[tuple[str, str]]) -> None:
     reading = legs("reliability,credibility", *(f"{letter},{number}" for letter, number in said))

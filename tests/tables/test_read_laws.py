@@ -7,13 +7,14 @@ import io
 from collections.abc import Callable
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import UnreadableFile
 from geo.matching.mapping import ColumnMap
 from geo.sheet import Dialect
 from geo.tables.read import Reading, read
+from tests.examples import examples
 
 HEAD = ["origin", "destination", "depart", "containers", "unit", "note"]
 ROW = st.tuples(
@@ -40,7 +41,7 @@ def without_lines(reading: Reading) -> tuple[pd.DataFrame, list[list[str]], list
 
 
 @given(st.lists(ROW, min_size=1, max_size=7, unique=True), st.randoms(use_true_random=False))
-@settings(max_examples=40)
+@examples(25)
 def test_the_order_of_rows_makes_no_difference(rows: list[tuple[str, ...]], chance: object) -> None:
     turned = list(rows)
     chance.shuffle(turned)  # type: ignore[attr-defined]
@@ -63,7 +64,7 @@ def test_the_order_of_rows_makes_no_difference(rows: list[tuple[str, ...]], chan
     st.sampled_from(["\n", "\r\n"]),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
 )
-@settings(max_examples=40)
+@examples(25)
 def test_the_dialect_makes_no_difference(
     rows: list[tuple[str, ...]], delimiter: str, newline: str, encoding: str
 ) -> None:
@@ -82,7 +83,7 @@ MIXED = st.lists(st.sampled_from(PIECES), max_size=60).map(b"".join)
     ),
     st.booleans(),
 )
-@settings(max_examples=150)
+@examples(150)
 def test_any_bytes_lose_nothing(body: bytes, ours: bool) -> None:
     given_bytes = b"origin,destination,depart,containers\nKPRJN,RUVVO,2023-09-07,5\n" * ours + body
     mapping = None if ours else ColumnMap("legs", fixed=FIXED)
@@ -101,7 +102,7 @@ def read_or_refused(how: Callable[[], Reading]) -> tuple[Reading | None, str]:
 
 
 @given(MIXED, st.sampled_from(["utf-8", "cp1252", "cp932", "cp949", "gb18030", "utf-16-le", "utf-32-be", "utf-7"]))
-@settings(max_examples=100)
+@examples(100)
 def test_any_bytes_lose_nothing_in_an_encoding_that_somebody_chose(body: bytes, encoding: str) -> None:
     head = "origin,destination,depart,containers\nKPRJN,RUVVO,2023-09-07,5\n".encode(encoding)
     reading, refused = read_or_refused(lambda: read(head + body, "legs", dialect=Dialect(encoding=encoding)))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import VagueError
@@ -15,6 +15,7 @@ from geo.matching.mapping import ColumnMap
 from geo.tables import validator as sieves
 from geo.tables.frame import Coded, Columns
 from geo.tables.validator import Memory, Sieve, combine, constant, distinct, slices
+from tests.examples import examples
 
 
 def made(text: str = "a,b\nx,1\ny,2\nx,3\n", **fixed: str) -> Sieve:
@@ -23,7 +24,7 @@ def made(text: str = "a,b\nx,1\ny,2\nx,3\n", **fixed: str) -> Sieve:
 
 
 @given(st.lists(st.sampled_from(["a", " a", "a ", "", " ", "b", "\u00a0b"]), max_size=12), st.integers(0, 3))
-@settings(max_examples=50)
+@examples(50)
 def test_distinct_texts_are_trimmed_used_and_different(cells: list[str], cut: int) -> None:
     column = pa.array(cells, pa.string()).dictionary_encode()[cut:]
     found = distinct(column)
@@ -37,7 +38,7 @@ def test_a_constant_column_takes_no_room() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(0, 1)), max_size=20), st.booleans())
-@settings(max_examples=50)
+@examples(50)
 def test_combinations_are_those_that_occur(rows: list[tuple[int, int, int]], sparse: bool) -> None:
     columns = [np.array([row[at] for row in rows], np.int32) for at in range(3)]
     columns[0] = np.unique(columns[0], return_inverse=True)[1].astype(np.int32).reshape(-1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,15 @@ def page() -> AppTest:
     return AppTest.from_file(APP, default_timeout=120)
 
 
+@pytest.fixture(scope="module")
+def shared_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppTest]:
+    """As `page`, with one library, for the tests of a file that only look."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("WAYBILL_LIBRARY", str(tmp_path_factory.mktemp("shared") / "library"))
+        yield AppTest.from_file(APP, default_timeout=120)
+
+
 @pytest.fixture
 def data(page: AppTest) -> AppTest:
-    """The Data page, run once."""
-    page.run()
+    """The Data page, opened by its own address."""
     return go(page, "data")

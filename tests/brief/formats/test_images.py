@@ -22,12 +22,14 @@ from fontTools.ttLib.tables.DefaultTable import DefaultTable
 from matplotlib import font_manager
 from PIL import Image
 
-from geo.brief.formats.images import FORMATS, save_plate
+from geo.brief.formats.images import FORMATS, encode, save_plate
 from geo.brief.plate.frame import read_frame
 from geo.brief.plate.plate import Plate, Words
 from geo.errors import BriefError
 from geo.scene.scene import Scene
+from tests.brief.conftest import Composed
 
+Kept = Callable[..., bytes]
 PROGRAM = """
 import hashlib, io, sys
 sys.path.insert(0, {here!r})
@@ -50,6 +52,12 @@ def made(plate: Plate, kind: str, **more: str) -> bytes:
 
 
 @pytest.fixture
+def kept(composed: Composed) -> Kept:
+    """As `made`, of a plate that may have been composed for another test."""
+    return lambda plate, kind, **more: encode(composed(plate), plate, kind, more)  # type: ignore[arg-type]
+
+
+@pytest.fixture
 def plate(article: Scene) -> Plate:
     return Plate(article, (article.seconds,), words=Words(handling="TLP:GREEN"), version="1.0", data_hash="ab")
 
@@ -66,23 +74,24 @@ def test_equal_plates_are_equal_bytes_in_two_processes(plate: Plate) -> None:
 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_another_plate_is_other_bytes(kind: str, plate: Plate) -> None:
-    assert made(plate, kind) == made(plate, kind)
-    assert made(replace(plate, data_hash="cd"), kind) != made(plate, kind)
+    first = made(plate, kind)
+    assert first == made(plate, kind)
+    assert made(replace(plate, data_hash="cd"), kind) != first
 
 
 @pytest.mark.parametrize("kind", ["png", "jpeg", "webp"])
 @pytest.mark.parametrize("frame", ["16:9", "a4-portrait", "180x120mm@150", "643x401"])
-def test_pictures_have_the_pixels_of_their_frame(kind: str, frame: str, plate: Plate) -> None:
+def test_pictures_have_the_pixels_of_their_frame(kind: str, frame: str, plate: Plate, kept: Kept) -> None:
     plate = replace(plate, frame=read_frame(frame))
-    with Image.open(io.BytesIO(made(plate, kind))) as picture:
+    with Image.open(io.BytesIO(kept(plate, kind))) as picture:
         assert picture.size == plate.frame.pixels
         assert picture.mode == "RGB"
         if kind != "webp":
             assert picture.info["dpi"][0] == pytest.approx(plate.frame.dpi, abs=0.6)
 
 
-def test_a_png_carries_its_plate_and_data(plate: Plate) -> None:
-    with Image.open(io.BytesIO(made(plate, "png", brief="data = 1"))) as picture:
+def test_a_png_carries_its_plate_and_data(plate: Plate, kept: Kept) -> None:
+    with Image.open(io.BytesIO(kept(plate, "png", brief="data = 1"))) as picture:
         texts = picture.text  # type: ignore[attr-defined]
     assert texts["waybill-data"] == "ab"
     assert texts["waybill-brief"] == "data = 1"
@@ -91,16 +100,16 @@ def test_a_png_carries_its_plate_and_data(plate: Plate) -> None:
     assert "1,800–2,200 containers" in texts["Description"]
 
 
-def test_jpeg_and_webp_carry_their_plate(plate: Plate) -> None:
-    with Image.open(io.BytesIO(made(plate, "jpeg"))) as picture:
+def test_jpeg_and_webp_carry_their_plate(plate: Plate, kept: Kept) -> None:
+    with Image.open(io.BytesIO(kept(plate, "jpeg"))) as picture:
         assert json.loads(picture.info["comment"])["plate"] == plate.describe()
         assert b"2,000" in picture.info["xmp"]
-    with Image.open(io.BytesIO(made(plate, "webp"))) as picture:
+    with Image.open(io.BytesIO(kept(plate, "webp"))) as picture:
         assert b"waybill:plate" in picture.info["xmp"]
 
 
-def test_svg_has_real_text_named_groups_and_links(plate: Plate) -> None:
-    root = ET.fromstring(made(plate, "svg", brief="a < b & c"))
+def test_svg_has_real_text_named_groups_and_links(plate: Plate, kept: Kept) -> None:
+    root = ET.fromstring(kept(plate, "svg", brief="a < b & c"))
     space = "{http://www.w3.org/2000/svg}"
     assert (root.get("width"), root.get("height")) == ("1920px", "1080px")
     texts = ["".join(each.itertext()) for each in root.iter(f"{space}text")]
@@ -111,13 +120,13 @@ def test_svg_has_real_text_named_groups_and_links(plate: Plate) -> None:
     assert (root.find(f"{space}title")).text.startswith("Rason")  # type: ignore[union-attr]
     links = {each.get("{http://www.w3.org/1999/xlink}href") for each in root.iter(f"{space}a")}
     assert any(str(link).startswith("https://en.yna.co.kr/") for link in links)
-    body = made(plate, "svg").decode()
+    body = kept(plate, "svg").decode()
     assert "<dc:date" not in body
     assert "<script" not in body
 
 
-def test_pdf_embeds_fonts_and_has_live_links_a_title_and_tags(plate: Plate) -> None:
-    with pikepdf.open(io.BytesIO(made(plate, "pdf", brief="x"))) as document:
+def test_pdf_embeds_fonts_and_has_live_links_a_title_and_tags(plate: Plate, kept: Kept) -> None:
+    with pikepdf.open(io.BytesIO(kept(plate, "pdf", brief="x"))) as document:
         root, page = document.Root, document.pages[0]
         assert len(document.pages) == 1
         assert str(document.docinfo.Title).startswith("Rason → Vladivostok")
@@ -149,9 +158,9 @@ def test_pdf_embeds_fonts_and_has_live_links_a_title_and_tags(plate: Plate) -> N
         assert body.count(b"BDC") == body.count(b"EMC") == 1
 
 
-def test_the_page_of_a_pdf_has_the_frame_s_size(article: Scene) -> None:
+def test_the_page_of_a_pdf_has_the_frame_s_size(article: Scene, kept: Kept) -> None:
     plate = Plate(article, (article.seconds,), frame=read_frame("a4"))
-    with pikepdf.open(io.BytesIO(made(plate, "pdf"))) as document:
+    with pikepdf.open(io.BytesIO(kept(plate, "pdf"))) as document:
         box = [float(each) / 72 * 25.4 for each in document.pages[0].mediabox]
     assert box[2:] == pytest.approx([297, 210], abs=0.1)
 
@@ -182,9 +191,9 @@ def test_what_stops_the_writing_leaves_the_file_that_was_there(
 
 
 @pytest.mark.parametrize("look", ["light", "dark", "grey"])
-def test_a_grey_look_has_no_colour_and_the_others_have(look: str, article: Scene) -> None:
+def test_a_grey_look_has_no_colour_and_the_others_have(look: str, article: Scene, kept: Kept) -> None:
     plate = Plate(article, (article.seconds,), look=look)  # type: ignore[arg-type]
-    with Image.open(io.BytesIO(made(plate, "png"))) as picture:
+    with Image.open(io.BytesIO(kept(plate, "png"))) as picture:
         pixels = np.asarray(picture).astype(int)
     spread = int((pixels.max(axis=2) - pixels.min(axis=2)).max())
     assert (spread == 0) is (look == "grey")
@@ -192,9 +201,9 @@ def test_a_grey_look_has_no_colour_and_the_others_have(look: str, article: Scene
 
 @pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("text", ["a\x00b\x07c\ufffe", "</metadata><script>alert(1)</script>", "x" * 200_000, "\ud800"])
-def test_hostile_metadata_makes_whole_files(kind: str, text: str, plate: Plate) -> None:
+def test_hostile_metadata_makes_whole_files(kind: str, text: str, plate: Plate, kept: Kept) -> None:
     plate = replace(plate, frame=read_frame("480x360"), words=Words(title=text, note=text), data_hash=text[:100])
-    body = made(plate, kind, brief=text)
+    body = kept(plate, kind, brief=text)
     if kind == "svg":
         root = ET.fromstring(body)
         assert not [each for each in root.iter() if each.tag.endswith("script")]

@@ -7,14 +7,14 @@ from collections.abc import Callable
 import pytest
 
 from geo.brief.plate import captions
-from geo.brief.plate.figure import Drawn, compose
+from geo.brief.plate.figure import Drawn
 from geo.brief.plate.frame import PRESETS, read_frame
 from geo.brief.plate.palettes import LOOKS, hex_of
 from geo.brief.plate.plate import Plate
 from geo.errors import BriefError
 from geo.scene.moment import at
 from geo.scene.scene import Scene
-from tests.brief.conftest import Leg
+from tests.brief.conftest import Composed, Leg
 
 
 def said(drawn: Drawn) -> str:
@@ -35,47 +35,51 @@ def check(drawn: Drawn, scene: Scene, plate: Plate) -> None:
 
 
 @pytest.mark.parametrize("frame", [*PRESETS, "640x360", "400x900", "1200x340", "100x80mm", "480x480", "320x320"])
-def test_a_plate_is_explained_or_refused(frame: str, article: Scene, wider: Scene) -> None:
+def test_a_plate_is_explained_or_refused(frame: str, article: Scene, wider: Scene, composed: Composed) -> None:
     for scene in (article, wider):
         plate = Plate(scene, (scene.seconds,), frame=read_frame(frame))
         try:
-            check(compose(plate), scene, plate)
+            check(composed(plate), scene, plate)
         except BriefError as told:
             assert frame not in PRESETS, frame
             assert "leave no room for a map" in str(told)  # noqa: PT017 -- either is right, silence is not
 
 
-def test_presets_explain_the_direction_as_well(wider: Scene) -> None:
+def test_presets_explain_the_direction_as_well(wider: Scene, composed: Composed) -> None:
     for frame in PRESETS:
-        assert captions.DIRECTION in said(compose(Plate(wider, (wider.seconds,), frame=read_frame(frame)))), frame
+        assert captions.DIRECTION in said(composed(Plate(wider, (wider.seconds,), frame=read_frame(frame)))), frame
 
 
-def test_a_range_cites_only_what_is_listed(of_legs: Callable[[list[Leg]], Scene]) -> None:
+def test_a_range_cites_only_what_is_listed(of_legs: Callable[[list[Leg]], Scene], composed: Composed) -> None:
     ends = [(43.0 + n, 131.0) for n in range(2)]
     scene = of_legs([("A", "B", 90, "maritime", f"The committee {n}", *ends) for n in range(3)])
     for frame in ("480x480", "640x360", "16:9"):
-        drawn = compose(Plate(scene, (scene.seconds,), frame=read_frame(frame)))
+        drawn = composed(Plate(scene, (scene.seconds,), frame=read_frame(frame)))
         listed = {each.text.strip(",") for each in drawn.text_boxes() if each.group == "sources"}
         cited = [line.partition("[")[2].strip("]").split(", ") for panel in drawn.panels for line in panel.labels]
         assert {each for numbers in cited for each in numbers if each.isdigit()} <= listed
 
 
-def test_the_ticks_of_the_timeline_are_explained(article: Scene, of_legs: Callable[[list[Leg]], Scene]) -> None:
+def test_the_ticks_of_the_timeline_are_explained(
+    article: Scene, of_legs: Callable[[list[Leg]], Scene], composed: Composed
+) -> None:
     bare = of_legs([("A", "B", 90, "maritime", "X", (43.0, 131.0), (44.0, 131.0))])
     for scene, ticks in ((article, True), (bare, False)):
         for frame in PRESETS:
-            drawn = compose(Plate(scene, (scene.seconds,), frame=read_frame(frame)))
+            drawn = composed(Plate(scene, (scene.seconds,), frame=read_frame(frame)))
             told = " ".join(each.text for each in drawn.text_boxes() if each.group == "timeline-words")
             assert ("ticks: events" in told) is ticks, frame
 
 
 @pytest.mark.parametrize("look", ["light", "dark", "grey"])
-def test_the_key_of_several_modes_has_the_hue_of_none(look: str, of_legs: Callable[[list[Leg]], Scene]) -> None:
+def test_the_key_of_several_modes_has_the_hue_of_none(
+    look: str, of_legs: Callable[[list[Leg]], Scene], composed: Composed
+) -> None:
     ends = [(43.0 + n, 131.0) for n in range(2)]
     legs: list[Leg] = [("A", "B", 90, "maritime", "X", *ends), ("A", "B", 40, "road", "X", *ends)]
     ink = LOOKS[look]  # type: ignore[index]
     for scene, wanted in ((of_legs(legs), ink.label), (of_legs(legs[:1]), ink.mode[1])):
-        drawn = compose(Plate(scene, (scene.seconds,), look=look))  # type: ignore[arg-type]
+        drawn = composed(Plate(scene, (scene.seconds,), look=look))  # type: ignore[arg-type]
         groups = {str(each.get_gid()): each for each in drawn.sheet.figure.artists}
         from matplotlib.colors import to_hex
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
@@ -18,6 +18,7 @@ from geo.brief.plate.scale_bar import arrow_lean, scale_bar
 from geo.errors import BriefError
 from geo.scene.scene import Scene
 from geo.scene.view import Bounds
+from tests.examples import examples
 
 BOX = (20.0, 30.0, 920.0, 630.0)
 extents = st.builds(
@@ -52,7 +53,7 @@ def test_the_projection_fits_the_extent(window: Bounds, world: bool, lon: float,
     assert ("Equal Earth" if world else "Lambert azimuthal equal-area") in found.words
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(extents)
 def test_any_extent_lies_in_the_box_and_comes_back(window: Bounds) -> None:
     view = fitted(window, BOX)

@@ -21,6 +21,7 @@ from geo.brief.spec.data import DataChanged, gather
 from geo.brief.spec.overrides import said
 from geo.errors import BriefError
 from geo.library.store import VARIABLE
+from tests.examples import examples
 
 TOTALS = (
     "id,claimant,said_on,origin,destination,window,quantity,nature\n"
@@ -194,6 +195,7 @@ def test_a_day_is_its_end_and_a_moment_is_itself() -> None:
     ]
 
 
+@examples(25)
 @given(st.integers(1, 400), st.sampled_from("hd"))
 def test_every_so_often_ends_with_the_end(count: int, unit: str) -> None:
     step = f"{count}{unit}"

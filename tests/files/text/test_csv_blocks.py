@@ -7,7 +7,7 @@ from unittest import mock
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geo.errors import TooLarge
@@ -17,6 +17,7 @@ from geo.files.text.csv_repair import Lines, read_block
 from geo.files.text.records import Marks, read_record
 from geo.files.text_file import read_text
 from geo.sheet import Dialect, Sheet
+from tests.examples import examples
 
 HEADER = b"a,b,c\n"
 TEXT = st.text(st.sampled_from(list("ab,;\"'\\ \n\r\u00e9\ufeff\x0b")), max_size=80)
@@ -57,7 +58,7 @@ def _split(text: str) -> list[str]:
     return lines
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(TEXT, MARKS)
 @example('x,"1\n2",3\n', ('"', '"'))
 @example('x,"1\n2,3\na,"b",c', ('"', '"'))
@@ -79,7 +80,7 @@ def test_in_bulk_is_as_with_care(text: str, style: tuple[str, str]) -> None:
     assert [(each.line, each.cells) for each in sheet.broken if each not in again] == broken
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(TEXT, MARKS, st.lists(st.integers(1, 30), min_size=1, max_size=6), st.sampled_from([",", "; ", "||"]))
 @example('1,2,3\nx,"\n4,5,6\n\n7,8",9\nx,y,z\n', ('"', '"'), [7], ",")
 @example('1,2,3\nx,"\n4,5,6\n\n7,8",9\nx,y,z\n', ('"', '"'), [3], "||")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geo.files.text import csv_repair
 from geo.files.text.csv_fast import Block, Task
 from geo.files.text.csv_repair import line_by_line, with_few_faults
 from geo.files.text.records import Marks
+from tests.examples import examples
 
 Rows = list[tuple[int, tuple[str, ...]]]
 CELLS = st.lists(
@@ -48,7 +49,7 @@ def agree(text: str, marks: Marks, *, final: bool) -> bool:
 def test_it_reads_what_judging_every_line_reads() -> None:
     taken = 0
 
-    @settings(max_examples=600, database=None)
+    @examples(600)
     @given(TEXTS, MARKS, st.booleans())
     @example(",,,\n", Marks(), True)
     @example(' ,\u00a0,"",\n\u7f85,,,\n', Marks(), True)

@@ -6,11 +6,12 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from geo.reconcile.reconcile import reconcile
 from geo.reconcile.solve import best as rule
 from geo.reconcile.volumes import Curve
+from tests.examples import examples
 from tests.reconcile.histories import World, worlds
 from tests.reconcile.reports import OPEN, Report, at, legs, total, totals, world
 from tests.reconcile.test_tightness import explained, in_order
@@ -69,7 +70,7 @@ def alone(*reports: Report, route: str = "a>c") -> Curve:
         return best(*reports, route=route)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(worlds())
 def test_one_volume_at_a_time_is_in_order_and_leaves_low_and_high_as_they_are(truth: World) -> None:
     tables = totals(*truth.totals), legs(*truth.legs), world()

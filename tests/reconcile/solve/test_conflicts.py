@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.reconcile.reconcile import reconcile
 from geo.reconcile.solve import consistent_sets
 from geo.reconcile.solve.consistent_sets import contradictions, hitting
+from tests.examples import examples
 from tests.reconcile.histories import ROUTES, windows
 from tests.reconcile.plain_program import agree
 from tests.reconcile.reports import OPEN, Report, at, legs, total, totals, world
@@ -78,7 +79,7 @@ def quarrels(draw: st.DrawFn) -> list[Report]:
     ]
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(quarrels())
 def test_conflicts_among_reports_are_what_trying_every_subset_finds(said: list[Report]) -> None:
     found = reconcile(totals(*said), legs(), world())

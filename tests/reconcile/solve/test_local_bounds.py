@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from unittest.mock import patch
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.gazetteer.scopes import Scope
@@ -15,11 +15,12 @@ from geo.reconcile.reconcile import reconcile
 from geo.reconcile.solve import ranges, sides
 from geo.reconcile.solve.sides import telling
 from geo.reconcile.volumes import Volumes
+from tests.examples import examples
 from tests.reconcile.histories import World, scope_of, worlds
 from tests.reconcile.reports import OPEN, Report, at, legs, total, totals, world
 from tests.reconcile.test_tightness import as_tight_as_plainly, explained, in_order, named
 
-FEW = settings(max_examples=20)  # each is a small linear program or many
+FEW = examples(20)  # each is a small linear program or many
 
 
 def nearby(said: Sequence[Report], voyages: Sequence[Report] = ()) -> Volumes:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from unittest.mock import patch
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.reconcile.reconcile import reconcile
 from geo.reconcile.solve import model, presolve
 from geo.reconcile.solve.presolve import Essentials
 from geo.reconcile.solve.program import Matrix, Program
+from tests.examples import examples
 from tests.reconcile.histories import World, worlds
 from tests.reconcile.reports import legs, totals, world
 from tests.reconcile.test_tightness import as_tight_as_plainly, explained
 
-FEW = settings(max_examples=20)  # each is a small linear program or many
+FEW = examples(20)  # each is a small linear program or many
 OPEN = np.inf
 NONE = np.zeros(0, np.int64)
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from unittest.mock import patch
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.reconcile.reconcile import reconcile
 from geo.reconcile.solve import relaxation, sides
 from geo.reconcile.volumes import Curve, Volumes
+from tests.examples import examples
 from tests.reconcile.histories import DAYS, World, worlds
 from tests.reconcile.plain_program import plain_range
 from tests.reconcile.reports import OPEN, Report, at, leg, legs, total, totals, world
 from tests.reconcile.test_tightness import explained, in_order, named
 
-FEW = settings(max_examples=30)  # each is several small linear programs
+FEW = examples(30)  # each is several small linear programs
 NEAR = 1e-6
 
 

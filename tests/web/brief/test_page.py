@@ -37,6 +37,12 @@ def brief(page: AppTest) -> AppTest:
     return opened(page, data=FOUNDING)
 
 
+@pytest.fixture(scope="module")
+def shared_brief(shared_page: AppTest) -> AppTest:
+    """The same, for tests that change nothing of it."""
+    return opened(shared_page, data=FOUNDING)
+
+
 def opened(page: AppTest, **query: str) -> AppTest:
     for key, value in query.items():
         page.query_params[key] = value
@@ -108,11 +114,11 @@ def gets(page: AppTest) -> list[str]:
     return [each.proto.label for each in page.get("download_button")]
 
 
-def test_the_page_opens_with_a_finished_picture_and_one_obvious_button(brief: AppTest) -> None:
-    assert alt(brief).startswith("Rason → Vladivostok: about 2,000 containers by 2 Nov 2023, as reported")
-    assert gets(brief)[0] == "Download the slide (PPTX)"
-    assert {"PNG", "JPEG", "WebP", "SVG", "PDF", "Page that plays offline"} <= set(gets(brief))
-    assert not brief.error
+def test_the_page_opens_with_a_finished_picture_and_one_obvious_button(shared_brief: AppTest) -> None:
+    assert alt(shared_brief).startswith("Rason → Vladivostok: about 2,000 containers by 2 Nov 2023, as reported")
+    assert gets(shared_brief)[0] == "Download the slide (PPTX)"
+    assert {"PNG", "JPEG", "WebP", "SVG", "PDF", "Page that plays offline"} <= set(gets(shared_brief))
+    assert not shared_brief.error
 
 
 def test_the_picture_is_the_very_file_that_the_command_line_makes_of_its_brief(brief: AppTest) -> None:
@@ -213,11 +219,11 @@ def test_words_are_written_where_they_stand(brief: AppTest, monkeypatch: pytest.
     ],
 )
 def test_what_no_frame_can_say_changes_nothing(
-    brief: AppTest, monkeypatch: pytest.MonkeyPatch, what: dict[str, object]
+    shared_brief: AppTest, monkeypatch: pytest.MonkeyPatch, what: dict[str, object]
 ) -> None:
-    before = png(brief)
-    asked(brief, monkeypatch, **what)
-    assert png(brief) == before
+    before = png(shared_brief)
+    asked(shared_brief, monkeypatch, **what)
+    assert png(shared_brief) == before
 
 
 def test_a_part_beyond_the_globe_and_words_beyond_measure_are_drawn(

@@ -32,6 +32,14 @@ def evidence(page: AppTest) -> AppTest:
     return go(page, "evidence")
 
 
+@pytest.fixture(scope="module")
+def shared_evidence(shared_page: AppTest) -> AppTest:
+    """The same, for tests that only look."""
+    shared_page.query_params["data"] = FOUNDING
+    shared_page.run()
+    return go(shared_page, "evidence")
+
+
 def wider(page: AppTest, **query: str) -> AppTest:
     """The Evidence page of the wider set."""
     page.query_params["data"] = "wider"
@@ -67,11 +75,13 @@ def totals(*rows: str) -> bytes:
     return "\n".join([HEAD, *rows]).encode()
 
 
-def test_the_headline_says_who_claims_what_of_the_founding_article(evidence: AppTest) -> None:
-    assert "1,800–2,200 containers by 2 Nov 2023" in told(evidence)
-    assert f"{ROK} and {US} can both be right: 1,800–2,200 containers by 2 Nov 2023." in told(evidence)
-    assert "No contradiction" in told(evidence)
-    assert "Adding the figures up would give about 3,000 containers; the reports allow 1,800–2,200" in told(evidence)
+def test_the_headline_says_who_claims_what_of_the_founding_article(shared_evidence: AppTest) -> None:
+    assert "1,800–2,200 containers by 2 Nov 2023" in told(shared_evidence)
+    assert f"{ROK} and {US} can both be right: 1,800–2,200 containers by 2 Nov 2023." in told(shared_evidence)
+    assert "No contradiction" in told(shared_evidence)
+    assert "Adding the figures up would give about 3,000 containers; the reports allow 1,800–2,200" in told(
+        shared_evidence
+    )
 
 
 def test_the_bound_that_no_single_report_makes_is_explained(page: AppTest) -> None:
@@ -167,8 +177,8 @@ def test_another_flow_can_be_chosen_and_is_then_the_selected_one(page: AppTest) 
     assert "Rason → Russia, maritime" in told(page)
 
 
-def test_the_chart_has_a_row_for_each_report_and_fetches_nothing(evidence: AppTest) -> None:
-    specs = charts(evidence)
+def test_the_chart_has_a_row_for_each_report_and_fetches_nothing(shared_evidence: AppTest) -> None:
+    specs = charts(shared_evidence)
     assert len(specs) == 2
     written = json.dumps(specs, ensure_ascii=False)
     urls = set(re.findall(r"https?://[^\"\s]+", written))
@@ -176,11 +186,11 @@ def test_the_chart_has_a_row_for_each_report_and_fetches_nothing(evidence: AppTe
     assert '"url"' not in written
 
 
-def test_source_cards_have_their_note_and_what_a_part_does(evidence: AppTest) -> None:
-    assert cards(evidence) == 2
-    assert "inside report 1: sets its low" in told(evidence)
-    assert "No start is stated. The same officials name mid-2022" in told(evidence)
-    assert "Read the report" in told(evidence)
+def test_source_cards_have_their_note_and_what_a_part_does(shared_evidence: AppTest) -> None:
+    assert cards(shared_evidence) == 2
+    assert "inside report 1: sets its low" in told(shared_evidence)
+    assert "No start is stated. The same officials name mid-2022" in told(shared_evidence)
+    assert "Read the report" in told(shared_evidence)
 
 
 def grade(page: AppTest, which: int, letter: str, number: str) -> AppTest:

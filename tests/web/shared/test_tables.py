@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geo.files import formulas
 from geo.safe_text import legible
 from geo.web.shared import tables
+from tests.examples import examples
 
 ROOT = Path(__file__).parents[3]
 DOOR = ROOT / "geo" / "web" / "shared" / "tables.py"
@@ -78,7 +79,7 @@ def downloaded(monkeypatch: pytest.MonkeyPatch, table: pd.DataFrame) -> list[lis
     return list(csv.reader(io.StringIO(given[0]().decode("utf-8-sig"), newline="")))
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(st.lists(CELLS, min_size=1, max_size=5), CELLS)
 @example(HOSTILE, "=head")
 def test_no_cell_of_a_download_begins_with_a_sign_that_runs(cells: list[str], head: str) -> None:
@@ -112,7 +113,7 @@ def edited(table: pd.DataFrame, change: Callable[[pd.DataFrame], pd.DataFrame]) 
         return tables.edit(table, "key", {}, [])
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(st.lists(CELLS, min_size=1, max_size=5))
 @example(HOSTILE)
 def test_a_grid_that_nobody_changed_gives_the_cells_as_they_stand(cells: list[str]) -> None:
