@@ -105,6 +105,10 @@ class Places:
         """A code, name or alias -> Found. Case, accents, punctuation and "port of" make no difference.
 
         country (ISO 3166-1 alpha-2) leaves only places of that country. Never raises.
+
+        >>> import geo
+        >>> geo.places.find("port of najin").place, geo.places.find("Atlantis").place
+        ('KPRJN', None)
         """
         return self._find(text, country, True)
 
