@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import doctest
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, ModuleType
 
 import pytest
 
 import geo
+from geo.reconcile.volumes import Curve
 
 
 @pytest.mark.parametrize("name", geo.__all__)
@@ -24,6 +27,17 @@ def test_every_name_without_an_underscore_is_public() -> None:
     }
     given -= {"annotations", "import_module", "TYPE_CHECKING"}
     assert given <= set(geo.__all__)
+
+
+FUNCTIONS = [name for name in geo.__all__ if isinstance(getattr(geo, name), FunctionType)]
+
+
+@pytest.mark.parametrize("shown", [*(getattr(geo, name) for name in FUNCTIONS), geo.Places.find, Curve.at])
+def test_every_public_function_has_an_example_that_runs(shown: Callable[..., object]) -> None:
+    (example,) = doctest.DocTestFinder(recurse=False).find(shown, shown.__qualname__)
+    assert example.examples, f"{shown.__qualname__} has no example"
+    said: list[str] = []
+    assert doctest.DocTestRunner(verbose=False).run(example, out=said.append).failed == 0, "".join(said)
 
 
 def test_no_file_of_ours_takes_the_place_of_a_public_name() -> None:

@@ -48,7 +48,15 @@ class Prepared:
 
 
 def plates_of(brief: Brief) -> list[Plate]:
-    """The plates of a brief, one a moment. Raises BriefError: data changed or missing, or nothing to draw."""
+    """The plates of a brief, one a moment, in the order of time.
+
+    Raises BriefError where data changed or are missing, or where there is nothing to draw, and UnreadableFile.
+
+    >>> import geo
+    >>> plates = geo.plates_of(geo.Brief(moments=("2023-09-15", "2023-10-01")))
+    >>> len(plates), str(plates[0].frame)
+    (2, '1920x1080')
+    """
     return [each.plate for each in prepared(brief).pictures]
 
 

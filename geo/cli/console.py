@@ -1,7 +1,8 @@
-"""What a reader is shown. All text of a file goes through `shown`. rich is loaded when something is printed."""
+"""What a reader is shown. All text of a file goes through `shown`. rich is loaded for tables and bars alone."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from geo.progress import silent
 from geo.safe_text import legible
 
 if TYPE_CHECKING:
@@ -35,19 +37,12 @@ def shown(text: str, longest: int = LONGEST_CELL) -> str:
 
 def say(sentence: str) -> None:
     """A sentence beside the output: on standard error."""
-    _print(sentence, aside=True)
+    typer.echo(legible(sentence), err=True)
 
 
 def tell(sentence: str) -> None:
     """A line of the output."""
-    _print(sentence, aside=False)
-
-
-def _print(sentence: str, *, aside: bool) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
-    Console(stderr=aside, highlight=False).print(Text(legible(sentence)), soft_wrap=True)
+    typer.echo(legible(sentence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +154,9 @@ def _sentence(rule: str, hint: str) -> str:
 @contextmanager
 def watched(name: str) -> Iterator[Told]:
     """What a long work is given to say how far it is; a bar on a terminal, nothing in a pipe or a log."""
+    if not sys.stderr.isatty():
+        yield silent
+        return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 

@@ -52,11 +52,16 @@ def read_sheet(
     progress: Progress | None = None,
     clock: Clock = time.monotonic,
 ) -> Sheet:
-    """A path, bytes or an open file -> Sheet, in the dialect given or else detected.
+    r"""A path, bytes or an open file -> Sheet, in the dialect given or else detected.
 
     said: fields of the dialect that are known, where the others are to be detected: the sheet of a workbook, and so on.
     at_most: only so many rows from the beginning, quickly. clock: seconds, for the limit on careful reading.
     Raises UnreadableFile, TooLarge, DialectError, and Cancelled where progress does.
+
+    >>> import geo
+    >>> sheet = geo.read_sheet(b"POL;POD;ETD;Boxes\nNajin;Vladivostok;07.09.2023;300", "foreign.csv")
+    >>> sheet.header, sheet.dialect.delimiter, len(sheet)
+    (('POL', 'POD', 'ETD', 'Boxes'), ';', 1)
     """
     given = content_from(file, name)
     watch = progress or silent

@@ -60,7 +60,7 @@ class Places:
         self._codes: dict[str, list[str]] = {}
         self._names: dict[str, list[str]] = {}
         self._spelling: dict[str, str] = {}
-        columns = (self._frame[name] for name in ("code", "name", "aliases", "country"))
+        columns = (self._frame[name].tolist() for name in ("code", "name", "aliases", "country"))
         self._country: dict[str, str] = {}
         self._name: dict[str, str] = {}
         for code, name, aliases, country in zip(*columns, strict=True):
@@ -105,6 +105,10 @@ class Places:
         """A code, name or alias -> Found. Case, accents, punctuation and "port of" make no difference.
 
         country (ISO 3166-1 alpha-2) leaves only places of that country. Never raises.
+
+        >>> import geo
+        >>> geo.places.find("port of najin").place, geo.places.find("Atlantis").place
+        ('KPRJN', None)
         """
         return self._find(text, country, True)
 
@@ -239,8 +243,11 @@ def _add(index: dict[str, list[str]], key: str, code: str) -> None:
 def place_frame(table: pd.DataFrame, lon: np.ndarray, lat: np.ndarray) -> gpd.GeoDataFrame:
     """Text columns and positions -> the table of places, dtypes as `PLACE_TABLE` says. "" stands for absent text."""
     table = table.reindex(columns=list(PLACE_TABLE)).astype({"radius_km": "float64"})
-    text = [name for name, dtype in PLACE_TABLE.items() if dtype == "str"]
-    table[text] = table[text].astype("object").fillna("").astype("str")  # a column left out is float: NaN throughout
+    for name in (name for name, dtype in PLACE_TABLE.items() if dtype == "str"):
+        if table[name].dtype != "str":  # a column left out is float: NaN throughout
+            table[name] = table[name].astype("object").fillna("").astype("str")
+        elif table[name].hasnans:
+            table[name] = table[name].fillna("")
     return gpd.GeoDataFrame(table, geometry=gpd.points_from_xy(lon, lat), crs=CRS)
 
 

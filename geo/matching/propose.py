@@ -74,10 +74,15 @@ class Proposal:
 
 
 def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None) -> Proposal:
-    """A sheet -> Proposal. kind: told from names and values where not given. places: the gazetteer, ours if not given.
+    r"""A sheet -> Proposal. kind: told from names and values where not given. places: the gazetteer, ours if not given.
 
     Looks at a sample of each column's distinct values, so the time does not grow with the rows. Raises MappingError for
     a kind that does not exist.
+
+    >>> import geo
+    >>> proposal = geo.propose(geo.read_sheet(b"POL;POD;ETD;Boxes\nNajin;Vladivostok;07.09.2023;300"))
+    >>> proposal.kind, dict(proposal.mapping.columns)
+    ('legs', {'POL': 'origin', 'POD': 'destination', 'ETD': 'depart', 'Boxes': 'containers'})
     """
     looks = _Looks(sheet, places or Places.load())
     plain = mapping.own_map(sheet.header, kind)

@@ -66,6 +66,11 @@ def read_date(words: str, said_on: Period | None = None, form: str = "") -> Peri
 
     form is one of `mapping.DATE_FORMS`: how to read 07.09.23, or the number 45176. Whatever can be read in one way
     only is read by any form. A time of day without a zone is UTC. Raises VagueError, and nothing else.
+
+    >>> import geo
+    >>> period = geo.read_date("2023-08~")
+    >>> str(period.start), str(period.end), str(period.latest)
+    ('2023-08-01 00:00:00+00:00', '2023-09-01 00:00:00+00:00', '2023-10-01 00:00:00+00:00')
     """
     text = plain_words(words)
     if not text:

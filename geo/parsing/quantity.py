@@ -97,6 +97,12 @@ def read_quantity(words: str, unit: str = DEFAULT_UNIT, decimal: str = "") -> Qu
     decimal: "." or "," where the file has told which mark stands before decimals; the other then parts thousands.
     "" takes only what can be read in one way. Raises VagueError, and nothing else, when the words are no quantity
     or count another unit.
+
+    >>> import geo
+    >>> geo.read_quantity("about 2,000")
+    Quantity(low=1800.0, best=2000.0, high=2200.0, words='about 2,000')
+    >>> geo.read_quantity(">1000").high
+    inf
     """
     text = _plain(words)
     _refuse_at_once(words, text)

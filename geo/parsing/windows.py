@@ -50,6 +50,11 @@ def read_window(words: str, said_on: Period | date | str | None = None, form: st
     form (one of `mapping.DATE_FORMS`) is how both its ends are written.
 
     Raises VagueError, and nothing else.
+
+    >>> import geo
+    >>> window = geo.read_window("since early August", "2023-11-02")
+    >>> str(window.start), str(window.start_latest), str(window.end)
+    ('2023-08-01 00:00:00+00:00', '2023-08-11 00:00:00+00:00', '2023-11-03 00:00:00+00:00')
     """
     said = _said(said_on)
     text = plain_words(words)

@@ -20,10 +20,21 @@ from geo.reconcile.volumes import Flow, Volumes
 
 
 def reconcile(totals: pd.DataFrame, legs: pd.DataFrame, places: Places | None = None) -> Volumes:
-    """Tables of reports -> the volume of every flow that a total speaks of, as far as the reports allow it.
+    r"""Tables of reports -> the volume of every flow that a total speaks of, as far as the reports allow it.
 
     totals, legs: the columns of `geo.columns`, rows in any order; capacities, and figures that make no sense,
-    bound nothing. places: what lies within what; ours by default. The flows come in the order of their scopes.
+    bound nothing. places: what lies within what; ours by default. The flows come in the order of their scopes, their
+    figures in the unit of the scope. Raises nothing: contradictions are told in `Volumes.conflicts`.
+
+    >>> import geo
+    >>> from datetime import UTC, datetime
+    >>> head = b"origin,destination,"
+    >>> legs, _ = geo.read_legs(head + b"depart,containers\nNajin,Vladivostok,2023-09-07,300")
+    >>> totals, _ = geo.read_totals(head + b"claimant,said_on,window,quantity\n"
+    ...     b"Najin,Vladivostok,Seoul,2023-11-02,since early August 2023,about 2000")
+    >>> flow = geo.reconcile_reports(totals, legs).flows[0]
+    >>> flow.curve.at(datetime(2023, 11, 3, tzinfo=UTC)), flow.scope.unit
+    ((1800.0, 2000.0, 2200.0), 'container')
     """
     nesting = Nesting(places or Places.load())
     claims = claims_of(totals)

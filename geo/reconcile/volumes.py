@@ -53,6 +53,14 @@ class Curve:
 
         moment: with its time zone; what moved by the end of 1 October is what moved before 2 October 00:00. Raises
         MomentError for one without.
+
+        >>> import numpy as np
+        >>> from datetime import UTC, datetime
+        >>> noon = int(datetime(2023, 10, 1, 12, tzinfo=UTC).timestamp())
+        >>> figures = np.array([10.0]), np.array([12.0]), np.array([15.0])
+        >>> curve = Curve(np.array([noon]), *figures, low_by=((),), high_by=((),))
+        >>> curve.at(datetime(2023, 10, 1, 12, tzinfo=UTC)), curve.at(datetime(2023, 10, 2, tzinfo=UTC))
+        ((10.0, 12.0, 15.0), (10.0, 12.0, inf))
         """
         return self.at_second(epoch(moment))
 

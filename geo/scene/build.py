@@ -41,13 +41,21 @@ def build_scene(  # noqa: PLR0913 -- all but the tables by name, and each may be
     at_least: Timeline | None = None,
     volumes: Volumes | None = None,
 ) -> Scene:
-    """The Scene of all reports in `unit`; the frames are those of `geo.columns`, in any row order.
+    r"""The Scene of all reports in `unit`; the frames are those of `geo.columns`, in any row order.
 
     places has `code` as a column or as its index. full_width_at: containers that the full width stands for, so that
     two scenes can share a scale; by default the largest volume of this one. at_least: a span that the scene holds in
     any case, so that filters leave the clock alone. volumes: what `reconcile` makes of these totals and legs, where
     that is known already. Totals of another unit, and capacities, are kept as reports and draw nothing. Raises
     SceneError where nothing can be drawn, and PlaceError for a corridor whose place has no position.
+
+    >>> import geo
+    >>> legs, _ = geo.read_legs(b"origin,destination,depart,containers\nNajin,Vladivostok,2023-09-07,300")
+    >>> totals, _ = geo.read_totals(b"claimant,said_on,origin,destination,window,quantity\n")
+    >>> events, _ = geo.read_events(b"date,title\n2023-09-13,Kim and Putin meet")
+    >>> scene = geo.build_scene(legs, totals, events, geo.places.frame)
+    >>> scene.corridors.id.tolist(), str(scene.start)
+    (['KPRJN>RUVVO>0'], '2023-09-07 00:00:00+00:00')
     """
     known = by_code(places)
     moves = leg_moves(legs, unit)

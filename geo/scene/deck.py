@@ -40,9 +40,19 @@ Records = list[dict[str, object]]
 def to_deck(
     scene: Scene, moment: datetime | None = None, *, theme: Theme = "dark", window: float | None = None
 ) -> pydeck.Deck:
-    """The map of `scene` at `moment` (UTC; the end of the span by default) as a pydeck.Deck.
+    r"""The map of a scene at a moment as a pydeck.Deck, which shows in a notebook and in st.pydeck_chart.
 
-    window: seconds of a trailing window; None is cumulative. Shows in a notebook and in st.pydeck_chart.
+    moment: with its time zone; the end of the span by default. window: seconds of a trailing window; None is
+    cumulative. Widths are in pixels, positions in EPSG:4326. Raises MomentError for a moment without a time zone.
+
+    >>> import geo
+    >>> from datetime import UTC, datetime
+    >>> legs, _ = geo.read_legs(b"origin,destination,depart,containers\nNajin,Vladivostok,2023-09-07,300")
+    >>> totals, _ = geo.read_totals(b"claimant,said_on,origin,destination,window,quantity\n")
+    >>> events, _ = geo.read_events(b"date,title\n")
+    >>> scene = geo.build_scene(legs, totals, events, geo.places.frame)
+    >>> [layer.id for layer in geo.to_deck(scene, datetime(2023, 9, 8, tzinfo=UTC)).layers][:3]
+    ['land', 'corridors-halo', 'corridors']
     """
     palette = PALETTES[theme]
     frame = bounds(scene)

@@ -116,7 +116,18 @@ class Brief:
 
 
 def read_brief(path: str | Path) -> Brief:
-    """A brief file. Raises BriefError for what is no brief, with the key, what is allowed, and what to do."""
+    """A brief file, TOML with the keys of docs/brief.md -> Brief.
+
+    Raises BriefError for what is no brief, with the key, what is allowed, and what to do.
+
+    >>> import geo, pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = pathlib.Path(folder, "brief.toml")
+    ...     _ = file.write_text('time.moments = ["2023-10-01"]')
+    ...     brief = geo.read_brief(file)
+    >>> brief.moments, brief.frame
+    (('2023-10-01',), '16:9')
+    """
     file = Path(path)
     where = file.name[:SHOWN]
     try:
