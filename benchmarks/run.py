@@ -182,7 +182,15 @@ def python_figures(made: Made) -> Iterable[Figure]:
     """Seconds in Python, without a browser."""
     yield Figure(made.legs, "CSV to legs", "s", made.read_s, made.duckdb_s, "DuckDB read_csv to Arrow")
     yield Figure(made.legs, "legs to wire", "s", made.wire_s)
-    yield Figure(made.legs, "of it, legs to knots", "s", made.knots_s, note=f"{made.knots:,} knots")
+    yield Figure(
+        made.legs,
+        "of it, legs to knots",
+        "s",
+        made.knots_s,
+        made.engine_s,
+        "geo.engine on DuckDB",
+        note=f"{made.knots:,} knots",
+    )
 
 
 def byte_figures(made: Made, ours: Visit, chart: Visit | None) -> Iterable[Figure]:

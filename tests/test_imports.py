@@ -124,6 +124,11 @@ def test_nothing_goes_round_in_a_circle() -> None:
     assert circles(imports) == []
 
 
+def test_no_page_and_no_command_waits_for_the_engine() -> None:
+    users = {path for path, source in SOURCES.items() if "geo.engine" in imports_of(source, "")}
+    assert {path for path in users if not path.startswith("geo/engine/")} == set()
+
+
 def test_every_room_has_a_floor() -> None:
     rooms = {
         path.name.removesuffix(".py") for path in (ROOT / "geo").iterdir() if path.suffix == ".py" or path.is_dir()
