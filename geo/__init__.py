@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from geo.brief.formats.images import save_plate
     from geo.brief.pictures import plates_of
     from geo.brief.spec.brief import Brief, read_brief
+    from geo.dataset.dataset import DataSet, open_data
     from geo.files.read import read_sheet
     from geo.gazetteer.places import Found, Places
     from geo.library import Library
@@ -59,6 +60,7 @@ __all__ = [
     "BriefError",
     "Cancelled",
     "ColumnMap",
+    "DataSet",
     "Dialect",
     "DialectError",
     "Found",
@@ -82,6 +84,7 @@ __all__ = [
     "Volumes",
     "Window",
     "build_scene",
+    "open_data",
     "places",
     "plates_of",
     "propose",
@@ -101,6 +104,7 @@ __all__ = [
 ]
 
 _HOME = {
+    **dict.fromkeys(("DataSet", "open_data"), "geo.dataset.dataset"),
     **dict.fromkeys(("Found", "Places"), "geo.gazetteer.places"),
     **dict.fromkeys(("Problem", "Problems"), "geo.problems"),
     "ColumnMap": "geo.matching.mapping",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -12,11 +13,14 @@ import pandas as pd
 
 from geo.arrays import epoch_seconds
 from geo.columns import DEFAULT_UNIT
+from geo.data_folder import BUNDLED
 from geo.dataset.code_clashes import gazetteer, with_own_codes
-from geo.dataset.parts import Part, empty
+from geo.dataset.parts import Part, empty, of_bundled, of_import, of_reading
 from geo.dataset.report_ids import Sources, legs_with_ids, totals_with_ids
 from geo.errors import SceneError
 from geo.gazetteer.places import Places
+from geo.library import Library
+from geo.tables.read import read
 from geo.timeline import Timeline, span
 
 Grades = Mapping[str, Mapping[str, tuple[str, str]]]
@@ -113,6 +117,30 @@ def data_set(
         leg_parts=tuple(part for part, _ in tables["legs"]),
         private=any(part.private for part in parts),
     )
+
+
+def open_data(*sources: str | Path, title: str = "", library: Library | None = None) -> DataSet:
+    """What the page, the command line and briefs show of the same data, as one `DataSet`.
+
+    sources: ids of bundled sets ("founding", "wider"), paths of files with our own column names, or ids of imports in
+    `library`. The tables are as `geo.columns` has them: times UTC, positions EPSG:4326, counts in each report's own
+    unit. Raises UnreadableFile, MissingColumns, TooLarge for a file, LibraryError for an import.
+
+    >>> data = open_data("founding")
+    >>> data.units
+    ('container', 'artillery round', 'shipment')
+    >>> len(data.totals), len(data.legs)
+    (4, 0)
+    """
+    parts: list[Part] = []
+    for each in sources:
+        if each in BUNDLED:
+            parts += of_bundled(str(each))
+        elif library is not None and not Path(each).exists():
+            parts.append(of_import(library, library.get(str(each))))
+        else:
+            parts.append(of_reading(read(each), Path(each).name))
+    return data_set(parts, title or " and ".join(dict.fromkeys(part.name for part in parts)))
 
 
 def _stacked(frames: Sequence[pd.DataFrame], kind: str) -> pd.DataFrame:
