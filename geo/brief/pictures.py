@@ -112,7 +112,7 @@ def _every(brief: Brief, scene: Scene) -> tuple[str, ...]:
         first -= 86_400  # a span that begins on a day holds all of it
     if not 0 <= first < end:
         raise BriefError(
-            f"time.from {brief.since}", "it lies within the data, and before time.to", "Choose another day."
+            f"time.from {brief.since}", "it must lie within the data and before time.to", "Choose another day."
         )
     count = int((end - first) // step) + ((end - first) % step > 0)
     if count > MOST_MOMENTS:
@@ -157,7 +157,7 @@ def _scene(brief: Brief, data: Gathered) -> Scene:
     volumes: Volumes = reconcile(totals, legs, data.places)
     own = {brief.unit, ""} if brief.unit == "container" else {brief.unit}
     if not legs["unit"].isin(own).any() and not any(flow.scope.unit == brief.unit for flow in volumes.flows):
-        rule = "no report that is left can be drawn in this unit"
+        rule = "no remaining report can be drawn in this unit"
         hint = "Widen the filters." if brief.filters != Choice() else "Choose another unit."
         raise BriefError(f"unit {brief.unit!r}", rule, hint)
     try:

@@ -59,7 +59,7 @@ def refuse_other(file: Path, kind: str) -> None:
     """Says no to a file that reports no shipments. Raises typer.BadParameter."""
     if kind not in _REPORTED:
         hint = "name it with --places" if kind == "places" else "leave it out"
-        raise typer.BadParameter(f"{shown(str(file))} holds {kind}, and volumes come of totals and legs; {hint}")
+        raise typer.BadParameter(f"{shown(str(file))} holds {kind}, and volumes come from totals and legs; {hint}")
 
 
 def gathered(readings: Sequence[Reading], places: Places) -> Reported:
@@ -139,7 +139,7 @@ def _found(given: str, known: Sequence[str], option: str, what: str) -> str:
     if (name := folded.get(given.strip().casefold())) is not None:
         return name
     named = "; ".join(shown(each) for each in known) or "none"
-    raise typer.BadParameter(f"{option}: no report here has the {what} {shown(given)!r}. Known are: {named}")
+    raise typer.BadParameter(f"{option}: no report here has the {what} {shown(given)!r}. Known: {named}")
 
 
 def tell_set_aside(file: Path, reading: Reading) -> None:
@@ -147,7 +147,7 @@ def tell_set_aside(file: Path, reading: Reading) -> None:
     aside = len(reading.set_aside)
     if not aside:
         return
-    said = f"{aside:,} of {counted(reading.rows, 'row')} set aside; the volumes lack what they say"
+    said = f"{aside:,} of {counted(reading.rows, 'row')} set aside and not counted in the volumes"
     say(f"{shown(str(file))}: {said}.")
     wrong = [problem for problem in reading.problems if problem.severity == "set aside"]
     for problem in wrong[:FIRST]:

@@ -16,6 +16,7 @@ from geo.cli.console import LONGEST_SENTENCE, SHOWN, Heading, list_out, say, sho
 from geo.cli.exit_codes import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint, which
 from geo.cli.file_input import DataName, Options, with_options
 from geo.cli.reports import Report, report, report_of_nothing, show_unagreed, unagreed
+from geo.errors import subject
 from geo.reconcile.explain import explanations
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def volumes(
     claimant: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Only what this source (claimant) says; may be repeated.")
     ] = None,
-    unit: Annotated[str, typer.Option(metavar="UNIT", help="Only what is counted in this unit.")] = "",
+    unit: Annotated[str, typer.Option(metavar="UNIT", help="Only reports in this unit.")] = "",
     data: Annotated[
         list[DataName] | None,
         typer.Option(help="A data set that comes with Waybill, with the files or instead of them."),
@@ -91,7 +92,7 @@ def _one(file: Path, options: Options, known: Gazetteer, reports: list[Report], 
         reports.append(report_of_nothing(file, options, reason, hint))
         if not as_json:
             about = shown(str(which(error, file)), LONGEST_SENTENCE)
-            say(f"{about}: {shown(f'{reason}. {hint}'.strip(), LONGEST_SENTENCE)}")
+            say(subject(about, shown(f"{reason}. {hint}".strip(), LONGEST_SENTENCE)))
 
     try:
         with ended_in_words(told, "Nothing was changed."):

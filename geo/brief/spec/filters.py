@@ -58,8 +58,8 @@ def _all(wanted: Sequence[str], known: Sequence[str], key: str, names: Mapping[s
             near = difflib.get_close_matches(each.casefold(), [*folded, *names], 1, 0.6)
             listed = "; ".join(filter(None, known[:MOST_TOLD])) or "none"
             more = f" … and {len(known) - MOST_TOLD} more" if len(known) > MOST_TOLD else ""
-            hint = f"The nearest is {folded.get(near[0]) or names[near[0]]}." if near else f"There are: {listed}{more}."
-            raise BriefError(f"{key} {each!r}", "it is in no report", hint)
+            hint = f"The nearest is {folded.get(near[0]) or names[near[0]]}." if near else f"Known: {listed}{more}."
+            raise BriefError(f"{key} {each!r}", "it is not in any report", hint)
         found.append(name)
     return tuple(dict.fromkeys(found))
 

@@ -71,7 +71,7 @@ def _unsaid(chosen: Filters, parts: Sequence[imports.Part]) -> str:
     if chosen.reliability or chosen.credibility:
         return "A brief does not filter by grade."
     if any(part.id in _session() for part in parts if chosen.data in ("", part.id)):
-        return "What only this session holds is in no library."
+        return "What only this session holds is not in the library."
     return ""
 
 
