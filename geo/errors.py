@@ -24,6 +24,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+_VERBS = ("is", "has", "holds", "cannot", "begins", "does")
+
+
+def subject(name: str, reason: str) -> str:
+    """A reason with what it is about: "a.csv is empty", but "a.csv: no column 'origin'"."""
+    return f"{name} {reason}" if reason.split(" ", 1)[0] in _VERBS else f"{name}: {reason}"
+
 
 class GeoError(Exception):
     """Base of all errors that Waybill raises on purpose."""
@@ -36,7 +43,7 @@ class UnreadableFile(GeoError):
         self.file = str(file)
         self.reason = reason
         self.hint = hint
-        super().__init__(f"{Path(file).name}: {reason}. {hint}")
+        super().__init__(f"{subject(Path(file).name, reason)}. {hint}")
 
 
 class MissingColumns(UnreadableFile):
@@ -48,7 +55,7 @@ class MissingColumns(UnreadableFile):
         super().__init__(
             file,
             f"no column {', '.join(repr(name) for name in missing)}; found {', '.join(map(repr, found))}",
-            f"A {kind} file needs these columns. Rename yours, or add them.",
+            f"{'An' if kind[:1] in 'aeiou' else 'A'} {kind} file needs these columns. Rename yours, or add them.",
         )
 
 

@@ -89,7 +89,7 @@ def _film(pictures: Sequence[Picture], kind: str, carry: Mapping[str, str], prog
             )  # fmt: skip
             return file.read_bytes()
     except OSError as error:
-        rule = f"the folder for temporary files cannot be used ({error.strerror or error})"
+        rule = f"the temporary folder cannot be used ({error.strerror or error})"
         raise BriefError(gettempdir(), rule, "Make room there, or set TMPDIR to another folder.") from error
 
 
@@ -128,7 +128,7 @@ def format_of(path: Path) -> Format:
     suffix = path.suffix[1:].lower()
     if suffix not in formats():
         known = ", ".join(formats())
-        raise BriefError(f"{path.name[:80]}", "its ending names no format", f"Endings are {known}.")
+        raise BriefError(f"{path.name[:80]}", "its extension is not a known format", f"Extensions are {known}.")
     return formats()[suffix]
 
 
@@ -152,7 +152,7 @@ def planned(made: Prepared, targets: Sequence[Path]) -> list[Output]:
             path = target.with_name(f"{target.stem}-{each.name}{target.suffix}") if several else target
             found.append(Output(path, kind, (each,), each.brief))
     if len({each.path.absolute() for each in found}) < len(found):
-        raise BriefError("the outputs", "two of them are one file", "Give each a name of its own.")
+        raise BriefError("the outputs", "two of them are the same file", "Give each its own name.")
     return found
 
 
@@ -161,11 +161,11 @@ def check_targets(paths: Sequence[Path], *, replace: bool) -> None:
     for path in paths:
         folder = path.absolute().parent
         if not folder.is_dir():
-            raise BriefError(f"{path}", f"{folder} is no folder", "Make it first.")
+            raise BriefError(f"{path}", f"{folder} does not exist or is not a folder", "Create it first.")
         if path.is_dir():
             raise BriefError(f"{path}", "it is a folder", "Give the name of a file in it.")
         if not replace and (path.exists() or path.is_symlink()):
-            raise BriefError(f"{path}", "it is there already", "Give another name, or say --force.")
+            raise BriefError(f"{path}", "it already exists", "Give another name, or use --force.")
 
 
 def write(
@@ -197,11 +197,11 @@ def put(files: Mapping[Path, Iterable[bytes]], *, replace: bool) -> None:
     try:
         put_files(files, replace=replace)
     except FileExistsError as error:
-        hint = "Give another name, or say --force."
-        raise BriefError(f"{error.filename or error}", "it is there already", hint) from error
+        hint = "Give another name, or use --force."
+        raise BriefError(f"{error.filename or error}", "it already exists", hint) from error
     except OSError as error:
         rule = f"it cannot be written ({error.strerror or error})"
-        raise BriefError(f"{error.filename or 'the output'}", rule, "Make room, or see to the folder.") from error
+        raise BriefError(f"{error.filename or 'the output'}", rule, "Make room, or check the folder.") from error
 
 
 def written_brief(brief: Brief, path: Path) -> dict[Path, bytes]:

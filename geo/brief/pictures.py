@@ -118,7 +118,7 @@ def _every(brief: Brief, scene: Scene) -> tuple[str, ...]:
         first -= DAY  # a span that begins on a day holds all of it
     if not 0 <= first < end:
         raise BriefError(
-            f"time.from {brief.since}", "it lies within the data, and before time.to", "Choose another day."
+            f"time.from {brief.since}", "it must lie within the data and before time.to", "Choose another day."
         )
     count = int((end - first) // step) + ((end - first) % step > 0)
     if count > MOST_MOMENTS:
@@ -165,12 +165,14 @@ def _settled(brief: Brief, data: DataSet) -> Brief:
     known, unknown = resolved(data, _selection(brief))
     for each in unknown[:1]:
         more = f" … and {len(each.known) - MOST_TOLD} more" if len(each.known) > MOST_TOLD else ""
-        listed = f"There are: {'; '.join(each.known[:MOST_TOLD]) or 'none'}{more}."
+        listed = f"Known: {'; '.join(each.known[:MOST_TOLD]) or 'none'}{more}."
         hint = f"The nearest is {each.nearest}." if each.nearest else listed
-        raise BriefError(f"filters.{each.field} {each.given!r}", "it is in no report", hint)
+        raise BriefError(f"filters.{each.field} {each.given!r}", "it is not in any report", hint)
     units = {unit.casefold(): unit for unit in data.units}
     if (unit := units.get(brief.unit.casefold())) is None:
-        raise BriefError(f"unit {brief.unit!r}", "it is in no report", f"There are: {'; '.join(data.units) or 'none'}.")
+        raise BriefError(
+            f"unit {brief.unit!r}", "it is not in any report", f"Known: {'; '.join(data.units) or 'none'}."
+        )
     names = {field.name: getattr(known, field.name) for field in fields(Choice)}
     names["mode"] = tuple(each or UNSTATED for each in known.mode)
     return replace(brief, filters=Choice(**names), unit=unit)
@@ -186,7 +188,7 @@ def _scene(brief: Brief, data: DataSet) -> Scene:
     shown = select(data, _selection(brief))
     volumes = reconcile(shown.totals, shown.legs, data.places)
     if not is_drawn(shown, volumes, brief.unit):
-        rule = "no report that is left can be drawn in this unit"
+        rule = "no remaining report can be drawn in this unit"
         hint = "Widen the filters." if brief.filters != Choice() else "Choose another unit."
         raise BriefError(f"unit {brief.unit!r}", rule, hint)
     try:

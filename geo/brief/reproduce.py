@@ -80,12 +80,12 @@ def carried(content: bytes, name: str) -> tuple[Format, Mapping[str, str]]:
     kind = _kind(content)
     if kind is None or kind not in formats():
         hint = f"Give a picture, a page or a film made by `waybill brief`: {', '.join(formats())}."
-        raise BriefError(name, "it is no file that Waybill makes", hint)
+        raise BriefError(name, "it is not a file that Waybill makes", hint)
     try:
         facts = READERS[kind](content)
     except CarriesTooMuch as error:
         rule = f"it says more about itself than {MOST_CARRIED >> 20} MB"
-        raise BriefError(name, rule, "Waybill makes no such file: take another copy.") from error
+        raise BriefError(name, rule, "Waybill makes no such file. Take another copy.") from error
     except (ValueError, RecursionError) as error:
         rule = "it is damaged: what it says about itself cannot be read"
         raise BriefError(name, rule, "Take another copy.") from error
@@ -97,7 +97,7 @@ def brief_in(facts: Mapping[str, str], name: str) -> Brief:
     text = facts.get(BRIEF, "")
     if not text:
         hint = "It was made another way, or a program took the metadata off: send the file itself, or its brief.toml."
-        raise BriefError(name, "it carries no brief", hint)
+        raise BriefError(name, "there is no brief in it", hint)
     if hashlib.sha256(text.encode("utf-8", "replace")).hexdigest() != facts.get(BRIEF_HASH, ""):
         raise BriefError(
             name, "the brief inside is not the one it was made with: its SHA-256 differs", "Take another copy."
@@ -105,7 +105,7 @@ def brief_in(facts: Mapping[str, str], name: str) -> Brief:
     brief = parse_brief(text, f"the brief in {name[:80]}")
     if brief != portable(brief):
         # Who sends a picture is not to choose what is read on the disk of who opens it.
-        raise BriefError(name, "the brief inside names files outside its folder", "Take the brief out, and see to it.")
+        raise BriefError(name, "the brief inside names files outside its folder", "Take the brief out, and check it.")
     return brief
 
 
@@ -129,11 +129,11 @@ def _redrawn(facts: Mapping[str, str], pictures: Sequence[Picture]) -> Sequence[
 def _content(file: Path) -> bytes:
     try:
         if not file.is_file():
-            raise BriefError(file.name[:80], "there is no such file", "Give the path of a file that Waybill made.")
+            raise BriefError(file.name[:80], "the file does not exist", "Give the path of a file that Waybill made.")
         with file.open("rb") as opened:
             content = opened.read(MOST_BYTES + 1)
     except OSError as error:
-        raise BriefError(file.name[:80], f"it cannot be read ({error.strerror})", "See to its rights.") from error
+        raise BriefError(file.name[:80], f"it cannot be read ({error.strerror})", "Check its permissions.") from error
     if len(content) > MOST_BYTES:
         raise BriefError(file.name[:80], f"it is larger than {MOST_BYTES >> 20} MB", "Waybill makes no such file.")
     return content

@@ -11,7 +11,7 @@ import typer
 
 from geo.cli.console import LONGEST_SENTENCE, counted, say, shown, tell, watched
 from geo.cli.exit_codes import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint
-from geo.errors import BriefError, UnreadableFile
+from geo.errors import BriefError, UnreadableFile, subject
 
 if TYPE_CHECKING:
     from geo.brief.outputs import Output
@@ -28,13 +28,15 @@ def brief(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
     ] = None,
     output: Annotated[
         list[Path] | None,
-        typer.Option("--output", "-o", metavar="OUT", help="A file to make; its ending says how. May be given again."),
+        typer.Option(
+            "--output", "-o", metavar="OUT", help="A file to make; its extension sets the format. May be repeated."
+        ),
     ] = None,
     data: Annotated[
         list[str] | None,
         typer.Option(
             metavar="DATA",
-            help="founding, wider, a file, or an import's id; may be given again. With --again: where a file lies.",
+            help="founding, wider, a file, or an import's id; may be repeated. With --again: where a file is.",
         ),
     ] = None,
     unit: Annotated[str | None, typer.Option(help="What is drawn.")] = None,
@@ -45,7 +47,7 @@ def brief(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
     together: Annotated[
         bool | None, typer.Option("--together/--apart", help="4 or 6 moments on one picture, with one scale.")
     ] = None,
-    window: Annotated[str | None, typer.Option(metavar="LENGTH", help="Only what moved within 30d before.")] = None,
+    window: Annotated[str | None, typer.Option(metavar="LENGTH", help="Only what moved in the last 30d, say.")] = None,
     frame: Annotated[
         str | None, typer.Option(help="16:9, 4:3, a4, a4-portrait, square, 1200x800, 180x120mm@300.")
     ] = None,
@@ -59,12 +61,12 @@ def brief(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
         Path | None, typer.Option(metavar="BRIEF.toml", help="Write the complete brief, with the hashes of its data.")
     ] = None,
     again: Annotated[
-        bool, typer.Option("--again", help="Make a file anew from the brief inside it, and compare.")
+        bool, typer.Option("--again", help="Make a file again from the brief inside it, and compare.")
     ] = False,
     changed: Annotated[
-        bool, typer.Option("--changed", help="Take data that are not as the brief has them; what changed is told.")
+        bool, typer.Option("--changed", help="Accept data that differ from the brief; what changed is listed.")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace files that are there already.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace existing files.")] = False,
 ) -> None:
     """Make finished files of a brief: pictures, pages, slides, films. Without a brief it is the founding article.
 
@@ -184,7 +186,7 @@ def _tell_changes(changes: tuple[str, ...]) -> None:
 def _tell_set_aside(told: tuple[Told, ...]) -> None:
     for each in told:
         name = shown(each.file, LONGEST_SENTENCE)
-        say(f"{name}: {each.set_aside:,} of {counted(each.rows, 'row')} set aside; nothing here shows what they say.")
+        say(f"{name}: {each.set_aside:,} of {counted(each.rows, 'row')} set aside and not used here.")
         for problem in each.problems:
             where = f"{problem.column}: " if problem.column else ""
             say(f"  line {problem.row}, {shown(f'{where}{problem.rule}. {problem.hint}', LONGEST_SENTENCE)}")
@@ -196,5 +198,5 @@ def _told(error: Exception) -> None:
     if isinstance(error, BriefError):
         reason, hint = f"{error.given}: {error.rule}", error.hint
     elif isinstance(error, UnreadableFile):
-        reason = f"{Path(error.file).name}: {error.reason}"
+        reason = subject(Path(error.file).name, error.reason)
     say(shown(f"{reason}. {hint}".strip(), 2 * LONGEST_SENTENCE))

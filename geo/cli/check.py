@@ -12,6 +12,7 @@ import typer
 from geo.cli.console import LONGEST_SENTENCE, say, shown, stage, watched
 from geo.cli.exit_codes import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint, which
 from geo.cli.options import Options, with_options
+from geo.errors import subject
 
 if TYPE_CHECKING:
     from geo.tables.read import Reading
@@ -24,12 +25,13 @@ def check(
     ],
     options: Options,
     kept: Annotated[
-        Path | None, typer.Option(metavar="OUT.csv", help="Write the rows that can be taken here, in our columns.")
+        Path | None, typer.Option(metavar="OUT.csv", help="Write the accepted rows to this file, in Waybill's columns.")
     ] = None,
     set_aside: Annotated[
-        Path | None, typer.Option(metavar="OUT.csv", help="Write the others here, to mend them and load them again.")
+        Path | None,
+        typer.Option(metavar="OUT.csv", help="Write the rejected rows to this file, to fix and load again."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace files that are there already.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace existing files.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
 ) -> None:
     """Read a file and say which rows cannot be taken, and why.
@@ -46,7 +48,7 @@ def check(
             typer.echo(json.dumps(report_of_nothing(file, options, reason, hint)))
         else:
             about = shown(str(which(error, file)), LONGEST_SENTENCE)
-            say(f"{about}: {shown(f'{reason}. {hint}'.strip(), LONGEST_SENTENCE)}")
+            say(subject(about, shown(f"{reason}. {hint}".strip(), LONGEST_SENTENCE)))
 
     with ended_in_words(told, "Nothing was written."):
         from geo.cli.file_input import gazetteer, taken, understand
@@ -82,9 +84,11 @@ def _refuse(file: Path, outputs: list[Path], *, force: bool) -> None:
         if each.exists() and file.exists() and each.samefile(file):
             raise typer.BadParameter(f"{shown(str(each))} is the file that is checked; give another name")
         if not force and (each.exists() or each.is_symlink()):
-            raise typer.BadParameter(f"{shown(str(each))} is there already; give another name, or say --force")
+            raise typer.BadParameter(f"{shown(str(each))} already exists; give another name, or use --force")
         if not each.absolute().parent.is_dir():
-            raise typer.BadParameter(f"{shown(str(each.absolute().parent))} is no folder; make it first")
+            raise typer.BadParameter(
+                f"{shown(str(each.absolute().parent))} does not exist or is not a folder; create it first"
+            )
 
 
 def _write(reading: Reading, kept: Path | None, set_aside: Path | None, *, force: bool) -> None:

@@ -53,6 +53,6 @@ def reason_and_hint(error: Exception) -> tuple[str, str]:
     if isinstance(error, GeoError):
         return str(error).removesuffix("."), ""
     if isinstance(error, OSError):
-        hint = "Make room and try again." if error.errno in FULL else "See to the folder and its rights."
+        hint = "Make room and try again." if error.errno in FULL else "Check the folder and its permissions."
         return f"it cannot be read or written ({error.strerror or error})", hint
     return f"it failed ({type(error).__name__}: {error})", OUR_FAULT

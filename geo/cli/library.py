@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from geo.library import Entry, Fault, Import
 
 library = typer.Typer(
-    help="What was loaded: list it, take it back, see that it is whole.", no_args_is_help=True, rich_markup_mode=None
+    help="What was loaded: list it, withdraw it, check that it is intact.", no_args_is_help=True, rich_markup_mode=None
 )
 Id = Annotated[str, typer.Argument(metavar="ID", help="The import's id, or the beginning of it.")]
 Why = Annotated[str, typer.Option("--why", help="For the history.")]
@@ -107,11 +107,11 @@ def verify(as_json: AsJson = False) -> None:
 def export(
     identifier: Id,
     folder: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Made if it is not there.")],
-    force: Annotated[bool, typer.Option("--force", help="Replace files that are there already.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace existing files.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Write an import's original, its rows, those set aside, its problems and its mapping into a folder."""
-    with ended_in_words(_told, "Files that are in the folder are whole."):
+    with ended_in_words(_told, "Files in the folder are complete."):
         from geo.library import Library
         from geo.library.export import export as write_export
 
@@ -176,7 +176,7 @@ def _show_faults(faults: list[Fault], imports: int) -> None:
         note = "Note: " if fault.severity == "note" else ""
         tell(f"{note}{where}: {shown(fault.what, LONGEST_SENTENCE)}")
     wrong = sum(fault.severity == "fault" for fault in faults)
-    tell(f"{counted(imports, 'import')}: {counted(wrong, 'fault') if wrong else 'every part is as it was kept'}.")
+    tell(f"{counted(imports, 'import')}: {counted(wrong, 'fault') if wrong else 'every part is intact'}.")
 
 
 def _entry(entry: Entry) -> dict[str, str]:

@@ -11,7 +11,7 @@ import typer
 from geo.cli.console import LONGEST_SENTENCE, say, shown, stage, tell, watched
 from geo.cli.exit_codes import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint, which
 from geo.cli.options import Options, with_options
-from geo.errors import LibraryError
+from geo.errors import LibraryError, subject
 
 if TYPE_CHECKING:
     from geo.cli.file_input import Understood
@@ -51,8 +51,8 @@ def _one(file: Path, options: Options, reports: list[Report], *, as_json: bool) 
         if not as_json:
             # Of the library's folder it is said, not of the file, that it is full or cannot be read.
             about = shown(str(which(error, file)), LONGEST_SENTENCE)
-            about += " was not kept." if isinstance(error, LibraryError) else ":"
-            say(f"{about} {shown(f'{reason}. {hint}'.strip(), LONGEST_SENTENCE)}")
+            sentence = shown(f"{reason}. {hint}".strip(), LONGEST_SENTENCE)
+            say(f"{about} was not kept. {sentence}" if isinstance(error, LibraryError) else subject(about, sentence))
 
     try:
         before = " Files before it were." if reports else ""
@@ -110,12 +110,15 @@ def _save_mapping(library: Library, understood: Understood) -> bool:
 
 def _show_import(made: Import, twins: list[str], *, saved: bool) -> None:
     if made.again:
-        tell(f"Kept before as {made.id}, on {made.made:%Y-%m-%d %H:%M} UTC; nothing was added.")
+        tell(f"Already kept as {made.id}, on {made.made:%Y-%m-%d %H:%M} UTC; nothing was added.")
     else:
         tell(f"Kept as {made.id}.")
     if made.withdrawn:
-        tell("It was withdrawn, and is taken in again.")
+        tell("It had been withdrawn and is now restored.")
     for twin in twins:
-        tell(f"The same file counts as {twin} too, read otherwise. `waybill library withdraw {twin}` takes that back.")
+        tell(
+            f"The same file is also loaded as {twin}, read differently. "
+            f"To withdraw that one: `waybill library withdraw {twin}`."
+        )
     if saved:
-        tell("Its mapping is saved, and offered for files with the same headers.")
+        tell("Its mapping is saved for files with the same headers.")

@@ -31,7 +31,7 @@ class KindName(StrEnum):
 
 
 class DecimalMark(StrEnum):
-    """What stands before a fraction."""
+    """Decimal mark."""
 
     POINT = "."
     COMMA = ","
@@ -53,13 +53,17 @@ DataName = StrEnum("DataName", {name.upper(): name for name in BUNDLED})  # type
 class Options:
     """What was said on the command line about how to read a file."""
 
-    kind: Annotated[KindName | None, typer.Option(help="What it holds; told from its columns when left out.")] = None
+    kind: Annotated[KindName | None, typer.Option(help="What the rows are; detected from the columns if left out.")] = (
+        None
+    )
     yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Agree to the saved mapping of its columns, or else to the guessed one.")
+        bool, typer.Option("--yes", "-y", help="Accept the saved mapping of the columns, or else the guessed one.")
     ] = False
     map: Annotated[
         list[str] | None,
-        typer.Option(metavar="HEADER=COLUMN", help="Take a column of the file as one of ours; empty: do not use it."),
+        typer.Option(
+            metavar="HEADER=COLUMN", help="Use a column of the file as one of Waybill's; empty: do not use it."
+        ),
     ] = None
     set: Annotated[
         list[str] | None, typer.Option(metavar="COLUMN=TEXT", help="Give every row this text in one of our columns.")
@@ -79,10 +83,10 @@ class Options:
         str | None, typer.Option(help="Sheet of a workbook, or layer of a geopackage.", rich_help_panel=_LAYOUT)
     ] = None
     delimiter: Annotated[
-        str | None, typer.Option(help='What stands between cells, such as ";" or "tab".', rich_help_panel=_LAYOUT)
+        str | None, typer.Option(help='What separates cells, such as ";" or "tab".', rich_help_panel=_LAYOUT)
     ] = None
     quote: Annotated[
-        str | None, typer.Option(help='What stands around cells, such as "\'", or none.', rich_help_panel=_LAYOUT)
+        str | None, typer.Option(help='What encloses cells, such as "\'", or none.', rich_help_panel=_LAYOUT)
     ] = None
     escape: Annotated[
         EscapeName | None, typer.Option(help="How a quote within quotes is written.", rich_help_panel=_LAYOUT)
@@ -92,11 +96,9 @@ class Options:
     ] = None
     header_line: Annotated[
         int | None,
-        typer.Option(min=0, help="Line with the names of the columns; 0: there is none.", rich_help_panel=_LAYOUT),
+        typer.Option(min=0, help="Header line; 0: none.", rich_help_panel=_LAYOUT),
     ] = None
-    decimal: Annotated[
-        DecimalMark | None, typer.Option(help="What stands before a fraction.", rich_help_panel=_LAYOUT)
-    ] = None
+    decimal: Annotated[DecimalMark | None, typer.Option(help="Decimal mark.", rich_help_panel=_LAYOUT)] = None
 
 
 def with_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from geo.cli.console import LONGEST_SENTENCE, SHOWN, counted, say, show_guesses, show_problems, shown, tell
 from geo.cli.options import Options
+from geo.errors import subject
 from geo.files.detect.charset import mixed
 from geo.matching.mapping import OURS, missing
 from geo.problems import Problem
@@ -62,15 +63,15 @@ def unagreed(understood: Understood) -> tuple[str, str]:
     kind = understood.mapping.kind
     still = missing(understood.mapping)
     if not understood.proposal.told and len(still) == len(_required(kind)):
-        return "what its rows are cannot be told from its columns", _KINDS_HINT
+        return "its columns do not show what its rows are", _KINDS_HINT
     if still:
-        reason = f"these columns of {kind} come from nothing in the file: {', '.join(still)}"
+        reason = f"nothing in the file gives these columns of {kind}: {', '.join(still)}"
         return reason, _by_hand(still, undated=understood.proposal.undated)
     if understood.saved:
-        hint = "A mapping for these headers is saved in the library: --yes applies it. Or say --map HEADER=COLUMN."
+        hint = "A mapping for these headers is saved in the library: --yes applies it. Or use --map HEADER=COLUMN."
     else:
-        hint = "If the guesses are right, say --yes. If not, say --map HEADER=COLUMN."
-    return f"its own names do not give these columns of {kind}: {lacking}. What was guessed was not applied", hint
+        hint = "If the guesses are right, use --yes. If not, use --map HEADER=COLUMN."
+    return f"its column names do not give these columns of {kind}: {lacking}. The guesses were not applied", hint
 
 
 def _required(kind: str) -> list[str]:
@@ -78,16 +79,16 @@ def _required(kind: str) -> list[str]:
 
 
 _NEEDS = "; ".join(f"{kind} need {', '.join(_required(kind))}" for kind in OURS)
-_KINDS_HINT = f"Say --kind, and --map HEADER=COLUMN for each column that it needs: {_NEEDS}."
+_KINDS_HINT = f"Use --kind, and --map HEADER=COLUMN for each column that it needs: {_NEEDS}."
 
 
 def _by_hand(still: list[str], *, undated: bool) -> str:
     """How what is missing can be given."""
     if not undated:
-        return "Say --map HEADER=COLUMN, or --set COLUMN=TEXT."
-    others = " For the others, say --map HEADER=COLUMN." if len(still) > 1 else ""
+        return "Use --map HEADER=COLUMN, or --set COLUMN=TEXT."
+    others = " For the others, use --map HEADER=COLUMN." if len(still) > 1 else ""
     day = f"{datetime.now(UTC):%Y-%m-%d}"
-    stated = f"Say --yes --set depart={day}, or another day; it is then your statement, not the file's."
+    stated = f"Use --yes --set depart={day}, or another day; it is then your statement, not the file's."
     return f"It holds no dates. {stated}{others}"
 
 
@@ -97,7 +98,7 @@ def show_unagreed(understood: Understood) -> None:
     for sentence in _layout(understood):
         say(sentence)
     show_guesses(understood.proposal.guesses)
-    say(f"{shown(str(understood.file))}: {shown(reason, LONGEST_SENTENCE)}. {hint}")
+    say(subject(shown(str(understood.file)), f"{shown(reason, LONGEST_SENTENCE)}. {hint}"))
 
 
 def show_reading(understood: Understood, reading: Reading) -> None:
@@ -144,23 +145,23 @@ def _show_questions(reading: Reading) -> None:
     """What only a person can answer, and how."""
     for column in reading.undecided:
         said = reading.contradictions.get(column, "They can be read day first or month first.")
-        tell(f"Dates in {column}: {shown(said, LONGEST_SENTENCE)} Say --dates {column}=day, or =month.")
+        tell(f"Dates in {column}: {shown(said, LONGEST_SENTENCE)} Use --dates {column}=day, or =month.")
     if ends := swapped_ends(reading):
         after = exchanged(reading.mapping, ends)
         moved = [
             f"--map {header!r}={to}" for header, to in after.columns.items() if reading.mapping.columns[header] != to
         ]
         said = shown(" ".join(moved), LONGEST_SENTENCE)
-        tell(f"Latitude and longitude of the {' and the '.join(ends)} look swapped. To exchange them, say {said}.")
+        tell(f"Latitude and longitude of the {' and the '.join(ends)} look swapped. To swap them, use {said}.")
     if figures := reading.unsure:
         ways = f"{figures.said(',')} with a decimal comma, {figures.said('.')} with a point"
-        tell(f"{figures.text} is {ways}. Say --decimal , or --decimal . for the whole file.")
+        tell(f"{figures.text} is {ways}. Use --decimal , or --decimal . for the whole file.")
     for place in reading.unplaced[:SHOWN]:
         name, rows, candidates = shown(place.text), counted(place.rows, "row"), ", ".join(place.candidates[:SHOWN])
         known = f" It may be {candidates}." if candidates else ""
         near = ", ".join(shown(each) for each in place.nearest)
         known += f" The nearest spellings are {near}." if near and not candidates else ""
-        tell(f"{name} ({rows}) names no one place.{known} Say --place {name!r}=CODE, or a position.")
+        tell(f"{name} ({rows}) matches no single place.{known} Use --place {name!r}=CODE, or a position.")
     if len(reading.unplaced) > SHOWN:
         tell(f"… and {len(reading.unplaced) - SHOWN:,} more names of places.")
 
@@ -186,7 +187,7 @@ def tell_set_aside(file: Path, reading: Reading) -> None:
     aside = len(reading.set_aside)
     if not aside:
         return
-    said = f"{aside:,} of {counted(reading.rows, 'row')} set aside; the volumes lack what they say"
+    said = f"{aside:,} of {counted(reading.rows, 'row')} set aside and not counted in the volumes"
     say(f"{shown(str(file))}: {said}.")
     wrong = [problem for problem in reading.problems if problem.severity == "set aside"]
     for problem in wrong[:FIRST]:

@@ -34,7 +34,7 @@ def serve(
         list[str] | None,
         typer.Option(
             metavar="NAME",
-            help=f"Name or address by which others open the page; may be given again. Or set {hosts.VARIABLE}.",
+            help=f"Name or address by which others open the page; may be repeated. Or set {hosts.VARIABLE}.",
         ),
     ] = None,
 ) -> None:

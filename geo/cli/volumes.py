@@ -12,6 +12,7 @@ from geo.cli.console import LONGEST_SENTENCE, say, shown, stage, watched
 from geo.cli.exit_codes import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint, which
 from geo.cli.options import DataName, Options, with_options
 from geo.data_folder import FOUNDING
+from geo.errors import subject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,7 @@ def volumes(
     claimant: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Only what this source (claimant) says; may be repeated.")
     ] = None,
-    unit: Annotated[str, typer.Option(metavar="UNIT", help="Only what is counted in this unit.")] = "",
+    unit: Annotated[str, typer.Option(metavar="UNIT", help="Only reports in this unit.")] = "",
     data: Annotated[
         list[DataName] | None,
         typer.Option(help="A data set that comes with Waybill, with the files or instead of them."),
@@ -91,7 +92,7 @@ def _one(file: Path, options: Options, known: Gazetteer, reports: list[Report], 
         reports.append(report_of_nothing(file, options, reason, hint))
         if not as_json:
             about = shown(str(which(error, file)), LONGEST_SENTENCE)
-            say(f"{about}: {shown(f'{reason}. {hint}'.strip(), LONGEST_SENTENCE)}")
+            say(subject(about, shown(f"{reason}. {hint}".strip(), LONGEST_SENTENCE)))
 
     try:
         with ended_in_words(told, "Nothing was changed."):
@@ -124,7 +125,7 @@ def _refuse_other(file: Path, kind: str) -> None:
     """Says no to a file that reports no shipments. Raises typer.BadParameter."""
     if kind not in ("totals", "legs"):
         hint = "name it with --places" if kind == "places" else "leave it out"
-        raise typer.BadParameter(f"{shown(str(file))} holds {kind}, and volumes come of totals and legs; {hint}")
+        raise typer.BadParameter(f"{shown(str(file))} holds {kind}, and volumes come from totals and legs; {hint}")
 
 
 def _chosen(data: DataSet, claimants: Sequence[str], unit: str) -> Selected:
@@ -150,7 +151,7 @@ def _chosen(data: DataSet, claimants: Sequence[str], unit: str) -> Selected:
 
 def _refuse_unknown(option: str, what: str, given: str, known: Sequence[str]) -> NoReturn:
     named = "; ".join(shown(each) for each in known) or "none"
-    raise typer.BadParameter(f"{option}: no report here has the {what} {shown(given)!r}. Known are: {named}")
+    raise typer.BadParameter(f"{option}: no report here has the {what} {shown(given)!r}. Known: {named}")
 
 
 def _echo(told: Report) -> None:

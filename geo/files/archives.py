@@ -143,7 +143,7 @@ def unzipped(archive: zipfile.ZipFile, name: str, member: str = "") -> tuple[Unp
         )
     info = chosen[0]
     if info.flag_bits & 1:
-        raise UnreadableFile(name, f"{info.filename!r} in it is locked with a password", "Load it unpacked.")
+        raise UnreadableFile(name, f"{info.filename!r} in it is protected by a password", "Load it unpacked.")
     check_unpacked(name, info.file_size, info.compress_size)
     left = [each for each in files if each is not info]
     why = f"{info.filename!r} is the only table in the archive; left in it: {_named(left)}." if left else ONLY

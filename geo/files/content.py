@@ -169,6 +169,6 @@ def _unopened(path: Path, error: Exception) -> UnreadableFile:
     if isinstance(error, IsADirectoryError):
         return UnreadableFile(path, "is a folder", "Name a file in it.")
     if isinstance(error, FileNotFoundError):
-        return UnreadableFile(path, "there is no such file", "Check the name and the folder.")
+        return UnreadableFile(path, "does not exist", "Check the name and the folder.")
     reason = getattr(error, "strerror", None) or str(error)
     return UnreadableFile(path, f"cannot be opened: {reason}", "Check its name and your rights.")

@@ -31,7 +31,7 @@ from geo.sheet import Dialect, Sheet
 FORMS = ("geojson", "geopackage", "parquet")
 PAIRS = (("lon", "lat"), ("origin_lon", "origin_lat"), ("destination_lon", "destination_lat"))
 """The columns that the positions of a file become: first what lies east, then what lies north."""
-UNTOLD = "The file names no coordinate reference system, and its positions are no degrees. Export it in EPSG:4326."
+UNTOLD = "The file names no coordinate reference system, and its positions are not in degrees. Export it in EPSG:4326."
 _AUTHORITY = re.compile(r"(?:urn:ogc:def:crs:)?[A-Za-z]{2,10}:{1,2}(?:[0-9.]{0,6}:)?[A-Za-z0-9]{1,10}")
 _WKT = re.compile(r"\s*[A-Z_]{5,20}\s*\[")
 _FILES = ("PARAMETERFILE", "EXTENSION", "grids=", '["PROJ ')
@@ -99,7 +99,7 @@ class _Features:
         positions, why = self._positions()
         names = [*positions, *self.header.values()]
         if not names:
-            raise UnreadableFile(self.name, "holds no columns", "A table has at least one.")
+            raise UnreadableFile(self.name, "has no columns", "A table has at least one.")
         gathered = Gathered(self.name, len(names))
         line = 0
         for part in self.parts:

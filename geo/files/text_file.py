@@ -22,8 +22,8 @@ from geo.files.text.decode import blocks_of_lines, line_count
 from geo.files.text.records import LINE_ENDS, RAGGED_RULE, REPEATED_HINT, REPEATED_RULE, Marks, Record, read_record
 from geo.sheet import Broken, Dialect, Sheet
 
-FOOTER_RULE = "nothing but rows stands below the table"
-FOOTER_HINT = "If this line is a note, nothing is to be done. If it is a row, add the cells that it lacks."
+FOOTER_RULE = "only rows follow the header"
+FOOTER_HINT = "If this line is a note, ignore this. If it is a row, add the missing cells."
 _WIDTH_FROM = 1_000
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 

@@ -116,7 +116,7 @@ def read_grid(
         raise DialectError("header_line", str(begin), f"the sheet has {first[-1][0]} rows")
     names = [list(cells) for line, cells in first if begin <= line < stop] if begin else []
     if begin and not any(mark.isalnum() for row in names for cell in row for mark in cell):
-        raise UnreadableFile(name, "has no line of column names", "Choose the line in which they stand.")
+        raise UnreadableFile(name, "has no line of column names", "Choose the header line.")
     above = (cells for line, cells in first if line < begin)
     preamble = tuple(" ".join(cell for cell in cells if cell.strip()) for cells in above if filled(cells))
     below = [(line, cells) for line, cells in first if not begin or line >= stop]

@@ -142,9 +142,9 @@ class Places:
         try:
             position = read_position(answer)
         except VagueError as error:
-            return Found(None, (), (), f"The answer for {text!r} is no place: {error}")
+            return Found(None, (), (), f"The answer for {text!r} is not a place: {error}")
         if position is None:
-            return Found(None, (), (), f"The answer for {text!r}, {answer!r}, is no place code and no position.")
+            return Found(None, (), (), f"The answer for {text!r}, {answer!r}, is neither a place code nor a position.")
         code = place_code(position.lat, position.lon)
         return Found(code, (code,), (), f"{text!r} is {place_name(position.lat, position.lon)}, as answered.")
 

@@ -56,7 +56,7 @@ def export(library: Library, identifier: str, folder: str | Path, *, replace: bo
     with in_words(str(folder)):
         there = [name for name in files if (folder / name).exists() or (folder / name).is_symlink()]
     if there and not replace:
-        hint = "Give another folder, or say --force to replace them."
+        hint = "Give another folder, or use --force to replace them."
         raise LibraryError(str(folder), f"there already: {', '.join(there)}", hint)
     with in_words(str(folder)):
         folder.mkdir(parents=True, exist_ok=True)

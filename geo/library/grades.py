@@ -82,10 +82,10 @@ def faults(store: Store) -> Iterator[Fault]:
     for part in store.names(GRADES):
         folder = f"{GRADES}/{part}"
         if not is_part(part):
-            yield Fault("", folder, "it holds the grades of nothing that is known, and does not count", "note")
+            yield Fault("", folder, "it grades something unknown and is ignored", "note")
             continue
         if part not in EMBEDDED and part not in packages:
-            yield Fault("", folder, "it holds the grades of an import that is not there", "note")
+            yield Fault("", folder, "it grades an import that does not exist", "note")
         names = named(store, folder)
         for name in names:
             try:
@@ -93,7 +93,7 @@ def faults(store: Store) -> Iterator[Fault]:
             except LibraryError as error:
                 yield Fault(part if is_id(part) else "", f"{folder}/{name}", f"{error.reason}. {error.hint}")
         for name in sorted(set(store.names(folder)) - set(names)):
-            what = "a remnant of a grade that was not kept" if name.endswith(DRAFT) else "it is none of ours"
+            what = "a remnant of a grade that was not kept" if name.endswith(DRAFT) else "it is not a Waybill file"
             yield Fault("", f"{folder}/{name}", what, "note")
 
 
@@ -121,5 +121,5 @@ def _given(where: str, part: str, plain: Mapping[str, object]) -> Given:
         raise LibraryError(where, "this record does not say which report was given which grade", _BACKUP)
     graded = reliability in ("", *RELIABILITY) and credibility in ("", *CREDIBILITY)
     if not graded or plain.get("part") != part:
-        raise LibraryError(where, "this record holds no grade of a report of this import", _BACKUP)
+        raise LibraryError(where, "this record has no grade for a report of this import", _BACKUP)
     return Given(report, reliability, credibility)

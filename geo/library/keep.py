@@ -208,7 +208,7 @@ def _blocks(path: Path) -> Iterator[bytes]:
                 yield block
     except OSError as error:
         reason = f"it can no longer be read ({error.strerror or error})"
-        raise LibraryError(str(path), reason, "See that it is there, and load it again.") from error
+        raise LibraryError(str(path), reason, "Check that it exists, and load it again.") from error
 
 
 def _tidy(store: Store, folder: str, attempt: str) -> None:

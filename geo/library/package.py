@@ -51,7 +51,9 @@ _ID = re.compile(r"[0-9a-f]{16}")
 _SHA = re.compile(r"[0-9a-f]{64}")
 _TEXTS = ("id", "name", "kind", "sha256", "made", "version", "places_sha256", "attempt")
 _COUNTS = ("rows", "kept", "set_aside", "warnings")
-_DAMAGED = "`waybill library verify` names what is damaged. Take it from a backup, or move it away and load anew."
+_DAMAGED = (
+    "`waybill library verify` names what is damaged. Restore it from a backup, or move it away and load the file again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +240,7 @@ def marked(made: Import, *, withdrawn: bool = False, again: bool = False) -> Imp
 
 _HINT = (
     "`waybill library verify` names all that was changed. Take the import from a backup, "
-    "or move its folder away and load the file anew."
+    "or move its folder away and load the file again."
 )
 
 

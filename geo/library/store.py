@@ -3,7 +3,7 @@
 On the local disk what was written is on the disk before anything refers to it (fsync of the file, then of its folder),
 and a file that others wait for appears whole or not at all. Other file systems put a file whole, as object stores do.
 
-A library is its owner's alone: its folder is made with rights for nobody else. Where it is there already, its rights
+A library is its owner's alone: its folder is made with rights for nobody else. Where it already exists, its rights
 are somebody's choice, and all that is made below has the same.
 """
 
@@ -45,8 +45,8 @@ _SAID = {
     errno.EROFS: ("it is on a disk that can only be read", f"Make it writable. {ELSEWHERE}"),
     errno.EACCES: ("you do not have the right to it", f"Ask for the right to read and write there. {ELSEWHERE}"),
     errno.EPERM: ("you do not have the right to it", f"Ask for the right to read and write there. {ELSEWHERE}"),
-    errno.ENOTDIR: ("a file stands where a folder is needed", f"Move the file away. {ELSEWHERE}"),
-    errno.EEXIST: ("a file stands where a folder is needed", f"Move the file away. {ELSEWHERE}"),
+    errno.ENOTDIR: ("there is a file where a folder is needed", f"Move the file away. {ELSEWHERE}"),
+    errno.EEXIST: ("there is a file where a folder is needed", f"Move the file away. {ELSEWHERE}"),
     errno.ENOENT: ("it is not there", f"`waybill library verify` names what is missing. {ELSEWHERE}"),
     errno.ENAMETOOLONG: ("the path is longer than this disk allows", f"Shorten it. {ELSEWHERE}"),
     errno.EIO: ("the disk fails", "Copy the library to another disk and run `waybill library verify` there."),
@@ -71,7 +71,7 @@ def in_words(where: str, root: str = "") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason, hint = _SAID.get(error.errno or 0, (f"it cannot be used ({error})", f"See to it. {ELSEWHERE}"))
+        reason, hint = _SAID.get(error.errno or 0, (f"it cannot be used ({error})", f"Check it. {ELSEWHERE}"))
         if isinstance(error, FileNotFoundError):
             reason, hint = _SAID[errno.ENOENT]
         raise LibraryError(root if root and error.errno in _OF_THE_DISK else where, reason, hint) from error
@@ -205,7 +205,7 @@ class Store:
                         break
 
     def put_once(self, path: str, content: bytes) -> bool:
-        """Puts a file whole, unless it is there already. False: it was, and is as it was."""
+        """Puts a file whole, unless it already exists. False: it was, and is as it was."""
         if self.exists(path):
             return False
         if not self.local:

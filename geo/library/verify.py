@@ -38,7 +38,7 @@ def verify(store: Store, progress: Progress | None = None) -> Iterator[Fault]:
             except LibraryError as error:
                 yield Fault(name, "", f"it cannot be read: {error.reason}. {error.hint}")
         else:
-            yield Fault("", name, "it is no package, and does not count", "note")
+            yield Fault("", name, "it is not an import and is ignored", "note")
     yield from _records(store)
     yield from _mappings(store)
     yield from grades.faults(store)
@@ -69,7 +69,7 @@ def _parts(store: Store, made: Import) -> Iterator[Fault]:
             whole = False
             yield Fault(made.id, name, what)
     for extra in sorted(set(there) - set(PARTS.values())):
-        yield Fault(made.id, extra, "it is no part of the import, and does not count", "note")
+        yield Fault(made.id, extra, "it is not part of the import and is ignored", "note")
     if whole and not _fits(store, made):
         yield Fault(made.id, "manifest", "the id does not follow from the parts: they are of another import")
 
@@ -114,5 +114,5 @@ def _strange(store: Store, folder: str) -> Iterator[Fault]:
     ours = set(history.named(store, folder))
     for name in store.names(folder):
         if name not in ours:
-            what = REMNANT.replace("an import", "a record") if name.endswith(DRAFT) else "it is none of ours"
+            what = REMNANT.replace("an import", "a record") if name.endswith(DRAFT) else "it is not a Waybill file"
             yield Fault("", f"{folder}/{name}", what, "note")

@@ -266,9 +266,9 @@ def _said(sheet: Sheet, match: _Match, header: str) -> str:
 def _guess(header: str, plain: ColumnMap, match: _Match, applied: bool, ours: bool, said: str) -> Guess:
     name = fitting.shown(header)
     if header in plain.columns:
-        return Guess(header, plain.columns[header], "certain", f"“{name}” is our own name for it.")
+        return Guess(header, plain.columns[header], "certain", f"“{name}” is Waybill's own name for it.")
     if ours:
-        return Guess(header, "", "certain", f"“{name}” is of a download of ours: it says where a row stood.")
+        return Guess(header, "", "certain", f"“{name}” comes from a Waybill download and says which line a row was on.")
     if fit := match.taken.get(header):
         return Guess(
             header,
@@ -280,7 +280,7 @@ def _guess(header: str, plain: ColumnMap, match: _Match, applied: bool, ours: bo
         rival = next((other for other, taken in match.taken.items() if taken.column == fit.column), "")
         why = f"“{name}” may be {fitting.label(fit.column)}, but “{fitting.shown(rival)}” fits better."
         return Guess(header, "", "possible", why)
-    return Guess(header, "", "possible", f"“{name}” is no name that we know, and its values do not tell.")
+    return Guess(header, "", "possible", f"“{name}” is not a known name, and its values give no clue.")
 
 
 def _confidence(fit: Fit) -> Confidence:

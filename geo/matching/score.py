@@ -60,7 +60,7 @@ NOUNS: Mapping[str, str] = {
     "when": "dates",
     "date": "dates",
     "quantity": "quantities",
-    "named": "names of no place",
+    "named": "not place names",
     "latitude": "latitudes",
     "longitude": "longitudes",
     "url": "links",

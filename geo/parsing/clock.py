@@ -91,7 +91,7 @@ def _offset(zone: str, local: datetime, words: str) -> timedelta:
     if name in AMBIGUOUS_ZONES and not figures:
         raise VagueError(words, f"{name.upper()} may be the time of {AMBIGUOUS_ZONES[name]}", _HINT)
     if name and (name not in ZONES or (figures and name not in ("utc", "gmt", "ut"))):
-        raise VagueError(words, f"{zone.upper()} is no time zone that is known here", _HINT)
+        raise VagueError(words, f"{zone.upper()} is not a known time zone", _HINT)
     if not figures:
         summer = name in RUSSIAN_ZONES and RUSSIAN_SUMMER[0] <= local < RUSSIAN_SUMMER[1]
         return timedelta(hours=ZONES.get(name, 0) + summer)
@@ -100,5 +100,5 @@ def _offset(zone: str, local: datetime, words: str) -> timedelta:
         raise VagueError(words, "an offset from UTC is written +09:00", _HINT)
     ahead = timedelta(hours=int(match[2]), minutes=int(match[3] or 0)) * (-1 if match[1] == "-" else 1)
     if not timedelta(hours=OFFSETS[0]) <= ahead <= timedelta(hours=OFFSETS[1]):
-        raise VagueError(words, f"an offset from UTC lies from {OFFSETS[0]:+03}:00 to {OFFSETS[1]:+03}:00", _HINT)
+        raise VagueError(words, f"an offset from UTC is between {OFFSETS[0]:+03}:00 and {OFFSETS[1]:+03}:00", _HINT)
     return ahead

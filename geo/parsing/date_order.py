@@ -151,7 +151,7 @@ def _order(days: list[_Day]) -> Decision:
         reason = f"{points.text}: written with points, the day comes first in every country."
         return Decision("day first", reason, undecided=False)
     what = "day or month may come first" if sure else "the day may come first, or the year"
-    return Decision("", f"{days[0].text}: {what}, and no value tells.", undecided=True)
+    return Decision("", f"{days[0].text}: {what}, and no value shows which.", undecided=True)
 
 
 def _may_be_years(days: list[_Day]) -> bool:

@@ -84,9 +84,10 @@ def read_date(words: str, said_on: Period | None = None, form: str = "") -> Peri
     except (ValueError, OverflowError) as error:
         if isinstance(error, VagueError):
             raise
-        raise VagueError(words, "there is no such day or time", _HINT) from error
+        rule = "the date and time must exist" if ":" in text else "the date must exist"
+        raise VagueError(words, rule, _HINT) from error
     if not FIRST_YEAR <= start.year <= LAST_YEAR:
-        raise VagueError(words, f"a year lies from {FIRST_YEAR} to {LAST_YEAR}", "Check the digits of the year.")
+        raise VagueError(words, f"a year is between {FIRST_YEAR} and {LAST_YEAR}", "Check the digits of the year.")
     if about or marks:
         return Period(_widen(start, precision, -1), start, end, _widen(end, precision, 1), words)
     return Period(start, start, end, end, words)
@@ -122,16 +123,16 @@ def _span(text: str, words: str, said_on: Period | None, form: str) -> Span:
     text, clock = split_clock(text[weekday.end() :] if weekday else text)
     year = re.search(r"(?<![0-9])[0-9]{4}(?![0-9])", text)
     if year and not FIRST_YEAR <= int(year[0]) <= LAST_YEAR:
-        raise VagueError(words, f"a year lies from {FIRST_YEAR} to {LAST_YEAR}", "Check the digits of the year.")
+        raise VagueError(words, f"a year is between {FIRST_YEAR} and {LAST_YEAR}", "Check the digits of the year.")
     day = read_day(text, words, form)
     span = (day, day + timedelta(days=1), "day") if day else _digits(text, words) or _english(text, words, said_on)
     if weekday and (span[2] != "day" or span[0].weekday() != _WEEKDAYS[weekday[1]]):
         hint = f"{span[0]:%Y-%m-%d} is a {calendar.day_name[span[0].weekday()]}."
-        raise VagueError(words, "a day of the week agrees with its date", f"{hint} Correct one of them.")
+        raise VagueError(words, "the day of the week must match the date", f"{hint} Correct one of them.")
     if clock is None:
         return span
     if span[2] != "day":
-        raise VagueError(words, "a time of day needs the day it is on", _HINT)
+        raise VagueError(words, "a time of day needs a date", _HINT)
     moment = clock.on(span[0], words)
     return moment, moment, "instant"
 
@@ -146,7 +147,7 @@ def _digits(text: str, words: str) -> Span | None:
     year, month, day = match[1], match[2] or "xx", match[3] or "xx"
     digits_after_x = ("x" in year and (month, day) != ("xx", "xx")) or ("x" in month and day != "xx")
     if digits_after_x:
-        raise VagueError(words, "X stands for unknown digits at the end only", _HINT)
+        raise VagueError(words, "X replaces unknown digits at the end only", _HINT)
     if "x" in year:
         return _months(int(year[:3] + "0"), 1, 120, "decade")
     return _months(int(year), 1, 12, "year") if month == "xx" else _within_year(int(year), month, day, words)
@@ -157,7 +158,7 @@ def _within_year(year: int, month: str, day: str, words: str) -> Span:
         first, last = _members(month, 12, words)
         return _months(year, first, last - first + 1, "part")
     if int(month) > 12:
-        raise VagueError(words, "a month lies from 01 to 12; seasons are not read", 'Write "2023-06/2023-08".')
+        raise VagueError(words, "a month is 01 to 12; seasons are not read", 'Write "2023-06/2023-08".')
     if day == "xx":
         return _months(year, int(month), 1, "month")
     if "x" in day:
@@ -168,7 +169,7 @@ def _within_year(year: int, month: str, day: str, words: str) -> Span:
 def _members(digits: str, most: int, words: str) -> tuple[int, int]:
     """The first and last number that "0X", "1X" … may stand for, from 1 to most."""
     if not re.fullmatch("[0-9]x", digits) or int(digits[0]) * 10 > most:
-        raise VagueError(words, "X stands for unknown digits at the end only", _HINT)
+        raise VagueError(words, "X replaces unknown digits at the end only", _HINT)
     tens = int(digits[0]) * 10
     return max(tens, 1), min(tens + 9, most)
 
@@ -216,7 +217,7 @@ def _english(text: str, words: str, said_on: Period | None) -> Span:
         raise VagueError(
             words, "this may be a spreadsheet's number of a day", "Say so for the whole column, or write 2023-09-07."
         )
-    raise VagueError(words, "this is no date", _HINT)
+    raise VagueError(words, "this is not a date", _HINT)
 
 
 def _third(name: str) -> str:

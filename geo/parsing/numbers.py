@@ -40,7 +40,7 @@ _GROUPED = {
 _PLAIN = {mark: re.compile(rf"[0-9]{{1,20}}(?:\{mark}[0-9]{{1,15}})?") for mark in ".,"}
 UNSURE = (
     "this may be a decimal or a thousands separator",
-    "Write 1500 for thousands, 1.5 for one and a half. Or say for the whole file which mark stands before decimals.",
+    "Write 1500 for thousands, 1.5 for one and a half. Or choose the decimal mark for the whole file.",
 )
 _TOLD = {".": "point", ",": "comma"}
 
@@ -109,12 +109,12 @@ def _digits(text: str, given: Given) -> str:
         raise VagueError(words, f"a quantity is at most {LARGEST:,}", "Check the number of digits.")
     if given.decimal and re.fullmatch(r"[0-9][0-9.,]*", text):
         hint = "Correct the figures, or say how the file writes decimals."
-        raise VagueError(words, f"the decimals of this file stand behind a {_TOLD[given.decimal]}", hint)
+        raise VagueError(words, f"this file's decimal mark is a {_TOLD[given.decimal]}", hint)
     if found := _UNCOUNTED.search(text):
         hint = 'Write the least and the most that you would defend, such as "24-96"'
         floor = f', or ACLED\'s floor, "at least {FLOORS[found[1]]}"' if found[1] in FLOORS else ""
-        raise VagueError(words, "these words give no figure", f"{hint}{floor}.")
-    raise VagueError(words, "this is no quantity", 'Write 300, "about 300", ">1000", "at least 300" or "200-250".')
+        raise VagueError(words, "these words give no number", f"{hint}{floor}.")
+    raise VagueError(words, "this is not a quantity", 'Write 300, "about 300", ">1000", "at least 300" or "200-250".')
 
 
 def _marked(text: str, given: Given) -> str | None:
@@ -122,7 +122,7 @@ def _marked(text: str, given: Given) -> str | None:
     decimal = given.decimal
     if re.fullmatch(rf"[0-9]{{1,3}}\{decimal}[0-9]{{3}}", text) and not is_measured(given.unit):
         # 2,000 containers are hardly 2, whatever the rest of the file says
-        hint = f"Write 1500 for thousands, or whole numbers: here decimals stand behind a {_TOLD[decimal]}."
+        hint = f"Write 1500 for thousands, or whole numbers: here the decimal mark is a {_TOLD[decimal]}."
         raise VagueError(given.words, UNSURE[0], hint)
     if not (_PLAIN[decimal].fullmatch(text) or _GROUPED[decimal].fullmatch(text)):
         return None

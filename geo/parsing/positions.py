@@ -101,23 +101,23 @@ def read_degrees(text: str, axis: Axis, decimal: str = "") -> float:
     if not plain or len(text) > LONGEST:
         raise VagueError(text[:LONGEST], f"a {NAMES[axis]} is needed", "Write it in degrees, such as 43.115.")
     if decimal == "." and "," in plain:
-        raise VagueError(text, "the decimals of this file stand behind a point", "Write 43.115.")
+        raise VagueError(text, "this file's decimal mark is a point", "Write 43.115.")
     if match := _ONE_BEHIND.fullmatch(plain) or _ONE_BEFORE.fullmatch(plain):
         figures, name = _sided(*match.group(1, 2))
         if _AXES[name] != axis:
-            raise VagueError(text, SWAPPED, f"{name} is no {NAMES[axis]}.")
+            raise VagueError(text, SWAPPED, f"{name} is not a {NAMES[axis]}.")
         return _angle(text, figures, name)
     if re.fullmatch(r"[+-]?[0-9]\.[0-9]{1,20}E-[0-9]{1,2}", plain):
         return float(plain)  # as programs write a number that is nearly nought
     degrees = _signed(text, plain)
     if axis == "lat" and MOST["lat"] < abs(degrees) <= MOST["lon"]:
-        raise VagueError(text, SWAPPED, "A latitude lies from -90 to 90.")
+        raise VagueError(text, SWAPPED, "A latitude is between -90 and 90.")
     return _within(text, degrees, axis)
 
 
 def beyond(axis: Axis) -> tuple[str, str]:
     """Rule and hint of degrees that are not on their axis."""
-    return f"a {NAMES[axis]} lies from -{MOST[axis]} to {MOST[axis]}", _HINT
+    return f"a {NAMES[axis]} is between -{MOST[axis]} and {MOST[axis]}", _HINT
 
 
 def place_code(lat: float, lon: float) -> str:
@@ -164,14 +164,14 @@ def _signed(text: str, figures: str) -> float:
         if match := pattern.fullmatch(unsigned.strip()):
             degrees = _sum(text, match.groups())
             return -degrees if sign == "-" else degrees
-    raise VagueError(text, "these are no degrees", _HINT)
+    raise VagueError(text, "these are not degrees", _HINT)
 
 
 def _sum(text: str, parts: tuple[str | None, ...]) -> float:
     """Degrees, minutes and seconds -> degrees."""
     degrees, *rest = (float((part or "0").replace(",", ".")) for part in parts)
     if any(part >= 60 for part in rest):
-        raise VagueError(text, "minutes and seconds lie below 60", _HINT)
+        raise VagueError(text, "minutes and seconds are below 60", _HINT)
     return degrees + sum(part / 60.0**power for power, part in enumerate(rest, 1))
 
 

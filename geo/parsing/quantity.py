@@ -134,13 +134,17 @@ def _plain(words: str) -> str:
 
 def _refuse_at_once(words: str, text: str) -> None:
     if any(unicodedata.category(mark) == "No" for mark in words):
-        raise VagueError(words, "raised, lowered and fraction digits are no quantity", "Remove the footnote mark.")
+        raise VagueError(
+            words, "superscripts, subscripts and fraction characters are not read", "Remove the footnote mark."
+        )
     if not text:
         raise VagueError(words, "a quantity is needed", 'Write a number such as 300, or "about 300".')
     if len(text) > LONGEST:
         raise VagueError(words[:60] + "…", f"a quantity has at most {LONGEST} characters", "Write the number alone.")
     if re.match(r"-\s*[0-9]", text) or re.fullmatch(r"\([0-9., ]+\)|[0-9., ]*[0-9]-", text):
-        raise VagueError(words, "a quantity is never negative", "Swap origin and destination if goods went back.")
+        raise VagueError(
+            words, "a quantity is never negative", "Use a positive number; for returns swap origin and destination."
+        )
     if re.search(r"[0-9]\s*e\s*[+-]?\s*[0-9]|\b(?:nan|inf|infinity)\b", text):
         raise VagueError(words, "a quantity is written in plain digits", "Write 2000, not 2e3; leave no NaN or inf.")
 
@@ -160,7 +164,7 @@ def _without_unit(text: str, words: str, unit: str) -> str:
         # number words: "ten containers" has no digit that says where the unit begins
         body = _without_last(body, unit_name(unit))
     elif unit_name(match[2]) != unit_name(unit):
-        raise VagueError(words, f"these words count {match[2]!r}, and the unit is {unit_name(unit)!r}", _OTHER_UNIT)
+        raise VagueError(words, f"these words count {match[2]!r}, but the unit is {unit_name(unit)!r}", _OTHER_UNIT)
     else:
         body = match[1]
     return body + (tail[0] if tail else "")
@@ -189,7 +193,7 @@ def _span(text: str, given: Given) -> tuple[float, float, float]:
         number = read_number(text, given)
         return number, number, number
     if re.search(rf"{SCALE}$", match[2]) and not re.search(rf"{SCALE}$", match[1]):
-        raise VagueError(given.words, "both ends of a range are written out", 'Write "1 million to 2 million".')
+        raise VagueError(given.words, "both ends of a range must be written out", 'Write "1 million to 2 million".')
     low, high = read_number(match[1], given), read_number(match[2], given)
     if low > high:
         raise VagueError(given.words, "a range goes from the smaller to the larger number", "Swap the two numbers.")

@@ -24,10 +24,10 @@ HOUSE_RULES = {
     '"200-250", "between 200 and 250"': "low 200, best 225, high 250",
     '"dozens", "hundreds", "several"': "refused: write the least and the most that you would defend; ACLED's floors "
     "are 10 for tens, 12 for dozens, 100 for hundreds",
-    '"1,234" and "1.234"': "thousands or decimals as the file tells; else 1,234 is thousands, 1.234 refused",
-    '"300 TEU"': "taken where the unit is TEU, refused where it is another; units are never converted",
+    '"1,234" and "1.234"': "thousands or decimals as the file shows; else 1,234 is thousands, 1.234 refused",
+    '"300 TEU"': "accepted where the unit is TEU, refused where it is another; units are never converted",
     '"2023-09-07"': "the whole day, UTC; a time of day is an instant",
-    '"07.09.23", "9/7/2023"': "day or month first as the whole column tells; asked where it does not",
+    '"07.09.23", "9/7/2023"': "day or month first as the whole column shows; asked where it does not",
     '"14:30 KST", "14:30+09:00"': "converted to UTC; without a zone it is UTC; IST, CST, BST and the like are refused",
     '"early", "mid", "late" August': "days 1-10, 11-20, 21 to the end",
     '"early", "mid", "late" 2023': "January-April, May-August, September-December",

@@ -126,7 +126,7 @@ def _end(text: str, words: str, said: Period | None, form: str) -> tuple[Period,
             raise VagueError(words, "a window that is still open needs the day it was said", "Fill in said_on.")
         return said, said
     if not text:
-        raise VagueError(words, "a window has two ends", 'Write ".." after the slash for "until it was said".')
+        raise VagueError(words, "a window needs two ends", 'Write ".." after the slash for "until it was said".')
     return _one_of(text, words, said, form)
 
 

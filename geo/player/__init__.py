@@ -58,7 +58,7 @@ class View:
         for name, (low, high) in limits.items():
             value = getattr(self, name)
             if not (math.isfinite(value) and low <= value <= high):
-                raise ValueError(f"{name} is {value}; it lies between {low} and {high}")
+                raise ValueError(f"{name} is {value}; it must be between {low} and {high}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ def moved(sieve: Sieve, spans: Spans, bound: str, *, end: bool) -> Spans:
     message = ("a period begins before it ends", "Correct one of its two ends, or leave this one empty.")
     sieve.judge(bound, codes, dict.fromkeys(wrong, message))
     alone = np.flatnonzero(told & np.isnat(last if not end else start)).tolist()
-    sieve.judge(bound, codes, dict.fromkeys(alone, ("it tells one end of a period", "Fill in the other end.")))
+    sieve.judge(bound, codes, dict.fromkeys(alone, ("a period needs both ends", "Fill in the other end.")))
     return Spans(moved_start, moved_end, codes)
 
 

@@ -33,7 +33,7 @@ PLACE_RULE = "a place is the code, name or alias of one place"
 SOURCE = "coordinates in the file"
 _TOTAL_HINT = "It looks like a total row: leave it out."
 """Until the figures are known; see `rules.total_rows`."""
-_HALF = ("a position has a latitude and a longitude", "Fill in the other one, or leave both empty.")
+_HALF = ("a position needs both latitude and longitude", "Fill in the other one, or leave both empty.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +246,8 @@ def paired(sieve: Sieve, sites: Sites, origin: Codes, destination: Codes) -> tup
     count = len(sites.codes)
     parts, codes = combine((origin, count), (destination, count))
     same = np.flatnonzero((parts[0] == parts[1]) & (parts[0] != NOWHERE)).tolist()
-    hint = "Give another destination; a stay in one place is no leg."
-    sieve.judge("destination", codes, dict.fromkeys(same, ("origin and destination are two places", hint)))
+    hint = "Give another destination; a stay in one place is not a voyage."
+    sieve.judge("destination", codes, dict.fromkeys(same, ("origin and destination must differ", hint)))
     return parts, codes
 
 

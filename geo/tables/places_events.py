@@ -20,12 +20,12 @@ HALF_ROUND_KM = 20015.0
 
 def places(sieve: Sieve) -> Made:
     """Places and their points."""
-    sieve.filled("code", "a place has a code")
-    sieve.filled("name", "a place has a name")
+    sieve.filled("code", "a place needs a code")
+    sieve.filled("name", "a place needs a name")
     unique(sieve, "code", "a code names one place")
     lon = numbers(sieve, "lon", -180, 180, "degrees east, a number from -180 to 180")
     lat = numbers(sieve, "lat", -90, 90, "degrees north, a number from -90 to 90")
-    radius = numbers(sieve, "radius_km", 0, HALF_ROUND_KM, "a radius in km, a number from 0", required=False)
+    radius = numbers(sieve, "radius_km", 0, HALF_ROUND_KM, "a radius in km, a number of at least 0", required=False)
     (of_lon, of_lat), codes = combine(*((each.codes, len(np.asarray(each.values))) for each in (lon, lat)))
     points = shapely.points(np.asarray(lon.values)[of_lon], np.asarray(lat.values)[of_lat])
     columns = rest(sieve, PLACE_TABLE) | {"radius_km": radius}
@@ -36,7 +36,7 @@ def places(sieve: Sieve) -> Made:
 
 def events(sieve: Sieve) -> Made:
     """Dated notes."""
-    sieve.filled("title", "an event has a title")
+    sieve.filled("title", "an event needs a title")
     date = dates(sieve, "date", required=True, exact=sieve.of_ours)
     links(sieve, "url")
     return Made(Columns(EVENT_TABLE, rest(sieve, EVENT_TABLE) | {"date": date.starts}, None, None, sieve.bad))

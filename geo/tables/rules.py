@@ -34,19 +34,19 @@ LINK = (
     "It is kept as text alone. Give the address without a user name, blanks or hidden signs.",
 )
 FUTURE = (
-    "a shipment that is reported has begun",
+    "a reported shipment has already departed",
     "It departs after today. Check the year, the month and the day.",
 )
 TOO_FAST = (
-    "a leg takes the time that its distance needs",
-    "It would be faster than its mode of transport is. Check both dates, both places and the mode.",
+    "a leg takes as long as its distance needs",
+    "It would be faster than its mode of transport allows. Check both dates, both places and the mode.",
 )
 REPEATED = (
-    "a row is there once",
+    "each row appears once",
     "An earlier row says the same in every column. Both are kept and counted.",
 )
 TOTAL = (
-    "a total is no row of its own",
+    "a total row is not data",
     "This one repeats the sum of the rows above it, so it is not counted again. Nothing needs to be done.",
 )
 NO_TOTAL = (

@@ -36,12 +36,12 @@ _ORDER = (
     "Correct the dates, or leave start empty.",
 )
 _HALF = (
-    "a window has a start and an end",
+    "a window needs a start and an end",
     'Fill in the other one, leave both empty, or write window as "../2023-11-02" where nothing says when it began.',
 )
 _OUTSIDE = (
-    "a part has something in common with its whole, which is from elsewhere, to elsewhere or by another mode",
-    "Correct part_of, the places or the mode. As it stands, its low bounds that of the whole.",
+    "a part must overlap its whole, which is from or to another place or by another mode",
+    "Correct part_of, the places or the mode. As it is, it raises the minimum of the whole.",
 )
 _PARTS = "part_of is the id of another total of this file"
 
@@ -49,7 +49,7 @@ _PARTS = "part_of is the id of another total of this file"
 def totals(sieve: Sieve, gazetteer: Places) -> Made:
     """Totals over windows and their geodesics."""
     sieve.progress(0.0, "Looking up places")
-    sieve.filled("claimant", "a total has a claimant, who asserts it")
+    sieve.filled("claimant", "a total needs a claimant: who says it")
     ends = Ends(sieve, Sites(gazetteer))
     pairs, codes = paired(sieve, ends.sites, ends.of("origin"), ends.of("destination"))
     sieve.progress(0.3, "Reading figures")
@@ -216,13 +216,13 @@ def _parts(sieve: Sieve, ids: Texts) -> None:
         first.setdefault(name, row)  # a later row with the same id is set aside
     parent_of = {name: parents[row] for name, row in first.items() if has[row]}
     rounds = np.array([name in parent_of and _leads_back(name, parent_of) for name in ids], bool)
-    sieve.find(rounds & has & ~sieve.bad, "part_of", ("a total is not part of itself", "Break the circle."))
+    sieve.find(rounds & has & ~sieve.bad, "part_of", ("a total is not part of itself", "Break the loop."))
     while True:
         kept = set(ids[~sieve.bad].tolist())
         orphans = has & ~sieve.bad & np.array([parent not in kept for parent in parents], bool)
         if not orphans.any():
             return
-        message = ("part_of is the id of a total that is kept", "Mend the row of that total first.")
+        message = ("part_of is the id of a total that is kept", "Fix the row of that total first.")
         sieve.find(orphans, "part_of", message)
 
 

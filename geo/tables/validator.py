@@ -234,9 +234,9 @@ def messages(results: Sequence[object], numbers: Iterable[int]) -> dict[int, Mes
 
 
 RULE = "every byte is a character in the encoding of the file"
-HINT = "Write the characters that belong where � stands, or choose another encoding."
-NUL_RULE = "text holds no NUL, a byte that is no character"
-NUL_HINT = "Write what belongs where � stands, or take it out."
+HINT = "Write the right characters in place of �, or choose another encoding."
+NUL_RULE = "text has no NUL bytes"
+NUL_HINT = "Write the right character in place of �, or delete it."
 Found = Mapping[str, tuple[Sequence[int], Codes]]
 """Header -> which of its texts hold such a byte, and the text of each row."""
 

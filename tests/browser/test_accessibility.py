@@ -59,7 +59,7 @@ def test_axe_finds_nothing_serious_while_a_file_is_understood(open_map: Open, co
     expect(shown.page.locator(".st-key-columns_1")).to_be_visible(timeout=READY_MS)
     found = _grave(shown, "columns")
     shown.press_button("Use these columns")
-    expect(shown.page.locator(".st-key-action")).to_contain_text("1 row of 1 file ready", timeout=READY_MS)
+    expect(shown.page.locator(".st-key-action")).to_contain_text("1 row in 1 file ready", timeout=READY_MS)
     found += _grave(shown, "problems")
     assert not found, "\n".join(found)
 

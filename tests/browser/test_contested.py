@@ -57,7 +57,7 @@ def test_a_contested_arc_is_dashed_and_says_so(open_map: Open) -> None:
     expect(tip).to_contain_text("contested: 6,030–10,001 or more containers")
     expect(tip).to_contain_text("(Seoul, 26 Feb 2024)")
     expect(tip).to_contain_text("(<b>Washington</b>, 23 Feb 2024) cannot both be true.")
-    expect(tip).to_contain_text("Low set by")
+    expect(tip).to_contain_text("Minimum set by")
 
 
 def test_it_is_whole_until_the_sources_part(open_map: Open) -> None:

@@ -80,7 +80,7 @@ def test_files_dropped_one_right_after_the_other_in_the_first_second_are_not_los
     shown.drop({"two.csv": f"{head}KRPUS,RUVVO,2023-09-02,4\n"})
     expect(shown.page.locator(".st-key-file_1")).to_contain_text("one.csv", timeout=READY_MS)
     expect(shown.page.locator(".st-key-file_2")).to_contain_text("two.csv", timeout=READY_MS)
-    expect(shown.page.locator(".st-key-action")).to_contain_text("2 rows of 2 files ready", timeout=READY_MS)
+    expect(shown.page.locator(".st-key-action")).to_contain_text("2 rows in 2 files ready", timeout=READY_MS)
 
 
 def test_what_is_done_in_the_preview_stays_in_the_browser(open_map: Open) -> None:
@@ -104,7 +104,7 @@ def test_what_was_agreed_to_is_gone_before_the_work_on_the_file_begins(open_map:
     expect(shown.page.locator(".st-key-columns_1")).to_be_visible(timeout=READY_MS)
     shown.page.evaluate(BOTH)
     shown.press_button("Use these columns")
-    expect(shown.page.locator(".st-key-action")).to_contain_text("60,000 rows of 1 file ready", timeout=READY_MS)
+    expect(shown.page.locator(".st-key-action")).to_contain_text("60,000 rows in 1 file ready", timeout=READY_MS)
     assert shown.page.evaluate("window.both") == 0
 
 
@@ -116,7 +116,7 @@ def test_nothing_is_wider_than_the_window(open_map: Open, size: tuple[int, int])
     shown.page.get_by_test_id("stSidebar").get_by_role("link", name="Data", exact=True).click()
     expect(shown.page.get_by_test_id("stFileUploader")).to_be_visible(timeout=READY_MS)
     shown.drop(_sample("liner-extract.csv"))
-    expect(shown.page.locator(".st-key-file_1")).to_contain_text("names in line 2", timeout=READY_MS)
+    expect(shown.page.locator(".st-key-file_1")).to_contain_text("header in line 2", timeout=READY_MS)
     shown.press_button("Use these columns")
     expect(shown.page.locator(".st-key-file_1")).to_contain_text("12 read, 9 kept", timeout=READY_MS)
     expect(shown.player).to_have_attribute("data-state", "ready", timeout=READY_MS)

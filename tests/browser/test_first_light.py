@@ -33,7 +33,7 @@ def test_at_the_end_stand_about_two_thousand(map_page: MapPage) -> None:
     # No single voyage is drawn for the ten shipments that nobody dated: the legend would explain pulses with the first
     # itemised leg in the scene, and drift is how totals move.
     legend = map_page.player.locator(".wb-legend")
-    expect(legend).to_contain_text("Drift")
+    expect(legend).to_contain_text("Moving bands")
     expect(legend).not_to_contain_text("Pulse")
     # Nothing is open or contested, and neither place is an area.
     for word in ("≥", "Dashed", "Circle"):
@@ -41,8 +41,10 @@ def test_at_the_end_stand_about_two_thousand(map_page: MapPage) -> None:
     expect(map_page.page.get_by_role("tab", name="Legs (0)")).to_be_visible()
     cards = map_page.page.locator(".wb-card")
     expect(cards).to_have_count(4)
-    expect(cards.filter(has_text="inside report 1: sets its low")).to_have_count(1)
-    expect(cards.filter(has_text="listed, not drawn")).to_have_count(2)
+    expect(
+        cards.filter(has_text="Counted as part of report 1; raises the minimum to 1,001 by 1 Oct 2023")
+    ).to_have_count(1)
+    expect(cards.filter(has_text="Not on the map")).to_have_count(2)
 
 
 def test_no_moment_adds_the_united_states_thousand(map_page: MapPage) -> None:

@@ -95,7 +95,7 @@ def test_speed_chosen_and_typed(map_page: MapPage) -> None:
     assert map_page.read().time == END
 
     speed.select_option(label="Other…")
-    typed = player.get_by_role("spinbutton", name="Speed, typed")
+    typed = player.get_by_role("spinbutton", name="Speed, as a number")
     typed.fill("40")
     typed.press("Enter")
     expect(speed).to_have_value("40")

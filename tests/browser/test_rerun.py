@@ -59,7 +59,7 @@ def test_a_filter_that_changes_the_scene_keeps_canvas_view_and_clock(map_page: M
     view = _settle(map_page)
     map_page.bare_map()
     before, picture = map_page.read(), map_page.picture()
-    map_page.choose("Claimant", "South Korean military")
+    map_page.choose("Source", "South Korean military")
     map_page.until_link(claimant="South Korean military")
     expect(map_page.page.locator(".wb-card")).to_have_count(1)
     expect(map_page.player.locator(".wb-figures")).to_contain_text("1 report")

@@ -53,7 +53,7 @@ def test_a_click_on_the_arc_selects_and_escape_clears(open_map: Open) -> None:
     assert _outline(map_page) > plain + 60
 
     map_page.press("Escape")
-    expect(_heading(map_page)).to_contain_text("Reports behind what you see")
+    expect(_heading(map_page)).to_contain_text("Reports shown on the map")
     expect(cards).to_have_count(5)
     map_page.until_link(selected=None)
     assert _outline(map_page) <= plain + 10
@@ -83,7 +83,7 @@ def test_the_pointer_over_an_arc_or_a_port_tells_about_it(map_page: MapPage) -> 
     expect(tip).to_be_visible()
     expect(tip).to_contain_text("Rason → Vladivostok")
     expect(tip).to_contain_text("0–2,200 containers")
-    expect(tip).to_contain_text("High set byreport 1 (South Korean military, 2 Nov 2023)")
+    expect(tip).to_contain_text("Maximum set byreport 1 (South Korean military, 2 Nov 2023)")
     expect(tip).to_contain_text("about 2,000 containers (1,800–2,200)")
     expect(tip).to_contain_text("2 reports")
     map_page.page.mouse.move(at[0], at[1] - 150)

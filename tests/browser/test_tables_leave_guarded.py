@@ -53,6 +53,6 @@ def test_what_leaves_runs_nothing_and_what_is_shown_hides_nothing(map_page: MapP
     with saved.value.path().open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["Vessel"] for row in rows] == ['\'=HYPERLINK("http://x.example","a")', "'+1+1"]
-    assert [row["Claimant"] for row in rows] == [EVIL, "נמל"], "data keep their signs"
+    assert [row["Source"] for row in rows] == [EVIL, "נמל"], "data keep their signs"
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
     assert "\u202e" not in page.locator("body").inner_text()

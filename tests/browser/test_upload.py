@@ -23,14 +23,14 @@ def test_good_rows_are_drawn_and_bad_rows_come_back(map_page: MapPage) -> None:
     map_page.to("Data")
     map_page.drop({"legs.csv": LEGS})
     section = page.locator(".st-key-file_1")
-    expect(section).to_contain_text("3 read, 1 kept, 2 set aside")
+    expect(section).to_contain_text("3 read, 1 kept, 2 rejected")
     cells = section.locator("[role=gridcell]")
     for given in ("destination", "Nowhereville", "containers", "some"):
         expect(cells.filter(has_text=given)).not_to_have_count(0)
 
     map_page.until_idle()
     with page.expect_download() as saved:
-        page.get_by_role("button", name="Download the rows set aside").click()
+        page.get_by_role("button", name="Download rejected rows").click()
     assert saved.value.suggested_filename == "rows-set-aside.csv"
     with saved.value.path().open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

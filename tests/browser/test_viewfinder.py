@@ -21,7 +21,7 @@ class BriefPage:
         self.page = page
         page.get_by_test_id("stSidebar").get_by_role("link", name="Brief", exact=True).click()
         self.plate: Locator = page.get_by_test_id("plate")
-        self.map: Locator = page.get_by_role("group", name="Part of the map.")
+        self.map: Locator = page.get_by_role("group", name="Map area.")
         self.settled()
 
     def settled(self) -> None:
@@ -77,7 +77,7 @@ def test_the_map_is_dragged_and_zoomed_on_the_picture(open_map: Open, colours: s
     assert near == pytest.approx(wide * 1.5, rel=0.1)
     assert zoomed[0] == pytest.approx(moved[0], abs=0.1 * wide)  # The corner opposite stays.
     before = brief.name()
-    brief.page.get_by_role("button", name="Whole scene").and_(brief.page.locator(".vf-button")).click()
+    brief.page.get_by_role("button", name="All data").and_(brief.page.locator(".vf-button")).click()
     brief.drawn(before)
     assert brief.view() == ()
 

@@ -159,16 +159,16 @@ def test_a_failure_in_the_middle_leaves_no_file(run: Callable, out: Path, monkey
     ("arguments", "told"),
     [
         ([], "name what to make"),
-        (["-o", "x.bmp"], "its ending names no format"),
-        (["-o", "x"], "its ending names no format"),
-        (["none.toml", "-o", "x.png"], "there is no such file"),
+        (["-o", "x.bmp"], "its extension is not a known format"),
+        (["-o", "x"], "its extension is not a known format"),
+        (["none.toml", "-o", "x.png"], "the file does not exist"),
         (["-o", "x.png", "--moments", "yesterday"], "a day such as 2023-09-01"),
         (["-o", "x.png", "--moments", "2023-09-01", "--every", "7d"], "a brief has one of them"),
         (["-o", "x.png", "--data", "none.csv"], "it is not in"),
         (["-o", "x.png", "--unit", "containrs"], "The nearest is container"),
         (["-o", "x.png", "--title", "\x1b[31mred"], "without control characters"),
         (["--again"], "--again takes a file"),
-        (["none.png", "--again"], "there is no such file"),
+        (["none.png", "--again"], "the file does not exist"),
         (["x.png", "--again", "--title", "y"], "--again takes a file"),
     ],
 )
@@ -198,5 +198,5 @@ def test_a_full_disk_is_told_of_the_file_or_the_folder_that_is_full(
     monkeypatch.setattr(outputs, "TemporaryDirectory", full)
     result = run("brief", "-o", out / "a.gif", *SMALL)
     assert result.exit_code == 2
-    assert f"{tmp_path}: the folder for temporary files cannot be used (No space left on device)" in result.stderr
+    assert f"{tmp_path}: the temporary folder cannot be used (No space left on device)" in result.stderr
     assert names(out) == []

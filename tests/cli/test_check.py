@@ -149,7 +149,7 @@ def test_a_file_without_dates_is_taken_with_a_day_that_is_stated(run: Callable, 
     path = file("origin,dest,count\nNajin,Vladivostok,3\n")
     refused = run("check", path, "--yes")
     assert refused.exit_code == 2
-    assert "It holds no dates. Say --yes --set depart=2" in refused.stderr
+    assert "It holds no dates. Use --yes --set depart=2" in refused.stderr
     assert "your statement, not the file's" in refused.stderr
     report = json.loads(run("check", path, "--yes", "--set", "depart=2023-09-01", "--json").stdout)
     assert (report["kept"], report["mapping"]["fixed"]) == (1, {"depart": "2023-09-01"})
@@ -167,7 +167,7 @@ def test_a_kind_that_nothing_tells_is_asked_for(run: Callable, file: Callable) -
     report = json.loads(run("check", path, "--json").stdout)
     assert (report["kind"], report["problems"][0]["rule"]) == (
         None,
-        "what its rows are cannot be told from its columns",
+        "its columns do not show what its rows are",
     )
     assert "--map" in run("check", path, "--kind", "events").stderr
 
@@ -182,7 +182,7 @@ def test_figures_of_either_kind_are_asked_for_and_answered(run: Callable, file: 
     path = file("origin;destination;depart;containers\nNajin;Vladivostok;2023-09-07;1.200\n")
     asked = run("check", path)
     assert asked.exit_code == 1
-    said = "1.200 is 1,200 with a decimal comma, 1.2 with a point. Say --decimal , or --decimal . for the whole file."
+    said = "1.200 is 1,200 with a decimal comma, 1.2 with a point. Use --decimal , or --decimal . for the whole file."
     assert said in asked.stdout
     told = run("check", path, "--decimal", ",")
     assert (told.exit_code, "--decimal" in told.stdout) == (0, False)

@@ -175,7 +175,7 @@ def test_a_library_that_is_a_file_is_told_in_words(
     monkeypatch.setenv("WAYBILL_LIBRARY", str(path))
     result = run("load", path)
     assert result.exit_code == 2
-    assert "a file stands where a folder is needed" in result.stderr
+    assert "there is a file where a folder is needed" in result.stderr
 
 
 def test_a_damaged_mapping_is_told_and_replaced_by_the_next(run: Callable, file: Callable, own_library: Path) -> None:

@@ -173,7 +173,7 @@ def test_where_one_file_cannot_be_read_nothing_is_reconciled(
     result = run("volumes", file(TOTALS + ABOUT), tmp_path / "absent.csv", *extra)
     assert result.exit_code == 2
     assert "Traceback" not in result.output
-    assert "there is no such file" in result.output
+    assert "the file does not exist" in result.output
     assert not extra or json.loads(result.stdout)["flows"] == []
 
 

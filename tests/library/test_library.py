@@ -250,14 +250,14 @@ def test_the_folder_is_the_one_of_the_variable(tmp_path: Path, monkeypatch: pyte
 
 def test_a_path_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(LibraryError, match="a file stands where a folder is needed"):
+    with pytest.raises(LibraryError, match="there is a file where a folder is needed"):
         Library.open(tmp_path / "file")
 
 
 def test_a_file_on_the_way_is_refused(tmp_path: Path, loaded: Callable) -> None:
     (tmp_path / "file").write_text("x")
     given = loaded()
-    with pytest.raises(LibraryError, match="a file stands where a folder is needed"):
+    with pytest.raises(LibraryError, match="there is a file where a folder is needed"):
         Library.open(tmp_path / "file" / "library").keep(given.reading, given.content, "legs.csv")
 
 

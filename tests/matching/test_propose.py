@@ -92,9 +92,9 @@ def test_guesses_say_how_sure_they_are_and_why() -> None:
     assert found["Date"].confidence == "possible"
     assert "sometimes a name for the departure" in found["Date"].reason
     assert found["qty"].confidence == "likely"
-    assert found["Vessel"] == Guess("Vessel", "vessel", "certain", "“Vessel” is our own name for it.")
+    assert found["Vessel"] == Guess("Vessel", "vessel", "certain", "“Vessel” is Waybill's own name for it.")
     assert found["Colour"].column == ""
-    assert found["Colour"].reason == "“Colour” is no name that we know, and its values do not tell."
+    assert found["Colour"].reason == "“Colour” is not a known name, and its values give no clue."
 
 
 def test_an_empty_column_with_a_standard_name_is_likely() -> None:

@@ -40,7 +40,7 @@ DECIDED = {
     ],
 }
 UNDECIDED = {
-    "no value tells": ["07/09/2023", "08/10/2023"],
+    "no value shows which": ["07/09/2023", "08/10/2023"],
     "13/09/2023 has the day first, 9/13/2023 the month": ["9/13/2023", "13/09/2023"],
     "07.09.2023 has the day first, 9/13/2023 the month": ["07.09.2023", "9/13/2023"],
     "13/01/01 has the day first, 01/13/2000 the month": ["01/13/2000", "13/01/01"],

@@ -67,15 +67,15 @@ NOT_ONE = [
 REFUSED = {
     "131.882, 43.115": "latitude and longitude look swapped",
     "131.882 43.115": "latitude and longitude look swapped",
-    "91.5, 200.1": "latitude lies from -90 to 90",
-    "43.1, 200.1": "longitude lies from -180 to 180",
-    "91N 10E": "latitude lies from -90 to 90",
-    "12N, 181E": "longitude lies from -180 to 180",
+    "91.5, 200.1": "latitude is between -90 and 90",
+    "43.1, 200.1": "longitude is between -180 and 180",
+    "91N 10E": "latitude is between -90 and 90",
+    "12N, 181E": "longitude is between -180 and 180",
     "42N 43N": "one latitude and one longitude",
     "42°75'N 130°E": "below 60",
     "42°14'60\"N 130°E": "below 60",
     "-33.9S 18.4E": "say the same twice",
-    "1.2.3N 4E": "no degrees",
+    "1.2.3N 4E": "not degrees",
 }
 
 
@@ -125,13 +125,13 @@ def test_one_axis_is_read_by_itself(text: str, axis: str, decimal: str, degrees:
         ("131.882", "lat", "", "look swapped"),
         ("43.1E", "lat", "", "look swapped"),
         ("43.1N", "lon", "", "look swapped"),
-        ("200", "lat", "", "latitude lies"),
-        ("200", "lon", "", "longitude lies"),
+        ("200", "lat", "", "latitude is between"),
+        ("200", "lon", "", "longitude is between"),
         ("", "lat", "", "a latitude is needed"),
-        ("nan", "lon", "", "no degrees"),
-        ("43,115", "lat", ".", "behind a point"),
-        ("1310", "lon", "", "no degrees"),
-        ("=1+1", "lat", "", "no degrees"),
+        ("nan", "lon", "", "not degrees"),
+        ("43,115", "lat", ".", "decimal mark is a point"),
+        ("1310", "lon", "", "not degrees"),
+        ("=1+1", "lat", "", "not degrees"),
     ],
 )
 def test_one_axis_that_cannot_be_is_refused(text: str, axis: str, decimal: str, rule: str) -> None:

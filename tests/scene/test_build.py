@@ -133,7 +133,7 @@ def test_legs_are_one_report_per_claimant_outlet_day_and_link(make: SimpleNamesp
     )
     reports = scene.reports
     assert reports.summary.tolist() == [
-        "2 legs, 28–32 containers, 2 corridors",
+        "2 legs, 28–32 containers, 2 routes",
         "1 leg, 1 container, A → B",
         "1 leg, 5 rounds, A → B",
     ]

@@ -179,7 +179,7 @@ def test_repeated_headers_are_named() -> None:
     rows = flat(clean_rows())
     reading = read(written([*rows[:50], HEADER, *rows[50:120], HEADER, *rows[120:]]).encode())
     without(reading, set())
-    assert "names stand once" in named(reading, 52)
+    assert "names appear once" in named(reading, 52)
     assert reading.rows == ROWS + 2
 
 

@@ -106,9 +106,9 @@ DEGREES = "origin_lat,origin_lon,destination_lat,destination_lon,depart,containe
     [
         ("129.04", "35.1", ["latitude and longitude look swapped"]),
         ("129°E", "35°N", ["latitude and longitude look swapped"] * 2),
-        ("95.0", "200.0", ["a latitude lies from -90 to 90", "a longitude lies from -180 to 180"]),
-        ("129.04", "131.0", ["a latitude lies from -90 to 90"]),
-        ("129.04", "", ["a latitude lies from -90 to 90", "a position has a latitude and a longitude"]),
+        ("95.0", "200.0", ["a latitude is between -90 and 90", "a longitude is between -180 and 180"]),
+        ("129.04", "131.0", ["a latitude is between -90 and 90"]),
+        ("129.04", "", ["a latitude is between -90 and 90", "a position needs both latitude and longitude"]),
     ],
 )
 def test_degrees_look_swapped_only_where_exchanging_them_makes_sense(lat: str, lon: str, rules: list[str]) -> None:
@@ -237,7 +237,7 @@ def test_a_ragged_row_of_a_download_keeps_what_its_overflow_held() -> None:
 def test_a_total_row_that_repeats_the_sum_above_it_is_set_aside_for_that_alone() -> None:
     rows = "KPRJN,RUVVO,2023-09-07,5\nKPRJN,RUVVO,2023-09-08,7\n"
     reading = read(f"{LEGS}{rows}Total,,,12\n".encode())
-    assert [(each.row, each.rule) for each in reading.problems] == [(4, "a total is no row of its own")]
+    assert [(each.row, each.rule) for each in reading.problems] == [(4, "a total row is not data")]
     assert (reading.kept, reading.unplaced) == (2, ())
     other = read(f"{LEGS}{rows}Total,,,13\n".encode())
     assert "looks like a total" in other.problems[0].hint
@@ -260,7 +260,7 @@ def test_a_total_row_is_said_to_be_no_sum_only_where_every_row_above_it_was_read
 ) -> None:
     rows = f"KPRJN,RUVVO,2023-09-07,5\n{above}Total,,,{total}\nKPRJN,RUVVO,2023-09-09,many\n"
     (problem,) = [each for each in read(f"{LEGS}{rows}".encode()).problems if each.row == 4]
-    assert (problem.column, problem.given, problem.rule) == ("origin", "Total", "a total is no row of its own")
+    assert (problem.column, problem.given, problem.rule) == ("origin", "Total", "a total row is not data")
     assert ("is not the sum of the rows above" in problem.hint) == checked
     assert ("cannot be checked" in problem.hint) != checked
 

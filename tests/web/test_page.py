@@ -21,11 +21,11 @@ def test_the_founding_article_is_on_the_page(page: AppTest) -> None:
     page.run()
     assert not page.exception
     assert not page.error
-    assert "Founding article, 2023. By 2 Nov 2023: 1,800–2,200 containers, 1 corridor, 2 reports drawn" in text(page)
+    assert "Founding article, 2023. By 2 Nov 2023: 1,800–2,200 containers, 1 route, 2 reports on the map" in text(page)
     assert cards(page) == 4
-    assert "Also reported, not on the map" in html(page)
-    assert "inside report 1: sets its low" in html(page)
-    assert "counts artillery rounds, not containers: listed, not drawn" in html(page)
+    assert "Not on the map <span" in html(page)
+    assert "Counted as part of report 1; raises the minimum to 1,001 by 1 Oct 2023" in html(page)
+    assert "Not on the map: counted in artillery rounds" in html(page)
 
 
 def test_the_tables_hold_every_total_and_say_that_no_leg_is_itemised(page: AppTest) -> None:
@@ -34,8 +34,8 @@ def test_the_tables_hold_every_total_and_say_that_no_leg_is_itemised(page: AppTe
     assert corridors.to_dict("records") == [
         {"From": "Rason", "To": "Vladivostok", "Mode": "Maritime", "Low": 1800.0, "Best": 2000.0, "High": 2200.0}
     ]
-    assert sorted(totals["Claimant"]) == sorted([ROK, US, NIS, NIS])
-    assert "No itemised leg is here" in html(page)
+    assert sorted(totals["Source"]) == sorted([ROK, US, NIS, NIS])
+    assert "No single voyage, train or flight is reported here" in html(page)
 
 
 def test_a_filter_changes_what_is_shown_and_what_the_link_says(page: AppTest) -> None:
@@ -52,7 +52,7 @@ def test_a_filter_changes_what_is_shown_and_what_the_link_says(page: AppTest) ->
 def test_a_part_stands_for_itself_once_its_whole_is_filtered_away(page: AppTest) -> None:
     page.run()
     page.multiselect(key="filter_claimant").set_value([US]).run()
-    assert "at least 1,001 containers" in text(page)
+    assert "more than 1,000 containers" in text(page)
     assert "not added" not in html(page)
 
 
@@ -90,7 +90,7 @@ def test_a_link_restores_filters_unit_and_selection(page: AppTest) -> None:
     assert "Reports behind the selection" in html(page)
     assert page.query_params["selected"] == "KPRJN>RUVVO>1"
     page.button(key="show_all").click().run()
-    assert "Reports behind what you see" in html(page)
+    assert "Reports shown on the map" in html(page)
 
 
 @pytest.mark.parametrize(
@@ -118,14 +118,14 @@ def test_an_import_adds_to_what_is_shown_and_can_be_taken_back(page: AppTest) ->
     page.run()
     load(page, ("mine.csv", LEGS))
     assert page.selectbox(key="filter_data").value == page.query_params["data"]
-    assert (cards(page), "1 corridor" in text(page)) == (1, True)
+    assert (cards(page), "1 route" in text(page)) == (1, True)
     page.selectbox(key="filter_data").set_value("").run()
     assert cards(page) == 5
-    assert "2 corridors" in text(page)
+    assert "2 routes" in text(page)
     assert "Port watch" in page.multiselect(key="filter_claimant").options
 
     press(go(page, "data"), "Withdraw")
-    assert "withdrawn: it counts for no map" in html(page)
+    assert "withdrawn: not used on any map" in html(page)
     assert cards(go(page, "map")) == 4
     assert "mine.csv" not in page.selectbox(key="filter_data").options
 
@@ -141,7 +141,7 @@ def test_a_filter_on_an_import_that_is_withdrawn_goes_with_it(page: AppTest) -> 
     go(page, "map")
     assert page.multiselect(key="filter_claimant").value == []
     assert page.selectbox(key="filter_data").value == ""
-    assert "it was withdrawn: everything loaded is shown" in text(page)
+    assert "was withdrawn. Everything loaded is shown" in text(page)
 
 
 def test_the_map_is_as_it_was_when_its_reader_comes_back(page: AppTest) -> None:

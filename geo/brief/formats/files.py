@@ -37,4 +37,4 @@ def check_carried(carry: Mapping[str, str]) -> None:
     """Whether texts can travel in a file under these names. Raises BriefError."""
     for name in carry:
         if not name.isascii() or not name.replace("-", "").isalnum() or not name[0].isalpha():
-            raise BriefError(f"metadata {name[:64]!r}", "its names are letters, digits and '-'", "Rename it.")
+            raise BriefError(f"metadata {name[:64]!r}", "names are made of letters, digits and '-'", "Rename it.")

@@ -101,14 +101,14 @@ def _check(plate: Plate, seconds: float, fps: int) -> None:
         rule = "a film runs through one map to one moment"
         raise BriefError(f"a film of {len(plate.moments)} moments", rule, "Give the last of them alone.")
     if plate.moments[0] <= 0:
-        raise BriefError("a film up to the start of the data", "it would not move", "Choose a later moment.")
+        raise BriefError("a film up to the start of the data", "nothing would move", "Choose a later moment.")
     if not (math.isfinite(seconds) and 0.5 <= seconds <= MOST_SECONDS):
         raise BriefError(
             f"a film of {seconds:g} seconds", f"it lasts 0.5 to {MOST_SECONDS:g}", "Choose another length."
         )
     if not LEAST_FPS <= fps <= MOST_FPS:
         rule = f"a film has {LEAST_FPS} to {MOST_FPS}"
-        raise BriefError(f"{fps:g} frames a second", rule, "30 are enough for most.")
+        raise BriefError(f"{fps:g} frames a second", rule, "30 are enough for most films.")
     if max(plate.frame.pixels) > MOST_PX:
         wide, tall = plate.frame.pixels
         rule = f"a side of a film has at most {MOST_PX:,} pixels"

@@ -64,7 +64,7 @@ def ffmpeg() -> str:
     try:
         return str(imageio_ffmpeg.get_ffmpeg_exe())
     except RuntimeError as error:
-        rule = "films are encoded by ffmpeg, which is not here"
+        rule = "films need ffmpeg, which is not installed"
         raise BriefError("film", rule, "Install it, and set IMAGEIO_FFMPEG_EXE to where it is.") from error
 
 
@@ -99,7 +99,7 @@ class Encoder:
             )
         except OSError as error:
             self._tidy()
-            raise BriefError("film", f"ffmpeg does not start: {error.strerror}", "Install Waybill anew.") from error
+            raise BriefError("film", f"ffmpeg cannot be started: {error.strerror}", "Install Waybill again.") from error
         _widen(self._process.stdin)
         return self
 
@@ -163,9 +163,9 @@ class Encoder:
         self._process.wait()
         self._said.seek(0)
         lines = self._said.read().decode("utf-8", "replace").split("\n")
-        last = next((line.strip() for line in reversed(lines) if line.strip()), "it ended without a word")
+        last = next((line.strip() for line in reversed(lines) if line.strip()), "it ended without an error message")
         rule = f"ffmpeg could not encode it: {last[:200]}"
-        hint = f"See that there is room in {self.target.absolute().parent}, or choose another format."
+        hint = f"Check that there is room in {self.target.absolute().parent}, or choose another format."
         return BriefError(f"film {self.target.name}", rule, hint)
 
     def _new_file(self, ending: str) -> Path:

@@ -240,7 +240,9 @@ def _file(name: str, folder: Path = _HERE) -> str:
     try:
         return (folder / name).read_text("utf-8").replace("\r\n", "\n")
     except OSError as error:
-        raise BriefError(str(folder / name), f"it cannot be read: {error.strerror}", "Install Waybill anew.") from error
+        raise BriefError(
+            str(folder / name), f"it cannot be read: {error.strerror}", "Install Waybill again."
+        ) from error
 
 
 Packed = dict[str, str] | list[str]

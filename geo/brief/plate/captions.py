@@ -46,7 +46,8 @@ def stretch_words(scene: Scene, t: float, window: float | None) -> str:
         return f"before {moment_words(scene, 0)}"
     last = _edge(scene, t, moment_words(scene, t))
     if window is None:
-        return f"by {last}"
+        closes_a_day = _minutes(scene, t) * 60 % DAY == 0
+        return f"by {formatting.day(scene.start + timedelta(seconds=t - 1)) if closes_a_day else last}"
     since = scene.start + timedelta(seconds=max(0.0, t - window))
     if _in_hours(scene):
         return f"between {formatting.minute(since)} and {last}"
@@ -58,10 +59,15 @@ def stretch_words(scene: Scene, t: float, window: float | None) -> str:
 
 def _edge(scene: Scene, t: float, day: str) -> str:
     """The day alone at midnight, "12:00 UTC on 2 Nov 2023" inside one, to the minute that it closes."""
-    minutes = math.ceil((scene.start.timestamp() + t) / 60 - 1e-6)
+    minutes = _minutes(scene, t)
     if _in_hours(scene) or minutes * 60 % DAY == 0:
         return day
     return f"{datetime.fromtimestamp(minutes * 60, UTC):%H:%M} UTC on {day}"
+
+
+def _minutes(scene: Scene, t: float) -> int:
+    """Whole minutes since the epoch, up."""
+    return math.ceil((scene.start.timestamp() + t) / 60 - 1e-6)
 
 
 def units(unit: str) -> str:

@@ -117,7 +117,7 @@ def read_frame(words: str) -> Frame:
     found = _SIZE.fullmatch(text)
     if not found:
         hint = f"Give one of {', '.join(PRESETS)}, or a size like 1200x800, 180x120mm or 180x120mm@300."
-        raise BriefError(f"frame {words[:64]!r}", "no such frame", hint)
+        raise BriefError(f"frame {words[:64]!r}", "there is no frame of that name", hint)
     wide, tall, unit, dpi = found.groups()
     mm = unit == "mm"
     return Frame(float(wide), float(tall), "mm" if mm else "px", float(dpi or (PRINT_DPI if mm else SCREEN_DPI)))

@@ -132,11 +132,13 @@ def read_brief(path: str | Path) -> Brief:
     where = file.name[:SHOWN]
     try:
         if not file.is_file():
-            raise BriefError(where, "there is no such file", "Give the path of a brief, or `--write` one.")
+            raise BriefError(where, "the file does not exist", "Give the path of a brief, or `--write` one.")
         with file.open("rb") as opened:
             content = opened.read(MOST_BYTES + 1)
     except OSError as error:
-        raise BriefError(where, f"it cannot be read ({error.strerror})", "See to the file and its rights.") from error
+        raise BriefError(
+            where, f"it cannot be read ({error.strerror})", "Check the file and its permissions."
+        ) from error
     if len(content) > MOST_BYTES:
         raise BriefError(where, f"a brief has at most {MOST_BYTES:,} bytes", "Is this another file?")
     try:
@@ -152,8 +154,8 @@ def parse_brief(text: str, where: str = "brief", folder: Path = Path()) -> Brief
     try:
         plain = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        said = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "a number or a nesting beyond measure"
-        raise BriefError(where, f"it is no TOML: {said[:200]}", "Mend that line.") from None
+        said = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "a number or nesting too large to read"
+        raise BriefError(where, f"not valid TOML: {said[:200]}", "Fix that line.") from None
     data = plain.pop("data", [{"set": "founding"}])
     values = _values(_flat(plain), KEYS, where)
     if not isinstance(data, list) or not all(isinstance(each, dict) for each in data):
@@ -239,7 +241,7 @@ def _unknown(name: str, known: Sequence[str], where: str) -> BriefError:
         last[each] for each in difflib.get_close_matches(name[:SHOWN].rsplit(".", maxsplit=1)[-1], list(last), 1, 0.6)
     ]
     hint = f"The nearest is {near[0]}." if near else f"Keys are {', '.join(known)}."
-    return BriefError(f"{where}, {shown}", "there is no such key", hint)
+    return BriefError(f"{where}, {shown}", "the key does not exist", hint)
 
 
 def _part(table: Mapping[str, object], where: str) -> DataRef:
@@ -258,7 +260,7 @@ def _shown(given: object) -> str:
     try:
         said = repr(given)
     except ValueError:  # an integer of more digits than Python will write
-        said = "a number beyond measure"
+        said = "a number too large to read"
     said = "".join(mark if mark.isprintable() else "\ufffd" for mark in said[: SHOWN + 1])
     return said if len(said) <= SHOWN else f"{said[: SHOWN - 1]}…"
 

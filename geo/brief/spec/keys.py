@@ -231,14 +231,14 @@ KEYS: tuple[Key, ...] = (
     Key("film.fps", "number", 30.0, "frames of a film a second, 1 to 60; a GIF has fewer", _number(1.0, 60.0)),
     Key("words.title", "text", "", "made from the data where empty", words),
     Key("words.subtitle", "text", "", "one line", words),
-    Key("words.handling", "text", "", "stands above and below, such as a TLP marking", words),
+    Key("words.handling", "text", "", "printed at the top and bottom, such as a TLP marking", words),
     Key("words.note", "text", "", "one line", words),
 )  # fmt: skip
 DATA_KEYS: tuple[Key, ...] = (
     Key("set", "text", "", "what comes with Waybill: founding, wider", _one_of(SETS)),
     Key("file", "text", "", "a file in Waybill's columns; its path from the brief's folder", file_name),
     Key("import", "text", "", "an import of the library, by its id", import_id),
-    Key("kind", "text", "", "of a file: legs, totals, places, events; else told from it", _one_of(("", *KINDS))),
+    Key("kind", "text", "", "of a file: legs, totals, places, events; else detected from it", _one_of(("", *KINDS))),
     Key("sha256", "text", "", "of what is there; checked, and a change is refused in words", sha256),
 )  # fmt: skip
 """Of each [[data]] table: one of set, file and import."""

@@ -97,7 +97,7 @@ class _Collection:
         if self.others.get("type") == "Feature":
             yield self.others
         elif not found:
-            raise UnreadableFile("", "is JSON, but no collection of features", "Export it as GeoJSON.")
+            raise UnreadableFile("", "is JSON, but not a collection of features", "Export it as GeoJSON.")
 
     def _elements(self) -> Iterator[object]:
         self._at += 1
@@ -116,7 +116,7 @@ class _Collection:
     def _accept(self, mark: str) -> bool:
         self._space()
         if self._at >= len(self._text):
-            raise ValueError(f"it ends too soon (char {self._at})")
+            raise ValueError(f"it ends too early (char {self._at})")
         if self._text[self._at] != mark:
             return False
         self._at += 1
@@ -136,7 +136,7 @@ def _crs_of(crs: object) -> str | None:
 
 def _row(feature: object) -> dict[str, str]:
     if not isinstance(feature, dict):
-        raise UnreadableFile("", "holds something else than features", "Export it as GeoJSON.")
+        raise UnreadableFile("", "holds something other than features", "Export it as GeoJSON.")
     properties = feature.get("properties")
     cells = {str(key): text_of(value) for key, value in properties.items()} if isinstance(properties, dict) else {}
     cells = {_clean(key): _clean(value) for key, value in cells.items()}

@@ -95,18 +95,18 @@ def _plain_tables(database: sqlite3.Connection) -> dict[str, str]:
         if kind == "view" and str(name).lower() not in _OWN_VIEWS:
             raise UnreadableFile("", f"has a view, {shown}, which would be run to be read", _HINT)
         if kind == "trigger" and not _OWN_TRIGGERS.fullmatch(str(name)):
-            raise UnreadableFile("", f"has a trigger of its own, {shown}", _HINT)
+            raise UnreadableFile("", f"has a trigger, {shown}", _HINT)
         if kind == "table" and page:
             tables[str(name).lower()] = str(name)
         elif kind == "table" and not _RTREE.match(str(sql)):
-            raise UnreadableFile("", f"has a virtual table, {shown}, which may stand for another file", _HINT)
+            raise UnreadableFile("", f"has a virtual table, {shown}, which may refer to another file", _HINT)
     return tables
 
 
 def _layers(database: sqlite3.Connection, tables: dict[str, str]) -> list[str]:
     """The names of the layers that can be read, in the order in which the file lists them."""
     if "gpkg_contents" not in tables:
-        raise UnreadableFile("", "is an SQLite database, but no GeoPackage: it lists no layers", "Export it as CSV.")
+        raise UnreadableFile("", "is an SQLite database, but not a GeoPackage: it lists no layers", "Export it as CSV.")
     listed = database.execute("SELECT table_name, data_type FROM gpkg_contents ORDER BY rowid")
     names = [str(name) for name, kind in listed if kind in _KINDS]
     layers = [tables[name.lower()] for name in names if name.lower() in tables and name.lower() not in _TABLES]
@@ -171,7 +171,7 @@ def _text(value: object, column: str, boolean: bool) -> str:
         try:
             return value.decode()
         except UnicodeDecodeError as error:
-            raise UnreadableFile("", f"column {column!r} holds no text: {error}", "Leave it out.") from error
+            raise UnreadableFile("", f"column {column!r} is not text: {error}", "Leave it out.") from error
     if boolean and value in (0, 1):
         return text_of(bool(value))
     return _instant(value) if isinstance(value, str) else text_of(value)

@@ -112,4 +112,4 @@ def _texts(column: pa.Array, name: str) -> pa.DictionaryArray:
     except MemoryError:
         raise
     except (pa.ArrowException, UnicodeError, ValueError, OverflowError) as error:
-        raise UnreadableFile("", f"column {name!r} holds no text: {error}", "Leave it out.") from error
+        raise UnreadableFile("", f"column {name!r} is not text: {error}", "Leave it out.") from error

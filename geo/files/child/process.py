@@ -39,7 +39,7 @@ _TICK = 0.1
 _HELD_FRAMES = 4
 WHAT = {"workbook": "workbook", "parquet": "Parquet file", "geopackage": "GeoPackage", "geojson": "GeoJSON file"}
 AGAIN = {
-    "workbook": "Open it, and save it again.",
+    "workbook": "Open it and save it again.",
     "parquet": "Export it again.",
     "geopackage": "Export it again.",
     "geojson": "Export it again as GeoJSON.",

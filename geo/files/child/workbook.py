@@ -54,7 +54,7 @@ def _book(path: str, beginning: bool) -> calamine.CalamineWorkbook | None:
             try:
                 _opened[key] = calamine.CalamineWorkbook.from_filelike(source)
             except calamine.PasswordError as error:
-                raise UnreadableFile("", "is locked with a password", "Save it without one.") from error
+                raise UnreadableFile("", "is protected by a password", "Save it without one.") from error
             except calamine.CalamineError:
                 # It tries all forms in turn, and of what stops it in one it says only that no form fits.
                 check_repeats(path)

@@ -34,7 +34,7 @@ _BOMS |= {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 ASCII = "All characters at its beginning are ASCII, which is UTF-8 too."
 VALID = "The bytes at its beginning are valid UTF-8."
 _SAVE = "Save the table as CSV (UTF-8) and load that."
-_ASIDE = "Rows with other bytes are set aside"
+_ASIDE = "Rows with other bytes are rejected"
 _LEAST, _MARGIN = 0.5, 0.12
 _SAMPLE = 64 * 1024
 _FOREIGN = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*[\r\n]*")
@@ -55,7 +55,7 @@ def encoding_of(head: bytes, name: str) -> tuple[str, str]:
         if encoding := _utf16(head):
             return encoding, "Every other byte is zero, as in UTF-16 without a byte order mark."
         if not is_text_with_nul(head):
-            raise UnreadableFile(name, "is a binary file, not text", _SAVE)
+            raise UnreadableFile(name, "is not a text table", _SAVE)
         head = head.replace(b"\0", b"")
     if head.isascii():
         return "utf-8", ASCII
@@ -98,17 +98,17 @@ def other(head: bytes, name: str) -> tuple[str, str]:
 def _legacy(head: bytes, name: str) -> tuple[str, str]:
     sample = b"".join(_FOREIGN.findall(head.replace(b"\0", b"")))[:_SAMPLE]
     if len(_CONTROL.findall(sample)) * 50 > len(sample):
-        raise UnreadableFile(name, "is a binary file, not text", _SAVE)
+        raise UnreadableFile(name, "is not a text table", _SAVE)
     scores = {encoding: _score(sample, encoding) for encoding in _SCORES}
     ranked = sorted(scores, key=lambda encoding: -scores[encoding])
     best, second = ranked[:2]
     margin = scores[best] - max(scores[second], 0.0)
     if scores[best] >= _LEAST and (margin >= _MARGIN or _second_opinion(sample) == best):
         language = _SCORES[best][0]
-        return best, f"It is no UTF-8, and in {_NAMES[best]} its letters make {language} words."
+        return best, f"It is not UTF-8; read as {_NAMES[best]} its letters make {language} words."
     likely = [_NAMES[each] for each in ranked if scores[each] > 0.2]
     which = f"; it may be {' or '.join(likely)}" if likely else ""
-    return "utf-8", f"It is not all UTF-8, and its charset cannot be told{which}. {_ASIDE}: choose its encoding."
+    return "utf-8", f"It is not all UTF-8, and its character set is unclear{which}. {_ASIDE}: choose its encoding."
 
 
 def _score(sample: bytes, encoding: str) -> float:

@@ -177,7 +177,7 @@ def _marking(lines: list[str], start: str, delimiter: str, quote: str, why: str)
     if not quote or quote not in start:
         why_quote = "No cell is quoted; double quotes are usual."
     else:
-        why_quote = f"Cells stand between {quote} marks" + (
+        why_quote = f"Cells are enclosed in {quote} marks" + (
             ", and a backslash comes before a mark within them." if escape == "\\" else "."
         )
     name = NAMES.get(delimiter, repr(delimiter)).capitalize()

@@ -107,8 +107,8 @@ def decimal_of(cells: Iterable[str]) -> tuple[str, str]:
     if points > 2 * commas:
         return ".", f"{point!r} can only be read with a decimal point."
     if commas or points:
-        return "", f"{comma!r} speaks for a comma and {point!r} for a point."
-    return "", "No number in its first rows tells."
+        return "", f"{comma!r} suggests a comma and {point!r} a point."
+    return "", "No number in its first rows shows it."
 
 
 _LONGEST_DELIMITER = 8

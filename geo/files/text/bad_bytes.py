@@ -89,4 +89,4 @@ class Undecoded:
         self._left -= found
         if self._left < 0:
             limit = f"{limits.UNDECODED_BYTES:,}"
-            raise TooLarge(self.name, "bytes that are no text in its encoding", f"more than {limit}", limit)
+            raise TooLarge(self.name, "bytes that are not text in its encoding", f"more than {limit}", limit)

@@ -24,7 +24,7 @@ class WrongCharset(UnreadableFile):
 
     def __init__(self, file: str, sample: bytes) -> None:
         self.sample = sample
-        super().__init__(file, "is no UTF-8 text throughout", "Choose its encoding.")
+        super().__init__(file, "is not UTF-8 text throughout", "Choose its encoding.")
 
 
 def decoder_of(encoding: str) -> codecs.IncrementalDecoder:
@@ -126,7 +126,7 @@ class _Check:
         if found is None or 2 * self._with_nul > lines + line_count(block):
             line = lines + line_count(block[: block.index(b"\0")]) + 1
             hint = "Save the table as CSV (UTF-8) and load that."
-            raise UnreadableFile(self._name, f"is a binary file, not text: there is a NUL in line {line}", hint)
+            raise UnreadableFile(self._name, f"is not a text table: line {line} has a NUL byte", hint)
         return self._undecoded.without_nul(block)
 
     def _decoded(self, block: bytes) -> bytes:

@@ -14,8 +14,8 @@ from geo.files import limits
 LINE_ENDS = "\r\n"
 QUOTES_RULE = "a quote that opens a cell is closed, and followed by the next cell"
 RAGGED_RULE = "a row has as many cells as the header"
-REPEATED_RULE = "the column names stand once, above the rows"
-REPEATED_HINT = "Nothing is lost with this line: it only says the names again."
+REPEATED_RULE = "the column names appear once, above the rows"
+REPEATED_HINT = "Nothing is lost: this line only repeats the names."
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,9 +132,14 @@ function withoutYear(first: string, last: string): string {
   return first.endsWith(year) ? first.slice(0, -year.length) : first;
 }
 
+/** Whole minutes since the epoch, up. */
+function minutesAt(scene: Span, t: number): number {
+  return Math.ceil((scene.start / 1000 + t) / 60 - 1e-6);
+}
+
 /** "12:00" where a moment lies inside a day, to the minute that it closes; "" at midnight, and in a scene of hours. */
 export function clockTime(scene: Span, t: number): string {
-  const minutes = Math.ceil((scene.start / 1000 + t) / 60 - 1e-6);
+  const minutes = minutesAt(scene, t);
   return inHours(scene) || minutes % (DAY / 60) === 0 ? '' : minute(minutes * 60_000).slice(-5);
 }
 
@@ -151,7 +156,8 @@ function edge(scene: Span, t: number, first = false): string {
 export function stretchWords(scene: Span, stretch: Stretch, mode: Moment['mode'], running = false): string {
   if (stretch.to <= 0) return `before ${moment(scene, 0)}`;
   const last = running ? moment(scene, stretch.to) : edge(scene, stretch.to);
-  if (mode === 'cumulative') return `by ${last}`;
+  const closesDay = minutesAt(scene, stretch.to) % (DAY / 60) === 0;
+  if (mode === 'cumulative') return `by ${closesDay && !running ? day(scene.start + (stretch.to - 1) * 1000) : last}`;
   const at = scene.start + stretch.from * 1000;
   if (inHours(scene)) return `between ${minute(at)} and ${last}`;
   const first = running ? day(at) : edge(scene, stretch.from, true);

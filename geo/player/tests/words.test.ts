@@ -68,6 +68,9 @@ describe('the moment', () => {
     expect(window(60.5, 91)).toBe('between 12:00 UTC on 30 Sept and 30 Oct 2023');
     expect(stretchWords(scene, { from: 0, to: 61.5 * DAY }, 'cumulative')).toBe('by 12:00 UTC on 1 Oct 2023');
     expect(stretchWords(scene, { from: 0, to: 61.5 * DAY }, 'cumulative', true)).toBe('by 1 Oct 2023');
+    const short = { start: scene.start, seconds: 2 * DAY };
+    expect(stretchWords(short, { from: 0, to: DAY / 2 }, 'cumulative')).toBe('by 1 Aug 2023, 12:00');
+    expect(stretchWords(short, { from: 0, to: DAY }, 'cumulative')).toBe('by 1 Aug 2023');
     expect(stretchWords({ start: Date.UTC(2022, 11, 1), seconds: 100 * DAY }, { from: 0, to: 62 * DAY }, 'window'))
       .toBe('between 1 Dec 2022 and 31 Jan 2023');
   });

@@ -72,7 +72,7 @@ def _unsaid(chosen: Filters, parts: Sequence[Part]) -> str:
     if chosen.reliability or chosen.credibility:
         return "A brief does not filter by grade."
     if any(part.private for part in session.chosen_parts(parts, chosen.data)):
-        return "What only this session holds is in no library."
+        return "What only this session holds is not in the library."
     return ""
 
 

@@ -204,7 +204,7 @@ def complaint(held: Held, mapping: ColumnMap) -> str:
     if not known(held.proposal).told:
         return f"{held.name}: choose what the rows are."
     if with_day(held, mapping, day := today()):
-        stated = f"{formatting.day(day)}, today, would stand in each of its rows: your statement, not the file’s"
+        stated = f"{formatting.day(day)}, today, would be the date of every row: your statement, not the file’s"
         return f"{held.name} holds no dates. {stated}. Or give another day above."
     if lacking := missing(mapping):
         return f"{held.name}: {', '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} still missing."

@@ -46,10 +46,12 @@ LIKELIHOODS = {
 """The terms of likelihood of Intelligence Community Directive 203, Analytic Standards (2015), section D.6.e.(2)(a)."""
 
 RULES = {
-    "A flow is what is summed.": "From a place or area to a place or area, in one unit, by one mode or by any. A "
-    "report on an area bounds the sum of everything inside that area. Units are never converted.",
+    "A flow is what is summed.": "From a place or area to a place or area, in one unit, by one mode or by any. The "
+    "other pages call it a route. A report on an area bounds the sum of everything inside that area. Units are never "
+    "converted.",
     "A total is a bound, and is never added.": "“About 2,000 since August” says how much was moved in a window. The "
-    "next total of the same claimant is the same account, later; another claimant's is the same goods, seen by others.",
+    "next total of the same claimant (on the other pages: source) is the same account, later; another claimant's is "
+    "the same goods, seen by others.",
     "Vague windows are taken in the way that claims least.": "A low holds for the widest window that the words allow, "
     "a high for the narrowest. A day is a day: an end that is known to the day is not vague.",
     "What opens an account has nothing before it.": "The first report of a claimant on a flow gives all that was moved "
@@ -85,9 +87,9 @@ GRADES = (
     "from you. They change no volume unless you ask for reports of some grades to be left out."
 )
 LIKELIHOOD = (
-    "Low and high are no probability. They are what the reports allow if they are true, and nothing is said of which "
-    "figure between them is the more likely. Waybill uses no term of likelihood of its own. Those of others stay as "
-    "printed, and where you write of likelihood yourself, ICD 203 gives the words their numbers:"
+    "Low and high are not probabilities. They are what the reports allow if they are true, and nothing is said of "
+    "which figure between them is the more likely. Waybill uses no term of likelihood of its own. Those of others stay "
+    "as printed, and where you write of likelihood yourself, ICD 203 gives the words their numbers:"
 )
 CONFIDENCE = (
     "Confidence is another matter: how good the sources and the reasoning are. ICD 203 keeps a level of confidence and "
@@ -95,8 +97,8 @@ CONFIDENCE = (
 )
 DRAWN = (
     "An arc's solid core is low, its body best, and its pale halo high; widths are linear, from zero. Where high is "
-    "open the halo fades out, and the figure reads “at least”. A contested flow is dashed. All times are UTC, and a "
-    "date is its whole day: what is shown for the end of 2 November stands at midnight."
+    "open the halo fades out, and the figure reads “at least” or “more than”. A contested flow is dashed. All times "
+    "are UTC, and a date is its whole day: what is shown for the end of 2 November is what had moved by midnight."
 )
 
 

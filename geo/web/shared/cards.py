@@ -171,7 +171,7 @@ def show(scene: Scene, totals: pd.DataFrame, graded: Mapping[str, tuple[str, str
     cards = cards_of(scene, totals, graded, known if narrowed else ())
     seen, unseen = ([card for card in cards if card.seen is on_map] for on_map in (True, False))
     with st.container(key="cards_head", horizontal=True, vertical_alignment="center"):
-        st.html(_heading("Reports on the selection" if narrowed else "Reports shown on the map", len(seen)))
+        st.html(_heading("Reports behind the selection" if narrowed else "Reports shown on the map", len(seen)))
         tip = "Press Esc on the map to clear the selection"
         if narrowed and st.button("Show all", key="show_all", type="tertiary", help=tip):
             st.session_state["cards_all_for"] = known

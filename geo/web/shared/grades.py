@@ -32,7 +32,7 @@ def give(part: str, report: str, reliability: str, credibility: str) -> str:
     try:
         imports.library().grade(part, report, reliability, credibility)
     except LibraryError as error:
-        return f"The grade holds for this session, and was not kept. {error}"
+        return f"The grade applies to this session only; it was not saved. {error}"
     del own[report]
     return ""
 

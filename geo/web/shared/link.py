@@ -80,7 +80,7 @@ def _text(values: Sequence[str]) -> str:
 def _modes(values: Sequence[str]) -> Texts:
     named = tuple("" if value == "unstated" else value for value in _texts(values))
     if unknown := [value for value in named if value not in MODES]:
-        raise ValueError(f"{unknown[0]!r} is no mode; modes are {', '.join(filter(None, MODES))}, unstated")
+        raise ValueError(f"{unknown[0]!r} is not a mode; modes are {', '.join(filter(None, MODES))}, unstated")
     return named
 
 
@@ -94,7 +94,7 @@ def _marks(known: Mapping[str, str]) -> Callable[[Sequence[str]], Texts]:
     def read(values: Sequence[str]) -> Texts:
         given = tuple("" if value == "ungraded" else value for value in _texts(values))
         if unknown := [value for value in given if value and value not in known]:
-            raise ValueError(f"{unknown[0]!r} is no grade; it is one of {', '.join(known)}, ungraded")
+            raise ValueError(f"{unknown[0]!r} is not a grade; grades are {', '.join(known)}, ungraded")
         return given
 
     return read

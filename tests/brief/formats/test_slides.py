@@ -119,7 +119,7 @@ def test_texts_lie_within_the_slide_and_apart(frame: str, wider: Scene) -> None:
 def test_arcs_are_as_wide_as_their_volumes(slide: object, article: Scene) -> None:
     held, style = at(article, article.seconds), article.style
     parts = {shape.name: shape for shape in every(slide.shapes)}  # type: ignore[attr-defined]
-    for name, volume in (("at least", held.low[0]), ("best figure", held.best[0]), ("at most", held.high[0])):
+    for name, volume in (("at least", held.low[0]), ("best estimate", held.best[0]), ("at most", held.high[0])):
         outline = points(parts[name])[0]
         half = len(outline) // 2
         across = np.linalg.norm(outline[:half] - outline[half:][::-1], axis=1)
@@ -204,7 +204,7 @@ def test_a_link_is_as_much_of_a_source_as_stands_in_its_first_line(slide: object
 
 def test_a_gradient_has_few_stops_and_the_colours_of_the_plate(slide: object, article: Scene) -> None:
     # LibreOffice before 7.6 shows one of many stops as one colour.
-    (body,) = [each for each in every(slide.shapes) if each.name == "best figure"]  # type: ignore[attr-defined]
+    (body,) = [each for each in every(slide.shapes) if each.name == "best estimate"]  # type: ignore[attr-defined]
     stops = [(int(each.get("pos")) / 1e5, each[0].get("val")) for each in body.element.iter("{*}gs")]
     assert 2 <= len(stops) <= 3
     panel = compose(plate_of(article)).panels[0]

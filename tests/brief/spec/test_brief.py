@@ -117,11 +117,11 @@ def test_an_empty_brief_is_the_founding_article() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("[words]\ntitel = 'x'", "brief.toml, words.titel: there is no such key. The nearest is words.title."),
+        ("[words]\ntitel = 'x'", "brief.toml, words.titel: the key does not exist. The nearest is words.title."),
         ("title = 'x'", "The nearest is words.title."),
         ("[wordz]\ntitle = 'x'", "The nearest is words.title."),
         ("units = 'TEU'", "The nearest is unit."),
-        ("[[data]]\nfiel = 'x'", "data 1, fiel: there is no such key. The nearest is file."),
+        ("[[data]]\nfiel = 'x'", "data 1, fiel: the key does not exist. The nearest is file."),
         ("[[data]]", "it names one of set, file and import"),
         ("[[data]]\nset = 'founding'\nfile = 'a.csv'", "it names one of set, file and import"),
         ("[[data]]\nset = 'other'", "it is one of founding, wider"),
@@ -133,7 +133,7 @@ def test_an_empty_brief_is_the_founding_article() -> None:
         ("[time]\nmode = 'trailing'", "a trailing window has a length"),
         ("[time]\nmode = 'cumulative'\nwindow = '7d'", "what is cumulative has none"),
         ("[picture]\nlook = 'pink'", "it is one of light, dark, grey"),
-        ("[picture]\nframe = '16:10'", "frame = '16:10': no such frame. Give one of 16:9"),
+        ("[picture]\nframe = '16:10'", "frame = '16:10': there is no frame of that name. Give one of 16:9"),
         (
             "[picture]\nframe = '99999x99999'",
             ": a side lies between 320 and 10,000 pixels, and this is 99,999 x 99,999.",
@@ -146,7 +146,7 @@ def test_an_empty_brief_is_the_founding_article() -> None:
         ("[picture]\nview = [0, 10, 20, 5]", "south lies below its north"),
         ("[filters]\nmode = ['teleport']", "it is one or more of unstated, maritime, rail, road, air"),
         ("[words]\ntitle = 5", "a text in quotes"),
-        ("x = ", "it is no TOML"),
+        ("x = ", "it is not valid TOML"),
     ],
 )
 def test_what_is_not_allowed_is_refused_with_what_is(text: str, told: str) -> None:
@@ -243,7 +243,7 @@ def test_filters_leave_out_and_name_what_nobody_says(own: Brief) -> None:
         shown(claimant=("alpha",)) == ["about"] == shown(without_claimant=("Beta",)) == shown(without_report=("least",))
     )
     assert shown(origin=("rason",), destination=("RUVVO",)) == ["about", "least"]
-    with pytest.raises(BriefError, match=r"'Alpho': it is in no report\. The nearest is Alpha"):
+    with pytest.raises(BriefError, match=r"'Alpho': it is not in any report\. The nearest is Alpha"):
         shown(claimant=("Alpho",))
     with pytest.raises(BriefError, match="There are: container"):
         plates_of(replace(own, unit="zebra"))
@@ -315,7 +315,7 @@ def test_names_of_files_for_several_moments(tmp_path: Path) -> None:
     made = prepared(replace(Brief(), moments=("2023-09-01", "2023-10-01T06:00Z")))
     names = [each.path.name for each in planned(made, [tmp_path / "OUT.png", tmp_path / "OUT.pptx"])]
     assert names == ["OUT-2023-09-01.png", "OUT-2023-10-01T0600Z.png", "OUT.pptx"]
-    with pytest.raises(BriefError, match="two of them are one file"):
+    with pytest.raises(BriefError, match="two of them are the same file"):
         planned(made, [tmp_path / "OUT.png", tmp_path / "OUT.png"])
     with pytest.raises(BriefError, match="Endings are png"):
         format_of(Path("OUT.bmp"))
@@ -353,7 +353,7 @@ def test_data_without_a_report_say_so_and_why(tmp_path: Path) -> None:
         (("empty.csv",), r"empty.csv: there is nothing to draw: no row in it reports a shipment\. Give a file"),
         (
             ("bad.csv",),
-            r"nothing to draw: the one row was set aside\. The first: line 2, quantity: these words give no figure",
+            r"nothing to draw: the one row was set aside\. The first: line 2, quantity: these words give no number",
         ),
     ):
         with pytest.raises(BriefError, match=told):

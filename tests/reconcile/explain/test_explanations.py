@@ -132,8 +132,8 @@ def test_a_bound_is_explained_by_its_sum() -> None:
 @pytest.mark.parametrize(
     ("bound", "value", "told"),
     [
-        ("high", math.inf, "No upper bound: no report says how many at most had moved by then."),
-        ("low", 0.0, "At least 0: no report says that anything had moved."),
+        ("high", math.inf, "No upper limit: no report gives one by then."),
+        ("low", 0.0, "At least 0: no report says that anything had moved by then."),
     ],
 )
 def test_a_bound_that_nothing_sets(bound: explanations.Bound, value: float, told: str) -> None:
@@ -200,14 +200,14 @@ def test_the_headline_says_who_and_how_many() -> None:
     )
     alone = flow(AGREED.curve, claimants={ROK: AGREED.curve})
     assert explanations.headline(alone, at("2023-11-03")).startswith(
-        "South Korean military alone speaks of this: 1,800–2,200"
+        "South Korean military is the only source: 1,800–2,200"
     )
 
 
 def test_the_headline_says_where_they_disagree() -> None:
     assert explanations.headline(CONTESTED, at("2024-02-27")) == (
         "By 26 Feb 2024 the sources contradict each other: by the figures of South Korean military 6,030–7,370 "
-        "containers, by those of United States Government at least 10,001."
+        "containers, by those of United States Government more than 10,000."
     )
 
 
@@ -223,7 +223,7 @@ def test_sides_that_come_to_the_same_are_told_as_one_range() -> None:
     settled = replace(CONTESTED, curve=same, sides={(ROK,): same, (US,): same})
     assert explanations.headline(settled, at("2024-02-27")) == (
         "6,030–7,370 containers by 26 Feb 2024, whichever side is right: South Korean military and United States "
-        "Government contradict each other about the time before."
+        "Government disagree about the period before that."
     )
 
 
@@ -242,12 +242,12 @@ def test_a_headline_before_the_contradiction_says_when_it_begins() -> None:
         sides=SIDES,
     )
     assert explanations.headline(later, at("2024-02-01")).endswith(
-        "1–3 containers by 31 Jan 2024. From 24 Feb 2024 they contradict each other."
+        "1–3 containers by 31 Jan 2024. From 24 Feb 2024 on they contradict each other."
     )
 
 
 def test_a_headline_where_nothing_is_said() -> None:
-    assert explanations.headline(AGREED, at("2022-01-01")).startswith("By 31 Dec 2021 nothing had moved yet")
+    assert explanations.headline(AGREED, at("2022-01-01")).startswith("Nothing had moved by 31 Dec 2021")
     unbounded = flow(curve(("2024-01-01", 0, 0, math.inf)))
     assert (
         explanations.headline(unbounded, at("2024-01-01"))
@@ -271,10 +271,10 @@ def test_adding_up_stands_beside_what_the_reports_allow() -> None:
 @pytest.mark.parametrize(
     ("itemised", "coverage", "told"),
     [
-        (0.0, 0.0, "No voyage is itemised, so none of these containers can be traced to a day and a ship."),
-        (300.0, 0.15, "Itemised voyages carry 300 containers, 15 % of the best figure at the end."),
-        (1.0, 0.0001, "Itemised voyages carry 1 container, under 1 % of the best figure at the end."),
-        (5.0, None, "Itemised voyages carry 5 containers; no total says how many there were."),
+        (0.0, 0.0, "No single voyages are reported, so none of these containers can be traced to a day and a ship."),
+        (300.0, 0.15, "Single voyages carry 300 containers, 15 % of the best estimate at the end."),
+        (1.0, 0.0001, "Single voyages carry 1 container, under 1 % of the best estimate at the end."),
+        (5.0, None, "Single voyages carry 5 containers; no total says how many there were."),
     ],
 )
 def test_coverage_in_words(itemised: float, coverage: float | None, told: str) -> None:

@@ -117,7 +117,7 @@ def gets(page: AppTest) -> list[str]:
 def test_the_page_opens_with_a_finished_picture_and_one_obvious_button(shared_brief: AppTest) -> None:
     assert alt(shared_brief).startswith("Rason → Vladivostok: about 2,000 containers by 2 Nov 2023, as reported")
     assert gets(shared_brief)[0] == "Download the slide (PPTX)"
-    assert {"PNG", "JPEG", "WebP", "SVG", "PDF", "Page that plays offline"} <= set(gets(shared_brief))
+    assert {"PNG", "JPEG", "WebP", "SVG", "PDF", "Offline web page (HTML)"} <= set(gets(shared_brief))
     assert not shared_brief.error
 
 
@@ -150,7 +150,7 @@ def test_the_moment_and_the_window_are_those_of_the_link(page: AppTest) -> None:
 def test_as_on_the_map_shows_the_part_that_the_map_showed(page: AppTest) -> None:
     opened(page, data=FOUNDING, view="131.0,42.8,5.0,0.0,0.0")
     whole = facts(page)["waybill-plate"]
-    choose(page, "Part of the map", "map")
+    choose(page, "Map area", "map")
     seen = parse_brief(facts(page)[f"waybill-{BRIEF}"]).view
     assert '"view": null' in whole
     west, south, east, north = seen
@@ -161,7 +161,7 @@ def test_as_on_the_map_shows_the_part_that_the_map_showed(page: AppTest) -> None
 
 def test_the_part_that_was_framed_on_the_picture_is_drawn(brief: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     assert plate(brief)["whole"]
-    assert not [each for each in brief.button_group if each.label == "Part of the map"]
+    assert not [each for each in brief.button_group if each.label == "Map area"]
     left, top, right, bottom = plate(brief)["map"]
     wide, tall = right - left, bottom - top
     asked(brief, monkeypatch, part=[left, top + tall / 2, left + wide / 2, bottom])
@@ -173,9 +173,9 @@ def test_the_part_that_was_framed_on_the_picture_is_drawn(brief: AppTest, monkey
     turn = plate(brief)["turn"]
     made = prepared(parse_brief(facts(brief)[f"waybill-{BRIEF}"]))
     assert render(Output(Path("x.png"), formats()["png"], made.pictures, made.pictures[0].brief)) == png(brief)
-    choose(brief, "Part of the map", "whole")
+    choose(brief, "Map area", "whole")
     assert seen(brief) == ()
-    choose(brief, "Part of the map", "own")
+    choose(brief, "Map area", "own")
     assert seen(brief) == (west, south, east, north)
     asked(brief, monkeypatch, whole=True)
     assert seen(brief) == ()
@@ -242,7 +242,7 @@ def test_a_frame_of_ones_own_is_read_and_a_wrong_one_leaves_the_picture(brief: A
     field(brief, "Size", "1200x800")
     assert facts(brief)["size"] == "(1200, 800)"
     field(brief, "Size", "as large as a house")
-    assert "no such frame" in text(brief)
+    assert "there is no frame of that name" in text(brief)
     assert facts(brief)["size"] == "(1200, 800)"
 
 
@@ -251,7 +251,7 @@ def test_four_maps_share_a_picture_and_a_film_wants_one(brief: AppTest) -> None:
     asked = parse_brief(facts(brief)[f"waybill-{BRIEF}"])
     assert asked.together
     assert len(asked.moments) == 4
-    assert "A film runs through one map" in html(brief)
+    assert "Films show one map" in html(brief)
     assert not [each for each in brief.button if each.label.startswith("Make ")]
 
 
@@ -293,14 +293,14 @@ def test_a_file_among_the_briefs_that_is_none_is_told(brief: AppTest, library: P
     brief.run()
     choose(brief, "Saved briefs", "bad.toml")
     press(brief, "Open")
-    assert "no TOML" in text(brief)
+    assert "not valid TOML" in text(brief)
     assert png(brief)
 
 
 def test_a_film_is_made_and_can_be_had(brief: AppTest) -> None:
     choose(brief, "Frame", "own")
     field(brief, "Size", "320x320")
-    next(each for each in brief.number_input if each.label == "Film, seconds").set_value(1.0).run()
+    next(each for each in brief.number_input if each.label == "Film length (s)").set_value(1.0).run()
     press(brief, "Make GIF")
     assert "Download the film (GIF)" in gets(brief)
     field(brief, "Title", "Another picture")

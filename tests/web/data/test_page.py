@@ -41,7 +41,7 @@ LOCATIONS = b"id,name,lat,lon\n1,Alpha harbour,43.1,131.9\n2,Beta harbour,35.1,1
 
 def test_the_empty_page_says_what_a_file_may_be(data: AppTest) -> None:
     assert "Nothing leaves the machine that runs Waybill" in html(data)
-    assert "everyone who can open this page sees what is loaded" in html(data)
+    assert "everyone who can open this page sees everything loaded" in html(data)
     assert "Nothing is loaded yet" in html(data)
     assert LOAD not in labels(data)
 
@@ -49,7 +49,7 @@ def test_the_empty_page_says_what_a_file_may_be(data: AppTest) -> None:
 def test_own_columns_load_in_two_clicks(data: AppTest, library: Path) -> None:
     drop(data, ("mine.csv", OWN))
     assert AGREE not in labels(data)
-    assert "UTF-8, commas, names in line 1, 1 leg" in html(data)
+    assert "UTF-8, commas, header in line 1, 1 leg" in html(data)
     assert imports(library) == []
     press(data, LOAD)
     assert imports(library) == [("mine.csv", 1, 0)]
@@ -81,7 +81,7 @@ def test_flows_and_locations_dropped_together_go_together(data: AppTest, library
     # The flows stand by themselves: without the file of places, theirs still have names.
     go(data, "data")
     press(data, "Withdraw", which=1)
-    assert "2 corridors" in text(go(data, "map"))
+    assert "2 routes" in text(go(data, "map"))
     assert "Alpha harbour" in data.multiselect(key="filter_origin").options
 
 
@@ -95,7 +95,7 @@ def test_a_file_without_dates_takes_one_click_for_a_day_of_its_readers(data: App
     assert re.fullmatch(rf"{AGREE} and \d+ \w+ \d{{4}}", both)
     press(data, both)
     day = f"{columns.today():%Y-%m-%d}"
-    assert f"As you agreed, for every row: depart {day}" in html(data)
+    assert f"As you confirmed, for every row: depart {day}" in html(data)
     press(data, LOAD)
     assert imports(library) == [("locations.csv", 2, 0), ("flows.csv", 2, 0)]
     assert Library.open(library).mapping(Library.open(library).imports()[1].id).fixed == {"depart": day}
@@ -111,18 +111,18 @@ def test_another_day_is_typed_in_place_of_the_one_that_is_offered(data: AppTest)
     assert "4 Mar 2021" in text(data)
     go(data, "data")
     drop(data, ("later.csv", b"source_lat,source_lng,target_lat,target_lng,count\n43.1,131.8,35.1,129.0,7\n"))
-    assert "the same is filled in, with depart 2021-03-04 for every row" in html(data)
+    assert "the same choices are filled in, with depart 2021-03-04 for every row" in html(data)
 
 
 def test_what_the_rows_are_is_asked_where_nothing_tells(data: AppTest) -> None:
     drop(data, ("odd.csv", b"Colour,Shape\nred,round\n"))
-    assert "Its columns do not tell what its rows are" in html(data)
-    assert "odd.csv: choose what its rows are." in html(data)
+    assert "The columns do not show what the rows are" in html(data)
+    assert "odd.csv: choose what the rows are." in html(data)
     box = data.selectbox(key=key(data, "kind", "selectbox"))
     assert box.value is None
     box.set_value("events")
     sound(data.run())
-    assert "odd.csv: date, title are still to be found." in html(data)
+    assert "odd.csv: date, title are still missing." in html(data)
 
 
 def test_a_column_is_changed_by_hand_and_required_ones_are_named(data: AppTest, library: Path) -> None:
@@ -147,7 +147,7 @@ def test_a_mapping_is_offered_again_for_the_same_names(data: AppTest) -> None:
     press(press(data, AGREE), LOAD)
     go(data, "data")
     drop(data, ("later.csv", KEPLER.replace(b"120", b"121")))
-    assert "You mapped these names before; the same is filled in" in html(data)
+    assert "You have matched these columns before; the same choices are filled in" in html(data)
     assert LOAD not in labels(data)
     assert LOAD in labels(press(data, AGREE))
 
@@ -168,9 +168,9 @@ def test_a_row_is_mended_in_the_grid_and_checked_again(data: AppTest, library: P
         "deleted_rows": [],
     }
     sound(data.run())
-    press(data, "Check these rows again")
-    assert "1 of 2 rows taken" in html(data)
-    assert "3 read, 2 kept, 1 set aside" in html(data)
+    press(data, "Recheck these rows")
+    assert "1 of 2 rows fixed" in html(data)
+    assert "3 read, 2 kept, 1 rejected" in html(data)
     press(data, LOAD)
     assert imports(library) == [("mine.csv", 2, 1)]
     assert "340 containers" in text(data)
@@ -186,7 +186,7 @@ def test_a_comma_too_many_is_a_shift_to_correct_and_not_a_row_to_retype(data: Ap
         "deleted_rows": [],
     }
     sound(data.run())
-    press(data, "Check these rows again")
+    press(data, "Recheck these rows")
     assert "2 read, 2 kept" in html(data)
     press(data, LOAD)
     assert "1,500 containers" in text(data)
@@ -194,7 +194,7 @@ def test_a_comma_too_many_is_a_shift_to_correct_and_not_a_row_to_retype(data: Ap
 
 def problem_tables(page: AppTest) -> list[pd.DataFrame]:
     """Tables of problems and of their rows."""
-    return [each.value for each in page.dataframe if {"What is allowed", "Given"} & set(each.value.columns)]
+    return [each.value for each in page.dataframe if {"Rule", "Given"} & set(each.value.columns)]
 
 
 def test_problems_are_grouped_filtered_and_shown_in_the_file(data: AppTest) -> None:
@@ -238,14 +238,14 @@ def test_the_same_bytes_are_noticed_whatever_the_name(data: AppTest, library: Pa
     assert "again.csv is already here as mine.csv" in text(data)
     press(data, LOAD)
     load(data, ("mine.csv", OWN))
-    assert "it is the same import" in text(data)
+    assert "and was not added again" in text(data)
     assert imports(library) == [("mine.csv", 1, 0)]
 
 
 def test_a_file_that_lacks_a_column_does_not_hold_up_the_others(data: AppTest, library: Path) -> None:
     drop(data, ("mine.csv", OWN), ("half.csv", b"POL,POD,what\nRUVVO,CNSHA,x\n"))
-    assert "half.csv: depart, containers are still to be found." in html(data)
-    press(data, "Load the others and show them")
+    assert "half.csv: depart, containers are still missing." in html(data)
+    press(data, "Load the other files and show them")
     assert imports(library) == [("mine.csv", 1, 0)]
     assert "half.csv" in html(go(data, "data"))
 
@@ -311,7 +311,7 @@ def test_cancelled_work_stays_cancelled_until_it_is_wanted(data: AppTest, monkey
         sound(data.run())
         assert "Cancelled" in html(data)
         assert next(each for each in data.button if each.label == LOAD).disabled
-    press(data, "Read it again")
+    press(data, "Read again")
     assert "Cancelled" not in html(data)
     assert "1 read, 1 kept" in html(data)
 
@@ -330,7 +330,7 @@ def test_an_import_tells_all_about_itself(data: AppTest, library: Path) -> None:
     drop(data, ("mine.csv", OWN + b"RUVVO,CNSHA,someday,40,x\n"))
     press(data, LOAD)
     go(data, "data")
-    assert "1 leg kept · 1 set aside" in html(data)
+    assert "1 leg kept · 1 rejected" in html(data)
     press(data, "Details")
     made = Library.open(library).imports()[0]
     assert made.sha256 in html(data)

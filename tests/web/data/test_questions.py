@@ -39,14 +39,14 @@ CNSHA;RUVVO;2023-09-08;2.100
 def test_an_unknown_place_holds_its_rows_back_until_it_is_answered(data: AppTest, library: Path) -> None:
     drop(data, ("mine.csv", UNKNOWN))
     assert "<strong>Nowhereville</strong> is not in the gazetteer; 2 rows are held back" in html(data)
-    assert "3 read, 1 kept, 2 set aside" in html(data)
+    assert "3 read, 1 kept, 2 rejected" in html(data)
     assert all(each.value is None for each in data.selectbox if "pick" in str(each.key)), "nothing is preselected"
     data.text_input(key=key(data, "typed", "text_input")).set_value("42.5, 131.0")
     sound(data.run())
     assert "3 read, 3 kept" in html(data)
-    assert "2 rows looked at again" in html(data)
-    press(data, "Take back")
-    assert "3 read, 1 kept, 2 set aside" in html(data)
+    assert "2 rows rechecked" in html(data)
+    press(data, "Undo")
+    assert "3 read, 1 kept, 2 rejected" in html(data)
     data.text_input(key=key(data, "typed", "text_input")).set_value("KRPUS")
     sound(data.run())
     press(data, LOAD)
@@ -60,8 +60,8 @@ def test_answers_given_before_are_offered_and_never_taken_silently(data: AppTest
     press(data, LOAD)
     go(data, "data")
     drop(data, ("later.csv", UNKNOWN.replace(b"40", b"50")))
-    assert "3 read, 1 kept, 2 set aside" in html(data)
-    press(data, "Answer as you did before")
+    assert "3 read, 1 kept, 2 rejected" in html(data)
+    press(data, "Use your earlier answers")
     assert "3 read, 3 kept" in html(data)
 
 
@@ -71,13 +71,13 @@ def test_an_answer_that_is_no_place_takes_nothing_in_and_says_why(data: AppTest,
     data.text_input(key=key(data, "typed", "text_input")).set_value(answer)
     sound(data.run())
     assert 'role="status"' in html(data)
-    assert "3 read, 1 kept, 2 set aside" in html(data)
+    assert "3 read, 1 kept, 2 rejected" in html(data)
     assert IMG not in html(data)
 
 
 def test_an_ambiguous_place_gives_its_candidates_with_country_and_position(data: AppTest) -> None:
     drop(data, ("mine.csv", OWN.replace(b"CNSHA", b"San Juan")))
-    assert "may be any of several places" in html(data)
+    assert "matches several places" in html(data)
     box = data.selectbox(key=key(data, "pick", "selectbox"))
     assert len(box.options) > 1
     assert all("°" in option and "(" in option for option in box.options)
@@ -100,7 +100,7 @@ def test_what_a_name_may_be_is_offered_by_its_distance_to_the_other_places(
 @pytest.mark.parametrize(("order", "moment"), [("day first", "8 Sept 2023"), ("month first", "9 Aug 2023")])
 def test_dates_in_either_order_are_asked_for(data: AppTest, order: str, moment: str) -> None:
     drop(data, ("mine.csv", EITHER_WAY.encode()))
-    assert "2 read, 0 kept, 2 set aside" in html(data)
+    assert "2 read, 0 kept, 2 rejected" in html(data)
     box = data.radio(key=key(data, "order", "radio"))
     assert box.value is None
     assert [option.replace("\\", "") for option in box.options] == [
@@ -118,7 +118,7 @@ def test_swapped_columns_are_exchanged_by_one_click(data: AppTest) -> None:
     swapped = KEPLER.replace(b"43.115,131.882", b"131.882,43.115").replace(b"35.1,129.04,31", b"129.04,35.1,31")
     press(drop(data, ("kepler.csv", swapped)), AGREE)
     assert "Latitude and longitude of the origin look swapped in 2 rows" in html(data)
-    press(data, "Exchange the two columns")
+    press(data, "Swap the two columns")
     assert "2 read, 2 kept" in html(data)
     assert "look swapped" not in html(data)
 
@@ -133,12 +133,12 @@ def test_dates_that_contradict_each_other_are_asked_for_as_such(data: AppTest) -
 @pytest.mark.parametrize(("mark", "kept"), [(",", 2), (".", 0)])
 def test_figures_of_either_kind_are_asked_for_once(data: AppTest, library: Path, mark: str, kept: int) -> None:
     drop(data, ("mine.csv", POINTS))
-    assert "2 read, 0 kept, 2 set aside" in html(data)
+    assert "2 read, 0 kept, 2 rejected" in html(data)
     box = data.radio(key=key(data, "decimals", "radio"))
     assert box.value is None
     assert box.options == [
-        "1.200 is 1,200: a comma stands before decimals",
-        "1.200 is 1.2: a point stands before decimals",
+        "1.200 is 1,200: decimal comma",
+        "1.200 is 1.2: decimal point",
     ]
     box.set_value(mark)
     sound(data.run())

@@ -120,9 +120,9 @@ def test_a_switch_takes_a_claimant_out_of_everything(page: AppTest) -> None:
     switch(page, US)
     assert "cannot both hold" in before
     assert "cannot both hold" not in told(page)
-    assert "With the reports that are on, all that is said of this flow can be true together." in told(page)
+    assert "The reports that are switched on are consistent." in told(page)
     assert page.query_params["without"] == US
-    assert "switched off: nothing here is made of what they say." in told(page)
+    assert "switched off and left out of everything here." in told(page)
     press(page, "Switch all on")
     assert "cannot both hold" in told(page)
     assert "without" not in page.query_params
@@ -133,7 +133,7 @@ def test_what_is_switched_off_is_off_on_the_map_too_and_comes_back_with_one_clic
     assert evidence.query_params["without_report"] == "us-1000-containers"
     go(evidence, "map")
     assert cards(evidence) == 1, "of the two behind the selection"
-    assert "1 report switched off: nothing here is made of what they say." in told(evidence)
+    assert "1 report switched off and left out of everything here." in told(evidence)
     press(evidence, "Switch all on")
     assert cards(evidence) == 2
     assert "switched off" not in told(evidence)
@@ -142,7 +142,7 @@ def test_what_is_switched_off_is_off_on_the_map_too_and_comes_back_with_one_clic
 def test_the_flow_stays_when_all_that_speaks_of_it_is_switched_off(evidence: AppTest) -> None:
     switch(evidence, ROK)
     assert evidence.selectbox(key="filter_flow").value == FLOW
-    assert "Everything that speaks of this flow is switched off." in told(evidence)
+    assert "All reports on this route are switched off." in told(evidence)
     switch(evidence, ROK)
     assert "1,800–2,200 containers" in told(evidence)
 
@@ -188,7 +188,7 @@ def test_the_chart_has_a_row_for_each_report_and_fetches_nothing(shared_evidence
 
 def test_source_cards_have_their_note_and_what_a_part_does(shared_evidence: AppTest) -> None:
     assert cards(shared_evidence) == 2
-    assert "inside report 1: sets its low" in told(shared_evidence)
+    assert "Counted as part of report 1; raises the minimum to 1,001 by 1 Oct 2023" in told(shared_evidence)
     assert "No start is stated. The same officials name mid-2022" in told(shared_evidence)
     assert "Read the report" in told(shared_evidence)
 
@@ -227,7 +227,7 @@ def test_a_grade_that_cannot_be_kept_holds_for_the_session_and_says_so(page: App
     library.write_text("no folder")
     page.run()
     grade(go(page, "evidence"), 0, "C", "3")
-    assert "The grade holds for this session, and was not kept." in "\n".join(
+    assert "The grade applies to this session only; it was not saved." in "\n".join(
         box.value.replace("\\", "") for box in page.warning
     )
     assert "C3" in told(page)
@@ -267,7 +267,7 @@ def test_an_empty_unit_says_what_would_be_here(page: AppTest) -> None:
     page.run()
     load(page, ("legs.csv", b"origin,destination,depart,containers\nRUVVO,CNSHA,2023-09-01,300\n"))
     go(page, "evidence")
-    assert "No total in this unit speaks of a volume" in told(page)
+    assert "This data set has voyages but no reported totals" in told(page)
 
 
 def test_an_import_is_reconciled_with_the_founding_article(page: AppTest) -> None:
