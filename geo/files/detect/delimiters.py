@@ -13,14 +13,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from geo.files import limits
 from geo.files.cell_kinds import filled, header_words, is_value, known_names
 from geo.files.detect.header_row import Row
 from geo.files.text.records import LINE_ENDS, Marks, read_record
 from geo.sheet import Said
+
+if TYPE_CHECKING:
+    import duckdb
 
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", " ": "space", ":": "colon"}
 _SINGLE = (",", ";", "\t", "|")
@@ -255,6 +257,8 @@ def _cell(cell: str, delimiter: str) -> float:
 @cache
 def _database() -> duckdb.DuckDBPyConnection:
     """One for the process, since opening it takes longer than sniffing; each use has a cursor of its own."""
+    import duckdb
+
     return duckdb.connect()
 
 
@@ -262,6 +266,8 @@ def _sniffed(start: str) -> str:
     """DuckDB's delimiter, or "" where it finds none."""
     if not start.strip():
         return ""
+    import duckdb
+
     if len(start) > _SNIFFED:
         start = start[: start.rfind("\n", 0, _SNIFFED) + 1 or _SNIFFED]
     with tempfile.TemporaryDirectory() as folder, _database().cursor() as database:
