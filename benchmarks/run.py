@@ -15,12 +15,13 @@ from benchmarks.figures import Figure
 from benchmarks.memory import memory_figures
 from benchmarks.reading import reading_figures, workbook_figures
 from benchmarks.reconciling import reconciling_figures
+from benchmarks.start import start_figures
 from benchmarks.tables import Made, corridor_arcs, make
 from benchmarks.trade import Moments
 from benchmarks.views import Pace, Size, View
 from benchmarks.visits import Visit
 
-UNSIZED = ("reconciling", "brief", "memory")
+UNSIZED = ("start", "reconciling", "brief", "memory")
 PAGES = ("bytes", "frame", "fps", "heap")
 GROUPS = (*UNSIZED, "reading", "python", *PAGES)
 """UNSIZED: whatever numbers of legs are asked for. PAGES: measured on a page."""
@@ -75,6 +76,8 @@ class Run:
             yield from self._sized_figures()
 
     def _unsized_figures(self) -> Iterator[Figure]:
+        if "start" in self.settings.only:
+            yield from start_figures(self.folder, self.settings.repeat, self.say)
         if "reconciling" in self.settings.only:
             yield from reconciling_figures(self.settings.repeat, self.say)
         if "brief" in self.settings.only:

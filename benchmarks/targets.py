@@ -54,6 +54,21 @@ def memory(legs: int) -> Target | None:
     return Target(2_000) if legs == TEN_MILLIONS else None
 
 
+def import_geo() -> Target:
+    """A tenth of a second of processor time."""
+    return Target(0.1)
+
+
+def help_of_commands() -> Target:
+    """Little more than the bare program: no table library is loaded."""
+    return Target(1.5, what="ratio")
+
+
+def check_of_a_row() -> Target:
+    """Seconds of processor time, most of them pandas, which Arrow loads."""
+    return Target(0.8)
+
+
 def small_workbook() -> Target:
     """What a workbook of 100 rows waits for the process in which it is read."""
     return Target(0.3)
