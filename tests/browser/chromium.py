@@ -51,7 +51,7 @@ class Resting:
     def __init__(self, shown: MapPage, watch: Watch) -> None:
         shown.until_settled()
         self.shown, self.watch = shown, watch
-        self._first = self._now()
+        self._first, self._controls = self._now(), shown.controls()
 
     def _now(self) -> tuple[object, ...]:
         link = {name: value for name, value in self.shown.link().items() if name != "at"}
@@ -61,7 +61,7 @@ class Resting:
     def again(self) -> bool:
         """Gives back what was changed. -> whether the map now is as it was opened."""
         try:
-            self.shown.rest()
+            self.shown.rest(self._controls)
         except Error:
             return False
         return self._now() == self._first

@@ -163,7 +163,15 @@ class MapPage:
         """Waits until `condition`, JavaScript over `kept` (the readings so far, raw), holds."""
         self.page.wait_for_function(f"() => {{ const kept = window.waybillRecord; return {condition}; }}")
 
-    def rest(self) -> None:
+    def controls(self) -> list[str]:
+        """What every control of the player stands at."""
+        states: list[str] = self.player.evaluate(
+            "root => [...root.querySelectorAll('input, select, [aria-pressed]')]"
+            ".map(one => `${one.value} ${one.getAttribute('aria-pressed')}`)"
+        )
+        return states
+
+    def rest(self, controls: list[str]) -> None:
         """Gives back what a reader may have changed on a map of the founding article: clock, playing, dates, cover."""
         self.page.mouse.move(0, 0)
         self.press("Escape")
@@ -173,6 +181,12 @@ class MapPage:
         )
         if self.read().playing:
             self.press(" ")
+        if self.controls() != controls:
+            self._reset_controls()
+        self.press("End")
+        self.until_idle()
+
+    def _reset_controls(self) -> None:
         loop = self.button("Play over and over")
         if loop.get_attribute("aria-pressed") == "true":
             loop.click()
@@ -182,8 +196,6 @@ class MapPage:
             field = self.player.get_by_role("textbox", name=name, exact=True)
             field.fill(f"{day:%Y-%m-%d}")
             field.press("Enter")
-        self.press("End")
-        self.until_idle()
 
     def press(self, *keys: str) -> Reading:
         """Presses keys with the player's root in focus. -> what it says then."""
