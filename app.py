@@ -8,8 +8,14 @@ from pathlib import Path
 import streamlit as st
 
 if __name__ == "__main__":
-    from geo.web import pages
+    from geo.web.brief.page import render as brief
+    from geo.web.data.page import render as data
+    from geo.web.evidence.page import render as evidence
+    from geo.web.map.page import render as map_
+    from geo.web.method.page import render as method
     from geo.web.shared import sidebar
+
+    PAGES = {"map": map_, "evidence": evidence, "brief": brief, "data": data, "method": method}
 
     ICON = str(Path(sidebar.__file__).with_name("icon.svg"))
     ABOUT = (
@@ -23,7 +29,7 @@ if __name__ == "__main__":
         initial_sidebar_state="auto",
         menu_items={"About": ABOUT},
     )
-    chosen = st.navigation(list(pages.every()), position="hidden")
+    chosen = st.navigation([sidebar.page(path, render) for path, render in PAGES.items()], position="hidden")
     sidebar.show_links()
     chosen.run()
 else:

@@ -15,7 +15,6 @@ from pathlib import Path
 from queue import Empty, Full, Queue
 from typing import IO, Any, NoReturn, cast
 
-import geo
 from geo.errors import DialectError, TooLarge, UnreadableFile
 from geo.files import limits
 from geo.files.child import frames
@@ -180,7 +179,7 @@ def _slot(watch: Callable[[], None]) -> Iterator[None]:
 
 def _started() -> subprocess.Popen[bytes]:
     """Isolated from the settings of its user: it finds modules where this process does, and runs no other code."""
-    paths = [str(Path(geo.__file__).resolve().parent.parent), *filter(None, sys.path)]
+    paths = [str(Path(__file__).resolve().parents[3]), *filter(None, sys.path)]
     command = [sys.executable, "-I", "-S", "-c", _START, json.dumps(paths)]
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
     return subprocess.Popen(  # noqa: S603 -- a fixed command, no shell
