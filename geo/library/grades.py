@@ -43,7 +43,7 @@ def is_part(part: str) -> bool:
     return is_id(part) or part in EMBEDDED
 
 
-def add(store: Store, part: str, given: Given) -> None:
+def add_grade(store: Store, part: str, given: Given) -> None:
     """Writes one record, later than all there are of the part.
 
     Raises VagueError for what is no grade, and LibraryError for a report whose id is none, too long, or no text.

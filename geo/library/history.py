@@ -35,7 +35,7 @@ class Entry:
     why: str = ""
 
 
-def add(store: Store, what: What, identifier: str, name: str, why: str) -> Entry:
+def add_entry(store: Store, what: What, identifier: str, name: str, why: str) -> Entry:
     """Writes one record, later than all there are even where the clock was set back."""
     now = after(named(store, RECORDS))
     entry = Entry(now, what, identifier, name, why[:LONGEST_WHY])

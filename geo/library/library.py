@@ -185,7 +185,7 @@ class Library:
         Raises VagueError for what is no grade.
         """
         owner = part if part in grades.EMBEDDED else self._whole(part)
-        grades.add(self.store, owner, grades.Given(report, reliability, credibility))
+        grades.add_grade(self.store, owner, grades.Given(report, reliability, credibility))
 
     def grades(self, part: str) -> dict[str, tuple[str, str]]:
         """Report -> (reliability, credibility) as users gave them last; reports that nobody graded are left out."""
@@ -197,11 +197,11 @@ class Library:
 
     def save_mapping(self, headers: Sequence[str], mapping: ColumnMap) -> None:
         """Keeps a mapping to be offered for files with these headers. Raises MappingError where it does not fit."""
-        mappings.save(self.store, headers, mapping)
+        mappings.save_mapping(self.store, headers, mapping)
 
     def mapping_for(self, headers: Sequence[str]) -> ColumnMap | None:
         """The mapping saved last for files with these headers, or None."""
-        return mappings.find(self.store, headers)
+        return mappings.find_mapping(self.store, headers)
 
     def _read(self, identifier: str) -> Import:
         path = f"{PACKAGES}/{identifier}/{MANIFEST}"
@@ -228,7 +228,7 @@ class Library:
         made = self.get(identifier)
         if made.withdrawn == (what == "withdrawn"):
             return made
-        history.add(self.store, what, made.id, made.name, why)
+        history.add_entry(self.store, what, made.id, made.name, why)
         return marked(made, withdrawn=what == "withdrawn")
 
     def _withdrawn(self) -> set[str]:

@@ -18,7 +18,7 @@ from geo.matching.mapping import ColumnMap, check, fitted, signature
 MAPPINGS = "mappings"
 
 
-def save(store: Store, headers: Sequence[str], mapping: ColumnMap) -> None:
+def save_mapping(store: Store, headers: Sequence[str], mapping: ColumnMap) -> None:
     """Keeps a mapping for files with these headers. Raises LibraryError, MappingError."""
     check(mapping, headers)
     folder = f"{MAPPINGS}/{signature(headers)}"
@@ -27,14 +27,14 @@ def save(store: Store, headers: Sequence[str], mapping: ColumnMap) -> None:
     store.put_once(f"{folder}/{stamp(now)}-{token()}.json", canonical(plain))
 
 
-def find(store: Store, headers: Sequence[str]) -> ColumnMap | None:
+def find_mapping(store: Store, headers: Sequence[str]) -> ColumnMap | None:
     """The mapping saved last for files with these headers, or None. Raises LibraryError where it is damaged."""
     folder = f"{MAPPINGS}/{signature(headers)}"
     there = named(store, folder)
-    return read(store, f"{folder}/{there[-1]}", headers) if there else None
+    return read_mapping(store, f"{folder}/{there[-1]}", headers) if there else None
 
 
-def read(store: Store, path: str, headers: Sequence[str] | None = None) -> ColumnMap:
+def read_mapping(store: Store, path: str, headers: Sequence[str] | None = None) -> ColumnMap:
     """A mapping in the library, fit for these headers, or for those it was saved with. Raises LibraryError."""
     where = store.full(path)
     plain = plain_json(where, store.read(path))

@@ -104,7 +104,7 @@ def _mappings(store: Store) -> Iterator[Fault]:
         folder = f"{mappings.MAPPINGS}/{headers}"
         for name in history.named(store, folder):
             try:
-                mappings.read(store, f"{folder}/{name}")
+                mappings.read_mapping(store, f"{folder}/{name}")
             except LibraryError as error:
                 yield Fault("", f"{folder}/{name}", f"{error.reason}. {error.hint}")
         yield from _strange(store, folder)

@@ -20,7 +20,7 @@ HINT = "Write the year first: 2023-09-07. Or say for the whole column which come
 _ORDERED = re.compile(r"([0-9]{1,2})\s?([/.-])\s?([0-9]{1,2})\s?\2\s?(?:([0-9]{4})\.?|([0-9]{2}))")
 _YEAR_FIRST = re.compile(r"([0-9]{4})(?:\s?([/.])\s?([0-9]{1,2})\s?\2\s?([0-9]{1,2})\.?|([0-9]{2})([0-9]{2}))")
 _YEAR_FIRST_CJK = re.compile(r"([0-9]{4})\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日일]")
-_SERIAL = re.compile(r"([0-9]{5})(?:[.,]([0-9]{1,15}))?")
+_SERIAL_DAY = re.compile(r"([0-9]{5})(?:[.,]([0-9]{1,15}))?")
 """Five figures: 10000 is 18 May 1927, and four figures are a year."""
 
 
@@ -50,7 +50,7 @@ def read_day(text: str, words: str, form: str) -> datetime | None:
 
 def read_serial(text: str) -> tuple[datetime, bool] | None:
     """An Excel serial -> its moment, to the second, and whether it has a time of day; 45176.0 is the whole day."""
-    match = _SERIAL.fullmatch(text)
+    match = _SERIAL_DAY.fullmatch(text)
     if match is None:
         return None
     day = SERIAL_START + timedelta(days=int(match[1]))

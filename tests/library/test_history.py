@@ -20,7 +20,7 @@ IDS = ("0" * 16, "1" * 16)
 def test_what_was_said_last_counts(said: list[tuple[str, history.What, str]]) -> None:
     store = Store.at(f"memory://history-{secrets.token_hex(8)}")
     for identifier, what, why in said:
-        history.add(store, what, identifier, "legs.csv", why)
+        history.add_entry(store, what, identifier, "legs.csv", why)
     found, wrong = history.entries(store)
     assert wrong == {}
     assert [(entry.id, entry.what, entry.why) for entry in found] == said

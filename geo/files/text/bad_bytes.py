@@ -24,7 +24,7 @@ _NULS = re.compile(rb"\0+")
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1f\x7f]")
 _MOST_CONTROL = 0.02
 """Of the bytes of a text, that are control characters: a binary file has more."""
-_LF, _CR = 10, 13
+_LINE_FEED, _CR = 10, 13
 _FEW = 10
 """So many characters of UTF-8 speak for it against one byte that is none."""
 
@@ -59,7 +59,7 @@ def lines_with_nul(text: bytes) -> int | None:
     if len(_CONTROL.findall(text)) > _MOST_CONTROL * (len(text) - text.count(0)):
         return None
     marked = np.frombuffer(text, np.uint8)
-    ends = np.flatnonzero((marked == _LF) | (marked == _CR))
+    ends = np.flatnonzero((marked == _LINE_FEED) | (marked == _CR))
     return int(np.unique(np.searchsorted(ends, np.flatnonzero(marked == 0))).size)
 
 

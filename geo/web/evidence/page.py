@@ -107,7 +107,7 @@ def _body(
             show(shown, one.id, at, flows)
         with right:
             case.reasons(one, at)
-    sources.show(one, base, tables)
+    sources.show_sources(one, base, tables)
 
 
 HEIGHT = 560

@@ -26,7 +26,7 @@ ABOUT_GRADES = (
 _UNGRADED = "Not graded"
 
 
-def show(case: Case, base: Shown, tables: DataSet) -> None:
+def show_sources(case: Case, base: Shown, tables: DataSet) -> None:
     """The cards of the reports on the flow, numbered as beside the map."""
     wanted = {*case.totals["id"], *case.whole.bearing, *case.listed}
     found = [card for card in cards.cards_of(base.scene, base.totals, base.graded) if card.id in wanted]
