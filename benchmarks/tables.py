@@ -16,7 +16,7 @@ import geo
 from benchmarks.clock import timed
 from benchmarks.trade import Moments, trade, write_csv
 from geo import volume
-from geo.engine import on_duckdb
+from geo.engine import expression
 from geo.gazetteer.places import Places
 from geo.scene.build import build_scene
 from geo.scene.scene import Scene
@@ -65,8 +65,8 @@ def make(legs: int, folder: Path, moments: Moments, repeat: int) -> Made:
     wire_s, (scene, sent) = timed(wire, repeat)
     flows = _flows(scene)
     knots_s, knots = timed(lambda: volume.knots(flows), repeat)
-    on_duckdb.knots(flows.slice(0, 1))  # compiles the expression, once for the process
-    engine_s, _ = timed(lambda: on_duckdb.knots(flows), repeat)
+    expression.knots(flows.slice(0, 1))  # compiles the expression, once for the process
+    engine_s, _ = timed(lambda: expression.knots(flows), repeat)
     (folder / f"{legs}.wire").write_bytes(pickle.dumps(sent, protocol=5))
     (folder / f"{legs}.arcs").write_bytes(pickle.dumps(arcs(scene), protocol=5))
     size = path.stat().st_size

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from geo.library import Library
     from geo.matching.mapping import ColumnMap
     from geo.matching.propose import propose
-    from geo.parsing.vague import Quantity, Window, read_date, read_quantity, read_window
+    from geo.parsing import Quantity, Window, read_date, read_quantity, read_window
     from geo.problems import Problem, Problems
     from geo.reconcile.reconcile import reconcile as reconcile_reports
     from geo.reconcile.volumes import Volumes
@@ -115,7 +115,7 @@ _HOME = {
     **dict.fromkeys(("Reading", "read", "read_events", "read_legs", "read_places", "read_totals"), "geo.tables.read"),
     "Volumes": "geo.reconcile.volumes",
     "reconcile_reports": "geo.reconcile.reconcile",
-    **dict.fromkeys(("Quantity", "Window", "read_date", "read_quantity", "read_window"), "geo.parsing.vague"),
+    **dict.fromkeys(("Quantity", "Window", "read_date", "read_quantity", "read_window"), "geo.parsing"),
     "Scene": "geo.scene.scene",
     "build_scene": "geo.scene.build",
     "to_deck": "geo.scene.deck",

@@ -21,7 +21,7 @@ Every message says what was given, what is allowed, and what to do; the wording 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 _VERBS = ("is", "has", "holds", "cannot", "begins", "does")
@@ -153,3 +153,11 @@ class HostError(GeoError, ValueError):
             f"{given!r} is not a host name. Write a name such as waybill.example or an IP address, without http:// and "
             "without *. Write an internationalized name in its ASCII form (xn--...)."
         )
+
+
+Progress = Callable[[float, str], None]
+"""Takes the share done, 0 to 1, and what is being done. May raise `geo.errors.Cancelled` to stop the work."""
+
+
+def silent(_share: float, _doing: str) -> None:
+    """The progress that nobody watches."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from geo.arrays import DAY, Ints
-from geo.errors import SceneError
+from geo.errors import MomentError, SceneError
 
 HOUR = 3_600
 WEEK, MONTH = 7 * DAY, 30 * DAY
@@ -67,3 +67,15 @@ def span(starts: Ints, ends: Ints, at_least: Timeline | None = None) -> Timeline
 
 def _year(epoch: int) -> int:
     return int(np.datetime64(epoch, "s").astype("datetime64[Y]").astype(int)) + 1970
+
+
+def epoch(moment: datetime) -> float:
+    """Seconds since 1970-01-01 00:00 UTC. Raises MomentError for a moment without a time zone."""
+    if not isinstance(moment, datetime) or moment.utcoffset() is None:
+        raise MomentError(moment)
+    return moment.timestamp()
+
+
+def since(start: datetime, moment: datetime) -> float:
+    """Seconds from start, which knows its time zone, to moment. Raises MomentError."""
+    return epoch(moment) - start.astimezone(UTC).timestamp()

@@ -9,8 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.cli.console import LONGEST_SENTENCE, counted, say, shown, tell, watched
-from geo.cli.exit_codes import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint
+from geo.cli.console import (
+    KEPT,
+    LONGEST_SENTENCE,
+    NOTHING,
+    SET_ASIDE,
+    counted,
+    ended_in_words,
+    reason_and_hint,
+    say,
+    shown,
+    tell,
+    watched,
+)
 from geo.errors import BriefError, UnreadableFile, subject
 
 if TYPE_CHECKING:
@@ -94,8 +105,8 @@ def brief(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
 
 def _asked(file: Path | None, given: Mapping[str, object], data: list[str]) -> Brief:
     """The brief, with what was said on the command line in its place."""
+    from geo.brief.pictures import said
     from geo.brief.spec.brief import Brief, read_brief
-    from geo.brief.spec.overrides import said
 
     start = read_brief(file) if file else Brief()
     parts = tuple(_part(each) for each in data)

@@ -9,8 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.cli.console import LONGEST_SENTENCE, say, shown, stage, watched
-from geo.cli.exit_codes import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint, which
+from geo.cli.console import (
+    KEPT,
+    LONGEST_SENTENCE,
+    NOTHING,
+    SET_ASIDE,
+    ended_in_words,
+    reason_and_hint,
+    say,
+    shown,
+    stage,
+    watched,
+    which,
+)
 from geo.cli.options import Options, with_options
 from geo.errors import subject
 

@@ -23,7 +23,7 @@ from geo.sheet import Said, Sheet
 from geo.tables.read import Reading, take
 
 if TYPE_CHECKING:
-    from geo.progress import Progress
+    from geo.errors import Progress
 
 
 @dataclass(frozen=True, slots=True)

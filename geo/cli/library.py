@@ -9,8 +9,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.cli.console import LONGEST_SENTENCE, Heading, counted, list_lines, say, show_problems, shown, tell, watched
-from geo.cli.exit_codes import NOTHING, ended_in_words, reason_and_hint
+from geo.cli.console import (
+    LONGEST_SENTENCE,
+    NOTHING,
+    Heading,
+    counted,
+    ended_in_words,
+    list_lines,
+    reason_and_hint,
+    say,
+    show_problems,
+    shown,
+    tell,
+    watched,
+)
 
 if TYPE_CHECKING:
     from geo.library import Entry, Fault, Import

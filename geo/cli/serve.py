@@ -12,8 +12,7 @@ from typing import Annotated
 import typer
 
 from geo import hosts
-from geo.cli.console import say
-from geo.cli.exit_codes import NOTHING
+from geo.cli.console import NOTHING, say
 from geo.errors import HostError
 
 HERE = "127.0.0.1"

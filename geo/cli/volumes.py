@@ -8,8 +8,19 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from geo.cli.console import LONGEST_SENTENCE, say, shown, stage, watched
-from geo.cli.exit_codes import KEPT, NOTHING, SET_ASIDE, ended_in_words, reason_and_hint, which
+from geo.cli.console import (
+    KEPT,
+    LONGEST_SENTENCE,
+    NOTHING,
+    SET_ASIDE,
+    ended_in_words,
+    reason_and_hint,
+    say,
+    shown,
+    stage,
+    watched,
+    which,
+)
 from geo.cli.options import DataName, Options, with_options
 from geo.data_folder import FOUNDING
 from geo.errors import subject
@@ -134,7 +145,7 @@ def _chosen(data: DataSet, claimants: Sequence[str], unit: str) -> Selected:
     Raises typer.BadParameter for one that says nothing here, with all who do.
     """
     from geo.dataset.selection import Selected, Selection, resolved, select
-    from geo.parsing.vague import unit_name
+    from geo.parsing import unit_name
 
     selection, unknown = resolved(data, Selection(claimant=tuple(each.strip() for each in claimants)))
     for each in unknown:

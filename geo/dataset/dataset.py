@@ -14,8 +14,7 @@ import pandas as pd
 from geo.arrays import epoch_seconds
 from geo.columns import DEFAULT_UNIT
 from geo.data_folder import BUNDLED
-from geo.dataset.code_clashes import gazetteer, with_own_codes
-from geo.dataset.parts import Part, empty, of_bundled, of_import, of_reading
+from geo.dataset.parts import Part, empty, gazetteer, of_bundled, of_import, of_reading, with_own_codes
 from geo.dataset.report_ids import Sources, legs_with_ids, totals_with_ids
 from geo.errors import SceneError
 from geo.gazetteer.places import Places

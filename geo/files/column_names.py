@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from itertools import count
 
 import pyarrow as pa
 
+from geo import columns
 from geo.files import formulas
-from geo.files.cell_kinds import is_unit
 from geo.files.column_builder import blank_texts
 from geo.matching.mapping import header_key
 
@@ -76,3 +77,75 @@ def named_columns(names: Sequence[Sequence[str]], columns: Sequence[pa.Dictionar
             break
         many -= 1
     return many
+
+
+_TABLES = (columns.PLACES, columns.LEGS, columns.TOTALS, columns.EVENTS)
+KNOWN = frozenset(each.name for table in _TABLES for each in table)
+"""Our own column names."""
+
+_SPACES = " \u00a0\u202f\u2009'’"
+_NUMBER = re.compile(rf"[~<>≥≤]?[+-]?(\d+([.,]\d+)*|\d{{1,3}}([{_SPACES}]\d{{3}})+([.,]\d+)?|[.,]\d+)( ?%)?")
+_DATE = re.compile(
+    r"\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?~?([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?(Z|UTC|[+-]\d{2}:?\d{2}))?)?"
+    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}( \d{1,2}:\d{2}(:\d{2})?)?|\d{1,2}[ -]?[A-Za-z]{3,9}\.?[ -]\d{2,4}"
+    r"|[A-Za-z]{3,9}\.? \d{1,2},? \d{4}|\d{1,2}:\d{2}(:\d{2})?|\d{4}年\d{1,2}月(\d{1,2}日)?"
+    r"|\d{4}\. ?\d{1,2}\. ?\d{1,2}\.?"
+)
+_UNIT = re.compile(
+    r"[(\[{].*[)\]}]|teu|feu|t|kg|km|nm|tonnes?|tons?|containers?|count|number|utc|gmt|local time|days?|hours?|dates?|"
+    r"text|string|int(eger)?|float|[ymdhs]{1,4}([-/.: t][ymdhs]{1,4})+|degrees?|deg|°|%|-|n/?a|un/?locode|code|name",
+    re.IGNORECASE,
+)
+_HEADER_WORDS = frozenset(
+    word
+    for words in (
+        "origin destination from to port ports pol pod place station terminal loading discharge locode source target",
+        "date dates day time etd eta atd ata depart departure departed arrive arrival arrived start end year month",
+        "vessel ship imo mmsi carrier line cargo goods",
+        "commodity voyage shipment unit mode containers container teu feu",
+        "quantity qty count amount tonnes weight volume value total lat lon lng latitude longitude name code id no nr",
+        "number country note notes remarks comment comments url",
+        "link report claimant outlet title event type kind status",
+        "dest row why hafen abfahrt ankunft datum menge schiff ladung herkunft ziel von nach anzahl bemerkung quelle",
+        "origen destino salida llegada fecha buque carga cantidad puerto origine destinazione départ arrivée navire",
+        "quantité дата порт судно груз откуда куда количество отправления назначения отправление назначение",
+        "прибытие примечание 出发港 目的港 日期 船名 货物 数量 始发地 目的地 到达 出发 备注",
+        "出発港 到着港 日付 貨物 積地 揚地 備考 출발항 도착항 일자 선박 화물 수량 출발지 도착지 날짜 비고",
+    )
+    for word in words.split()
+)
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+def is_value(cell: str) -> bool:
+    """A number or a date, as headers are not."""
+    plain = cell.strip()
+    return len(plain) <= 40 and bool(_NUMBER.fullmatch(plain) or _DATE.fullmatch(plain))
+
+
+def is_unit(cell: str) -> bool:
+    """A unit of measure or a form, such as stands below a column's name."""
+    return len(cell) <= 60 and bool(_UNIT.fullmatch(cell.strip()))
+
+
+def known_names(cells: Iterable[str]) -> int:
+    """How many different ones of our own column names there are."""
+    return len(KNOWN & {header_key(cell) for cell in cells if len(cell) <= 100})
+
+
+def header_words(cells: Iterable[str]) -> int:
+    """How many cells hold a word that columns are named by, and are short enough for a name."""
+    return sum(
+        len(cell) <= 60 and not is_value(cell) and bool(_HEADER_WORDS & set(_WORDS.findall(header_key(_spaced(cell)))))
+        for cell in cells
+    )
+
+
+def _spaced(cell: str) -> str:
+    """portOfLoading and port_of_loading as port of loading."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cell).replace("_", " ")
+
+
+def filled(cells: Iterable[str]) -> int:
+    """How many cells hold text."""
+    return sum(bool(cell.strip()) for cell in cells)

@@ -20,12 +20,12 @@ from geo.arrays import Floats
 from geo.errors import TooLarge, UnreadableFile
 from geo.files import limits
 from geo.files.cell_text import encoded_texts
-from geo.files.child import frames
+from geo.files.child import main
 from geo.files.child.process import Child, reading
 from geo.files.column_builder import Gathered
 from geo.files.column_names import distinct
 from geo.files.content import Content
-from geo.files.layer_choice import others
+from geo.files.detect.header_row import others
 from geo.sheet import Dialect, Sheet
 
 FORMS = ("geojson", "geopackage", "parquet")
@@ -151,17 +151,17 @@ def _add_geopackage(features: _Features, child: Child, layer: str, at_most: int 
 
 def _add_parquet(features: _Features, child: Child, at_most: int | None) -> None:
     for kind, payload in child.ask(rows=True, most=at_most):
-        if kind == frames.JSON:
+        if kind == main.JSON:
             first = json.loads(payload)
             features.header, features.crs = dict(enumerate(first["header"])), first["crs"]
             continue
         with pa.ipc.open_stream(payload) as stream:
             batch = stream.read_next_batch()
-        texts = [batch.column(at) for at, name in enumerate(batch.schema.names) if name.startswith(frames.TEXT)]
+        texts = [batch.column(at) for at, name in enumerate(batch.schema.names) if name.startswith(main.TEXT)]
         ends = {
-            name.removeprefix(frames.END_OF_LINE): batch.column(at).to_numpy()
+            name.removeprefix(main.END_OF_LINE): batch.column(at).to_numpy()
             for at, name in enumerate(batch.schema.names)
-            if name.startswith(frames.END_OF_LINE)
+            if name.startswith(main.END_OF_LINE)
         }
         features.add(_Part(batch.num_rows, dict[Key, pa.DictionaryArray](enumerate(texts)), ends))
 

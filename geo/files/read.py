@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from geo.errors import TooLarge, UnreadableFile
+from geo.errors import Progress, TooLarge, UnreadableFile, silent
 from geo.files import archives, features, limits, workbook
 from geo.files.archives import form_of, is_workbook, packing_of
 from geo.files.content import BLOCK, Content, Given, Source, content_from, content_of
@@ -16,7 +16,6 @@ from geo.files.detect.charset import ASCII
 from geo.files.detect.dialect import checked, detect
 from geo.files.text.decode import WrongCharset
 from geo.files.text_file import read_text
-from geo.progress import Progress, silent
 from geo.sheet import Dialect, Said, Sheet
 
 __all__ = ["Source", "content_of", "read_sheet"]

@@ -9,14 +9,12 @@ from itertools import islice
 
 from geo.errors import DialectError, TooLarge, UnreadableFile
 from geo.files import limits
-from geo.files.cell_kinds import filled
 from geo.files.child.process import Child, reading
 from geo.files.column_builder import Gathered
-from geo.files.column_names import lower_names, named_columns, names_of
+from geo.files.column_names import filled, lower_names, named_columns, names_of
 from geo.files.content import Content
 from geo.files.detect.dialect import decimal_of
-from geo.files.detect.header_row import Row, find_header
-from geo.files.layer_choice import first_with_names, others
+from geo.files.detect.header_row import Row, find_header, first_with_names, others
 from geo.files.text.records import REPEATED_HINT, REPEATED_RULE
 from geo.sheet import SAID, Broken, Dialect, Said, Sheet
 

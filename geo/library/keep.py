@@ -40,7 +40,7 @@ from geo.library.package import (
 from geo.library.store import BLOCK, TIME_FORM, Store, Written, stamp, token
 
 if TYPE_CHECKING:
-    from geo.progress import Progress
+    from geo.errors import Progress
     from geo.tables.read import Reading
 
 Content = bytes | str | Path | IO[bytes]

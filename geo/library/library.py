@@ -23,16 +23,16 @@ import pyarrow as pa
 
 from geo.errors import LibraryError
 from geo.gazetteer.places import CRS, place_frame
-from geo.library import geoparquet, grades, history, keep, mappings, package, verify
-from geo.library.history import Entry, What
+from geo.library import geoparquet, keep, package, records, verify
 from geo.library.package import MANIFEST, PACKAGES, Fault, Import, from_manifest, is_id, marked, plain_json
+from geo.library.records import Entry, What
 from geo.library.store import Store
 from geo.matching.mapping import ColumnMap, Fixes
 from geo.problems import Problems
 from geo.sheet import Dialect
 
 if TYPE_CHECKING:
-    from geo.progress import Progress
+    from geo.errors import Progress
     from geo.tables.read import Reading
 
 
@@ -114,7 +114,7 @@ class Library:
 
     def history(self) -> list[Entry]:
         """Everything that happened, in order. A damaged record is left out; `verify` names it."""
-        found, _ = history.entries(self.store)
+        found, _ = records.entries(self.store)
         imports = self.imports()
         name_of = {each.id: each.name for each in imports}
         made = [Entry(each.made, "kept", each.id, each.name) for each in imports]
@@ -184,12 +184,12 @@ class Library:
         part is the id of an import, withdrawn or not, or of a data set that comes with Waybill (`grades.EMBEDDED`).
         Raises VagueError for what is no grade.
         """
-        owner = part if part in grades.EMBEDDED else self._whole(part)
-        grades.add_grade(self.store, owner, grades.Given(report, reliability, credibility))
+        owner = part if part in records.EMBEDDED else self._whole(part)
+        records.add_grade(self.store, owner, records.Given(report, reliability, credibility))
 
     def grades(self, part: str) -> dict[str, tuple[str, str]]:
         """Report -> (reliability, credibility) as users gave them last; reports that nobody graded are left out."""
-        return grades.latest(self.store, part if part in grades.EMBEDDED else self._whole(part))
+        return records.latest(self.store, part if part in records.EMBEDDED else self._whole(part))
 
     def verify(self, progress: Progress | None = None) -> list[Fault]:
         """Computes every hash anew. No fault: all is as it was kept. Notes tell of remnants, which do not count."""
@@ -197,11 +197,11 @@ class Library:
 
     def save_mapping(self, headers: Sequence[str], mapping: ColumnMap) -> None:
         """Keeps a mapping to be offered for files with these headers. Raises MappingError where it does not fit."""
-        mappings.save_mapping(self.store, headers, mapping)
+        records.save_mapping(self.store, headers, mapping)
 
     def mapping_for(self, headers: Sequence[str]) -> ColumnMap | None:
         """The mapping saved last for files with these headers, or None."""
-        return mappings.find_mapping(self.store, headers)
+        return records.find_mapping(self.store, headers)
 
     def _read(self, identifier: str) -> Import:
         path = f"{PACKAGES}/{identifier}/{MANIFEST}"
@@ -228,11 +228,11 @@ class Library:
         made = self.get(identifier)
         if made.withdrawn == (what == "withdrawn"):
             return made
-        history.add_entry(self.store, what, made.id, made.name, why)
+        records.add_entry(self.store, what, made.id, made.name, why)
         return marked(made, withdrawn=what == "withdrawn")
 
     def _withdrawn(self) -> set[str]:
-        return history.withdrawn(history.entries(self.store)[0])
+        return records.withdrawn(records.entries(self.store)[0])
 
     def _table(self, made: Import, part: str, kind: str) -> pd.DataFrame:
         content = pa.BufferReader(package.content(self.store, made, part))

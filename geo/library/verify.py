@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from geo.errors import LibraryError
-from geo.library import grades, history, mappings, package
+from geo.library import package, records
 from geo.library.package import (
     MANIFEST,
     PACKAGES,
@@ -21,7 +21,7 @@ from geo.library.package import (
 from geo.library.store import DRAFT, Store
 
 if TYPE_CHECKING:
-    from geo.progress import Progress
+    from geo.errors import Progress
 
 REMNANT = "a remnant of an import that was cut short, or one that is being made now; it does not count"
 
@@ -41,7 +41,7 @@ def verify(store: Store, progress: Progress | None = None) -> Iterator[Fault]:
             yield Fault("", name, "it is not an import and is ignored", "note")
     yield from _records(store)
     yield from _mappings(store)
-    yield from grades.faults(store)
+    yield from records.faults(store)
 
 
 def _package(store: Store, folder: str) -> Iterator[Fault]:
@@ -93,25 +93,25 @@ def _fits(store: Store, made: Import) -> bool:
 
 
 def _records(store: Store) -> Iterator[Fault]:
-    _, wrong = history.entries(store)
+    _, wrong = records.entries(store)
     for name, error in wrong.items():
-        yield Fault("", f"{history.RECORDS}/{name}", f"{error.reason}. {error.hint}")
-    yield from _strange(store, history.RECORDS)
+        yield Fault("", f"{records.RECORDS}/{name}", f"{error.reason}. {error.hint}")
+    yield from _strange(store, records.RECORDS)
 
 
 def _mappings(store: Store) -> Iterator[Fault]:
-    for headers in store.names(mappings.MAPPINGS):
-        folder = f"{mappings.MAPPINGS}/{headers}"
-        for name in history.named(store, folder):
+    for headers in store.names(records.MAPPINGS):
+        folder = f"{records.MAPPINGS}/{headers}"
+        for name in records.named(store, folder):
             try:
-                mappings.read_mapping(store, f"{folder}/{name}")
+                records.read_mapping(store, f"{folder}/{name}")
             except LibraryError as error:
                 yield Fault("", f"{folder}/{name}", f"{error.reason}. {error.hint}")
         yield from _strange(store, folder)
 
 
 def _strange(store: Store, folder: str) -> Iterator[Fault]:
-    ours = set(history.named(store, folder))
+    ours = set(records.named(store, folder))
     for name in store.names(folder):
         if name not in ours:
             what = REMNANT.replace("an import", "a record") if name.endswith(DRAFT) else "it is not a Waybill file"

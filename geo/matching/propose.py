@@ -18,8 +18,7 @@ import numpy as np
 from geo.columns import DEFAULT_UNIT
 from geo.gazetteer.places import Places
 from geo.matching import mapping
-from geo.matching import score as assignment
-from geo.matching import score as fitting
+from geo.matching import score as scores
 from geo.matching.mapping import ColumnMap
 from geo.matching.score import Fit
 from geo.matching.synonyms import COUNTED, is_nameless, known_as, normal
@@ -103,7 +102,7 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
 
 
 def _has_dates(sheet: Sheet, looks: _Looks) -> bool:
-    return any(looks[header].share(("date",)) >= fitting.FITS for header in sheet.header[:LOOKED_AT])
+    return any(looks[header].share(("date",)) >= scores.FITS for header in sheet.header[:LOOKED_AT])
 
 
 @dataclass(slots=True)
@@ -119,7 +118,7 @@ class _Looks:
         if header not in self.known:
             parts = (header, _lower(self.sheet).get(header, ""))
             named = {known.column for kind in mapping.OURS for part in parts for known in known_as(part, kind)}
-            thorough = not named.isdisjoint(fitting.OF_PLACES)
+            thorough = not named.isdisjoint(scores.OF_PLACES)
             self.known[header] = traits(self.sheet.columns[header], self.places, thorough=thorough)
         return self.known[header]
 
@@ -140,18 +139,18 @@ class _Match:
 
 def _matched(sheet: Sheet, own: ColumnMap, looks: _Looks) -> _Match:
     """Our own names first; then all others by name and values, for the highest sum."""
-    taken = {header: Fit(header, to, fitting.OWN, fitting.OWN, "", 0, 0, "") for header, to in own.columns.items()}
+    taken = {header: Fit(header, to, scores.OWN, scores.OWN, "", 0, 0, "") for header, to in own.columns.items()}
     free = [column.name for column in mapping.OURS[own.kind] if column.name not in own.columns.values()]
     named = _named(sheet, own, looks)
     spoken_for = {fit.header for fit in named if fit.column in free}
     others = [header for header in _foreign(sheet, own) if header not in spoken_for][:LOOKED_AT]
     fits = [*(fit for fit in named if fit.column in free), *_alone(others, free, looks)]
     headers = sorted({fit.header for fit in fits}, key=lambda header: (normal(header), header))
-    scores = np.zeros((len(free), len(headers)))
+    table = np.zeros((len(free), len(headers)))
     at = {(fit.column, fit.header): fit for fit in fits}
     for (column, header), fit in at.items():
-        scores[free.index(column), headers.index(header)] = fit.score
-    for row, place in enumerate(assignment.best(scores) if headers and free else []):
+        table[free.index(column), headers.index(header)] = fit.score
+    for row, place in enumerate(scores.best(table) if headers and free else []):
         if place >= 0:
             taken[headers[place]] = at[free[row], headers[place]]
     best: dict[str, Fit] = {}
@@ -162,12 +161,12 @@ def _matched(sheet: Sheet, own: ColumnMap, looks: _Looks) -> _Match:
 
 def _named(sheet: Sheet, own: ColumnMap, looks: _Looks) -> list[Fit]:
     """All that the headers are names of, our own names and the columns of our downloads aside."""
-    parts = fitting.spelt(_foreign(sheet, own), _lower(sheet), own.kind)
-    names = fitting.names(parts, own.kind)
+    parts = scores.spelt(_foreign(sheet, own), _lower(sheet), own.kind)
+    names = scores.names(parts, own.kind)
     fits = [
-        fitting.fit_of(header, known, looks[header], parts[header]) for header, all_ in names.items() for known in all_
+        scores.fit_of(header, known, looks[header], parts[header]) for header, all_ in names.items() for known in all_
     ]
-    return [fit for fit in fits if fit.score > fitting.LEAST]
+    return [fit for fit in fits if fit.score > scores.LEAST]
 
 
 def _lower(sheet: Sheet) -> dict[str, str]:
@@ -191,18 +190,18 @@ def _alone(headers: Sequence[str], free: Sequence[str], looks: _Looks) -> list[F
     """What the values of columns without a known name look like, in the file's order; dates by which is earlier."""
     found: list[Fit] = []
     for column in free:
-        alike = [header for header in headers if fitting.fit_alone(header, column, looks[header], 0)]
+        alike = [header for header in headers if scores.fit_alone(header, column, looks[header], 0)]
         if column in ("depart", "arrive"):
             alike = looks.by_date(alike)
         wanted = 1 if column in ("destination", "arrive") else 0
         for number, header in enumerate(alike):
-            fit = fitting.fit_alone(header, column, looks[header], abs(number - wanted))
+            fit = scores.fit_alone(header, column, looks[header], abs(number - wanted))
             found.extend([fit] if fit else [])
     counted = [column for column in free if column in COUNTED]
     for column in counted:
         for number, header in enumerate(_counts(headers, looks)):
             look = looks[header]
-            score = fitting.ALONE_SCORE - fitting.NEXT * min(number, 9)
+            score = scores.ALONE_SCORE - scores.NEXT * min(number, 9)
             found.append(Fit(header, column, score, 0, "", look.values, look.count(("quantity",)), "quantities"))
     return found
 
@@ -219,12 +218,12 @@ def _counts(headers: Sequence[str], looks: _Looks) -> list[str]:
 def _is_count(look: Traits) -> bool:
     """Whether values are how many of something, and no numbers of ships, days or degrees."""
     others = (("imo",), ("mmsi",), ("date",), ("degrees",))
-    return look.share(("quantity",)) >= fitting.ALONE and all(look.share(each) < fitting.FITS for each in others)
+    return look.share(("quantity",)) >= scores.ALONE and all(look.share(each) < scores.FITS for each in others)
 
 
 def _is_all_figures(look: Traits) -> bool:
     """Whether all values are quantities, and more than words such as "20ft" say so."""
-    return look.share(("quantity",)) == 1 and look.share(("number",)) >= fitting.FITS
+    return look.share(("quantity",)) == 1 and look.share(("number",)) >= scores.FITS
 
 
 def _proposal(sheet: Sheet, plain: ColumnMap, match: _Match, *, own: bool) -> Proposal:
@@ -264,7 +263,7 @@ def _said(sheet: Sheet, match: _Match, header: str) -> str:
 
 
 def _guess(header: str, plain: ColumnMap, match: _Match, applied: bool, ours: bool, said: str) -> Guess:
-    name = fitting.shown(header)
+    name = scores.shown(header)
     if header in plain.columns:
         return Guess(header, plain.columns[header], "certain", f"“{name}” is Waybill's own name for it.")
     if ours:
@@ -278,7 +277,7 @@ def _guess(header: str, plain: ColumnMap, match: _Match, applied: bool, ours: bo
         )
     if fit := match.best.get(header):
         rival = next((other for other, taken in match.taken.items() if taken.column == fit.column), "")
-        why = f"“{name}” may be {fitting.label(fit.column)}, but “{fitting.shown(rival)}” fits better."
+        why = f"“{name}” may be {scores.label(fit.column)}, but “{scores.shown(rival)}” fits better."
         return Guess(header, "", "possible", why)
     return Guess(header, "", "possible", f"“{name}” is not a known name, and its values give no clue.")
 

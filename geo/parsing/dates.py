@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from geo.errors import VagueError
 from geo.parsing.clock import split_clock
-from geo.parsing.day_figures import full_year, read_day, read_serial
+from geo.parsing.date_order import full_year, read_day, read_serial
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """A year outside of these is taken for a slip of the keyboard."""

@@ -15,7 +15,7 @@ import numpy as np
 
 from geo.arrays import Floats, Ints
 from geo.gazetteer.scopes import Scope
-from geo.moments import epoch
+from geo.timeline import epoch
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ import pydeck
 from pydeck.types import String
 
 from geo import formatting
-from geo.moments import since
 from geo.safe_text import legible
 from geo.scene import moment as moment_
 from geo.scene.moment import Moment, through_places
@@ -22,6 +21,7 @@ from geo.scene.scene import Scene
 from geo.scene.style import HALO_OPACITY, PALETTES, Colour, Palette, Theme, core, mix
 from geo.scene.view import Bounds, bounds, unwrapped, view_state
 from geo.sea import coast
+from geo.timeline import since
 
 TILT = 30
 """Degrees an arc leans to the left of its course, so that both directions of a pair lie side by side."""

@@ -13,9 +13,8 @@ import pyarrow.compute as pc
 
 from geo.arrays import ONE_DAY, Codes, Mask, Times
 from geo.errors import VagueError
-from geo.parsing.date_order import decide
+from geo.parsing.date_order import EITHER_ORDER, decide
 from geo.parsing.dates import FIRST_YEAR, LAST_YEAR, Period, read_date
-from geo.parsing.day_figures import EITHER_ORDER
 from geo.problems import Severity
 from geo.tables.findings import Message
 from geo.tables.frame import Coded

@@ -10,7 +10,7 @@ import numpy as np
 from geo.columns import LEG_TABLE
 from geo.gazetteer.geodesic import KM_PER_NM
 from geo.gazetteer.places import Places
-from geo.parsing.vessel_numbers import is_imo, is_mmsi
+from geo.matching.traits import is_imo, is_mmsi
 from geo.tables import checks
 from geo.tables.date_columns import Spans, dates, moved
 from geo.tables.frame import Coded, Columns, texts

@@ -16,14 +16,13 @@ import numpy as np
 import pandas as pd
 
 from geo.arrays import Mask
-from geo.errors import MissingColumns
+from geo.errors import MissingColumns, Progress, silent
 from geo.files import formulas
 from geo.files.read import Source, read_sheet
 from geo.gazetteer.places import Places
 from geo.matching.mapping import OURS, ColumnMap, Fixes, check, fitted, missing, own_map
 from geo.parsing.numbers import TwoWays, two_ways
 from geo.problems import Problems
-from geo.progress import Progress, silent
 from geo.sheet import SAID, Dialect, Sheet
 from geo.tables import accepted_rows, rejected_rows, validator
 from geo.tables.legs import legs

@@ -14,11 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.arrays import Codes, Ints, Mask
-from geo.errors import VagueError
-from geo.files.text.bad_bytes import MARK, NUL
+from geo.errors import Progress, VagueError, silent
+from geo.files.text.decode import MARK, NUL
 from geo.matching.mapping import ColumnMap
 from geo.problems import Problems, Severity
-from geo.progress import Progress, silent
 from geo.sheet import Sheet
 from geo.tables.findings import Finding, Message, to_problems
 

@@ -10,9 +10,8 @@ import shapely
 from geo.brief.formats.images import pixels
 from geo.brief.plate import basemap
 from geo.brief.plate.figure import Drawn, compose
-from geo.brief.plate.frame import read_frame
 from geo.brief.plate.labels import Box
-from geo.brief.plate.plate import Plate
+from geo.brief.plate.plate import Plate, read_frame
 from geo.brief.plate.projection import MapView
 from geo.scene.scene import Scene
 from tests.brief.conftest import Leg

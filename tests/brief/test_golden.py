@@ -16,8 +16,7 @@ import pytest
 from PIL import Image
 
 from geo.brief.formats.images import save_plate
-from geo.brief.plate.frame import Frame
-from geo.brief.plate.plate import Plate, Words
+from geo.brief.plate.plate import Frame, Plate, Words
 from geo.scene.scene import Scene
 
 GOLDEN = Path(__file__).parents[1] / "fixtures" / "golden"

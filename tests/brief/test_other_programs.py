@@ -11,8 +11,7 @@ import pytest
 
 from geo.brief.formats.film import save_film
 from geo.brief.formats.images import save_plate
-from geo.brief.plate.frame import PRESETS, Frame
-from geo.brief.plate.plate import Plate
+from geo.brief.plate.plate import PRESETS, Frame, Plate
 from geo.scene.scene import Scene
 
 

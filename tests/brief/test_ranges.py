@@ -11,9 +11,8 @@ import shapely
 
 from geo.brief.plate.arcs import Arcs
 from geo.brief.plate.figure import Drawn, compose
-from geo.brief.plate.frame import PRESETS, read_frame
 from geo.brief.plate.labels import Box, Label, Placed, Ribbons, place
-from geo.brief.plate.plate import Plate
+from geo.brief.plate.plate import PRESETS, Plate, read_frame
 from geo.scene.scene import Scene
 from tests.brief.conftest import Composed, Leg
 

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from geo.brief.plate.figure import Drawn, compose
-from geo.brief.plate.frame import PRESETS, read_frame
 from geo.brief.plate.labels import Box
-from geo.brief.plate.plate import Plate, Words
+from geo.brief.plate.plate import PRESETS, Plate, Words, read_frame
 from geo.scene.scene import Scene
 from tests.pairs import pairwise
 

@@ -6,8 +6,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from geo.dataset.code_clashes import gazetteer, with_own_codes
-from geo.dataset.parts import Part
+from geo.dataset.parts import Part, gazetteer, with_own_codes
 from geo.gazetteer.places import Places, place_frame
 
 BASE = Places.load()

@@ -8,7 +8,7 @@ import pytest
 
 from geo import columns
 from geo.brief.spec.keys import DATA_KEYS, KEYS
-from geo.parsing.vague import HOUSE_RULES
+from geo.parsing import HOUSE_RULES
 from tests.docs.pages import page
 
 KINDS = {"legs": columns.LEGS, "totals": columns.TOTALS, "places": columns.PLACES, "events": columns.EVENTS}

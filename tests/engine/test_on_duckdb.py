@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from numpy.testing import assert_allclose
 
 from geo import volume
-from geo.engine import on_duckdb
+from geo.engine import expression
 from tests.flows import FLOWS, YEAR, table
 
 # Each example asks DuckDB, which takes a tenth of a second on a small machine.
@@ -18,7 +18,7 @@ LAWS = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 def assert_same_curves(flows: pa.Table) -> None:
     """The same knots, and at each the same figures, but for what rounding may leave of a corridor's whole."""
-    found, expected = on_duckdb.knots(flows), volume.knots(flows)
+    found, expected = expression.knots(flows), volume.knots(flows)
     assert found.schema == expected.schema
     for name in ("corridor", "time"):
         assert found[name].equals(expected[name])

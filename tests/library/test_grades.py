@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from geo.errors import LibraryError, VagueError
 from geo.library import Import, Library
 from geo.library.export import export
-from geo.library.grades import GRADES, LONGEST_REPORT
+from geo.library.records import GRADES, LONGEST_REPORT
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
 from tests.examples import examples
 

@@ -8,7 +8,7 @@ import secrets
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.library import history, package
+from geo.library import package, records
 from geo.library.store import Store
 from tests.examples import examples
 
@@ -17,17 +17,17 @@ IDS = ("0" * 16, "1" * 16)
 
 @examples(30)
 @given(st.lists(st.tuples(st.sampled_from(IDS), st.sampled_from(["withdrawn", "restored"]), st.text(max_size=20))))
-def test_what_was_said_last_counts(said: list[tuple[str, history.What, str]]) -> None:
+def test_what_was_said_last_counts(said: list[tuple[str, records.What, str]]) -> None:
     store = Store.at(f"memory://history-{secrets.token_hex(8)}")
     for identifier, what, why in said:
-        history.add_entry(store, what, identifier, "legs.csv", why)
-    found, wrong = history.entries(store)
+        records.add_entry(store, what, identifier, "legs.csv", why)
+    found, wrong = records.entries(store)
     assert wrong == {}
     assert [(entry.id, entry.what, entry.why) for entry in found] == said
     assert sorted(found, key=lambda entry: entry.when) == found
     assert len({entry.when for entry in found}) == len(found)
     last = {identifier: what for identifier, what, _ in said}
-    assert history.withdrawn(found) == {identifier for identifier, what in last.items() if what == "withdrawn"}
+    assert records.withdrawn(found) == {identifier for identifier, what in last.items() if what == "withdrawn"}
 
 
 PLAIN = st.recursive(

@@ -170,7 +170,7 @@ def test_the_last_word_counts_even_where_the_clock_goes_back(
         def now(cls, _zone: object = None) -> datetime:
             return datetime(2001, 1, 1, tzinfo=UTC)
 
-    monkeypatch.setattr("geo.library.history.datetime", Back)
+    monkeypatch.setattr("geo.library.records.datetime", Back)
     assert not library.restore(kept.id).withdrawn
     assert not library.get(kept.id).withdrawn
 

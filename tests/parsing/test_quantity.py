@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import VagueError
+from geo.parsing import HOUSE_RULES, read_quantity, unit_name
 from geo.parsing.numbers import two_ways
-from geo.parsing.vague import HOUSE_RULES, read_quantity, unit_name
 from tests import zoo
 
 READ = {

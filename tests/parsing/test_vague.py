@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import VagueError
-from geo.parsing.vague import Period, Window, read_date, read_window
+from geo.parsing import Period, Window, read_date, read_window
 from tests import zoo
 
 SAID = "2023-11-02"

@@ -12,10 +12,10 @@ from geopandas import GeoDataFrame
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.brief.spec import data
+from geo.brief.spec.data import sha256_of
 from geo.library import geoparquet
 from geo.library.store import Written
-from geo.tables import digest
-from geo.tables.digest import sha256_of
 from geo.tables.read import read
 from tests.examples import examples
 
@@ -82,5 +82,5 @@ def test_what_the_library_gives_back_has_the_hash_of_what_was_kept(monkeypatch: 
     file = io.BytesIO()
     list(geoparquet.write_table(Written(file), "legs", [given_table.iloc[:3], given_table.iloc[3:]]))
     back = geoparquet.read_table(file, "legs", "here")
-    monkeypatch.setattr(digest, "SLICE", size)
+    monkeypatch.setattr(data, "SLICE", size)
     assert sha256_of(back) == sha256_of(given_table)

@@ -26,9 +26,8 @@ from geo.brief.formats.slides_sheet import SheetReader
 from geo.brief.plate import captions
 from geo.brief.plate.figure import Drawn, compose
 from geo.brief.plate.fonts import tame
-from geo.brief.plate.frame import Frame
 from geo.brief.plate.palettes import LOOKS, hex_of
-from geo.brief.plate.plate import Plate
+from geo.brief.plate.plate import Frame, Plate
 from geo.errors import BriefError
 from geo.safe_text import web_link
 from geo.scene.moment import Moment, at

@@ -18,7 +18,7 @@ from pptx.opc.packuri import PackURI
 from pptx.presentation import Presentation
 
 from geo.brief.formats.files import MOST_CARRIED, CarriesTooMuch
-from geo.brief.formats.vector import NAMESPACE
+from geo.brief.formats.images import NAMESPACE
 from geo.brief.plate.fonts import tame
 from geo.brief.plate.palettes import Ink
 from geo.errors import BriefError, UnreadableFile

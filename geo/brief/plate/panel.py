@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from geo.brief.plate import basemap
 from geo.brief.plate.arcs import Arcs, Inked, arcs, inked
+from geo.brief.plate.basemap import draw_scale
 from geo.brief.plate.fonts import tame
 from geo.brief.plate.labels import Box, Placed
 from geo.brief.plate.map_text import Ground, draw_names, marks, write_labels
 from geo.brief.plate.palettes import Ink
 from geo.brief.plate.projection import EARTH_M, MapView
-from geo.brief.plate.scale_bar import draw_scale
 from geo.brief.plate.sheet import Group, Sheet
 from geo.scene.moment import Moment, through_places
 from geo.scene.scene import Scene

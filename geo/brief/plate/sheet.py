@@ -27,9 +27,9 @@ from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 
 from geo.arrays import Floats
 from geo.brief.plate.fonts import LEADING, Fonts
-from geo.brief.plate.frame import Frame
 from geo.brief.plate.labels import Box
 from geo.brief.plate.palettes import hex_of
+from geo.brief.plate.plate import Frame
 from geo.safe_text import one_line
 from geo.scene.style import Colour
 

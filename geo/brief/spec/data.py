@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
 
 from geo import data_folder
 from geo.brief.spec.brief import Brief, DataRef
 from geo.data_folder import BUNDLED
 from geo.dataset import parts
-from geo.dataset.code_clashes import gazetteer as extended
 from geo.dataset.dataset import DataSet, data_set
 from geo.dataset.parts import Part
+from geo.dataset.parts import gazetteer as extended
 from geo.errors import BriefError, LibraryError
 from geo.gazetteer.places import Places
 from geo.library import Library
 from geo.problems import Problem
-from geo.tables import digest
 from geo.tables.read import Kind, Reading, read
 
 GAZETTEER = ("places.csv", "ports.csv")
@@ -168,7 +173,7 @@ def _gathered(found: Sequence[_Found], library: Library, gazetteer: str, changes
         else:
             part = parts.of_import(library, library.get(each.ref.name))
             made.append(part)
-            drawn[each.ref.name] = f"{digest.sha256_of(part.table)} {digest.sha256_of(part.brings)}"
+            drawn[each.ref.name] = f"{sha256_of(part.table)} {sha256_of(part.brings)}"
     refs = tuple(each.ref for each in found)
     return Gathered(
         data=data_set(made, _title(refs)),
@@ -220,3 +225,48 @@ def _title(refs: Sequence[DataRef]) -> str:
 def _told(name: str, reading: Reading) -> Told:
     wrong = [problem for problem in reading.problems if problem.severity == "set aside"]
     return Told(name, reading.rows, len(reading.set_aside), tuple(wrong[:FIRST]))
+
+
+SLICE = 1 << 17
+"""Rows that are laid out at a time."""
+
+
+def sha256_of(table: pd.DataFrame) -> str:
+    """In hexadecimal. Columns count in their order, under their names."""
+    whole = hashlib.sha256(len(table).to_bytes(8, "little"))
+    for name in table.columns:
+        column, values = hashlib.sha256(str(name).encode()), table[name]
+        for start in range(0, len(table), SLICE):
+            for part in _parts(values.iloc[start : start + SLICE]):
+                column.update(hashlib.sha256(part).digest())
+        whole.update(column.digest())
+    return whole.hexdigest()
+
+
+def _parts(values: pd.Series) -> Iterator[bytes]:
+    """The values of a column as bytes, the same for the same values."""
+    if values.dtype == "geometry":
+        shapes = values.to_numpy()
+        yield shapely.get_type_id(shapes).astype("<i4").tobytes()
+        yield shapely.get_num_coordinates(shapes).astype("<i4").tobytes()
+        yield shapely.get_coordinates(shapes).astype("<f8").tobytes()
+    elif isinstance(values.dtype, pd.DatetimeTZDtype):
+        yield values.dt.tz_convert(None).to_numpy().astype("<M8[us]").tobytes()
+    elif pd.api.types.is_float_dtype(values.dtype):
+        plain = values.to_numpy().astype("<f8")
+        yield np.where(np.isnan(plain), np.nan, plain).tobytes()  # one of the many NaNs
+    elif pd.api.types.is_numeric_dtype(values.dtype):
+        yield values.to_numpy().astype("<i8").tobytes()
+    else:
+        given = pa.array(values, from_pandas=True)
+        texts = (pa.chunked_array([given]) if isinstance(given, pa.Array) else given).cast(pa.large_binary())
+        yield pc.fill_null(pc.binary_length(texts), -1).to_numpy().astype("<i8").tobytes()
+        yield b"".join(_letters(chunk) for chunk in texts.chunks)
+
+
+def _letters(chunk: pa.LargeBinaryArray) -> memoryview:
+    """All texts of a piece, one after the other; where each ends is told by their lengths."""
+    filled = pc.fill_null(chunk, b"")
+    _, offsets, letters = filled.buffers()
+    ends = np.frombuffer(offsets, "<i8")[filled.offset : filled.offset + len(filled) + 1]
+    return memoryview(letters or b"")[int(ends[0]) : int(ends[-1])]

@@ -14,8 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from geo.brief.plate.frame import PRESETS, read_frame
-from geo.brief.plate.plate import LOOKS
+from geo.brief.plate.plate import LOOKS, PRESETS, read_frame
 from geo.columns import MODES
 
 Value = str | bool | float | tuple[str, ...] | tuple[float, ...]

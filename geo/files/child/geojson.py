@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from geo.errors import TooLarge, UnreadableFile
 from geo.files import limits
 from geo.files.cell_text import text_of
-from geo.files.child import frames
+from geo.files.child import main
 from geo.files.child.main import Answer, Request
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def answers(path: str, request: Request) -> Iterator[Answer]:
     """{"rows", "most"}: {"rows": dicts of texts} and at last {"crs": name or None} of one collection or one feature."""
     most = request.get("most")
     if most is not None and (first := _first(path, most)) is not None:
-        yield frames.JSON, first
+        yield main.JSON, first
         return
     size = Path(path).stat().st_size
     if size > limits.JSON_BYTES:
@@ -49,12 +49,12 @@ def answers(path: str, request: Request) -> Iterator[Answer]:
     try:
         rows = map(_row, islice(collection.features(), most))
         while batch := list(islice(rows, _BATCH)):
-            yield frames.JSON, {"rows": batch}
+            yield main.JSON, {"rows": batch}
     except RecursionError as error:
         raise UnreadableFile("", "is nested too deeply", "Export it again as GeoJSON.") from error
     except ValueError as error:
         raise UnreadableFile("", f"is broken JSON: {error}", "Export it again as GeoJSON.") from error
-    yield frames.JSON, {"crs": _crs_of(collection.others.get("crs"))}
+    yield main.JSON, {"crs": _crs_of(collection.others.get("crs"))}
 
 
 def _first(path: str, most: int) -> dict[str, object] | None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from geo.errors import DialectError, UnreadableFile
 from geo.files import limits
 from geo.files.cell_text import text_of
-from geo.files.child import frames
+from geo.files.child import main
 from geo.files.child.geojson import ends_of, wkb_of
 from geo.files.child.main import Answer, Request
 
@@ -51,7 +51,7 @@ def answers(path: str, request: Request) -> Iterator[Answer]:
             tables = _plain_tables(database)
             layers = _layers(database, tables)
             if "layers" in request:
-                yield frames.JSON, layers
+                yield main.JSON, layers
                 return
             chosen = str(request["rows"])
             if chosen not in layers:
@@ -149,7 +149,7 @@ def _geometry(database: sqlite3.Connection, table: str) -> tuple[str, str | None
 
 
 def _rows(database: sqlite3.Connection, layer: _Layer, most: int | None) -> Iterator[Answer]:
-    yield frames.JSON, {"header": layer.columns, "crs": layer.crs}
+    yield main.JSON, {"header": layer.columns, "crs": layer.crs}
     wanted = [*layer.columns, *([layer.geometry] if layer.geometry else [])]
     if not wanted:
         return
@@ -159,7 +159,7 @@ def _rows(database: sqlite3.Connection, layer: _Layer, most: int | None) -> Iter
     while batch := cursor.fetchmany(_BATCH):
         rows = [_texts(row, layer) for row in batch]
         ends = ends_of([wkb_of(row[-1]) for row in batch]) if layer.geometry else {}
-        yield frames.JSON, {"rows": rows, "ends": ends}
+        yield main.JSON, {"rows": rows, "ends": ends}
 
 
 def _texts(row: tuple[object, ...], layer: _Layer) -> list[str]:

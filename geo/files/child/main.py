@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import struct
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -11,7 +12,6 @@ from importlib import import_module
 from typing import IO, Any
 
 from geo.errors import DialectError, GeoError, TooLarge, UnreadableFile
-from geo.files.child import frames
 
 READERS = ("workbook", "parquet", "geopackage", "geojson")
 """The forms that are read here, and the modules beside this one that read them: no other part opens such a file."""
@@ -65,11 +65,11 @@ def _serve(begin: Request, requests: IO[bytes], answers: IO[bytes]) -> None:
         while line := requests.readline():
             for kind, answer in reader(path, json.loads(line)):
                 if isinstance(answer, bytes):
-                    frames.write(answers, kind, answer)
+                    write(answers, kind, answer)
                 else:
-                    frames.write_json(answers, answer, kind)
+                    write_json(answers, answer, kind)
                 answers.flush()
-            frames.write(answers, frames.END)
+            write(answers, END)
             answers.flush()
     except (MemoryError, BrokenPipeError):
         raise
@@ -98,6 +98,37 @@ def _told(error: GeoError) -> dict[str, str]:
 
 
 def _fail(answers: IO[bytes], told: dict[str, str]) -> None:
-    frames.write_json(answers, told, frames.ERROR)
+    write_json(answers, told, ERROR)
     with suppress(BrokenPipeError):
         answers.flush()
+
+
+JSON, ARROW, ERROR, END = b"J", b"A", b"E", b"."
+MOST_BYTES = 256 << 20
+"""Of a frame. A larger one is no frame of ours."""
+_HEAD = struct.Struct("<cI")
+TEXT, END_OF_LINE = "text:", "end:"
+"""How the columns of an Arrow stream begin: those of the file, and longitudes and latitudes."""
+Frame = tuple[bytes, bytes]
+
+
+def write(stream: IO[bytes], kind: bytes, payload: bytes = b"") -> None:
+    """Sends one frame."""
+    stream.write(_HEAD.pack(kind, len(payload)) + payload)
+
+
+def write_json(stream: IO[bytes], value: object, kind: bytes = JSON) -> None:
+    """Sends a frame of JSON; halves of characters, which JSON can spell and no text can hold, cross as they are."""
+    write(stream, kind, json.dumps(value, separators=(",", ":")).encode())
+
+
+def read(stream: IO[bytes]) -> Frame | None:
+    """The next frame; None where the stream ends or holds no whole frame."""
+    head = stream.read(_HEAD.size)
+    if len(head) < _HEAD.size:
+        return None
+    kind, size = _HEAD.unpack(head)
+    if size > MOST_BYTES:
+        return None
+    payload = stream.read(size)
+    return (kind, payload) if len(payload) == size else None

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from geo.errors import TooLarge, UnreadableFile
 from geo.files import limits
 from geo.files.cell_text import encoded_texts
-from geo.files.child import frames
+from geo.files.child import main
 from geo.files.child.geojson import positions
 from geo.files.child.main import Answer, Request
 
@@ -31,12 +31,12 @@ def answers(path: str, request: Request) -> Iterator[Answer]:
         schema = file.schema_arrow
         geometry, crs = _geometry(schema)
         _check(file, geometry)
-        yield frames.JSON, {"header": [name for name in schema.names if name != geometry], "crs": crs}
+        yield main.JSON, {"header": [name for name in schema.names if name != geometry], "crs": crs}
         taken = 0
         for batch in file.iter_batches(min(_BATCH, most or _BATCH), use_threads=False):
             part = batch if most is None else batch.slice(0, most - taken)
             taken += part.num_rows
-            yield frames.ARROW, _stream(part, geometry)
+            yield main.ARROW, _stream(part, geometry)
             if most is not None and taken >= most:
                 return
     except MemoryError:
@@ -85,10 +85,10 @@ def _stream(batch: pa.RecordBatch, geometry: str) -> bytes:
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
         if name == geometry:
             for end, numbers in _ends(column).items():
-                names.append(frames.END_OF_LINE + end)
+                names.append(main.END_OF_LINE + end)
                 columns.append(numbers)
         else:
-            names.append(frames.TEXT + name)
+            names.append(main.TEXT + name)
             columns.append(_texts(column, name))
     sink = pa.BufferOutputStream()
     whole = pa.record_batch(columns, names=names)

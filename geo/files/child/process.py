@@ -17,7 +17,7 @@ from typing import IO, Any, NoReturn, cast
 
 from geo.errors import DialectError, TooLarge, UnreadableFile
 from geo.files import limits
-from geo.files.child import frames
+from geo.files.child import main
 from geo.files.content import Content
 
 _START = """
@@ -54,20 +54,20 @@ class Child:
         self._form, self._name, self._watch = form, name, watch
         self._left = self._seconds = limits.CHILD_SECONDS + path.stat().st_size / limits.CHILD_BYTES
         self._process = _started()
-        self._frames: Queue[frames.Frame | None] = Queue(_HELD_FRAMES)
+        self._frames: Queue[main.Frame | None] = Queue(_HELD_FRAMES)
         self._over = threading.Event()
         threading.Thread(target=self._pump, name="waybill-file", daemon=True).start()
         bounds = {"memory": limits.CHILD_MEMORY, "seconds": int(self._seconds) + 1}
         self._send({"form": form, "path": str(path.resolve()), **bounds})
 
-    def ask(self, **request: object) -> Iterator[frames.Frame]:
+    def ask(self, **request: object) -> Iterator[main.Frame]:
         """The frames of one answer. Raises UnreadableFile, TooLarge, DialectError."""
         self._send(request)
         while (frame := self._next()) is not None:
             kind, payload = frame
-            if kind == frames.END:
+            if kind == main.END:
                 return
-            if kind == frames.ERROR:
+            if kind == main.ERROR:
                 self._refuse(json.loads(payload))
             yield frame
         self._died()
@@ -102,19 +102,19 @@ class Child:
         stream = cast("IO[bytes]", self._process.stdout)
         while not self._over.is_set():
             with suppress(OSError, ValueError):
-                frame = frames.read(stream)
+                frame = main.read(stream)
                 if self._put(frame) and frame is not None:
                     continue
             return
 
-    def _put(self, frame: frames.Frame | None) -> bool:
+    def _put(self, frame: main.Frame | None) -> bool:
         while not self._over.is_set():
             with suppress(Full):
                 self._frames.put(frame, timeout=_TICK)
                 return True
         return False
 
-    def _next(self) -> frames.Frame | None:
+    def _next(self) -> main.Frame | None:
         """Waits for a frame. The time that counts is the time waited: who asks may take as long as he wants."""
         while True:
             begun = time.monotonic()

@@ -17,7 +17,7 @@ import python_calamine as calamine
 from geo.errors import TooLarge, UnreadableFile
 from geo.files import limits
 from geo.files.cell_text import text_of
-from geo.files.child import frames
+from geo.files.child import main
 from geo.files.child.main import Answer, Request
 
 _BATCH = 2_000
@@ -38,7 +38,7 @@ def answers(path: str, request: Request) -> Iterator[Answer]:
     beginning = bool(request.get("beginning"))
     book = _book(path, beginning)
     if "sheets" in request:
-        yield frames.JSON, [] if book is None else _names(book)
+        yield main.JSON, [] if book is None else _names(book)
         return
     if book is not None:
         yield from _batches(_sheet(book, (path, beginning, str(request["rows"]))), request.get("most"))
@@ -79,7 +79,7 @@ def _batches(sheet: calamine.CalamineSheet, most: int | None) -> Iterator[Answer
     numbered = ((number, [*before, *map(text_of, cells)]) for number, cells in enumerate(sheet.iter_rows(), 1))
     rows = islice(numbered, most)
     while batch := list(islice(rows, _BATCH)):
-        yield frames.JSON, batch
+        yield main.JSON, batch
 
 
 def _beginning(file: IO[bytes]) -> io.BytesIO | None:

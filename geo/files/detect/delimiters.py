@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geo.files.cell_kinds import filled, header_words, is_value, known_names
+from geo.files.column_names import filled, header_words, is_value, known_names
 from geo.files.detect.header_row import Row
 from geo.files.text.records import Marks, read_record
 from geo.sheet import Said

@@ -9,8 +9,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from geo.brief.plate.frame import PRESETS, read_frame
-from geo.brief.plate.plate import LOOKS
+from geo.brief.plate.plate import LOOKS, PRESETS, read_frame
 from geo.errors import BriefError
 from geo.player import View
 from geo.web.shared.escaping import in_markdown

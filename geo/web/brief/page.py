@@ -12,11 +12,10 @@ import streamlit as st
 from geo.arrays import DAY, ONE_DAY
 from geo.dataset.parts import Part
 from geo.errors import GeoError
-from geo.web.brief import checks, downloads, draft, picture, saved, viewfinder
-from geo.web.brief import picture as making
+from geo.web.brief import downloads, draft, picture, saved, viewfinder
+from geo.web.brief import picture as pictures
 from geo.web.shared import filters, imports, link, session, sidebar
-from geo.web.shared import link as moment
-from geo.web.shared import link as state
+from geo.web.shared import link as links
 from geo.web.shared.escaping import in_html, in_markdown, in_words
 from geo.web.shared.link import WIDGETS, Filters, Link, opening_link, publish
 
@@ -46,7 +45,7 @@ def render() -> None:
 
 
 def _page() -> None:
-    state.enter("brief")
+    links.enter("brief")
     chosen, tables, notes = sidebar.in_sidebar()
     parts, _ = imports.parts()
     link, _ = opening_link()
@@ -56,7 +55,7 @@ def _page() -> None:
         filters.show_notes(notes)
         publish(Link(chosen, link.picked))
         return
-    base = making.base(chosen, tables, shown, parts)
+    base = pictures.base(chosen, tables, shown, parts)
     filters.show_note(shown.off)
     with st.container(key="brief_body"):
         left, right = st.columns(SIDES, gap="medium")
@@ -76,10 +75,10 @@ def _page() -> None:
         downloads.run_job(made[0], room)
 
 
-def _settings(base: making.Base, picked: Picked) -> tuple[dict[str, Any], float | None]:
+def _settings(base: pictures.Base, picked: Picked) -> tuple[dict[str, Any], float | None]:
     """The widgets beside the picture. -> keys of a brief, and the trailing window in seconds."""
     scene = base.scene
-    at = moment.now(scene, picked.moment)
+    at = links.now(scene, picked.moment)
     frame, look = draft.frame(), draft.look()
     days = choose(scene, at)
     slides = len(days) > 1 and draft.slide_each()
@@ -92,7 +91,7 @@ def _settings(base: making.Base, picked: Picked) -> tuple[dict[str, Any], float 
         view = draft.draft()["own_view"]
     asked = {
         "time.moments": days,
-        "time.window": making.window_of(window) if window else "",
+        "time.window": pictures.window_of(window) if window else "",
         "picture.frame": frame,
         "picture.look": look,
         "picture.view": list(view),
@@ -103,16 +102,16 @@ def _settings(base: making.Base, picked: Picked) -> tuple[dict[str, Any], float 
 
 
 def _plate(
-    base: making.Base, asked: Mapping[str, Any], first: DeltaGenerator
-) -> tuple[making.Made, checks.Preview] | None:
+    base: pictures.Base, asked: Mapping[str, Any], first: DeltaGenerator
+) -> tuple[pictures.Made, picture.Preview] | None:
     """The picture, and its words below it. first: the box of the button that most want."""
     picture = st.container(key="brief_picture")
     plain = {name: value for name, value in asked.items() if name != "slides"}
-    told = plain | _words(making.title_of(making.make(base, plain)))
+    told = plain | _words(pictures.title_of(pictures.make(base, plain)))
     with picture:
         try:
-            made = making.make(base, told, slide_each=bool(asked["slides"]))
-            found = checks.preview(made)
+            made = pictures.make(base, told, slide_each=bool(asked["slides"]))
+            found = pictures.preview(made)
         except GeoError as error:
             st.error(in_markdown(error))
             return None
@@ -132,9 +131,9 @@ def _words(made_title: str) -> dict[str, str]:
     return {f"words.{name}": value for name, value in given.items()}
 
 
-def _rest(made: making.Made, found: checks.Preview, shown: session.Shown, parts: Sequence[Part]) -> DeltaGenerator:
+def _rest(made: pictures.Made, found: picture.Preview, shown: session.Shown, parts: Sequence[Part]) -> DeltaGenerator:
     """Checks, files, films and briefs. -> room for the bar of a film."""
-    warnings = [*checks.warnings(found, shown.graded), *saved.changed(made.brief)]
+    warnings = [*picture.warnings(found, shown.graded), *saved.changed(made.brief)]
     if warnings:
         items = "".join(f"<li>{in_html(each)}</li>" for each in warnings)
         st.html(f'<h2 class="wb-heading">Check before sharing</h2><ul class="wb-checks">{items}</ul>')
@@ -153,7 +152,7 @@ def _rest(made: making.Made, found: checks.Preview, shown: session.Shown, parts:
 
 
 def _publish(chosen: Filters, link: Link, window: float | None) -> None:
-    picked = replace(link.picked, moment=moment.in_link(), mode="window" if window else "cumulative")
+    picked = replace(link.picked, moment=links.in_link(), mode="window" if window else "cumulative")
     publish(Link(chosen, replace(picked, window=window or link.picked.window)))
 
 

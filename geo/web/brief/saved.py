@@ -9,17 +9,17 @@ from typing import Any
 import streamlit as st
 
 from geo.brief.outputs import written_brief
-from geo.brief.plate.frame import PRESETS
+from geo.brief.plate.plate import PRESETS
 from geo.brief.spec.brief import Brief, read_brief
 from geo.brief.spec.keys import UNSTATED, instant
 from geo.dataset.parts import Part
 from geo.errors import BriefError, GeoError
 from geo.player import Picked
 from geo.safe_text import legible
-from geo.web.brief import draft as asking
+from geo.web.brief import draft as drafts
 from geo.web.brief.downloads import safe_name
 from geo.web.shared import imports
-from geo.web.shared import link as state
+from geo.web.shared import link as links
 from geo.web.shared.escaping import in_markdown
 from geo.web.shared.link import Filters, Link
 
@@ -53,9 +53,9 @@ def save(brief: Brief, name: str) -> Path:
 def show(brief: Brief, title: str, parts: Sequence[Part]) -> None:
     """A line to save this one, and the list of all that were."""
     with st.container(key="brief_save", horizontal=True, vertical_alignment="bottom", gap="small"):
-        key = asking.key_of("name")
-        asking.keep("name", st.text_input("Save as", key=key, placeholder=title[:60], max_chars=80, autocomplete="off"))
-        st.button("Save", key="brief_save_it", on_click=_save, args=(brief, asking.draft()["name"] or title))
+        key = drafts.key_of("name")
+        drafts.keep("name", st.text_input("Save as", key=key, placeholder=title[:60], max_chars=80, autocomplete="off"))
+        st.button("Save", key="brief_save_it", on_click=_save, args=(brief, drafts.draft()["name"] or title))
     there = {path.name: path for path in listed()}
     if there:
         with st.container(key="brief_open", horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -89,15 +89,15 @@ def _open(there: dict[str, Path], parts: Sequence[Part]) -> None:
     except GeoError as error:
         st.session_state[NOTE] = str(error)
         return
-    state.open_with(link)
-    asking.take(draft)
+    links.open_with(link)
+    drafts.take(draft)
     st.session_state[NOTE] = f"Opened: {path.name}"
     st.session_state[CHOSEN] = path.name
 
 
 def changed(brief: Brief) -> list[str]:
     """What is not as it was when the brief that was opened was saved: a sentence, or none."""
-    name, *then = asking.draft()["opened"] or ("",)
+    name, *then = drafts.draft()["opened"] or ("",)
     now = [brief.data, brief.gazetteer]
     same_data = bool(name) and [str(each) for each in then[0]] == [str(each) for each in brief.data]
     return [f"The data are not as they were when {name} was saved."] if same_data and then != now else []
@@ -139,9 +139,9 @@ def draft_of(brief: Brief) -> dict[str, Any]:
     """What the page's widgets hold for a brief."""
     own = brief.frame not in PRESETS
     count = len(brief.moments)
-    together = count if count in asking.MAPS else 1
+    together = count if count in drafts.MAPS else 1
     return {
-        "frame": asking.OWN if own else brief.frame,
+        "frame": drafts.OWN if own else brief.frame,
         **({"size": brief.frame} if own else {}),
         "look": brief.look,
         "view": "own" if brief.view else "whole",

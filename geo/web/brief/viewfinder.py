@@ -22,8 +22,7 @@ from geo.web.brief import draft
 if TYPE_CHECKING:
     from geo.brief.plate.projection import MapView
     from geo.scene.style import Colour
-    from geo.web.brief.checks import Preview
-    from geo.web.brief.picture import Made
+    from geo.web.brief.picture import Made, Preview
 
 KEY, DRAWN, TURN = "plate", "briefing_drawn", "briefing_turn"
 LABELS = {"title": "Title", "subtitle": "Subtitle", "note": "Note", "handling": "Handling line"}

@@ -23,8 +23,8 @@ from geo.web.shared.escaping import in_html, in_markdown
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
+    from geo.errors import Progress
     from geo.gazetteer.places import Places
-    from geo.progress import Progress
     from geo.tables.read import Kind
 
 GLANCE = 1_000

@@ -24,8 +24,8 @@ from geo.web.shared.link import Filters, Link, open_with
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
+    from geo.errors import Progress
     from geo.matching.mapping import ColumnMap
-    from geo.progress import Progress
     from geo.tables.read import Reading
 
 AGREE = "Check the column matches, then confirm."

@@ -19,7 +19,7 @@ from geo.scene import moment
 from geo.scene.moment import Moment
 from geo.scene.scene import Scene
 from geo.web.shared import cards, filters, session, sidebar, tables
-from geo.web.shared import link as state
+from geo.web.shared import link as links
 from geo.web.shared.escaping import in_markdown, in_words
 from geo.web.shared.link import Link, initial, opening_link, publish
 
@@ -38,7 +38,7 @@ def render() -> None:
 
 
 def _page() -> None:
-    state.enter("map")
+    links.enter("map")
     chosen, tables, notes = sidebar.in_sidebar()
     link, _ = opening_link()
     shown = session.shown(chosen, tables)

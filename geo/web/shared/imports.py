@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import streamlit as st
 from geo.dataset.parts import Part
 from geo.errors import LibraryError
 from geo.library import Library
+from geo.tables.leg_reports import report_of
 from geo.web.shared.cache import SHARED
 from geo.web.shared.escaping import shown_name
 
@@ -83,3 +85,52 @@ def _part(where: str, made: Import) -> Part:
 
 def _table(where: str, identifier: str) -> pd.DataFrame:
     return SHARED.get("table of an import", (where, identifier), lambda: library().table(identifier))
+
+
+Halves = tuple[str, str]
+Given = Mapping[str, Mapping[str, Halves]]
+"""Part -> report -> (reliability, credibility)."""
+
+
+def of(parts: Iterable[str]) -> dict[str, dict[str, Halves]]:
+    """The grades given to reports of these parts; parts without any are left out."""
+    own = _session()
+    found = {part: {**_kept(part), **own.get(part, {})} for part in parts}
+    return {part: given for part, given in found.items() if given}
+
+
+def give(part: str, report: str, reliability: str, credibility: str) -> str:
+    """Keeps a grade. -> what went wrong, in which case it holds for this session alone; else ""."""
+    own = _session().setdefault(part, {})
+    own[report] = (reliability, credibility)
+    if part in session_parts():
+        return ""
+    try:
+        library().grade(part, report, reliability, credibility)
+    except LibraryError as error:
+        return f"The grade applies to this session only; it was not saved. {error}"
+    del own[report]
+    return ""
+
+
+def listed(table: pd.DataFrame) -> dict[str, Halves]:
+    """Report -> grade, of those of totals or legs that have one; of legs that one report holds, the first graded."""
+    graded = (table["reliability"] != "") | (table["credibility"] != "")
+    if not graded.any():
+        return {}
+    rows = table[graded]
+    ids = report_of(table)[graded].tolist()
+    halves = zip(rows["reliability"].tolist(), rows["credibility"].tolist(), strict=True)
+    return dict(zip(ids[::-1], list(halves)[::-1], strict=True))
+
+
+def _kept(part: str) -> Mapping[str, Halves]:
+    try:
+        return library().grades(part)
+    except LibraryError:
+        return {}
+
+
+def _session() -> dict[str, dict[str, Halves]]:
+    found: dict[str, dict[str, Halves]] = st.session_state.setdefault("grades", {})
+    return found

@@ -9,9 +9,8 @@ import pandas as pd
 import pyarrow as pa
 
 from geo.data_folder import BUNDLED, FOUNDING
-from geo.dataset.code_clashes import gazetteer
 from geo.dataset.dataset import DataSet, data_set, key_of
-from geo.dataset.parts import Part, of_bundled
+from geo.dataset.parts import Part, gazetteer, of_bundled
 from geo.dataset.selection import Selected, select
 from geo.gazetteer.places import Places
 from geo.reconcile.reconcile import reconcile
@@ -19,7 +18,7 @@ from geo.reconcile.volumes import Volumes
 from geo.scene.build import is_drawn, scene_of, undrawn_scene
 from geo.scene.scene import Scene
 from geo.scene.wire import to_wire
-from geo.web.shared import grades
+from geo.web.shared import imports
 from geo.web.shared.cache import Cache, cache_for
 from geo.web.shared.filters import Choices, choices_of
 from geo.web.shared.link import Filters
@@ -51,10 +50,10 @@ def chosen_parts(parts: Sequence[Part], data: str) -> list[Part]:
 def data_of(parts: Sequence[Part], data: str) -> DataSet:
     """One data set as its reader sees it: with the grades that were given on this page."""
     chosen = chosen_parts(parts, data)
-    return kept(chosen, titles(parts).get(data, ALL_TITLE), grades.of(dict.fromkeys(part.id for part in chosen)))
+    return kept(chosen, titles(parts).get(data, ALL_TITLE), imports.of(dict.fromkeys(part.id for part in chosen)))
 
 
-def kept(parts: Sequence[Part], title: str, given: grades.Given | None = None) -> DataSet:
+def kept(parts: Sequence[Part], title: str, given: imports.Given | None = None) -> DataSet:
     """The data set of some parts, made once."""
     cache = cache_for(private=any(part.private for part in parts))
     return cache.get("data set", key_of(parts, title, given), lambda: data_set(parts, title, grades=given))
@@ -92,7 +91,7 @@ class Shown:
     scene: Scene
     wire: Mapping[str, str | pa.Table]
     off: int
-    graded: Mapping[str, grades.Halves]
+    graded: Mapping[str, imports.Halves]
 
 
 def shown(filters: Filters, data: DataSet) -> Shown:
@@ -108,7 +107,7 @@ def _shown(filters: Filters, data: DataSet) -> Shown:
         scene = scene_of(data, left, volumes, filters.unit)
     else:
         scene = undrawn_scene(data, left, filters.unit, "Nothing to draw")
-    graded = grades.listed(left.legs) | grades.listed(left.totals)
+    graded = imports.listed(left.legs) | imports.listed(left.totals)
     return Shown(left.legs, left.totals, volumes, scene, to_wire(scene), left.off, graded)
 
 

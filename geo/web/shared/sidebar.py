@@ -11,7 +11,7 @@ import streamlit as st
 
 from geo.dataset.dataset import DataSet
 from geo.dataset.parts import Part
-from geo.web.shared import filters, imports, presence, session
+from geo.web.shared import cache, filters, imports, session
 from geo.web.shared.link import Filters, opening_link
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def page(path: str, render: Callable[[], None] = _elsewhere) -> Page:
 
 def show_links() -> None:
     """The head of the sidebar, the same on every page, by which a session is known to be there."""
-    presence.note()
+    cache.note()
     st.html(STYLE)
     with st.sidebar:
         st.html(BRAND)

@@ -18,8 +18,7 @@ from geo.brief.formats.film import MOST_PX, save_film
 from geo.brief.formats.film_encoder import Encoder, Shape, ffmpeg
 from geo.brief.formats.images import pixels
 from geo.brief.plate.figure import compose
-from geo.brief.plate.frame import Frame
-from geo.brief.plate.plate import Plate, Words
+from geo.brief.plate.plate import Frame, Plate, Words
 from geo.errors import BriefError, Cancelled
 from geo.scene.scene import Scene
 

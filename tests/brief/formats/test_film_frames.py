@@ -13,8 +13,7 @@ from geo.brief.formats.film_frames import Frames
 from geo.brief.formats.images import pixels
 from geo.brief.plate.arcs import inked
 from geo.brief.plate.figure import compose
-from geo.brief.plate.frame import Frame
-from geo.brief.plate.plate import Plate, Words
+from geo.brief.plate.plate import Frame, Plate, Words
 from geo.brief.plate.sheet import settings
 from geo.scene.scene import Scene
 

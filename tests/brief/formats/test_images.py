@@ -23,8 +23,7 @@ from matplotlib import font_manager
 from PIL import Image
 
 from geo.brief.formats.images import FORMATS, encode, save_plate
-from geo.brief.plate.frame import read_frame
-from geo.brief.plate.plate import Plate, Words
+from geo.brief.plate.plate import Plate, Words, read_frame
 from geo.errors import BriefError
 from geo.scene.scene import Scene
 from tests.brief.conftest import Composed

@@ -16,7 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.brief.formats import metadata, page, slides_package
+from geo.brief import reproduce
+from geo.brief.formats import page, slides_package
 from geo.brief.formats.files import MOST_CARRIED, CarriesTooMuch
 from geo.brief.reproduce import carried
 from geo.errors import BriefError
@@ -55,7 +56,7 @@ def slow(text: str) -> dict[str, str]:
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_elements_are_those_of_a_plain_reading(text: str) -> None:
-    assert metadata.of_xml(text.encode()) == slow(text)
+    assert reproduce.of_xml(text.encode()) == slow(text)
 
 
 @given(
@@ -86,7 +87,7 @@ def test_text_chunks_are_found_among_others(facts: dict[str, str], others: list[
     chunks = [*ours, *others, packed]
     chance.shuffle(chunks)  # type: ignore[attr-defined]
     whole = PNG + b"".join(chunks) + chunk(b"IEND", b"") + b"what follows is no part of it"
-    assert metadata.of_png(whole) == facts
+    assert reproduce.of_png(whole) == facts
 
 
 @given(st.dictionaries(st.just("brief"), st.text(max_size=900), min_size=1), st.lists(st.integers(1, 255), max_size=3))
@@ -98,7 +99,7 @@ def test_the_comment_of_a_gif_is_joined_from_its_blocks(facts: dict[str, str], s
         blocks.append(said[at : at + size])
         at += size
     comment = b"".join(bytes([len(each)]) + each for each in blocks)
-    assert metadata.of_gif(b"GIF89a\x21\xfe\x03old\0\x21\xfe" + comment + b"\0;") == facts
+    assert reproduce.of_gif(b"GIF89a\x21\xfe\x03old\0\x21\xfe" + comment + b"\0;") == facts
 
 
 def segment(data: bytes) -> bytes:
@@ -155,8 +156,8 @@ def test_a_file_that_says_too_much_about_itself_is_refused_in_words(name: str) -
 def test_what_is_within_the_limit_is_read_whole(most: dict[str, str]) -> None:
     elements = "".join(f"<waybill:{name}>{text}</waybill:{name}>" for name, text in most.items())
     chunks = [chunk(b"iTXt", f"waybill-{name}\0\0\0\0\0{text}".encode()) for name, text in most.items()]
-    assert metadata.of_xml(elements.encode()) == most
-    assert metadata.of_png(PNG + b"".join(chunks) + chunk(b"IEND", b"")) == most
+    assert reproduce.of_xml(elements.encode()) == most
+    assert reproduce.of_png(PNG + b"".join(chunks) + chunk(b"IEND", b"")) == most
     text = json.dumps(most)
     assert page.facts_of(FACTS + text[:MOST_CARRIED].encode() + b"</script>") == (
         most if len(text) <= MOST_CARRIED else {}
@@ -230,15 +231,15 @@ def test_json_beyond_measure_is_damage(said: bytes) -> None:
 @pytest.mark.parametrize("cut", [9, 20, 34])
 def test_a_picture_that_is_cut_or_changed_is_damaged(cut: int) -> None:
     whole = PNG + chunk(b"IHDR", bytes(13)) + chunk(b"iTXt", b"waybill-a\0\0\0\0\0b") + chunk(b"IEND", b"")
-    assert metadata.of_png(whole) == {"a": "b"}
+    assert reproduce.of_png(whole) == {"a": "b"}
     for damaged in (whole[:cut], whole[:cut] + bytes([whole[cut] ^ 1]) + whole[cut + 1 :]):
         with pytest.raises(ValueError, match=r"not as it was written|ends early"):
-            metadata.of_png(damaged)
+            reproduce.of_png(damaged)
 
 
 def test_a_chunk_that_claims_more_than_there_is_ends_the_reading() -> None:
     with pytest.raises(ValueError, match="not as it was written"):
-        metadata.of_png(PNG + b"\xff\xff\xff\xffiTXtwaybill-a\0\0\0\0\0b")
+        reproduce.of_png(PNG + b"\xff\xff\xff\xffiTXtwaybill-a\0\0\0\0\0b")
 
 
 def test_so_many_slides_that_their_words_have_no_room_lose_the_last_of_them_and_no_brief() -> None:
@@ -254,7 +255,7 @@ def test_so_many_slides_that_their_words_have_no_room_lose_the_last_of_them_and_
 
 def test_a_limit_counts_what_a_text_costs_beside_its_letters() -> None:
     def read(facts: Sequence[tuple[bytes, bytes]]) -> int:
-        return sum(1 for _ in metadata.limited(facts))
+        return sum(1 for _ in reproduce.limited(facts))
 
     assert read([(b"a", b"b")] * 100) == 100
     with pytest.raises(CarriesTooMuch):

@@ -19,9 +19,8 @@ from geo.brief.formats.slides import carried, emu_per_px, save_slides
 from geo.brief.plate import captions
 from geo.brief.plate.arcs import inked
 from geo.brief.plate.figure import compose
-from geo.brief.plate.frame import read_frame
 from geo.brief.plate.palettes import LOOKS
-from geo.brief.plate.plate import Plate, Words
+from geo.brief.plate.plate import Plate, Words, read_frame
 from geo.errors import BriefError
 from geo.scene.moment import at
 from geo.scene.scene import Scene

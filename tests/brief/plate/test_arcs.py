@@ -9,9 +9,8 @@ import pytest
 
 from geo.brief.plate.arcs import Arcs, arcs, inked
 from geo.brief.plate.figure import compose
-from geo.brief.plate.frame import read_frame
 from geo.brief.plate.palettes import LOOKS
-from geo.brief.plate.plate import Plate
+from geo.brief.plate.plate import Plate, read_frame
 from geo.brief.plate.projection import Projection, fitted
 from geo.scene.moment import at
 from geo.scene.scene import Scene

@@ -6,8 +6,7 @@ import math
 
 import pytest
 
-from geo.brief.plate.frame import PRESETS, Frame, read_frame
-from geo.brief.plate.plate import Plate, Words
+from geo.brief.plate.plate import PRESETS, Frame, Plate, Words, read_frame
 from geo.errors import BriefError, GeoError
 from geo.scene.scene import Scene
 from geo.scene.view import Bounds

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from geo.brief.plate.captions import Source
 from geo.brief.plate.fonts import LEADING, OWN, Fonts
-from geo.brief.plate.frame import PRESETS, read_frame
 from geo.brief.plate.labels import Box
 from geo.brief.plate.layout import Need, Said, arrange
+from geo.brief.plate.plate import PRESETS, read_frame
 from geo.brief.plate.source_list import list_sources
 
 PLAIN = Fonts((OWN,), ())

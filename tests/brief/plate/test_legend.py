@@ -8,9 +8,8 @@ import pytest
 
 from geo.brief.plate import captions
 from geo.brief.plate.figure import Drawn
-from geo.brief.plate.frame import PRESETS, read_frame
 from geo.brief.plate.palettes import LOOKS, hex_of
-from geo.brief.plate.plate import Plate
+from geo.brief.plate.plate import PRESETS, Plate, read_frame
 from geo.errors import BriefError
 from geo.scene.moment import at
 from geo.scene.scene import Scene

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from geo.brief.plate import basemap
+from geo.brief.plate.basemap import arrow_lean, scale_bar
 from geo.brief.plate.projection import choose, extent, fitted, north_at
-from geo.brief.plate.scale_bar import arrow_lean, scale_bar
 from geo.errors import BriefError
 from geo.scene.scene import Scene
 from geo.scene.view import Bounds

@@ -13,12 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.brief.outputs import format_of, planned, portable, written_brief
-from geo.brief.pictures import plates_of, prepared
+from geo.brief.pictures import plates_of, prepared, said
 from geo.brief.plate.plate import Words
 from geo.brief.spec import keys as brief_keys
 from geo.brief.spec.brief import MOST_BYTES, Brief, Choice, DataRef, parse_brief, read_brief
 from geo.brief.spec.data import DataChanged, gather
-from geo.brief.spec.overrides import said
 from geo.errors import BriefError
 from geo.library.store import VARIABLE
 from tests.examples import examples

@@ -10,7 +10,7 @@ from geo.errors import TooLarge, UnreadableFile
 from geo.files import limits
 from geo.files.detect.charset import encoding_of
 from geo.files.read import read_sheet
-from geo.files.text.bad_bytes import MARK, SHOWN
+from geo.files.text.decode import MARK, SHOWN
 from geo.sheet import Dialect, Sheet
 
 TEXTS = {

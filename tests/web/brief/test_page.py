@@ -24,7 +24,7 @@ from geo.data_folder import FOUNDING
 from geo.errors import BriefError
 from geo.library import Library
 from geo.web.brief import downloads, draft, viewfinder
-from geo.web.brief import picture as making
+from geo.web.brief import picture as pictures
 from tests.web.hands import go, html, labels, load, press, sound, text
 
 IMG = "<img src=x onerror=alert(1)>"
@@ -328,13 +328,13 @@ def test_what_was_loaded_is_in_a_brief_by_its_id_and_made_again_from_the_library
 
 
 def test_a_film_that_is_cancelled_is_not_made(brief: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = making.Made.content
+    whole = pictures.Made.content
 
-    def cancelled(made: making.Made, form: Format, progress: Callable[[float], None]) -> bytes:
+    def cancelled(made: pictures.Made, form: Format, progress: Callable[[float], None]) -> bytes:
         downloads.cancel()  # what the button does
         return whole(made, form, progress)
 
-    monkeypatch.setattr(making.Made, "content", cancelled)
+    monkeypatch.setattr(pictures.Made, "content", cancelled)
     press(brief, "Make GIF")
     assert "Download the film (GIF)" not in gets(brief)
     assert not brief.error
@@ -367,7 +367,7 @@ def test_a_film_that_cannot_be_made_says_so_and_leaves_the_buttons(
     def fails(*_: object) -> bytes:
         raise BriefError("this film", "it cannot be", "Do something else.")
 
-    monkeypatch.setattr(making.Made, "content", fails)
+    monkeypatch.setattr(pictures.Made, "content", fails)
     press(brief, "Make GIF")
     assert "this film: it cannot be. Do something else." in text(brief)
     assert "Make GIF" in labels(brief)
@@ -404,13 +404,13 @@ def test_a_slide_for_each_moment_when_asked(brief: AppTest) -> None:
     from pptx import Presentation
 
     choose(brief, "Maps", 4)
-    made: list[making.Made] = []
+    made: list[pictures.Made] = []
     for each in brief.checkbox:
         if each.label.startswith("PowerPoint"):
             each.set_value(True)
-    keep = making.make
+    keep = pictures.make
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(making, "make", lambda *args, **words: made.append(keep(*args, **words)) or made[-1])
+        patch.setattr(pictures, "make", lambda *args, **words: made.append(keep(*args, **words)) or made[-1])
         brief.run()
     sound(brief)
     deck = Presentation(io.BytesIO(made[-1].content(formats()["pptx"])))

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
-from geo.web.data import drop_zone
+from geo.web.data import page
 
 
 def _answer(number: int) -> ForwardMsg:
@@ -24,8 +24,8 @@ def _drawn() -> ForwardMsg:
 
 
 def _filled(*messages: ForwardMsg) -> ForwardMsgQueue:
-    drop_zone.keep()
-    drop_zone.keep()
+    page.keep()
+    page.keep()
     queue = ForwardMsgQueue()
     for message in messages:
         queue.enqueue(message)
@@ -44,7 +44,7 @@ def test_the_start_of_a_run_keeps_the_answers_in_their_order_and_drops_what_was_
 def test_the_run_of_a_fragment_keeps_each_answer_once() -> None:
     queue = _filled(_answer(1), _drawn())
     queue.clear(retain_lifecycle_msgs=True, fragment_ids_this_run=["part"])
-    sent = [each for each in queue.flush() if each.WhichOneof("type") == drop_zone.ANSWER]
+    sent = [each for each in queue.flush() if each.WhichOneof("type") == page.ANSWER]
     assert [each.file_urls_response.response_id for each in sent] == ["1"]
 
 
@@ -61,15 +61,15 @@ def test_streamlit_still_drops_answers_so_that_the_method_is_still_wrapped() -> 
     plain(queue, True)
     assert queue.is_empty(), "Streamlit keeps the answers itself now: drop_zone.keep, NEWEST and this test can go."
     installed = tuple(map(int, st.__version__.split(".")[:2]))
-    assert installed <= drop_zone.NEWEST, "It drops them in this version too: set drop_zone.NEWEST to it."
+    assert installed <= page.NEWEST, "It drops them in this version too: set drop_zone.NEWEST to it."
 
 
 def test_a_newer_streamlit_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     plain = getattr(ForwardMsgQueue.clear, "__wrapped__", ForwardMsgQueue.clear)
     monkeypatch.setattr(ForwardMsgQueue, "clear", plain)
-    monkeypatch.setattr(st, "__version__", f"{drop_zone.NEWEST[0]}.{drop_zone.NEWEST[1] + 1}.0")
-    drop_zone.keep()
+    monkeypatch.setattr(st, "__version__", f"{page.NEWEST[0]}.{page.NEWEST[1] + 1}.0")
+    page.keep()
     assert ForwardMsgQueue.clear is plain
-    monkeypatch.setattr(st, "__version__", "{}.{}.9".format(*drop_zone.NEWEST))
-    drop_zone.keep()
+    monkeypatch.setattr(st, "__version__", "{}.{}.9".format(*page.NEWEST))
+    page.keep()
     assert ForwardMsgQueue.clear is not plain

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geo.errors import Progress
 from geo.library import Library
-from geo.progress import Progress
 from geo.tables.read import read
 from geo.web.data import columns, jobs
 from geo.web.data.upload import Held

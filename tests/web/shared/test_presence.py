@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from geo.web.data.upload import Desk, Load
-from geo.web.shared import presence
+from geo.web.shared import cache as caches
 from geo.web.shared.cache import SHARED_BYTES, Cache
 
 TTL = 10.0
@@ -72,7 +72,7 @@ class Runtime:
 @pytest.fixture(autouse=True)
 def runtime(monkeypatch: pytest.MonkeyPatch) -> Runtime:
     found = Runtime()
-    monkeypatch.setattr(presence, "get_instance", lambda: found)
+    monkeypatch.setattr(caches, "get_instance", lambda: found)
     return found
 
 
@@ -80,25 +80,25 @@ def runtime(monkeypatch: pytest.MonkeyPatch) -> Runtime:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     found = Clock()
     monkeypatch.setattr(asyncio, "get_running_loop", lambda: found)
-    monkeypatch.setattr(presence, "_absences", {})
-    monkeypatch.setattr(presence, "_kept_seconds", lambda: TTL)
+    monkeypatch.setattr(caches, "_absences", {})
+    monkeypatch.setattr(caches, "_kept_seconds", lambda: TTL)
     return found
 
 
 def test_a_session_that_does_not_come_back_is_closed_once_and_its_memory_given_back(
     clock: Clock, runtime: Runtime
 ) -> None:
-    presence._left("a")
+    caches._left("a")
     clock.until(TTL * 0.9)
     assert runtime.closed == []
     clock.until(TTL)
     assert runtime.closed == ["a"]
-    assert clock.ran == [presence.give_back]
-    assert (clock.later, presence._absences) == ([], {})
+    assert clock.ran == [caches.give_back]
+    assert (clock.later, caches._absences) == ([], {})
 
 
 def test_one_that_comes_back_stays_also_where_it_has_nothing_to_run(clock: Clock, runtime: Runtime) -> None:
-    presence._left("a")
+    caches._left("a")
     clock.until(TTL / 2)
     runtime.there.add("a")
     clock.until(20 * TTL)
@@ -111,9 +111,9 @@ def test_one_that_comes_back_stays_also_where_it_has_nothing_to_run(clock: Clock
 
 
 def test_the_time_counts_from_the_last_loss_of_the_connection(clock: Clock, runtime: Runtime) -> None:
-    presence._left("a")
+    caches._left("a")
     clock.until(TTL * 0.8)
-    presence._left("a")
+    caches._left("a")
     clock.until(TTL * 1.7)
     assert runtime.closed == []
     clock.until(TTL * 1.8)
@@ -121,14 +121,14 @@ def test_the_time_counts_from_the_last_loss_of_the_connection(clock: Clock, runt
 
 
 def test_without_a_server_nothing_happens() -> None:
-    presence._left("a")
-    assert presence._absences == {}
+    caches._left("a")
+    assert caches._absences == {}
 
 
 def test_nothing_that_was_held_is_left_even_if_the_session_is_still_referred_to(clock: Clock, runtime: Runtime) -> None:
     app = runtime.get_app_session("a")
     desk, held = app.desk, app.desk.files[0]
-    presence._left("a")
+    caches._left("a")
     clock.until(TTL)
     assert app.session_state == {}
     assert (held.content, desk.files, desk.load) == (b"", [], Load())
@@ -136,10 +136,10 @@ def test_nothing_that_was_held_is_left_even_if_the_session_is_still_referred_to(
 
 def test_giving_back_leaves_what_is_within_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Cache(1_000)
-    monkeypatch.setattr(presence, "SHARED", cache)
+    monkeypatch.setattr(caches, "SHARED", cache)
     small = cache.get("table", "small", lambda: np.zeros(10))
     cache.get("scene", "large", lambda: np.zeros(1_000))
-    presence.give_back()
+    caches.give_back()
     assert cache.get("table", "small", lambda: np.zeros(10)) is small
     assert len(cache) == 1
     assert cache.size < SHARED_BYTES
