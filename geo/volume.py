@@ -222,8 +222,8 @@ def _curve(value: Floats, flows: _Flows, moments: _Moments) -> tuple[Floats, Flo
     all_begun, all_done = moments.running(begun), moments.running(moments.sums(at_once, amount))
     # What has ended is in, and no more than what has begun: exact bounds, and equal whenever nothing is under way.
     after = np.clip(moments.running(grown + step), all_done, all_begun)
+    # At the first moment of a corridor nothing has begun before, so that what stood in the row above does not count.
     last = np.concatenate(([0], after[:-1]))
-    last[moments.first] = 0
     before = np.minimum(np.clip(last + grown, all_done - step, all_begun - begun), after)
     return before * grid, after * grid
 

@@ -14,7 +14,7 @@ from geo import volume
 from geo.arrays import Floats, Ints, Mask
 from tests.flows import CORRIDORS, FLOWS, YEAR, table
 
-LAWS = settings(suppress_health_check=[HealthCheck.too_slow])
+LAWS = settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 
 
 @dataclass(frozen=True)
@@ -152,6 +152,9 @@ def test_a_giant_does_not_drown_a_dwarf() -> None:
     rows = [(0, 0, 1, 1e9, 1e9, 1e9), (0, 1, YEAR, 3, 3, 3)]
     found = curves(table(rows))
     assert volume.at(found, 1 + (YEAR - 1) / 2)[1][0] == pytest.approx(1e9 + 1.5, abs=1e-6)
+    half = 1 + (YEAR - 1) // 2
+    found = curves(table([*rows, (0, half, half, 4, 4, 4)]))
+    assert volume.at(found, half)[1][0] == pytest.approx(1e9 + 1.5, abs=1e-6)
 
 
 def test_no_flows_no_knots() -> None:
