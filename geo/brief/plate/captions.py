@@ -230,8 +230,12 @@ def used(scene: Scene, moments: list[Moment]) -> Used:
 OPEN = "Faded edge: no upper limit reported"
 CONTESTED = "Dashed: sources contradict one another"
 AREA = "Outlined area: a country or region was named, not a port"
-DIRECTION = "Pale end = origin, full end = destination"
 DOUBT = ("At most", "Best estimate", "At least")
+
+
+def direction(pale_end: str) -> str:
+    """pale_end: what the end of an arc at its origin looks like, "pale" or "grey"."""
+    return f"{pale_end.capitalize()} end = origin, full end = destination"
 
 
 def key_title(scene: Scene) -> str:

@@ -82,7 +82,7 @@ def _rows(sheet: Sheet, scene: Scene, used: Used, ink: Ink, shape: Shape, factor
         rows.sample(0, captions.CONTESTED, _dashes)
     if used.open:
         rows.sample(0, captions.OPEN, _open)
-    rows.sample(1, captions.DIRECTION, _direction)
+    rows.sample(1, captions.direction(ink.pale_name), _direction)
     if used.areas:
         rows.sample(0, captions.AREA, _area)
     if floor := captions.floor_words(scene):

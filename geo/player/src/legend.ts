@@ -30,7 +30,7 @@ export function used(scene: SceneData): Used {
 }
 
 /** The words of the legend: the same on screen and in a picture. */
-export function legendWords(scene: SceneData): {
+export function legendWords(scene: SceneData, dark = true): {
   title: string; atMost: string; best: string; atLeast: string;
   open: string; contested: string; area: string; direction: string; pulse: string; drift: string; floor: string;
 } {
@@ -46,7 +46,7 @@ export function legendWords(scene: SceneData): {
     open: 'Faded edge: no upper limit reported',
     contested: 'Dashed: sources contradict one another',
     area: 'Outlined area: a country or region was named, not a port',
-    direction: 'Pale end = origin, full end = destination',
+    direction: `${dark ? 'Pale' : 'Grey'} end = origin, full end = destination`,
     pulse: `Pulse: one reported ${legName([...new Set(scene.legs.corridor)].map((c) => scene.corridors.mode[c]!))}`,
     drift: 'Moving bands: a reported total, not tracked voyages',
     floor,
@@ -63,8 +63,8 @@ function figure(height: number, ...children: Child[]): SVGSVGElement {
   return svg('svg', { width: LINE_PX, height, viewBox: box, 'aria-hidden': 'true', focusable: 'false' }, ...children);
 }
 
-function entry(sign: SVGElement, text: string): HTMLElement {
-  return el('li', { class: 'wb-entry' }, sign, el('span', {}, text));
+function entry(sign: SVGElement, text: string | HTMLElement): HTMLElement {
+  return el('li', { class: 'wb-entry' }, sign, typeof text === 'string' ? el('span', {}, text) : text);
 }
 
 let gradients = 0;
@@ -96,6 +96,7 @@ export class Legend {
   readonly root: HTMLElement;
   private readonly bar = svg('path', { class: 'wb-scale-line' });
   private readonly barLabel = el('span');
+  private readonly direction = el('span');
   private readonly toggle: HTMLButtonElement;
   private readonly details: HTMLElement;
   private readonly modes: Mode[];
@@ -103,6 +104,7 @@ export class Legend {
 
   constructor(private readonly scene: SceneData) {
     const has = used(scene);
+    this.direction.textContent = legendWords(scene).direction;
     this.modes = has.modes;
     this.details = el('ul', { class: 'wb-meanings', id: 'wb-meanings' }, ...this.meanings(has));
     const meaning = 'What the signs mean';
@@ -130,6 +132,7 @@ export class Legend {
 
   setTheme(theme: Theme): void {
     const own = this.root.style;
+    setText(this.direction, legendWords(this.scene, theme.dark).direction);
     for (const mode of this.modes) own.setProperty(`--wb-mode-${mode}`, theme.mode[mode]);
     const main = theme.mode[this.modes[0] ?? 1];
     own.setProperty('--wb-key', main);
@@ -166,7 +169,7 @@ export class Legend {
       has.doubt && el('li', {}, doubtFigure(words)),
       has.open && entry(figure(20, fading, line(20, { fill: outwards })), words.open),
       has.contested && entry(figure(14, ...DASHED.map(([x, wide]) => svg('rect', { x, y: -5, width: wide, height: 10, fill: 'var(--wb-key)' }))), words.contested),
-      entry(figure(14, pale, line(8, { fill: toFull })), words.direction),
+      entry(figure(14, pale, line(8, { fill: toFull })), this.direction),
       has.drift && entry(figure(14, line(8, { opacity: 0.6 }), ...dashes), words.drift),
       has.pulses && entry(figure(14, line(3, { opacity: 0.6 }), svg('circle', { cx: 23, cy: 0, r: 5, fill: 'var(--wb-key-core)' })), words.pulse),
       has.areas && entry(figure(18, svg('circle', { cx: 23, cy: 0, r: 8, class: 'wb-area' })), words.area),

@@ -136,7 +136,7 @@ class Sheet {
 
   private meanings(x: number, y: number, width: number): number {
     const { scene, theme } = this.input;
-    const [has, words, colour] = [used(scene), legendWords(scene), this.colour()];
+    const [has, words, colour] = [used(scene), legendWords(scene, theme.dark), this.colour()];
     y = this.modes(x, y, width, has.modes);
     const bar = (height: number, at: number, fill: string, opacity = 1): void => {
       this.ops.push({ kind: 'rect', x, y: at - height / 2, width: SIGN_PX, height, colour: fill, opacity });
