@@ -187,7 +187,7 @@ class MapPage:
         self.until_idle()
 
     def _reset_controls(self) -> None:
-        loop = self.button("Play over and over")
+        loop = self.button("Repeat")
         if loop.get_attribute("aria-pressed") == "true":
             loop.click()
         self.button("Since start").click()

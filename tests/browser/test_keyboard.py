@@ -37,9 +37,9 @@ def test_keys_move_the_clock(map_page: MapPage) -> None:
     assert map_page.read().playing
     map_page.page.keyboard.press(" ")
     assert not map_page.read().playing
-    map_page.button("Play over and over").focus()
+    map_page.button("Repeat").focus()
     map_page.page.keyboard.press(" ")
-    expect(map_page.button("Play over and over")).to_have_attribute("aria-pressed", "true")
+    expect(map_page.button("Repeat")).to_have_attribute("aria-pressed", "true")
     assert not map_page.read().playing
 
 

@@ -103,7 +103,7 @@ def test_speed_chosen_and_typed(map_page: MapPage) -> None:
 
 
 def test_a_loop_goes_round(map_page: MapPage) -> None:
-    loop = map_page.button("Play over and over")
+    loop = map_page.button("Repeat")
     loop.click()
     expect(loop).to_have_attribute("aria-pressed", "true")
     map_page.player.get_by_role("combobox", name="Speed", exact=True).select_option(label="10×")

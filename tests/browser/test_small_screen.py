@@ -56,7 +56,7 @@ def test_a_phone_shows_it_all_without_scrolling_sideways(phone: MapPage) -> None
 
     more = phone.button("More controls")
     more.click()
-    for name in ("One step back", "One step forward", "Since start", "Window", "Play over and over"):
+    for name in ("One step back", "One step forward", "Since start", "Window", "Repeat"):
         expect(phone.button(name)).to_be_visible()
     assert phone.page.evaluate(OVERFLOW) == []
     phone.page.keyboard.press("Escape")

@@ -46,7 +46,7 @@ def test_what_is_cut_is_told_beside_the_file(run: Callable, out: Path) -> None:
     result = run("brief", "-o", out / "a.png", "-o", out / "a.pdf", "--handling", marking, "--title", "DRAFT", *SMALL)
     assert result.exit_code == 0
     assert names(out) == ["a.pdf", "a.png"]
-    assert "warning: a.png: The handling line is too long for its place: its end, “" in result.stderr
+    assert "warning: a.png: The handling line is too long: its end, “" in result.stderr
     assert "not for release to the press”, is not on the picture" in result.stderr
     assert result.stderr.count("handling line is too long") == 1
     assert "warning: a.png: The title says “DRAFT”" in result.stderr

@@ -161,7 +161,7 @@ def test_a_kind_that_nothing_tells_is_asked_for(run: Callable, file: Callable) -
     path = file("Colour,Shape\nred,round\n")
     result = run("check", path)
     assert result.exit_code == 2
-    assert "what its rows are cannot be told" in result.stderr
+    assert "do not show what its rows are" in result.stderr
     assert "legs need origin, destination, depart, containers" in result.stderr
     assert "events need date, title" in result.stderr
     report = json.loads(run("check", path, "--json").stdout)
@@ -192,7 +192,7 @@ def test_figures_of_either_kind_are_asked_for_and_answered(run: Callable, file: 
 def test_swapped_columns_come_with_the_words_that_exchange_them(run: Callable, file: Callable) -> None:
     path = file("from_lat,from_lon,to_lat,to_lon,date,qty\n129.04,35.1,43.1,131.9,2023-09-07,5\n")
     result = run("check", path, "--yes")
-    assert "say --map 'from_lat'=origin_lon --map 'from_lon'=origin_lat." in result.stdout
+    assert "use --map 'from_lat'=origin_lon --map 'from_lon'=origin_lat." in result.stdout
     assert run("check", path, "--yes", "--map", "from_lat=origin_lon", "--map", "from_lon=origin_lat").exit_code == 0
 
 

@@ -53,7 +53,7 @@ def test_loading_twice_says_so(run: Callable, file: Callable) -> None:
     run("load", path)
     result = run("load", path)
     assert result.exit_code == 0
-    assert "Kept before" in result.stdout
+    assert "Already kept" in result.stdout
 
 
 def test_loading_what_was_withdrawn_takes_it_in_again(run: Callable, file: Callable, own_library: Path) -> None:
@@ -61,7 +61,7 @@ def test_loading_what_was_withdrawn_takes_it_in_again(run: Callable, file: Calla
     run("load", path)
     library = Library.open(own_library)
     library.withdraw(library.imports()[0].id)
-    assert "taken in again" in run("load", path).stdout
+    assert "now restored" in run("load", path).stdout
     assert not library.imports()[0].withdrawn
     assert [entry.what for entry in library.history()] == ["kept", "withdrawn", "restored"]
 

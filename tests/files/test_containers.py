@@ -304,7 +304,7 @@ def test_a_locked_member_is_said_to_be_locked() -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         at = archive.start_dir
     content[at + 8] |= 1
-    with pytest.raises(UnreadableFile, match="locked with a password"):
+    with pytest.raises(UnreadableFile, match="protected by a password"):
         read_sheet(bytes(content))
 
 

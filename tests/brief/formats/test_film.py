@@ -206,7 +206,7 @@ def test_a_film_needs_its_encoder(plate: Plate, tmp_path: Path, monkeypatch: pyt
         ({}, {"seconds": float("nan")}, "0.5 to 120"),
         ({}, {"fps": 1_000}, "1 to 60"),
         ({"moments": (1.0, 2.0, 3.0, 4.0)}, {}, "one map to one moment"),
-        ({"moments": (0.0,)}, {}, "would not move"),
+        ({"moments": (0.0,)}, {}, "nothing would move"),
         ({"frame": Frame(MOST_PX + 2, 2_000)}, {}, "4,096"),
     ],
 )

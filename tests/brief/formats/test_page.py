@@ -234,7 +234,7 @@ def test_sources_are_numbered_with_claimant_date_and_link(article: Scene, conten
         '<p class="who" dir="auto">South Korean military</p><p class="when"><bdi>Kyodo</bdi>, <bdi>2 Nov 2023</bdi></p>'
         in text
     )
-    assert text.count("Listed, not added") == int((~article.reports.drawn).sum())
+    assert text.count("Not on the map") == int((~article.reports.drawn).sum())
 
 
 def test_words_stand_where_they_belong(content: bytes) -> None:

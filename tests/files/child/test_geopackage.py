@@ -170,7 +170,7 @@ def test_a_database_that_is_no_geopackage(tmp_path: Path) -> None:
     path = tmp_path / "x.gpkg"
     with closing(sqlite3.connect(path)) as database:
         database.execute("CREATE TABLE legs (depart)")
-    with pytest.raises(UnreadableFile, match="no GeoPackage"):
+    with pytest.raises(UnreadableFile, match="not a GeoPackage"):
         read_sheet(path)
 
 

@@ -82,7 +82,7 @@ def test_what_cannot_be_told_waits_until_somebody_says() -> None:
     content = "a,b\n\u0411,1\nx,2\n".encode("cp1251")
     sheet = read_sheet(content)
     assert sheet.columns["a"].to_pylist() == ["\ufffd\\xc1", "x"]
-    assert "charset cannot be told" in sheet.reasons["encoding"]
+    assert "character set is unclear" in sheet.reasons["encoding"]
     assert sheet.reasons["encoding"].endswith("choose its encoding.")
     assert read_sheet(content, dialect=Dialect(encoding="cp1251")).columns["a"].to_pylist() == ["\u0411", "x"]
 

@@ -264,7 +264,7 @@ def test_checks_warn_and_forbid_nothing(page: AppTest) -> None:
     assert gets(page)[0] == "Download the slide (PPTX)"
     field(page, "Title", "Contested: the totals")
     assert "DRAFT" not in told(page)
-    assert "the title does not say so" not in told(page)
+    assert "the title does not say “contested”" not in told(page)
 
 
 def test_a_brief_is_saved_beside_the_library_never_over_another_and_reopened(brief: AppTest, library: Path) -> None:
