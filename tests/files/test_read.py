@@ -40,7 +40,11 @@ def test_what_is_no_table_is_refused_in_plain_words(content: bytes, words: str) 
 
 
 def test_folders_missing_files_and_pipes(tmp_path: Path) -> None:
-    for path, words in ((tmp_path, "is a folder"), (tmp_path / "x.csv", "does not exist"), ("a\0b", "cannot be opened")):
+    for path, words in (
+        (tmp_path, "is a folder"),
+        (tmp_path / "x.csv", "does not exist"),
+        ("a\0b", "cannot be opened"),
+    ):
         with pytest.raises(UnreadableFile, match=words):
             read_sheet(path)
     with pytest.raises(UnreadableFile, match="a device or a pipe"):
