@@ -83,7 +83,7 @@ cargo    ? description | item | items | hs code | type
 claimant = claimant | according to | reported by | attributed to
 claimant + source | information source | asserted by | said by | who | informant | authority
 claimant ? reporter | agency | official
-outlet   = outlet | publication | publisher
+outlet   = outlet | published by | publication | publisher
 outlet   + media | newspaper | news outlet | media outlet | news agency
 outlet   ? press | website
 said_on  = report date | date of report | reported on | published | publication date | published on | date published
