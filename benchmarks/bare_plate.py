@@ -47,9 +47,9 @@ def picture(view: View) -> bytes:
 
 def film(view: View, target: Path, frames: int, running: int, fps: int, how: Way) -> None:
     """Arcs that grow from frame to frame, and the last held; by our own encoder, so that only the drawing differs."""
-    from geo.brief.formats.film_encoder import Encoder, Shape
+    from geo.brief.formats.film_encoder import Encoder, FrameShape
 
-    with Encoder(target, "mp4", Shape(WIDE, TALL, fps, (255, 255, 255)), {}) as encoder:
+    with Encoder(target, "mp4", FrameShape(WIDE, TALL, fps, (255, 255, 255)), {}) as encoder:
         for frame in _frames(view, running, how):
             encoder.write(frame)
         for _ in range(frames - running):

@@ -33,7 +33,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ProblemGroup:
     """The problems of one rule in one column. examples: up to five different texts given, the most frequent first."""
 
     rule: str
@@ -103,7 +103,7 @@ class Problems(Sequence[Problem]):
         """Those whose rows are kept."""
         return Problems(self.frame[self.frame["severity"] == "warning"])
 
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[ProblemGroup]:
         """By rule and column: what costs rows first, then the most frequent first."""
         found = []
         for (severity, rule, column), part in self.frame.groupby(
@@ -112,7 +112,7 @@ class Problems(Sequence[Problem]):
             # As text: of a category, value_counts would name the values of other groups too, with a count of zero.
             examples = tuple(part["given"].astype("str").value_counts().index[:EXAMPLES])
             found.append(
-                Group(
+                ProblemGroup(
                     str(rule), str(column), cast("Severity", severity), len(part), examples, str(part["hint"].iloc[0])
                 )
             )

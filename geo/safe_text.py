@@ -25,14 +25,14 @@ _NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class WebLink:
     """address: as it is asked for, in ASCII. host: where it leads, as text: punycode where it is not ASCII."""
 
     address: str
     host: str
 
 
-def web_link(text: str) -> Link | None:
+def web_link(text: str) -> WebLink | None:
     """The link that a text is; None for all that is none: other schemes, user names, blanks, hidden signs."""
     given = text.strip(" ")
     if len(given) > LONGEST or not given.isprintable() or _UNSAFE.search(given):
@@ -48,7 +48,7 @@ def web_link(text: str) -> Link | None:
     where = host if port is None else f"{host}:{port}"
     rest = given[len(parts.scheme) + 3 + len(parts.netloc) :]
     address = f"{parts.scheme}://{where}{quote(rest, safe=_SAFE)}"
-    return Link(address, where) if len(address) <= LONGEST else None
+    return WebLink(address, where) if len(address) <= LONGEST else None
 
 
 def _host(parts: SplitResult) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from geo.arrays import DAY
 from geo.brief.plate.plate import COUNTS, Plate, read_frame
 from geo.brief.spec.brief import Brief, Choice, DataRef, completed, value_of
-from geo.brief.spec.data import Gathered, Told, gather
+from geo.brief.spec.data import BriefData, Told, gather
 from geo.brief.spec.keys import KEYS, MOST_MOMENTS, UNSTATED, instant, seconds
 from geo.dataset.dataset import DataSet
 from geo.dataset.selection import Selection, resolved, select
@@ -139,7 +139,7 @@ def _said(when: datetime) -> str:
     return utc.isoformat(timespec="seconds" if utc.second else "minutes") + "Z"
 
 
-def _check_reports(found: Gathered) -> None:
+def _check_reports(found: BriefData) -> None:
     """Says why there is nothing to draw, before anything is looked for in what is not there. Raises BriefError."""
     if len(found.data.legs) or len(found.data.totals):
         return

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from geo.dataset.selection import Selected
-    from geo.reconcile.explain.explanations import Said
+    from geo.reconcile.explain.explanations import Citation
     from geo.reconcile.volumes import Curve, Flow, Volumes
 
 MOST_MOMENTS = 12
@@ -105,7 +105,7 @@ def show_volumes(volumes: Volumes, shown_rows: Selected, names: Mapping[str, str
         tell("There may be more contradictions: the search stopped after the first thousands.")
 
 
-def _show_flow(flow: Flow, reports: Mapping[str, Said], names: Mapping[str, str]) -> None:
+def _show_flow(flow: Flow, reports: Mapping[str, Citation], names: Mapping[str, str]) -> None:
     sentences = [explanations.flow_name(flow.scope, names)]
     if flow.curve.time.size:
         sentences.append(explanations.headline(flow, int(flow.curve.time[-1])))
@@ -144,7 +144,7 @@ def _show_moments(curve: Curve) -> None:
         tell(f"… and {len(rows) - MOST_MOMENTS:,} moments before these; --json has them all.")
 
 
-def _sums(curve: Curve, reports: Mapping[str, Said]) -> list[str]:
+def _sums(curve: Curve, reports: Mapping[str, Citation]) -> list[str]:
     """What gives the bounds at the end, and each bound before it that no single report makes; the latest first.
 
     A sum that gives the same bound for a while is told once: a low from when it holds, a high until when.

@@ -25,7 +25,7 @@ from geo.cli.console import (
 )
 
 if TYPE_CHECKING:
-    from geo.library import Entry, Fault, Import
+    from geo.library import Fault, HistoryEntry, Import
 
 library = typer.Typer(
     help="What was loaded: list it, withdraw it, check that it is intact.", no_args_is_help=True, rich_markup_mode=None
@@ -191,7 +191,7 @@ def _show_faults(faults: list[Fault], imports: int) -> None:
     tell(f"{counted(imports, 'import')}: {counted(wrong, 'fault') if wrong else 'every part is intact'}.")
 
 
-def _entry(entry: Entry) -> dict[str, str]:
+def _entry(entry: HistoryEntry) -> dict[str, str]:
     return {"when": entry.when.isoformat(), "what": entry.what, "why": entry.why}
 
 

@@ -18,7 +18,7 @@ _TELLING = 1_000
 """Rows that tell what a column is like."""
 
 
-class Gathered:
+class BuiltColumns:
     """The rows of a sheet as they come in; `columns` and `lines` once all are there.
 
     Adding rows raises TooLarge where they become more than memory is meant to hold, see `limits.check_rows`.

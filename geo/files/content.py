@@ -74,7 +74,7 @@ def limited(content: Content) -> Iterator[bytes]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Given(Content):
+class GivenContent(Content):
     """A file as somebody gave it: its bytes, or the path where they lie."""
 
     name: str
@@ -139,10 +139,10 @@ class Given(Content):
         return digest.hexdigest()
 
 
-def content_from(file: Source, name: str | None = None) -> Given:
+def content_from(file: Source, name: str | None = None) -> GivenContent:
     """A path, bytes or an open file. Raises UnreadableFile, TooLarge."""
     if isinstance(file, bytes):
-        return Given(name or UNNAMED, file)
+        return GivenContent(name or UNNAMED, file)
     if isinstance(file, str | Path):
         path = Path(file)
         if path.exists() and not path.is_file() and not path.is_dir():
@@ -151,12 +151,12 @@ def content_from(file: Source, name: str | None = None) -> Given:
             path.open("rb").close()
         except (OSError, ValueError) as error:
             raise _unopened(path, error) from error
-        return Given(name or str(file), path=path)
+        return GivenContent(name or str(file), path=path)
     if file.seekable():
         file.seek(0)
     found = file.read(limits.FILE_BYTES + 1)
     content = found if isinstance(found, bytes) else found.encode("utf-8", "surrogatepass")
-    return Given(name or str(getattr(file, "name", None) or UNNAMED), content)
+    return GivenContent(name or str(getattr(file, "name", None) or UNNAMED), content)
 
 
 def content_of(file: Source) -> tuple[bytes, str]:

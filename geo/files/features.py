@@ -22,7 +22,7 @@ from geo.files import limits
 from geo.files.cell_text import encoded_texts
 from geo.files.child import main
 from geo.files.child.process import Child, reading
-from geo.files.column_builder import Gathered
+from geo.files.column_builder import BuiltColumns
 from geo.files.column_names import distinct
 from geo.files.content import Content
 from geo.files.detect.header_row import others
@@ -100,7 +100,7 @@ class _Features:
         names = [*positions, *self.header.values()]
         if not names:
             raise UnreadableFile(self.name, "has no columns", "A table has at least one.")
-        gathered = Gathered(self.name, len(names))
+        gathered = BuiltColumns(self.name, len(names))
         line = 0
         for part in self.parts:
             columns = [texts.slice(line, part.rows) for texts in positions.values()]
@@ -214,7 +214,7 @@ _DIGITS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Projection:
+class CrsTransform:
     """How positions become degrees. name: of the system that they are in; transformer: None where they are degrees."""
 
     name: str = ""
@@ -242,7 +242,7 @@ def _beyond(east: str, north: str, positions: Mapping[str, Floats]) -> bool:
     return bool(np.count_nonzero(beyond) * 2 > np.count_nonzero(~np.isnan(positions[east])))
 
 
-def projection_of(crs: object) -> Projection:
+def projection_of(crs: object) -> CrsTransform:
     """A coordinate reference system as files give it: an authority's code, WKT, or PROJJSON as a dict; None: untold.
 
     Other forms are not taken, nor a system that names a file: PROJ would open it.
@@ -252,13 +252,13 @@ def projection_of(crs: object) -> Projection:
             warnings.simplefilter("ignore")  # pyproj warns of old spellings, which it reads
             given = _system(crs)
             if given is None:
-                return Projection()
+                return CrsTransform()
             if given.is_geographic and given.to_epsg() in (4326, None) and "84" in given.name:
-                return Projection(given.name)
+                return CrsTransform(given.name)
             name = ":".join(given.to_authority() or (given.name,))
-            return Projection(name, Transformer.from_crs(given, "EPSG:4326", always_xy=True))
+            return CrsTransform(name, Transformer.from_crs(given, "EPSG:4326", always_xy=True))
     except (ProjError, ValueError, RecursionError):
-        return Projection()
+        return CrsTransform()
 
 
 def _system(crs: object) -> CRS | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from geo.errors import Progress, TooLarge, UnreadableFile, silent
 from geo.files import archives, features, limits, workbook
 from geo.files.archives import form_of, is_workbook, packing_of
-from geo.files.content import BLOCK, Content, Given, Source, content_from, content_of
+from geo.files.content import BLOCK, Content, GivenContent, Source, content_from, content_of
 from geo.files.detect.charset import ASCII
 from geo.files.detect.dialect import checked, detect
 from geo.files.text.decode import WrongCharset
@@ -74,7 +74,7 @@ def read_sheet(
         return replace(sheet, file=given.name, sha256=digest.result())
 
 
-def _opened(given: Given, how: _How) -> Sheet:
+def _opened(given: GivenContent, how: _How) -> Sheet:
     """Unpacks what is packed."""
     packed = packing_of(given.head(4)) if how.detect else how.dialect.packing
     if packed == "gzip":

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from geo.arrays import Ints
 from geo.errors import DialectError, TooLarge, UnreadableFile
 from geo.files import limits
-from geo.files.column_builder import Gathered, retexted
+from geo.files.column_builder import BuiltColumns, retexted
 from geo.files.column_names import lower_names, named_columns, names_of
 from geo.files.text.csv_repair import Block, read_block
 from geo.files.text.decode import blocks_of_lines, line_count
@@ -80,7 +80,7 @@ def read_text(
         raise UnreadableFile(name, "is empty", "A table begins with a line of column names.")
     patience = _Patience(name, clock)
     table, body = _begin(first, dialect, patience)
-    gathered = Gathered(name, table.width)
+    gathered = BuiltColumns(name, table.width)
     broken: list[Broken] = []
     for block in _read_all(chain([body], blocks), table, gathered, (dialect, patience), watch):
         gathered.add_block(block)
@@ -152,7 +152,7 @@ def _usual_width(lines: list[str], marks: Marks, patience: _Patience) -> int:
 def _read_all(
     bodies: Iterator[bytes],
     table: _Table,
-    gathered: Gathered,
+    gathered: BuiltColumns,
     how: tuple[Dialect, _Patience],
     watch: Callable[[], None],
 ) -> Iterator[Block]:
@@ -185,7 +185,7 @@ def _finished(
     name: str,
     dialect: Dialect,
     table: _Table,
-    gathered: Gathered,
+    gathered: BuiltColumns,
     broken: list[Broken],
     at_most: int | None,
 ) -> Sheet:

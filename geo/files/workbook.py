@@ -10,7 +10,7 @@ from itertools import islice
 from geo.errors import DialectError, TooLarge, UnreadableFile
 from geo.files import limits
 from geo.files.child.process import Child, reading
-from geo.files.column_builder import Gathered
+from geo.files.column_builder import BuiltColumns
 from geo.files.column_names import filled, lower_names, named_columns, names_of
 from geo.files.content import Content
 from geo.files.detect.dialect import decimal_of
@@ -118,7 +118,7 @@ def read_grid(
     above = (cells for line, cells in first if line < begin)
     preamble = tuple(" ".join(cell for cell in cells if cell.strip()) for cells in above if filled(cells))
     below = [(line, cells) for line, cells in first if not begin or line >= stop]
-    gathered = Gathered(name, width)
+    gathered = BuiltColumns(name, width)
     for batch in _batches(below, rows, at_most):
         watch()
         gathered.add_rows([cells for _, cells in batch], [line for line, _ in batch])
@@ -151,7 +151,7 @@ def _batches(
 
 
 def _sheet_of_rows(
-    name: str, dialect: Dialect, names: list[list[str]], gathered: Gathered, at_most: int | None
+    name: str, dialect: Dialect, names: list[list[str]], gathered: BuiltColumns, at_most: int | None
 ) -> Sheet:
     columns, lines, again, which = gathered.finish(names, restore=False)
     broken = tuple(

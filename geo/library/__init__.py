@@ -2,6 +2,6 @@
 
 from geo.library.library import Library
 from geo.library.package import Fault, Import
-from geo.library.records import Entry
+from geo.library.records import HistoryEntry
 
-__all__ = ["Entry", "Fault", "Import", "Library"]
+__all__ = ["Fault", "HistoryEntry", "Import", "Library"]

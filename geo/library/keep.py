@@ -27,7 +27,7 @@ from geo.library.package import (
     PACKAGES,
     PARTS,
     Import,
-    Part,
+    PackageFile,
     as_manifest,
     canonical,
     from_manifest,
@@ -153,7 +153,7 @@ def _write(
     how: Recipe,
     places: gpd.GeoDataFrame | None,
     progress: Progress,
-) -> Iterator[tuple[str, Part]]:
+) -> Iterator[tuple[str, PackageFile]]:
     """Writes every part but the manifest, the largest last, and yields its name and what it is."""
 
     @contextmanager
@@ -167,26 +167,26 @@ def _write(
     if file.sha256 != how.sha256:
         reason = "the bytes to keep are not those that were read"
         raise LibraryError(reading.file, reason, "The file was changed meanwhile. Load it again.")
-    yield "original", Part(file.bytes, file.sha256)
+    yield "original", PackageFile(file.bytes, file.sha256)
     for name in ("dialect", "mapping", "fixes"):
         with part(name) as file:
             file.write(canonical(getattr(how, name)))
-        yield name, Part(file.bytes, file.sha256)
+        yield name, PackageFile(file.bytes, file.sha256)
     with part("places") as file:
         for _ in geoparquet.write_table(file, "places", [_together(reading.own_places, places)]):
             pass
-    yield "places", Part(file.bytes, file.sha256)
+    yield "places", PackageFile(file.bytes, file.sha256)
     for name, frame in (("problems", reading.problems.frame), ("set aside", reading.set_aside)):
         with part(name) as file:
             geoparquet.write_texts(file, frame)
-        yield name, Part(file.bytes, file.sha256)
+        yield name, PackageFile(file.bytes, file.sha256)
     rows = 0
     with part("table") as file:
         for rows in geoparquet.write_table(file, reading.kind, reading.tables()):
             progress(rows / max(reading.kept, 1), "Keeping the table")
     if rows != reading.kept:
         raise LibraryError(reading.file, f"{reading.kept:,} rows were to be kept, and there are {rows:,}", _FAULT)
-    yield "table", Part(file.bytes, file.sha256)
+    yield "table", PackageFile(file.bytes, file.sha256)
 
 
 def _copy(content: Content, file: Written) -> None:

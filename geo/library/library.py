@@ -25,7 +25,7 @@ from geo.errors import LibraryError
 from geo.gazetteer.places import CRS, place_frame
 from geo.library import geoparquet, keep, package, records, verify
 from geo.library.package import MANIFEST, PACKAGES, Fault, Import, from_manifest, is_id, marked, plain_json
-from geo.library.records import Entry, What
+from geo.library.records import HistoryEntry, What
 from geo.library.store import Store
 from geo.matching.mapping import ColumnMap, Fixes
 from geo.problems import Problems
@@ -112,12 +112,12 @@ class Library:
         """Takes back a withdrawal."""
         return self._record(identifier, "restored", why)
 
-    def history(self) -> list[Entry]:
+    def history(self) -> list[HistoryEntry]:
         """Everything that happened, in order. A damaged record is left out; `verify` names it."""
         found, _ = records.entries(self.store)
         imports = self.imports()
         name_of = {each.id: each.name for each in imports}
-        made = [Entry(each.made, "kept", each.id, each.name) for each in imports]
+        made = [HistoryEntry(each.made, "kept", each.id, each.name) for each in imports]
         recorded = [entry for entry in found if entry.id in name_of]
         return sorted([*made, *recorded], key=lambda entry: entry.when)
 
@@ -185,7 +185,7 @@ class Library:
         Raises VagueError for what is no grade.
         """
         owner = part if part in records.EMBEDDED else self._whole(part)
-        records.add_grade(self.store, owner, records.Given(report, reliability, credibility))
+        records.add_grade(self.store, owner, records.GivenGrade(report, reliability, credibility))
 
     def grades(self, part: str) -> dict[str, tuple[str, str]]:
         """Report -> (reliability, credibility) as users gave them last; reports that nobody graded are left out."""

@@ -57,7 +57,7 @@ _DAMAGED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PackageFile:
     """Size in bytes and SHA-256 (hex) of a part."""
 
     bytes: int
@@ -93,7 +93,7 @@ class Import:
     version: str
     places_sha256: str
     attempt: str
-    parts: Mapping[str, Part] = field(repr=False)
+    parts: Mapping[str, PackageFile] = field(repr=False)
     withdrawn: bool = False
     again: bool = False
 
@@ -221,7 +221,7 @@ def _time(text: object) -> datetime | None:
         return None
 
 
-def _parts(plain: object) -> dict[str, Part] | None:
+def _parts(plain: object) -> dict[str, PackageFile] | None:
     if not isinstance(plain, dict) or set(plain) != set(PARTS):
         return None
     parts = {}
@@ -229,7 +229,7 @@ def _parts(plain: object) -> dict[str, Part] | None:
         size, sha = (each.get("bytes"), each.get("sha256")) if isinstance(each, dict) else (None, None)
         if type(size) is not int or size < 0 or not isinstance(sha, str) or not _SHA.fullmatch(sha):
             return None
-        parts[name] = Part(size, sha)
+        parts[name] = PackageFile(size, sha)
     return parts
 
 

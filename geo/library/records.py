@@ -29,7 +29,7 @@ _NAME = re.compile(r"([0-9]{8}T[0-9]{12}Z)-[0-9a-f]{8}\.json")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HistoryEntry:
     """One line of the history: when (UTC), what, of which import (its id, its file's name), and why, if it was said."""
 
     when: datetime
@@ -39,10 +39,10 @@ class Entry:
     why: str = ""
 
 
-def add_entry(store: Store, what: What, identifier: str, name: str, why: str) -> Entry:
+def add_entry(store: Store, what: What, identifier: str, name: str, why: str) -> HistoryEntry:
     """Writes one record, later than all there are even where the clock was set back."""
     now = after(named(store, RECORDS))
-    entry = Entry(now, what, identifier, name, why[:LONGEST_WHY])
+    entry = HistoryEntry(now, what, identifier, name, why[:LONGEST_WHY])
     said = {"what": what, "id": identifier, "name": name, "why": entry.why}
     plain = {"format": RECORD_FORMAT, "when": now.isoformat(), **said}
     store.put_once(f"{RECORDS}/{stamp(now)}-{token()}.json", canonical(plain))
@@ -55,9 +55,9 @@ def after(names: list[str]) -> datetime:
     return max(now, when(names[-1]) + timedelta(microseconds=1)) if names else now
 
 
-def entries(store: Store) -> tuple[list[Entry], dict[str, LibraryError]]:
+def entries(store: Store) -> tuple[list[HistoryEntry], dict[str, LibraryError]]:
     """All records in the order they were made, and what is wrong with those that cannot be read, by name."""
-    found: list[Entry] = []
+    found: list[HistoryEntry] = []
     wrong: dict[str, LibraryError] = {}
     for name in named(store, RECORDS):
         path = f"{RECORDS}/{name}"
@@ -68,7 +68,7 @@ def entries(store: Store) -> tuple[list[Entry], dict[str, LibraryError]]:
     return found, wrong
 
 
-def withdrawn(records: list[Entry]) -> set[str]:
+def withdrawn(records: list[HistoryEntry]) -> set[str]:
     """The ids whose latest record takes them back."""
     state = {entry.id: entry.what == "withdrawn" for entry in records}
     return {identifier for identifier, gone in state.items() if gone}
@@ -87,7 +87,7 @@ def when(name: str) -> datetime:
         return datetime.min.replace(tzinfo=UTC)
 
 
-def _entry(where: str, plain: Mapping[str, object], moment: datetime) -> Entry:
+def _entry(where: str, plain: Mapping[str, object], moment: datetime) -> HistoryEntry:
     refuse_newer(where, plain)
     texts = {name: plain.get(name) for name in ("what", "id", "name", "why")}
     if not all(isinstance(text, str) for text in texts.values()):
@@ -95,7 +95,7 @@ def _entry(where: str, plain: Mapping[str, object], moment: datetime) -> Entry:
     what, identifier = str(texts["what"]), str(texts["id"])
     if what not in ("withdrawn", "restored") or not is_id(identifier):
         raise LibraryError(where, "this record does not say what happened to which import", "Take it from a backup.")
-    return Entry(moment, cast("What", what), identifier, str(texts["name"]), str(texts["why"]))
+    return HistoryEntry(moment, cast("What", what), identifier, str(texts["name"]), str(texts["why"]))
 
 
 GRADES = "grades"
@@ -109,7 +109,7 @@ _BACKUP = "Take it from a backup, or grade the report again."
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenGrade:
     """One record: which report was given which grade. "" is not graded."""
 
     report: str
@@ -122,7 +122,7 @@ def is_part(part: str) -> bool:
     return is_id(part) or part in EMBEDDED
 
 
-def add_grade(store: Store, part: str, given: Given) -> None:
+def add_grade(store: Store, part: str, given: GivenGrade) -> None:
     """Writes one record, later than all there are of the part.
 
     Raises VagueError for what is no grade, and LibraryError for a report whose id is none, too long, or no text.
@@ -185,7 +185,7 @@ def _known(store: Store, part: str) -> str:
 
 
 @lru_cache(maxsize=MOST_READ)
-def _read(store: Store, part: str, path: str) -> Given:
+def _read(store: Store, part: str, path: str) -> GivenGrade:
     where = store.full(path)
     plain = plain_json(where, store.read(path))
     refuse_newer(where, plain)
@@ -194,14 +194,14 @@ def _read(store: Store, part: str, path: str) -> Given:
     return _given(where, part, plain)
 
 
-def _given(where: str, part: str, plain: Mapping[str, object]) -> Given:
+def _given(where: str, part: str, plain: Mapping[str, object]) -> GivenGrade:
     report, reliability, credibility = (plain.get(name) for name in ("report", "reliability", "credibility"))
     if not isinstance(report, str) or not isinstance(reliability, str) or not isinstance(credibility, str):
         raise LibraryError(where, "this record does not say which report was given which grade", _BACKUP)
     graded = reliability in ("", *RELIABILITY) and credibility in ("", *CREDIBILITY)
     if not graded or plain.get("part") != part:
         raise LibraryError(where, "this record has no grade for a report of this import", _BACKUP)
-    return Given(report, reliability, credibility)
+    return GivenGrade(report, reliability, credibility)
 
 
 MAPPINGS = "mappings"

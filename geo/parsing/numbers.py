@@ -64,14 +64,14 @@ def two_ways(texts: Iterable[str]) -> TwoWays | None:
         figures = re.search(r"[0-9][0-9.,]*[0-9]", text)
         if figures is None:
             continue
-        comma, point = (_marked(figures[0], Given(text, "tonne", mark)) for mark in (",", "."))
+        comma, point = (_marked(figures[0], GivenNumber(text, "tonne", mark)) for mark in (",", "."))
         if comma and point and float(comma) != float(point):
             return TwoWays(figures[0], float(comma), float(point))
     return None
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenNumber:
     """What stands around a number: the words as given, our name of their unit, and the file's decimal mark or ""."""
 
     words: str
@@ -79,7 +79,7 @@ class Given:
     decimal: str = ""
 
 
-def read_number(text: str, given: Given) -> float:
+def read_number(text: str, given: GivenNumber) -> float:
     """One number in digits or words -> a float; "1.5 million" -> 1500000.0. Raises VagueError."""
     match = re.fullmatch(r"(.*?)\s*\b(dozen|hundred|thousand|million|billion|mn)|(.*[0-9])\s*(k)", text)
     scale = _SCALES[match[2] or match[4]] if match else 1
@@ -97,7 +97,7 @@ def read_number(text: str, given: Given) -> float:
     return float(whole + rest / 10.0 ** len(decimals))
 
 
-def _digits(text: str, given: Given) -> str:
+def _digits(text: str, given: GivenNumber) -> str:
     """Digits with at most one decimal point, thousands separators removed."""
     words = given.words
     if text in _NUMBER_WORDS:
@@ -117,7 +117,7 @@ def _digits(text: str, given: Given) -> str:
     raise VagueError(words, "this is not a quantity", 'Write 300, "about 300", ">1000", "at least 300" or "200-250".')
 
 
-def _marked(text: str, given: Given) -> str | None:
+def _marked(text: str, given: GivenNumber) -> str | None:
     """Figures of a file whose decimal mark is known; the other mark parts thousands."""
     decimal = given.decimal
     if re.fullmatch(rf"[0-9]{{1,3}}\{decimal}[0-9]{{3}}", text) and not is_measured(given.unit):

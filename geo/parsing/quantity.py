@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from geo.columns import DEFAULT_UNIT
 from geo.errors import VagueError
-from geo.parsing.numbers import LARGEST, SCALE, Given, read_number
+from geo.parsing.numbers import LARGEST, SCALE, GivenNumber, read_number
 from geo.parsing.units import is_known, is_unit, unit_name
 
 __all__ = ["LARGEST", "Quantity", "read_quantity", "unit_name"]
@@ -108,7 +108,7 @@ def read_quantity(words: str, unit: str = DEFAULT_UNIT, decimal: str = "") -> Qu
     _refuse_at_once(words, text)
     text = _about_first(text)
     text = _without_unit(text, words, unit)
-    given = Given(words, unit, decimal)
+    given = GivenNumber(words, unit, decimal)
     for pattern, bounds in _BOUNDS:
         if match := pattern.fullmatch(text):
             return Quantity(*bounds(read_number(match[1], given)), words)
@@ -185,7 +185,7 @@ def _without_last(body: str, unit: str) -> str:
     return body
 
 
-def _span(text: str, given: Given) -> tuple[float, float, float]:
+def _span(text: str, given: GivenNumber) -> tuple[float, float, float]:
     """ "200-250", "between 200 and 250" or one number -> low, best, high."""
     match = re.fullmatch(r"(?:between|from)\s+(.+?)\s+(?:and|to)\s+(.+)", text)
     match = match or re.fullmatch(rf"(.+?){_DASH}(.+)", text)

@@ -13,8 +13,8 @@ from geo.arrays import NOT_A_TIME
 from geo.gazetteer.places import Places
 from geo.gazetteer.scopes import Nesting, Scope, cells, connected
 from geo.reconcile.model.claims import Claim, claims_of
-from geo.reconcile.model.itemised_legs import Carriage, Spot, carriage_of
-from geo.reconcile.model.region import Region, Source, beginning_of, bounds_of, goals_of, started_of
+from geo.reconcile.model.itemised_legs import Carriage, LegSpot, carriage_of
+from geo.reconcile.model.region import Region, ReportSource, beginning_of, bounds_of, goals_of, started_of
 from geo.reconcile.solve.consistent_sets import Account, settled
 from geo.reconcile.volumes import Flow, Volumes
 
@@ -81,7 +81,7 @@ def _region(
     bounds = bounds_of(claims, row_of, sources, beginning)
     local = {scope: number for number, scope in enumerate(group)}
     plain = cells(inner, nesting)
-    cell_of: dict[Spot, int] = {}
+    cell_of: dict[LegSpot, int] = {}
     onward: dict[frozenset[int], int] = {}
     for spot in carriage.spots:
         held = frozenset(local[scope] for scope in spot.scopes if scope in local)
@@ -96,7 +96,7 @@ def _region(
         cells=(*plain, *onward),
         onward=len(onward),
         beginning=beginning,
-        sources=(*(Source(claim.id, claim.claimant) for claim in said), *carriage.sources),
+        sources=(*(ReportSource(claim.id, claim.claimant) for claim in said), *carriage.sources),
         bounds=tuple(bounds),
         loads=tuple(carriage.loads(legs, known, cell_of, len(mine)) if legs.any() else ()),
         goals=tuple(goals_of(claims, row_of, sources, beginning)),

@@ -21,7 +21,7 @@ from geo.scene import flows
 from geo.scene.corridors import by_code, corridors_of, legs_of
 from geo.scene.flows import Columns, Reconciled, reconciled
 from geo.scene.movements import Moves, leg_moves
-from geo.scene.reports import Drawn, build_reports
+from geo.scene.reports import DrawnRows, build_reports
 from geo.scene.scene import Corridors, Events, Knots, Legs, Places, Scene
 from geo.scene.style import Style, scale
 from geo.timeline import Timeline, span
@@ -109,7 +109,7 @@ def undrawn_scene(data: DataSet, shown: Selected, unit: str, title: str) -> Scen
     """The scene of reports none of which is drawn in this unit: an empty map, and all of them as cards."""
     scene = empty_scene(data.events, unit=unit, title=title, at_least=data.span)
     rows = np.zeros(0, np.int64)
-    none = Drawn(rows, rows, np.zeros(0, bool), rows, rows)
+    none = DrawnRows(rows, rows, np.zeros(0, bool), rows, rows)
     cards = build_reports(shown.legs, shown.totals, scene.corridors, scene.places, none, data.names)
     return replace(scene, reports=cards)
 
@@ -150,7 +150,7 @@ def empty_scene(
         bounds=(),
         legs=Legs(index, index, index, single, single, single, mask),
         events=_events(events if events is not None else pd.DataFrame(), timeline),
-        reports=build_reports(blank, blank, corridors, places, Drawn(rows, rows, mask, rows, rows), {}),
+        reports=build_reports(blank, blank, corridors, places, DrawnRows(rows, rows, mask, rows, rows), {}),
         style=scale(0.0),
     )
 
@@ -160,8 +160,8 @@ def _timeline(moves: Moves, totals: pd.DataFrame, found: Reconciled, at_least: T
     return span(np.concatenate((moves.start, opens)), np.concatenate((moves.end, closes)), at_least)
 
 
-def _drawn(moves: Moves, of_legs: Ints, found: Reconciled, of_flows: Ints) -> Drawn:
-    return Drawn(
+def _drawn(moves: Moves, of_legs: Ints, found: Reconciled, of_flows: Ints) -> DrawnRows:
+    return DrawnRows(
         legs=moves.rows,
         leg_corridors=of_legs,
         onward=moves.onward,

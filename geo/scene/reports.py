@@ -27,7 +27,7 @@ _MOST_QUOTES = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Drawn:
+class DrawnRows:
     """Row positions in the frames of what is drawn, and the corridor of each.
 
     A total stands there once for each corridor that it bounds.
@@ -48,7 +48,7 @@ def build_reports(
     totals: pd.DataFrame,
     corridors: Corridors,
     places: Places,
-    drawn: Drawn,
+    drawn: DrawnRows,
     names: Mapping[str, str],
 ) -> Reports:
     """Totals in their order, then itemised legs by claimant, outlet, day and link; those that are drawn come first.
@@ -90,7 +90,7 @@ def _records(frame: pd.DataFrame) -> list[Row]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def _total_cards(totals: pd.DataFrame, drawn: Drawn, pairs: Pairs, names: Mapping[str, str]) -> list[Card]:
+def _total_cards(totals: pd.DataFrame, drawn: DrawnRows, pairs: Pairs, names: Mapping[str, str]) -> list[Card]:
     if not len(totals):
         return []
     rows = _records(totals.drop(columns="geometry", errors="ignore"))
@@ -187,7 +187,7 @@ def _or(moment: pd.Timestamp, other: pd.Timestamp) -> datetime | None:
 
 def _leg_cards(
     legs: pd.DataFrame,
-    drawn: Drawn,
+    drawn: DrawnRows,
     pairs: Pairs,
     names: Mapping[str, str],
     routes: list[str],

@@ -16,13 +16,13 @@ from geo.tables.date_columns import Spans, dates, moved
 from geo.tables.frame import Coded, Columns, texts
 from geo.tables.place_columns import Ends, Sites, corridors, paired
 from geo.tables.quantity_columns import amounts
-from geo.tables.rules import FUTURE, IMO, MMSI, TOO_FAST, Made, grades, links, modes, rest, total_rows
+from geo.tables.rules import FUTURE, IMO, MMSI, TOO_FAST, TableColumns, grades, links, modes, rest, total_rows
 from geo.tables.validator import Sieve, slices
 
 EXACT = ("containers_low", "containers_best", "containers_high")
 
 
-def legs(sieve: Sieve, gazetteer: Places, today: date) -> Made:
+def legs(sieve: Sieve, gazetteer: Places, today: date) -> TableColumns:
     """Itemised legs and their geodesics."""
     sieve.progress(0.0, "Looking up places")
     ends = Ends(sieve, Sites(gazetteer))
@@ -63,7 +63,7 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> Made:
     _in_future(sieve, depart, today)
     _speeds(sieve, lanes.km, depart, arrive, mode)
     table = Columns(LEG_TABLE, columns, sieve.sheet.lines, lanes.shapes, sieve.bad)
-    return Made(table, partial(ends.sites.table, lanes.sites), ends.unplaced(("origin", "destination")))
+    return TableColumns(table, partial(ends.sites.table, lanes.sites), ends.unplaced(("origin", "destination")))
 
 
 def _in_order(sieve: Sieve, depart: Spans, arrive: Spans) -> None:

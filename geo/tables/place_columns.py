@@ -227,7 +227,7 @@ class Ends:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Corridors:
+class PlacePairs:
     """m pairs of sites, and which of them each row has.
 
     shapes: lines (EPSG:4326), None where no row kept has the pair; km: their lengths. sites: bool, the sites that rows
@@ -251,7 +251,7 @@ def paired(sieve: Sieve, sites: Sites, origin: Codes, destination: Codes) -> tup
     return parts, codes
 
 
-def corridors(sieve: Sieve, sites: Sites, pairs: list[Ints], codes: Codes) -> Corridors:
+def corridors(sieve: Sieve, sites: Sites, pairs: list[Ints], codes: Codes) -> PlacePairs:
     """The geodesics of all pairs that a row kept has."""
     origin, destination = pairs
     used = np.zeros(len(origin), bool)
@@ -264,7 +264,7 @@ def corridors(sieve: Sieve, sites: Sites, pairs: list[Ints], codes: Codes) -> Co
     names = pa.array(sites.codes, pa.large_string())
     there = np.zeros(len(sites.codes), bool)
     there[first], there[last] = True, True
-    return Corridors(
+    return PlacePairs(
         Coded(names.take(pa.array(origin)), codes),
         Coded(names.take(pa.array(destination)), codes),
         Coded(shapes, codes),

@@ -10,7 +10,7 @@ from geo.columns import EVENT_TABLE, PLACE_TABLE
 from geo.tables.date_columns import dates
 from geo.tables.frame import Coded, Columns
 from geo.tables.quantity_columns import numbers
-from geo.tables.rules import Made, links, rest, unique
+from geo.tables.rules import TableColumns, links, rest, unique
 from geo.tables.validator import Sieve, combine
 
 EARTH_RADIUS_KM = 6371.0
@@ -18,7 +18,7 @@ HALF_ROUND_KM = 20015.0
 """No place reaches further around than to its antipode."""
 
 
-def places(sieve: Sieve) -> Made:
+def places(sieve: Sieve) -> TableColumns:
     """Places and their points."""
     sieve.filled("code", "a place needs a code")
     sieve.filled("name", "a place needs a name")
@@ -31,12 +31,12 @@ def places(sieve: Sieve) -> Made:
     columns = rest(sieve, PLACE_TABLE) | {"radius_km": radius}
     if "country" in columns:
         columns["country"] = Coded(pc.utf8_upper(columns["country"].values), columns["country"].codes)
-    return Made(Columns(PLACE_TABLE, columns, None, Coded(points, codes), sieve.bad))
+    return TableColumns(Columns(PLACE_TABLE, columns, None, Coded(points, codes), sieve.bad))
 
 
-def events(sieve: Sieve) -> Made:
+def events(sieve: Sieve) -> TableColumns:
     """Dated notes."""
     sieve.filled("title", "an event needs a title")
     date = dates(sieve, "date", required=True, exact=sieve.of_ours)
     links(sieve, "url")
-    return Made(Columns(EVENT_TABLE, rest(sieve, EVENT_TABLE) | {"date": date.starts}, None, None, sieve.bad))
+    return TableColumns(Columns(EVENT_TABLE, rest(sieve, EVENT_TABLE) | {"date": date.starts}, None, None, sieve.bad))

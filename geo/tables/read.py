@@ -29,7 +29,7 @@ from geo.tables.legs import legs
 from geo.tables.place_columns import Unplaced
 from geo.tables.places_events import events
 from geo.tables.places_events import places as gazetteer
-from geo.tables.rules import Made, repeated
+from geo.tables.rules import TableColumns, repeated
 from geo.tables.totals import totals
 from geo.tables.validator import SLICE, Memory, Sieve
 
@@ -92,7 +92,7 @@ class Reading:
     contradictions: Mapping[str, str]
     unsure: TwoWays | None
     _source: _Source = field(repr=False)
-    _made: Made = field(repr=False)
+    _made: TableColumns = field(repr=False)
     _sheet: Sheet = field(repr=False)
 
     @cached_property
@@ -273,7 +273,7 @@ def _mapping(sheet: Sheet, source: _Source) -> ColumnMap:
     return mapping
 
 
-def _made(sieve: Sieve, source: _Source) -> Made:
+def _made(sieve: Sieve, source: _Source) -> TableColumns:
     if sieve.mapping.kind == "legs":
         return legs(sieve, source.places, source.today)
     if sieve.mapping.kind == "totals":

@@ -204,7 +204,7 @@ def _coded(halves: list[str], codes: np.ndarray) -> Coded:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Made:
+class TableColumns:
     """The table to be, what makes the file's own places (as `PLACE_TABLE`), and the texts that lead to no place."""
 
     columns: Columns

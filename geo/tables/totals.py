@@ -25,7 +25,7 @@ from geo.tables.findings import Message
 from geo.tables.frame import Coded, Columns, texts
 from geo.tables.place_columns import Ends, Sites, corridors, paired
 from geo.tables.quantity_columns import amounts
-from geo.tables.rules import Made, grades, links, modes, rest, total_rows, unique
+from geo.tables.rules import TableColumns, grades, links, modes, rest, total_rows, unique
 from geo.tables.validator import Sieve, combine, messages
 
 NATURES = ("", "estimate", "observed", "capacity")
@@ -46,7 +46,7 @@ _OUTSIDE = (
 _PARTS = "part_of is the id of another total of this file"
 
 
-def totals(sieve: Sieve, gazetteer: Places) -> Made:
+def totals(sieve: Sieve, gazetteer: Places) -> TableColumns:
     """Totals over windows and their geodesics."""
     sieve.progress(0.0, "Looking up places")
     sieve.filled("claimant", "a total needs a claimant: who says it")
@@ -80,7 +80,7 @@ def totals(sieve: Sieve, gazetteer: Places) -> Made:
         "quantity_words": texts(sieve.distinct("quantity")),
     }
     table = Columns(TOTAL_TABLE, columns, sieve.sheet.lines, lanes.shapes, sieve.bad)
-    return Made(table, partial(ends.sites.table, lanes.sites), ends.unplaced(("origin", "destination")))
+    return TableColumns(table, partial(ends.sites.table, lanes.sites), ends.unplaced(("origin", "destination")))
 
 
 def _natures(sieve: Sieve) -> Coded:

@@ -168,7 +168,7 @@ def forged(library: Library, kept: Import, *, sealed: bool) -> None:
     pq.write_table(table, path)
     if sealed:
         content = path.read_bytes()
-        part = package.Part(len(content), hashlib.sha256(content).hexdigest())
+        part = package.PackageFile(len(content), hashlib.sha256(content).hexdigest())
         manifest = package.as_manifest(replace(kept, parts={**kept.parts, "table": part}))
         Path(library.store.full(f"packages/{kept.id}/{package.MANIFEST}")).write_bytes(manifest)
 

@@ -403,7 +403,7 @@ def test_a_table_that_is_no_parquet_is_refused_in_words(library: Library, loaded
     given = loaded()
     kept = library.keep(given.reading, given.content, "legs.csv")
     content = b"PAR1 no PAR1"
-    proven = package.Part(len(content), hashlib.sha256(content).hexdigest())
+    proven = package.PackageFile(len(content), hashlib.sha256(content).hexdigest())
     for part, read_part in (("table", library.table), ("problems", library.problems), ("places", library.places)):
         library.store.fs.pipe_file(library.store.full(kept.path(part)), content)
         altered(library, kept.id, parts={name: asdict(proven) for name in package.PARTS})

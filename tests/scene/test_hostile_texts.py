@@ -10,7 +10,7 @@ import pytest
 
 from geo.gazetteer.scopes import Scope
 from geo.reconcile.explain import explanations
-from geo.reconcile.explain.citations import Said
+from geo.reconcile.explain.citations import Citation
 from geo.safe_text import LRM, legible
 from geo.scene import deck
 from geo.scene.build import build_scene
@@ -76,5 +76,5 @@ def test_names_that_run_to_the_left_do_not_change_places(make: SimpleNamespace) 
     assert route in scene.reports.summary[0]
     scope = Scope("container", "A", "B", 0)
     assert explanations.flow_name(scope, {"A": HEBREW, "B": ARABIC}) == route
-    said = Said(HEBREW, "about 300", "by 1 Oct 2023", scope)
+    said = Citation(HEBREW, "about 300", "by 1 Oct 2023", scope)
     assert said.mention == f"{HEBREW}{LRM}, about 300 by 1 Oct 2023"

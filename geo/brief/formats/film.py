@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from geo.arrays import Bytes
-from geo.brief.formats.film_encoder import KINDS, Encoder, Kind, Shape, ffmpeg
+from geo.brief.formats.film_encoder import KINDS, Encoder, FrameShape, Kind, ffmpeg
 from geo.brief.formats.film_frames import Frames
 from geo.brief.plate.plate import Plate
 from geo.brief.plate.sheet import settings
@@ -58,7 +58,7 @@ def save_film(
         reel = Frames(plate, [until * each / running for each in range(running)] + [until])
         palette = _palette(plate, until, reel) if kind == "gif" else None
         tall, wide = reel.finished.shape[:2]
-        shape = Shape(wide, tall, rate, reel.ink.paper, frames - running - 1)
+        shape = FrameShape(wide, tall, rate, reel.ink.paper, frames - running - 1)
         facts = {
             **(carry or {}),
             "title": reel.drawn.title,

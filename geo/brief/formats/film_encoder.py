@@ -46,7 +46,7 @@ _CODECS: Mapping[Kind, list[str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class FrameShape:
     """Pixels and frames a second of a film.
 
     paper: red, green, blue of what makes an odd side even; hold: times that the last frame is repeated.
@@ -76,7 +76,7 @@ class Encoder:
     """
 
     def __init__(
-        self, target: Path, kind: Kind, shape: Shape, facts: Mapping[str, str], palette: Bytes | None = None
+        self, target: Path, kind: Kind, shape: FrameShape, facts: Mapping[str, str], palette: Bytes | None = None
     ) -> None:
         self.target, self.kind, self.shape, self.facts, self.palette = target, kind, shape, facts, palette
         self.planes = Planes(shape.width, shape.height, shape.paper) if kind != "gif" else None

@@ -15,7 +15,7 @@ from geo.brief.formats.film_layers import Cover
 from geo.brief.plate import captions
 from geo.brief.plate.arcs import Arcs, arcs, inked
 from geo.brief.plate.figure import Drawn, compose, figures_line
-from geo.brief.plate.fonts import Lines, fit, tame
+from geo.brief.plate.fonts import FittedText, fit, tame
 from geo.brief.plate.labels import Box
 from geo.brief.plate.palettes import LOOKS
 from geo.brief.plate.panel import draw_ports, draw_ribbons, port_radii, write_labels
@@ -85,15 +85,15 @@ class Frames:
 
     # ---- what stands still
 
-    def _fitted_figures(self) -> Lines:
+    def _fitted_figures(self) -> FittedText:
         """The figures of the last moment, in a size in which those of every other fit as well."""
         head = self.drawn.layout.head.figures
         most, size = max(1, len(head.lines)), head.size
         for told in dict.fromkeys(self.told):
             size = self._fit_figures(told, most, size).size
-        return Lines(head.lines, size)
+        return FittedText(head.lines, size)
 
-    def _fit_figures(self, told: float, most: int, largest: float) -> Lines:
+    def _fit_figures(self, told: float, most: int, largest: float) -> FittedText:
         held = self._at(told)
         text = tame(figures_line(self.scene, held, told, self.plate.window))
         wide, fonts = self.sheet.width - 2 * self.drawn.layout.margin, self.sheet.fonts

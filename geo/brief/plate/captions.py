@@ -133,7 +133,7 @@ def range_words(amount: Amount) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Cited:
     """numbers as on the page's cards (row + 1): several where they share a line.
 
     urls: of each number, "" where there is no web address.
@@ -149,17 +149,17 @@ class Source:
         return self.urls[0] if len(set(self.urls)) == 1 else ""
 
 
-def sources(scene: Scene, rows: list[int]) -> list[Source]:
+def sources(scene: Scene, rows: list[int]) -> list[Cited]:
     """Claimant, outlet and date of each report, and what it says."""
     found = []
     for row, who in zip(rows, _speakers(scene, rows), strict=True):
         summary = tame(str(scene.reports.summary[row]))
         text = f"{who}{f': {summary}' if summary else ''}"
-        found.append(Source((row + 1,), tame(text), (_address(scene, row),)))
+        found.append(Cited((row + 1,), tame(text), (_address(scene, row),)))
     return found
 
 
-def brief_sources(scene: Scene, rows: list[int]) -> list[Source]:
+def brief_sources(scene: Scene, rows: list[int]) -> list[Cited]:
     """Date and claimant alone, the date first so that it is never cut; reports that share them share a line: "1, 2"."""
     shared: dict[str, list[int]] = {}
     for row in rows:
@@ -170,7 +170,7 @@ def brief_sources(scene: Scene, rows: list[int]) -> list[Source]:
         for first in range(0, len(of), MOST_NUMBERS):
             part = of[first : first + MOST_NUMBERS]
             urls = tuple(_address(scene, row) for row in part)
-            found.append(Source(tuple(row + 1 for row in part), who, urls))
+            found.append(Cited(tuple(row + 1 for row in part), who, urls))
     return found
 
 

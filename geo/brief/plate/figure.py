@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from geo.brief.plate import captions
 from geo.brief.plate.fonts import LEADING, Fonts, cut, fit, fonts_for, tame
 from geo.brief.plate.labels import Box
-from geo.brief.plate.layout import Layout, Need, Said, arrange
+from geo.brief.plate.layout import Layout, Need, PlateTexts, arrange
 from geo.brief.plate.legend import Rows, legend_rows, neutral
 from geo.brief.plate.palettes import LOOKS, Ink
 from geo.brief.plate.panel import Panel, draw_panel
@@ -149,7 +149,7 @@ class _Composer:
         return arrange(
             self.plate.frame.layout,
             self.fonts,
-            Said(*map(self._settable, texts)),
+            PlateTexts(*map(self._settable, texts)),
             legend=self._needed,
             sources=len(self.sources),
         )

@@ -216,7 +216,7 @@ def tame(text: str, most: int = MOST_LETTERS) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class FittedText:
     """Wrapped text. size in layout pixels; whole: nothing was cut."""
 
     lines: tuple[str, ...]
@@ -274,16 +274,16 @@ def fit(
     smallest: float,
     fonts: Fonts,
     bold: bool = False,
-) -> Lines:
+) -> FittedText:
     """The largest size at which the text needs at most `most` lines; at the smallest the last line is cut."""
     if not text:
-        return Lines((), largest)
+        return FittedText((), largest)
     size = largest
     while True:
         lines = wrap(text, width, size, fonts, bold=bold)
         if len(lines) <= most:
-            return Lines(tuple(lines), size)
+            return FittedText(tuple(lines), size)
         if size <= smallest:
             rest = " ".join(lines[most - 1 :])
-            return Lines((*lines[: most - 1], cut(rest, width, size, fonts, bold=bold)), size, whole=False)
+            return FittedText((*lines[: most - 1], cut(rest, width, size, fonts, bold=bold)), size, whole=False)
         size = max(smallest, size * 0.94)

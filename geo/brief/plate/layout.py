@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geo.brief.plate.fonts import Fonts, Lines, fit
+from geo.brief.plate.fonts import FittedText, Fonts, fit
 from geo.brief.plate.labels import Box
 from geo.errors import BriefError
 
@@ -43,7 +43,7 @@ Legend = Callable[[float, int, float], Need]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PlateTexts:
     """The texts of a plate, "" for those that it has not. small: the small type at its foot."""
 
     title: str
@@ -58,9 +58,9 @@ class Said:
 class Head:
     """Texts above the map, each with the y at which its first line begins."""
 
-    title: Lines
-    subtitle: Lines
-    figures: Lines
+    title: FittedText
+    subtitle: FittedText
+    figures: FittedText
     ys: tuple[float, float, float]
     bottom: float
 
@@ -77,15 +77,15 @@ class Layout:
     legend_columns: int
     sources: Box
     source_columns: int
-    note: Lines
+    note: FittedText
     note_top: float
-    small: Lines
+    small: FittedText
     small_top: float
-    handling: Lines
+    handling: FittedText
     margin: float
 
 
-def arrange(size: tuple[float, float], fonts: Fonts, said: Said, *, legend: Legend, sources: int) -> Layout:
+def arrange(size: tuple[float, float], fonts: Fonts, said: PlateTexts, *, legend: Legend, sources: int) -> Layout:
     """The boxes for a frame of `size` layout px and its texts. sources: how many there are.
 
     Raises BriefError for a frame that has no room for the legend and a map.
@@ -100,7 +100,7 @@ def arrange(size: tuple[float, float], fonts: Fonts, said: Said, *, legend: Lege
 
 
 def _arranged(
-    size: tuple[float, float], fonts: Fonts, said: Said, legend: Legend, sources: int, *, marking: int
+    size: tuple[float, float], fonts: Fonts, said: PlateTexts, legend: Legend, sources: int, *, marking: int
 ) -> Layout:
     """marking: lines that a handling line may have."""
     wide, tall = size
@@ -124,7 +124,7 @@ def _arranged(
     return Layout(head, maps, timeline, key, columns[0], listed, columns[1], *texts, margin)
 
 
-def _head(size: tuple[float, float], top: float, fonts: Fonts, said: Said) -> Head:
+def _head(size: tuple[float, float], top: float, fonts: Fonts, said: PlateTexts) -> Head:
     title, subtitle, figures = said.title, said.subtitle, said.figures
     across, tall = size
     # A square has neither the width for a long line nor the height for two.

@@ -16,7 +16,7 @@ from geo import formatting
 from geo.brief.plate import captions
 from geo.brief.plate.arcs import OPEN_FADE
 from geo.brief.plate.captions import Used
-from geo.brief.plate.fonts import LEADING, Lines, cut, fit, tame
+from geo.brief.plate.fonts import LEADING, FittedText, cut, fit, tame
 from geo.brief.plate.labels import Box
 from geo.brief.plate.palettes import Ink
 from geo.brief.plate.sheet import Group, Sheet
@@ -32,7 +32,7 @@ _BETWEEN = 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LegendEntry:
     """One row of the legend. rank: 0 stays; the higher, the sooner it is left out where there is no room."""
 
     rank: int
@@ -56,13 +56,13 @@ def legend_rows(
     room: the height to keep to, in the largest type that does.
     """
     for size in _SIZES:
-        rows = _rows(sheet, scene, used, ink, Shape(width, columns, size), factor)
+        rows = _rows(sheet, scene, used, ink, LegendShape(width, columns, size), factor)
         if rows.height() <= room + 1e-6:
             break
     return rows
 
 
-def _rows(sheet: Sheet, scene: Scene, used: Used, ink: Ink, shape: Shape, factor: float) -> Rows:
+def _rows(sheet: Sheet, scene: Scene, used: Used, ink: Ink, shape: LegendShape, factor: float) -> Rows:
     key = tuple((volume, px * factor) for volume, px in scene.style.legend())
     rows = Rows(sheet, ink, used, scene.style.floor * factor, shape)
     rows.title(tame(captions.key_title(scene)))
@@ -96,7 +96,7 @@ def neutral(used: Used, ink: Ink) -> Colour:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class LegendShape:
     """Width of the whole, layout px; columns; size of its text."""
 
     width: float
@@ -107,15 +107,15 @@ class Shape:
 class Rows:
     """Rows of a legend, gathered first and drawn once it is known which of them fit."""
 
-    def __init__(self, sheet: Sheet, ink: Ink, used: Used, floor: float, shape: Shape) -> None:
+    def __init__(self, sheet: Sheet, ink: Ink, used: Used, floor: float, shape: LegendShape) -> None:
         self.sheet, self.ink, self.floor = sheet, ink, floor
         self.colour, self.hue = neutral(used, ink), ink.mode[used.main]
         self.columns, self.whole, self.size = shape.columns, shape.width, shape.size
         self.wide = (shape.width - _BETWEEN * (shape.columns - 1)) / shape.columns
         self.group: Group = Group("legend")
         self.values: tuple[tuple[float, float], ...] = ()
-        self.head: Entry | None = None
-        self.entries: list[Entry] = []
+        self.head: LegendEntry | None = None
+        self.entries: list[LegendEntry] = []
 
     def height(self, *, least: bool = False) -> float:
         """What all rows need, with the title; least: those that stay."""
@@ -177,7 +177,7 @@ class Rows:
 
     def title(self, text: str) -> None:
         line = cut(text, self.whole, 12, self.sheet.fonts, bold=True)
-        self.head = Entry(0, 12 * LEADING + 3, lambda x, y: self._text(x, y, line, bold=True, size=12))
+        self.head = LegendEntry(0, 12 * LEADING + 3, lambda x, y: self._text(x, y, line, bold=True, size=12))
 
     def plain(self, rank: int, text: str) -> None:
         self._beside(rank, text, 0, lambda *_: None, at=0.0)
@@ -233,7 +233,9 @@ class Rows:
     def _beside(
         self, rank: int, text: str, height: float, sign: Callable[[float, float], None], at: float = _BESIDE
     ) -> None:
-        found: Lines = fit(text, width=self.wide - at, most=2, largest=self.size, smallest=8.0, fonts=self.sheet.fonts)
+        found: FittedText = fit(
+            text, width=self.wide - at, most=2, largest=self.size, smallest=8.0, fonts=self.sheet.fonts
+        )
         tall = max(height, found.height) + 2.5
 
         def draw(x: float, y: float) -> None:
@@ -245,7 +247,7 @@ class Rows:
         self._add(rank, tall, draw)
 
     def _add(self, rank: int, height: float, draw: Callable[[float, float], None]) -> None:
-        self.entries.append(Entry(rank, height, draw))
+        self.entries.append(LegendEntry(rank, height, draw))
 
     def _text(self, x: float, y: float, text: str, *, bold: bool = False, size: float = 0.0) -> None:
         self.sheet.text(self.group, x, y, text, size=size or self.size, colour=self.ink.text, bold=bold)

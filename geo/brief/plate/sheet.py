@@ -218,7 +218,14 @@ class Sheet:
         group.add(made)
 
     def rectangle(
-        self, group: Group, box: Box, fill: Colour, *, opacity: float = 1.0, hatch: str = "", over: Colour | None = None
+        self,
+        group: Group,
+        box: Box,
+        fill: Colour,
+        *,
+        opacity: float = 1.0,
+        hatch: str = "",
+        over: Colour | None = None,
     ) -> None:
         corners = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]
         self.polygon(group, corners, fill=fill, opacity=opacity)

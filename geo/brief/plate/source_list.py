@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from geo import formatting
-from geo.brief.plate.captions import Source
+from geo.brief.plate.captions import Cited
 from geo.brief.plate.fonts import LEADING, Fonts, cut, wrap
 from geo.brief.plate.labels import Box
 from geo.brief.plate.palettes import Ink
@@ -26,7 +26,7 @@ _GAP = 18.0
 class Listed:
     """A source where it stands: number at (x, y), lines to its right."""
 
-    source: Source
+    source: Cited
     x: float
     y: float
     lines: tuple[str, ...]
@@ -41,7 +41,7 @@ class SourceList:
 
     size: float
     listed: tuple[Listed, ...]
-    left: tuple[Source, ...]
+    left: tuple[Cited, ...]
     more_at: tuple[float, float]
     more: str
     number: float
@@ -57,14 +57,14 @@ class _Way:
     """How a list is set. whole: a source goes on over several lines, else it is cut at one; between: sizes of text
     between two."""
 
-    sources: list[Source]
+    sources: list[Cited]
     size: float
     columns: int
     whole: bool
     between: float
 
 
-def list_sources(full: list[Source], brief: list[Source], box: Box, columns: int, fonts: Fonts) -> SourceList:
+def list_sources(full: list[Cited], brief: list[Cited], box: Box, columns: int, fonts: Fonts) -> SourceList:
     """All of them in full at the largest size that holds them, else briefly, closer, cut at one line each, in another
     column; else as many as there is room for, and the claimants and dates of the rest on one line.
 
@@ -93,14 +93,14 @@ def list_sources(full: list[Source], brief: list[Source], box: Box, columns: int
     )
 
 
-def _more(left: list[Source], listed: bool) -> str:
+def _more(left: list[Cited], listed: bool) -> str:
     """ "and 3 more: 2 Nov 2023, A; 3 Nov 2023, B"."""
     count = formatting.number(sum(len(each.numbers) for each in left))
     who = "; ".join(dict.fromkeys(each.text for each in left))
     return f"and {count} more: {who}" if listed else f"{count}: {who}"
 
 
-def _ways(full: list[Source], brief: list[Source], columns: int, width: float) -> Iterator[_Way]:
+def _ways(full: list[Cited], brief: list[Cited], columns: int, width: float) -> Iterator[_Way]:
     """Ways to set a list, the best first."""
     for sources, sizes in ((full, SOURCE_SIZES), (brief, BRIEF_SIZES)):
         usual = columns if len(sources) > 3 else 1
@@ -111,7 +111,7 @@ def _ways(full: list[Source], brief: list[Source], columns: int, width: float) -
     yield from (_Way(brief, size, more, False, 0.0) for size in SMALLEST_SIZES)
 
 
-def _number_width(sources: list[Source], size: float, fonts: Fonts) -> float:
+def _number_width(sources: list[Cited], size: float, fonts: Fonts) -> float:
     said = (", ".join(map(str, each.numbers)) for each in sources)
     return max([NUMBER, *(fonts.width(text, size) * 1.03 + 8 for text in said)])
 
@@ -152,7 +152,7 @@ def draw_sources(sheet: Sheet, ink: Ink, box: Box, found: SourceList) -> None:
         sheet.text(group, *found.more_at, more, size=found.size, colour=ink.muted)
 
 
-def _numbers(sheet: Sheet, group: Group, ink: Ink, source: Source, right: float, y: float, size: float) -> None:
+def _numbers(sheet: Sheet, group: Group, ink: Ink, source: Cited, right: float, y: float, size: float) -> None:
     """Each number leads to its own source."""
     for place in range(len(source.numbers) - 1, -1, -1):
         text = f"{source.numbers[place]}" + ("," if place < len(source.numbers) - 1 else "")

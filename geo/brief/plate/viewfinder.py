@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.brief.plate.fonts import LEADING, Lines
+from geo.brief.plate.fonts import LEADING, FittedText
 from geo.brief.plate.layout import Layout
 from geo.brief.plate.projection import EARTH_M, LEAST_KM, MapView, fitted
 from geo.scene.view import Bounds
@@ -21,7 +21,7 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Handle:
     """Where a text stands: left, top, right, bottom and the size of its letters, layout px; there: it says something.
 
     What says nothing has the place where its words would begin.
@@ -33,14 +33,14 @@ class Spot:
     there: bool
 
 
-def spots(layout: Layout, size: tuple[float, float]) -> tuple[Spot, ...]:
+def spots(layout: Layout, size: tuple[float, float]) -> tuple[Handle, ...]:
     """The words of a plate. size: of the frame, layout px."""
     head, left, right = layout.head, layout.margin, size[0] - layout.margin
     top = layout.margin * 0.45
 
-    def spot(name: str, lines: Lines, y: float) -> Spot:
+    def spot(name: str, lines: FittedText, y: float) -> Handle:
         height = lines.height or lines.size * LEADING
-        return Spot(name, (left, y, right, y + height), lines.size, bool(lines.lines))
+        return Handle(name, (left, y, right, y + height), lines.size, bool(lines.lines))
 
     note_top = layout.note_top if layout.note.lines else layout.note_top - layout.note.size * LEADING
     return (

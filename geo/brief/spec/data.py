@@ -44,7 +44,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Gathered:
+class BriefData:
     """Everything that a brief names as one data set, and what it names with the hashes of now.
 
     changes: what is not as the brief says it was, a sentence each; told: rows set aside; hash: of all data, as drawn.
@@ -69,7 +69,7 @@ class _Found:
     missing: bool = False
 
 
-def gather(brief: Brief, folders: Sequence[Path] = (), *, changed: bool = False) -> Gathered:
+def gather(brief: Brief, folders: Sequence[Path] = (), *, changed: bool = False) -> BriefData:
     """Reads all data of a brief. folders: where files are looked for beside its own; changed: take what changed.
 
     Raises BriefError where something is missing, or changed and that is not agreed to, naming each; UnreadableFile.
@@ -161,7 +161,7 @@ def _compared(ref: DataRef, digest: str, path: Path | None = None) -> _Found:
     return _Found(replace(ref, sha256=digest), digest, path, change)
 
 
-def _gathered(found: Sequence[_Found], library: Library, gazetteer: str, changes: tuple[str, ...]) -> Gathered:
+def _gathered(found: Sequence[_Found], library: Library, gazetteer: str, changes: tuple[str, ...]) -> BriefData:
     readings = _readings([each for each in found if each.path])
     made: list[Part] = []
     drawn: dict[str, str] = {}
@@ -175,7 +175,7 @@ def _gathered(found: Sequence[_Found], library: Library, gazetteer: str, changes
             made.append(part)
             drawn[each.ref.name] = f"{sha256_of(part.table)} {sha256_of(part.brings)}"
     refs = tuple(each.ref for each in found)
-    return Gathered(
+    return BriefData(
         data=data_set(made, _title(refs)),
         refs=refs,
         gazetteer=gazetteer,

@@ -22,7 +22,7 @@ _CARRIERS = {1: "ship", 2: "train"}
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Citation:
     """One report as a sentence names it.
 
     figure  "about 6,700", without its unit; of legs "300 on the ship Angara"
@@ -45,11 +45,11 @@ class Said:
         return f"{legible(self.claimant)}, {self.claim}"
 
 
-def said(totals: pd.DataFrame) -> dict[str, Said]:
+def said(totals: pd.DataFrame) -> dict[str, Citation]:
     """Each total by its id; the frame is that of `geo.columns`."""
     rows: list[dict[str, Any]] = totals.drop(columns="geometry", errors="ignore").to_dict("records")  # type: ignore[assignment]
     return {
-        str(row["id"]): Said(
+        str(row["id"]): Citation(
             claimant=str(row["claimant"]) or NOBODY,
             figure=figure(row["low"], row["best"], row["high"], str(row["nature"])),
             when=when(row),
@@ -61,7 +61,7 @@ def said(totals: pd.DataFrame) -> dict[str, Said]:
     }
 
 
-def said_of_legs(legs: pd.DataFrame) -> dict[str, Said]:
+def said_of_legs(legs: pd.DataFrame) -> dict[str, Citation]:
     """Itemised legs, by the ids of the reports that `geo.tables.leg_reports` groups them into."""
     if not len(legs):
         return {}
@@ -82,7 +82,7 @@ def said_of_legs(legs: pd.DataFrame) -> dict[str, Said]:
         scope = Scope(unit, str(head["origin"]), str(head["destination"]), int(head["mode"]))
         carried, when_ = _carried(head, int(size), name)
         figure_ = f"{formatting.number(amount_said)} {carried}"
-        found[identifier] = Said(str(head["claimant"]) or NOBODY, figure_, when_, scope)
+        found[identifier] = Citation(str(head["claimant"]) or NOBODY, figure_, when_, scope)
     return found
 
 

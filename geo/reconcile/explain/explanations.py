@@ -17,11 +17,11 @@ import numpy as np
 from geo import formatting
 from geo.columns import MODES
 from geo.gazetteer.scopes import Scope
-from geo.reconcile.explain.citations import NOBODY, Said, figure, said, said_of_legs, when
+from geo.reconcile.explain.citations import NOBODY, Citation, figure, said, said_of_legs, when
 from geo.reconcile.volumes import Curve, Flow, Term
 from geo.safe_text import legible
 
-__all__ = ["Said", "figure", "said", "said_of_legs", "when"]
+__all__ = ["Citation", "figure", "said", "said_of_legs", "when"]
 """What mentions a report, for those who tell sentences."""
 MODE_NAMES = {number: name for name, number in MODES.items()}
 MOST_NAMED = 4
@@ -121,7 +121,7 @@ def _sides(flow: Flow) -> list[str]:
     return [_listed(side or whole) for side, whole in zip(own, flow.sides, strict=True)]
 
 
-def conflict_sentence(conflict: Sequence[str], reports: Mapping[str, Said], names: Mapping[str, str]) -> str:
+def conflict_sentence(conflict: Sequence[str], reports: Mapping[str, Citation], names: Mapping[str, str]) -> str:
     """ "A, about 6,700 by 26 Feb 2024, and B, more than 10,000 by 23 Feb 2024, cannot both hold for Rason → Dunay."
 
     conflict: report ids; reports: those of `said`. Where the reports speak of several flows, each is told with its
@@ -138,7 +138,7 @@ def conflict_sentence(conflict: Sequence[str], reports: Mapping[str, Said], name
     return f"{', '.join(told[:-1])}, and {told[-1]}, {holding}{where}."
 
 
-def bound_sentence(bound: Bound, value: float, terms: Sequence[Term], reports: Mapping[str, Said]) -> str:
+def bound_sentence(bound: Bound, value: float, terms: Sequence[Term], reports: Mapping[str, Citation]) -> str:
     """The sum that gives a bound: "At most 1,199: 2,200 (A, about 2,000 by 2 Nov 2023) − 1,001 (B, more than 1,000 …)".
 
     value: the low or the high at a moment; terms: those of `Curve` there.
@@ -164,7 +164,7 @@ def bound_sentence(bound: Bound, value: float, terms: Sequence[Term], reports: M
     return f"{said_as}: {' '.join(parts)}."
 
 
-def _source(term: Term, reports: Mapping[str, Said]) -> str:
+def _source(term: Term, reports: Mapping[str, Citation]) -> str:
     return reports[term.report].mention if term.report in reports else f"report {term.report}"
 
 

@@ -15,7 +15,7 @@ from geo.tables.leg_reports import MOST_COUNT
 
 
 @dataclass(frozen=True, slots=True)
-class Ends:
+class WindowEnds:
     """One end of a window, epoch seconds: as printed, and between what it may lie. NOT_A_TIME for an open one."""
 
     earliest: int
@@ -38,8 +38,8 @@ class Claim:
     low: float
     best: float
     high: float
-    start: Ends
-    end: Ends
+    start: WindowEnds
+    end: WindowEnds
     part_of: str
     parents: tuple[int, ...] = ()
     opening: bool = False
@@ -107,21 +107,21 @@ def _moments(totals: pd.DataFrame, end: str) -> tuple[Ints, Ints, Ints]:
     return np.minimum(earliest, latest), given, np.maximum(earliest, latest)
 
 
-def _starts(totals: pd.DataFrame) -> list[Ends]:
+def _starts(totals: pd.DataFrame) -> list[WindowEnds]:
     """A start that is known to the day is the first instant of that day: a whole day is no vagueness."""
     earliest, printed, latest = _moments(totals, "start")
     latest = np.where(latest - earliest <= DAY, earliest, latest)
-    return [Ends(*row) for row in zip(earliest.tolist(), printed.tolist(), latest.tolist(), strict=True)]
+    return [WindowEnds(*row) for row in zip(earliest.tolist(), printed.tolist(), latest.tolist(), strict=True)]
 
 
-def _ends(totals: pd.DataFrame) -> list[Ends]:
+def _ends(totals: pd.DataFrame) -> list[WindowEnds]:
     """An end that is known to the day is the last instant of that day."""
     earliest, printed, latest = _moments(totals, "end")
     earliest = np.where(latest - earliest <= DAY, latest, earliest)
-    return [Ends(*row) for row in zip(earliest.tolist(), printed.tolist(), latest.tolist(), strict=True)]
+    return [WindowEnds(*row) for row in zip(earliest.tolist(), printed.tolist(), latest.tolist(), strict=True)]
 
 
-def _after(end: Ends, start: Ends) -> Ends:
+def _after(end: WindowEnds, start: WindowEnds) -> WindowEnds:
     """The end of a window that is a moment lies a second after it, so that something can have moved in it."""
     if NOT_A_TIME in (end.latest, start.earliest):
         return end

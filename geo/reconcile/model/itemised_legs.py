@@ -11,7 +11,7 @@ import pandas as pd
 from geo.arrays import DAY, NOT_A_TIME, Floats, Ints, Mask, Texts, epoch_seconds
 from geo.columns import DEFAULT_UNIT
 from geo.gazetteer.scopes import Cell, Nesting, Scope, holders
-from geo.reconcile.model.region import Load, Source
+from geo.reconcile.model.region import Load, ReportSource
 from geo.tables.leg_reports import MOST_COUNT, group_ids, listable
 
 MOST_MOMENTS = 200
@@ -19,7 +19,7 @@ MOST_MOMENTS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class LegSpot:
     """Where legs count: the scopes (rows) that they count in. onward: they are not counted in all flows together."""
 
     scopes: Cell
@@ -30,8 +30,8 @@ class Spot:
 class Carriage:
     """n legs that count in some flow, as columns; source and spot number the lists. Times are epoch seconds."""
 
-    spots: tuple[Spot, ...]
-    sources: tuple[Source, ...]
+    spots: tuple[LegSpot, ...]
+    sources: tuple[ReportSource, ...]
     spot: Ints
     source: Ints
     start: Ints
@@ -50,7 +50,7 @@ class Carriage:
         counted = np.array([not scopes.isdisjoint(spot.scopes) for spot in self.spots], bool)
         return counted[self.spot] if self.spots else np.zeros(0, bool)
 
-    def loads(self, mine: Mask, known: Ints, cell_of: dict[Spot, int], first: int) -> list[Load]:
+    def loads(self, mine: Mask, known: Ints, cell_of: dict[LegSpot, int], first: int) -> list[Load]:
         """These legs as loads, those alike added up.
 
         known: moments at which the region bends in any case. cell_of: the row of each spot's cell. first: the row of
@@ -87,7 +87,7 @@ def carriage_of(legs: pd.DataFrame, scopes: list[Scope], flows: Cell, nesting: N
         return Carriage((), (), whole, whole, whole, whole, floats, floats, floats)
     named, group, first = listable(legs)
     claimants = named["claimant"].iloc[first].tolist()
-    by_group = [Source(*row) for row in zip(group_ids(named, first), claimants, strict=True)]
+    by_group = [ReportSource(*row) for row in zip(group_ids(named, first), claimants, strict=True)]
     used = np.unique(group[rows])
     sources = sorted({by_group[number] for number in used.tolist()})
     number_of = {source: number for number, source in enumerate(sources)}
@@ -103,10 +103,10 @@ def _stretch(legs: pd.DataFrame) -> tuple[Ints, Ints]:
     return start, np.maximum(np.where(arrive != NOT_A_TIME, arrive, latest), start + 1)
 
 
-def _placed(legs: pd.DataFrame, scopes: list[Scope], flows: Cell, nesting: Nesting) -> tuple[Ints, list[Spot], Ints]:
+def _placed(legs: pd.DataFrame, scopes: list[Scope], flows: Cell, nesting: Nesting) -> tuple[Ints, list[LegSpot], Ints]:
     """The rows of the legs that count, the spots, and each one's spot."""
     none = np.zeros(0, np.int64)
-    nothing: tuple[Ints, list[Spot], Ints] = none, [], none
+    nothing: tuple[Ints, list[LegSpot], Ints] = none, [], none
     if not len(legs) or not flows:
         return nothing
     rows = np.flatnonzero(_sound(legs))
@@ -139,9 +139,9 @@ def _sound(legs: pd.DataFrame) -> Mask:
     return told
 
 
-def _once(legs: pd.DataFrame, rows: Ints, number: Ints, held: list[Cell]) -> tuple[Ints, list[Spot], Ints]:
+def _once(legs: pd.DataFrame, rows: Ints, number: Ints, held: list[Cell]) -> tuple[Ints, list[LegSpot], Ints]:
     """Each leg's spot: all the scopes that hold it, less those that hold an earlier leg of its shipment."""
-    spots = [Spot(cell, onward=False) for cell in held]
+    spots = [LegSpot(cell, onward=False) for cell in held]
     known = {spot: at for at, spot in enumerate(spots)}
     spot = number.astype(np.int64)
     shipment, _ = pd.factorize(legs["shipment"].to_numpy(object)[rows])
@@ -156,7 +156,7 @@ def _once(legs: pd.DataFrame, rows: Ints, number: Ints, held: list[Cell]) -> tup
         seen = before[unit[leg], int(shipment[leg])]
         cell = held[number[leg]]
         if seen:
-            onward = Spot(cell - seen, onward=True)
+            onward = LegSpot(cell - seen, onward=True)
             spot[leg] = known.setdefault(onward, len(spots))
             if spot[leg] == len(spots):
                 spots.append(onward)

@@ -17,7 +17,7 @@ from geo.reconcile.model.claims import Claim
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Source:
+class ReportSource:
     """A report as it is named: a total, or a group of legs."""
 
     id: str
@@ -78,7 +78,7 @@ class Region:
     cells: tuple[Cell, ...]
     onward: int
     beginning: int
-    sources: tuple[Source, ...]
+    sources: tuple[ReportSource, ...]
     bounds: tuple[Bound, ...]
     loads: tuple[Load, ...]
     goals: tuple[Goal, ...]

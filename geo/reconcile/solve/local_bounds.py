@@ -36,13 +36,13 @@ class Nearby:
         self.history = self.volumes(model, gains, np.arange(len(region.cells)), late=True)
         self.held = self.member @ self.history
 
-    def inside(self, cells: Collection[int]) -> Part | None:
+    def inside(self, cells: Collection[int]) -> LocalAnswer | None:
         """What is said inside some cells; None where that is all that is said."""
         held = np.zeros(self.member.shape[1])
         held[list(cells)] = 1.0
         shared = self.member @ held
         inner = shared >= self.member.sum(axis=1)
-        return None if all(inner[each.scope] for each in self.bounds) else Part(self, cells, inner, shared > 0)
+        return None if all(inner[each.scope] for each in self.bounds) else LocalAnswer(self, cells, inner, shared > 0)
 
     def volumes(self, model: Model, gains: Floats, rows: Ints, *, late: bool) -> Floats:
         """Some cells by the moments of the grid: what has moved before each.
@@ -58,7 +58,7 @@ class Nearby:
         return np.cumsum(found, axis=1)
 
 
-class Part:
+class LocalAnswer:
     """What is said inside some cells, as a model, and what is said of more than these cells, to compare with."""
 
     def __init__(self, near: Nearby, cells: Collection[int], inner: Mask, touched: Mask) -> None:

@@ -27,7 +27,7 @@ NEGLIGIBLE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Constraint:
     """What the sources say of one sum of gains, less another. Of lows the largest counts, of highs the least; legs and
     caps add up."""
 
@@ -161,23 +161,23 @@ class Model:
         first, last = np.searchsorted(self.points[cell], [start, end])
         return np.arange(self.first[cell] + first, self.first[cell] + last)
 
-    def _bound_rows(self) -> list[Row]:
+    def _bound_rows(self) -> list[Constraint]:
         said: dict[tuple[int, int, int, Literal["low", "high"]], list[tuple[int, float]]] = defaultdict(list)
         for bound in self._bounds:
             said[bound.scope, bound.start, bound.end, bound.end_of].append((bound.source, bound.figure))
         none = np.zeros(0, np.int64)
         return [
-            Row(kind, self.within(scope, start, end), none, tuple(sorted(each)))
+            Constraint(kind, self.within(scope, start, end), none, tuple(sorted(each)))
             for (scope, start, end, kind), each in sorted(said.items())
         ]
 
-    def _leg_rows(self) -> list[Row]:
+    def _leg_rows(self) -> list[Constraint]:
         """Legs within one interval are its least gain; the others are shared out among the intervals that they touch.
 
         By Hall's theorem for intervals a sharing exists just where every stretch gains what certainly lies inside it.
         """
         said = _together(self._loads)
-        rows: list[Row] = []
+        rows: list[Constraint] = []
         shares: dict[int, list[int]] = defaultdict(list)
         alone: dict[int, tuple[tuple[int, float], ...]] = {}
         column = self.cell.size
@@ -188,16 +188,16 @@ class Model:
                 continue
             own = np.arange(column, column + touched.size)
             column += touched.size
-            rows.append(Row("legs", own, np.zeros(0, np.int64), tuple(each)))
+            rows.append(Constraint("legs", own, np.zeros(0, np.int64), tuple(each)))
             for gain, share in zip(touched.tolist(), own.tolist(), strict=True):
                 shares[gain].append(share)
         self.shares = column - self.cell.size
         for gain in sorted({*shares, *alone}):
             minus = np.array(shares[gain], np.int64)
-            rows.append(Row("legs", np.array([gain]), minus, alone.get(gain, ())))
+            rows.append(Constraint("legs", np.array([gain]), minus, alone.get(gain, ())))
         return rows + self._caps()
 
-    def _caps(self) -> list[Row]:
+    def _caps(self) -> list[Constraint]:
         """What onward legs add to the flows that hold no earlier leg is no more than the legs may have carried."""
         rows = []
         for cell in range(len(self.region.cells) - self.region.onward, len(self.region.cells)):
@@ -207,7 +207,7 @@ class Model:
                     highs[load.source] += load.high
             columns = np.arange(self.first[cell], self.first[cell + 1])
             if columns.size and all(np.isfinite(high) for high in highs.values()):
-                rows.append(Row("cap", columns, np.zeros(0, np.int64), tuple(sorted(highs.items()))))
+                rows.append(Constraint("cap", columns, np.zeros(0, np.int64), tuple(sorted(highs.items()))))
         return rows
 
 

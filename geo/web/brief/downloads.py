@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from geo.brief.outputs import Format
-    from geo.web.brief.picture import Made
+    from geo.web.brief.picture import Pictures
 
 JOB, FILM, STOPPED, FAILED = "briefing_job", "briefing_film", "briefing_stopped", "briefing_failed"
 EVERY = 0.1
@@ -69,14 +69,14 @@ def safe_name(words: str, otherwise: str = "brief") -> str:
     return otherwise if not name or reserved else name
 
 
-def first_button(made: Made, title: str) -> None:
+def first_button(made: Pictures, title: str) -> None:
     """The one that most want."""
     form = next(iter(every().values()))
     label = "Download the slide (PPTX)" if form.name == "pptx" else f"Download the picture ({form.name.upper()})"
     _download(made, form, title, label, primary=True)
 
 
-def buttons(made: Made, title: str) -> None:
+def buttons(made: Pictures, title: str) -> None:
     """All others, films below."""
     first, *others = every().values()
     del first
@@ -86,7 +86,7 @@ def buttons(made: Made, title: str) -> None:
             _download(made, form, title, NAMES.get(form.name, form.name.upper()))
 
 
-def _download(made: Made, form: Format, title: str, label: str, *, primary: bool = False) -> None:
+def _download(made: Pictures, form: Format, title: str, label: str, *, primary: bool = False) -> None:
     # Made when it is asked for: a page with ten files ready would be slow at every letter of a title.
     tables.download(
         label,
@@ -99,7 +99,7 @@ def _download(made: Made, form: Format, title: str, label: str, *, primary: bool
     )
 
 
-def films(made: Made, title: str) -> DeltaGenerator:
+def films(made: Pictures, title: str) -> DeltaGenerator:
     """A button for each kind of film; one is made at a time, and the last one made can be had.
 
     -> room for its bar, where the buttons were, so that it is in view when one of them was pressed. The pressed button
@@ -129,7 +129,7 @@ def films(made: Made, title: str) -> DeltaGenerator:
     return room
 
 
-def _film_outcome(made: Made, title: str) -> None:
+def _film_outcome(made: Pictures, title: str) -> None:
     of, stopped = st.session_state.get(STOPPED) or ("", "")
     if of == made.key:
         st.html(f'<p class="wb-plain" role="status">{in_html(NAMES[stopped])}: cancelled. Nothing was kept.</p>')
@@ -144,7 +144,7 @@ def _film_outcome(made: Made, title: str) -> None:
     tables.download(told, content, file_name, MIME[name], "brief_get_film", icon=":material/download:")
 
 
-def _running(made: Made) -> Format | None:
+def _running(made: Pictures) -> Format | None:
     """The film that is to be made now; one of another picture is given up."""
     key, name = st.session_state.get(JOB) or ("", "")
     form = every().get(name)
@@ -171,7 +171,7 @@ def _end() -> None:
     st.session_state.pop(JOB, None)
 
 
-def run_job(made: Made, room: DeltaGenerator) -> None:
+def run_job(made: Pictures, room: DeltaGenerator) -> None:
     """Makes the film that was asked for, at the end of the page's run, so that all else can be used meanwhile.
 
     A click on the page ends its run at the next word of progress. The film then begins again, unless it was cancelled,

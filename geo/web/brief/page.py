@@ -103,7 +103,7 @@ def _settings(base: pictures.Base, picked: Picked) -> tuple[dict[str, Any], floa
 
 def _plate(
     base: pictures.Base, asked: Mapping[str, Any], first: DeltaGenerator
-) -> tuple[pictures.Made, picture.Preview] | None:
+) -> tuple[pictures.Pictures, picture.Preview] | None:
     """The picture, and its words below it. first: the box of the button that most want."""
     picture = st.container(key="brief_picture")
     plain = {name: value for name, value in asked.items() if name != "slides"}
@@ -131,7 +131,9 @@ def _words(made_title: str) -> dict[str, str]:
     return {f"words.{name}": value for name, value in given.items()}
 
 
-def _rest(made: pictures.Made, found: picture.Preview, shown: session.Shown, parts: Sequence[Part]) -> DeltaGenerator:
+def _rest(
+    made: pictures.Pictures, found: picture.Preview, shown: session.Shown, parts: Sequence[Part]
+) -> DeltaGenerator:
     """Checks, files, films and briefs. -> room for the bar of a film."""
     warnings = [*picture.warnings(found, shown.graded), *saved.changed(made.brief)]
     if warnings:

@@ -17,7 +17,7 @@ from geo.brief.pictures import Picture, picture, prepared, said
 from geo.brief.plate import captions
 from geo.brief.plate.figure import compose
 from geo.brief.plate.projection import MapView
-from geo.brief.plate.viewfinder import Spot, spots
+from geo.brief.plate.viewfinder import Handle, spots
 from geo.brief.spec.brief import Brief, Choice, DataRef
 from geo.brief.spec.keys import UNSTATED
 from geo.data_folder import BUNDLED
@@ -100,7 +100,7 @@ def _data(chosen: str, parts: Sequence[Part]) -> tuple[DataRef, ...]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Made:
+class Pictures:
     """The pictures of a brief on one base: the one that is shown, and one for each moment."""
 
     base: Base
@@ -122,18 +122,20 @@ class Made:
         return render(Output(Path(f"brief.{form.suffixes[0]}"), form, pictures, brief), progress or _untold)
 
 
-def make(on: Base, asked: Mapping[str, Any], *, slide_each: bool = False) -> Made:
+def make(on: Base, asked: Mapping[str, Any], *, slide_each: bool = False) -> Pictures:
     """asked: values for keys of a brief, raw as in a file. Raises BriefError, also for what no picture can show."""
     brief = said(on.brief, asked)
     brief = replace(brief, together=len(brief.moments) > 1)
     shown = picture(brief, on.scene, brief.moments, on.data_hash)
     if not slide_each or len(brief.moments) < 2:
-        return Made(on, brief, shown, (shown,))
+        return Pictures(on, brief, shown, (shown,))
     each = replace(brief, together=False)
-    return Made(on, each, shown, tuple(picture(each, on.scene, (moment,), on.data_hash) for moment in brief.moments))
+    return Pictures(
+        on, each, shown, tuple(picture(each, on.scene, (moment,), on.data_hash) for moment in brief.moments)
+    )
 
 
-def title_of(made: Made) -> str:
+def title_of(made: Pictures) -> str:
     """The title that the data make."""
     plate = made.shown.plate
     last = plate.moments[-1]
@@ -174,16 +176,16 @@ class Preview:
     unlinked: int
     told: tuple[str, ...]
     view: MapView
-    spots: tuple[Spot, ...]
+    spots: tuple[Handle, ...]
     size: tuple[float, float]
 
 
-def preview(made: Made) -> Preview:
+def preview(made: Pictures) -> Preview:
     """The picture, drawn where it was not drawn before. Raises BriefError."""
     return cache_for(private=made.base.private).get("picture", made.key, lambda: _drawn(made))
 
 
-def _drawn(made: Made) -> Preview:
+def _drawn(made: Pictures) -> Preview:
     plate = made.shown.plate
     drawn = compose(plate)
     rows = checks.behind(plate)
@@ -202,7 +204,7 @@ def _drawn(made: Made) -> Preview:
     )
 
 
-def _carried(made: Made) -> dict[str, str]:
+def _carried(made: Pictures) -> dict[str, str]:
     if made.base.why:
         return {}
     return carry_of(made.shown.brief, (made.shown,), "png")

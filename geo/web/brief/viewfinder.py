@@ -22,7 +22,7 @@ from geo.web.brief import draft
 if TYPE_CHECKING:
     from geo.brief.plate.projection import MapView
     from geo.scene.style import Colour
-    from geo.web.brief.picture import Made, Preview
+    from geo.web.brief.picture import Pictures, Preview
 
 KEY, DRAWN, TURN = "plate", "briefing_drawn", "briefing_turn"
 LABELS = {"title": "Title", "subtitle": "Subtitle", "note": "Note", "handling": "Handling line"}
@@ -32,7 +32,7 @@ _MOST_DRAWN = 8
 _FARTHEST = 100.0
 
 
-def show(made: Made, found: Preview) -> None:
+def show(made: Pictures, found: Preview) -> None:
     """The picture, its frame, and the line of buttons under it."""
     drawn: dict[str, tuple[MapView, tuple[float, float]]] = st.session_state.setdefault(DRAWN, {})
     drawn.pop(made.key, None)
@@ -42,7 +42,7 @@ def show(made: Made, found: Preview) -> None:
     _component()(key=KEY, data=_told(made, found), on_asked_change=_asked)
 
 
-def _told(made: Made, found: Preview) -> dict[str, Any]:
+def _told(made: Pictures, found: Preview) -> dict[str, Any]:
     plate, view = made.shown.plate, found.view
     wide, tall = plate.frame.pixels
     ink = LOOKS[plate.look]
@@ -62,7 +62,7 @@ def _told(made: Made, found: Preview) -> dict[str, Any]:
     }
 
 
-def _words(made: Made, found: Preview, name: str) -> dict[str, Any]:
+def _words(made: Pictures, found: Preview, name: str) -> dict[str, Any]:
     given = str(getattr(made.shown.plate.words, name))
     spot = next(each for each in found.spots if each.name == name)
     return {

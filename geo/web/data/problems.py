@@ -22,7 +22,7 @@ from geo.web.shared import tables
 from geo.web.shared.escaping import in_html, in_markdown
 
 if TYPE_CHECKING:
-    from geo.problems import Group, Severity
+    from geo.problems import ProblemGroup, Severity
     from geo.sheet import Dialect, Sheet
     from geo.tables.read import Reading
 
@@ -58,7 +58,7 @@ def show(held: Held) -> None:
     show_grid(held, lines)
 
 
-def _filtered(held: Held, groups: list[Group]) -> list[Group]:
+def _filtered(held: Held, groups: list[ProblemGroup]) -> list[ProblemGroup]:
     """The filters, offered only where they can narrow anything."""
     if len(groups) < 2:
         return groups
@@ -82,7 +82,7 @@ def _one(held: Held, label: str, values: list[str]) -> str:
     return chosen
 
 
-def _choose_group(held: Held, reading: Reading, groups: list[Group]) -> Group | None:
+def _choose_group(held: Held, reading: Reading, groups: list[ProblemGroup]) -> ProblemGroup | None:
     table = pd.DataFrame(
         {
             "Problems": [group.count for group in groups],
@@ -105,23 +105,23 @@ def _choose_group(held: Held, reading: Reading, groups: list[Group]) -> Group | 
     return groups[picked]
 
 
-def _hint(reading: Reading, group: Group) -> str:
+def _hint(reading: Reading, group: ProblemGroup) -> str:
     """What to do where it is the same for all rows; a place, say, has its own nearest spellings."""
     return group.hint if _rows_of(reading, group)["hint"].nunique() == 1 else "Several reasons: select the row."
 
 
-def _examples(group: Group) -> str:
+def _examples(group: ProblemGroup) -> str:
     said = ", ".join(" ".join(text.split()) or "nothing" for text in group.examples)
     return said if len(said) <= LONGEST_EXAMPLES else f"{said[:LONGEST_EXAMPLES]}…"
 
 
-def _rows_of(reading: Reading, group: Group) -> pd.DataFrame:
+def _rows_of(reading: Reading, group: ProblemGroup) -> pd.DataFrame:
     tables = reading.problems.frame
     same = (tables["rule"] == group.rule) & (tables["column"] == group.column) & (tables["severity"] == group.severity)
     return tables[same]
 
 
-def _show_rows(held: Held, reading: Reading, group: Group) -> set[int]:
+def _show_rows(held: Held, reading: Reading, group: ProblemGroup) -> set[int]:
     """The rows of one rule, and the file around the one that is chosen. -> their lines."""
     found = _rows_of(reading, group)
     column = f"{in_markdown(group.column)}: " if group.column else ""

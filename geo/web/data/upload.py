@@ -153,18 +153,18 @@ class Desk:
     notes: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     last: int = 0
-    stay: dict[str, Load] = field(default_factory=dict)
+    stay: dict[str, HeldLoad] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         with _TAKING:
             _DESKS.add(self)
 
     @property
-    def load(self) -> Load:
+    def load(self) -> HeldLoad:
         """How much is held here."""
-        return sum((Load(1, len(held.content)) for held in self.files), sum(self.stay.values(), Load()))
+        return sum((HeldLoad(1, len(held.content)) for held in self.files), sum(self.stay.values(), HeldLoad()))
 
-    def accept(self, given: Iterable[tuple[str, str, bytes]], most: Load | None = None) -> None:
+    def accept(self, given: Iterable[tuple[str, str, bytes]], most: HeldLoad | None = None) -> None:
         """Takes files in that were not seen before: (what the browser calls this drop, name, content).
 
         most: what the session may hold; where there is no room for a file, it is refused in words.
@@ -177,14 +177,14 @@ class Desk:
             self._take(shown_name(name), content, most or session_most())
             self.seen.add(drop)
 
-    def _take(self, name: str, content: bytes, most: Load) -> None:
+    def _take(self, name: str, content: bytes, most: HeldLoad) -> None:
         sha256 = hashlib.sha256(content).hexdigest()
         if same := next((each for each in self.files if each.sha256 == sha256), None):
             as_what = "" if same.name == name else f" as {same.name}"
             self.notes.append(f"{name} is already here{as_what} (identical content), so nothing was added.")
             return
         with _TAKING:
-            everywhere = sum((desk.load for desk in _DESKS), Load())
+            everywhere = sum((desk.load for desk in _DESKS), HeldLoad())
             if why := refusal(name, len(content), self.load, everywhere, most):
                 self.refused.append(why)
                 return
@@ -208,7 +208,7 @@ class Desk:
     def loaded(self, held: Held, *, here: bool) -> None:
         """Takes a file off the list that was loaded. here: for this session alone, so that it still takes room."""
         if here:
-            self.stay[held.identity] = Load(1, len(held.content))
+            self.stay[held.identity] = HeldLoad(1, len(held.content))
         self.let_go([held])
 
 
@@ -251,16 +251,16 @@ MB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class HeldLoad:
     """How much is held: a number of files, and the sum of their bytes."""
 
     files: int = 0
     size: int = 0
 
-    def __add__(self, other: Load) -> Load:
-        return Load(self.files + other.files, self.size + other.size)
+    def __add__(self, other: HeldLoad) -> HeldLoad:
+        return HeldLoad(self.files + other.files, self.size + other.size)
 
-    def fits(self, most: Load) -> bool:
+    def fits(self, most: HeldLoad) -> bool:
         """Whether it is within the limits."""
         return self.files <= most.files and self.size <= most.size
 
@@ -273,14 +273,14 @@ def mb(size: int) -> str:
     return f"{size / MB:,.0f} MB" if size >= MB else "less than 1 MB"
 
 
-def session_most() -> Load:
+def session_most() -> HeldLoad:
     """What one session holds at most: as many bytes as a single file may have."""
-    return Load(MOST_FILES, int(st.get_option("server.maxUploadSize")) * MB)
+    return HeldLoad(MOST_FILES, int(st.get_option("server.maxUploadSize")) * MB)
 
 
-def refusal(name: str, size: int, here: Load, everywhere: Load, most: Load) -> str:
+def refusal(name: str, size: int, here: HeldLoad, everywhere: HeldLoad, most: HeldLoad) -> str:
     """Why a file is not taken in; "" where there is room. here, everywhere: what the session and all of them hold."""
-    fresh, whole = Load(1, size), Load(most.files * SESSIONS, most.size * SESSIONS)
+    fresh, whole = HeldLoad(1, size), HeldLoad(most.files * SESSIONS, most.size * SESSIONS)
     if not (here + fresh).fits(most):
         return (
             f"{name} ({mb(size)}) was not added: {here} are held in this session, and it holds at most {most}. "

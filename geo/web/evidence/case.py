@@ -35,7 +35,7 @@ class Case:
     whole: Flow
     now: Flow | None
     totals: pd.DataFrame
-    said: Mapping[str, explanations.Said]
+    said: Mapping[str, explanations.Citation]
     off: frozenset[str]
     listed: frozenset[str]
     names: Mapping[str, str]

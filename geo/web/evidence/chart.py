@@ -36,7 +36,7 @@ KEY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Ink:
+class ChartInk:
     """Colours of one theme: the flow's own, the text's, and a grey for what stands back."""
 
     flow: str
@@ -61,18 +61,18 @@ def show(case: Case, moment: int, first: int, last: int) -> None:
     st.caption(KEY)
 
 
-def _ink(mode: int) -> Ink:
+def _ink(mode: int) -> ChartInk:
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
     palette = PALETTES[theme]
     grey = "#6F8191" if theme == "dark" else "#8494A2"
-    return Ink(_css(palette.mode[mode]), _css(palette.label), grey)
+    return ChartInk(_css(palette.mode[mode]), _css(palette.label), grey)
 
 
 def _css(colour: tuple[int, int, int]) -> str:
     return f"rgb({colour[0]}, {colour[1]}, {colour[2]})"
 
 
-def range_chart(case: Case, moment: int, span: tuple[int, int], ink: Ink) -> alt.LayerChart | alt.FacetChart:
+def range_chart(case: Case, moment: int, span: tuple[int, int], ink: ChartInk) -> alt.LayerChart | alt.FacetChart:
     """Low, best and high over time; what is open reaches to the top, paler."""
     curve = case.now.curve if case.now is not None else _NO_CURVE
     top = _top(case)
@@ -152,7 +152,7 @@ def _best(curve: Curve, last: int) -> pd.DataFrame:
 
 
 def lane_chart(
-    lanes: list[Lane], moment: int, span: tuple[int, int], ink: Ink, width: int
+    lanes: list[Lane], moment: int, span: tuple[int, int], ink: ChartInk, width: int
 ) -> alt.LayerChart | alt.FacetChart:
     """A row for each report: its window, the day it was said, and its claim above them."""
     parts = pd.DataFrame([part for number, lane in enumerate(lanes) for part in _parts(lane, number, span)])
@@ -231,7 +231,7 @@ def _days(span: tuple[int, int], *, labels: bool) -> alt.X:
     return alt.X("time:T", scale=_scale(span), axis=axis)
 
 
-def _rule(moment: int, span: tuple[int, int], ink: Ink, *, named: bool) -> list[alt.Chart]:
+def _rule(moment: int, span: tuple[int, int], ink: ChartInk, *, named: bool) -> list[alt.Chart]:
     """The moment that the page speaks of; named: with its day above."""
     at = pd.DataFrame({"time": [_instant(moment)], "label": [explanations.by_day(moment)]})
     rule = alt.Chart(at).mark_rule(color=ink.text, strokeWidth=1.2, opacity=1.0 if named else 0.35)

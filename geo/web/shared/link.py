@@ -52,7 +52,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LinkField:
     """One value of a link.
 
     key    its name in the URL
@@ -155,22 +155,22 @@ def _unless(ordinary: str) -> Callable[[object], Texts]:
 
 
 ENTRIES = (
-    Entry("data", ("filters", "data"), _as_texts, _text),
-    Entry("from", ("filters", "origin"), _as_texts, _texts),
-    Entry("to", ("filters", "destination"), _as_texts, _texts),
-    Entry("mode", ("filters", "mode"), _write_modes, _modes),
-    Entry("cargo", ("filters", "cargo"), _as_texts, _texts),
-    Entry("claimant", ("filters", "claimant"), _as_texts, _texts),
-    Entry("reliability", ("filters", "reliability"), _write_marks, _marks(RELIABILITY)),
-    Entry("credibility", ("filters", "credibility"), _write_marks, _marks(CREDIBILITY)),
-    Entry("without", ("filters", "without_claimant"), _as_texts, _texts),
-    Entry("without_report", ("filters", "without_report"), _as_texts, _texts),
-    Entry("unit", ("filters", "unit"), _unless(DEFAULT_UNIT), _text),
-    Entry("view", ("picked", "view"), _write_view, _view),
-    Entry("at", ("picked", "moment"), _as_texts, _moment),
-    Entry("play", ("picked", "mode"), _unless("cumulative"), _clock_mode),
-    Entry("window", ("picked", "window"), _write_window, _window),
-    Entry("selected", ("picked", "selected"), _as_texts, _texts),
+    LinkField("data", ("filters", "data"), _as_texts, _text),
+    LinkField("from", ("filters", "origin"), _as_texts, _texts),
+    LinkField("to", ("filters", "destination"), _as_texts, _texts),
+    LinkField("mode", ("filters", "mode"), _write_modes, _modes),
+    LinkField("cargo", ("filters", "cargo"), _as_texts, _texts),
+    LinkField("claimant", ("filters", "claimant"), _as_texts, _texts),
+    LinkField("reliability", ("filters", "reliability"), _write_marks, _marks(RELIABILITY)),
+    LinkField("credibility", ("filters", "credibility"), _write_marks, _marks(CREDIBILITY)),
+    LinkField("without", ("filters", "without_claimant"), _as_texts, _texts),
+    LinkField("without_report", ("filters", "without_report"), _as_texts, _texts),
+    LinkField("unit", ("filters", "unit"), _unless(DEFAULT_UNIT), _text),
+    LinkField("view", ("picked", "view"), _write_view, _view),
+    LinkField("at", ("picked", "moment"), _as_texts, _moment),
+    LinkField("play", ("picked", "mode"), _unless("cumulative"), _clock_mode),
+    LinkField("window", ("picked", "window"), _write_window, _window),
+    LinkField("selected", ("picked", "selected"), _as_texts, _texts),
 )
 
 

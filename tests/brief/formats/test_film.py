@@ -15,7 +15,7 @@ from PIL import Image
 
 from geo.brief.formats import film_encoder
 from geo.brief.formats.film import MOST_PX, save_film
-from geo.brief.formats.film_encoder import Encoder, Shape, ffmpeg
+from geo.brief.formats.film_encoder import Encoder, FrameShape, ffmpeg
 from geo.brief.formats.images import pixels
 from geo.brief.plate.figure import compose
 from geo.brief.plate.plate import Frame, Plate, Words
@@ -160,7 +160,7 @@ def test_a_film_that_is_stopped_leaves_what_was_there(plate: Plate, kind: str, t
 
 def test_a_stopped_encoder_is_not_left_running(tmp_path: Path) -> None:
     frame = np.zeros((64, 64, 4), np.uint8)
-    encoder = Encoder(tmp_path / "film.mp4", "mp4", Shape(64, 64, 10, (255, 255, 255)), {})
+    encoder = Encoder(tmp_path / "film.mp4", "mp4", FrameShape(64, 64, 10, (255, 255, 255)), {})
 
     def work() -> None:
         with encoder:
@@ -176,7 +176,7 @@ def test_a_stopped_encoder_is_not_left_running(tmp_path: Path) -> None:
 def test_an_encoder_that_gives_up_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(film_encoder._CODECS, "mp4", ["-c:v", "no-such-codec"])  # type: ignore[arg-type]
     frame = np.zeros((640, 640, 4), np.uint8)
-    encoder = Encoder(tmp_path / "film.mp4", "mp4", Shape(640, 640, 10, (255, 255, 255)), {})
+    encoder = Encoder(tmp_path / "film.mp4", "mp4", FrameShape(640, 640, 10, (255, 255, 255)), {})
 
     def work() -> None:
         with encoder:

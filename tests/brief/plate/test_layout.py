@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.brief.plate.captions import Source
+from geo.brief.plate.captions import Cited
 from geo.brief.plate.fonts import LEADING, OWN, Fonts
 from geo.brief.plate.labels import Box
-from geo.brief.plate.layout import Need, Said, arrange
+from geo.brief.plate.layout import Need, PlateTexts, arrange
 from geo.brief.plate.plate import PRESETS, read_frame
 from geo.brief.plate.source_list import list_sources
 
@@ -19,14 +19,14 @@ PLAIN = Fonts((OWN,), ())
 FRAMES = [*PRESETS, "640x360", "400x900", "1200x340", "120x90mm", "320x320"]
 
 
-def sources(count: int) -> tuple[list[Source], list[Source]]:
+def sources(count: int) -> tuple[list[Cited], list[Cited]]:
     """In full, and briefly: two reports a line."""
     full = [
-        Source((row + 1,), f"Somebody {row}, 2 Nov 2023: " + "so many containers " * 4, ("",)) for row in range(count)
+        Cited((row + 1,), f"Somebody {row}, 2 Nov 2023: " + "so many containers " * 4, ("",)) for row in range(count)
     ]
     numbers = list(range(1, count + 1))
     pairs = [tuple(numbers[at : at + 2]) for at in range(0, count, 2)]
-    return full, [Source(pair, f"2 Nov 2023, Somebody {pair[0]}", ("",) * len(pair)) for pair in pairs]
+    return full, [Cited(pair, f"2 Nov 2023, Somebody {pair[0]}", ("",) * len(pair)) for pair in pairs]
 
 
 @given(st.integers(0, 90), st.floats(60, 500), st.floats(120, 700), st.integers(1, 2))
@@ -61,9 +61,9 @@ def test_what_has_no_line_of_its_own_is_told_by_claimant_and_date() -> None:
 
 
 def test_room_is_used_before_a_claimant_is_cut() -> None:
-    names = [Source((n,), f"{n} Aug 2024, South Korea's Defense Intelligence Agency", ("",)) for n in range(1, 13)]
+    names = [Cited((n,), f"{n} Aug 2024, South Korea's Defense Intelligence Agency", ("",)) for n in range(1, 13)]
     found = list_sources(
-        [Source(each.numbers, each.text * 4, ("",)) for each in names], names, Box(0, 0, 250, 290), 1, PLAIN
+        [Cited(each.numbers, each.text * 4, ("",)) for each in names], names, Box(0, 0, 250, 290), 1, PLAIN
     )
     assert [" ".join(each.lines) for each in found.listed] == [each.text for each in names]
 
@@ -83,7 +83,7 @@ def test_parts_lie_side_by_side(frame: str, count: int) -> None:
     found = arrange(
         size,
         PLAIN,
-        Said(
+        PlateTexts(
             title="A title " * 6,
             subtitle="",
             figures="1,800–2,200 containers",

@@ -15,7 +15,7 @@ import pytest
 from geo.errors import Cancelled, DialectError, TooLarge, UnreadableFile
 from geo.files import limits
 from geo.files.child import process
-from geo.files.content import Given
+from geo.files.content import GivenContent
 from geo.files.read import read_sheet
 from tests.files.books import xlsx, xlsx_rows
 
@@ -25,7 +25,7 @@ BOOK = xlsx({"A": xlsx_rows([["port", "qty"], *(["Rajin", float(number)] for num
 @contextmanager
 def reading(watch: Callable[[], None] = lambda: None) -> Iterator[process.Child]:
     """A process on a workbook."""
-    with process.reading("workbook", Given("x.xlsx", BOOK), watch) as child:
+    with process.reading("workbook", GivenContent("x.xlsx", BOOK), watch) as child:
         yield child
 
 
@@ -119,5 +119,5 @@ def test_nothing_is_left_where_copies_of_uploads_lie(tmp_path: Path, monkeypatch
 
 def test_only_forms_with_a_reader_are_read() -> None:
     refused = pytest.raises(DialectError, match="workbook, parquet, geopackage, geojson")
-    with process.reading("os", Given("x", BOOK), lambda: None) as child, refused:
+    with process.reading("os", GivenContent("x", BOOK), lambda: None) as child, refused:
         child.value(rows=True)

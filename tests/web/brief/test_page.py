@@ -328,13 +328,13 @@ def test_what_was_loaded_is_in_a_brief_by_its_id_and_made_again_from_the_library
 
 
 def test_a_film_that_is_cancelled_is_not_made(brief: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = pictures.Made.content
+    whole = pictures.Pictures.content
 
-    def cancelled(made: pictures.Made, form: Format, progress: Callable[[float], None]) -> bytes:
+    def cancelled(made: pictures.Pictures, form: Format, progress: Callable[[float], None]) -> bytes:
         downloads.cancel()  # what the button does
         return whole(made, form, progress)
 
-    monkeypatch.setattr(pictures.Made, "content", cancelled)
+    monkeypatch.setattr(pictures.Pictures, "content", cancelled)
     press(brief, "Make GIF")
     assert "Download the film (GIF)" not in gets(brief)
     assert not brief.error
@@ -367,7 +367,7 @@ def test_a_film_that_cannot_be_made_says_so_and_leaves_the_buttons(
     def fails(*_: object) -> bytes:
         raise BriefError("this film", "it cannot be", "Do something else.")
 
-    monkeypatch.setattr(pictures.Made, "content", fails)
+    monkeypatch.setattr(pictures.Pictures, "content", fails)
     press(brief, "Make GIF")
     assert "this film: it cannot be. Do something else." in text(brief)
     assert "Make GIF" in labels(brief)
@@ -404,7 +404,7 @@ def test_a_slide_for_each_moment_when_asked(brief: AppTest) -> None:
     from pptx import Presentation
 
     choose(brief, "Maps", 4)
-    made: list[pictures.Made] = []
+    made: list[pictures.Pictures] = []
     for each in brief.checkbox:
         if each.label.startswith("PowerPoint"):
             each.set_value(True)

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.web.data import upload
-from geo.web.data.upload import MB, SESSIONS, Desk, Load, refusal
+from geo.web.data.upload import MB, SESSIONS, Desk, HeldLoad, refusal
 
-TIGHT = Load(3, 10)
+TIGHT = HeldLoad(3, 10)
 drops = st.lists(st.binary(max_size=6), max_size=12)
 
 
@@ -19,7 +19,7 @@ def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upload, "_DESKS", type(upload._DESKS)())
 
 
-def give(desk: Desk, *contents: bytes, first: int = 0, most: Load = TIGHT) -> None:
+def give(desk: Desk, *contents: bytes, first: int = 0, most: HeldLoad = TIGHT) -> None:
     desk.accept(((f"{first + at}", f"{first + at}.csv", content) for at, content in enumerate(contents)), most)
 
 
@@ -38,8 +38,8 @@ def test_all_sessions_together_hold_no_more_than_theirs(sessions: list[list[byte
     desks = [Desk() for _ in sessions]
     for desk, contents in zip(desks, sessions, strict=True):
         give(desk, *contents)
-    together = sum((desk.load for desk in desks), Load())
-    assert together.fits(Load(TIGHT.files * SESSIONS, TIGHT.size * SESSIONS))
+    together = sum((desk.load for desk in desks), HeldLoad())
+    assert together.fits(HeldLoad(TIGHT.files * SESSIONS, TIGHT.size * SESSIONS))
 
 
 def test_what_is_there_stays_and_what_was_refused_comes_in_once_there_is_room() -> None:
@@ -65,17 +65,17 @@ def test_what_was_loaded_for_this_session_alone_still_takes_room() -> None:
     desk = Desk()
     give(desk, b"1234567890")
     desk.loaded(desk.files[0], here=True)
-    assert (desk.files, desk.load) == ([], Load(1, 10))
+    assert (desk.files, desk.load) == ([], HeldLoad(1, 10))
     give(desk, b"1", first=1)
     assert desk.files == []
     kept = Desk()
     give(kept, b"1234567890")
     kept.loaded(kept.files[0], here=False)
-    assert kept.load == Load()
+    assert kept.load == HeldLoad()
 
 
 def test_a_session_that_is_gone_gives_its_room_back() -> None:
-    most = Load(1, 10)
+    most = HeldLoad(1, 10)
     desks = [Desk() for _ in range(SESSIONS)]
     for desk in desks:
         give(desk, b"1234567890", most=most)
@@ -88,9 +88,9 @@ def test_a_session_that_is_gone_gives_its_room_back() -> None:
 
 
 def test_the_words_say_what_was_given_what_is_allowed_and_what_to_do() -> None:
-    said = refusal("big.csv", 257 * MB, Load(3, 850 * MB), Load(3, 850 * MB), Load(50, 1_000 * MB))
+    said = refusal("big.csv", 257 * MB, HeldLoad(3, 850 * MB), HeldLoad(3, 850 * MB), HeldLoad(50, 1_000 * MB))
     assert said == (
         "big.csv (257 MB) was not added: 3 files with 850 MB are held in this session, and it holds at most 50 files "
         "with 1,000 MB. Load or remove some of them, then drop big.csv again. Nothing that is here was lost."
     )
-    assert refusal("a.csv", 1, Load(), Load(), Load(1, 1)) == ""
+    assert refusal("a.csv", 1, HeldLoad(), HeldLoad(), HeldLoad(1, 1)) == ""

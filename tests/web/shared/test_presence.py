@@ -7,7 +7,7 @@ import asyncio
 import numpy as np
 import pytest
 
-from geo.web.data.upload import Desk, Load
+from geo.web.data.upload import Desk, HeldLoad
 from geo.web.shared import cache as caches
 from geo.web.shared.cache import SHARED_BYTES, Cache
 
@@ -131,7 +131,7 @@ def test_nothing_that_was_held_is_left_even_if_the_session_is_still_referred_to(
     caches._left("a")
     clock.until(TTL)
     assert app.session_state == {}
-    assert (held.content, desk.files, desk.load) == (b"", [], Load())
+    assert (held.content, desk.files, desk.load) == (b"", [], HeldLoad())
 
 
 def test_giving_back_leaves_what_is_within_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
