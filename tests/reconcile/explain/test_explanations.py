@@ -46,7 +46,7 @@ ABOUT = total("rok", ROK, (6030, 6700, 7370))
 MORE = total("us", US, (10001, 10001, math.inf), **stamps("end", "2024-02-24", "2024-02-24", "2024-02-24"))
 
 
-def reports(*rows: dict[str, object]) -> dict[str, explanations.Said]:
+def reports(*rows: dict[str, object]) -> dict[str, explanations.Citation]:
     return explanations.said(pd.DataFrame(list(rows)))
 
 
