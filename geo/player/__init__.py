@@ -144,18 +144,21 @@ def read_window(value: object) -> float | None:
 
 
 def _mounted(data: Mapping[str, str | pa.Table], key: str, height: int) -> Mapping[str, Any]:
+    _register()
     return _component()(key=key, data=data, height=height, on_picked_change=_nothing_more)
 
 
 @cache
 def _component() -> Callable[..., Mapping[str, Any]]:
     # Once, at the first mount: importing this package must not need a bundle or a running page.
-    _register()
     return st.components.v2.component(NAME, html=HTML, css=CSS, js="index.js")
 
 
 def _register() -> None:
-    """Tells Streamlit where the files of the component are: what it does itself for a manifest that it finds."""
+    """Tells Streamlit where the files of the component are: what it does itself for a manifest that it finds.
+
+    At each mount, since a page that is tested has a manager of its own; where the manager knows, nothing is done.
+    """
     manager = get_bidi_component_manager()
     if manager.get_component_asset_root(NAME) is None:
         package, name = NAME.split(".")
