@@ -232,14 +232,14 @@ def test_parquet() -> None:
 def test_what_no_cell_can_hold_is_refused() -> None:
     with pytest.raises(UnreadableFile, match="column 'legs' holds tables"):
         read_sheet(parquet(legs=pa.array([[1, 2]])))
-    with pytest.raises(UnreadableFile, match="column 'raw' holds no text"):
+    with pytest.raises(UnreadableFile, match="column 'raw' is not text"):
         read_sheet(parquet(raw=pa.array([b"\xff\xfe"])))
 
 
 @pytest.mark.parametrize("kind", [pa.string(), pa.large_string()])
 def test_bytes_that_a_broken_file_calls_text_are_refused(kind: pa.DataType) -> None:
     plain = parquet(note=pa.array(["x", "zzzz", "y"], kind))
-    with pytest.raises(UnreadableFile, match="column 'note' holds no text"):
+    with pytest.raises(UnreadableFile, match="column 'note' is not text"):
         read_sheet(plain.replace(b"zzzz", b"zz\xff\xfe"))
 
 

@@ -13,7 +13,7 @@ import streamlit as st
 
 from geo.columns import DEFAULT_UNIT
 from geo.data_folder import FOUNDING
-from geo.dataset.dataset import data_set
+from geo.dataset.dataset import DataSet, data_set
 from geo.dataset.parts import of_bundled
 from geo.formatting import counted, day, extent, number
 from geo.parsing import HOUSE_RULES
@@ -170,10 +170,15 @@ class Example:
     figures: tuple[float, float]
 
 
+def founding() -> DataSet:
+    """The data set of the example."""
+    return data_set(of_bundled(FOUNDING))
+
+
 @st.cache_resource(show_spinner=False)
 def example() -> Example | None:
     """The latest bound of the article's containers that comes of two reports; None if its data hold none."""
-    tables = data_set(of_bundled(FOUNDING))
+    tables = founding()
     rows = {str(row["id"]): row for row in tables.totals.to_dict("records")}
     for flow in reconcile(tables.totals, tables.legs, tables.places).flows:
         if flow.scope.unit != DEFAULT_UNIT:

@@ -50,7 +50,8 @@ def chosen_parts(parts: Sequence[Part], data: str) -> list[Part]:
 def data_of(parts: Sequence[Part], data: str) -> DataSet:
     """One data set as its reader sees it: with the grades that were given on this page."""
     chosen = chosen_parts(parts, data)
-    return kept(chosen, titles(parts).get(data, ALL_TITLE), imports.of(dict.fromkeys(part.id for part in chosen)))
+    title = titles(parts).get(data, ALL_TITLE) if data or parts else BUNDLED[FOUNDING].title
+    return kept(chosen, title, imports.of(dict.fromkeys(part.id for part in chosen)))
 
 
 def kept(parts: Sequence[Part], title: str, given: imports.Given | None = None) -> DataSet:

@@ -79,7 +79,7 @@ def test_in_another_sheet_the_names_are_looked_for_anew(data: AppTest) -> None:
     for name, line in (("Moves", 1), ("Low", 3)):
         next(each for each in data.selectbox if each.label == "Sheet").set_value(name)
         data.run()
-        assert f"A workbook, sheet “{name}”, names in line {line}, 1 leg" in html(data)
+        assert f"A workbook, sheet “{name}”, header in line {line}, 1 leg" in html(data)
 
 
 def test_a_charset_that_does_not_fit_is_told_and_can_be_changed(data: AppTest) -> None:
