@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
@@ -170,9 +171,9 @@ def _settled(brief: Brief, data: DataSet) -> Brief:
         raise BriefError(f"filters.{each.field} {each.given!r}", "it is not in any report", hint)
     units = {unit.casefold(): unit for unit in data.units}
     if (unit := units.get(brief.unit.casefold())) is None:
-        raise BriefError(
-            f"unit {brief.unit!r}", "it is not in any report", f"Known: {'; '.join(data.units) or 'none'}."
-        )
+        near = difflib.get_close_matches(brief.unit.casefold(), list(units), 1, 0.6)
+        hint = f"The nearest is {units[near[0]]}." if near else f"Known: {'; '.join(data.units) or 'none'}."
+        raise BriefError(f"unit {brief.unit!r}", "it is not in any report", hint)
     names = {field.name: getattr(known, field.name) for field in fields(Choice)}
     names["mode"] = tuple(each or UNSTATED for each in known.mode)
     return replace(brief, filters=Choice(**names), unit=unit)
