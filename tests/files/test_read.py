@@ -24,7 +24,7 @@ UNREADABLE = {
     "old workbook": (b"\xd0\xcf\x11\xe0rest", "old Excel"),
     "broken gzip": (b"\x1f\x8brest", "broken archive"),
     "PDF": (b"%PDF-1.7", "PDF"),
-    "NUL": (b"origin,\0destination\n1,2", "binary"),
+    "NUL": (b"origin,\0destination\n1,2", "NUL byte"),
     "commas": (b",,,\n,,\n", "no line of column names"),
     "bad Parquet": (b"PAR1xxxx", "broken Parquet"),
     "bad GeoPackage": (b"SQLite format 3\0xxxx", "broken GeoPackage"),

@@ -98,7 +98,7 @@ REFUSED = {
         ],
         "a view, 'v'",
     ),
-    "a trigger": (["CREATE TRIGGER t AFTER INSERT ON gpkg_contents BEGIN SELECT 1; END"], "a trigger of its own, 't'"),
+    "a trigger": (["CREATE TRIGGER t AFTER INSERT ON gpkg_contents BEGIN SELECT 1; END"], "has a trigger, 't'"),
     "a virtual table": (["CREATE VIRTUAL TABLE f USING fts5(x)"], "a virtual table, 'f'"),
     "a computed column": (
         ["ALTER TABLE legs ADD COLUMN c TEXT AS (hex(depart))"],

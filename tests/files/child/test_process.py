@@ -47,7 +47,7 @@ def test_its_death_is_a_sentence(number: int, error: type[UnreadableFile], words
     with reading() as child, reading() as other:
         assert child.value(sheets=True) == ["A"]
         os.kill(child._process.pid, number)
-        with pytest.raises(error, match=f"x.xlsx: {words}"):
+        with pytest.raises(error, match=f"x.xlsx:? {words}"):
             list(child.values(rows="A"))
         assert other.value(sheets=True) == ["A"]
 
