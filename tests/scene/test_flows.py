@@ -60,7 +60,7 @@ def test_both_reports_of_the_article_are_drawn_and_set_its_bounds(make: SimpleNa
     assert reports.drawn.tolist() == [True, True]
     assert [rows.tolist() for rows in reports.corridors_of] == [[0], [0]]
     assert reports.summary[0] == "About 2,000 containers, A → B, June 2022–early Aug 2023 to 2 Nov 2023"
-    assert reports.summary[1] == "At least 1,001 containers, A → B, 7 Sept 2023 to 1 Oct 2023"
+    assert reports.summary[1] == "More than 1,000 containers, A → B, 7 Sept 2023 to 1 Oct 2023"
     (bound,) = scene.bounds
     moments = {float(time): number for number, time in enumerate(bound.time)}
     september = moments[(stamp("2023-09-07") - scene.start).total_seconds()]
