@@ -66,7 +66,7 @@ def test_markup_in_a_name_is_text_everywhere(map_page: MapPage) -> None:
     # The file alone: now the one corridor's name stands in the header.
     map_page.choose("Data set", f"{EVIL}.csv")
     expect(player.locator(".wb-sentence")).to_contain_text(f"{EVIL} → <b>bold</b> & co: 300 containers")
-    page.get_by_role("tab", name="Legs (1)").click()
+    page.get_by_role("tab", name="Voyages (1)").click()
     expect(page.locator("[role=gridcell]").filter(has_text=re.compile(f"^{re.escape(EVIL)}$"))).not_to_have_count(0)
     # Filters offer it by name.
     sidebar = page.get_by_test_id("stSidebar")
