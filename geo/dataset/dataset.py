@@ -14,7 +14,7 @@ import pandas as pd
 from geo.arrays import epoch_seconds
 from geo.columns import DEFAULT_UNIT
 from geo.data_folder import BUNDLED
-from geo.dataset.parts import Part, empty, gazetteer, of_bundled, of_import, of_reading, with_own_codes
+from geo.dataset.parts import Part, empty, extended, of_bundled, of_import, of_reading, with_own_codes
 from geo.dataset.report_ids import Sources, legs_with_ids, totals_with_ids
 from geo.errors import SceneError
 from geo.gazetteer.places import Places
@@ -111,7 +111,7 @@ def data_set(
         legs=legs,
         totals=_graded_totals(totals, sources, given),
         events=_stacked([table for _, table in tables["events"]], "events"),
-        places=gazetteer(apart, known),
+        places=extended(apart, known),
         sources=sources,
         leg_parts=tuple(part for part, _ in tables["legs"]),
         private=any(part.private for part in parts),

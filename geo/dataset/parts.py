@@ -94,8 +94,13 @@ def with_own_codes(parts: Sequence[Part], places: Places) -> list[Part]:
 
 
 def gazetteer(parts: Sequence[Part], places: Places) -> Places:
-    """places with those that the parts bring; of two rows for one place that of the first part counts."""
-    frames = [part.brings for part in with_own_codes(parts, places) if len(part.brings)]
+    """places with those that the parts bring, each under a code of its own."""
+    return extended(with_own_codes(parts, places), places)
+
+
+def extended(parts: Sequence[Part], places: Places) -> Places:
+    """places with those of parts that have codes of their own already; of two rows for one place the first counts."""
+    frames = [brought for part in parts if len(brought := part.brings)]
     if not frames:
         return places
     rows = pd.concat([frame.reset_index(drop=True) for frame in frames], ignore_index=True).drop_duplicates("code")

@@ -21,7 +21,6 @@ from geo.data_folder import BUNDLED
 from geo.dataset import parts
 from geo.dataset.dataset import DataSet, data_set
 from geo.dataset.parts import Part
-from geo.dataset.parts import gazetteer as extended
 from geo.errors import BriefError, LibraryError
 from geo.gazetteer.places import Places
 from geo.library import Library
@@ -191,7 +190,7 @@ def _readings(found: Sequence[_Found]) -> dict[str, Reading]:
     readings = {each.ref.name: _read(each, cast("Kind | None", each.ref.kind or None), ours) for each in found}
     own = [parts.of_reading(reading, name) for name, reading in readings.items() if reading.kind == "places"]
     if own:
-        known = extended(own, ours)
+        known = parts.gazetteer(own, ours)
         for each in found:
             if (kind := readings[each.ref.name].kind) != "places":
                 readings[each.ref.name] = _read(each, kind, known)
