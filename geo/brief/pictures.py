@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
@@ -15,7 +14,7 @@ from geo.brief.spec.brief import Brief, Choice, DataRef, completed, value_of
 from geo.brief.spec.data import BriefData, Told, gather
 from geo.brief.spec.keys import KEYS, MOST_MOMENTS, UNSTATED, instant, seconds
 from geo.dataset.dataset import DataSet
-from geo.dataset.selection import Selection, resolved, select
+from geo.dataset.selection import Selection, matched, resolved, select
 from geo.errors import BriefError, SceneError
 from geo.library.package import tool_version
 from geo.reconcile.reconcile import reconcile
@@ -164,19 +163,16 @@ def _settled(brief: Brief, data: DataSet) -> Brief:
     Raises BriefError for one that is in no report.
     """
     known, unknown = resolved(data, _selection(brief))
+    unit = matched((brief.unit,), data.units, {}, "unit", unknown)
     for each in unknown[:1]:
         more = f" … and {len(each.known) - MOST_TOLD} more" if len(each.known) > MOST_TOLD else ""
         listed = f"Known: {'; '.join(each.known[:MOST_TOLD]) or 'none'}{more}."
         hint = f"The nearest is {each.nearest}." if each.nearest else listed
-        raise BriefError(f"filters.{each.field} {each.given!r}", "it is not in any report", hint)
-    units = {unit.casefold(): unit for unit in data.units}
-    if (unit := units.get(brief.unit.casefold())) is None:
-        near = difflib.get_close_matches(brief.unit.casefold(), list(units), 1, 0.6)
-        hint = f"The nearest is {units[near[0]]}." if near else f"Known: {'; '.join(data.units) or 'none'}."
-        raise BriefError(f"unit {brief.unit!r}", "it is not in any report", hint)
+        key = each.field if each.field == "unit" else f"filters.{each.field}"
+        raise BriefError(f"{key} {each.given!r}", "it is not in any report", hint)
     names = {field.name: getattr(known, field.name) for field in fields(Choice)}
     names["mode"] = tuple(each or UNSTATED for each in known.mode)
-    return replace(brief, filters=Choice(**names), unit=unit)
+    return replace(brief, filters=Choice(**names), unit=unit[0])
 
 
 def _selection(brief: Brief) -> Selection:

@@ -123,7 +123,7 @@ def resolved(data: DataSet, selection: S) -> tuple[S, list[Unknown]]:
         if wanted:
             known = values(data, name)
             codes = _codes(data, known) if name in ("origin", "destination") else {}
-            chosen[name] = _matched(wanted, known, codes, name, unknown)
+            chosen[name] = matched(wanted, known, codes, name, unknown)
     return replace(selection, **chosen), unknown
 
 
@@ -135,10 +135,11 @@ def _codes(data: DataSet, codes: Sequence[str]) -> Mapping[str, str]:
     return dict(zip(rows["name"][alone].str.casefold(), rows["code"][alone], strict=True))
 
 
-def _matched(
+def matched(
     wanted: Sequence[str], known: Sequence[str], codes: Mapping[str, str], field: str, unknown: list[Unknown]
 ) -> Texts:
-    matched = []
+    """wanted as `known` has it, or as the code of a name in `codes`; what neither has is added to `unknown`."""
+    names = []
     folded = {each.casefold(): each for each in known}
     for each in wanted:
         name = each if each in known else folded.get(each.casefold()) or codes.get(each.casefold())
@@ -147,5 +148,5 @@ def _matched(
             nearest = (folded.get(near[0]) or codes[near[0]]) if near else ""
             unknown.append(Unknown(field, each, nearest, tuple(filter(None, known))))
         else:
-            matched.append(name)
-    return tuple(dict.fromkeys(matched))
+            names.append(name)
+    return tuple(dict.fromkeys(names))
