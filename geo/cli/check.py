@@ -11,19 +11,17 @@ import typer
 
 from geo.cli.console import (
     KEPT,
-    LONGEST_SENTENCE,
     NOTHING,
     SET_ASIDE,
     ended_in_words,
     reason_and_hint,
     say,
+    say_refused,
     shown,
     stage,
     watched,
-    which,
 )
 from geo.cli.options import Options, with_options
-from geo.errors import subject
 
 if TYPE_CHECKING:
     from geo.tables.read import Reading
@@ -58,8 +56,7 @@ def check(
         if as_json:
             typer.echo(json.dumps(report_of_nothing(file, options, reason, hint)))
         else:
-            about = shown(str(which(error, file)), LONGEST_SENTENCE)
-            say(subject(about, shown(f"{reason}. {hint}".strip(), LONGEST_SENTENCE)))
+            say_refused(error, file)
 
     with ended_in_words(told, "Nothing was written."):
         from geo.cli.file_input import gazetteer, taken, understand

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from geo.errors import GeoError, LibraryError, UnreadableFile, silent
+from geo.errors import GeoError, LibraryError, UnreadableFile, silent, subject
 from geo.safe_text import legible
 
 if TYPE_CHECKING:
@@ -201,6 +201,13 @@ def ended_in_words(told: Callable[[Exception], None], stopped: str) -> Iterator[
     except Exception as error:  # noqa: BLE001 -- whatever a file does to a parser, its reader gets words, no traceback
         told(error)
         raise typer.Exit(NOTHING) from None
+
+
+def say_refused(error: Exception, file: Path) -> None:
+    """Says which file or folder cannot be taken, why, and what to do."""
+    reason, hint = reason_and_hint(error)
+    about = shown(str(which(error, file)), LONGEST_SENTENCE)
+    say(subject(about, shown(f"{reason}. {hint}".strip(), LONGEST_SENTENCE)))
 
 
 def which(error: Exception, file: Path) -> Path:

@@ -16,14 +16,13 @@ from geo.cli.console import (
     ended_in_words,
     reason_and_hint,
     say,
+    say_refused,
     shown,
     stage,
     watched,
-    which,
 )
 from geo.cli.options import DataName, Options, with_options
 from geo.data_folder import FOUNDING
-from geo.errors import subject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,8 +101,7 @@ def _one(file: Path, options: Options, known: Gazetteer, reports: list[Report], 
         reason, hint = reason_and_hint(error)
         reports.append(report_of_nothing(file, options, reason, hint))
         if not as_json:
-            about = shown(str(which(error, file)), LONGEST_SENTENCE)
-            say(subject(about, shown(f"{reason}. {hint}".strip(), LONGEST_SENTENCE)))
+            say_refused(error, file)
 
     try:
         with ended_in_words(told, "Nothing was changed."):
