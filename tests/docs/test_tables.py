@@ -10,6 +10,7 @@ from geo import columns
 from geo.brief.spec.keys import DATA_KEYS, KEYS
 from geo.parsing import HOUSE_RULES
 from tests.docs.pages import page
+from tests.test_imports import FLOORS
 
 KINDS = {"legs": columns.LEGS, "totals": columns.TOTALS, "places": columns.PLACES, "events": columns.EVENTS}
 
@@ -34,3 +35,9 @@ def test_every_key_of_a_brief_is_there() -> None:
     rows = re.findall(r"^\| `([\w.]+)` \| ([^|]*) \| ([^|]*) \|$", page("docs/brief.md"), re.MULTILINE)
     keys = [*(("data." + key.name, key) for key in DATA_KEYS), *((key.name, key) for key in KEYS)]
     assert rows == [(name, key.holds, key.allowed) for name, key in keys]
+
+
+def test_the_floors_are_those_that_are_enforced() -> None:
+    rows = re.findall(r"^\| (\d+) \| (`.*`) \|$", page("CONTRIBUTING.md"), re.MULTILINE)
+    told = {int(floor): tuple(re.findall(r"`(\w+)`", rooms)) for floor, rooms in rows}
+    assert told == {len(FLOORS) - below: rooms for below, rooms in enumerate(FLOORS)}
