@@ -1,6 +1,6 @@
 """The only schema: what each table holds, by column.
 
-`Column.required` speaks of the CSV that a user writes; `TABLES` speaks of what `reading` returns.
+`Column.required` speaks of the CSV that a user writes; `TABLES` speaks of what `geo.tables.read` returns.
 All times are UTC. A date without a time is a whole day: its first instant is inside, its end is not.
 """
 
@@ -165,7 +165,7 @@ LEG_TABLE = {
 origin, destination are place codes. [depart, depart_latest) is the period the departure lies in (a whole
 day for a plain date); [arrive_earliest, arrive) likewise, both NaT when no arrival is given. containers_high
 is +inf when open. Absent text is "". length_* is the geodesic length on WGS 84. reliability is "A" to "F",
-credibility "1" to "6" (see `grading`), "" where nobody has graded.
+credibility "1" to "6" (see `geo.parsing.admiralty`), "" where nobody has graded.
 """
 
 TOTAL_TABLE = {

@@ -1,6 +1,6 @@
 """The files that a brief is asked for: one table of formats, names for several moments, and writing all or nothing.
 
-Each file carries its brief and the hash of it; `again` reads them back.
+Each file carries its brief and the hash of it; `reproduce` reads them back.
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ class BuiltColumns:
         """(columns, lines, lines of the repeated headers, which of them each repeats), by line and without blank rows.
 
         repeated: the lines of column names that are no rows where they come again. restore: take off the apostrophes
-        that `formula` puts before cells.
+        that `formulas` puts before cells.
         """
         lines = np.concatenate(self._lines) if self._lines else np.zeros(0, np.int64)
         columns = [self._column(number, restore=restore) for number in range(len(self._chunks))]

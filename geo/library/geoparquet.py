@@ -78,7 +78,7 @@ def write_texts(file: Written, frame: pd.DataFrame) -> None:
 def read_table(file: IO[bytes], kind: str, where: str) -> pd.DataFrame:
     """A table as it was written: dtypes of `columns`, and a GeoDataFrame (EPSG:4326) but for events.
 
-    Tables of an older format come back in the columns of today; see `older`.
+    Tables of an older format come back in the columns of today; see `upgraded`.
     """
     _, shape = TABLES[kind]
     table = upgraded(_read(file, where, [GEOMETRY] if shape else []), kind)

@@ -179,7 +179,7 @@ class Library:
         return {int(line): dict(cells) for line, cells in plain.items()}  # type: ignore[call-overload]  # written by keep
 
     def grade(self, part: str, report: str, reliability: str, credibility: str) -> None:
-        """Keeps a user's grade of a report: a letter and a number of `grading`, "" for not graded.
+        """Keeps a user's grade of a report: a letter and a number of `geo.parsing.admiralty`, "" for not graded.
 
         part is the id of an import, withdrawn or not, or of a data set that comes with Waybill (`grades.EMBEDDED`).
         Raises VagueError for what is no grade.

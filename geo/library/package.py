@@ -25,7 +25,7 @@ from geo.errors import LibraryError
 from geo.library.store import BLOCK, Store
 
 FORMAT = 2
-"""The version of packages. One with a higher one is refused in words, never half understood; `older` reads 1."""
+"""The version of packages. One with a higher one is refused in words, never half understood; `geoparquet` reads 1."""
 RECORD_FORMAT = 1
 """The version of records, grades and mappings: it has not changed, so that an older Waybill goes on reading them."""
 PARTS = {

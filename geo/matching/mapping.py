@@ -1,4 +1,4 @@
-"""Which column of a file is which of ours, and how its texts are read. Proposed by `guessing`, agreed by a person.
+"""Which column of a file is which of ours, and how its texts are read. Proposed by `propose`, agreed by a person.
 
 A `ColumnMap` and a `Dialect` with the fixes by hand are all that stands between the bytes of a file and its table:
 the same bytes and the same three give the same table.

@@ -4,7 +4,7 @@
     plates = plates_of(brief)
     text = brief.toml()
 
-`brief_keys` is the table of what it may hold. Equal briefs with equal data are equal bytes.
+`keys` is the table of what it may hold. Equal briefs with equal data are equal bytes.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Choice:
 class Brief:
     """The keys of `brief_keys.KEYS`, read. folder: where the paths of files begin; it is no part of what is asked.
 
-    moments are in time order, as `brief_keys.moment` has them; none is the end. every: a moment each so often, from
+    moments are in time order, as `keys.moment` has them; none is the end. every: a moment each so often, from
     since or the start, to until or the end. window: "" for everything up to the moment. view: west, south, east, north,
     or nothing. Raises BriefError.
     """

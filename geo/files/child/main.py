@@ -18,7 +18,7 @@ READERS = ("workbook", "parquet", "geopackage", "geojson")
 Request = dict[str, Any]
 Answer = tuple[bytes, object]
 Reader = Callable[[str, Request], Iterator[Answer]]
-"""Takes the path of the file and a request; gives (frames.JSON, a value for JSON) or (frames.ARROW, bytes)."""
+"""Takes the path of the file and a request; gives (JSON, a value for JSON) or (ARROW, bytes)."""
 
 
 def main() -> None:
@@ -65,11 +65,11 @@ def _serve(begin: Request, requests: IO[bytes], answers: IO[bytes]) -> None:
         while line := requests.readline():
             for kind, answer in reader(path, json.loads(line)):
                 if isinstance(answer, bytes):
-                    write(answers, kind, answer)
+                    write_frame(answers, kind, answer)
                 else:
-                    write_json(answers, answer, kind)
+                    write_json_frame(answers, answer, kind)
                 answers.flush()
-            write(answers, END)
+            write_frame(answers, END)
             answers.flush()
     except (MemoryError, BrokenPipeError):
         raise
@@ -98,7 +98,7 @@ def _told(error: GeoError) -> dict[str, str]:
 
 
 def _fail(answers: IO[bytes], told: dict[str, str]) -> None:
-    write_json(answers, told, ERROR)
+    write_json_frame(answers, told, ERROR)
     with suppress(BrokenPipeError):
         answers.flush()
 
@@ -112,17 +112,17 @@ TEXT, END_OF_LINE = "text:", "end:"
 Frame = tuple[bytes, bytes]
 
 
-def write(stream: IO[bytes], kind: bytes, payload: bytes = b"") -> None:
+def write_frame(stream: IO[bytes], kind: bytes, payload: bytes = b"") -> None:
     """Sends one frame."""
     stream.write(_HEAD.pack(kind, len(payload)) + payload)
 
 
-def write_json(stream: IO[bytes], value: object, kind: bytes = JSON) -> None:
+def write_json_frame(stream: IO[bytes], value: object, kind: bytes = JSON) -> None:
     """Sends a frame of JSON; halves of characters, which JSON can spell and no text can hold, cross as they are."""
-    write(stream, kind, json.dumps(value, separators=(",", ":")).encode())
+    write_frame(stream, kind, json.dumps(value, separators=(",", ":")).encode())
 
 
-def read(stream: IO[bytes]) -> Frame | None:
+def read_frame(stream: IO[bytes]) -> Frame | None:
     """The next frame; None where the stream ends or holds no whole frame."""
     head = stream.read(_HEAD.size)
     if len(head) < _HEAD.size:

@@ -102,7 +102,7 @@ class Child:
         stream = cast("IO[bytes]", self._process.stdout)
         while not self._over.is_set():
             with suppress(OSError, ValueError):
-                frame = main.read(stream)
+                frame = main.read_frame(stream)
                 if self._put(frame) and frame is not None:
                     continue
             return

@@ -41,7 +41,7 @@ def decoder_of(encoding: str) -> codecs.IncrementalDecoder:
 def blocks_of_lines(parts: Iterable[bytes], encoding: str, name: str, *, sure: bool = True) -> Iterator[bytes]:
     """UTF-8 text without a byte order mark; each block ends with a line end, the last one too.
 
-    Bytes that are no text in this charset are shown, and so is NUL, see `undecoded`. sure: it is this one, whatever
+    Bytes that are no text in this charset are shown, and so is NUL, see `Undecoded`. sure: it is this one, whatever
     they are; else WrongCharset is raised where nothing but ASCII stood before the first of them.
 
     Raises UnreadableFile for what is no text at all, TooLarge for a line without end.

@@ -1,7 +1,7 @@
 """One record of a text, read with care: cells within quotes may go over several lines, and a fault is told in words.
 
-The bulk of a file never comes here (see `blocks`): only lines with the wrong number of cells, with quotes that do not
-stand where they should, or with a cell that goes on in the next line.
+The bulk of a file never comes here (see `csv_repair`): only lines with the wrong number of cells, with quotes that
+do not stand where they should, or with a cell that goes on in the next line.
 """
 
 from __future__ import annotations

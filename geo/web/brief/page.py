@@ -12,7 +12,7 @@ import streamlit as st
 from geo.arrays import DAY, ONE_DAY
 from geo.dataset.parts import Part
 from geo.errors import GeoError
-from geo.web.brief import downloads, draft, picture, saved, viewfinder
+from geo.web.brief import downloads, draft, saved, viewfinder
 from geo.web.brief import picture as pictures
 from geo.web.shared import filters, imports, link, session, sidebar
 from geo.web.shared import link as links
@@ -103,7 +103,7 @@ def _settings(base: pictures.Base, picked: Picked) -> tuple[dict[str, Any], floa
 
 def _plate(
     base: pictures.Base, asked: Mapping[str, Any], first: DeltaGenerator
-) -> tuple[pictures.Pictures, picture.Preview] | None:
+) -> tuple[pictures.Pictures, pictures.Preview] | None:
     """The picture, and its words below it. first: the box of the button that most want."""
     picture = st.container(key="brief_picture")
     plain = {name: value for name, value in asked.items() if name != "slides"}
@@ -132,10 +132,10 @@ def _words(made_title: str) -> dict[str, str]:
 
 
 def _rest(
-    made: pictures.Pictures, found: picture.Preview, shown: session.Shown, parts: Sequence[Part]
+    made: pictures.Pictures, found: pictures.Preview, shown: session.Shown, parts: Sequence[Part]
 ) -> DeltaGenerator:
     """Checks, files, films and briefs. -> room for the bar of a film."""
-    warnings = [*picture.warnings(found, shown.graded), *saved.changed(made.brief)]
+    warnings = [*pictures.warnings(found, shown.graded), *saved.changed(made.brief)]
     if warnings:
         items = "".join(f"<li>{in_html(each)}</li>" for each in warnings)
         st.html(f'<h2 class="wb-heading">Check before sharing</h2><ul class="wb-checks">{items}</ul>')
@@ -188,7 +188,7 @@ def choose(scene: Scene, at: int) -> list[str]:
     if count == 1 or (last - first).days + 1 < count:
         if count > 1:
             st.warning(f"The data cover fewer than {count} days, so there is one map.")
-        return picture.moment_of(scene, at)
+        return pictures.moment_of(scene, at)
     return _several(count, first, last, at)
 
 

@@ -224,7 +224,7 @@ def _give(report: str, digest: str, tables: DataSet) -> None:
     reliability, credibility = (
         st.session_state[f"{WIDGETS}{name}_{digest}"] for name in ("reliability", "credibility")
     )
-    wrong = [imports.give(part, own, reliability, credibility) for part, own in tables.where(report)]
+    wrong = [imports.give_grade(part, own, reliability, credibility) for part, own in tables.where(report)]
     st.session_state["grade_wrong"] = next(filter(None, wrong), "")
 
 

@@ -28,7 +28,7 @@ NOTHING = (
     "Widen them, choose another unit, or load a file on the Data page.</p>"
 )
 HEIGHT = 780
-"""CSS pixels where the window is of the usual size; page.css follows the window from there."""
+"""CSS pixels where the window is of the usual size; sidebar.css follows the window from there."""
 
 
 def render() -> None:

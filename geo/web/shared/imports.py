@@ -92,14 +92,14 @@ Given = Mapping[str, Mapping[str, Halves]]
 """Part -> report -> (reliability, credibility)."""
 
 
-def of(parts: Iterable[str]) -> dict[str, dict[str, Halves]]:
+def grades_of(parts: Iterable[str]) -> dict[str, dict[str, Halves]]:
     """The grades given to reports of these parts; parts without any are left out."""
     own = _session()
     found = {part: {**_kept(part), **own.get(part, {})} for part in parts}
     return {part: given for part, given in found.items() if given}
 
 
-def give(part: str, report: str, reliability: str, credibility: str) -> str:
+def give_grade(part: str, report: str, reliability: str, credibility: str) -> str:
     """Keeps a grade. -> what went wrong, in which case it holds for this session alone; else ""."""
     own = _session().setdefault(part, {})
     own[report] = (reliability, credibility)
@@ -113,7 +113,7 @@ def give(part: str, report: str, reliability: str, credibility: str) -> str:
     return ""
 
 
-def listed(table: pd.DataFrame) -> dict[str, Halves]:
+def graded_reports(table: pd.DataFrame) -> dict[str, Halves]:
     """Report -> grade, of those of totals or legs that have one; of legs that one report holds, the first graded."""
     graded = (table["reliability"] != "") | (table["credibility"] != "")
     if not graded.any():

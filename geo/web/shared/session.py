@@ -51,7 +51,7 @@ def data_of(parts: Sequence[Part], data: str) -> DataSet:
     """One data set as its reader sees it: with the grades that were given on this page."""
     chosen = chosen_parts(parts, data)
     title = titles(parts).get(data, ALL_TITLE) if data or parts else BUNDLED[FOUNDING].title
-    return kept(chosen, title, imports.of(dict.fromkeys(part.id for part in chosen)))
+    return kept(chosen, title, imports.grades_of(dict.fromkeys(part.id for part in chosen)))
 
 
 def kept(parts: Sequence[Part], title: str, given: imports.Given | None = None) -> DataSet:
@@ -108,7 +108,7 @@ def _shown(filters: Filters, data: DataSet) -> Shown:
         scene = scene_of(data, left, volumes, filters.unit)
     else:
         scene = undrawn_scene(data, left, filters.unit, "Nothing to draw")
-    graded = imports.listed(left.legs) | imports.listed(left.totals)
+    graded = imports.graded_reports(left.legs) | imports.graded_reports(left.totals)
     return Shown(left.legs, left.totals, volumes, scene, to_wire(scene), left.off, graded)
 
 
