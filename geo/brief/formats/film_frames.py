@@ -13,7 +13,8 @@ from matplotlib.backends.backend_agg import RendererAgg
 from geo.arrays import DAY, Bytes, Floats
 from geo.brief.formats.film_layers import Cover
 from geo.brief.plate import captions
-from geo.brief.plate.arcs import Arcs, arcs, inked
+from geo.brief.plate.arc_layers import inked
+from geo.brief.plate.arcs import Arcs, arcs
 from geo.brief.plate.figure import Drawn, compose, figures_line
 from geo.brief.plate.fonts import FittedText, fit, tame
 from geo.brief.plate.labels import Box
@@ -177,8 +178,8 @@ class Frames:
     def _map(self, t: float, told: float) -> None:
         held, words = self._at(t), self._amount_words(told)
         view, sheet, scene, group = self.view, self.sheet, self.scene, self._moving
-        found = arcs(scene, held, view)
         radii = port_radii(scene, held)
+        found = arcs(scene, held, view, radii)
         moved = self._moved(found, radii)
         if not (self._changed("words", tuple(words.values())) or moved):
             return
@@ -188,7 +189,7 @@ class Frames:
         if self.ink.hatch:
             draw_ribbons(sheet, group, scene, found, self.ink, box)
         elif found.corridor.size:
-            drawn = inked(found, scene.corridors.mode, self.ink)
+            drawn = inked(found, scene.corridors.mode, self.ink, scene.style.opacity)
             sheet.polygons(group, drawn.polygons, drawn.colours, box)
         draw_ports(sheet, group, scene, radii, view, self.ink, apart=False)
         self._draw_moving()

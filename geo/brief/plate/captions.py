@@ -193,10 +193,16 @@ def _speakers(scene: Scene, rows: list[int]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """What of the drawing's language a plate uses. main: the mode of its widest arc, whose colour the key has."""
+    """What of the drawing's language a plate uses.
+
+    main: the mode of its widest arc, whose colour the key has. section: low, best and high, in px of the scene's style,
+    of the widest arc at the last moment that has a range with an upper limit; None where none has one.
+    """
 
     modes: tuple[int, ...]
     main: int
+    arcs: bool
+    section: tuple[float, float, float] | None
     doubt: bool
     open: bool
     contested: bool
@@ -220,6 +226,8 @@ def used(scene: Scene, moments: list[Moment]) -> Used:
     return Used(
         modes=tuple(sorted(modes)) or tuple(sorted(set(scene.corridors.mode.tolist()))),
         main=main,
+        arcs=bool(widest > 0 or opened or doubt),
+        section=_section(scene, moments[-1]) if moments else None,
         doubt=doubt,
         open=opened,
         contested=contested,
@@ -227,15 +235,21 @@ def used(scene: Scene, moments: list[Moment]) -> Used:
     )
 
 
+def _section(scene: Scene, held: Moment) -> tuple[float, float, float] | None:
+    bounded = np.flatnonzero(np.isfinite(held.high) & (held.high > held.low) & (held.high > 0))
+    if not bounded.size:
+        return None
+    row = bounded[held.high[bounded].argmax()]
+    best = float(scene.style.width(held.best[row]))
+    low, high = (float(scene.style.per_unit * each[row]) for each in (held.low, held.high))
+    return min(low, best), best, max(high, best)
+
+
 OPEN = "Faded edge: no upper limit reported"
 CONTESTED = "Dashed: sources contradict one another"
 AREA = "Outlined area: a country or region was named, not a port"
+DIRECTION = "Point of the arrow = destination"
 DOUBT = ("At most", "Best estimate", "At least")
-
-
-def direction(pale_end: str) -> str:
-    """pale_end: what the end of an arc at its origin looks like, "pale" or "grey"."""
-    return f"{pale_end.capitalize()} end = origin, full end = destination"
 
 
 def key_title(scene: Scene) -> str:

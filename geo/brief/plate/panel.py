@@ -11,7 +11,8 @@ from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
 from geo.brief.plate import basemap
-from geo.brief.plate.arcs import Arcs, Inked, arcs, inked
+from geo.brief.plate.arc_layers import Inked, inked
+from geo.brief.plate.arcs import Arcs, arcs
 from geo.brief.plate.basemap import draw_scale
 from geo.brief.plate.fonts import tame
 from geo.brief.plate.labels import Box, Placed
@@ -74,9 +75,9 @@ def draw_panel(  # noqa: PLR0913 -- all by name but what every part needs
     box = Box(view.left, view.top, view.right, view.bottom)
     detail = draw_base(sheet, group, view, ink)
     _areas(sheet, sheet.group(f"{name} areas", group), scene, view, ink)
-    found = arcs(scene, held, view, factor)
-    draw_ribbons(sheet, sheet.group(f"{name} corridors", group), scene, found, ink, box)
     sizes = port_radii(scene, held) * (1.0 if factor == 1 else 0.7)
+    found = arcs(scene, held, view, sizes, factor)
+    draw_ribbons(sheet, sheet.group(f"{name} corridors", group), scene, found, ink, box)
     radii = draw_ports(sheet, sheet.group(f"{name} ports", group), scene, sizes, view, ink)
     if view.projection.world:
         _draw_beyond(sheet, sheet.group(f"{name} beyond the globe", group), scene, view, radii, ink)
@@ -107,7 +108,7 @@ def _draw_beyond(sheet: Sheet, group: Group, scene: Scene, view: MapView, radii:
 
 def draw_ribbons(sheet: Sheet, group: Group, scene: Scene, found: Arcs, ink: Ink, box: Box) -> None:
     """Of few corridors each is a named group by itself, so that an editor can take hold of it."""
-    drawn: Inked = inked(found, scene.corridors.mode, ink)
+    drawn: Inked = inked(found, scene.corridors.mode, ink, scene.style.opacity)
     if not drawn.polygons:
         return
     if found.corridor.size > 200:
@@ -124,8 +125,7 @@ def draw_ribbons(sheet: Sheet, group: Group, scene: Scene, found: Arcs, ink: Ink
                 continue
             shapes = [found.outline(found.body, np.array([place_]))[0]]
             if found.contested[place_]:
-                dashes = np.flatnonzero((drawn.corridor == row) & (drawn.colours[:, 3] == 1))
-                shapes = [drawn.polygons[i] for i in dashes]
+                shapes = [drawn.polygons[i] for i in np.flatnonzero(drawn.corridor == row) if drawn.part[i] == "body"]
             for shape in shapes:
                 sheet.polygon(group, shape, edge=ink.sea, hatch=hatch, clip=box)
 

@@ -175,6 +175,12 @@ function drawOp(context: CanvasRenderingContext2D, op: Op, map: HTMLCanvasElemen
       if (op.edge) context.stroke();
       context.globalAlpha = 1;
       return;
+    case 'shape':
+      context.beginPath();
+      op.points.forEach(([x, y], i) => (i === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
+      context.fillStyle = op.colour;
+      context.fill();
+      return;
     case 'path':
       context.beginPath();
       op.points.forEach(([x, y], i) => (i === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));

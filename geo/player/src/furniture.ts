@@ -60,6 +60,7 @@ export class Furniture {
   update(m: Moment): void {
     this.header.update(m);
     this.timebar.update(m);
+    this.legend.show(m);
     this.mirror.update(m, !this.clock.playing);
   }
 

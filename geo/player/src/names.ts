@@ -2,7 +2,7 @@
 
 import type {WebMercatorViewport} from '@deck.gl/core';
 import {toCommon} from './arc';
-import {LARGEST_PORT, SMALLEST_PORT} from './layers/ports';
+import {LARGEST_PORT, SMALLEST_PORT} from './layers/glsl';
 import {drawLabels, LABEL_SIZE, placeLabels, type Placed} from './labels';
 import {throughPlaces} from './places';
 import type {SceneData, Theme} from './types';

@@ -199,6 +199,6 @@ function itemised(rows: [number, number, number, number][]): SceneData {
       arrive: Uint32Array.from(sorted, (row) => row[2]), best: Float32Array.from(sorted, (row) => row[3]), doubt: none, onward: new Uint32Array(0)
     },
     spread: {offsets: new Uint32Array(3), time: empty, low: empty, best: empty, closed: empty, open: empty},
-    style: {perUnit: 1, fullWidth: 28, floor: 1}
+    style: {perUnit: 1, fullWidth: 28, floor: 1, opacity: 1}
   };
 }

@@ -46,7 +46,7 @@ def test_a_plate_is_explained_or_refused(frame: str, article: Scene, wider: Scen
 
 def test_presets_explain_the_direction_as_well(wider: Scene, composed: Composed) -> None:
     for frame in PRESETS:
-        assert captions.direction("grey") in said(composed(Plate(wider, (wider.seconds,), frame=read_frame(frame)))), (
+        assert captions.DIRECTION in said(composed(Plate(wider, (wider.seconds,), frame=read_frame(frame)))), (
             frame
         )
 
