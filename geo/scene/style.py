@@ -116,10 +116,10 @@ class Style:
         if self.per_unit <= 0:
             return []
         volumes: list[float] = []
-        volume = _nice(self.full_volume)
+        volume = round_below(self.full_volume)
         while len(volumes) < steps and (volume >= 1 or not volumes):
             volumes.append(volume)
-            volume = _nice(volume / 2.5)
+            volume = round_below(volume / 2.5)
         return [(volume, float(self.width(volume))) for volume in volumes]
 
 
@@ -156,7 +156,7 @@ def scale(
     return Style(per_unit=px / top if top > 0 else 0.0, full_width=px, opacity=opacity(corridors))
 
 
-def _nice(value: float) -> float:
+def round_below(value: float) -> float:
     """The largest of 1, 2, 5 times a power of ten that is not above `value` > 0."""
     power = 10.0 ** math.floor(math.log10(value))
     # A hair of tolerance: 5 * 10**-1 and its like are not exact.

@@ -27,7 +27,6 @@ from geo.scene.moment import Moment, at
 _HOUR = 3_600
 _SHORT = 3 * DAY
 """Seconds of a scene below which its words tell the minute."""
-_DATE_SIZE = 9.5
 _UNSEEN = 0.3
 """Pixels by which an arc or a ring may be wider or narrower before it is drawn anew: half of that on either side."""
 
@@ -99,7 +98,12 @@ class Frames:
         text = tame(figures_line(self.scene, held, told, self.plate.window))
         wide, fonts = self.sheet.width - 2 * self.drawn.layout.margin, self.sheet.fonts
         return fit(
-            fonts.settable(text), width=wide, most=most, largest=largest, smallest=min(8.0, largest), fonts=fonts
+            fonts.settable(text),
+            width=wide,
+            most=most,
+            largest=largest,
+            smallest=min(self.sheet.sizes[-1], largest),
+            fonts=fonts,
         )
 
     def _draw_still(self) -> None:
@@ -267,10 +271,10 @@ class Frames:
         """The date under its end, and both ends of the span where they leave it room."""
         sheet, scene = self.sheet, self.scene
         label = captions.moment_words(scene, told)
-        wide = sheet.fonts.width(label, _DATE_SIZE, bold=True) * 1.03
+        wide = sheet.fonts.width(label, self.sheet.sizes[-1], bold=True) * 1.03
         x = box.left + told / max(scene.seconds, 1) * box.width
         left = min(max(x - wide / 2, box.left), box.right - wide)
-        sheet.text(self._moving, left, y, label, size=_DATE_SIZE, colour=self.ink.text, bold=True)
+        sheet.text(self._moving, left, y, label, size=self.sheet.sizes[-1], colour=self.ink.text, bold=True)
         covers, taken = [self._moving_cover(box.grown(2.0))], [(left, left + wide)]
         for end in (0.0, float(scene.seconds)):
             start, stop, cover = self._end_date(box, y, end)
@@ -283,9 +287,9 @@ class Frames:
         """The date of the span's start or end: from where to where, and its pixels, drawn once."""
         if end not in self._ends:
             text = captions.moment_words(self.scene, end)
-            wide = self.sheet.fonts.width(text, _DATE_SIZE) * 1.03
+            wide = self.sheet.fonts.width(text, self.sheet.sizes[-1]) * 1.03
             start = box.left if end == 0 else box.right - wide
-            self.sheet.text(self._moving, start, y, text, size=_DATE_SIZE, colour=self.ink.muted)
+            self.sheet.text(self._moving, start, y, text, size=self.sheet.sizes[-1], colour=self.ink.muted)
             cover = self._moving_cover(box.grown(2.0))
             self._ends[end] = (start, start + wide, cover)
         return self._ends[end]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from matplotlib.figure import Figure
 
 from geo.brief.plate import captions
+from geo.brief.plate.captions import Cited
 from geo.brief.plate.fonts import LEADING, Fonts, cut, fit, fonts_for, tame
 from geo.brief.plate.labels import Box
 from geo.brief.plate.layout import Layout, Need, PlateTexts, arrange
@@ -18,7 +19,7 @@ from geo.brief.plate.panel import Panel, draw_panel
 from geo.brief.plate.plate import Plate
 from geo.brief.plate.projection import MapView, extent, fitted
 from geo.brief.plate.sheet import Sheet, TextBox, settings
-from geo.brief.plate.source_list import SourceList, draw_sources, list_sources
+from geo.brief.plate.source_list import SourceList, draw_sources, height, list_sources
 from geo.brief.plate.timeline_chart import Series, draw_inset
 from geo.scene.moment import Moment, at
 from geo.scene.scene import Scene
@@ -147,11 +148,12 @@ class _Composer:
         words = self.plate.words
         texts = (self.title, self.subtitle, self.figures, words.note, self._small(), words.handling)
         return arrange(
-            self.plate.frame.layout,
+            self.plate.frame,
             self.fonts,
             PlateTexts(*map(self._settable, texts)),
             legend=self._needed,
             sources=len(self.sources),
+            listed=lambda width: height(self._set(self.sources), width, self.fonts, self.sheet.sizes[0]),
         )
 
     def _small(self) -> str:
@@ -197,7 +199,7 @@ class _Composer:
             )
         columns = (3 if box.width > box.height else 2) if len(moments) == 6 else 2
         rows = len(moments) // columns
-        gap, caption = 10.0, 34.0
+        gap, caption = 10.0, 2 * self.sheet.sizes[0] * LEADING + 4
         wide, tall = (box.width - gap * (columns - 1)) / columns, (box.height - gap * (rows - 1)) / rows
         panels = []
         for place, (t, held) in enumerate(zip(moments, self.held, strict=True)):
@@ -223,17 +225,18 @@ class _Composer:
     def _caption(self, *, sheet_name: str, left: float, top: float, wide: float, t: float, held: Moment) -> None:
         group = self.sheet.group(sheet_name)
         when = captions.stretch_words(self.scene, t, self.plate.window)
-        when = cut(when[:1].upper() + when[1:], wide, 11.5, self.fonts, bold=True)
-        self.sheet.text(group, left, top, when, size=11.5, colour=self.ink.text, bold=True)
+        size = self.sheet.sizes[0]
+        when = cut(when[:1].upper() + when[1:], wide, size, self.fonts, bold=True)
+        self.sheet.text(group, left, top, when, size=size, colour=self.ink.text, bold=True)
         said = fit(
             self._settable(held.total.said(tame(self.scene.unit, 40))),
             width=wide,
             most=1,
-            largest=11.0,
-            smallest=8.0,
+            largest=size,
+            smallest=self.sheet.sizes[-1],
             fonts=self.fonts,
         )
-        self.sheet.lines(group, left, top + 11.5 * LEADING, said.lines, size=said.size, colour=self.ink.muted)
+        self.sheet.lines(group, left, top + size * LEADING, said.lines, size=said.size, colour=self.ink.muted)
 
     def _view(self, box: Box) -> MapView:
         return fitted(self.extent, (box.left, box.top, box.right, box.bottom), padded=self.plate.view is None)
@@ -243,12 +246,12 @@ class _Composer:
         box = layout.sources
         if layout.legend.left == box.left and layout.legend.top < box.top:
             box = Box(box.left, legend_bottom + 10, box.right, box.bottom)
-        room = Box(box.left, box.top + 12 * LEADING + 3, box.right, box.bottom)
-        full, brief = (
-            [replace(each, text=self._settable(each.text)) for each in sources]
-            for sources in (self.sources, self.brief_sources)
-        )
-        return box, list_sources(full, brief, room, layout.source_columns, self.fonts)
+        room = Box(box.left, box.top + self.sheet.sizes[0] * LEADING + 3, box.right, box.bottom)
+        full, brief = self._set(self.sources), self._set(self.brief_sources)
+        return box, list_sources(full, brief, room, layout.source_columns, self.fonts, self.sheet.sizes)
+
+    def _set(self, sources: list[Cited]) -> list[Cited]:
+        return [replace(each, text=self._settable(each.text)) for each in sources]
 
     def _foot(self, layout: Layout) -> None:
         ink, sheet = self.ink, self.sheet

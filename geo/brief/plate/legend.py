@@ -25,8 +25,6 @@ from geo.scene.style import HALO_OPACITY, Colour
 
 SIGN = 46.0
 """Layout px: length of a stroke in the legend."""
-_SIZES = (11.5, 10.5, 9.5)
-"""Of its text, layout px: the largest that fits is taken."""
 _SAMPLE = (7.0, 14.0, 22.0)
 """Layout px of core, body and halo where no range at the last moment has an upper limit."""
 _BESIDE = SIGN + 10.0
@@ -57,7 +55,7 @@ def legend_rows(
 
     room: the height to keep to, in the largest type that does.
     """
-    for size in _SIZES:
+    for size in sheet.sizes:
         rows = _rows(sheet, scene, used, ink, LegendShape(width, columns, size), factor)
         if rows.height() <= room + 1e-6:
             break
@@ -184,8 +182,8 @@ class Rows:
         return found
 
     def title(self, text: str) -> None:
-        line = cut(text, self.whole, 12, self.sheet.fonts, bold=True)
-        self.head = LegendEntry(0, 12 * LEADING + 3, lambda x, y: self._text(x, y, line, bold=True, size=12))
+        line = cut(text, self.whole, self.size, self.sheet.fonts, bold=True)
+        self.head = LegendEntry(0, self.size * LEADING + 3, lambda x, y: self._text(x, y, line, bold=True))
 
     def plain(self, rank: int, text: str) -> None:
         self._beside(rank, text, 0, lambda *_: None, at=0.0)
@@ -244,7 +242,7 @@ class Rows:
         self, rank: int, text: str, height: float, sign: Callable[[float, float], None], at: float = _BESIDE
     ) -> None:
         found: FittedText = fit(
-            text, width=self.wide - at, most=2, largest=self.size, smallest=8.0, fonts=self.sheet.fonts
+            text, width=self.wide - at, most=2, largest=self.size, smallest=self.sheet.sizes[-1], fonts=self.sheet.fonts
         )
         tall = max(height, found.height) + 2.5
 

@@ -18,7 +18,8 @@ from geo.brief.plate.sheet import Group, Sheet
 from geo.scene.moment import Moment, through_places
 from geo.scene.scene import Scene
 
-LABEL = 12.5
+LABEL = 13.5
+"""Layout px of a name, but never less than the small type."""
 _MOST_LABELS = 120
 _FEW_LABELS = 25
 """Places up to which a name may stand off on a leader line; among more the lines would lead to nothing one can tell."""
@@ -68,7 +69,7 @@ def draw_names(
     shown = inside(spots, view)
     weight = through_places(scene, ground.held)
     order = [int(row) for row in np.argsort(-weight, kind="stable") if shown[row]][:_MOST_LABELS]
-    size = LABEL if ground.factor == 1 else LABEL * 0.84
+    size = max(LABEL if ground.factor == 1 else LABEL * 0.84, sheet.sizes[0])
     labels = []
     for row in order:
         name = sheet.fonts.settable(tame(str(scene.places.name[row]), 80))

@@ -22,6 +22,10 @@ MOST_PX = 10_000
 LEAST_PX = 320
 LEAST_MM, MOST_MM = 60.0, 2_000.0
 LEAST_DPI, MOST_DPI = 50.0, 1_200.0
+SMALLEST_PT = 11.0
+"""Of anything on a slide SLIDE_INCHES wide, points."""
+SLIDE_INCHES, SLIDE_DPI = 1280 / 96, 96.0
+"""Width of a 16:9 slide, and layout pixels to its inch."""
 MOST_ASPECT = 4.0
 """Times as long as wide: beyond it no arrangement of map, legend and sources can be read."""
 SCREEN_DPI, PRINT_DPI = 96.0, 200.0
@@ -90,6 +94,19 @@ class Frame:
         share = min(self.inches) / SHORT_SIDE
         least = LEAST_LAYOUT_PX / self.dpi if self.unit == "px" else LEAST_LAYOUT_PT / 72
         return max(share, least)
+
+    @property
+    def type_sizes(self) -> tuple[float, ...]:
+        """Layout px of the small type, the largest first: it is set in the first that fits.
+
+        On a 16:9 slide there is one, SMALLEST_PT: what is smaller is not read from the back of a room.
+        """
+        wide, tall = self.layout
+        usual = SMALLEST_PT / 72 / self.layout_inch if self.unit == "mm" else SMALLEST_PT / 72 * SLIDE_DPI
+        if self.unit == "px" and wide >= SLIDE_INCHES * SLIDE_DPI - 1 and tall >= SHORT_SIDE - 1:
+            return (usual,)
+        room = min(1.0, wide / 900.0, tall / 620.0)
+        return tuple(max(usual * share * room, 7.5) for share in (0.9, 0.82, 0.75, 0.68, 0.62))
 
     @property
     def layout(self) -> tuple[float, float]:

@@ -14,7 +14,7 @@ import type {Moment, SceneData, Theme} from './types';
 import type {Padding} from './view';
 import type {Volumes} from './volumes';
 
-const HISTOGRAM_BINS = 120;
+const PARTS = 240; // of the span, at which the strip is drawn
 
 /** What the furniture asks of the player; its map may be another one after a lost graphics context. */
 export interface House {
@@ -42,7 +42,7 @@ export class Furniture {
     const map = {metresPerPixel: () => house.stage().metresPerPixel(), capture: (scale: number) => house.stage().capture(scale)};
     this.capture = new Capture(scene, map, () => house.now(), () => house.theme(), () => clock.pause());
     this.header = new Header(scene);
-    this.timebar = new TimeBar(scene, clock, volumes.histogram(HISTOGRAM_BINS));
+    this.timebar = new TimeBar(scene, clock, volumes.band(PARTS));
     this.legend = new Legend(scene);
     this.mirror = new Mirror(scene);
     this.tooltip = new Tooltip(scene);

@@ -238,15 +238,14 @@ export function setDisputes(frame: FrameState, gpu: SceneOnGpu, t: number): void
   frame.moment['disputes'] = disputes[next] === t ? next + 1 : next;
 }
 
-/** Selected corridors are outlined and the rest fades; none selected: all plain. */
-export function setEmphasis(gpu: SceneOnGpu, scene: SceneData, selected: ReadonlySet<number>): void {
+/** Selected corridors are outlined, those under the pointer stay as they are, and the rest fades; none of either: all plain. */
+export function setEmphasis(gpu: SceneOnGpu, scene: SceneData, selected: ReadonlySet<number>, pointed: ReadonlySet<number>): void {
   const n = gpu.order.length, looks = new Float32Array(n * 4), places = new Float32Array(scene.places.length * 4);
-  const kept = placesOf(scene, selected);
+  const lit = selected.size > 0 ? selected : pointed, kept = placesOf(scene, lit);
   gpu.order.forEach((c, k) => {
-    const on = selected.has(c);
-    looks.set(lookOf(scene, gpu, c, selected.size === 0 ? 0 : on ? 1 : -1), k * 4);
+    looks.set(lookOf(scene, gpu, c, selected.has(c) ? 1 : lit.size === 0 || lit.has(c) ? 0 : -1), k * 4);
   });
-  scene.places.forEach((_, i) => { places[4 * i] = selected.size === 0 || kept.has(i) ? 0 : -1; });
+  scene.places.forEach((_, i) => { places[4 * i] = lit.size === 0 || kept.has(i) ? 0 : -1; });
   if (n) writePlane(gpu.textures.corridorFacts, 4, n, 1, looks);
   if (scene.places.length) writePlane(gpu.textures.placeFacts, 4, scene.places.length, 1, places);
 }

@@ -52,6 +52,7 @@ export class Stage implements StageContract {
   private land: Triangles | null = null;
   private now: Moment | null = null;
   private selected: ReadonlySet<number> = new Set();
+  private lit: ReadonlySet<number> = new Set();
   private pointed = false;
 
   constructor(private theme: Theme, private readonly events: StageEvents) {
@@ -73,7 +74,7 @@ export class Stage implements StageContract {
       onLoad: () => this.bind(),
       onViewStateChange: ({viewState}) => this.setView(viewState as View),
       onAfterRender: () => this.afterRender(),
-      onHover: ({x, y}) => events.hover(x < 0 ? {} : this.pickAt(x, y), x, y),
+      onHover: ({x, y}) => this.hover(x < 0 ? {} : this.pickAt(x, y), x, y),
       onClick: ({x, y}) => events.click(this.pickAt(x, y)),
       getCursor: ({isDragging}) => isDragging ? 'grabbing' : this.pointed ? 'pointer' : 'grab'
     });
@@ -81,6 +82,7 @@ export class Stage implements StageContract {
 
   /** `whole`: the volumes of the whole span. */
   show(scene: SceneData, volumes: Volumes, shape: ArcShape, whole: Moment): void {
+    this.lit = new Set();
     this.shown = {
       scene, volumes, shape, whole, picker: new Picker(scene, shape),
       underWay: new UnderWay(scene.legs, scene.seconds * PULSE_LINGER_SHARE)
@@ -193,6 +195,7 @@ export class Stage implements StageContract {
 
   setSelected(corridors: readonly number[]): void {
     this.selected = new Set(corridors);
+    this.lit = new Set();
     if (!this.gpu || !this.shown) return;
     this.emphasise();
     this.drawBase();
@@ -200,8 +203,25 @@ export class Stage implements StageContract {
   }
 
   private emphasise(): void {
-    setEmphasis(this.gpu!, this.shown!.scene, this.selected);
-    this.frame!.selected = this.selected.size > 0;
+    setEmphasis(this.gpu!, this.shown!.scene, this.selected, this.lit);
+    this.frame!.selected = this.selected.size > 0 || this.lit.size > 0;
+  }
+
+  /** What the pointer is on steps forward: an arc, or all arcs of a place. Of a single arc there is nothing to tell apart. */
+  private light({corridor, place}: Picked): void {
+    const {corridors} = this.shown!.scene;
+    const of = (c: number): boolean => c === corridor || (place !== undefined && (corridors.origin[c] === place || corridors.destination[c] === place));
+    const lit = corridors.count > 1 && this.selected.size === 0 ? [...corridors.id.keys()].filter(of) : [];
+    if (lit.join() === [...this.lit].join()) return;
+    this.lit = new Set(lit);
+    if (!this.gpu) return;
+    this.emphasise();
+    this.top.redraw('pointed');
+  }
+
+  private hover(picked: Picked, x: number, y: number): void {
+    if (this.shown) this.light(picked);
+    this.events.hover(picked, x, y);
   }
 
   private pickAt(x: number, y: number): Picked {
