@@ -124,11 +124,18 @@ export class Volumes {
   }
 
   private leadBand(): Band {
-    const {spread, seconds, lead} = this.scene, first = spread.offsets[lead]!, end = spread.offsets[lead + 1]!;
-    const within = [...spread.time.subarray(first, end)].filter((t) => t > 0 && t < seconds);
-    const time = Float64Array.from([0, ...within, seconds]), ranges = [...time].map((t) => curveAt(spread, lead, t));
-    const column = (name: 'low' | 'best'): Float64Array => Float64Array.from(ranges, (range) => range[name]);
-    return {time, low: column('low'), best: column('best'), high: Float64Array.from(ranges, ({high, open}) => open > 0 ? Infinity : high)};
+    const {spread, seconds, lead} = this.scene;
+    const points: [number, Range][] = [[0, curveAt(spread, lead, 0)]];
+    // The knots themselves, not what holds at their times: two at one time are a step.
+    for (let k = spread.offsets[lead]!; k < spread.offsets[lead + 1]!; k++)
+      if (spread.time[k]! > 0 && spread.time[k]! < seconds)
+        points.push([spread.time[k]!, {low: spread.low[k]!, best: spread.best[k]!, high: spread.closed[k]!, open: spread.open[k]!}]);
+    points.push([seconds, curveAt(spread, lead, seconds)]);
+    const column = (value: (range: Range) => number): Float64Array => Float64Array.from(points, ([, range]) => value(range));
+    return {
+      time: Float64Array.from(points, ([t]) => t), low: column(({low}) => low), best: column(({best}) => best),
+      high: column(({high, open}) => open > 0 ? Infinity : high)
+    };
   }
 
   /** Legs are summed up in bins, so that a million cost one pass. */

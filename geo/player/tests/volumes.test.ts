@@ -183,6 +183,8 @@ describe('the strip', () => {
     for (const parts of [1, 7, 240]) {
       const band = own.band(parts);
       band.time.forEach((t, i) => {
+        // Half-open: of the knots of a step the first holds at its time.
+        if (t === band.time[i - 1]) return;
         const {low, best, high} = own.moment(t, {from: 0, to: t}, 'cumulative').sum;
         expect(band.low[i]).toBeCloseTo(low, 2);
         expect(band.best[i]).toBeCloseTo(best, 2);
