@@ -24,6 +24,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -47,8 +48,13 @@ Ring = NDArray[np.float64]
 
 def decode(path: Path, name: str) -> list[list[Ring]]:
     """The polygons of an object in a TopoJSON file (its specification: github.com/topojson/topojson-specification)."""
+    return [polygon for _, several in geometries(path, name) for polygon in several]
+
+
+def geometries(path: Path, name: str) -> list[tuple[dict[str, Any], list[list[Ring]]]]:
+    """The geometries of an object in a TopoJSON file: what is said of each, and its polygons."""
     topology = json.loads(path.read_text())
-    scale, shift = (np.array(topology["transform"][name]) for name in ("scale", "translate"))
+    scale, shift = (np.array(topology["transform"][key]) for key in ("scale", "translate"))
     arcs = [np.cumsum(np.array(arc), axis=0) * scale + shift for arc in topology["arcs"]]
 
     def ring(indices: list[int]) -> Ring:
@@ -56,11 +62,12 @@ def decode(path: Path, name: str) -> list[list[Ring]]:
         parts = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in indices]
         return np.concatenate([parts[0], *(part[1:] for part in parts[1:])])
 
-    polygons: list[list[Ring]] = []
+    found = []
     for geometry in topology["objects"][name]["geometries"]:
         several = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
-        polygons.extend([ring(indices) for indices in polygon] for polygon in several)
-    return polygons
+        polygons = [[ring(indices) for indices in polygon] for polygon in several]
+        found.append((geometry.get("properties", {}), polygons))
+    return found
 
 
 def unrolled(ring: Ring) -> Ring:
@@ -110,7 +117,15 @@ def lakes(folder: Path) -> NDArray[np.object_]:
             both, either = shapely.intersection(lake, other).area, shapely.union(lake, other).area
             if both > SAME * either:
                 world[place] = other
-    return shapely.simplify(world, FINEST)
+    return np.concatenate([shapely.simplify(world, FINEST), _missing(folder, shapely.STRtree(world))])
+
+
+def _missing(folder: Path, known: shapely.STRtree) -> NDArray[np.object_]:
+    """Lakes of 1:110m that those of 1:50m lack, such as Tanganyika and Balkhash: coarse, but there."""
+    coarse = _lakes(folder / "world_110m.json")
+    there = np.unique(known.query(coarse, predicate="intersects")[0])
+    found: NDArray[np.object_] = np.delete(coarse, there)
+    return found
 
 
 def _lakes(path: Path) -> NDArray[np.object_]:

@@ -33,6 +33,9 @@ CSS = """
 :host > div, :host > div > div { height: 100%; }
 """
 MODES = ("cumulative", "window")
+LAYERS = ("names", "borders", "graticule")
+ORDINARY_LAYERS = ("names", "borders")
+"""Parts of the base map that a reader may switch, as in `geo.sea.basemap`."""
 MAX_SELECTED = 1_000
 """More corridors than anyone clicks together; what comes from a link or a browser is bounded."""
 
@@ -70,6 +73,7 @@ class Picked:
     moment    ISO 8601, UTC
     mode      "cumulative" or "window"
     window    width of the trailing window, seconds
+    layers    of the base map: of LAYERS
     """
 
     selected: tuple[str, ...] = ()
@@ -77,6 +81,7 @@ class Picked:
     moment: str | None = None
     mode: str | None = None
     window: float | None = None
+    layers: tuple[str, ...] = ORDINARY_LAYERS
 
 
 def mount(wire: Mapping[str, str | pa.Table], *, key: str, height: int, initial: Mapping[str, object]) -> Picked:
@@ -112,6 +117,7 @@ def read_picked(value: object) -> Picked:
         moment=read_moment(value.get("moment")),
         mode=mode if isinstance(mode, str) and mode in MODES else None,
         window=read_window(value.get("window")),
+        layers=read_layers(value.get("layers")),
     )
 
 
@@ -141,6 +147,13 @@ def read_window(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return float(value) if math.isfinite(value) and value > 0 else None
+
+
+def read_layers(value: object) -> tuple[str, ...]:
+    """The layers of a list, in the order of LAYERS; the ordinary ones where it is no list of layers."""
+    if not isinstance(value, list) or any(name not in LAYERS for name in value):
+        return ORDINARY_LAYERS
+    return tuple(name for name in LAYERS if name in value)
 
 
 def _mounted(data: Mapping[str, str | pa.Table], key: str, height: int) -> Mapping[str, Any]:

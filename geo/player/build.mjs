@@ -16,7 +16,7 @@ const result = await build({
   outfile: join(out, 'index.js'),
   legalComments: 'none',
   metafile: true,
-  loader: {'.css': 'text', '.bin': 'file'},
+  loader: {'.css': 'text', '.bin': 'file', '.json': 'file'},
   assetNames: '[name]',
   // Two deck.gl versions on one page throw, and Streamlit's own charts bring another one:
   // ours registers itself in a private object instead of globalThis.

@@ -42,10 +42,17 @@ def _rgb(hex_colour: str) -> Colour:
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours of one theme, 0-255. `mode` is by UN/ECE Rec 19 number; 0 (not stated) is a neutral."""
+    """Colours of one theme, 0-255. `mode` is by UN/ECE Rec 19 number; 0 (not stated) is a neutral.
+
+    Of the base map: border, the lines between countries; country, city, water: the names of each.
+    """
 
     sea: Colour
     land: Colour
+    border: Colour
+    country: Colour
+    city: Colour
+    water: Colour
     label: Colour
     mode: Mapping[int, Colour]
 
@@ -58,14 +65,22 @@ class Palette:
 # Okabe and Ito's set, safe for colour-blind readers; the light theme's are darkened to 3:1 against the land.
 PALETTES: Mapping[Theme, Palette] = {
     "dark": Palette(
-        sea=_rgb("#0E1621"),
-        land=_rgb("#1D2A36"),
+        sea=_rgb("#0C1824"),
+        land=_rgb("#26323C"),
+        border=_rgb("#71808C"),
+        country=_rgb("#A3AFBA"),
+        city=_rgb("#B9C4CE"),
+        water=_rgb("#7FB0D2"),
         label=_rgb("#C9D4DE"),
         mode={0: _rgb("#A9B4BE"), 1: _rgb("#E69F00"), 2: _rgb("#CC79A7"), 3: _rgb("#009E73"), 4: _rgb("#56B4E9")},
     ),
     "light": Palette(
-        sea=_rgb("#EDF1F4"),
-        land=_rgb("#DBE2E8"),
+        sea=_rgb("#C9DBE7"),
+        land=_rgb("#F7F4EE"),
+        border=_rgb("#9C9284"),
+        country=_rgb("#5F574C"),
+        city=_rgb("#4A4F55"),
+        water=_rgb("#2A5678"),
         label=_rgb("#33414D"),
         mode={0: _rgb("#5B6874"), 1: _rgb("#B35900"), 2: _rgb("#9A3E75"), 3: _rgb("#00704F"), 4: _rgb("#1F6FA8")},
     ),

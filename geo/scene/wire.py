@@ -1,6 +1,6 @@
 """Scene -> what travels to the browser: first-level Arrow tables and JSON text. Its twin is player/src/wire.ts.
 
-    scene           JSON: title, unit, start, seconds, lead, places, events, reports, style, landWindow: `_scene_json`
+    scene           JSON: title, unit, start, seconds, lead, places, events, reports, style, landWindows: `_scene_json`
                     corridorInside: of each corridor the rows of the reconciled corridors that contain it;
                     bounds: of each reconciled corridor {corridor, time, lowBy, highBy, tops, conflicts}: lowBy and
                     highBy list rows of reports for each time, tops has one number for each, and conflicts lists rows
@@ -20,7 +20,8 @@ open grow by from s to t; for reconciled ones low(t) - high(s), best(t) - best(s
 the player a window never begins before 0; a cumulative volume is that at t. Sums over corridors are those of the
 counted ones, less onward legs; they are told where `lead` is -1.
 
-    land            lon float32, lat float32; 10m land within landWindow, none where the scene is too wide for it
+    land            lon float32, lat float32; 10m land within landWindows; of a wide scene these are around its places,
+                    and there are none where the places are too many
     land_triangles  index uint32, three a triangle
     deck            JSON: the pydeck specification without data
 
@@ -40,7 +41,6 @@ from numpy.typing import NDArray
 from geo.safe_text import legible, web_link
 from geo.scene import deck
 from geo.scene.scene import Scene
-from geo.scene.view import Bounds as Window
 from geo.scene.view import bounds
 from geo.sea import coast
 
@@ -50,7 +50,7 @@ Wire = dict[str, "str | pa.Table"]
 
 def to_wire(scene: Scene) -> Wire:
     """Everything the player needs, as documented above. Equal scenes give equal bytes."""
-    window, land, triangles = _land(bounds(scene)) if scene.places.code.size else (None, *_no_land())
+    windows, land, triangles = _land(scene) if scene.places.code.size else ((), *_no_land())
     tables: Wire = {
         "corridors": _corridors(scene),
         "legs": _legs(scene),
@@ -61,7 +61,7 @@ def to_wire(scene: Scene) -> Wire:
         "land_triangles": triangles,
         "deck": deck.spec(scene),
     }
-    content = _scene_json(scene, window)
+    content = _scene_json(scene, windows)
     key = _key(content, tables)
     return {"scene": _compact({"version": VERSION, "key": key} | content), **tables}
 
@@ -86,7 +86,7 @@ def _key(content: dict[str, object], tables: Wire) -> str:
     return digest.hexdigest()
 
 
-def _scene_json(scene: Scene, window: Window | None) -> dict[str, object]:
+def _scene_json(scene: Scene, windows: tuple[coast.Window, ...]) -> dict[str, object]:
     places, reports, events, style = scene.places, scene.reports, scene.events, scene.style
     return {
         "title": legible(scene.title),
@@ -144,7 +144,7 @@ def _scene_json(scene: Scene, window: Window | None) -> dict[str, object]:
             "floor": style.floor,
             "opacity": style.opacity,
         },
-        "landWindow": None if window is None else [window.west, window.south, window.east, window.north],
+        "landWindows": [list(window) for window in windows],
     }
 
 
@@ -213,13 +213,14 @@ def _no_land() -> tuple[pa.Table, pa.Table]:
     return pa.table({"lon": single, "lat": single}), pa.table({"index": np.zeros(0, np.uint32)})
 
 
-def _land(window: Window) -> tuple[Window | None, pa.Table, pa.Table]:
-    found = coast.land_window((window.west, window.south, window.east, window.north))
+def _land(scene: Scene) -> tuple[tuple[coast.Window, ...], pa.Table, pa.Table]:
+    window, places = bounds(scene), scene.places
+    found = coast.fine_land((window.west, window.south, window.east, window.north), places.lon, places.lat)
     if found is None:
-        return None, *_no_land()
+        return (), *_no_land()
     positions, triangles = found.triangles
     return (
-        Window(*found.bounds),
+        found.windows,
         pa.table({"lon": positions[:, 0].copy(), "lat": positions[:, 1].copy()}),
         pa.table({"index": triangles.ravel()}),
     )

@@ -68,6 +68,80 @@ def land_window(bounds: Window) -> LandWindow | None:
     return _window((float(padded[0]), float(padded[1]), float(padded[2]), float(padded[3])))
 
 
+REACHES = (6.0, 4.0, 2.5, 1.5, 0.8, 0.4)
+"""Degrees around each place of a wide scene that have the fine coast: the farthest that keeps to MOST_VERTICES."""
+MOST_VERTICES = 25_000
+"""About half a megabyte in the browser's message."""
+CELLS = 2
+"""A degree, in which vertices are counted."""
+MOST_SPOTS = 400
+"""Places beyond which even the least reach is a map of the world."""
+
+
+@dataclass(frozen=True)
+class FineLand:
+    """1:10m land within windows, which may overlap, in their longitudes; the windows hide the coarse coast."""
+
+    windows: tuple[Window, ...]
+    geometry: BaseGeometry
+
+    @cached_property
+    def triangles(self) -> tuple[NDArray[np.float32], NDArray[np.uint32]]:
+        """See `triangles`."""
+        return triangles(self.geometry)
+
+
+def fine_land(bounds: Window, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> FineLand | None:
+    """1:10m land around a scene in `bounds`, or of a wide one around each of its places; None where they are too many.
+
+    lon, lat: of the places, degrees.
+    """
+    whole = land_window(bounds)
+    if whole is not None:
+        return FineLand((whole.bounds,), whole.geometry)
+    spots = np.unique(np.round(np.column_stack([lon, lat]) * 2) / 2, axis=0)
+    if len(spots) > MOST_SPOTS:
+        return None
+    return _around(tuple((float(x), float(y)) for x, y in spots))
+
+
+@lru_cache(maxsize=16)
+def _around(spots: tuple[tuple[float, float], ...]) -> FineLand | None:
+    for reach in REACHES:
+        windows = tuple(_box(lon, lat, reach) for lon, lat in spots)
+        if _vertices_in(windows) <= MOST_VERTICES:
+            merged = shapely.get_parts(shapely.union_all([shapely.box(*window) for window in windows]))
+            parts = [shapely.intersection(_clip(land("10m"), part.bounds), part) for part in merged]
+            return FineLand(windows, _polygons(shapely.union_all(parts)))
+    return None
+
+
+def _vertices_in(windows: tuple[Window, ...]) -> int:
+    """About so many vertices of 1:10m lie in any of the windows."""
+    counts = _vertex_counts()
+    down, across = counts.shape
+    held = np.zeros(counts.shape, bool)
+    for west, south, east, north in windows:
+        rows = slice(int((south + 90) * CELLS), min(int(np.ceil((north + 90) * CELLS)), down))
+        held[rows, np.arange(np.floor((west + 180) * CELLS), np.ceil((east + 180) * CELLS)).astype(int) % across] = True
+    return int(counts[held].sum())
+
+
+@lru_cache(maxsize=1)
+def _vertex_counts() -> NDArray[np.int64]:
+    """Vertices of 1:10m in cells of 1 / CELLS degrees, from the south-west."""
+    lon, lat = shapely.get_coordinates(land("10m").geometry.to_numpy()).T
+    sides = (np.linspace(-90, 90, 180 * CELLS + 1), np.linspace(-180, 180, 360 * CELLS + 1))
+    return np.histogram2d(lat, lon, bins=sides)[0].astype(np.int64)
+
+
+def _box(lon: float, lat: float, reach: float) -> Window:
+    """About as wide as it is tall on the ground."""
+    wide = reach / max(float(np.cos(np.radians(lat))), 0.2)
+    west, south, east, north = (round(side, 2) for side in (lon - wide, lat - reach, lon + wide, lat + reach))
+    return west, max(south, -90.0), east, min(north, 90.0)
+
+
 @lru_cache(maxsize=16)
 def _window(window: Window) -> LandWindow:
     return LandWindow(window, _clip(land("10m"), window))

@@ -10,8 +10,8 @@ from tests.browser.arc_pixels import middle
 from tests.browser.conftest import Open
 from tests.browser.map_page import MapPage
 
-SEA = {"light": "#EDF1F4", "dark": "#0E1621"}
-LAND = {"light": "#DBE2E8", "dark": "#1D2A36"}
+SEA = {"light": "#C9DBE7", "dark": "#0C1824"}
+LAND = {"light": "#F7F4EE", "dark": "#26323C"}
 GROUND = {"light": "#FAFBFC", "dark": "#0B1119"}
 MARITIME = {"light": "#B35900", "dark": "#E69F00"}
 SEA_VARIABLE = "root => getComputedStyle(root).getPropertyValue('--wb-sea').trim()"

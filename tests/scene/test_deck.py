@@ -113,8 +113,8 @@ def test_markup_in_a_name_stays_text(make: SimpleNamespace) -> None:
 
 
 def test_the_light_theme_has_its_own_colours(zoo: Scene) -> None:
-    assert layers(to_deck(zoo, theme="light"))["land"]["getFillColor"] == [0xDB, 0xE2, 0xE8]
-    assert layers(to_deck(zoo))["land"]["getFillColor"] == [0x1D, 0x2A, 0x36]
+    assert layers(to_deck(zoo, theme="light"))["land"]["getFillColor"] == [0xF7, 0xF4, 0xEE]
+    assert layers(to_deck(zoo))["land"]["getFillColor"] == [0x26, 0x32, 0x3C]
 
 
 def test_the_spec_is_the_deck_without_data(zoo: Scene) -> None:

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo import player
 from geo.errors import SceneError
 from geo.scene.style import FULL_WIDTH_PX, LEAST_FULL_WIDTH_PX, LEAST_OPACITY, PALETTES, Style, scale
+from tests.contrast import contrast
 
 VOLUMES = st.floats(1e-3, 1e12)
 
@@ -58,16 +61,30 @@ def test_the_width_key_of_the_first_scene() -> None:
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
-def test_arcs_stand_out_from_the_land(theme: str) -> None:
+def test_arcs_stand_out_from_land_and_sea(theme: str) -> None:
     palette = PALETTES[theme]  # type: ignore[index]
 
-    def luminance(colour: tuple[int, int, int]) -> float:
-        parts = [c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour]
-        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
     for colour in palette.mode.values():
-        light, dark = sorted((luminance(colour), luminance(palette.land)), reverse=True)
-        assert (light + 0.05) / (dark + 0.05) >= 3
+        assert contrast(colour, palette.land) >= 3
+        assert contrast(colour, palette.sea) >= 3
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_the_base_map_can_be_read(theme: str) -> None:
+    palette = PALETTES[theme]  # type: ignore[index]
+    assert contrast(palette.sea, palette.land) >= 1.25
+    for name in (palette.country, palette.city, palette.water, palette.label):
+        assert contrast(name, palette.land) >= 4.5
+        assert contrast(name, palette.sea) >= 4.5
+    assert contrast(palette.border, palette.land) >= 1.5
+
+
+def test_the_browser_draws_in_the_same_colours() -> None:
+    said = (Path(player.__file__).parent / "src" / "theme.ts").read_text(encoding="utf-8")
+    for palette in PALETTES.values():
+        for name in ("sea", "land", "border", "country", "city", "water"):
+            red, green, blue = getattr(palette, name)
+            assert f"{name}: '#{red:02X}{green:02X}{blue:02X}'" in said
 
 
 def test_a_style_checks_itself() -> None:

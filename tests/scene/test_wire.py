@@ -211,7 +211,7 @@ def test_an_empty_scene_travels() -> None:
     assert scene["places"] == []
     assert scene["reports"] == []
     assert scene["seconds"] == DAY
-    assert scene["landWindow"] is None
+    assert scene["landWindows"] == []
     for name, columns in TYPES.items():
         table = wire[name]
         assert isinstance(table, pa.Table)
@@ -223,7 +223,7 @@ def test_a_small_scene_brings_its_coast(make: SimpleNamespace) -> None:
     legs = make.legs(make.leg("A>B", "2023-09-01", "2023-09-03", 10))
     scene = build_scene(legs, make.totals(), make.events(), make.places(A=(130.4, 42.24), B=(131.9, 43.11)))
     wire = to_wire(scene)
-    west, south, east, north = json.loads(wire["scene"])["landWindow"]  # type: ignore[arg-type]
+    ((west, south, east, north),) = json.loads(wire["scene"])["landWindows"]  # type: ignore[arg-type]
     lon, lat, index = (
         wire["land"]["lon"].to_numpy(),
         wire["land"]["lat"].to_numpy(),

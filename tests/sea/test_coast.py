@@ -122,3 +122,33 @@ def test_close_land_takes_the_place_of_the_world_s() -> None:
         shapely.union_all(coast.land("10m").geometry.to_numpy()[coast.land("10m").sindex.query(box)]), box
     )
     assert inside == pytest.approx(exact.area, rel=1e-6)
+
+
+def test_a_wide_scene_has_the_fine_coast_around_its_places_and_no_more_than_fits() -> None:
+    lon, lat = np.array([4.0, 121.5, 178.9]), np.array([51.9, 31.2, -17.9])
+    found = coast.fine_land((0.0, -40.0, 180.0, 60.0), lon, lat)
+    assert found is not None
+    assert len(found.windows) == 3
+    for x, y, (west, south, east, north) in zip(np.sort(lon), lat[np.argsort(lon)], found.windows, strict=True):
+        assert west < x < east
+        assert south < y < north
+        near = shapely.clip_by_rect(found.geometry, west, south, east, north)
+        coarse = shapely.clip_by_rect(
+            shapely.union_all(coast.land("50m").geometry.to_numpy()), west, south, min(east, 180), north
+        )
+        assert shapely.get_num_coordinates(near) > 2 * shapely.get_num_coordinates(coarse)
+    assert shapely.get_num_coordinates(found.geometry) <= coast.MOST_VERTICES
+    assert np.allclose(
+        shapely.difference(found.geometry, shapely.union_all([shapely.box(*each) for each in found.windows])).area, 0
+    )
+
+
+def test_more_places_have_less_around_each_and_too_many_nothing() -> None:
+    lon, lat = (each.ravel() for each in np.meshgrid(np.linspace(-10, 140, 9), np.linspace(-30, 65, 9)))
+    many = coast.fine_land((-10.0, -30.0, 140.0, 65.0), lon, lat)
+    few = coast.fine_land((-10.0, -30.0, 140.0, 65.0), lon[:4], lat[:4])
+    assert many is not None
+    assert few is not None
+    assert many.windows[0][3] - many.windows[0][1] < few.windows[0][3] - few.windows[0][1]
+    lon, lat = (each.ravel() for each in np.meshgrid(np.linspace(-170, 170, 40), np.linspace(-60, 70, 40)))
+    assert coast.fine_land((-170.0, -60.0, 170.0, 70.0), lon, lat) is None

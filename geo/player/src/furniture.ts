@@ -1,9 +1,12 @@
 // What stands around the map and over it: header, time bar, legend, tooltip, buttons, and the list for those who do not see it.
 
+import type {Box} from './base-labels';
 import {Capture} from './capture';
 import type {Clock} from './clock';
 import {Header} from './header';
 import {bindKeys, bindMapKeys} from './keyboard';
+import type {LayerName} from './basemap';
+import {LayersMenu} from './layers-menu';
 import {Legend} from './legend';
 import {Mirror} from './mirror';
 import type {Stage} from './stage';
@@ -24,6 +27,8 @@ export interface House {
   now(): Moment;
   theme(): Theme;
   clear(): void;
+  layers: readonly LayerName[];
+  setLayers(layers: LayerName[]): void;
 }
 
 export class Furniture {
@@ -48,7 +53,7 @@ export class Furniture {
     this.tooltip = new Tooltip(scene);
     this.toolbar = new Toolbar({fit, clear});
     mapBox.before(this.header.root);
-    this.toolbar.root.append(this.capture.root);
+    this.toolbar.root.append(new LayersMenu(house.layers, (layers) => house.setLayers(layers)).root, this.capture.root);
     mapBox.append(this.legend.root, this.toolbar.root, this.tooltip.root);
     root.append(this.timebar.root, this.mirror.root);
     this.legend.setTheme(house.theme());
@@ -71,6 +76,15 @@ export class Furniture {
     const beside = {left: (legend?.offsetWidth ?? 0) + room + 44, right: names, top, bottom: 48};
     const above = {left: Math.min(64, width * 0.12), right: names, top, bottom: (legend?.offsetHeight ?? 0) + room + 16};
     return [beside, above];
+  }
+
+  /** Boxes of what lies over the map, px from its top left corner. */
+  covered(mapBox: HTMLElement): Box[] {
+    const map = mapBox.getBoundingClientRect();
+    return [...mapBox.querySelectorAll('.wb-legend, .wb-toolbar > *, .wb-corner, .wb-locator:not([hidden])')].flatMap((part) => {
+      const {left, top, right, bottom} = part.getBoundingClientRect();
+      return right > left ? [{left: left - map.left, top: top - map.top, right: right - map.left, bottom: bottom - map.top}] : [];
+    });
   }
 
   remove(): void {

@@ -1,5 +1,7 @@
 // Streamlit's entry: called at mount, and again when the data or the theme changes.
 
+import basemapUrl from './basemap.json';
+import {readBasemap, type Basemap} from './basemap';
 import landUrl from './land-50m.bin';
 import {readTriangles, type Triangles} from './layers/land';
 import {arrived, leaving} from './leaving';
@@ -15,20 +17,23 @@ interface Component {
 // The canvas, the view and the clock live here, so that a rerun of the page does not touch them.
 const players = new WeakMap<object, Player>();
 let land: Promise<Triangles> | null = null;
+let basemap: Promise<Basemap> | null = null;
 
-/** The world's land lies beside this file; the browser keeps it, so it is no part of any message. */
-function world(): Promise<Triangles> {
-  return land ??= fetch(new URL(landUrl, import.meta.url)).then(async (response) => {
-    if (!response.ok) throw new Error('The land of the map could not be loaded. Reload the page.');
-    return readTriangles(await response.arrayBuffer());
-  });
+/** What lies beside this file, which the browser keeps, so that it is no part of any message. */
+async function beside(url: string, what: string): Promise<Response> {
+  const response = await fetch(new URL(url, import.meta.url));
+  if (!response.ok) throw new Error(`The ${what} of the map could not be loaded. Reload the page.`);
+  return response;
 }
+
+const world = (): Promise<Triangles> => land ??= beside(landUrl, 'land').then(async (found) => readTriangles(await found.arrayBuffer()));
+const bordersAndNames = (): Promise<Basemap> => basemap ??= beside(basemapUrl, 'names').then(async (found) => readBasemap(await found.json()));
 
 export default function mount({data, parentElement, setStateValue}: Component): () => void {
   let player = players.get(parentElement);
   if (!player) {
     const host = parentElement.querySelector<HTMLElement>('[data-testid="waybill-mount"]') ?? parentElement;
-    player = new Player(host, world());
+    player = new Player(host, world(), bordersAndNames());
     players.set(parentElement, player);
     arrived();
   }

@@ -6,6 +6,8 @@ import { coreOf } from './theme';
 import { byMode, capital, counted, legName, number, units } from './words';
 import type { Mode, Moment, SceneData, Theme } from './types';
 
+/** Whose the land is, whose view the borders are, and whose the names. */
+export const ATTRIBUTION = 'Land, borders: Natural Earth, borders by way of visionscarto; dashed where atlases differ. Cities: GeoNames';
 const LINE_PX = 46;
 /** [from, width] of the dashes of a contested stroke, px. */
 const DASHED = [[0, 10], [15, 13], [33, 13]] as const;
@@ -152,7 +154,7 @@ export class Legend {
     this.root = el('div', { class: 'wb-legend-layer' }, card,
       el('div', { class: 'wb-corner' },
         el('p', { class: 'wb-scale' }, this.barLabel, scale),
-        el('p', { class: 'wb-attribution' }, 'Land: Natural Earth')));
+        el('p', { class: 'wb-attribution' }, ATTRIBUTION)));
   }
 
   /** The map was zoomed or panned: the scale bar follows. */

@@ -3,6 +3,7 @@
 import type {WebMercatorViewport} from '@deck.gl/core';
 import {toCommon} from './arc';
 import {LARGEST_PORT, SMALLEST_PORT} from './layers/glsl';
+import type {Box, Drawn} from './base-labels';
 import {drawLabels, LABEL_SIZE, placeLabels, type Placed} from './labels';
 import {throughPlaces} from './places';
 import type {SceneData, Theme} from './types';
@@ -14,6 +15,8 @@ const NEAR = 50; // px outside the map at which a place still counts
 export class Names {
   readonly canvas = Object.assign(document.createElement('canvas'), {className: 'map-names'});
   private placed: Placed[] = [];
+  private boxes: Box[] = [];
+  private drawn: Drawn[] = [];
 
   /**
    * Finds room for names. `whole` is the volume of each corridor over the whole span, so that no name jumps while
@@ -31,7 +34,18 @@ export class Names {
       return [{text: place.name, x, y, radius, width: context.measureText(place.name).width, priority: through[i]!}];
     });
     this.placed = placeLabels(labels, {width, height}, curves);
+    const widths = new Map(labels.map((label) => [label.text, label.width]));
+    this.drawn = labels.map(({text, x, y}) => ({text, x, y}));
+    this.boxes = [
+      ...labels.map(({x, y, radius}) => ({left: x - radius, right: x + radius, top: y - radius, bottom: y + radius})),
+      ...this.placed.map((placed) => nameBox(placed, widths.get(placed.text)!))
+    ];
     this.paint(width, height, theme);
+  }
+
+  /** Boxes of the drawn places and of their names, and where the places are: the base map keeps clear of them. */
+  obstacles(): {taken: Box[]; drawn: Drawn[]} {
+    return {taken: this.boxes, drawn: this.drawn};
   }
 
   private paint(width: number, height: number, theme: Theme): void {
@@ -43,7 +57,12 @@ export class Names {
   paintOn(context: CanvasRenderingContext2D, scale: number, theme: Theme): void {
     context.save();
     context.scale(scale, scale);
-    drawLabels(context, this.placed, theme.font, theme.label, theme.sea);
+    drawLabels(context, this.placed, theme.font, theme.label, theme.land);
     context.restore();
   }
+}
+
+function nameBox({x, y, align}: Placed, width: number): Box {
+  const left = align === 'left' ? x : align === 'right' ? x - width : x - width / 2;
+  return {left: left - 3, right: left + width + 3, top: y - LABEL_SIZE * 0.65, bottom: y + LABEL_SIZE * 0.65};
 }

@@ -2,10 +2,12 @@
 
 import type {Deck, MapView} from '@deck.gl/core';
 
-/** `decks` from below, on `sea`, drawn at `scale` × CSS pixels of `root`; `above` draws what lies over them. */
-export async function pictureOf(
-  decks: readonly Deck<MapView>[], root: HTMLElement, scale: number, sea: string, above: (context: CanvasRenderingContext2D) => void
-): Promise<HTMLCanvasElement> {
+/** A part of the map: what deck.gl draws, or what a canvas of ours paints. */
+export type Part = Deck<MapView> | ((context: CanvasRenderingContext2D) => void);
+
+/** `parts` from below, on `sea`, drawn at `scale` × CSS pixels of `root`. */
+export async function pictureOf(parts: readonly Part[], root: HTMLElement, scale: number, sea: string): Promise<HTMLCanvasElement> {
+  const decks = parts.filter((part) => typeof part !== 'function');
   const width = Math.round(root.clientWidth * scale), height = Math.round(root.clientHeight * scale);
   try {
     decks.forEach((deck) => deck.setProps({useDevicePixels: scale}));
@@ -15,11 +17,14 @@ export async function pictureOf(
     context.fillStyle = sea;
     context.fillRect(0, 0, width, height);
     // A WebGL canvas keeps its picture only until the task ends: draw and copy in one.
-    for (const deck of decks) {
-      deck.redraw('capture');
-      context.drawImage(deck.getCanvas()!, 0, 0, width, height);
+    for (const part of parts) {
+      if (typeof part === 'function') {
+        part(context);
+        continue;
+      }
+      part.redraw('capture');
+      context.drawImage(part.getCanvas()!, 0, 0, width, height);
     }
-    above(context);
     return picture;
   } finally {
     decks.forEach((deck) => deck.setProps({useDevicePixels: true}));

@@ -1,6 +1,6 @@
 // A picture that stands alone: where each line of text and each sign of it goes. No canvas here, only positions.
 
-import { legendWords, sectionAt, used } from './legend';
+import { ATTRIBUTION, legendWords, sectionAt, used } from './legend';
 import { scaleBar, widthKey } from './measure';
 import { coreOf } from './theme';
 import { byMode, capital, counted, figures, number, sentence, several } from './words';
@@ -106,7 +106,7 @@ class Sheet {
     this.ops.push({ kind: 'map', x: left, y, width: map.width, height: map.height });
     this.scale(left + map.width - 14, y + map.height - 14);
     y = this.below(y + map.height + 18, across);
-    const foot = 'Land: Natural Earth. All times UTC. Made with Waybill.';
+    const foot = `${ATTRIBUTION}. All times UTC. Made with Waybill.`;
     y = this.write(foot, PAD, y + 14, across, { ...this.muted, size: 11 });
     return { width: this.width, height: Math.ceil(y + PAD - 8), ops: this.ops };
   }

@@ -6,6 +6,7 @@ import {el, prefersReducedMotion} from './dom';
 import {hideFallback, showFallback} from './fallback';
 import {Furniture} from './furniture';
 import {DEFAULT_SHAPE, type ArcShape} from './arc';
+import {ORDINARY_LAYERS, layersOf, type Basemap, type LayerName} from './basemap';
 import type {Triangles} from './layers/land';
 import type {Picked} from './picking';
 import {arcShape, corridorsOf, initialOf, newClock, type Shown} from './restore';
@@ -33,6 +34,7 @@ export class Player {
   private now: Moment | null = null;
   private whole: Moment | null = null;
   private selected: number[] = [];
+  private layers: readonly LayerName[] = ORDINARY_LAYERS;
   private shape: ArcShape = DEFAULT_SHAPE;
   private send: Send = () => undefined;
   private frames = 0;
@@ -46,7 +48,7 @@ export class Player {
   private failure: string | null = null;
   private gone = false;
 
-  constructor(host: HTMLElement | ShadowRoot, private readonly land: Promise<Triangles>) {
+  constructor(host: HTMLElement | ShadowRoot, private readonly land: Promise<Triangles>, private readonly basemap: Promise<Basemap>) {
     this.root = el('div', {
       class: 'waybill', 'data-testid': 'waybill-player', 'data-state': 'loading', 'data-playing': 'false', 'data-frames': '0',
       tabindex: '0', role: 'group', 'aria-label': 'Map of reported shipments. Space plays, arrows step, Home and End jump.',
@@ -86,6 +88,8 @@ export class Player {
     this.whole = this.volumes.moment(scene.seconds, {from: 0, to: scene.seconds}, 'cumulative');
     this.now = this.whole;
     this.clock = newClock(scene, initial, before);
+    if (!before) this.layers = layersOf(initial.layers);
+    this.stage.setLayers(this.layers);
     this.furnish(scene, this.clock);
     this.stage.show(scene, this.volumes, this.shape, this.whole);
     this.select(corridorsOf(scene, ids ?? initial.selected ?? []), false);
@@ -116,10 +120,12 @@ export class Player {
       hover: (picked, x, y) => this.hover(picked, x, y),
       click: (picked) => this.select(picked.corridor === undefined ? [] : [picked.corridor]),
       failed: (error) => this.fail(error),
-      clearances: () => this.furniture?.clearances(this.mapBox.clientWidth) ?? []
+      clearances: () => this.furniture?.clearances(this.mapBox.clientWidth) ?? [],
+      covered: () => this.furniture?.covered(this.mapBox) ?? []
     });
     this.mapBox.prepend(stage.root);
     this.land.then((land) => { if (this.stage === stage) stage.setLand(land); }, (error: unknown) => this.fail(error));
+    this.basemap.then((basemap) => { if (this.stage === stage) stage.setBasemap(basemap); }, (error: unknown) => this.fail(error));
     this.watchContext(stage);
     return stage;
   }
@@ -127,7 +133,8 @@ export class Player {
   private furnish(scene: SceneData, clock: Clock): void {
     this.strip();
     this.furniture = new Furniture(scene, clock, this.volumes!, {
-      root: this.root, mapBox: this.mapBox, stage: () => this.stage, now: () => this.now!, theme: () => this.theme, clear: () => this.select([])
+      root: this.root, mapBox: this.mapBox, stage: () => this.stage, now: () => this.now!, theme: () => this.theme, clear: () => this.select([]),
+      layers: this.layers, setLayers: (layers) => this.showLayers(layers)
     });
     this.unbind = [
       clock.on('change', () => this.wake()),
@@ -203,7 +210,7 @@ export class Player {
     if (!clock || !scene || clock.playing) return;
     const shown: Shown = {
       selected: this.selected.map((c) => scene.corridors.id[c]!), view: stage.view(),
-      moment: new Date(scene.start + clock.t * 1000).toISOString(), mode: clock.mode, window: clock.window
+      moment: new Date(scene.start + clock.t * 1000).toISOString(), mode: clock.mode, window: clock.window, layers: [...this.layers]
     };
     this.send('picked', shown);
   }
@@ -236,6 +243,12 @@ export class Player {
     if (tell) this.tell();
   }
 
+  private showLayers(layers: readonly LayerName[]): void {
+    this.layers = layers;
+    this.stage.setLayers(layers);
+    this.tell();
+  }
+
   private resized(): void {
     this.stage.viewMoved();
     this.fitIfDue();
@@ -261,6 +274,7 @@ export class Player {
     hideFallback(this.mapBox);
     this.stage = this.openStage();
     this.stage.setTheme(this.theme);
+    this.stage.setLayers(this.layers);
     this.stage.show(this.scene, this.volumes, this.shape, this.whole);
     this.stage.setSelected(this.selected);
     this.stage.setView(view);

@@ -5,12 +5,17 @@ import {Deck, MapView, WebMercatorViewport, type Layer} from '@deck.gl/core';
 import type {Device} from '@luma.gl/core';
 import {WORLD, type ArcShape} from './arc';
 import {areasOf, inkOf, newFrame, placesOf, setDisputes, setEmphasis, setExact, setStops, upload, type SceneOnGpu} from './gpu';
+import {widened, type Box, type Obstacles} from './base-labels';
+import {BaseNames} from './base-names';
+import {ORDINARY_LAYERS, type Basemap, type LayerName} from './basemap';
 import {AreaLayer} from './layers/areas';
+import {BorderLayer} from './layers/borders';
 import {CorridorLayer} from './layers/corridors';
 import type {FrameState} from './layers/frame';
 import {LandLayer, windowTriangles, type Triangles} from './layers/land';
 import {PortLayer} from './layers/ports';
 import {PulseLayer, UnderWay} from './layers/pulses';
+import {Locator} from './locator';
 import {Names} from './names';
 import {pictureOf} from './picture';
 import {Picker, type Picked, type Project} from './picking';
@@ -27,12 +32,15 @@ export interface StageEvents {
   failed(error: Error): void;
   /** px that other things cover at the edges of the map, in one or more ways to keep clear of them */
   clearances(): Padding[];
+  /** px of the map that other things lie over */
+  covered(): Box[];
 }
 
 const PULSE_LINGER_SHARE = 0.01; // of the span: how long a departure without an arrival is lit
 const PASS_SECONDS = 10, DRIFT_SPEED = 36; // px a second at 1×
 const MAX_OBSTACLES = 400; // corridors whose curves names keep clear of; with more there is no clear side
 const TIGHT: Padding = {left: 12, right: 12, top: 12, bottom: 12}; // where a small map has no room beside its legend
+const HAIRLINE = 0.9, DASH = 6; // px of a border, and of a dash of a disputed one with its gap
 const START: View = {longitude: 0, latitude: 20, zoom: 1, pitch: 0, bearing: 0};
 
 /** A scene and what is derived from it once. */
@@ -41,6 +49,8 @@ interface Shown { scene: SceneData; volumes: Volumes; shape: ArcShape; picker: P
 export class Stage implements StageContract {
   readonly root = Object.assign(document.createElement('div'), {className: 'map'});
   private readonly names = new Names();
+  private readonly baseNames = new BaseNames();
+  private readonly locator = new Locator();
   private readonly base: Deck<MapView>;
   private readonly top: Deck<MapView>;
   private looks = START;
@@ -50,6 +60,8 @@ export class Stage implements StageContract {
   private readonly stale: SceneOnGpu[] = [];
   private frame: FrameState | null = null;
   private land: Triangles | null = null;
+  private basemap: Basemap | null = null;
+  private layers: ReadonlySet<LayerName> = new Set(ORDINARY_LAYERS);
   private now: Moment | null = null;
   private selected: ReadonlySet<number> = new Set();
   private lit: ReadonlySet<number> = new Set();
@@ -57,7 +69,7 @@ export class Stage implements StageContract {
 
   constructor(private theme: Theme, private readonly events: StageEvents) {
     const below = layerOf('map-land'), above = layerOf('map-arcs');
-    this.root.append(below, above, this.names.canvas);
+    this.root.append(below, this.baseNames.canvas, above, this.names.canvas, this.locator.canvas);
     const common = {
       views: new MapView({id: 'map'}), viewState: {...START, ...LIMITS}, useDevicePixels: true, layers: [] as Layer[],
       onError: (error: Error) => events.failed(error)
@@ -92,7 +104,22 @@ export class Stage implements StageContract {
 
   setLand(land: Triangles): void {
     this.land = land;
+    this.locator.setLand(land);
     this.drawBase();
+    this.placeNames();
+  }
+
+  setBasemap(basemap: Basemap): void {
+    this.basemap = basemap;
+    this.baseNames.setBasemap(basemap);
+    this.drawBase();
+    this.placeNames();
+  }
+
+  setLayers(layers: readonly LayerName[]): void {
+    this.layers = new Set(layers);
+    this.drawBase();
+    this.placeNames();
   }
 
   /** Puts the scene on the GPU, once both are there. */
@@ -136,8 +163,15 @@ export class Stage implements StageContract {
     if (near && this.gpu) {
       const {key} = this.shown!.scene, {origin} = this.gpu.textures;
       layers.push(
-        new LandLayer({id: `land-window-${key}`, shape: windowTriangles(near.window), color: rgb(this.theme.sea), origin, data: []}),
+        new LandLayer({id: `land-window-${key}`, shape: windowTriangles(near.windows), color: rgb(this.theme.sea), origin, data: []}),
         new LandLayer({id: `land-near-${key}`, shape: near, color, origin, data: []})
+      );
+    }
+    if (this.basemap && this.layers.has('borders')) {
+      const common = {color: rgb(this.theme.border), origin: [WORLD / 2, WORLD / 2] as [number, number], width: HAIRLINE, data: []};
+      layers.push(
+        new BorderLayer({id: 'borders', lines: this.basemap.borders, dash: 0, ...common}),
+        new BorderLayer({id: 'borders-disputed', lines: this.basemap.disputed, dash: DASH, ...common})
       );
     }
     const areas = this.areas();
@@ -269,24 +303,38 @@ export class Stage implements StageContract {
   /** View or size changed: names and what the pointer finds lie elsewhere now. */
   viewMoved(): void {
     this.shown?.picker.viewChanged();
-    this.placeNames();
+    this.placeNames(true);
   }
 
-  private placeNames(): void {
+  /** `moving`: the view may be under way, in which case names of the base map keep their places for now. */
+  private placeNames(moving = false): void {
     if (!this.shown || !this.root.clientWidth) return;
-    const {scene, whole, picker} = this.shown;
+    const {scene, whole, picker} = this.shown, viewport = this.viewport();
     const curves = scene.corridors.count <= MAX_OBSTACLES ? picker.curvesOn(this.project()) : new Float32Array(0);
-    this.names.place(scene, whole.best, this.viewport(), curves, this.theme);
+    this.names.place(scene, whole.best, viewport, curves, this.theme);
+    const obstacles = (): Obstacles => {
+      const {taken, drawn} = this.names.obstacles();
+      return {taken: [...taken, ...this.events.covered()], drawn, curves: widened(curves, curves.length ? whole.width : [])};
+    };
+    this.baseNames.show(viewport, this.layers, this.theme, obstacles, moving);
+    this.locator.show(viewport, this.theme);
   }
 
   capture(scale: number): Promise<HTMLCanvasElement> {
-    const {root, names, theme} = this;
-    return pictureOf([this.base, this.top], root, scale, theme.sea, (context) => names.paintOn(context, scale, this.theme));
+    const {root, theme} = this;
+    return pictureOf([
+      this.base, (context) => this.baseNames.paintOn(context, scale, theme), this.top,
+      (context) => {
+        this.names.paintOn(context, scale, theme);
+        this.locator.paintOn(context, scale);
+      }
+    ], root, scale, theme.sea);
   }
 
   destroy(): void {
     [...this.stale.splice(0), ...(this.gpu ? [this.gpu] : [])].forEach((gpu) => gpu.release());
     this.gpu = null;
+    this.baseNames.destroy();
     this.base.finalize();
     this.top.finalize();
     this.root.remove();

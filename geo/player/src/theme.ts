@@ -3,11 +3,13 @@
 import type {Mode, Theme} from './types';
 
 const DARK = {
-  sea: '#0E1621', land: '#1D2A36', label: '#C9D4DE', line: '#F2F6FA',
+  sea: '#0C1824', land: '#26323C', label: '#C9D4DE', line: '#F2F6FA',
+  border: '#71808C', country: '#A3AFBA', city: '#B9C4CE', water: '#7FB0D2',
   mode: {0: '#B8C4CE', 1: '#E69F00', 2: '#CC79A7', 3: '#009E73', 4: '#56B4E9'} as Record<Mode, string>
 };
 const LIGHT = {
-  sea: '#EDF1F4', land: '#DBE2E8', label: '#33414D', line: '#17212B',
+  sea: '#C9DBE7', land: '#F7F4EE', label: '#33414D', line: '#17212B',
+  border: '#9C9284', country: '#5F574C', city: '#4A4F55', water: '#2A5678',
   mode: {0: '#5B6873', 1: '#B35900', 2: '#9A3E75', 3: '#00704F', 4: '#1F6FA8'} as Record<Mode, string>
 };
 export const MODE_NAMES: Record<Mode, string> = {0: 'mode not stated', 1: 'maritime', 2: 'rail', 3: 'road', 4: 'air'};
@@ -69,6 +71,6 @@ export function coreOf(hex: string, theme: Theme): string {
   return `rgb(${rgb(hex).map((value, i) => Math.round(value * 0.85 + ink[i]! * 0.15)).join(' ')})`;
 }
 
-/** How far drift lowers an arc's opacity: no further than leaves it 3:1 against the land. */
-export const driftDepth = (theme: Theme): number => theme.dark ? 0.22 : 0.13;
+/** How far drift lowers an arc's opacity: no further than leaves it 3:1 against land and sea. */
+export const driftDepth = (theme: Theme): number => theme.dark ? 0.16 : 0.08;
 export const BODY_OPACITY = 0.98;

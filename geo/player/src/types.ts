@@ -63,8 +63,8 @@ export interface SceneData {
   events: SceneEvent[];
   reports: Report[];
   style: Style;
-  /** 10m land around the scene: window [west, south, east, north] or null, positions lon,lat,lon,lat…, triangles */
-  land: { window: [number, number, number, number]; positions: Float32Array; triangles: Uint32Array } | null;
+  /** 10m land around the scene: windows [west, south, east, north] that hide the coarse coast, positions lon,lat,lon,lat…, triangles */
+  land: { windows: [number, number, number, number][]; positions: Float32Array; triangles: Uint32Array } | null;
 }
 
 export type PlayMode = 'cumulative' | 'window';
@@ -100,6 +100,8 @@ export interface View { longitude: number; latitude: number; zoom: number; pitch
 export interface Theme {
   dark: boolean; background: string; text: string; muted: string; primary: string; font: string;
   sea: string; land: string; label: string; line: string;
+  /** of the base map: lines between countries, and the names of countries, cities and water */
+  border: string; country: string; city: string; water: string;
   mode: Record<Mode, string>;   // hex colour of each mode
 }
 

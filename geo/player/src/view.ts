@@ -15,7 +15,7 @@ const MOST_AREA_KM = 400;
 /** A fitted map goes no closer: a single port would otherwise fill the screen with nothing. */
 const CLOSEST_FIT = 9;
 
-export function metresPerPixel({latitude, zoom}: View): number {
+export function metresPerPixel({latitude, zoom}: Pick<View, 'latitude' | 'zoom'> & Partial<View>): number {
   return EQUATOR_M * Math.cos(latitude * Math.PI / 180) / (WORLD * 2 ** zoom);
 }
 

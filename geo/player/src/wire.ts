@@ -12,7 +12,7 @@ export type WireData = Record<string, unknown>;
 export interface SceneJson {
   version: number; key: string; title: string; unit: string; start: string; seconds: number; lead: number;
   places: Place[]; events: SceneEvent[]; reports: Report[]; style: Style;
-  landWindow: [number, number, number, number] | null;
+  landWindows: [number, number, number, number][];
   corridorInside: number[][]; bounds: Bounds[];
 }
 export const WIRE_VERSION = 4;
@@ -62,16 +62,16 @@ export function decode(data: WireData, scene: SceneJson = sceneJson(data)): Scen
       best: typed(spread, 'best', Float64Array), closed: typed(spread, 'closed', Float64Array),
       open: typed(spread, 'open', Float64Array)
     },
-    land: scene.landWindow && land(data, scene.landWindow)
+    land: scene.landWindows.length ? land(data, scene.landWindows) : null
   };
 }
 
-function land(data: WireData, window: [number, number, number, number]): SceneData['land'] {
+function land(data: WireData, windows: [number, number, number, number][]): SceneData['land'] {
   const points = table(data, 'land');
   const lon = typed(points, 'lon', Float32Array), lat = typed(points, 'lat', Float32Array);
   const positions = new Float32Array(lon.length * 2);
   lon.forEach((x, i) => { positions[2 * i] = x; positions[2 * i + 1] = lat[i]!; });
-  return {window, positions, triangles: typed(table(data, 'land_triangles'), 'index', Uint32Array)};
+  return {windows, positions, triangles: typed(table(data, 'land_triangles'), 'index', Uint32Array)};
 }
 
 function table(data: WireData, name: string): Table {

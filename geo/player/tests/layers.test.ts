@@ -50,7 +50,9 @@ describe('land', () => {
   });
 
   it('hides the coarse coast under a window of sea', () => {
-    expect([...windowTriangles([1, 2, 3, 4]).positions]).toEqual([1, 2, 3, 2, 3, 4, 1, 4]);
+    const two = windowTriangles([[1, 2, 3, 4], [5, 6, 7, 8]]);
+    expect([...two.positions].slice(0, 8)).toEqual([1, 2, 3, 2, 3, 4, 1, 4]);
+    expect([...two.triangles]).toEqual([0, 1, 2, 0, 2, 3, 4, 5, 6, 4, 6, 7]);
   });
 });
 
@@ -91,14 +93,16 @@ describe('colours', () => {
   });
 
   it.each([
-    ['dark', dark, ['#E69F00', '#CC79A7', '#009E73', '#56B4E9'], '#1D2A36'],
-    ['light', light, ['#B35900', '#9A3E75', '#00704F', '#1F6FA8'], '#DBE2E8']
-  ] as const)('keeps arcs at 3:1 against the land, drift and all: %s', (_, theme, hues, land) => {
+    ['dark', dark, ['#E69F00', '#CC79A7', '#009E73', '#56B4E9'], ['#26323C', '#0C1824']],
+    ['light', light, ['#B35900', '#9A3E75', '#00704F', '#1F6FA8'], ['#F7F4EE', '#C9DBE7']]
+  ] as const)('keeps arcs at 3:1 against land and sea, drift and all: %s', (_, theme, hues, grounds) => {
     const least = BODY_OPACITY - driftDepth(theme);
     for (const hue of [...hues, paleOf(theme)])
       for (const colour of [hue, coreOf(hue, theme)]) {
-        const over = rgb(colour).map((value, i) => Math.round(value * least + rgb(land)[i]! * (1 - least)));
-        expect(contrast(`rgb(${over.join(' ')})`, land), colour).toBeGreaterThanOrEqual(3);
+        for (const ground of grounds) {
+          const over = rgb(colour).map((value, i) => Math.round(value * least + rgb(ground)[i]! * (1 - least)));
+          expect(contrast(`rgb(${over.join(' ')})`, ground), colour).toBeGreaterThanOrEqual(3);
+        }
       }
   });
 });

@@ -116,7 +116,8 @@ export function at(scene: SceneData, t: number, mode: PlayMode = 'cumulative', w
 
 export const theme: Theme = {
   dark: true, background: '#000000', text: '#ffffff', muted: '#aaaaaa', primary: '#E69F00', font: 'sans-serif',
-  sea: '#0E1621', land: '#1D2A36', label: '#C9D4DE', line: '#F2F6FA',
+  sea: '#0C1824', land: '#26323C', label: '#C9D4DE', line: '#F2F6FA',
+  border: '#71808C', country: '#A3AFBA', city: '#B9C4CE', water: '#7FB0D2',
   mode: { 0: '#A9B4BE', 1: '#E69F00', 2: '#CC79A7', 3: '#009E73', 4: '#56B4E9' },
 };
 

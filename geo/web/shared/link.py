@@ -19,7 +19,7 @@ from geo.arrays import ONE_DAY
 from geo.columns import DEFAULT_UNIT, MODES
 from geo.dataset.selection import Selection
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
-from geo.player import MAX_SELECTED, Picked, View, read_moment, read_window
+from geo.player import LAYERS, MAX_SELECTED, ORDINARY_LAYERS, Picked, View, read_moment, read_window
 from geo.player import MODES as CLOCK_MODES
 from geo.scene.scene import Scene
 
@@ -144,6 +144,20 @@ def _write_window(seconds: object) -> Texts:
     return (f"{seconds:.0f}",) if isinstance(seconds, float) and math.isfinite(seconds) else ()
 
 
+NO_LAYERS = "none"
+
+
+def _layers(values: Sequence[str]) -> Texts:
+    named = [] if values[-1] == NO_LAYERS else values[-1][:LONGEST].split(",")
+    if any(name not in LAYERS for name in named):
+        raise ValueError(f"layers are {', '.join(LAYERS)}, or {NO_LAYERS}")
+    return tuple(name for name in LAYERS if name in named)
+
+
+def _write_layers(layers: object) -> Texts:
+    return () if layers == ORDINARY_LAYERS else (",".join(_as_texts(layers)) or NO_LAYERS,)
+
+
 def _as_texts(value: object) -> Texts:
     if isinstance(value, tuple):
         return tuple(str(part) for part in value)
@@ -170,6 +184,7 @@ ENTRIES = (
     LinkField("at", ("picked", "moment"), _as_texts, _moment),
     LinkField("play", ("picked", "mode"), _unless("cumulative"), _clock_mode),
     LinkField("window", ("picked", "window"), _write_window, _window),
+    LinkField("layers", ("picked", "layers"), _write_layers, _layers),
     LinkField("selected", ("picked", "selected"), _as_texts, _texts),
 )
 
@@ -239,7 +254,8 @@ def publish(link: Link) -> None:
 def initial(picked: Picked) -> dict[str, object]:
     """`picked` as the player takes it when it mounts: JSON, absent what the link does not say."""
     given = dataclasses.asdict(picked)
-    return {name: value for name, value in given.items() if value not in (None, ())}
+    ordinary = dataclasses.asdict(Picked())
+    return {name: value for name, value in given.items() if value != ordinary[name]}
 
 
 AT, _DAY_KEY = f"{WIDGETS}at", f"{WIDGETS}day"

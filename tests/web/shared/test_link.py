@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geo.columns import MODES
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
-from geo.player import Picked, View
+from geo.player import LAYERS, Picked, View
 from geo.web.shared.link import ENTRIES, LONGEST, Filters, Link, initial, read_link, write_link
 
 texts = st.text(min_size=1, max_size=20)
@@ -46,6 +46,7 @@ links = st.builds(
         moment=st.none() | st.datetimes().map(lambda moment: moment.isoformat() + "Z"),
         mode=st.none() | st.just("window"),
         window=st.none() | st.integers(1, 10**9).map(float),
+        layers=st.sets(st.sampled_from(LAYERS)).map(lambda some: tuple(name for name in LAYERS if name in some)),
     ),
 )
 
@@ -76,6 +77,8 @@ def test_nothing_in_a_link_raises_and_all_that_is_ignored_is_told(query: dict[st
         ("at", "yesterday"),
         ("at", "2023-13-01"),
         ("play", "sideways"),
+        ("layers", "rivers"),
+        ("layers", ""),
         ("window", "-5"),
         ("window", "0"),
         ("window", "inf"),

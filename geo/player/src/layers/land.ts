@@ -20,11 +20,11 @@ export function readTriangles(bytes: ArrayBuffer): Triangles {
   };
 }
 
-/** A window of sea that hides the coarse coast, so that the fine one is not drawn over it. */
-export function windowTriangles([west, south, east, north]: [number, number, number, number]): Triangles {
+/** Windows of sea that hide the coarse coast, so that the fine one is not drawn over it. */
+export function windowTriangles(windows: readonly (readonly [number, number, number, number])[]): Triangles {
   return {
-    positions: new Float32Array([west, south, east, south, east, north, west, north]),
-    triangles: new Uint32Array([0, 1, 2, 0, 2, 3])
+    positions: Float32Array.from(windows.flatMap(([west, south, east, north]) => [west, south, east, south, east, north, west, north])),
+    triangles: Uint32Array.from(windows.flatMap((_, i) => [0, 1, 2, 0, 2, 3].map((corner) => 4 * i + corner)))
   };
 }
 
