@@ -17,6 +17,7 @@ import {PortLayer} from './layers/ports';
 import {PulseLayer, UnderWay} from './layers/pulses';
 import {Locator} from './locator';
 import {Names} from './names';
+import {Ranges} from './ranges';
 import {pictureOf} from './picture';
 import {Picker, type Picked, type Project} from './picking';
 import {rgb} from './theme';
@@ -49,6 +50,7 @@ interface Shown { scene: SceneData; volumes: Volumes; shape: ArcShape; picker: P
 export class Stage implements StageContract {
   readonly root = Object.assign(document.createElement('div'), {className: 'map'});
   private readonly names = new Names();
+  private readonly ranges = new Ranges();
   private readonly baseNames = new BaseNames();
   private readonly locator = new Locator();
   private readonly base: Deck<MapView>;
@@ -69,7 +71,7 @@ export class Stage implements StageContract {
 
   constructor(private theme: Theme, private readonly events: StageEvents) {
     const below = layerOf('map-land'), above = layerOf('map-arcs');
-    this.root.append(below, this.baseNames.canvas, above, this.names.canvas, this.locator.canvas);
+    this.root.append(below, this.baseNames.canvas, above, this.names.canvas, this.ranges.canvas, this.locator.canvas);
     const common = {
       views: new MapView({id: 'map'}), viewState: {...START, ...LIMITS}, useDevicePixels: true, layers: [] as Layer[],
       onError: (error: Error) => events.failed(error)
@@ -201,6 +203,7 @@ export class Stage implements StageContract {
     this.now = now;
     if (!this.frame || !this.gpu || !this.shown) return;
     this.setTime(now.t);
+    this.ranges.show(now, this.theme);
     setExact(this.frame, this.gpu, now);
     this.top.redraw('paused');
   }
@@ -216,6 +219,7 @@ export class Stage implements StageContract {
   /** What widths the pointer finds; follows the figures, not every frame. */
   setMoment(now: Moment): void {
     this.now = now;
+    this.ranges.show(now, this.theme);
   }
 
   setTheme(theme: Theme): void {
@@ -312,9 +316,11 @@ export class Stage implements StageContract {
     const {scene, whole, picker} = this.shown, viewport = this.viewport();
     const curves = scene.corridors.count <= MAX_OBSTACLES ? picker.curvesOn(this.project()) : new Float32Array(0);
     this.names.place(scene, whole.best, viewport, curves, this.theme);
+    const {taken, drawn} = this.names.obstacles(), covered = this.events.covered();
+    this.ranges.place(scene, whole, curves, viewport, [...taken, ...covered], this.theme);
+    this.ranges.show(this.now ?? whole, this.theme);
     const obstacles = (): Obstacles => {
-      const {taken, drawn} = this.names.obstacles();
-      return {taken: [...taken, ...this.events.covered()], drawn, curves: widened(curves, curves.length ? whole.width : [])};
+      return {taken: [...taken, ...covered, ...this.ranges.boxes()], drawn, curves: widened(curves, curves.length ? whole.width : [])};
     };
     this.baseNames.show(viewport, this.layers, this.theme, obstacles, moving);
     this.locator.show(viewport, this.theme);
@@ -326,6 +332,7 @@ export class Stage implements StageContract {
       this.base, (context) => this.baseNames.paintOn(context, scale, theme), this.top,
       (context) => {
         this.names.paintOn(context, scale, theme);
+        if (this.now) this.ranges.paintOn(context, scale, this.now, theme);
         this.locator.paintOn(context, scale);
       }
     ], root, scale, theme.sea);
