@@ -22,6 +22,7 @@ from geo.brief.plate.palettes import LOOKS
 from geo.brief.plate.panel import draw_ports, draw_ribbons, port_radii, write_labels
 from geo.brief.plate.plate import Plate
 from geo.brief.plate.sheet import Group
+from geo.scene.largest import drawn, largest, places_of
 from geo.scene.moment import Moment, at
 
 _HOUR = 3_600
@@ -40,6 +41,8 @@ class Frames:
     def __init__(self, plate: Plate, times: Sequence[float]) -> None:
         self.plate, self.scene, self.ink = plate, plate.scene, LOOKS[plate.look]
         self.until = plate.moments[-1]
+        self.kept = largest(self.scene, plate.largest)
+        self.places = places_of(self.scene, self.kept)
         self._held: dict[float, Moment] = {}
         self._ends: dict[float, tuple[float, float, Cover]] = {}
         self._dates: list[Cover] = []
@@ -95,7 +98,7 @@ class Frames:
 
     def _fit_figures(self, told: float, most: int, largest: float) -> FittedText:
         held = self._at(told)
-        text = tame(figures_line(self.scene, held, told, self.plate.window))
+        text = tame(figures_line(self.scene, held, told, self.plate.window, self.plate.largest))
         wide, fonts = self.sheet.width - 2 * self.drawn.layout.margin, self.sheet.fonts
         return fit(
             fonts.settable(text),
@@ -180,7 +183,7 @@ class Frames:
         self.sheet.texts.clear()
 
     def _map(self, t: float, told: float) -> None:
-        held, words = self._at(t), self._amount_words(told)
+        held, words = drawn(self._at(t), self.kept), self._amount_words(told)
         view, sheet, scene, group = self.view, self.sheet, self.scene, self._moving
         radii = port_radii(scene, held)
         found = arcs(scene, held, view, radii)
@@ -193,9 +196,9 @@ class Frames:
         if self.ink.hatch:
             draw_ribbons(sheet, group, scene, found, self.ink, box)
         elif found.corridor.size:
-            drawn = inked(found, scene.corridors.mode, self.ink, scene.style.opacity)
-            sheet.polygons(group, drawn.polygons, drawn.colours, box)
-        draw_ports(sheet, group, scene, radii, view, self.ink, apart=False)
+            layers = inked(found, scene.corridors.mode, self.ink, scene.style.opacity)
+            sheet.polygons(group, layers.polygons, layers.colours, box)
+        draw_ports(sheet, group, scene, radii, view, self.ink, apart=False, places=self.places)
         self._draw_moving()
         self.over.lay(self.buffer)
         if self._changed("ranges", words):

@@ -108,23 +108,26 @@ def behind(scene: Scene, held: Moment) -> list[int]:
     return [row for row, of in enumerate(reports.corridors_of) if reports.drawn[row] and shown[of].any()]
 
 
-def figures(scene: Scene, held: Moment) -> str:
-    """ "1,800–2,200 containers · 1 route · 2 reports · 2 sources"."""
+def figures(scene: Scene, held: Moment, largest: int = 0) -> str:
+    """ "1,800–2,200 containers · 1 route · 2 reports · 2 sources". largest: how many routes are drawn; 0 is all."""
     rows = behind(scene, held)
     claimants = {str(scene.reports.claimant[row]) for row in rows} - {""}
     parts = [
         held.total.said(tame(scene.unit, 40)),
-        routes(held),
+        routes(held, largest),
         several(len(rows), "report"),
         several(len(claimants), "source"),
     ]
     return " · ".join(parts)
 
 
-def routes(held: Moment) -> str:
-    """ "7 routes", "7 routes; the figure covers 6"."""
+def routes(held: Moment, largest: int = 0) -> str:
+    """ "7 routes", "7 routes; the figure covers 6", "the 10 largest of 38 routes shown"."""
     covered = formatting.number(held.visible - held.apart) if held.visible > held.apart else "none"
-    return several(held.visible, "route") + (f"; the figure covers {covered}" if held.apart else "")
+    routes = several(held.visible, "route")
+    if 0 < largest < held.visible:
+        routes = f"the {formatting.number(largest)} largest of {routes} shown"
+    return routes + (f"; the figure covers {covered}" if held.apart else "")
 
 
 def range_words(amount: Amount) -> str:

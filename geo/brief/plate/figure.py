@@ -21,6 +21,7 @@ from geo.brief.plate.projection import MapView, extent, fitted
 from geo.brief.plate.sheet import Sheet, TextBox, settings
 from geo.brief.plate.source_list import SourceList, draw_sources, height, list_sources
 from geo.brief.plate.timeline_chart import Series, draw_inset
+from geo.scene.largest import drawn, largest, places_of
 from geo.scene.moment import Moment, at
 from geo.scene.scene import Scene
 from geo.scene.view import Bounds
@@ -73,10 +74,10 @@ def fonts_of(plate: Plate) -> Fonts:
     return _Composer(plate).fonts
 
 
-def figures_line(scene: Scene, held: Moment, t: float, window: float | None) -> str:
-    """ "By 2 Nov 2023 (UTC): 1,800–2,200 containers · 1 corridor · 2 reports · 2 claimants"."""
+def figures_line(scene: Scene, held: Moment, t: float, window: float | None, largest: int = 0) -> str:
+    """ "By 2 Nov 2023 (UTC): 1,800–2,200 containers · 1 route · 2 reports · 2 sources"."""
     when = captions.stretch_words(scene, t, window)
-    return f"{when[:1].upper()}{when[1:]} (UTC): {captions.figures(scene, held)}"
+    return f"{when[:1].upper()}{when[1:]} (UTC): {captions.figures(scene, held, largest)}"
 
 
 class _Composer:
@@ -90,10 +91,11 @@ class _Composer:
         rows = sorted({row for held in shown for row in captions.behind(self.scene, held)})
         self.sources = captions.sources(self.scene, rows)
         self.brief_sources = captions.brief_sources(self.scene, rows)
-        self.used = captions.used(self.scene, shown)
+        self.kept = largest(self.scene, plate.largest)
+        self.used = captions.used(self.scene, [drawn(held, self.kept) for held in shown])
         self.title = tame(plate.words.title) or captions.sentence(self.scene, last, plate.moments[-1], plate.window)
         self.subtitle = tame(plate.words.subtitle)
-        self.figures = figures_line(self.scene, last, plate.moments[-1], plate.window)
+        self.figures = figures_line(self.scene, last, plate.moments[-1], plate.window, plate.largest)
         self.extent: Bounds = plate.view or extent(self.scene)
         self.factor = 1.0 if len(plate.moments) == 1 else SMALLER
         said = self._texts()
@@ -188,13 +190,14 @@ class _Composer:
                 draw_panel(
                     self.sheet,
                     self.scene,
-                    self.held[0],
+                    drawn(self.held[0], self.kept),
                     view,
                     self.ink,
                     name="map",
                     factor=1.0,
                     furniture=True,
                     cited=cited,
+                    places=places_of(self.scene, self.kept),
                 ),
             )
         columns = (3 if box.width > box.height else 2) if len(moments) == 6 else 2
@@ -211,13 +214,14 @@ class _Composer:
                 draw_panel(
                     self.sheet,
                     self.scene,
-                    held,
+                    drawn(held, self.kept),
                     view,
                     self.ink,
                     name=name,
                     factor=SMALLER,
                     furniture=place == 0,
                     cited=cited,
+                    places=places_of(self.scene, self.kept),
                 )
             )
         return tuple(panels)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.arrays import Mask
 from geo.brief.plate import captions
 from geo.brief.plate.arcs import Arcs
 from geo.brief.plate.fonts import cut, tame
@@ -42,12 +43,13 @@ class Ground:
     ink: Ink
     factor: float
     cited: Collection[int]
+    places: Mask
 
 
-def marks(scene: Scene, view: MapView, radii: NDArray[np.float64]) -> list[Box]:
-    """The rings of the places on the map."""
+def marks(scene: Scene, view: MapView, radii: NDArray[np.float64], places: Mask) -> list[Box]:
+    """The rings of the places that are drawn on the map."""
     spots = view.place(view.projection.near(scene.places.lon), scene.places.lat)
-    shown = inside(spots, view)
+    shown = inside(spots, view) & places
     return [
         Box(float(x), float(y), float(x), float(y)).grown(float(r))
         for (x, y), r in zip(spots[shown], radii[shown], strict=True)
@@ -66,7 +68,7 @@ def draw_names(
     sheet, scene, view = ground.sheet, ground.scene, ground.view
     box = Box(view.left + 4, view.top + 4, view.right - 4, view.bottom - 4)
     spots = view.place(view.projection.near(scene.places.lon), scene.places.lat)
-    shown = inside(spots, view)
+    shown = inside(spots, view) & ground.places
     weight = through_places(scene, ground.held)
     order = [int(row) for row in np.argsort(-weight, kind="stable") if shown[row]][:_MOST_LABELS]
     size = max(LABEL if ground.factor == 1 else LABEL * 0.84, sheet.sizes[0])
@@ -80,7 +82,7 @@ def draw_names(
     amounts = _amounts(ground, found, size)
     # The busiest ends come before the ranges, and the ranges before the rest.
     wanted = [*labels[:4], *amounts, *labels[4:]]
-    placed = place(wanted, box, marks(scene, view, radii), taken, _edges(found), Ribbons(found))
+    placed = place(wanted, box, marks(scene, view, radii, ground.places), taken, _edges(found), Ribbons(found))
     write_labels(sheet, group, placed, ground.ink)
     return tuple(placed)
 

@@ -10,6 +10,7 @@ import shapely
 from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
+from geo.arrays import Mask
 from geo.brief.plate import basemap
 from geo.brief.plate.arc_layers import Inked, inked
 from geo.brief.plate.arcs import Arcs, arcs
@@ -65,25 +66,26 @@ def draw_base(sheet: Sheet, group: Group, view: MapView, ink: Ink) -> str:
 
 def draw_panel(  # noqa: PLR0913 -- all by name but what every part needs
     sheet: Sheet, scene: Scene, held: Moment, view: MapView, ink: Ink,
-    *, name: str, factor: float, furniture: bool, cited: Collection[int],
+    *, name: str, factor: float, furniture: bool, cited: Collection[int], places: Mask,
 ) -> Panel:  # fmt: skip
     """The map of one moment. factor: width of arcs against the scene's style; furniture: with scale bar and north.
 
-    cited: the numbers of reports that stand in the list of sources, which alone a range may name.
+    held: with nothing on corridors that are left out; places: those that are drawn. cited: the numbers of reports that
+    stand in the list of sources, which alone a range may name.
     """
     group = sheet.group(name)
     box = Box(view.left, view.top, view.right, view.bottom)
     detail = draw_base(sheet, group, view, ink)
-    _areas(sheet, sheet.group(f"{name} areas", group), scene, view, ink)
+    _areas(sheet, sheet.group(f"{name} areas", group), scene, view, ink, places)
     sizes = port_radii(scene, held) * (1.0 if factor == 1 else 0.7)
     found = arcs(scene, held, view, sizes, factor)
     draw_ribbons(sheet, sheet.group(f"{name} corridors", group), scene, found, ink, box)
-    radii = draw_ports(sheet, sheet.group(f"{name} ports", group), scene, sizes, view, ink)
+    radii = draw_ports(sheet, sheet.group(f"{name} ports", group), scene, sizes, view, ink, places=places)
     if view.projection.world:
         _draw_beyond(sheet, sheet.group(f"{name} beyond the globe", group), scene, view, radii, ink)
-    rings = marks(scene, view, radii)
+    rings = marks(scene, view, radii, places)
     taken = draw_scale(sheet, sheet.group(f"{name} scale", group), view, ink, rings) if furniture else []
-    ground = Ground(sheet, scene, held, view, ink, factor, cited)
+    ground = Ground(sheet, scene, held, view, ink, factor, cited, places)
     placed = draw_names(ground, sheet.group(f"{name} labels", group), found, radii, taken)
     edge = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]
     whole = view.projection.world and bool((basemap.globe(view)[:, 1] >= box.top).all())
@@ -130,11 +132,11 @@ def draw_ribbons(sheet: Sheet, group: Group, scene: Scene, found: Arcs, ink: Ink
                 sheet.polygon(group, shape, edge=ink.sea, hatch=hatch, clip=box)
 
 
-def _areas(sheet: Sheet, group: Group, scene: Scene, view: MapView, ink: Ink) -> None:
+def _areas(sheet: Sheet, group: Group, scene: Scene, view: MapView, ink: Ink, shown: Mask) -> None:
     places = scene.places
     box = Box(view.left, view.top, view.right, view.bottom)
     turn = np.linspace(0.0, 2 * np.pi, 97)
-    for row in np.flatnonzero(places.radius_km > 0):
+    for row in np.flatnonzero((places.radius_km > 0) & shown):
         centre = view.place(places.lon[row : row + 1], places.lat[row : row + 1])[0]
         if not np.isfinite(centre).all():
             continue
@@ -169,10 +171,12 @@ def draw_ports(
     ink: Ink,
     *,
     apart: bool = True,
+    places: Mask | None = None,
 ) -> NDArray[np.float64]:
     """Rings whose area grows with what goes through. -> radius of every place's mark, layout px.
 
-    radii: of every place's ring, layout px. apart: each is a shape by itself, so that an editor can take hold of it.
+    radii: of every place's ring, layout px. places: those that are drawn; all where it is None. apart: each is a shape
+    by itself, so that an editor can take hold of it.
     """
     radii = radii.copy()
     box = Box(view.left, view.top, view.right, view.bottom)
@@ -180,7 +184,8 @@ def draw_ports(
     turn = np.linspace(0.0, 2 * np.pi, 41)
     unit = np.column_stack([np.cos(turn), np.sin(turn)])
     rings: list[NDArray[np.float64]] = []
-    for row in np.argsort(-radii, kind="stable"):
+    order = np.argsort(-radii, kind="stable")
+    for row in order if places is None else order[places[order]]:
         if scene.places.radius_km[row] > 0:
             radii[row] = min(max(scene.places.radius_km[row] * 1000.0 * view.scale, SMALLEST_AREA), 14.0)
         elif np.isfinite(spots[row]).all():

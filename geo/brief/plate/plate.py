@@ -167,6 +167,7 @@ class Plate:
     moments    seconds since the scene's start, in time order: 1, 4 or 6; each map shows what holds before its moment
     window     seconds that a trailing window looks back, or None for everything up to the moment
     view       degrees, EPSG:4326, or None for all of the scene
+    largest    how many corridors are drawn, the largest at the end of the span; 0 is all
     version    of Waybill; data_hash: of the data, as the small type and the file's metadata give it
     Raises BriefError.
     """
@@ -176,6 +177,7 @@ class Plate:
     window: float | None = None
     frame: Frame = PRESETS["16:9"]
     look: Look = "light"
+    largest: int = 0
     words: Words = field(default_factory=Words)
     view: Bounds | None = None
     version: str = ""
@@ -205,6 +207,7 @@ class Plate:
         asked = {
             "data": self.data_hash,
             "frame": str(self.frame),
+            "largest": self.largest,
             "look": self.look,
             "moments": [(self.scene.start + timedelta(seconds=t)).isoformat() for t in self.moments],
             "unit": self.scene.unit,

@@ -79,6 +79,8 @@ class Brief:
     frame: str = "16:9"
     look: Look = "light"
     view: tuple[float, ...] = ()
+    largest: int = 0
+    width: float = 0.0
     together: bool = False
     film_seconds: float = 10.0
     film_fps: float = 30.0
@@ -279,6 +281,8 @@ def _written(brief: Brief) -> str:
         "picture.frame": brief.frame,
         "picture.look": brief.look,
         "picture.view": brief.view,
+        "picture.largest": brief.largest,
+        "picture.width": brief.width,
         "picture.together": brief.together,
         "film.seconds": brief.film_seconds,
         "film.fps": brief.film_fps,

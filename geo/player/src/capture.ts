@@ -26,7 +26,7 @@ export class Capture {
 
   /** `before` runs ahead of each picture: a playing clock is paused there, so that map and words agree. */
   constructor(
-    private readonly scene: SceneData, private readonly stage: Stage,
+    public scene: SceneData, private readonly stage: Stage,
     private readonly getMoment: () => Moment, private readonly getTheme: () => Theme, private readonly before: () => void = () => undefined,
   ) {
     const save = el('button', { type: 'button', class: 'wb-button wb-save', title: 'Save a picture (S)', 'aria-label': 'Save a picture, PNG' },

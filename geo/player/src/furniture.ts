@@ -1,6 +1,7 @@
 // What stands around the map and over it: header, time bar, legend, tooltip, buttons, and the list for those who do not see it.
 
 import type {Box} from './base-labels';
+import {ArcsMenu, type ArcsShown} from './arcs-menu';
 import {Capture} from './capture';
 import type {Clock} from './clock';
 import {Header} from './header';
@@ -29,10 +30,12 @@ export interface House {
   clear(): void;
   layers: readonly LayerName[];
   setLayers(layers: LayerName[]): void;
+  arcs: ArcsShown;
+  setArcs(shown: ArcsShown): void;
 }
 
 export class Furniture {
-  readonly legend: Legend;
+  legend: Legend;
   readonly tooltip: Tooltip;
   readonly toolbar: Toolbar;
   readonly timebar: TimeBar;
@@ -41,7 +44,7 @@ export class Furniture {
   private readonly capture: Capture;
   private readonly unbind: (() => void)[];
 
-  constructor(scene: SceneData, private readonly clock: Clock, volumes: Volumes, house: House) {
+  constructor(scene: SceneData, private readonly clock: Clock, volumes: Volumes, private readonly house: House) {
     const {root, mapBox} = house;
     const fit = (): void => house.stage().fit(), clear = (): void => house.clear();
     const map = {metresPerPixel: () => house.stage().metresPerPixel(), capture: (scale: number) => house.stage().capture(scale)};
@@ -53,12 +56,25 @@ export class Furniture {
     this.tooltip = new Tooltip(scene);
     this.toolbar = new Toolbar({fit, clear});
     mapBox.before(this.header.root);
-    this.toolbar.root.append(new LayersMenu(house.layers, (layers) => house.setLayers(layers)).root, this.capture.root);
+    this.toolbar.root.append(
+      new ArcsMenu(scene.corridors.count, house.arcs, (shown) => house.setArcs(shown)).root,
+      new LayersMenu(house.layers, (layers) => house.setLayers(layers)).root, this.capture.root
+    );
     mapBox.append(this.legend.root, this.toolbar.root, this.tooltip.root);
     root.append(this.timebar.root, this.mirror.root);
     this.legend.setTheme(house.theme());
     const save = (): void => this.capture.root.querySelector('button')?.click();
     this.unbind = [bindKeys(root, clock, {fit, clear, save}), bindMapKeys(root, () => house.stage())];
+  }
+
+  /** The widths have another scale: the legend's key follows, in its place. */
+  restyle(scene: SceneData): void {
+    const before = this.legend.root;
+    this.legend = new Legend(scene);
+    before.replaceWith(this.legend.root);
+    this.legend.setTheme(this.house.theme());
+    this.legend.update(this.house.stage().metresPerPixel());
+    this.capture.scene = scene;
   }
 
   /** Figures, list and marks of the moment. */

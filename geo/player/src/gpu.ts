@@ -174,9 +174,9 @@ export function commonRadius(km: number, lat: number): number {
 }
 
 /** The areas of a scene for layers/areas.ts; those of `faded` places step back. */
-export function areasOf(scene: SceneData, origin: readonly [number, number], faded: (place: number) => boolean): Float32Array {
+export function areasOf(scene: SceneData, origin: readonly [number, number], there: ReadonlySet<number>, faded: (place: number) => boolean): Float32Array {
   return Float32Array.from(scene.places.flatMap((place, i) => {
-    if (!(place.radiusKm > 0)) return [];
+    if (!(place.radiusKm > 0) || !there.has(i)) return [];
     const [x, y] = toCommon(place.lon, place.lat);
     return [x - origin[0], y - origin[1], commonRadius(place.radiusKm, place.lat), faded(i) ? 0.4 : 1];
   }));
@@ -238,14 +238,19 @@ export function setDisputes(frame: FrameState, gpu: SceneOnGpu, t: number): void
   frame.moment['disputes'] = disputes[next] === t ? next + 1 : next;
 }
 
-/** Selected corridors are outlined, those under the pointer stay as they are, and the rest fades; none of either: all plain. */
-export function setEmphasis(gpu: SceneOnGpu, scene: SceneData, selected: ReadonlySet<number>, pointed: ReadonlySet<number>): void {
+/**
+ * Selected corridors are outlined, those under the pointer stay as they are, and the rest fades; none of either: all plain.
+ * What is not `drawn` is not there at all.
+ */
+export function setEmphasis(
+  gpu: SceneOnGpu, scene: SceneData, selected: ReadonlySet<number>, pointed: ReadonlySet<number>, drawn: ReadonlySet<number>
+): void {
   const n = gpu.order.length, looks = new Float32Array(n * 4), places = new Float32Array(scene.places.length * 4);
-  const lit = selected.size > 0 ? selected : pointed, kept = placesOf(scene, lit);
+  const lit = selected.size > 0 ? selected : pointed, kept = placesOf(scene, lit), there = placesOf(scene, drawn);
   gpu.order.forEach((c, k) => {
-    looks.set(lookOf(scene, gpu, c, selected.has(c) ? 1 : lit.size === 0 || lit.has(c) ? 0 : -1), k * 4);
+    looks.set(lookOf(scene, gpu, c, !drawn.has(c) ? -2 : selected.has(c) ? 1 : lit.size === 0 || lit.has(c) ? 0 : -1), k * 4);
   });
-  scene.places.forEach((_, i) => { places[4 * i] = lit.size === 0 || kept.has(i) ? 0 : -1; });
+  scene.places.forEach((_, i) => { places[4 * i] = !there.has(i) ? -2 : lit.size === 0 || kept.has(i) ? 0 : -1; });
   if (n) writePlane(gpu.textures.corridorFacts, 4, n, 1, looks);
   if (scene.places.length) writePlane(gpu.textures.placeFacts, 4, scene.places.length, 1, places);
 }

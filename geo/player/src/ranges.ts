@@ -13,7 +13,7 @@ const GAP = 4, NEARER = 4, MARGIN = 4;
 const HALF = RANGE_SIZE * 0.65;
 
 /** Where the range of a corridor stands: the middle of its words, px. */
-export interface RangeSlot { corridor: number; x: number; y: number }
+export interface RangeSlot { corridor: number; x: number; y: number; width: number }
 /** An arc on screen: `points` x and y in turn, `width` px of its widest. */
 export interface Drawn { corridor: number; points: ArrayLike<number>; width: number }
 
@@ -31,7 +31,7 @@ export function placeRanges(
       const box = { left: x - width / 2, right: x + width / 2, top: y - HALF, bottom: y + HALF };
       if (!within(box, size) || used.some((other) => meets(box, other)) || !own(box, arc, around)) continue;
       used.push(box);
-      slots.push({ corridor: arc.corridor, x, y });
+      slots.push({ corridor: arc.corridor, x, y, width });
       break;
     }
   }
@@ -92,12 +92,12 @@ export class Ranges {
   private said = '';
 
   /** Finds room once the view rests or the scene is new. `whole`: the volumes of the whole span, whose words are the longest. */
-  place(scene: SceneData, whole: Moment, curves: Float32Array, size: { width: number; height: number }, taken: readonly Box[], theme: Theme): void {
+  place(scene: SceneData, whole: Moment, curves: Float32Array, size: { width: number; height: number }, taken: readonly Box[], theme: Theme, drawn: ReadonlySet<number>): void {
     const context = this.canvas.getContext('2d')!, count = scene.corridors.count;
     context.font = fontOf(theme);
     const each = count > 0 ? curves.length / count : 0;
     const arcs = curves.length === 0 ? [] : [...scene.corridors.id.keys()]
-      .filter((c) => whole.width[c]! > 0)
+      .filter((c) => whole.width[c]! > 0 && drawn.has(c))
       .map((c) => ({ corridor: c, points: curves.subarray(c * each, (c + 1) * each), width: Math.max(whole.width[c]!, Number.isFinite(whole.high[c]!) ? whole.high[c]! * scene.style.perUnit : 0) }))
       .sort((a, b) => b.width - a.width);
     this.slots = placeRanges(arcs, (c) => context.measureText(rangeWords(toldOf(whole, c))).width + 4, size, taken);
@@ -108,7 +108,7 @@ export class Ranges {
 
   /** Boxes of the slots, which other names keep clear of. */
   boxes(): Box[] {
-    return this.slots.map(({ x, y }) => ({ left: x - 44, right: x + 44, top: y - HALF, bottom: y + HALF }));
+    return this.slots.map(({ x, y, width }) => ({ left: x - width / 2, right: x + width / 2, top: y - HALF, bottom: y + HALF }));
   }
 
   /** The words of the moment; drawn anew only when they change. */

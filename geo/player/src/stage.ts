@@ -67,6 +67,7 @@ export class Stage implements StageContract {
   private now: Moment | null = null;
   private selected: ReadonlySet<number> = new Set();
   private lit: ReadonlySet<number> = new Set();
+  private drawnOf: ReadonlySet<number> = new Set();
   private pointed = false;
 
   constructor(private theme: Theme, private readonly events: StageEvents) {
@@ -97,6 +98,7 @@ export class Stage implements StageContract {
   /** `whole`: the volumes of the whole span. */
   show(scene: SceneData, volumes: Volumes, shape: ArcShape, whole: Moment): void {
     this.lit = new Set();
+    this.drawnOf = new Set(scene.corridors.id.keys());
     this.shown = {
       scene, volumes, shape, whole, picker: new Picker(scene, shape),
       underWay: new UnderWay(scene.legs, scene.seconds * PULSE_LINGER_SHARE)
@@ -184,9 +186,9 @@ export class Stage implements StageContract {
   private areas(): AreaLayer | null {
     if (!this.shown?.scene.places.some((place) => place.radiusKm > 0) || !this.gpu) return null;
     const {scene} = this.shown, {origin, inner: extent} = this.gpu.textures;
-    const kept = placesOf(scene, this.selected), areas = areasOf(scene, origin, (i) => this.selected.size > 0 && !kept.has(i));
+    const kept = placesOf(scene, this.selected), areas = areasOf(scene, origin, placesOf(scene, this.drawnOf), (i) => this.selected.size > 0 && !kept.has(i));
     // Its numbers are given once, so another selection is another layer.
-    const id = `areas-${scene.key}-${[...this.selected].join()}`;
+    const id = `areas-${scene.key}-${this.drawnOf.size}-${[...this.selected].join()}`;
     return new AreaLayer({id, areas, color: rgb(this.theme.line), origin, extent, data: []});
   }
 
@@ -231,6 +233,16 @@ export class Stage implements StageContract {
     this.placeNames();
   }
 
+  /** Which corridors are drawn at all. */
+  setLargest(drawn: ReadonlySet<number>): void {
+    this.drawnOf = drawn;
+    if (!this.gpu || !this.shown) return;
+    this.emphasise();
+    this.drawBase();
+    this.placeNames();
+    this.top.redraw('largest');
+  }
+
   setSelected(corridors: readonly number[]): void {
     this.selected = new Set(corridors);
     this.lit = new Set();
@@ -241,7 +253,7 @@ export class Stage implements StageContract {
   }
 
   private emphasise(): void {
-    setEmphasis(this.gpu!, this.shown!.scene, this.selected, this.lit);
+    setEmphasis(this.gpu!, this.shown!.scene, this.selected, this.lit, this.drawnOf);
     this.frame!.selected = this.selected.size > 0 || this.lit.size > 0;
   }
 
@@ -264,7 +276,7 @@ export class Stage implements StageContract {
 
   private pickAt(x: number, y: number): Picked {
     if (!this.shown || !this.now) return {};
-    const picked = this.shown.picker.pick(x, y, this.now.width, this.project());
+    const picked = this.shown.picker.pick(x, y, this.now.width.map((px, c) => this.drawnOf.has(c) ? px : 0), this.project());
     this.pointed = picked.corridor !== undefined;
     return picked;
   }
@@ -315,9 +327,9 @@ export class Stage implements StageContract {
     if (!this.shown || !this.root.clientWidth) return;
     const {scene, whole, picker} = this.shown, viewport = this.viewport();
     const curves = scene.corridors.count <= MAX_OBSTACLES ? picker.curvesOn(this.project()) : new Float32Array(0);
-    this.names.place(scene, whole.best, viewport, curves, this.theme);
+    this.names.place(scene, whole.best, viewport, curves, this.theme, placesOf(scene, this.drawnOf));
     const {taken, drawn} = this.names.obstacles(), covered = this.events.covered();
-    this.ranges.place(scene, whole, curves, viewport, [...taken, ...covered], this.theme);
+    this.ranges.place(scene, whole, curves, viewport, [...taken, ...covered], this.theme, this.drawnOf);
     this.ranges.show(this.now ?? whole, this.theme);
     const obstacles = (): Obstacles => {
       return {taken: [...taken, ...covered, ...this.ranges.boxes()], drawn, curves: widened(curves, curves.length ? whole.width : [])};

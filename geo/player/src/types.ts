@@ -93,6 +93,8 @@ export interface Moment {
   apart: number;              // of these, those that are not in `sum`
   reports: number;            // reports behind visible corridors
   claimants: number;
+  /** how many corridors are drawn, the largest first; 0 for all */
+  largest?: number;
 }
 
 export interface View { longitude: number; latitude: number; zoom: number; pitch: number; bearing: number }

@@ -62,6 +62,7 @@ void main() {
   if (now.y <= 0.0 && now.z <= 0.0 && now.w <= 0.0) { gl_Position = vec4(0.0, 0.0, 2.0, 1.0); return; }
   vContested = look.w > 0.5 && look.w <= moment.disputes ? 1.0 : 0.0;
 #endif
+  if (look.y < -1.5) { gl_Position = vec4(0.0, 0.0, 2.0, 1.0); return; }
   vec4 ends = texelFetch(facts, columnAt(column, 0, rows), 0);
 
   // A parabola in n pieces strays by its rise / n²: short arcs need few, and their other vertices fall together.

@@ -19,7 +19,7 @@ void main() {
   vec4 place = texelFetch(facts, columnAt(gl_InstanceID, 0, rows), 0);
   vEmphasis = texelFetch(facts, columnAt(gl_InstanceID, 1, rows), 0).x;
   float volume = volumeNow(volumes, int(port.corridors) + gl_InstanceID).y;
-  if (place.z > 0.0) { gl_Position = vec4(0.0, 0.0, 2.0, 1.0); return; }
+  if (place.z > 0.0 || vEmphasis < -1.5) { gl_Position = vec4(0.0, 0.0, 2.0, 1.0); return; }
   vRadius = ringRadius(volume, place.w);
   vCorner = vec2((gl_VertexID & 1) == 0 ? -1.0 : 1.0, gl_VertexID < 2 ? -1.0 : 1.0) * (vRadius + 3.0);
   vec4 clip = camera.toClip * vec4(place.xy, 0.0, 1.0);

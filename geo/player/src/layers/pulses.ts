@@ -79,7 +79,7 @@ void main() {
   float share = since / life;
   vec4 clip = camera.toClip * vec4(arcPoint(ends, step ? 0.0 : share, bowed(look.x, vec2(shape.height, shape.tilt))), 1.0);
   vRadius = clamp(uintBitsToFloat(leg.w) * moment.perUnit * 0.5, 1.6, 6.0);
-  vAlpha = smoothstep(0.0, 0.08, share) * (1.0 - smoothstep(0.92, 1.0, share)) * (look.y < -0.5 ? 0.3 : 1.0);
+  vAlpha = smoothstep(0.0, 0.08, share) * (1.0 - smoothstep(0.92, 1.0, share)) * (look.y < -1.5 ? 0.0 : look.y < -0.5 ? 0.3 : 1.0);
   vHue = hueOf(look.x);
   gl_PointSize = (vRadius + 2.0) * 2.0 * camera.pixelRatio;
   gl_Position = clip;
