@@ -59,12 +59,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What is said of a place: its name, its country (ISO 3166-1 alpha-2 or ""), lon and lat in degrees."""
+    """What is said of a place. country: ISO 3166-1 alpha-2, or ""; lon, lat: degrees; radius_km: 0 for a point."""
 
     name: str
     country: str
     lon: float
     lat: float
+    radius_km: float = 0.0
 
 
 class Places:
@@ -83,7 +84,8 @@ class Places:
         self._own, self._given, self._wide = own or Index(self._frame, wide=False), given, wide
         self._lookup = Lookup(self._own, given, wide=wide)
         columns = (self._frame[name].tolist() for name in ("code", "name", "country"))
-        axes = (self._frame.geometry.x.tolist(), self._frame.geometry.y.tolist())
+        radius = np.nan_to_num(self._frame["radius_km"].to_numpy(np.float64)).tolist()
+        axes = (self._frame.geometry.x.tolist(), self._frame.geometry.y.tolist(), radius)
         self._facts = {code: Fact(*rest) for code, *rest in zip(*columns, *axes, strict=True)}
 
     @staticmethod
@@ -93,18 +95,18 @@ class Places:
 
     @property
     def frame(self) -> gpd.GeoDataFrame:
-        """All places, indexed by code: the columns of `PLACE_TABLE` and `geometry`. A copy, yours to change."""
-        return self._all.copy()
+        """Our own places, countries and ports, and what was added, indexed by code: `PLACE_TABLE` and `geometry`.
 
-    @property
-    def near(self) -> gpd.GeoDataFrame:
-        """`frame` without the cities and airports of the world that nobody has brought: small, and quick."""
+        A copy, yours to change. The world's cities and airports are in `everywhere`: a reading brings those that it
+        names (`Reading.own_places`), as it does positions of its own.
+        """
         return self._frame.copy()
 
-    @cached_property
-    def _all(self) -> gpd.GeoDataFrame:
+    @property
+    def everywhere(self) -> gpd.GeoDataFrame:
+        """`frame` and the cities and airports of the world."""
         if not self._wide:
-            return self._frame
+            return self.frame
         rows = [self._frame.reset_index(drop=True), world_rows.everywhere()]
         frame = gpd.GeoDataFrame(pd.concat(rows, ignore_index=True), geometry="geometry", crs=CRS)
         return frame.drop_duplicates("code").set_index("code", drop=False)
@@ -143,6 +145,22 @@ class Places:
         if far is None:
             raise PlaceError(code)
         return Fact(far.name, far.country, far.lon, far.lat)
+
+    def is_country(self, code: str) -> bool:
+        """Whether a code is that of a country: its shape is in data/countries.parquet under this code."""
+        return code in self._facts and self._facts[code].country == code
+
+    def is_common(self, code: str) -> bool:
+        """Whether a place is in `frame`, and so in every data set; others are brought by the reports that name them."""
+        return code in self._facts
+
+    def is_given(self, code: str) -> bool:
+        """Whether the reader gave the place."""
+        return self._given is not None and code in self._given
+
+    def titled(self, code: str) -> str:
+        """ "Vladivostok, RU (RUVVO)"."""
+        return self._title(code)
 
     def get(self, code: str) -> pd.Series:
         """One place by its code: the columns of `PLACE_TABLE` and `geometry`. Raises PlaceError."""
