@@ -67,10 +67,11 @@ export class Furniture {
     this.unbind = [bindKeys(root, clock, {fit, clear, save}), bindMapKeys(root, () => house.stage())];
   }
 
-  /** The widths have another scale: the legend's key follows, in its place. */
-  restyle(scene: SceneData): void {
+  /** The widths have another scale, or other arcs are drawn: the legend follows, in its place. */
+  restyle(scene: SceneData, drawn: ReadonlySet<number>): void {
     const before = this.legend.root;
-    this.legend = new Legend(scene);
+    this.legend = new Legend(scene, drawn);
+    if (before.dataset['meanings']) this.legend.root.dataset['meanings'] = before.dataset['meanings'];
     before.replaceWith(this.legend.root);
     this.legend.setTheme(this.house.theme());
     this.legend.update(this.house.stage().metresPerPixel());

@@ -14,19 +14,21 @@ const DASHED = [[0, 10], [15, 13], [33, 13]] as const;
 /** What of the drawing's language a scene uses. */
 export interface Used { modes: Mode[]; arcs: boolean; doubt: boolean; open: boolean; contested: boolean; areas: boolean; pulses: boolean; drift: boolean }
 
-export function used(scene: SceneData): Used {
-  const { doubt } = scene.legs;
+export function used(scene: SceneData, drawn?: ReadonlySet<number>): Used {
+  const { doubt } = scene.legs, { corridors } = scene;
+  const shown = drawn ? [...drawn] : [...corridors.id.keys()];
+  const ends = new Set(shown.flatMap((c) => [corridors.origin[c]!, corridors.destination[c]!]));
   const { time, low, best, closed, open } = scene.spread;
   // What begins at the very end of the span is never seen.
   const seen = (i: number): boolean => time[i]! < scene.seconds || (time[i] === scene.seconds && time[i - 1] !== time[i]);
   const differs = best.some((value, i) => seen(i) && (low[i] !== value || closed[i] !== value));
   return {
-    modes: [...new Set(scene.corridors.mode)].sort((a, b) => a - b) as Mode[],
-    arcs: scene.corridors.count > 0,
+    modes: [...new Set(shown.map((c) => corridors.mode[c]!))].sort((a, b) => a - b) as Mode[],
+    arcs: shown.length > 0,
     doubt: doubt.leg.length > 0 || differs,
     open: doubt.high.includes(Infinity) || open.some((volume, i) => volume > 0 && seen(i)),
-    contested: scene.corridors.contested.some((since) => since <= scene.seconds),
-    areas: scene.places.some(({ radiusKm }) => radiusKm > 0),
+    contested: shown.some((c) => corridors.contested[c]! <= scene.seconds),
+    areas: scene.places.some(({ radiusKm }, i) => radiusKm > 0 && ends.has(i)),
     pulses: scene.legs.count > 0,
     drift: best.length > 0,
   };
@@ -139,8 +141,9 @@ export class Legend {
   private readonly modes: Mode[];
   private barDrawn = '';
 
-  constructor(private readonly scene: SceneData) {
-    const has = used(scene);
+  /** drawn: the corridors that are drawn at all; every one where it is left out. */
+  constructor(private readonly scene: SceneData, drawn?: ReadonlySet<number>) {
+    const has = used(scene, drawn);
     this.doubt = new DoubtFigure(legendWords(scene));
     this.modes = has.modes;
     this.details = el('ul', { class: 'wb-meanings', id: 'wb-meanings' }, ...this.meanings(has));

@@ -103,7 +103,7 @@ export class Player {
     this.stage.setLayers(this.layers);
     this.furnish(scene, this.clock);
     this.stage.show(scene, this.volumes, this.shape, this.whole);
-    this.stage.setLargest(largestOf(scene, this.whole, this.largest));
+    this.showLargest();
     this.select(corridorsOf(scene, ids ?? initial.selected ?? []), false);
     if (!before && initial.view) this.stage.setView(initial.view);
     else if (!before) this.fitWhenSized();
@@ -263,6 +263,12 @@ export class Player {
     this.tell();
   }
 
+  private showLargest(): void {
+    const drawn = largestOf(this.scene!, this.whole!, this.largest);
+    this.stage.setLargest(drawn);
+    this.furniture!.restyle(this.scene!, drawn);
+  }
+
   private showArcs({largest, width}: ArcsShown): void {
     const {scene, clock} = this;
     if (!scene || !clock) return;
@@ -273,9 +279,8 @@ export class Player {
       this.volumes = new Volumes(this.scene);
       this.whole = this.volumes.moment(scene.seconds, {from: 0, to: scene.seconds}, 'cumulative');
       this.stage.show(this.scene, this.volumes, this.shape, this.whole);
-      this.furniture!.restyle(this.scene);
     }
-    this.stage.setLargest(largestOf(scene, this.whole!, largest));
+    this.showLargest();
     this.rest(true);
   }
 
