@@ -60,7 +60,7 @@ def brief(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
     ] = None,
     window: Annotated[str | None, typer.Option(metavar="LENGTH", help="Only what moved in the last 30d, say.")] = None,
     frame: Annotated[
-        str | None, typer.Option(help="16:9, 4:3, a4, a4-portrait, square, 1200x800, 180x120mm@300.")
+        str | None, typer.Option(help="16:9, 4:3, a4, a4-portrait, square, 9:16, 1200x800, 180x120mm@300.")
     ] = None,
     look: Annotated[str | None, typer.Option(help="light, dark or grey.")] = None,
     largest: Annotated[

@@ -105,7 +105,12 @@ def page_file() -> str:
         for name, disputed in (("borders", False), ("disputed", True))
     }
     order = [KINDS.index(name.kind) for name in large]
-    told = {**lines, **listed, "order": order, "ground": _ground([row[0] for row in listed["country"]])}
+    told: dict[str, object] = {
+        **lines,
+        **dict[str, object](listed),
+        "order": order,
+        "ground": _ground([row[0] for row in listed["country"]]),
+    }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
@@ -139,6 +144,6 @@ def _row(name: MapName) -> list[str | float]:
 def _steps(line: shapely.Geometry) -> list[int]:
     points: NDArray[np.int64] = np.round(shapely.get_coordinates(line) * 10**PAGE_DIGITS).astype(np.int64)
     steps = np.vstack([points[:1], np.diff(points, axis=0)])
-    moved = steps.any(axis=1)
+    moved: NDArray[np.bool_] = np.asarray(steps.any(axis=1))
     moved[0] = True
     return [int(each) for each in steps[moved].ravel()]

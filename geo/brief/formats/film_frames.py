@@ -16,7 +16,7 @@ from geo.brief.plate import captions
 from geo.brief.plate.arc_layers import inked
 from geo.brief.plate.arcs import Arcs, arcs
 from geo.brief.plate.figure import Drawn, compose, figures_line
-from geo.brief.plate.fonts import FittedText, fit, tame
+from geo.brief.plate.fonts import FittedText, cut, fit, tame
 from geo.brief.plate.labels import Box
 from geo.brief.plate.palettes import LOOKS
 from geo.brief.plate.panel import draw_ports, draw_ribbons, port_radii, write_labels
@@ -28,6 +28,8 @@ from geo.scene.moment import Moment, at
 _HOUR = 3_600
 _SHORT = 3 * DAY
 """Seconds of a scene below which its words tell the minute."""
+_CAPTION = 0.12
+"""Share of the span for which an event is told after its day."""
 _UNSEEN = 0.3
 """Pixels by which an arc or a ring may be wider or narrower before it is drawn anew: half of that on either side."""
 
@@ -39,6 +41,7 @@ class Frames:
     """
 
     def __init__(self, plate: Plate, times: Sequence[float]) -> None:
+        plate = replace(plate, film=True)
         self.plate, self.scene, self.ink = plate, plate.scene, LOOKS[plate.look]
         self.until = plate.moments[-1]
         self.kept = largest(self.scene, plate.largest)
@@ -154,8 +157,10 @@ class Frames:
         group = self._groups["timeline"]
         (_, top), (_, bottom) = group.children[-1].get_xydata()  # type: ignore[attr-defined]
         self._mark = (float(top), float(bottom))
+        words = self._groups["timeline-words"].children
+        self._heading = str(words[0].get_text()) if words else ""  # type: ignore[attr-defined]
         self.buffer[...] = (*self.ink.paper, 255)
-        for each in group.children[:-1]:
+        for each in [*group.children[:-1], self._groups["timeline-axis"]]:
             each.set_visible(True)
             each.draw(self.renderer)
         self.history = self.buffer.copy()
@@ -258,10 +263,10 @@ class Frames:
     def _timeline(self, box: Box, t: float, told: float) -> None:
         top, bottom = self._mark
         if self._changed("dates", told):
-            self._dates = self._date_covers(box, bottom - 1, told)
+            self._dates = [*self._date_covers(box, bottom - 1, told), *self._event_cover(box, told)]
         x = box.left + t / max(self.scene.seconds, 1) * box.width
-        rows, columns = self._rect(Box(box.left - 2, top - 1, box.right + 2, box.bottom + 2))
-        graph = slice(rows.start, self._rect(Box(box.left, top, box.right, bottom))[0].stop)
+        rows, columns = self._rect(Box(box.left - 2, box.top - 1, box.right + 2, box.bottom + 2))
+        graph = self._rect(Box(box.left, top, box.right, bottom))[0]
         past = slice(columns.start, max(self._rect(Box(box.left, top, x, bottom))[1].stop, columns.start))
         self.buffer[rows, columns] = self.under[rows, columns]
         self.buffer[graph, past] = self.history[graph, past]
@@ -274,10 +279,10 @@ class Frames:
         """The date under its end, and both ends of the span where they leave it room."""
         sheet, scene = self.sheet, self.scene
         label = captions.moment_words(scene, told)
-        wide = sheet.fonts.width(label, self.sheet.sizes[-1], bold=True) * 1.03
+        wide = sheet.fonts.width(label, self.sheet.strip_size, bold=True) * 1.03
         x = box.left + told / max(scene.seconds, 1) * box.width
         left = min(max(x - wide / 2, box.left), box.right - wide)
-        sheet.text(self._moving, left, y, label, size=self.sheet.sizes[-1], colour=self.ink.text, bold=True)
+        sheet.text(self._moving, left, y, label, size=self.sheet.strip_size, colour=self.ink.text, bold=True)
         covers, taken = [self._moving_cover(box.grown(2.0))], [(left, left + wide)]
         for end in (0.0, float(scene.seconds)):
             start, stop, cover = self._end_date(box, y, end)
@@ -286,13 +291,29 @@ class Frames:
                 covers.append(cover)
         return covers
 
+    def _event_cover(self, box: Box, told: float) -> list[Cover]:
+        """The last event before the moment, for a while, above the strip at its right end."""
+        time = self.scene.events.time
+        past = int(np.searchsorted(time, told, side="left")) - 1
+        if past < 0 or told - time[past] > _CAPTION * self.scene.seconds:
+            return []
+        fonts, size = self.sheet.fonts, self.sheet.strip_size
+        day = captions.moment_words(self.scene, float(time[past]) + DAY)
+        heading = fonts.width(self._heading, size) * 1.03 + 24
+        text = fonts.settable(tame(f"{day}: {self.scene.events.title[past]}"))
+        text = cut(text, max(box.width - heading, 0.3 * box.width), size, fonts, bold=True)
+        self.sheet.text(
+            self._moving, box.right, box.top, text, size=size, colour=self.ink.text, bold=True, align="right"
+        )
+        return [self._moving_cover(box.grown(2.0))]
+
     def _end_date(self, box: Box, y: float, end: float) -> tuple[float, float, Cover]:
         """The date of the span's start or end: from where to where, and its pixels, drawn once."""
         if end not in self._ends:
             text = captions.moment_words(self.scene, end)
-            wide = self.sheet.fonts.width(text, self.sheet.sizes[-1]) * 1.03
+            wide = self.sheet.fonts.width(text, self.sheet.strip_size) * 1.03
             start = box.left if end == 0 else box.right - wide
-            self.sheet.text(self._moving, start, y, text, size=self.sheet.sizes[-1], colour=self.ink.muted)
+            self.sheet.text(self._moving, start, y, text, size=self.sheet.strip_size, colour=self.ink.muted)
             cover = self._moving_cover(box.grown(2.0))
             self._ends[end] = (start, start + wide, cover)
         return self._ends[end]

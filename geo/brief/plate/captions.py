@@ -95,6 +95,13 @@ def sentence(scene: Scene, held: Moment, t: float, window: float | None) -> str:
     return f"{subject or several(held.visible - held.apart, 'route')}: {said} {when}, as reported"
 
 
+def subject(scene: Scene) -> str:
+    """What a scene is about, without a figure: "Rason → Vladivostok: containers, as reported"."""
+    only = scene.lead if scene.lead >= 0 else 0 if scene.corridors.id.size == 1 else -1
+    what = corridor_name(scene, only) if only >= 0 else tame(scene.title)
+    return f"{what}: {units(scene.unit)}, as reported"
+
+
 def _only(scene: Scene, held: Moment) -> int:
     if scene.lead >= 0 or scene.corridors.id.size == 1:
         return max(scene.lead, 0)

@@ -93,7 +93,12 @@ class _Composer:
         self.brief_sources = captions.brief_sources(self.scene, rows)
         self.kept = largest(self.scene, plate.largest)
         self.used = captions.used(self.scene, [drawn(held, self.kept) for held in shown])
-        self.title = tame(plate.words.title) or captions.sentence(self.scene, last, plate.moments[-1], plate.window)
+        made = (
+            captions.subject(self.scene)
+            if plate.film
+            else captions.sentence(self.scene, last, plate.moments[-1], plate.window)
+        )
+        self.title = tame(plate.words.title) or made
         self.subtitle = tame(plate.words.subtitle)
         self.figures = figures_line(self.scene, last, plate.moments[-1], plate.window, plate.largest)
         self.extent: Bounds = plate.view or extent(self.scene)
@@ -127,7 +132,9 @@ class _Composer:
         if layout.timeline is not None:
             hue = neutral(used, self.ink)
             plate = self.plate
-            series = draw_inset(self.sheet, layout.timeline, self.scene, plate.moments, plate.window, self.ink, hue)
+            series = draw_inset(
+                self.sheet, layout.timeline, self.scene, plate.moments, plate.window, self.ink, hue, brief=plate.film
+            )
         self._foot(layout)
         return Drawn(
             self.sheet.figure, self.sheet, layout, panels, legend.values, self.factor, listed, series,
@@ -152,7 +159,7 @@ class _Composer:
         return arrange(
             self.plate.frame,
             self.fonts,
-            PlateTexts(*map(self._settable, texts)),
+            replace(PlateTexts(*map(self._settable, texts)), large=self.plate.film),
             legend=self._needed,
             sources=len(self.sources),
             listed=lambda width: height(self._set(self.sources), width, self.fonts, self.sheet.sizes[0]),

@@ -8,7 +8,7 @@ explained says nothing: for it the map becomes smaller and the timeline goes, an
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from geo.brief.plate.fonts import FittedText, Fonts, fit
 from geo.brief.plate.labels import Box
@@ -20,6 +20,8 @@ GAP = 12.0
 BESIDE = 1.2
 """Aspect from which legend and sources stand beside the map."""
 _TIMELINE = 108.0
+_LARGE = 0.9
+"""Of the title's size: of date and figures in a film."""
 _LEAST_FOR_TIMELINE = 420.0
 _MANY = 14
 """Sources beyond which they have a third of the height below a map, not a quarter."""
@@ -46,7 +48,10 @@ Legend = Callable[[float, int, float], Need]
 
 @dataclass(frozen=True, slots=True)
 class PlateTexts:
-    """The texts of a plate, "" for those that it has not. small: the small type at its foot."""
+    """The texts of a plate, "" for those that it has not. small: the small type at its foot.
+
+    large: whether the figures are what is read first, as in a film.
+    """
 
     title: str
     subtitle: str
@@ -54,6 +59,7 @@ class PlateTexts:
     note: str
     small: str
     handling: str
+    large: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +146,8 @@ def _head(size: tuple[float, float], top: float, fonts: Fonts, said: PlateTexts,
         first = fit(title, width=across, most=2, largest=largest, smallest=max(13.0, small), fonts=fonts, bold=True)
     usual = max(16.5 * max(room, 0.75), small)
     second = fit(subtitle, width=across, most=2, largest=usual, smallest=small, fonts=fonts)
-    third = fit(figures, width=across, most=1, largest=usual, smallest=min(usual, small * 1.15), fonts=fonts)
+    most = max(_LARGE * largest, usual) if said.large else usual
+    third = fit(figures, width=across, most=1, largest=most, smallest=min(usual, small * 1.15), fonts=fonts)
     if not third.whole:
         third = fit(figures, width=across, most=2, largest=usual, smallest=small, fonts=fonts)
     y1 = top

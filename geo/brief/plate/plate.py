@@ -127,6 +127,7 @@ PRESETS: Mapping[str, Frame] = MappingProxyType(
         "a4": Frame(297, 210, "mm", PRINT_DPI),
         "a4-portrait": Frame(210, 297, "mm", PRINT_DPI),
         "square": Frame(1080, 1080),
+        "9:16": Frame(1080, 1920),
     }
 )
 
@@ -134,6 +135,7 @@ PRESETS: Mapping[str, Frame] = MappingProxyType(
 def read_frame(words: str) -> Frame:
     """ "16:9", "1200x800", "180x120mm" or "180x120mm@300" -> its frame. Raises BriefError for anything else."""
     text = words.strip().lower() if len(words) <= 64 else ""
+    text = "square" if text == "1:1" else text
     if text in PRESETS:
         return PRESETS[text]
     found = _SIZE.fullmatch(text)
@@ -168,6 +170,7 @@ class Plate:
     window     seconds that a trailing window looks back, or None for everything up to the moment
     view       degrees, EPSG:4326, or None for all of the scene
     largest    how many corridors are drawn, the largest at the end of the span; 0 is all
+    film       it is what the frames of a film are drawn on: its title holds no figure, and date and figures are large
     version    of Waybill; data_hash: of the data, as the small type and the file's metadata give it
     Raises BriefError.
     """
@@ -178,6 +181,7 @@ class Plate:
     frame: Frame = PRESETS["16:9"]
     look: Look = "light"
     largest: int = 0
+    film: bool = False
     words: Words = field(default_factory=Words)
     view: Bounds | None = None
     version: str = ""

@@ -113,6 +113,7 @@ class Sheet:
         self.fonts = fonts
         self.width, self.height = frame.layout
         self.sizes = frame.type_sizes
+        self.strip_size = self.sizes[min(1, len(self.sizes) - 1)]
         wide, tall = frame.pixels
         # Whole pixels, so that a size in millimetres is not cut or padded by a fraction of one.
         self.figure = Figure(figsize=(wide / frame.dpi, tall / frame.dpi), dpi=frame.dpi, facecolor=hex_of(paper))

@@ -95,13 +95,17 @@ class _Plot:
 
 
 def draw_inset(
-    sheet: Sheet, box: Box, scene: Scene, moments: tuple[float, ...], window: float | None, ink: Ink, hue: Colour
-) -> Series:
-    """Range as a band, best as a line, each moment as a mark; nothing beyond the last moment."""
+    sheet: Sheet, box: Box, scene: Scene, moments: tuple[float, ...], window: float | None, ink: Ink, hue: Colour,
+    *, brief: bool = False,
+) -> Series:  # fmt: skip
+    """Range as a band, best as a line, each moment as a mark; nothing beyond the last moment.
+
+    brief: its heading is as short as it can be, since the events of a film stand beside it.
+    """
     group = sheet.group("timeline")
     whole = series(scene, window, moments)
     found = whole.until(moments[-1])
-    size = sheet.sizes[-1]
+    size = sheet.strip_size
     head, foot = size * LEADING + 1, size * LEADING + 3
     plot = _Plot(Box(box.left, box.top + head, box.right, box.bottom - foot), scene.seconds, whole.top * 1.04)
     across, opened = plot.x(found.time), np.isinf(found.high)
@@ -122,13 +126,13 @@ def draw_inset(
         at_x = float(plot.x(t))
         sheet.line(group, [(at_x, plot.box.top), (at_x, bottom + 4)], colour=ink.text, width=1.1)
     _axis_words(sheet, plot, whole, ink)
-    _words(sheet, box, scene, moments, window, ink, (bool(np.isinf(whole.high).any()), bottom + 3))
+    _words(sheet, box, scene, moments, window, ink, (bool(np.isinf(whole.high).any()), bottom + 3, brief))
     return found
 
 
 def _axis_words(sheet: Sheet, plot: _Plot, whole: Series, ink: Ink) -> None:
     """Each line's value at its left end, where the one below leaves it room."""
-    group, size = sheet.group("timeline axis"), sheet.sizes[-1]
+    group, size = sheet.group("timeline axis"), sheet.strip_size
     free = plot.box.bottom
     for value in axis(whole.top):
         top = float(plot.y(value)) - size * 0.66
@@ -152,12 +156,12 @@ def _words(
     moments: tuple[float, ...],
     window: float | None,
     ink: Ink,
-    said: tuple[bool, float],
+    said: tuple[bool, float, bool],
 ) -> None:
     """What the inset shows above it, and dates below it that leave each other room."""
     group = sheet.group("timeline words")
-    opened, y = said
-    small = sheet.sizes[-1]
+    opened, y, brief = said
+    small = sheet.strip_size
     unit = captions.units(scene.unit)
     what = f"{unit[:1].upper()}{unit[1:]}{' in the period' if window is not None else ' up to each moment'}"
     most = "any number (no upper limit)" if opened else "at most"
@@ -166,7 +170,7 @@ def _words(
         f"{what}: band from at least to {most}, line best estimate{ticks}",
         f"{what}, at least to at most{ticks}",
         f"{what}{ticks}",
-    ]
+    ][2 if brief else 0 :]
     fitting = (text for text in texts if cut(text, box.width, small, sheet.fonts) == text)
     text = next(fitting, cut(texts[-1], box.width, small, sheet.fonts))
     sheet.text(group, box.left, box.top, text, size=small, colour=ink.muted)

@@ -23,6 +23,7 @@ FRAMES = {
     "a4": "A4 landscape",
     "a4-portrait": "A4 portrait",
     "square": "Square",
+    "9:16": "9:16, upright",
     OWN: "Custom size",
 }
 LOOK_NAMES = {"light": "Light", "dark": "Dark", "grey": "Grey"}
