@@ -90,6 +90,8 @@ def picture(brief: Brief, scene: Scene, moments: tuple[str, ...], data_hash: str
         look=brief.look,
         words=brief.words,
         view=Bounds(*brief.view) if brief.view else None,
+        layers=brief.layers,
+        locator=brief.locator,
         version=brief.version,
         data_hash=data_hash,
     )

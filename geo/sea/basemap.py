@@ -99,10 +99,13 @@ def page_file() -> str:
                          part of it that a map shows
     """
     frame, large = borders(), [name for name in names() if name.kind != "city"]
-    listed = {kind: [_row(name) for name in names() if name.kind == kind] for kind in KINDS}
-    lines: dict[str, list[list[int]]] = {
-        name: [_steps(line) for line in frame.geometry[frame["disputed"] == disputed]]
-        for name, disputed in (("borders", False), ("disputed", True))
+    listed: dict[str, list[list[str | float]]] = {
+        kind: [_row(name) for name in names() if name.kind == kind] for kind in KINDS
+    }
+    plain, disputed = (frame.geometry[frame["disputed"] == each] for each in (False, True))
+    lines: dict[str, object] = {
+        "borders": [_steps(line) for line in plain],
+        "disputed": [_steps(line) for line in disputed],
     }
     order = [KINDS.index(name.kind) for name in large]
     told = {**lines, **listed, "order": order, "ground": _ground([row[0] for row in listed["country"]])}
@@ -120,9 +123,8 @@ def _ground(named: list[str | float]) -> list[list[int]]:
         down, across = np.flatnonzero((lat > south) & (lat < north)), np.flatnonzero((lon > west) & (lon < east))
         if down.size and across.size:
             x, y = np.meshgrid(lon[across], lat[down])
-            inside = np.asarray(shapely.contains_xy(shape, x, y))
-            rows, columns = np.nonzero(inside)
-            cells[down[rows], across[columns]] = named.index(name) + 1
+            rows, columns = np.nonzero(np.asarray(shapely.contains_xy(shape, x, y)))
+            cells[(down[rows], across[columns])] = named.index(name) + 1
     return [_runs(row) for row in cells]
 
 
@@ -139,6 +141,6 @@ def _row(name: MapName) -> list[str | float]:
 def _steps(line: shapely.Geometry) -> list[int]:
     points: NDArray[np.int64] = np.round(shapely.get_coordinates(line) * 10**PAGE_DIGITS).astype(np.int64)
     steps = np.vstack([points[:1], np.diff(points, axis=0)])
-    moved = steps.any(axis=1)
+    moved: NDArray[np.bool_] = np.asarray(steps.any(axis=1))
     moved[0] = True
     return [int(each) for each in steps[moved].ravel()]

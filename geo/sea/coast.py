@@ -132,7 +132,8 @@ def _vertex_counts() -> NDArray[np.int64]:
     """Vertices of 1:10m in cells of 1 / CELLS degrees, from the south-west."""
     lon, lat = shapely.get_coordinates(land("10m").geometry.to_numpy()).T
     sides = (np.linspace(-90, 90, 180 * CELLS + 1), np.linspace(-180, 180, 360 * CELLS + 1))
-    return np.histogram2d(lat, lon, bins=sides)[0].astype(np.int64)
+    counts: NDArray[np.int64] = np.histogram2d(lat, lon, bins=sides)[0].astype(np.int64)
+    return counts
 
 
 def _box(lon: float, lat: float, reach: float) -> Window:

@@ -14,6 +14,7 @@ from typing import Literal
 from geo.errors import BriefError
 from geo.scene.scene import Scene
 from geo.scene.view import Bounds
+from geo.sea.basemap import LAYERS, ORDINARY_LAYERS
 
 Look = Literal["light", "dark", "grey"]
 MM_PER_INCH = 25.4
@@ -150,6 +151,8 @@ class Plate:
     moments    seconds since the scene's start, in time order: 1, 4 or 6; each map shows what holds before its moment
     window     seconds that a trailing window looks back, or None for everything up to the moment
     view       degrees, EPSG:4326, or None for all of the scene
+    layers     of the base map: of `geo.sea.basemap.LAYERS`
+    locator    whether a close map has a globe that says where it lies
     version    of Waybill; data_hash: of the data, as the small type and the file's metadata give it
     Raises BriefError.
     """
@@ -161,6 +164,8 @@ class Plate:
     look: Look = "light"
     words: Words = field(default_factory=Words)
     view: Bounds | None = None
+    layers: tuple[str, ...] = ORDINARY_LAYERS
+    locator: bool = True
     version: str = ""
     data_hash: str = ""
 
@@ -179,6 +184,8 @@ class Plate:
             raise BriefError(f"window {self.window}", "a window is a number of seconds above 0", "Or give none.")
         if self.look not in LOOKS:
             raise BriefError(f"look {self.look!r}", f"looks are {', '.join(LOOKS)}", "Choose one of them.")
+        if any(layer not in LAYERS for layer in self.layers):
+            raise BriefError(f"layers {self.layers}", f"layers are {', '.join(LAYERS)}", "Choose among them.")
         if self.view is not None:
             _check(self.view)
 
@@ -188,6 +195,8 @@ class Plate:
         asked = {
             "data": self.data_hash,
             "frame": str(self.frame),
+            "layers": list(self.layers),
+            "locator": self.locator,
             "look": self.look,
             "moments": [(self.scene.start + timedelta(seconds=t)).isoformat() for t in self.moments],
             "unit": self.scene.unit,

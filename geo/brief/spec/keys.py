@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from geo.brief.plate.plate import LOOKS, PRESETS, read_frame
 from geo.columns import MODES
+from geo.sea.basemap import LAYERS, ORDINARY_LAYERS
 
 Value = str | bool | float | tuple[str, ...] | tuple[float, ...]
 UNSTATED = "unstated"
@@ -166,6 +167,13 @@ def _one_of(allowed: tuple[str, ...]) -> Callable[[object], str]:
     return read
 
 
+def _layers(given: object) -> tuple[str, ...]:
+    named = texts(given)
+    if any(each not in LAYERS for each in named):
+        raise ValueError(f"a list of some of {', '.join(LAYERS)}, or nothing: []")
+    return tuple(name for name in LAYERS if name in named)
+
+
 def _yes(given: object) -> bool:
     if not isinstance(given, bool):
         raise ValueError("true or false")
@@ -225,6 +233,8 @@ KEYS: tuple[Key, ...] = (
     Key("picture.frame", "text", "16:9", f"{', '.join(PRESETS)}, 1200x800, 180x120mm, 180x120mm@300", _frame),
     Key("picture.look", "text", "light", ", ".join(LOOKS), _one_of(LOOKS)),
     Key("picture.view", "list of numbers", (), "west, south, east, north in degrees; none: all that is shown", _view),
+    Key("picture.layers", "list of texts", ORDINARY_LAYERS, f"of the base map: {', '.join(LAYERS)}", _layers),
+    Key("picture.locator", "true or false", True, "a globe that says where a close map lies", _yes),
     Key("picture.together", "true or false", False, "4 or 6 moments as small multiples on one picture", _yes),
     Key("film.seconds", "number", 10.0, "how long a film lasts, 0.5 to 120", _number(0.5, 120.0)),
     Key("film.fps", "number", 30.0, "frames of a film a second, 1 to 60; a GIF has fewer", _number(1.0, 60.0)),

@@ -19,7 +19,7 @@ import {Locator} from './locator';
 import {Names} from './names';
 import {pictureOf} from './picture';
 import {Picker, type Picked, type Project} from './picking';
-import {rgb} from './theme';
+import {mixed, rgb} from './theme';
 import type {Moment, SceneData, Stage as StageContract, Theme, View} from './types';
 import {LIMITS, fitView, metresPerPixel, onWorld, sceneBounds, toPixels, type Padding} from './view';
 import type {Volumes} from './volumes';
@@ -41,6 +41,7 @@ const PASS_SECONDS = 10, DRIFT_SPEED = 36; // px a second at 1×
 const MAX_OBSTACLES = 400; // corridors whose curves names keep clear of; with more there is no clear side
 const TIGHT: Padding = {left: 12, right: 12, top: 12, bottom: 12}; // where a small map has no room beside its legend
 const HAIRLINE = 0.9, DASH = 6; // px of a border, and of a dash of a disputed one with its gap
+const AREA_TINT = 0.09, AREA_EDGE = 0.6, OUTLINE = 1.2; // shares of the ink of labels in the land; px
 const START: View = {longitude: 0, latitude: 20, zoom: 1, pitch: 0, bearing: 0};
 
 /** A scene and what is derived from it once. */
@@ -165,6 +166,11 @@ export class Stage implements StageContract {
         new LandLayer({id: `land-near-${key}`, shape: near, color, origin, data: []})
       );
     }
+    const shapes = this.shown?.scene.shapes;
+    if (shapes) {
+      const {key} = this.shown!.scene, tinted = mixed(this.theme.land, this.theme.label, AREA_TINT), origin: [number, number] = [WORLD / 2, WORLD / 2];
+      layers.push(new LandLayer({id: `shapes-${key}`, shape: shapes, color: tinted, origin, data: []}));
+    }
     if (this.basemap && this.layers.has('borders')) {
       const common = {color: rgb(this.theme.border), origin: [WORLD / 2, WORLD / 2] as [number, number], width: HAIRLINE, data: []};
       layers.push(
@@ -172,13 +178,18 @@ export class Stage implements StageContract {
         new BorderLayer({id: 'borders-disputed', lines: this.basemap.disputed, dash: DASH, ...common})
       );
     }
+    if (shapes) {
+      const {key} = this.shown!.scene, color = mixed(this.theme.land, this.theme.label, AREA_EDGE), origin: [number, number] = [WORLD / 2, WORLD / 2];
+      for (const [id, lines, dash] of [['outlines', shapes.outlines, 0], ['regions', shapes.regions, DASH]] as const)
+        layers.push(new BorderLayer({id: `${id}-${key}`, lines, dash, color, origin, width: OUTLINE, data: []}));
+    }
     const areas = this.areas();
     if (areas) layers.push(areas);
     this.base.setProps({layers});
   }
 
   private areas(): AreaLayer | null {
-    if (!this.shown?.scene.places.some((place) => place.radiusKm > 0) || !this.gpu) return null;
+    if (!this.shown?.scene.places.some((place) => place.radiusKm > 0 && !place.shaped) || !this.gpu) return null;
     const {scene} = this.shown, {origin, inner: extent} = this.gpu.textures;
     const kept = placesOf(scene, this.selected), areas = areasOf(scene, origin, (i) => this.selected.size > 0 && !kept.has(i));
     // Its numbers are given once, so another selection is another layer.

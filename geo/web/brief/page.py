@@ -95,6 +95,7 @@ def _settings(base: pictures.Base, picked: Picked) -> tuple[dict[str, Any], floa
         "picture.frame": frame,
         "picture.look": look,
         "picture.view": list(view),
+        "picture.layers": list(picked.layers),
         "film.seconds": draft.film_length(),
         "slides": slides,
     }
