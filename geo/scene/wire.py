@@ -114,6 +114,7 @@ def _scene_json(scene: Scene, windows: tuple[coast.Window, ...]) -> dict[str, ob
                 "lat": places.lat.tolist(),
                 "radiusKm": places.radius_km.tolist(),
                 "shaped": [bool(code) for code in places.country],
+                "whole": places.whole.tolist(),
             }
         ),
         "events": _records(

@@ -8,6 +8,7 @@ import {areasOf, inkOf, newFrame, placesOf, setDisputes, setEmphasis, setExact, 
 import {widened, type Box, type Obstacles} from './base-labels';
 import {BaseNames} from './base-names';
 import {ORDINARY_LAYERS, type Basemap, type LayerName} from './basemap';
+import {anchored} from './anchors';
 import {AreaLayer} from './layers/areas';
 import {BorderLayer} from './layers/borders';
 import {CorridorLayer} from './layers/corridors';
@@ -40,12 +41,13 @@ const PULSE_LINGER_SHARE = 0.01; // of the span: how long a departure without an
 const PASS_SECONDS = 10, DRIFT_SPEED = 36; // px a second at 1×
 const MAX_OBSTACLES = 400; // corridors whose curves names keep clear of; with more there is no clear side
 const TIGHT: Padding = {left: 12, right: 12, top: 12, bottom: 12}; // where a small map has no room beside its legend
+const REST_MS = 200; // from the last change of the view until it counts as resting
 const HAIRLINE = 0.9, DASH = 6; // px of a border, and of a dash of a disputed one with its gap
 const AREA_TINT = 0.09, AREA_EDGE = 0.6, OUTLINE = 1.2; // shares of the ink of labels in the land; px
 const START: View = {longitude: 0, latitude: 20, zoom: 1, pitch: 0, bearing: 0};
 
 /** A scene and what is derived from it once. */
-interface Shown { scene: SceneData; volumes: Volumes; shape: ArcShape; picker: Picker; underWay: UnderWay; whole: Moment }
+interface Shown { home: SceneData; scene: SceneData; volumes: Volumes; shape: ArcShape; picker: Picker; underWay: UnderWay; whole: Moment }
 
 export class Stage implements StageContract {
   readonly root = Object.assign(document.createElement('div'), {className: 'map'});
@@ -65,6 +67,8 @@ export class Stage implements StageContract {
   private layers: ReadonlySet<LayerName> = new Set(ORDINARY_LAYERS);
   private now: Moment | null = null;
   private selected: ReadonlySet<number> = new Set();
+  private resting = 0;
+  private turns = 0;
   private pointed = false;
 
   constructor(private theme: Theme, private readonly events: StageEvents) {
@@ -95,10 +99,11 @@ export class Stage implements StageContract {
   /** `whole`: the volumes of the whole span. */
   show(scene: SceneData, volumes: Volumes, shape: ArcShape, whole: Moment): void {
     this.shown = {
-      scene, volumes, shape, whole, picker: new Picker(scene, shape),
+      home: scene, scene, volumes, shape, whole, picker: new Picker(scene, shape),
       underWay: new UnderWay(scene.legs, scene.seconds * PULSE_LINGER_SHARE)
     };
     this.bind();
+    this.rested();
   }
 
   setLand(land: Triangles): void {
@@ -113,12 +118,26 @@ export class Stage implements StageContract {
     this.baseNames.setBasemap(basemap);
     this.drawBase();
     this.placeNames();
+    this.rested();
   }
 
   setLayers(layers: readonly LayerName[]): void {
     this.layers = new Set(layers);
     this.drawBase();
     this.placeNames();
+  }
+
+  /** The view rests: arcs end anew in areas whose label points it does not show. */
+  private rested(): void {
+    const {shown, basemap} = this;
+    if (!shown || !basemap || !this.root.clientWidth || !shown.home.places.some(({whole}) => whole)) return;
+    const places = anchored(shown.home.places, basemap.ground, this.viewport());
+    const now = shown.scene.places;
+    if ((places ?? shown.home.places).every(({lon, lat}, i) => lon === now[i]!.lon && lat === now[i]!.lat)) return;
+    // What is kept by its key was made for other ends.
+    const scene = places ? {...shown.home, places, key: `${shown.home.key}~${++this.turns}`} : shown.home;
+    this.shown = {...shown, scene, picker: new Picker(scene, shown.shape)};
+    this.bind();
   }
 
   /** Puts the scene on the GPU, once both are there. */
@@ -276,12 +295,14 @@ export class Stage implements StageContract {
     this.base.setProps({viewState});
     this.top.setProps({viewState});
     this.viewMoved();
+    clearTimeout(this.resting);
+    this.resting = window.setTimeout(() => this.rested(), REST_MS);
     this.events.view(this.view());
   }
 
   /** Shows the whole scene beside what lies over the map. */
   fit(): void {
-    const bounds = this.shown && sceneBounds(this.shown.scene, this.shown.shape);
+    const bounds = this.shown && sceneBounds(this.shown.home, this.shown.shape);
     const {clientWidth: width, clientHeight: height} = this.root;
     const view = bounds && (fitView(bounds, width, height, this.events.clearances()) ?? fitView(bounds, width, height, [TIGHT]));
     if (view) this.setView(onWorld(view, height));
@@ -325,6 +346,7 @@ export class Stage implements StageContract {
   destroy(): void {
     [...this.stale.splice(0), ...(this.gpu ? [this.gpu] : [])].forEach((gpu) => gpu.release());
     this.gpu = null;
+    clearTimeout(this.resting);
     this.baseNames.destroy();
     this.base.finalize();
     this.top.finalize();

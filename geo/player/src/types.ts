@@ -3,7 +3,7 @@
 /** Rec 19 mode: 0 not stated, 1 maritime, 2 rail, 3 road, 4 air. */
 export type Mode = 0 | 1 | 2 | 3 | 4;
 
-export interface Place { code: string; name: string; lon: number; lat: number; radiusKm: number; shaped?: boolean }
+export interface Place { code: string; name: string; lon: number; lat: number; radiusKm: number; shaped?: boolean; whole?: boolean }
 export interface Report {
   id: string; kind: 'total' | 'legs'; claimant: string; outlet: string; saidOn: string; // saidOn: "2 Nov 2023" or ""
   summary: string; words: string; url: string; drawn: boolean; corridors: number[];
