@@ -3,24 +3,22 @@
 
 import {Deck, MapView, WebMercatorViewport, type Layer} from '@deck.gl/core';
 import type {Device} from '@luma.gl/core';
-import {WORLD, type ArcShape} from './arc';
-import {areasOf, inkOf, newFrame, placesOf, setDisputes, setEmphasis, setExact, setStops, upload, type SceneOnGpu} from './gpu';
+import type {ArcShape} from './arc';
+import {inkOf, newFrame, setDisputes, setEmphasis, setExact, setStops, upload, type SceneOnGpu} from './gpu';
 import {widened, type Box, type Obstacles} from './base-labels';
 import {BaseNames} from './base-names';
 import {ORDINARY_LAYERS, type Basemap, type LayerName} from './basemap';
 import {anchored} from './anchors';
-import {AreaLayer} from './layers/areas';
-import {BorderLayer} from './layers/borders';
+import {baseLayers} from './base-layers';
 import {CorridorLayer} from './layers/corridors';
 import type {FrameState} from './layers/frame';
-import {LandLayer, windowTriangles, type Triangles} from './layers/land';
+import type {Triangles} from './layers/land';
 import {PortLayer} from './layers/ports';
 import {PulseLayer, UnderWay} from './layers/pulses';
 import {Locator} from './locator';
 import {Names} from './names';
 import {pictureOf} from './picture';
 import {Picker, type Picked, type Project} from './picking';
-import {mixed, rgb} from './theme';
 import type {Moment, SceneData, Stage as StageContract, Theme, View} from './types';
 import {LIMITS, fitView, metresPerPixel, onWorld, sceneBounds, toPixels, type Padding} from './view';
 import type {Volumes} from './volumes';
@@ -42,8 +40,6 @@ const PASS_SECONDS = 10, DRIFT_SPEED = 36; // px a second at 1×
 const MAX_OBSTACLES = 400; // corridors whose curves names keep clear of; with more there is no clear side
 const TIGHT: Padding = {left: 12, right: 12, top: 12, bottom: 12}; // where a small map has no room beside its legend
 const REST_MS = 200; // from the last change of the view until it counts as resting
-const HAIRLINE = 0.9, DASH = 6; // px of a border, and of a dash of a disputed one with its gap
-const AREA_TINT = 0.09, AREA_EDGE = 0.6, OUTLINE = 1.2; // shares of the ink of labels in the land; px
 const START: View = {longitude: 0, latitude: 20, zoom: 1, pitch: 0, bearing: 0};
 
 /** A scene and what is derived from it once. */
@@ -176,44 +172,8 @@ export class Stage implements StageContract {
 
   private drawBase(): void {
     if (!this.land) return;
-    const color = rgb(this.theme.land), layers: Layer[] = [new LandLayer({id: 'land-world', shape: this.land, color, origin: [WORLD / 2, WORLD / 2], data: []})];
-    const near = this.shown?.scene.land;
-    if (near && this.gpu) {
-      const {key} = this.shown!.scene, {origin} = this.gpu.textures;
-      layers.push(
-        new LandLayer({id: `land-window-${key}`, shape: windowTriangles(near.windows), color: rgb(this.theme.sea), origin, data: []}),
-        new LandLayer({id: `land-near-${key}`, shape: near, color, origin, data: []})
-      );
-    }
-    const shapes = this.shown?.scene.shapes;
-    if (shapes) {
-      const {key} = this.shown!.scene, tinted = mixed(this.theme.land, this.theme.label, AREA_TINT), origin: [number, number] = [WORLD / 2, WORLD / 2];
-      layers.push(new LandLayer({id: `shapes-${key}`, shape: shapes, color: tinted, origin, data: []}));
-    }
-    if (this.basemap && this.layers.has('borders')) {
-      const common = {color: rgb(this.theme.border), origin: [WORLD / 2, WORLD / 2] as [number, number], width: HAIRLINE, data: []};
-      layers.push(
-        new BorderLayer({id: 'borders', lines: this.basemap.borders, dash: 0, ...common}),
-        new BorderLayer({id: 'borders-disputed', lines: this.basemap.disputed, dash: DASH, ...common})
-      );
-    }
-    if (shapes) {
-      const {key} = this.shown!.scene, color = mixed(this.theme.land, this.theme.label, AREA_EDGE), origin: [number, number] = [WORLD / 2, WORLD / 2];
-      for (const [id, lines, dash] of [['outlines', shapes.outlines, 0], ['regions', shapes.regions, DASH]] as const)
-        layers.push(new BorderLayer({id: `${id}-${key}`, lines, dash, color, origin, width: OUTLINE, data: []}));
-    }
-    const areas = this.areas();
-    if (areas) layers.push(areas);
-    this.base.setProps({layers});
-  }
-
-  private areas(): AreaLayer | null {
-    if (!this.shown?.scene.places.some((place) => place.radiusKm > 0 && !place.shaped) || !this.gpu) return null;
-    const {scene} = this.shown, {origin, inner: extent} = this.gpu.textures;
-    const kept = placesOf(scene, this.selected), areas = areasOf(scene, origin, (i) => this.selected.size > 0 && !kept.has(i));
-    // Its numbers are given once, so another selection is another layer.
-    const id = `areas-${scene.key}-${[...this.selected].join()}`;
-    return new AreaLayer({id, areas, color: rgb(this.theme.line), origin, extent, data: []});
+    const {land, basemap, theme, selected} = this, shown = this.shown && this.gpu ? {scene: this.shown.scene, textures: this.gpu.textures} : null;
+    this.base.setProps({layers: baseLayers({land, basemap: this.layers.has('borders') ? basemap : null, theme, selected, shown})});
   }
 
   /** A frame while playing: uniforms change, nothing is uploaded. */
