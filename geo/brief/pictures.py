@@ -91,6 +91,8 @@ def picture(brief: Brief, scene: Scene, moments: tuple[str, ...], data_hash: str
         largest=brief.largest,
         words=brief.words,
         view=Bounds(*brief.view) if brief.view else None,
+        layers=brief.layers,
+        locator=brief.locator,
         version=brief.version,
         data_hash=data_hash,
     )

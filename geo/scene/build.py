@@ -142,7 +142,7 @@ def empty_scene(
     single = np.zeros(0, np.float32)
     corridors = Corridors(text, index, index, np.zeros(0, np.uint8), mask, mask, floats, (), np.zeros(0, np.int8))
     blank, rows = pd.DataFrame(), np.zeros(0, np.int64)
-    places = Places(text, text, floats, floats, floats)
+    places = Places(text, text, floats, floats, floats, text, mask)
     return Scene(
         title=title,
         unit=unit,

@@ -8,14 +8,19 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.arrays import Ints, Mask, Texts
+from geo.arrays import Floats, Ints, Mask, Texts
 from geo.errors import PlaceError
 from geo.scene import flows
 from geo.scene.bows import bows
 from geo.scene.flows import Reconciled
 from geo.scene.movements import Moves, shipments
 from geo.scene.scene import Corridors, Legs, Places
+from geo.sea import areas
 from geo.timeline import Timeline
+
+AREA_KINDS = ("area", "country")
+LEAST_AREA_KM = 1.0
+"""So large is a country at least: what has a radius is an area."""
 
 
 def by_code(places: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -67,13 +72,35 @@ def _places(codes: Texts, places: gpd.GeoDataFrame) -> Places:
     if missing:
         raise PlaceError(str(missing[0]))
     found = places.loc[list(codes)]
+    lon, lat = (np.array(axis, np.float64) for axis in (found.geometry.x, found.geometry.y))
+    radius = np.nan_to_num(found["radius_km"].to_numpy(np.float64), nan=0.0)
+    country, whole = _countries(codes, found, radius)
+    for row in np.flatnonzero(whole):
+        lon[row], lat[row] = areas.label_point(country[row])
+        radius[row] = max(radius[row], LEAST_AREA_KM)
     return Places(
         code=np.array(codes, dtype=object),
         name=found["name"].to_numpy(object),
-        lon=found.geometry.x.to_numpy(np.float64),
-        lat=found.geometry.y.to_numpy(np.float64),
-        radius_km=np.nan_to_num(found["radius_km"].to_numpy(np.float64), nan=0.0),
+        lon=lon,
+        lat=lat,
+        radius_km=radius,
+        country=country,
+        whole=whole,
     )
+
+
+def _countries(codes: Texts, found: gpd.GeoDataFrame, radius: Floats) -> tuple[Texts, Mask]:
+    """The country that each area is, or is a large region of, and whether it is all of it."""
+    kinds = found["kind"] if "kind" in found else [""] * len(found)
+    within = found["country"] if "country" in found else [""] * len(found)
+    country, whole = np.full(len(codes), "", object), np.zeros(len(codes), bool)
+    for row, (code, kind, of) in enumerate(zip(codes, kinds, within, strict=True)):
+        if kind not in AREA_KINDS:
+            continue
+        whole[row] = areas.has_shape(code)
+        if whole[row] or (radius[row] >= areas.REGION_KM and areas.has_shape(of)):
+            country[row] = code if whole[row] else of
+    return country, whole
 
 
 def legs_of(legs: pd.DataFrame, moves: Moves, corridors: Corridors, corridor: Ints, timeline: Timeline) -> Legs:

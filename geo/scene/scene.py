@@ -17,13 +17,20 @@ from geo.scene.style import Style
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Places:
-    """n places. lon, lat in degrees, EPSG:4326; radius_km is 0 for a point."""
+    """n places. lon, lat in degrees, EPSG:4326, of an area its label point; radius_km is 0 for a point.
+
+    country  of an area with a shape (`geo.sea.areas`): the ISO 3166-1 alpha-2 code of the country that it is, or that
+             it is a region of; "" for a point, and for a circle
+    whole    whether it is all of that country
+    """
 
     code: Texts
     name: Texts
     lon: Floats
     lat: Floats
     radius_km: Floats
+    country: Texts
+    whole: Mask
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -23,6 +23,9 @@ counted ones, less onward legs; they are told where `lead` is -1.
     land            lon float32, lat float32; 10m land within landWindows; of a wide scene these are around its places,
                     and there are none where the places are too many
     land_triangles  index uint32, three a triangle
+    areas           line uint32, region uint8, lon float32, lat float32: outlines of the areas that have a shape (rows
+                    of places with `shaped`), by line; region: 1 where nobody drew that line
+    area_land       lon float32, lat float32; area_triangles index uint32, three a triangle: what they are tinted with
     deck            JSON: the pydeck specification without data
 
 Streamlit parses tables at the first level of what is sent, and only there.
@@ -36,21 +39,27 @@ from collections.abc import Iterable
 
 import numpy as np
 import pyarrow as pa
+import shapely
 from numpy.typing import NDArray
 
 from geo.safe_text import legible, web_link
 from geo.scene import deck
+from geo.scene.areas import place_shapes
 from geo.scene.scene import Scene
 from geo.scene.view import bounds
-from geo.sea import coast
+from geo.sea import areas, coast
 
 VERSION = 4
+AREA_FINE = 0.01
+"""Degrees: finer turns of an area's outline are left out, half a pixel at zoom 6."""
 Wire = dict[str, "str | pa.Table"]
 
 
 def to_wire(scene: Scene) -> Wire:
     """Everything the player needs, as documented above. Equal scenes give equal bytes."""
-    windows, land, triangles = _land(scene) if scene.places.code.size else ((), *_no_land())
+    fine = _fine_land(scene) if scene.places.code.size else None
+    outlines, *tint = _areas(scene, fine)
+    land, triangles = _mesh(fine.triangles) if fine is not None else _no_land()
     tables: Wire = {
         "corridors": _corridors(scene),
         "legs": _legs(scene),
@@ -59,9 +68,12 @@ def to_wire(scene: Scene) -> Wire:
         "spread": _spread(scene),
         "land": land,
         "land_triangles": triangles,
+        "areas": outlines,
+        "area_land": tint[0],
+        "area_triangles": tint[1],
         "deck": deck.spec(scene),
     }
-    content = _scene_json(scene, windows)
+    content = _scene_json(scene, fine.windows if fine is not None else ())
     key = _key(content, tables)
     return {"scene": _compact({"version": VERSION, "key": key} | content), **tables}
 
@@ -101,6 +113,8 @@ def _scene_json(scene: Scene, windows: tuple[coast.Window, ...]) -> dict[str, ob
                 "lon": places.lon.tolist(),
                 "lat": places.lat.tolist(),
                 "radiusKm": places.radius_km.tolist(),
+                "shaped": [bool(code) for code in places.country],
+                "whole": places.whole.tolist(),
             }
         ),
         "events": _records(
@@ -213,14 +227,29 @@ def _no_land() -> tuple[pa.Table, pa.Table]:
     return pa.table({"lon": single, "lat": single}), pa.table({"index": np.zeros(0, np.uint32)})
 
 
-def _land(scene: Scene) -> tuple[tuple[coast.Window, ...], pa.Table, pa.Table]:
+def _fine_land(scene: Scene) -> coast.FineLand | None:
     window, places = bounds(scene), scene.places
-    found = coast.fine_land((window.west, window.south, window.east, window.north), places.lon, places.lat)
-    if found is None:
-        return (), *_no_land()
-    positions, triangles = found.triangles
+    return coast.fine_land((window.west, window.south, window.east, window.north), places.lon, places.lat)
+
+
+def _mesh(found: tuple[NDArray[np.float32], NDArray[np.uint32]]) -> tuple[pa.Table, pa.Table]:
+    positions, triangles = found
     return (
-        found.windows,
         pa.table({"lon": positions[:, 0].copy(), "lat": positions[:, 1].copy()}),
         pa.table({"index": triangles.ravel()}),
     )
+
+
+def _areas(scene: Scene, fine: coast.FineLand | None) -> tuple[pa.Table, pa.Table, pa.Table]:
+    told = sorted({shape for shape in place_shapes(scene.places) if shape is not None}, key=str)
+    shapes = [areas.refined(*shape, fine) for shape in told]
+    each = [areas.outlines(shapely.simplify(shape, AREA_FINE)) for shape in shapes]
+    lines = [line for some in each for line in some]
+    points = np.concatenate([np.zeros((0, 2)), *lines]).astype(np.float32)
+    number = np.repeat(np.arange(len(lines), dtype=np.uint32), [len(line) for line in lines])
+    region = np.repeat([shape[1] is not None for shape in told], [len(some) for some in each]).astype(np.uint8)
+    columns = {"line": number, "region": region[number], "lon": points[:, 0].copy(), "lat": points[:, 1].copy()}
+    table = pa.table(columns)
+    if not shapes:
+        return table, *_no_land()
+    return table, *_mesh(coast.triangles(shapely.simplify(shapely.union_all(shapes, grid_size=1e-5), AREA_FINE)))

@@ -99,10 +99,13 @@ def page_file() -> str:
                          part of it that a map shows
     """
     frame, large = borders(), [name for name in names() if name.kind != "city"]
-    listed = {kind: [_row(name) for name in names() if name.kind == kind] for kind in KINDS}
-    lines: dict[str, list[list[int]]] = {
-        name: [_steps(line) for line in frame.geometry[frame["disputed"] == disputed]]
-        for name, disputed in (("borders", False), ("disputed", True))
+    listed: dict[str, list[list[str | float]]] = {
+        kind: [_row(name) for name in names() if name.kind == kind] for kind in KINDS
+    }
+    plain, disputed = (frame.geometry[frame["disputed"] == each] for each in (False, True))
+    lines: dict[str, object] = {
+        "borders": [_steps(line) for line in plain],
+        "disputed": [_steps(line) for line in disputed],
     }
     order = [KINDS.index(name.kind) for name in large]
     told: dict[str, object] = {
@@ -125,9 +128,8 @@ def _ground(named: list[str | float]) -> list[list[int]]:
         down, across = np.flatnonzero((lat > south) & (lat < north)), np.flatnonzero((lon > west) & (lon < east))
         if down.size and across.size:
             x, y = np.meshgrid(lon[across], lat[down])
-            inside = np.asarray(shapely.contains_xy(shape, x, y))
-            rows, columns = np.nonzero(inside)
-            cells[down[rows], across[columns]] = named.index(name) + 1
+            rows, columns = np.nonzero(np.asarray(shapely.contains_xy(shape, x, y)))
+            cells[(down[rows], across[columns])] = named.index(name) + 1
     return [_runs(row) for row in cells]
 
 

@@ -14,6 +14,7 @@ from types import SimpleNamespace
 import numpy as np
 import pyarrow as pa
 
+import geo
 from geo import volume
 from geo.reconcile.volumes import Volumes
 from geo.scene import moment
@@ -217,6 +218,25 @@ def test_an_empty_scene_travels() -> None:
         assert isinstance(table, pa.Table)
         assert table.num_rows == 0
         assert {field.name: str(field.type) for field in table.schema} == columns
+
+
+def test_an_area_travels_as_its_shape(make: SimpleNamespace) -> None:
+    ends = ("KP>RU", "RUVVO>russian-far-east", "KPRJN>near-vladivostok")
+    legs = make.legs(*(make.leg(pair, "2023-09-01", "2023-09-03", 10) for pair in ends))
+    wire = to_wire(build_scene(legs, make.totals(), make.events(), geo.places.frame))
+    places = json.loads(wire["scene"])["places"]  # type: ignore[arg-type]
+    shaped = {place["code"]: place["shaped"] for place in places}
+    assert shaped["RU"]
+    assert shaped["KP"]
+    assert shaped["russian-far-east"]
+    assert not shaped["near-vladivostok"]
+    assert not shaped["RUVVO"]
+    table, land, index = wire["areas"], wire["area_land"], wire["area_triangles"]
+    lines, regions = table["line"].to_numpy(), table["region"].to_numpy()  # type: ignore[index]
+    assert (np.diff(lines) >= 0).all()
+    assert set(regions.tolist()) == {0, 1}
+    assert index["index"].to_numpy().max() < land.num_rows  # type: ignore[index, union-attr]
+    assert sum(wire[name].nbytes for name in ("areas", "area_land", "area_triangles")) < 400_000  # type: ignore[union-attr]
 
 
 def test_a_small_scene_brings_its_coast(make: SimpleNamespace) -> None:

@@ -15,6 +15,7 @@ from geo.brief.formats.film_layers import Cover
 from geo.brief.plate import captions
 from geo.brief.plate.arc_layers import inked
 from geo.brief.plate.arcs import Arcs, arcs
+from geo.brief.plate.area_shapes import anchored
 from geo.brief.plate.figure import Drawn, compose, figures_line
 from geo.brief.plate.fonts import FittedText, cut, fit, tame
 from geo.brief.plate.labels import Box
@@ -53,6 +54,7 @@ class Frames:
         self.times = list(times)
         self.drawn: Drawn = compose(plate, sorted({*self.times, *self.told}))
         self.sheet, self.view = self.drawn.sheet, self.drawn.panels[0].view
+        self.scene = anchored(self.scene, self.view)
         renderer = self.sheet.figure.canvas.get_renderer()  # type: ignore[attr-defined]
         self.renderer: RendererAgg = renderer
         self.buffer: Bytes = np.asarray(renderer.buffer_rgba())

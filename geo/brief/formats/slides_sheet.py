@@ -37,6 +37,7 @@ from geo.brief.plate.palettes import Ink
 from geo.brief.plate.panel import Panel
 from geo.brief.plate.plate import Plate
 from geo.brief.plate.sheet import Group
+from geo.scene.style import Colour
 
 _APART = ("title", "sources", "note", "small-type", "handling")
 """Groups whose texts stand on the slide by themselves, so that a click takes hold of them."""
@@ -151,26 +152,33 @@ class SheetReader:
         return [shape] if shape is not None else []
 
     def _path(self, name: str, patch: PathPatch) -> list[Shape]:
-        """Land: one shape, whose rings leave out what lies in them."""
+        """Land: one shape, whose rings leave out what lies in them. Borders: one of many lines."""
+        closed = to_rgba(patch.get_facecolor())[3] > 0
         path = patch.get_transform().transform_path(patch.get_path())
         vertices = self.back.transform(np.asarray(path.vertices, float))
         starts = np.flatnonzero(np.asarray(path.codes) == Path.MOVETO)[1:]
         clip = self._clip(patch)
         rings: list[Ring] = []
         for ring in np.split(vertices, starts):
-            for part in clipped(ring, clip):
+            for part in clipped(ring, clip, closed=closed):
                 kept = shapely.simplify(shapely.linestrings(part), self.coarse) if self.coarse > 0 else None
                 points = part if kept is None else shapely.get_coordinates(kept)
-                if len(points) > 3:
-                    rings.append(Ring(points))
+                if len(points) > (3 if closed else 1):
+                    rings.append(Ring(points, closed=closed))
         fill, line = self._inked(patch)
+        if patch.get_linestyle() != "solid":
+            line = line.replace("<a:round/>", '<a:prstDash val="dash"/><a:round/>')
         shape = self.pen.freeform(name, rings, fill, line, grain=self.pen.emu / 20)
         return [shape] if shape is not None else []
 
     def _texts(self, name: str, run: list[Artist]) -> list[Shape]:
         lines = [self._written(each) for each in run if isinstance(each, Text) and id(each) in self.measured]
-        return [self.writer.write(name, block, glow=self.ink.sea if name.endswith("labels") else None)
+        return [self.writer.write(name, block, glow=self._glow(name))
                 for block in blocks(lines)]  # fmt: skip
+
+    def _glow(self, name: str) -> Colour | None:
+        """Names on a map read over what lies below them; of a plain base map they need no help."""
+        return self.ink.land if name.endswith("labels") else None
 
     def _written(self, text: Text) -> Line:
         size = float(text.get_fontsize()) / self.sheet.point
@@ -178,6 +186,7 @@ class SheetReader:
         return Line(
             text.get_text(), self.measured[id(text)], float(x), float(y), float(size), to_rgba(text.get_color())[:3],
             text.get_fontweight() == "bold", str(text.get_horizontalalignment()), str(text.get_url() or ""),
+            italic=text.get_fontstyle() == "italic",
         )  # fmt: skip
 
 

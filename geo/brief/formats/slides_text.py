@@ -42,6 +42,7 @@ class Line:
     bold: bool
     align: str
     url: str
+    italic: bool = False
 
     def goes_on(self, after: Line) -> bool:
         """Whether `after` is the next line of the same text."""
@@ -133,7 +134,9 @@ class Writer:
     def _properties(self, line: Line, glow: Colour | None) -> tuple[str, str]:
         """Attributes and elements of a run."""
         points = round(line.size * self.pen.emu / 12_700 * 100)
-        attributes = f'lang="en-GB" sz="{max(points, 100)}" b="{int(line.bold)}" i="0" noProof="1" dirty="0"'
+        attributes = (
+            f'lang="en-GB" sz="{max(points, 100)}" b="{int(line.bold)}" i="{int(line.italic)}" noProof="1" dirty="0"'
+        )
         shine = ""
         if glow is not None:
             tint = "{:02X}{:02X}{:02X}".format(*glow)

@@ -1,8 +1,4 @@
-"""Land and graticule in a projection: paths in metres, kept by extent and projection.
-
-Land and its lakes alone: Natural Earth draws borders as they are held, which is a statement of its own, and Waybill
-makes none.
-"""
+"""Land and graticule in a projection: paths in metres, kept by extent and projection."""
 
 from __future__ import annotations
 
@@ -11,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import geopandas as gpd
 import numpy as np
 import shapely
 from matplotlib.path import Path
@@ -27,7 +24,7 @@ from geo.sea import coast
 Region = tuple[float, float, float, float]
 DETAILED = 14.0
 """Degrees of latitude that a map shows, up to which 1:10m land is drawn; a taller one shows no more than 1:50m has."""
-_FINE_PX = 0.2
+FINE_PX = 0.2
 """Layout pixels: turns of the coast finer than this are left out."""
 _BEND = 1.0
 """Degrees: longest straight piece before projecting, so that the cuts at ±180 and at the edge bend with the map."""
@@ -45,30 +42,38 @@ def land(view: MapView) -> tuple[Path, coast.Scale]:
     region = view.region()
     scale = detail(region)
     # Rounded to a power of two, so that pictures that hardly differ in size share their land.
-    fine = 2.0 ** np.floor(np.log2(_FINE_PX / view.scale))
+    fine = 2.0 ** np.floor(np.log2(FINE_PX / view.scale))
     return _land(view.projection, region, scale, float(fine)), scale
 
 
 @lru_cache(maxsize=32)
 def _land(projection: Projection, region: Region, scale: coast.Scale, fine: float) -> Path:
     whole = region[2] - region[0] >= 359.9 and not projection.world
-    parts = _clipped(region, scale)
+    parts = clipped(coast.land(scale), region, shapely.GeometryType.POLYGON)
     if not len(parts):
         return Path(np.zeros((0, 2)))
     if region[2] > 180 or region[0] < -180 or whole:
         # The data is cut at ±180, and a cut inside the map would show as a line.
         parts = shapely.get_parts(shapely.union_all(shapely.make_valid(parts)))
-    bent = shapely.segmentize(parts, _BEND)
-    metres = shapely.transform(bent, lambda xy: projection.forward(xy[:, 0], xy[:, 1]))
+    metres = bent(parts, projection)
     if whole:
         metres = shapely.get_parts(shapely.union_all(shapely.make_valid(metres), grid_size=1.0))
     return path_of(shapely.simplify(metres, fine))
 
 
-def _clipped(region: Region, scale: coast.Scale) -> NDArray[np.object_]:
-    """The polygons within a region, in its longitudes, gathered from every turn of the globe that it reaches into."""
+def bent(parts: NDArray[np.object_], projection: Projection) -> NDArray[np.object_]:
+    """Shapes in degrees -> metres of a projection."""
+    fine = shapely.segmentize(parts, _BEND)
+    found: NDArray[np.object_] = shapely.transform(fine, lambda xy: projection.forward(xy[:, 0], xy[:, 1]))
+    return found
+
+
+def clipped(
+    shapes: gpd.GeoDataFrame | Sequence[BaseGeometry], region: Region, kind: shapely.GeometryType
+) -> NDArray[np.object_]:
+    """The parts of one kind within a region, in its longitudes, from every turn of the globe that it reaches into."""
     west, south, east, north = region
-    frame = coast.land(scale)
+    frame = shapes if isinstance(shapes, gpd.GeoDataFrame) else gpd.GeoSeries(shapes)
     parts: list[BaseGeometry] = []
     for turn in (-360.0, 0.0, 360.0):
         box = (max(west - turn, -180.0), south, min(east - turn, 180.0), north)
@@ -78,7 +83,7 @@ def _clipped(region: Region, scale: coast.Scale) -> NDArray[np.object_]:
         cut = shapely.clip_by_rect(near, *box)
         parts.extend(shapely.transform(cut[~shapely.is_empty(cut)], lambda xy, by=turn: xy + np.array([by, 0.0])))
     pieces = shapely.get_parts(np.array(parts, dtype=object)) if parts else np.zeros(0, object)
-    found: NDArray[np.object_] = pieces[shapely.get_type_id(pieces) == shapely.GeometryType.POLYGON]
+    found: NDArray[np.object_] = pieces[shapely.get_type_id(pieces) == kind]
     return found
 
 
@@ -174,12 +179,12 @@ def draw_scale(sheet: Sheet, group: Group, view: MapView, ink: Ink, marks: Seque
     if bar is not None:
         left = right - bar.px
         ends = [(left, bottom - 5), (left, bottom), (right, bottom), (right, bottom - 5)]
-        sheet.line(group, ends, colour=ink.sea, width=4.0)
+        sheet.line(group, ends, colour=ink.land, width=4.0)
         sheet.line(group, ends, colour=ink.label, width=1.4)
         said = cut_to_fit(sheet, bar.words, view.right - view.left - 28.0)
         size = sheet.sizes[0]
         wide, top = sheet.fonts.width(said, size), bottom - 8 - size * LEADING
-        sheet.text(group, right, top, said, size=size, colour=ink.label, align="right", halo=ink.sea)
+        sheet.text(group, right, top, said, size=size, colour=ink.label, align="right", halo=ink.land)
         taken.append(Box(min(left, right - wide) - 6, top - 2, view.right, view.bottom))
     return taken + _draw_north(sheet, group, view, ink, marks)
 
@@ -208,7 +213,7 @@ def _draw_north(sheet: Sheet, group: Group, view: MapView, ink: Ink, marks: Sequ
             colour=ink.label,
             bold=True,
             align="center",
-            halo=ink.sea,
+            halo=ink.land,
         )
         return [box]
     return []

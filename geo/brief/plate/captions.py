@@ -6,6 +6,7 @@ The sentences are those of the page (player/src/words.ts, legend.ts, plate.ts), 
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -273,3 +274,9 @@ def floor_words(scene: Scene) -> str:
     if few <= 1:
         return ""
     return f"Below {formatting.counted(formatting.number(few), tame(scene.unit, 40))}: minimum width"
+
+
+def base_map(layers: Collection[str]) -> list[str]:
+    """Whose view the borders are, and whose the names, of what a map shows."""
+    borders = "borders: Natural Earth by way of visionscarto, dashed where atlases differ"
+    return [borders] * ("borders" in layers) + ["city names: GeoNames"] * ("names" in layers)

@@ -176,7 +176,8 @@ class _Composer:
             f"Made with Waybill{f' {tame(plate.version, 40)}' if plate.version else ''}",
             f"data {tame(plate.data_hash, 40)[:16]}" if plate.data_hash else "",
             choose(self.extent).words,
-            f"land: Natural Earth 1:{'10' if scale == '10m' else '50'} million, large lakes, no borders",
+            f"land: Natural Earth 1:{'10' if scale == '10m' else '50'} million",
+            *captions.base_map(plate.layers),
             "all times UTC",
         ]
         return " · ".join(filter(None, parts))
@@ -205,6 +206,8 @@ class _Composer:
                     furniture=True,
                     cited=cited,
                     places=places_of(self.scene, self.kept),
+                    layers=self.plate.layers,
+                    locator=self.plate.locator,
                 ),
             )
         columns = (3 if box.width > box.height else 2) if len(moments) == 6 else 2
@@ -229,6 +232,8 @@ class _Composer:
                     furniture=place == 0,
                     cited=cited,
                     places=places_of(self.scene, self.kept),
+                    layers=self.plate.layers,
+                    locator=False,
                 )
             )
         return tuple(panels)

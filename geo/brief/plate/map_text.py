@@ -82,7 +82,7 @@ def draw_names(
     amounts = _amounts(ground, found, size)
     # The busiest ends come before the ranges, and the ranges before the rest.
     wanted = [*labels[:4], *amounts, *labels[4:]]
-    placed = place(wanted, box, marks(scene, view, radii, ground.places), taken, _edges(found), Ribbons(found))
+    placed = place(wanted, box, marks(scene, view, radii, ground.places), taken, arc_points(found), Ribbons(found))
     write_labels(sheet, group, placed, ground.ink)
     return tuple(placed)
 
@@ -101,7 +101,7 @@ def write_labels(sheet: Sheet, group: Group, placed: Sequence[Placed], ink: Ink)
         colour, y = ink.text if label.bold else ink.label, box.top
         for line in label.lines:
             sheet.text(
-                group, x, y, line, size=label.size, colour=colour, bold=label.bold, align=each.align, halo=ink.sea
+                group, x, y, line, size=label.size, colour=colour, bold=label.bold, align=each.align, halo=ink.land
             )
             y += label.size * 1.3
 
@@ -145,7 +145,7 @@ def _cited(numbers: Sequence[int], listed: Collection[int]) -> str:
     return f" [{', '.join(told)}{', …' if len(told) < len(numbers) else ''}]"
 
 
-def _edges(found: Arcs) -> NDArray[np.float64]:
+def arc_points(found: Arcs) -> NDArray[np.float64]:
     """Points on the centre lines and on the edges of the bodies, for names to keep clear of."""
     if not found.corridor.size:
         return np.zeros((0, 2))

@@ -14,7 +14,9 @@ CORE_INK = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """Colours 0-255. pale: an arc at its origin; line: rings and the core's ink; hatch: by mode, for greyscale."""
+    """Colours 0-255. border, country, city, water: of the base map, as in `geo.scene.style`.
+
+    pale: an arc at its origin; line: rings and the core's ink; hatch: by mode, for greyscale."""
 
     paper: Colour
     text: Colour
@@ -22,6 +24,10 @@ class Ink:
     rule: Colour
     sea: Colour
     land: Colour
+    border: Colour
+    country: Colour
+    city: Colour
+    water: Colour
     coast: Colour
     graticule: Colour
     label: Colour
@@ -54,6 +60,10 @@ def _of(theme: Look) -> Ink:
         rule=(0x33, 0x43, 0x52) if dark else (0xC9, 0xD2, 0xDA),
         sea=palette.sea,
         land=palette.land,
+        border=palette.border,
+        country=palette.country,
+        city=palette.city,
+        water=palette.water,
         coast=mix(palette.land, palette.label, 0.22),
         graticule=mix(palette.sea, palette.label, 0.13),
         label=palette.label,
@@ -70,10 +80,14 @@ _GREY = Ink(
     text=_grey(0x14),
     muted=_grey(0x55),
     rule=_grey(0xC4),
-    sea=_grey(0xFA),
-    land=_grey(0xE4),
-    coast=_grey(0xB4),
-    graticule=_grey(0xDE),
+    sea=_grey(0xD8),
+    land=_grey(0xF8),
+    border=_grey(0x8C),
+    country=_grey(0x55),
+    city=_grey(0x48),
+    water=_grey(0x4C),
+    coast=_grey(0xA6),
+    graticule=_grey(0xBE),
     label=_grey(0x26),
     line=_grey(0),
     pale=_grey(0x7A),

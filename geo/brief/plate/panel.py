@@ -14,10 +14,14 @@ from geo.arrays import Mask
 from geo.brief.plate import basemap
 from geo.brief.plate.arc_layers import Inked, inked
 from geo.brief.plate.arcs import Arcs, arcs
+from geo.brief.plate.area_shapes import anchored, draw_shapes
+from geo.brief.plate.base_borders import draw_borders
+from geo.brief.plate.base_names import BaseName, Obstacles, draw_base_names
 from geo.brief.plate.basemap import draw_scale
 from geo.brief.plate.fonts import tame
 from geo.brief.plate.labels import Box, Placed
-from geo.brief.plate.map_text import Ground, draw_names, marks, write_labels
+from geo.brief.plate.locator import draw_locator, locator_box
+from geo.brief.plate.map_text import LABEL, Ground, arc_points, draw_names, inside, marks, write_labels
 from geo.brief.plate.palettes import Ink
 from geo.brief.plate.projection import EARTH_M, MapView
 from geo.brief.plate.sheet import Group, Sheet
@@ -40,14 +44,15 @@ class Panel:
     arcs: Arcs
     placed: tuple[Placed, ...]
     detail: str
+    names: tuple[BaseName, ...] = ()
 
     @property
     def labels(self) -> tuple[str, ...]:
         return tuple(line for each in self.placed for line in each.label.lines)
 
 
-def draw_base(sheet: Sheet, group: Group, view: MapView, ink: Ink) -> str:
-    """Sea, land and graticule. -> the scale of the land."""
+def draw_base(sheet: Sheet, group: Group, view: MapView, ink: Ink, layers: Collection[str]) -> str:
+    """Sea, land, and what of graticule and borders is among the layers. -> the scale of the land."""
     box = Box(view.left, view.top, view.right, view.bottom)
     sheet.rectangle(group, box, ink.paper if view.projection.world else ink.sea)
     if view.projection.world:
@@ -55,28 +60,36 @@ def draw_base(sheet: Sheet, group: Group, view: MapView, ink: Ink) -> str:
     land, scale = basemap.land(view)
     k = view.scale
     to_layout = Affine2D().scale(k, -k).translate(view.left - view.x * k, view.bottom + view.y * k)
-    ground = sheet.group(f"{group.get_gid()} graticule", group)
-    for _, _, line in basemap.graticule(view):
-        sheet.line(ground, line, colour=ink.graticule, width=0.6, clip=box)
     if land.vertices is not None and np.asarray(land.vertices).size:
         earth = sheet.group(f"{group.get_gid()} land", group)
         sheet.path(earth, land, to_layout, fill=ink.land, edge=ink.coast, width=0.5, clip=box)
+    if "graticule" in layers:
+        ground = sheet.group(f"{group.get_gid()} graticule", group)
+        for _, _, line in basemap.graticule(view):
+            sheet.line(ground, line, colour=ink.graticule, width=0.6, clip=box)
+    if "borders" in layers:
+        draw_borders(sheet, sheet.group(f"{group.get_gid()} borders", group), view, ink)
     return scale
 
 
 def draw_panel(  # noqa: PLR0913 -- all by name but what every part needs
     sheet: Sheet, scene: Scene, held: Moment, view: MapView, ink: Ink,
     *, name: str, factor: float, furniture: bool, cited: Collection[int], places: Mask,
+    layers: Collection[str], locator: bool,
 ) -> Panel:  # fmt: skip
     """The map of one moment. factor: width of arcs against the scene's style; furniture: with scale bar and north.
 
     held: with nothing on corridors that are left out; places: those that are drawn. cited: the numbers of reports that
-    stand in the list of sources, which alone a range may name.
+    stand in the list of sources, which alone a range may name. layers: of the base map; locator: with a globe that says
+    where it lies, where a corner is free.
     """
     group = sheet.group(name)
     box = Box(view.left, view.top, view.right, view.bottom)
-    detail = draw_base(sheet, group, view, ink)
+    scene = anchored(scene, view)
+    detail = draw_base(sheet, group, view, ink, layers)
     _areas(sheet, sheet.group(f"{name} areas", group), scene, view, ink, places)
+    # Below the arcs, though it is known last what they leave room for.
+    below = sheet.group(f"{name} base names", group)
     sizes = port_radii(scene, held) * (1.0 if factor == 1 else 0.7)
     found = arcs(scene, held, view, sizes, factor)
     draw_ribbons(sheet, sheet.group(f"{name} corridors", group), scene, found, ink, box)
@@ -84,14 +97,38 @@ def draw_panel(  # noqa: PLR0913 -- all by name but what every part needs
     if view.projection.world:
         _draw_beyond(sheet, sheet.group(f"{name} beyond the globe", group), scene, view, radii, ink)
     rings = marks(scene, view, radii, places)
+    corner = locator_box(view, rings, arc_points(found)) if locator and furniture else None
+    if corner is not None:
+        draw_locator(sheet, sheet.group(f"{name} locator", group), view, ink, corner)
+        rings = [*rings, corner]
     taken = draw_scale(sheet, sheet.group(f"{name} scale", group), view, ink, rings) if furniture else []
+    taken += [corner] if corner is not None else []
     ground = Ground(sheet, scene, held, view, ink, factor, cited, places)
     placed = draw_names(ground, sheet.group(f"{name} labels", group), found, radii, taken)
+    names: tuple[BaseName, ...] = ()
+    if "names" in layers:
+        around = _obstacles(ground, found, placed, [*rings, *taken])
+        names = draw_base_names(sheet, below, view, ink, around, size=LABEL if factor == 1 else LABEL * 0.84)
     edge = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]
     whole = view.projection.world and bool((basemap.globe(view)[:, 1] >= box.top).all())
     if not whole:
         sheet.polygon(group, edge, edge=ink.rule, width=0.8)
-    return Panel(view, found, placed, detail)
+    return Panel(view, found, placed, detail, names)
+
+
+def _obstacles(ground: Ground, found: Arcs, placed: tuple[Placed, ...], boxes: list[Box]) -> Obstacles:
+    """What the base map's names keep clear of."""
+    places, view = ground.scene.places, ground.view
+    spots = view.place(view.projection.near(places.lon), places.lat)
+    shown = inside(spots, view) & ground.places
+    drawn = [(str(name), float(x), float(y)) for name, (x, y) in zip(places.name[shown], spots[shown], strict=True)]
+    leaders = [
+        np.linspace(np.array(each.leader[0]), np.array(each.leader[1]), 24)
+        for each in placed
+        if each.leader is not None
+    ]
+    points = np.concatenate([arc_points(found), *leaders])
+    return Obstacles([*boxes, *(each.box.grown(3.0) for each in placed)], points, drawn)
 
 
 def _draw_beyond(sheet: Sheet, group: Group, scene: Scene, view: MapView, radii: NDArray[np.float64], ink: Ink) -> None:
@@ -136,7 +173,8 @@ def _areas(sheet: Sheet, group: Group, scene: Scene, view: MapView, ink: Ink, sh
     places = scene.places
     box = Box(view.left, view.top, view.right, view.bottom)
     turn = np.linspace(0.0, 2 * np.pi, 97)
-    for row in np.flatnonzero((places.radius_km > 0) & shown):
+    draw_shapes(sheet, group, scene, view, ink, shown)
+    for row in np.flatnonzero((places.radius_km > 0) & (places.country == "") & shown):
         centre = view.place(places.lon[row : row + 1], places.lat[row : row + 1])[0]
         if not np.isfinite(centre).all():
             continue
@@ -150,7 +188,9 @@ def _areas(sheet: Sheet, group: Group, scene: Scene, view: MapView, ink: Ink, sh
         large = min(max((reach - 40.0) / (_LARGE_PX - 40.0), 0.0), 1.0)
         if large < 1:
             sheet.polygon(group, points, fill=ink.label, opacity=0.12 * (1 - large), clip=box)
-        sheet.polygon(group, points, edge=ink.label, width=1.0, opacity=0.5 - 0.28 * large, clip=box)
+        # A circle says "near": the source drew no line.
+        ring = np.vstack([points, points[:1]])
+        sheet.line(group, ring, colour=ink.label, width=1.0, opacity=0.5, clip=box, dashes=(3.5, 2.5))
 
 
 def _circle(view: MapView, lon: float, lat: float, radius_km: float, turn: NDArray[np.float64]) -> NDArray[np.float64]:

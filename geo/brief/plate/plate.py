@@ -14,6 +14,7 @@ from typing import Literal
 from geo.errors import BriefError
 from geo.scene.scene import Scene
 from geo.scene.view import Bounds
+from geo.sea.basemap import LAYERS, ORDINARY_LAYERS
 
 Look = Literal["light", "dark", "grey"]
 MM_PER_INCH = 25.4
@@ -171,6 +172,8 @@ class Plate:
     view       degrees, EPSG:4326, or None for all of the scene
     largest    how many corridors are drawn, the largest at the end of the span; 0 is all
     film       it is what the frames of a film are drawn on: its title holds no figure, and date and figures are large
+    layers     of the base map: of `geo.sea.basemap.LAYERS`
+    locator    whether a close map has a globe that says where it lies
     version    of Waybill; data_hash: of the data, as the small type and the file's metadata give it
     Raises BriefError.
     """
@@ -184,6 +187,8 @@ class Plate:
     film: bool = False
     words: Words = field(default_factory=Words)
     view: Bounds | None = None
+    layers: tuple[str, ...] = ORDINARY_LAYERS
+    locator: bool = True
     version: str = ""
     data_hash: str = ""
 
@@ -202,6 +207,8 @@ class Plate:
             raise BriefError(f"window {self.window}", "a window is a number of seconds above 0", "Or give none.")
         if self.look not in LOOKS:
             raise BriefError(f"look {self.look!r}", f"looks are {', '.join(LOOKS)}", "Choose one of them.")
+        if any(layer not in LAYERS for layer in self.layers):
+            raise BriefError(f"layers {self.layers}", f"layers are {', '.join(LAYERS)}", "Choose among them.")
         if self.view is not None:
             _check(self.view)
 
@@ -212,6 +219,8 @@ class Plate:
             "data": self.data_hash,
             "frame": str(self.frame),
             "largest": self.largest,
+            "layers": list(self.layers),
+            "locator": self.locator,
             "look": self.look,
             "moments": [(self.scene.start + timedelta(seconds=t)).isoformat() for t in self.moments],
             "unit": self.scene.unit,

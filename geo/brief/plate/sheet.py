@@ -155,12 +155,15 @@ class Sheet:
         align: str = "left",
         url: str = "",
         halo: Colour | None = None,
+        italic: bool = False,
     ) -> None:
         """One line whose box begins at y. halo: an outline in that colour, so that it reads over shapes."""
         text = one_line(self.fonts.settable(text))
         if not text:
             return
         properties = self.fonts.properties(size * self.point, bold=bold)
+        if italic:
+            properties.set_style("italic")
         common = {"fontproperties": properties, "ha": align, "va": "baseline", "parse_math": False, "usetex": False}
         at = (x, y + size * BASELINE)
         if halo is not None:
@@ -266,6 +269,30 @@ class Sheet:
             linewidth=width * self.point,
             transform=to_layout + self.down,
         )
+        self.clip(made, clip)
+        group.add(made)
+
+    def strokes(
+        self,
+        group: Group,
+        path: Path,
+        to_layout: Affine2D,
+        *,
+        colour: Colour,
+        width: float,
+        clip: Box,
+        dashes: tuple[float, float] | None = None,
+    ) -> None:
+        """The lines of a path in other units, which `to_layout` brings to layout pixels."""
+        made = PathPatch(
+            path,
+            facecolor="none",
+            edgecolor=hex_of(colour),
+            linewidth=width * self.point,
+            transform=to_layout + self.down,
+        )
+        if dashes is not None:
+            made.set_linestyle((0, tuple(each / width for each in dashes)))
         self.clip(made, clip)
         group.add(made)
 

@@ -21,6 +21,7 @@ from geo.brief.plate.plate import Look, Words
 from geo.brief.spec.keys import DATA_KEYS, KEYS, Key, Value, literal, seconds
 from geo.columns import DEFAULT_UNIT
 from geo.errors import BriefError
+from geo.sea.basemap import ORDINARY_LAYERS
 
 Texts = tuple[str, ...]
 MOST_BYTES = 16_384
@@ -81,6 +82,8 @@ class Brief:
     view: tuple[float, ...] = ()
     largest: int = 0
     width: float = 0.0
+    layers: Texts = ORDINARY_LAYERS
+    locator: bool = True
     together: bool = False
     film_seconds: float = 10.0
     film_fps: float = 30.0
@@ -283,6 +286,8 @@ def _written(brief: Brief) -> str:
         "picture.view": brief.view,
         "picture.largest": brief.largest,
         "picture.width": brief.width,
+        "picture.layers": brief.layers,
+        "picture.locator": brief.locator,
         "picture.together": brief.together,
         "film.seconds": brief.film_seconds,
         "film.fps": brief.film_fps,

@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from geo.brief.plate.plate import LOOKS, PRESETS, read_frame
 from geo.columns import MODES
 from geo.scene.style import WIDTH_RANGE_PX
+from geo.sea.basemap import LAYERS, ORDINARY_LAYERS
 
 Value = str | bool | int | float | tuple[str, ...] | tuple[float, ...]
 UNSTATED = "unstated"
@@ -167,6 +168,13 @@ def _one_of(allowed: tuple[str, ...]) -> Callable[[object], str]:
     return read
 
 
+def _layers(given: object) -> tuple[str, ...]:
+    named = texts(given)
+    if any(each not in LAYERS for each in named):
+        raise ValueError(f"a list of some of {', '.join(LAYERS)}, or nothing: []")
+    return tuple(name for name in LAYERS if name in named)
+
+
 def _yes(given: object) -> bool:
     if not isinstance(given, bool):
         raise ValueError("true or false")
@@ -243,6 +251,8 @@ KEYS: tuple[Key, ...] = (
     Key("picture.view", "list of numbers", (), "west, south, east, north in degrees; none: all that is shown", _view),
     Key("picture.largest", "number", 0, "how many routes are drawn, the largest first; 0: all", _whole(0, 100_000)),
     Key("picture.width", "number", 0.0, "px of the widest arc, 4 to 64; 0: by the number of routes", _width),
+    Key("picture.layers", "list of texts", ORDINARY_LAYERS, f"of the base map: {', '.join(LAYERS)}", _layers),
+    Key("picture.locator", "true or false", True, "a globe that says where a close map lies", _yes),
     Key("picture.together", "true or false", False, "4 or 6 moments as small multiples on one picture", _yes),
     Key("film.seconds", "number", 10.0, "how long a film lasts, 0.5 to 120", _number(0.5, 120.0)),
     Key("film.fps", "number", 30.0, "frames of a film a second, 1 to 60; a GIF has fewer", _number(1.0, 60.0)),

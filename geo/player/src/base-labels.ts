@@ -40,6 +40,7 @@ export function placeBase(
     const point = at(name.lon, name.lat);
     if (!point || point[0] < 0 || point[1] < 0 || point[0] > size.width || point[1] > size.height) continue;
     if (drawn.some(({text, x, y}) => name.kind === 'city' ? Math.hypot(x - point[0], y - point[1]) < SAME : text === name.text)) continue;
+    if (name.kind === 'city' && (grid.covers(around(point, DOT + 1)) || used.some((box) => meets(box, around(point, DOT))))) continue;
     const found = options(name, measure, kmPerPx).find((option) => {
       const box = boxOf(option, point);
       return within(box, size) && !used.some((other) => meets(box, other)) && !grid.covers(box);
@@ -65,7 +66,8 @@ function options(name: MapName, measure: Measure, kmPerPx: number): BaseLabel[] 
   const room = name.reach / kmPerPx, wide = room * FITS[name.kind];
   const fitting = splits(name).map((lines) => ({lines, width: Math.max(...lines.map((line) => measure(name.kind, line)))}))
     .filter(({lines, width}) => width <= wide && lines.length * SIZE[name.kind] * LEADING <= room);
-  const step = Math.min(room * 0.22, 60);
+  // A sea's name that is moved far lies on land.
+  const step = name.kind === 'country' ? Math.min(room * 0.22, 60) : Math.min(room * 0.06, 16);
   return fitting.flatMap(({lines, width}) => [0, -step, step].flatMap((dy) => [0, -step, step].map((dx): BaseLabel =>
     ({name, lines, dx, dy, align: 'center', width})))).sort((a, b) => Math.hypot(a.dx, a.dy) - Math.hypot(b.dx, b.dy));
 }

@@ -15,8 +15,8 @@ export class LayersMenu {
   constructor(shown: readonly LayerName[], choose: (layers: LayerName[]) => void) {
     const box = (name: LayerName): HTMLInputElement => el('input', {type: 'checkbox', name, checked: shown.includes(name)});
     this.boxes = {names: box('names'), borders: box('borders'), graticule: box('graticule')};
-    this.panel = el('fieldset', {class: 'wb-layers-panel', id: 'wb-layers', hidden: true},
-      el('legend', {}, 'Map layers'), ...LAYERS.map((name) => el('label', {class: 'wb-check'}, this.boxes[name], el('span', {}, WORDS[name]))));
+    this.panel = el('div', {class: 'wb-layers-panel', id: 'wb-layers', role: 'group', 'aria-label': 'Map layers', hidden: true},
+      ...LAYERS.map((name) => el('label', {class: 'wb-check'}, this.boxes[name], el('span', {}, WORDS[name]))));
     this.button.setAttribute('aria-expanded', 'false');
     this.button.setAttribute('aria-controls', 'wb-layers');
     this.root = el('div', {class: 'wb-layers'}, this.button, this.panel);

@@ -157,7 +157,8 @@ export class Legend {
     this.root = el('div', { class: 'wb-legend-layer' }, card,
       el('div', { class: 'wb-corner' },
         el('p', { class: 'wb-scale' }, this.barLabel, scale),
-        el('p', { class: 'wb-attribution' }, ATTRIBUTION)));
+        el('p', { class: 'wb-attribution' }, ATTRIBUTION),
+        el('details', { class: 'wb-attribution-short' }, el('summary', {}, 'Map data'), el('p', {}, ATTRIBUTION))));
   }
 
   /** The map was zoomed or panned: the scale bar follows. */

@@ -3,16 +3,16 @@
 
 import {Deck, MapView, WebMercatorViewport, type Layer} from '@deck.gl/core';
 import type {Device} from '@luma.gl/core';
-import {WORLD, type ArcShape} from './arc';
-import {areasOf, inkOf, newFrame, placesOf, setDisputes, setEmphasis, setExact, setStops, upload, type SceneOnGpu} from './gpu';
+import type {ArcShape} from './arc';
+import {inkOf, newFrame, placesOf, setDisputes, setEmphasis, setExact, setStops, type SceneOnGpu, upload} from './gpu';
 import {widened, type Box, type Obstacles} from './base-labels';
 import {BaseNames} from './base-names';
 import {ORDINARY_LAYERS, type Basemap, type LayerName} from './basemap';
-import {AreaLayer} from './layers/areas';
-import {BorderLayer} from './layers/borders';
+import {anchored} from './anchors';
+import {baseLayers} from './base-layers';
 import {CorridorLayer} from './layers/corridors';
 import type {FrameState} from './layers/frame';
-import {LandLayer, windowTriangles, type Triangles} from './layers/land';
+import type {Triangles} from './layers/land';
 import {PortLayer} from './layers/ports';
 import {PulseLayer, UnderWay} from './layers/pulses';
 import {Locator} from './locator';
@@ -20,7 +20,6 @@ import {Names} from './names';
 import {Ranges} from './ranges';
 import {pictureOf} from './picture';
 import {Picker, type Picked, type Project} from './picking';
-import {rgb} from './theme';
 import type {Moment, SceneData, Stage as StageContract, Theme, View} from './types';
 import {LIMITS, fitView, metresPerPixel, onWorld, sceneBounds, toPixels, type Padding} from './view';
 import type {Volumes} from './volumes';
@@ -41,11 +40,11 @@ const PULSE_LINGER_SHARE = 0.01; // of the span: how long a departure without an
 const PASS_SECONDS = 10, DRIFT_SPEED = 36; // px a second at 1×
 const MAX_OBSTACLES = 400; // corridors whose curves names keep clear of; with more there is no clear side
 const TIGHT: Padding = {left: 12, right: 12, top: 12, bottom: 12}; // where a small map has no room beside its legend
-const HAIRLINE = 0.9, DASH = 6; // px of a border, and of a dash of a disputed one with its gap
+const REST_MS = 200; // from the last change of the view until it counts as resting
 const START: View = {longitude: 0, latitude: 20, zoom: 1, pitch: 0, bearing: 0};
 
 /** A scene and what is derived from it once. */
-interface Shown { scene: SceneData; volumes: Volumes; shape: ArcShape; picker: Picker; underWay: UnderWay; whole: Moment }
+interface Shown { home: SceneData; scene: SceneData; volumes: Volumes; shape: ArcShape; picker: Picker; underWay: UnderWay; whole: Moment }
 
 export class Stage implements StageContract {
   readonly root = Object.assign(document.createElement('div'), {className: 'map'});
@@ -68,6 +67,8 @@ export class Stage implements StageContract {
   private selected: ReadonlySet<number> = new Set();
   private lit: ReadonlySet<number> = new Set();
   private drawnOf: ReadonlySet<number> = new Set();
+  private resting = 0;
+  private turns = 0;
   private pointed = false;
 
   constructor(private theme: Theme, private readonly events: StageEvents) {
@@ -100,10 +101,11 @@ export class Stage implements StageContract {
     this.lit = new Set();
     this.drawnOf = new Set(scene.corridors.id.keys());
     this.shown = {
-      scene, volumes, shape, whole, picker: new Picker(scene, shape),
+      home: scene, scene, volumes, shape, whole, picker: new Picker(scene, shape),
       underWay: new UnderWay(scene.legs, scene.seconds * PULSE_LINGER_SHARE)
     };
     this.bind();
+    this.rested();
   }
 
   setLand(land: Triangles): void {
@@ -118,12 +120,26 @@ export class Stage implements StageContract {
     this.baseNames.setBasemap(basemap);
     this.drawBase();
     this.placeNames();
+    this.rested();
   }
 
   setLayers(layers: readonly LayerName[]): void {
     this.layers = new Set(layers);
     this.drawBase();
     this.placeNames();
+  }
+
+  /** The view rests: arcs end anew in areas whose label points it does not show. */
+  private rested(): void {
+    const {shown, basemap} = this;
+    if (!shown || !basemap || !this.root.clientWidth || !shown.home.places.some(({whole}) => whole)) return;
+    const places = anchored(shown.home.places, basemap.ground, this.viewport());
+    const now = shown.scene.places;
+    if ((places ?? shown.home.places).every(({lon, lat}, i) => lon === now[i]!.lon && lat === now[i]!.lat)) return;
+    // What is kept by its key was made for other ends.
+    const scene = places ? {...shown.home, places, key: `${shown.home.key}~${++this.turns}`} : shown.home;
+    this.shown = {...shown, scene, picker: new Picker(scene, shown.shape)};
+    this.bind();
   }
 
   /** Puts the scene on the GPU, once both are there. */
@@ -162,34 +178,8 @@ export class Stage implements StageContract {
 
   private drawBase(): void {
     if (!this.land) return;
-    const color = rgb(this.theme.land), layers: Layer[] = [new LandLayer({id: 'land-world', shape: this.land, color, origin: [WORLD / 2, WORLD / 2], data: []})];
-    const near = this.shown?.scene.land;
-    if (near && this.gpu) {
-      const {key} = this.shown!.scene, {origin} = this.gpu.textures;
-      layers.push(
-        new LandLayer({id: `land-window-${key}`, shape: windowTriangles(near.windows), color: rgb(this.theme.sea), origin, data: []}),
-        new LandLayer({id: `land-near-${key}`, shape: near, color, origin, data: []})
-      );
-    }
-    if (this.basemap && this.layers.has('borders')) {
-      const common = {color: rgb(this.theme.border), origin: [WORLD / 2, WORLD / 2] as [number, number], width: HAIRLINE, data: []};
-      layers.push(
-        new BorderLayer({id: 'borders', lines: this.basemap.borders, dash: 0, ...common}),
-        new BorderLayer({id: 'borders-disputed', lines: this.basemap.disputed, dash: DASH, ...common})
-      );
-    }
-    const areas = this.areas();
-    if (areas) layers.push(areas);
-    this.base.setProps({layers});
-  }
-
-  private areas(): AreaLayer | null {
-    if (!this.shown?.scene.places.some((place) => place.radiusKm > 0) || !this.gpu) return null;
-    const {scene} = this.shown, {origin, inner: extent} = this.gpu.textures;
-    const kept = placesOf(scene, this.selected), areas = areasOf(scene, origin, placesOf(scene, this.drawnOf), (i) => this.selected.size > 0 && !kept.has(i));
-    // Its numbers are given once, so another selection is another layer.
-    const id = `areas-${scene.key}-${this.drawnOf.size}-${[...this.selected].join()}`;
-    return new AreaLayer({id, areas, color: rgb(this.theme.line), origin, extent, data: []});
+    const {land, basemap, theme, selected} = this, shown = this.shown && this.gpu ? {scene: this.shown.scene, textures: this.gpu.textures} : null;
+    this.base.setProps({layers: baseLayers({land, basemap: this.layers.has('borders') ? basemap : null, theme, selected, drawn: this.drawnOf, shown})});
   }
 
   /** A frame while playing: uniforms change, nothing is uploaded. */
@@ -301,12 +291,14 @@ export class Stage implements StageContract {
     this.base.setProps({viewState});
     this.top.setProps({viewState});
     this.viewMoved();
+    clearTimeout(this.resting);
+    this.resting = window.setTimeout(() => this.rested(), REST_MS);
     this.events.view(this.view());
   }
 
   /** Shows the whole scene beside what lies over the map. */
   fit(): void {
-    const bounds = this.shown && sceneBounds(this.shown.scene, this.shown.shape);
+    const bounds = this.shown && sceneBounds(this.shown.home, this.shown.shape);
     const {clientWidth: width, clientHeight: height} = this.root;
     const view = bounds && (fitView(bounds, width, height, this.events.clearances()) ?? fitView(bounds, width, height, [TIGHT]));
     if (view) this.setView(onWorld(view, height));
@@ -353,6 +345,7 @@ export class Stage implements StageContract {
   destroy(): void {
     [...this.stale.splice(0), ...(this.gpu ? [this.gpu] : [])].forEach((gpu) => gpu.release());
     this.gpu = null;
+    clearTimeout(this.resting);
     this.baseNames.destroy();
     this.base.finalize();
     this.top.finalize();

@@ -48,6 +48,12 @@ export function rgb(colour: string): [number, number, number] {
   return parts && parts.length >= 3 ? [parts[0]!, parts[1]!, parts[2]!] : [128, 128, 128];
 }
 
+/** `share` of one colour in another, 0–255. */
+export const mixed = (colour: string, other: string, share: number): [number, number, number] => {
+  const a = rgb(colour), b = rgb(other);
+  return [0, 1, 2].map((i) => Math.round(a[i]! + share * (b[i]! - a[i]!))) as [number, number, number];
+};
+
 /** Relative luminance, WCAG 2.2. */
 export function luminance(channels: readonly number[]): number {
   const [r, g, b] = channels.map((value) => {

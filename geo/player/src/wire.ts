@@ -1,6 +1,6 @@
 // Arrow tables from Python -> SceneData. Its twin is geo/scene/wire.py; tests/fixtures/wire pins both.
 
-import type {Bounds, Place, Report, SceneData, SceneEvent, Style} from './types';
+import type {AreaShapes, Bounds, Place, Report, SceneData, SceneEvent, Style} from './types';
 
 /** As much of an Arrow table as we need: Streamlit hands over its own build of apache-arrow. */
 export interface Table {
@@ -62,16 +62,33 @@ export function decode(data: WireData, scene: SceneJson = sceneJson(data)): Scen
       best: typed(spread, 'best', Float64Array), closed: typed(spread, 'closed', Float64Array),
       open: typed(spread, 'open', Float64Array)
     },
-    land: scene.landWindows.length ? land(data, scene.landWindows) : null
+    land: scene.landWindows.length ? land(data, scene.landWindows) : null,
+    shapes: scene.places.some(({shaped}) => shaped) ? shapes(data) : null
   };
 }
 
 function land(data: WireData, windows: [number, number, number, number][]): SceneData['land'] {
-  const points = table(data, 'land');
+  return {windows, positions: pairs(table(data, 'land')), triangles: typed(table(data, 'land_triangles'), 'index', Uint32Array)};
+}
+
+function shapes(data: WireData): AreaShapes {
+  const rows = table(data, 'areas'), points = pairs(rows), starts = offsets(typed(rows, 'line', Uint32Array), lastOf(rows) + 1);
+  const region = typed(rows, 'region', Uint8Array), lines = Array.from({length: starts.length - 1}, (_, i) => i);
+  const of = (wanted: number): Float32Array[] => lines.filter((i) => region[starts[i]!] === wanted)
+    .map((i) => points.subarray(2 * starts[i]!, 2 * starts[i + 1]!));
+  return {
+    outlines: of(0), regions: of(1),
+    positions: pairs(table(data, 'area_land')), triangles: typed(table(data, 'area_triangles'), 'index', Uint32Array)
+  };
+}
+
+const lastOf = (rows: Table): number => rows.numRows ? Number(column(rows, 'line')[rows.numRows - 1]) : -1;
+
+function pairs(points: Table): Float32Array {
   const lon = typed(points, 'lon', Float32Array), lat = typed(points, 'lat', Float32Array);
   const positions = new Float32Array(lon.length * 2);
   lon.forEach((x, i) => { positions[2 * i] = x; positions[2 * i + 1] = lat[i]!; });
-  return {windows, positions, triangles: typed(table(data, 'land_triangles'), 'index', Uint32Array)};
+  return positions;
 }
 
 function table(data: WireData, name: string): Table {

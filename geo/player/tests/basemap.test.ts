@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 import {readFileSync} from 'node:fs';
 import {describe, expect, it, vi} from 'vitest';
+import {WebMercatorViewport} from '@deck.gl/core';
+import {anchored} from '../src/anchors';
 import {boxOf, meets, placeBase, splits, widened, type Box, type Obstacles} from '../src/base-labels';
 import {layersOf, readBasemap, type MapName} from '../src/basemap';
 import {graticule} from '../src/graticule';
@@ -108,5 +110,24 @@ describe('the layers button', () => {
     expect(layersOf(undefined)).toEqual(['names', 'borders']);
     expect(layersOf(['graticule', 'rivers'])).toEqual(['graticule']);
     expect(layersOf([])).toEqual([]);
+  });
+});
+
+describe('arcs that end in an area', () => {
+  const russia = {code: 'RU', name: 'Russia', lon: 107.7, lat: 62.1, radiusKm: 4000, shaped: true, whole: true};
+  const port = {code: 'RUVVO', name: 'Vladivostok', lon: 131.9, lat: 43.1, radiusKm: 0};
+  const view = (longitude: number, latitude: number, zoom: number) => new WebMercatorViewport({longitude, latitude, zoom, width: 800, height: 600});
+
+  it('stay at its label point where the view shows it', () => {
+    expect(anchored([russia, port], basemap.ground, view(110, 60, 2.5))).toBeNull();
+  });
+
+  it('end in the part of it that the view shows, and nowhere else', () => {
+    const viewport = view(131, 44, 6.5), moved = anchored([russia, port], basemap.ground, viewport)!;
+    const [x, y] = viewport.project([moved[0]!.lon, moved[0]!.lat]) as [number, number];
+    expect(x > 0 && x < 800 && y > 0 && y < 600).toBe(true);
+    expect(basemap.countries[basemap.ground.at(moved[0]!.lon, moved[0]!.lat)]!.text).toBe('Russia');
+    expect(moved[1]).toBe(port);
+    expect(anchored([russia], basemap.ground, view(20, 0, 5))).toBeNull();
   });
 });

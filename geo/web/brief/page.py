@@ -97,6 +97,7 @@ def _settings(base: pictures.Base, picked: Picked) -> tuple[dict[str, Any], floa
         "picture.largest": picked.largest,
         "picture.width": picked.width,
         "picture.view": list(view),
+        "picture.layers": list(picked.layers),
         "film.seconds": draft.film_length(),
         "slides": slides,
     }

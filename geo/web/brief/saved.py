@@ -132,7 +132,9 @@ def link_of(brief: Brief, parts: Sequence[Part]) -> Link:
     )
     moment = f"{instant(brief.moments[-1]):%Y-%m-%dT%H:%M:%SZ}" if brief.moments else None
     mode = "window" if brief.window else "cumulative"
-    picked = Picked(moment=moment, mode=mode, window=brief.seconds, largest=brief.largest, width=brief.width)
+    picked = Picked(
+        moment=moment, mode=mode, window=brief.seconds, layers=brief.layers, largest=brief.largest, width=brief.width
+    )
     return Link(filters, picked)
 
 

@@ -95,5 +95,5 @@ def test_the_cross_section_has_the_moment_s_own_proportions(article: Scene) -> N
         held = at(article, article.seconds * share)
         section = captions.used(article, [held]).section
         assert section is not None
-        style = article.style
-        assert section == pytest.approx((style.per_unit * held.low[0], style.width(held.best[0]), style.per_unit * held.high[0]))
+        low, high = (article.style.per_unit * each[0] for each in (held.low, held.high))
+        assert section == pytest.approx((low, float(article.style.width(held.best[0])), high))

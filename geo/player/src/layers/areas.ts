@@ -1,4 +1,5 @@
-// Areas that reports name ("near Vladivostok"): a soft disc of the stated radius with a thin edge, and no point in it.
+// Areas that reports name ("near Vladivostok"): a soft disc of the stated radius with a thin dashed
+// edge, since the source drew no line. Areas that have a shape are drawn as it, by land.ts and borders.ts.
 // Drawn with the land, when the view changes: nothing of it follows the clock.
 
 import type {Device, RenderPass} from '@luma.gl/core';
@@ -46,7 +47,8 @@ void main() {
   // The larger an area, the less of it is tinted: of a country no more than a shade along its edge.
   float large = smoothstep(40.0, 220.0, vRadius);
   float shade = 0.07 * exp(-max(vRadius - d, 0.0) / min(0.4 * vRadius, 26.0)) + 0.06 * (1.0 - large);
-  float edge = (inside - cover(vRadius - 1.0, d)) * mix(0.5, 0.22, large);
+  float dash = step(fract((atan(d > 0.0 ? vCorner.y : 0.0, vCorner.x) + 3.14159265) * vRadius / 7.0), 0.58);
+  float edge = dash * (inside - cover(vRadius - 1.0, d)) * mix(0.5, 0.22, large);
   float alpha = max(inside * shade, edge) * vFade;
   if (alpha < 0.004) discard;
   fragColor = vec4(area.color.rgb, alpha);
