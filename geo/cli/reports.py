@@ -34,6 +34,7 @@ def report(understood: Understood, reading: Reading) -> Report:
         "kept": reading.kept,
         "set_aside": len(reading.set_aside),
         "problems": [asdict(problem) for problem in reading.problems],
+        "preferred": [asdict(each) for each in reading.preferred],
         "mapping": reading.mapping.as_json() | _agreement(understood),
         "dialect": _dialect(understood),
     }
@@ -52,6 +53,7 @@ def report_of_nothing(
         "kept": 0,
         "set_aside": 0,
         "problems": [asdict(Problem(0, "", "", reason, hint))],
+        "preferred": [],
         "mapping": understood.mapping.as_json() | _agreement(understood) if understood else None,
         "dialect": _dialect(understood) if understood else None,
     }
@@ -164,6 +166,12 @@ def _show_questions(reading: Reading) -> None:
         tell(f"{name} ({rows}) matches no single place.{known} Use --place {name!r}=CODE, or a position.")
     if len(reading.unplaced) > SHOWN:
         tell(f"… and {len(reading.unplaced) - SHOWN:,} more names of places.")
+    for place in reading.preferred[:SHOWN]:
+        tell(
+            f"{shown(place.message, LONGEST_SENTENCE)} Use --place {shown(repr(place.text))}=CODE if another is meant."
+        )
+    if len(reading.preferred) > SHOWN:
+        tell(f"… and {len(reading.preferred) - SHOWN:,} more names that several places bear.")
 
 
 def _agreement(understood: Understood) -> Report:

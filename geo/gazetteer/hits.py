@@ -20,7 +20,7 @@ PORT_COUNTS = 10
 """A port counts so many times its people against a town: nobody who ships to Odessa means Texas."""
 ALIAS_COUNTS = 10
 """Another name of a place counts so much less than the name of one."""
-LEAST = 15_000
+LEAST = 10_000
 """People of a place of which nobody says how many."""
 SAME_KM = 15.0
 """Two entries of one name and country, so near each other, are one place."""

@@ -125,6 +125,7 @@ class Lookup:
         """The cities of a folded name; those that are one of our own places have its position."""
         found = []
         for city, own in world().named(folded[:LONGEST_KEY]) if self._wide and folded else ():
+            own = own or fold(city.name).startswith(f"{folded} ")  # noqa: PLW2901 -- Newcastle upon Tyne is Newcastle
             if city.code in self._own:
                 found.append(replace(self._own.hits([city.code])[0], alias=not own))
             else:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from geo.gazetteer.countries import country_code, key, last_words
-from geo.gazetteer.hits import Hit
+from geo.gazetteer.hits import Hit, chosen
 
 _STATES = {
     "US": "AL=Alabama AK=Alaska AZ=Arizona AR=Arkansas CA=California CO=Colorado CT=Connecticut DE=Delaware "
@@ -76,7 +76,7 @@ class _Part:
 
     def holds(self, hit: Hit) -> bool:
         """Whether the part is the country of a place, or the state; where nobody knows its state, it may be."""
-        if self.country is not None and self.country == hit.country:
+        if self.country is not None and hit.country in (self.country, ""):
             return True
         return any(hit.country == country and hit.state in (state, "") for country, state in self.states)
 
@@ -139,7 +139,7 @@ def _agreed(parts: Sequence[_Part], joined: bool) -> Agreed:
     if found:
         return Agreed(tuple(found.values()), called, certain=True)
     if any(part.is_code for part in parts) or (joined and all(part.hits for part in parts)):
-        both = {hit.code: hit for part in parts for hit in part.hits}
+        both = {hit.code: hit for part in parts for hit in part.hits if hit.code in chosen(part.hits).codes}
         return Agreed(tuple(both.values())) if len(both) > 1 else Agreed()
     return Agreed()
 

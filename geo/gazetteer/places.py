@@ -84,7 +84,9 @@ class Places:
         self._own, self._given, self._wide = own or Index(self._frame, wide=False), given, wide
         self._lookup = Lookup(self._own, given, wide=wide)
         columns = (self._frame[name].tolist() for name in ("code", "name", "country"))
-        radius = np.nan_to_num(self._frame["radius_km"].to_numpy(np.float64)).tolist()
+        radius = np.nan_to_num(
+            self._frame.get("radius_km", pd.Series(0.0, self._frame.index)).to_numpy(np.float64)
+        ).tolist()
         axes = (self._frame.geometry.x.tolist(), self._frame.geometry.y.tolist(), radius)
         self._facts = {code: Fact(*rest) for code, *rest in zip(*columns, *axes, strict=True)}
 

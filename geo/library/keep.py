@@ -38,6 +38,7 @@ from geo.library.package import (
     tool_version,
 )
 from geo.library.store import BLOCK, TIME_FORM, Store, Written, stamp, token
+from geo.tables.sites import SOURCE
 
 if TYPE_CHECKING:
     from geo.errors import Progress
@@ -79,13 +80,15 @@ def recipe(reading: Reading, places: gpd.GeoDataFrame | None) -> Recipe:
 
 
 def named(reading: Reading, places: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame | None:
-    """Of places from elsewhere those that a reading's rows name and that it did not make itself; None for none."""
+    """Of places from elsewhere those that a reading's rows name and that are no position of its own; None for none."""
     if places is None or not len(places) or reading.kind not in ("legs", "totals"):
         return None
     used: set[str] = set()
     for piece in reading.tables():
         used.update(piece["origin"].unique(), piece["destination"].unique())
-    chosen = places[places["code"].isin(used) & ~places["code"].isin(reading.own_places["code"])]
+    made = reading.own_places
+    own = made["code"][made["source"] == SOURCE]
+    chosen = places[places["code"].isin(used) & ~places["code"].isin(own)]
     return chosen if len(chosen) else None
 
 
@@ -226,10 +229,10 @@ def _begun(attempt: str) -> datetime:
 
 
 def _together(own: gpd.GeoDataFrame, given: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:
-    """Of two rows with one code the reading's own is kept."""
+    """Of two rows with one code that of the places given is kept: a position of the reading's own is not among them."""
     if given is None or not len(given):
         return own
-    rows = pd.concat([own, given], ignore_index=True) if len(own) else given
+    rows = pd.concat([given, own], ignore_index=True) if len(own) else given
     return gpd.GeoDataFrame(rows.drop_duplicates("code"), geometry="geometry", crs=given.crs)
 
 

@@ -13,7 +13,7 @@ Names = Mapping[float, tuple[str, ...]]
 _MARKS = {"=": STANDARD, "+": USUAL, "?": WEAK}
 _PLACE_FORMS = (
     *("un/locode {0}", "locode {0}", "{0} un/locode", "{0} locode", "{0} code", "{0}", "{0} name", "{0} port"),
-    *("{0} location", "{0} terminal", "{0} place", "{0} city", "{0} station"),
+    *("{0} location", "{0} terminal", "{0} place", "{0} city", "{0} station", "{0} airport"),
 )
 """An end of a leg and what may stand with it. Codes are preferred: a name may be that of two places."""
 _LAT, _LON = ("lat", "latitude"), ("lon", "lng", "long", "longitude")
@@ -61,14 +61,14 @@ destination + 到着港 | 揚港 | 揚地 | 仕向港 | 仕向地 | 目的港 | 
 destination + puerto de descarga | puerto de destino | puerto de llegada | destino
 """
 _COUNTRIES = """
-origin_country      + origin country | country of origin | origin country code | country from | from country
-origin_country      + loading country | load country | country of loading | export country | country of export
-origin_country      + departure country | country of departure | exporting country | shipper country | source country
-origin_country      + pol country | orig country | start country | o country | origin nation
-destination_country + destination country | country of destination | destination country code | country to | to country
-destination_country + pod country | discharge country | country of discharge | import country | country of import
-destination_country + arrival country | country of arrival | importing country | consignee country | target country
-destination_country + dest country | dst country | end country | d country | destination nation | unloading country
+origin_in_country      + origin country | country of origin | origin country code | country from | from country
+origin_in_country      + loading country | load country | country of loading | export country | country of export
+origin_in_country      + departure country | country of departure | exporting country | shipper country | source country
+origin_in_country      + pol country | orig country | start country | o country | origin nation
+destination_in_country + destination country | country of destination | destination country code | country to | to country
+destination_in_country + pod country | discharge country | country of discharge | import country | country of import
+destination_in_country + arrival country | country of arrival | importing country | consignee country
+destination_in_country + target country | dest country | dst country | end country | d country | destination nation | unloading country
 origin      = origin country | country of origin | loading country | export country | exporting country | from country
 destination = destination country | country of destination | import country | importing country | to country
 """

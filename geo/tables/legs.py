@@ -64,7 +64,7 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> TableColumns:
     _in_future(sieve, depart, today)
     _speeds(sieve, lanes.km, depart, arrive, mode)
     table = Columns(LEG_TABLE, columns, sieve.sheet.lines, lanes.shapes, sieve.bad)
-    return TableColumns(table, partial(ends.sites.table, lanes.sites), ends.unplaced(("origin", "destination")))
+    return TableColumns(table, partial(ends.sites.table, lanes.sites), ends.unplaced(), ends.preferred())
 
 
 def _in_order(sieve: Sieve, depart: Spans, arrive: Spans) -> None:

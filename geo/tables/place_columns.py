@@ -6,7 +6,7 @@ it. What is none of these sets its rows aside, and is kept as `Unplaced` for som
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -155,23 +155,31 @@ class Ends:
         if found.others and not answered:
             self.taken[spoken.text] = found
 
-    def unplaced(self, columns: Sequence[str]) -> tuple[Unplaced, ...]:
-        """What was asked for in vain in these columns: the most frequent first."""
-        if not self.asked:
+    def unplaced(self) -> tuple[Unplaced, ...]:
+        """What was asked for in vain: the most frequent first."""
+        return self._listed(self.asked)
+
+    def preferred(self) -> tuple[Unplaced, ...]:
+        """What was taken for one place though others bear its name: that one is the first of the candidates."""
+        return self._listed(self.taken)
+
+    def _listed(self, asked: Mapping[str, Found]) -> tuple[Unplaced, ...]:
+        if not asked:
             return ()
-        cells = [self.sieve.distinct(column) for column in columns]
+        cells = [self.sieve.distinct(column) for column in ("origin", "destination")]
         parts, codes = combine(*((each.codes, len(each.values)) for each in cells))
         counts = np.bincount(codes[~self.sieve.waiting] if self.sieve.waiting.any() else codes, minlength=len(parts[0]))
-        rows = dict.fromkeys(self.asked, 0)
+        rows = dict.fromkeys(asked, 0)
         texts = [each.texts() for each in cells]
         for *at, count in zip(*(part.tolist() for part in parts), counts.tolist(), strict=True):
-            for text in {spoken[one] for spoken, one in zip(texts, at, strict=True)} & self.asked.keys():
+            for text in {spoken[one] for spoken, one in zip(texts, at, strict=True)} & asked.keys():
                 rows[text] += count
-        listed = sorted((text for text in self.asked if rows[text]), key=lambda text: (-rows[text], text))
-        return tuple(
-            Unplaced(text, rows[text], self.asked[text].candidates, self.asked[text].nearest, self.asked[text].message)
-            for text in listed
-        )
+        listed = sorted((text for text in asked if rows[text]), key=lambda text: (-rows[text], text))
+        return tuple(_unplaced(text, rows[text], asked[text]) for text in listed)
+
+
+def _unplaced(text: str, rows: int, found: Found) -> Unplaced:
+    return Unplaced(text, rows, (*found.candidates, *found.others), found.nearest, found.message)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import pyarrow.compute as pc
+import pyarrow as pa
 import shapely
 
 from geo.columns import EVENT_TABLE, PLACE_TABLE
+from geo.gazetteer.countries import country_code
+from geo.gazetteer.spellings import is_unlocode
 from geo.tables.date_columns import dates
 from geo.tables.frame import Coded, Columns
 from geo.tables.quantity_columns import numbers
@@ -29,9 +31,21 @@ def places(sieve: Sieve) -> TableColumns:
     (of_lon, of_lat), codes = combine(*((each.codes, len(np.asarray(each.values))) for each in (lon, lat)))
     points = shapely.points(np.asarray(lon.values)[of_lon], np.asarray(lat.values)[of_lat])
     columns = rest(sieve, PLACE_TABLE) | {"radius_km": radius}
-    if "country" in columns:
-        columns["country"] = Coded(pc.utf8_upper(columns["country"].values), columns["country"].codes)
+    for name, normal in (("country", _country), ("code", _code)):
+        if name in columns:
+            texts = np.asarray(columns[name].values).tolist()
+            columns[name] = Coded(pa.array([normal(text) for text in texts], pa.large_string()), columns[name].codes)
     return TableColumns(Columns(PLACE_TABLE, columns, None, Coded(points, codes), sieve.bad))
+
+
+def _country(text: str) -> str:
+    """A country's name or code as its code of two letters; others as they stand."""
+    return country_code(text) or text.upper()
+
+
+def _code(text: str) -> str:
+    """A UN/LOCODE without its space: "RU VVO" is RUVVO."""
+    return text.replace(" ", "") if text[2:3] == " " and is_unlocode(text) else text
 
 
 def events(sieve: Sieve) -> TableColumns:

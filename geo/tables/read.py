@@ -69,6 +69,8 @@ class Reading:
     mapping     as applied: with the date forms that were decided
     fixes       corrections by hand: line -> header -> text
     unplaced    texts that lead to no place, or to several; the most frequent first
+    preferred   texts taken for the place that nearly everybody means by them, though others bear the name; its code is
+                the first of the candidates
     undecided   our date columns in which nobody can tell day from month
     contradictions  those of them whose values contradict each other -> how, in a sentence
     unsure      figures of rows set aside that are one number with a decimal comma and another with a point, where
@@ -88,6 +90,7 @@ class Reading:
     mapping: ColumnMap
     fixes: Fixes
     unplaced: tuple[Unplaced, ...]
+    preferred: tuple[Unplaced, ...]
     undecided: tuple[str, ...]
     contradictions: Mapping[str, str]
     unsure: TwoWays | None
@@ -246,6 +249,7 @@ def _take(source: _Source, fixes: Fixes, progress: Progress) -> Reading:
         mapping=replace(mapping, dates={**sieve.forms, **mapping.dates}),
         fixes=fixes,
         unplaced=tuple(each for each in made.unplaced if not validator.amiss(each.text)),
+        preferred=made.preferred,
         undecided=tuple(sieve.undecided),
         contradictions=sieve.contradictions,
         unsure=None if _is_told(sheet) else two_ways(sorted(set(sieve.unsure))),

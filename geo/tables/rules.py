@@ -204,8 +204,10 @@ def _coded(halves: list[str], codes: np.ndarray) -> Coded:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TableColumns:
-    """The table to be, what makes the file's own places (as `PLACE_TABLE`), and the texts that lead to no place."""
+    """The table to be, what makes the file's own places (as `PLACE_TABLE`), and the texts that lead to no place,
+    or to one of several that is preferred."""
 
     columns: Columns
     own_places: Callable[[], gpd.GeoDataFrame] = no_places
     unplaced: tuple[Unplaced, ...] = ()
+    preferred: tuple[Unplaced, ...] = ()

@@ -45,10 +45,10 @@ class Said:
 
 def said_in(sieve: Sieve, column: str) -> Said:
     """What a place column says, with the country and the mode that stand beside it. Warns of countries unknown."""
-    cells, lands, modes = (sieve.distinct(each) for each in (column, f"{column}_country", "mode"))
+    cells, lands, modes = (sieve.distinct(each) for each in (column, f"{column}_in_country", "mode"))
     countries = [country_code(text) or "" for text in lands.texts()]
     unknown = [at for at, text in enumerate(lands.texts()) if text and not countries[at]]
-    sieve.judge(f"{column}_country", lands.codes, dict.fromkeys(unknown, COUNTRY), "warning")
+    sieve.judge(f"{column}_in_country", lands.codes, dict.fromkeys(unknown, COUNTRY), "warning")
     flown = [text.casefold() in AIR_MODES for text in modes.texts()]
     of_air = _AIR.search(fold(sieve.headers.get(column, ""))) is not None
     beside = (modes.codes, len(flown)) if any(flown) and not of_air else (np.zeros(len(cells.codes), np.int32), 1)

@@ -81,7 +81,7 @@ def totals(sieve: Sieve, gazetteer: Places) -> TableColumns:
         "quantity_words": texts(sieve.distinct("quantity")),
     }
     table = Columns(TOTAL_TABLE, columns, sieve.sheet.lines, lanes.shapes, sieve.bad)
-    return TableColumns(table, partial(ends.sites.table, lanes.sites), ends.unplaced(("origin", "destination")))
+    return TableColumns(table, partial(ends.sites.table, lanes.sites), ends.unplaced(), ends.preferred())
 
 
 def _natures(sieve: Sieve) -> Coded:

@@ -6,17 +6,16 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-import numpy as np
 import streamlit as st
 
 from geo import formatting
-from geo.arrays import Floats
 from geo.errors import VagueError
 from geo.gazetteer.places import Places
 from geo.parsing.dates import read_date
 from geo.parsing.positions import read_position
 from geo.safe_text import legible
 from geo.tables.swapped_axes import exchanged, swapped_ends
+from geo.web.data.place_titles import by_distance, in_degrees, title
 from geo.web.data.upload import Held, known
 from geo.web.shared.escaping import in_html, in_markdown
 
@@ -42,7 +41,7 @@ def show(held: Held, places: Places) -> None:
     earlier = held.remembered is not None and not held.mapping.places and bool(held.remembered.places)
     swapped = swapped_ends(reading)
     open_questions = bool(reading.undecided or reading.unplaced or reading.unsure or swapped)
-    if not (open_questions or held.mapping.places):
+    if not (open_questions or held.mapping.places or reading.preferred):
         return
     st.html('<h3 class="wb-heading">Questions</h3>')
     for column in reading.undecided:
@@ -54,6 +53,7 @@ def show(held: Held, places: Places) -> None:
     if earlier and reading.unplaced:
         st.button("Use your earlier answers", key=held.key("earlier"), on_click=_as_before, args=(held,))
     _ask_places(held, reading, places)
+    _show_preferred(held, reading, places)
     _show_answers(held, places)
 
 
@@ -181,7 +181,9 @@ def _ask_place(held: Held, asked: Unplaced, places: Places, near: list[str]) -> 
             _understand(held, asked, text, places)
 
     rows = formatting.counted(formatting.number(asked.rows), "row")
-    how = "matches several places" if asked.candidates else "is not in the gazetteer"
+    how = "is not in the gazetteer"
+    if asked.candidates:
+        how = "matches several places" if len(asked.candidates) > 1 else "may be another name of a place"
     with st.container(key=held.key(f"question_{name}"), border=True):
         st.html(
             f'<p class="wb-question"><strong>{in_html(_cut(asked.text))}</strong> {how}; '
@@ -226,38 +228,11 @@ def _offered(asked: Unplaced, places: Places, near: list[str]) -> Iterator[tuple
         yield code, title(code, places)
 
 
-def by_distance(codes: list[str], near: list[str], places: Places) -> list[str]:
-    """Codes of places, those first that lie nearest to any of the others; as given where there are no others."""
-    if not near or len(codes) < 2:
-        return codes
-    ours, theirs = (_on_the_globe(places.positions(each)) for each in (codes, near))
-    closest = (ours @ theirs.T).max(axis=1)
-    return [codes[at] for at in np.argsort(-closest, kind="stable").tolist()]
-
-
-def _on_the_globe(positions: tuple[Floats, Floats]) -> Floats:
-    """lon, lat of n places, degrees -> n × 3 on the unit sphere: the larger the product of two, the nearer they lie."""
-    lon, lat = (np.radians(each) for each in positions)
-    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-
-
-def title(code: str, places: Places) -> str:
-    """A place with its country and position."""
-    place = places.get(code)
-    where = f"{_degrees(place.geometry.y, 'NS')} {_degrees(place.geometry.x, 'EW')}"
-    country = f", {place['country']}" if place["country"] else ""
-    return f"{place['name']}{country} ({code}), {where}"
-
-
-def _degrees(value: float, sides: str) -> str:
-    return f"{abs(value):.1f}°{sides[0] if value >= 0 else sides[1]}"
-
-
 def _understand(held: Held, asked: Unplaced, text: str, places: Places) -> None:
     try:
         if position := read_position(text):
             answer = f"{position.lat:.5f}, {position.lon:.5f}"
-            _take(held, asked, answer, f"{_degrees(position.lat, 'NS')} {_degrees(position.lon, 'EW')}")
+            _take(held, asked, answer, f"{in_degrees(position.lat, 'NS')} {in_degrees(position.lon, 'EW')}")
             return
     except VagueError as error:
         held.tell(str(error), asked.text)
@@ -291,6 +266,33 @@ def _show_answers(held: Held, places: Places) -> None:
                     on_click=_take_back,
                     args=(held, spelling),
                 )
+
+
+def _show_preferred(held: Held, reading: Reading, places: Places) -> None:
+    """Names that several places bear, each with the place it was taken for, which may be changed."""
+    if not reading.preferred:
+        return
+    with st.expander(f"Names taken for the best known place ({len(reading.preferred)})"):
+        for each in reading.preferred[: MOST_ASKED * 5]:
+            _offer_others(held, each, places)
+
+
+def _offer_others(held: Held, taken: Unplaced, places: Places) -> None:
+    name = hashlib.sha256(taken.text.encode()).hexdigest()[:12]
+    key = held.key(f"other_{held.turn}_{name}")
+    offered = {code: title(code, places) for code in taken.candidates[:MOST_OFFERED]}
+
+    def changed() -> None:
+        code = st.session_state[key]
+        _take(held, taken, code, offered[code])
+
+    st.selectbox(
+        f"{legible(_cut(taken.text))} ({formatting.counted(formatting.number(taken.rows), 'row')})",
+        list(offered),
+        key=key,
+        on_change=changed,
+        format_func=lambda code: legible(offered[code]),
+    )
 
 
 def _take_back(held: Held, spelling: str) -> None:

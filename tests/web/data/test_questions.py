@@ -65,7 +65,7 @@ def test_answers_given_before_are_offered_and_never_taken_silently(data: AppTest
     assert "3 read, 3 kept" in html(data)
 
 
-@pytest.mark.parametrize("answer", ["Nowhereville", "San Juan", "95, 200", IMG])
+@pytest.mark.parametrize("answer", ["Nowhereville", "Kingston", "95, 200", IMG])
 def test_an_answer_that_is_no_place_takes_nothing_in_and_says_why(data: AppTest, answer: str) -> None:
     drop(data, ("mine.csv", UNKNOWN))
     data.text_input(key=key(data, "typed", "text_input")).set_value(answer)
@@ -76,7 +76,7 @@ def test_an_answer_that_is_no_place_takes_nothing_in_and_says_why(data: AppTest,
 
 
 def test_an_ambiguous_place_gives_its_candidates_with_country_and_position(data: AppTest) -> None:
-    drop(data, ("mine.csv", OWN.replace(b"CNSHA", b"San Juan")))
+    drop(data, ("mine.csv", OWN.replace(b"CNSHA", b"Kingston")))
     assert "matches several places" in html(data)
     box = data.selectbox(key=key(data, "pick", "selectbox"))
     assert len(box.options) > 1
@@ -86,15 +86,26 @@ def test_an_ambiguous_place_gives_its_candidates_with_country_and_position(data:
     assert "1 read, 1 kept" in html(data)
 
 
-@pytest.mark.parametrize(("beside", "first"), [("Rotterdam", "DE"), ("New York", "US")])
+@pytest.mark.parametrize(("beside", "first"), [("Melbourne", "AU"), ("Toronto", "CA")])
 def test_what_a_name_may_be_is_offered_by_its_distance_to_the_other_places(
     data: AppTest, beside: str, first: str
 ) -> None:
-    rows = f"{beside},Antwerp,2023-09-01,3\nHamburg,Vladivostok,2023-09-02,4\n"
+    rows = f"{beside},Antwerp,2023-09-01,3\nKingston,Vladivostok,2023-09-02,4\n"
     drop(data, ("mine.csv", f"origin,destination,depart,containers\n{rows}".encode()))
     box = data.selectbox(key=key(data, "pick", "selectbox"))
     assert box.value is None
-    assert box.options[0].startswith(f"Hamburg, {first} ")
+    assert box.options[0].startswith(f"Kingston, {first} ")
+
+
+def test_a_name_taken_for_the_best_known_place_is_shown_and_may_be_changed(data: AppTest) -> None:
+    drop(data, ("mine.csv", OWN.replace(b"CNSHA", b"Moscow")))
+    assert "1 read, 1 kept" in html(data)
+    box = data.selectbox(key=key(data, "other", "selectbox"))
+    assert box.value == box.options[0] or box.options[0].startswith("Moscow, RU")
+    box.select_index(1)
+    sound(data.run())
+    assert "“Moscow” is Moscow, US" in html(data)
+    assert "1 read, 1 kept" in html(data)
 
 
 @pytest.mark.parametrize(("order", "moment"), [("day first", "8 Sept 2023"), ("month first", "9 Aug 2023")])
