@@ -25,7 +25,7 @@ _LARGE = 0.9
 _LEAST_FOR_TIMELINE = 420.0
 _MANY = 14
 """Sources beyond which they have a third of the height below a map, not a quarter."""
-_VERY_MANY, _TWO_COLUMNS = 24, 380.0
+_VERY_MANY, _TWO_COLUMNS = 16, 380.0
 """Sources beyond which the column beside a map is so wide, layout px, that they can stand in two."""
 _LEAST_MAP, _FAIR_MAP = 60.0, 0.36
 """Height of a map without which a frame is refused; share of the height below which the timeline goes."""

@@ -26,6 +26,8 @@ _FEW_LABELS = 25
 """Places up to which a name may stand off on a leader line; among more the lines would lead to nothing one can tell."""
 _MOST_AMOUNTS = 5
 _MOST_NUMBERS = 4
+_WHOLE = 60
+"""Of the widest arcs names keep clear in all their width, of the others at their middle line."""
 _ALONG = (0.5, 0.4, 0.6, 0.3, 0.7, 0.45, 0.55, 0.35, 0.65, 0.25, 0.75, 0.2, 0.8)
 """Shares of an arc at which its range may stand, the best first."""
 _DOT, _TURN = 2.6, np.linspace(0.0, 2 * np.pi, 25)
@@ -149,11 +151,11 @@ def arc_points(found: Arcs) -> NDArray[np.float64]:
     """Points on the centre lines and on the edges of the bodies, for names to keep clear of."""
     if not found.corridor.size:
         return np.zeros((0, 2))
-    few = slice(0, 60)
-    parts = [
+    few = slice(0, _WHOLE)
+    edges = [
         found.centre[few] + found.normal[few] * (k * found.high[few, None, None] / 2) for k in np.linspace(-1, 1, 7)
     ]
-    points = np.concatenate(parts)
+    points = np.concatenate([*edges, found.centre[_WHOLE:]])
     # Twice as dense: a name must not slip between two points.
     middle = (points[:, 1:] + points[:, :-1]) / 2
     return np.concatenate([points.reshape(-1, 2), middle.reshape(-1, 2)])

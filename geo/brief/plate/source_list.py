@@ -12,7 +12,7 @@ from geo.brief.plate.labels import Box
 from geo.brief.plate.palettes import Ink
 from geo.brief.plate.sheet import Group, Sheet
 
-_LEAST_COLUMN = 145.0
+_LEAST_COLUMN = 175.0
 """Width of a column of sources where there are more than its frame usually has."""
 NUMBER = 22.0
 """Width of the column of numbers, at least."""
