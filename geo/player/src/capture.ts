@@ -1,11 +1,14 @@
 // One button makes a picture for a briefing: the map, and all that it needs to be read without this page.
 
 import { el, icon, iconButton, setText } from './dom';
-import { plate, type Measure, type Op, type Plate, type TextStyle } from './plate';
-import { inHours, moment, onlyCorridor } from './words';
+import { plate, sourcesOf, sourceText, tame, type Measure, type Op, type Plate, type TextStyle } from './plate';
+import { withTexts } from './png';
+import { figures, inHours, moment, onlyCorridor, sentence } from './words';
 import type { Moment, SceneData, Stage, Theme } from './types';
 
 const SCALES = [1, 2, 3];
+/** Width by height; 0 is as seen. */
+const SHAPES: Record<string, number> = { 'As seen': 0, '16:9': 16 / 9, '4:3': 4 / 3 };
 /** Longest side that browsers draw: Chromium and Firefox stop at 16,384 or later. */
 const MAX_SIDE = 16_384;
 const STATUS_MS = 6000;
@@ -20,6 +23,8 @@ export class Capture {
   readonly root: HTMLElement;
   private readonly scale = el('select', { class: 'wb-scale-choice', 'aria-label': 'Size of the picture', title: 'Size of the picture' },
     ...SCALES.map((scale) => el('option', { value: scale, selected: scale === 2 }, `${scale}×`)));
+  private readonly shape = el('select', { class: 'wb-shape-choice', 'aria-label': 'Shape of the picture', title: 'Shape of the picture' },
+    ...Object.keys(SHAPES).map((name) => el('option', { value: name }, name)));
   private readonly status = el('p', { class: 'wb-status', role: 'status' });
   private busy = false;
   private clearing: ReturnType<typeof setTimeout> | undefined;
@@ -34,7 +39,7 @@ export class Capture {
     const copy = iconButton('copy', 'Copy the picture');
     save.addEventListener('click', () => void this.run(() => this.save()));
     copy.addEventListener('click', () => void this.run(() => this.copy()));
-    this.root = el('div', { class: 'wb-capture', role: 'group', 'aria-label': 'Picture' }, save, this.scale, copy, this.status);
+    this.root = el('div', { class: 'wb-capture', role: 'group', 'aria-label': 'Picture' }, save, this.shape, this.scale, copy, this.status);
   }
 
   /** The whole picture at `scale` × CSS pixels. Throws when it is larger than a browser can draw. */
@@ -51,8 +56,9 @@ export class Capture {
       context.font = fontOf(style, theme);
       return context.measureText(text).width;
     };
+    const aspect = SHAPES[this.shape.value] ?? 0;
     const size = { width: map.width / scale, height: map.height / scale };
-    const sheet = plate({ scene: this.scene, moment: m, theme, map: size, metresPerPixel }, measure);
+    const sheet = plate({ scene: this.scene, moment: m, theme, map: size, metresPerPixel, ...(aspect ? { aspect } : {}) }, measure);
     [canvas.width, canvas.height] = [Math.round(sheet.width * scale), Math.round(sheet.height * scale)];
     if (Math.max(canvas.width, canvas.height) > MAX_SIDE) throw new Error('The picture is too large at this size. Choose a smaller one.');
     context.scale(scale, scale);
@@ -79,10 +85,21 @@ export class Capture {
     return `waybill-${short}-${dates}.png`;
   }
 
+  /** What the file says of itself, by the keywords that plates have. */
+  private facts(m: Moment): Record<string, string> {
+    const { scene } = this;
+    const sources = sourcesOf(scene, m).map((row) => `${row + 1}: ${sourceText(scene, row)}`).join('; ');
+    const plate = { data: scene.key, moment: new Date(scene.start + m.t * 1000).toISOString(), unit: scene.unit, window: m.mode === 'window' ? m.stretch.to - m.stretch.from : null };
+    return {
+      Title: tame(sentence(scene, m)), Description: `${tame(sentence(scene, m))}. ${figures(scene, m).join(' · ')}. Sources: ${sources || 'none'}.`,
+      Software: 'Waybill', 'waybill-plate': JSON.stringify(plate), 'waybill-link': window.location.href,
+    };
+  }
+
   private async save(): Promise<string> {
     const canvas = await this.compose(Number(this.scale.value));
     const name = this.fileName(this.getMoment());
-    const url = URL.createObjectURL(await toBlob(canvas));
+    const url = URL.createObjectURL(await withTexts(await toBlob(canvas), this.facts(this.getMoment())));
     el('a', { href: url, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
     return `Saved ${name}`;

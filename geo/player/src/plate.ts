@@ -13,6 +13,7 @@ const MAX_SOURCES = 30;  // more are counted, not listed: a picture is no biblio
 const FEW_SOURCES = 8;   // as many stand beside the legend
 const MAX_CHARS = 400;   // of one text from the data
 const LINE = 1.4;
+const COLUMN = 280;     // beside the map, at least
 
 export interface TextStyle { size: number; weight: 400 | 600; colour: string }
 export type Stop = readonly [offset: number, colour: string, opacity: number];
@@ -29,6 +30,8 @@ export interface Plate { width: number; height: number; ops: Op[] }
 export type Measure = (text: string, style: TextStyle) => number;
 export interface PlateInput {
   scene: SceneData; moment: Moment; theme: Theme; map: { width: number; height: number }; metresPerPixel: number;
+  /** width by height of the whole; the map keeps its size, and the words stand beside it. As it comes where it is left out. */
+  aspect?: number;
 }
 
 /** One line of text without line breaks and control characters, and no longer than a picture can bear. */
@@ -73,21 +76,29 @@ export function sourceText(scene: SceneData, row: number): string {
 }
 
 export function plate(input: PlateInput, measure: Measure): Plate {
-  return new Sheet(input, measure).compose();
+  const { aspect } = input;
+  if (!aspect) return new Sheet(input, measure, Math.max(LEAST_WIDTH, input.map.width)).compose();
+  // A wider column makes the words less tall: widened until the whole has the shape, or is wide enough for it.
+  let width = input.map.width + COLUMN + 3 * PAD;
+  for (let turn = 0; turn < 24; turn++) {
+    const found = new Sheet(input, measure, width).wide();
+    if (found.width >= found.height * aspect - 1) return { ...found, height: Math.round(found.width / aspect) };
+    width = Math.max(width + 8, Math.min(found.height * aspect, width + 80));
+  }
+  const found = new Sheet(input, measure, width).wide();
+  return { ...found, width: Math.ceil(found.height * aspect) };
 }
 
 class Sheet {
   private readonly ops: Op[] = [];
-  private readonly width: number;
   private readonly rows: number[];
   private readonly text: TextStyle;
   private readonly small: TextStyle;
   private readonly muted: TextStyle;
   private readonly strong: TextStyle;
 
-  constructor(private readonly input: PlateInput, private readonly measure: Measure) {
-    const { theme, map } = input;
-    this.width = Math.max(LEAST_WIDTH, map.width);
+  constructor(private readonly input: PlateInput, private readonly measure: Measure, private readonly width: number) {
+    const { theme } = input;
     this.rows = sourcesOf(input.scene, input.moment);
     this.text = { size: 13, weight: 400, colour: theme.text };
     this.small = { size: 12, weight: 400, colour: theme.text };
@@ -95,19 +106,40 @@ class Sheet {
     this.strong = { size: 12, weight: 600, colour: theme.text };
   }
 
-  compose(): Plate {
-    const { scene, moment, theme, map } = this.input;
+  /** Words above the map; where they end. */
+  private head(): number {
+    const { scene, moment, theme } = this.input;
     const across = this.width - 2 * PAD;
     let y = PAD - 4;
     y = this.write(scene.title, PAD, y, across, this.muted);
     y = this.write(sentence(scene, moment), PAD, y + 2, across, { size: this.width < 620 ? 17 : 21, weight: 600, colour: theme.text });
-    y = this.write(figures(scene, moment).join(' · '), PAD, y + 2, across, { ...this.text, colour: theme.muted }) + 14;
+    return this.write(figures(scene, moment).join(' · '), PAD, y + 2, across, { ...this.text, colour: theme.muted }) + 14;
+  }
+
+  private foot(y: number): number {
+    return this.write(`${ATTRIBUTION}. All times UTC. Made with Waybill.`, PAD, y + 14, this.width - 2 * PAD, { ...this.muted, size: 11 });
+  }
+
+  /** Legend and sources to the right of the map. */
+  wide(): Plate {
+    const { map } = this.input;
+    const top = this.head(), left = PAD + map.width + PAD, wide = this.width - left - PAD;
+    this.ops.push({ kind: 'map', x: PAD, y: top, width: map.width, height: map.height });
+    this.scale(PAD + map.width - 14, top + map.height - 14);
+    const words = this.sources(left, this.meanings(left, this.key(left, top) + 14, wide) + 18, wide);
+    const y = this.foot(Math.max(top + map.height, words) + 4);
+    return { width: this.width, height: Math.ceil(y + PAD - 8), ops: this.ops };
+  }
+
+  compose(): Plate {
+    const { map } = this.input;
+    const across = this.width - 2 * PAD;
+    let y = this.head();
     const left = (this.width - map.width) / 2;
     this.ops.push({ kind: 'map', x: left, y, width: map.width, height: map.height });
     this.scale(left + map.width - 14, y + map.height - 14);
     y = this.below(y + map.height + 18, across);
-    const foot = `${ATTRIBUTION}. All times UTC. Made with Waybill.`;
-    y = this.write(foot, PAD, y + 14, across, { ...this.muted, size: 11 });
+    y = this.foot(y);
     return { width: this.width, height: Math.ceil(y + PAD - 8), ops: this.ops };
   }
 

@@ -2,6 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Capture, slug } from '../src/capture';
 import { plate, sourceText, sourcesOf, tame, wrap, type Op } from '../src/plate';
+import { crc32, withTexts } from '../src/png';
 import type { SceneData, Stage } from '../src/types';
 import { DAY, HOSTILE, at, founding, several, theme } from './made-scene';
 
@@ -9,6 +10,32 @@ const measure = (text: string): number => text.length * 6;
 const picture = (scene: SceneData, width = 1000, t = scene.seconds) =>
   plate({ scene, moment: at(scene, t), theme, map: { width, height: 500 }, metresPerPixel: 420 }, measure);
 const texts = (ops: readonly Op[]): string[] => ops.flatMap((op) => (op.kind === 'text' ? [op.text] : []));
+
+describe('a picture of a given shape', () => {
+  it.each([[16 / 9, 900, 500], [4 / 3, 900, 500], [16 / 9, 360, 420], [4 / 3, 1400, 380]])('is %f wide by high around a map of %d × %d', (aspect, width, height) => {
+    const { ops, ...size } = plate({ scene: several(3), moment: at(several(3), 3 * DAY), theme, map: { width, height }, metresPerPixel: 420, aspect }, measure);
+    expect(size.width / size.height).toBeCloseTo(aspect, 1);
+    const map = ops.find((op) => op.kind === 'map')!;
+    expect([map.kind === 'map' && map.width, map.kind === 'map' && map.height]).toEqual([width, height]);
+    for (const op of ops) if (op.kind === 'text' && op.align === 'left') {
+      expect(op.x + measure(op.text)).toBeLessThanOrEqual(size.width);
+      expect(op.y).toBeLessThanOrEqual(size.height);
+    }
+  });
+});
+
+describe('texts in a picture', () => {
+  it('are chunks that a reader finds, each with its checksum', async () => {
+    const bytes = Uint8Array.from({ length: 60 }, (_, i) => i);
+    const made = new Uint8Array(await (await withTexts(new Blob([bytes]), { Title: 'Расон → Владивосток' })).arrayBuffer());
+    expect([...made.subarray(0, 33)]).toEqual([...bytes.subarray(0, 33)]);
+    const view = new DataView(made.buffer), length = view.getUint32(33), body = made.subarray(37, 37 + 4 + length);
+    expect(new TextDecoder().decode(body)).toBe('iTXtTitle\0\0\0\0\0Расон → Владивосток');
+    expect(view.getUint32(37 + 4 + length)).toBe(crc32(body));
+    expect([...made.subarray(37 + 4 + length + 4)]).toEqual([...bytes.subarray(33)]);
+    expect(crc32(new TextEncoder().encode('IEND'))).toBe(0xae426082);
+  });
+});
 
 describe('the picture', () => {
   it.each([390, 700, 1400])('says at %d px all that it needs to be read alone', (width) => {
