@@ -8,6 +8,7 @@ writes data/countries.parquet (GeoParquet, EPSG:4326), a row for each entry of I
     iso2, iso3, numeric      codes; Kosovo's (XK, XKX) are those that others use, and its number is ""
     name                     the short English name, as in Unicode CLDR; ours where CLDR's is long or names two
     label_lon, label_lat     the middle of the largest circle in the largest part
+    radius_km                of a circle of the same area; `ISLET_KM` where there is no shape
     geometry                 MultiPolygon, cut at ±180, about 10 m of rounding; none where the atlas has no shape
 
 The atlas follows ISO 3166-1 but for what `PARTS`, `JOINED` and `LEFT_OUT` put right.
@@ -25,6 +26,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from babel import Locale
+from pyproj import Geod
 from refresh_land import cut, geometries
 from shapely.geometry.base import BaseGeometry
 
@@ -32,6 +34,8 @@ ROOT = Path(__file__).resolve().parents[1]
 DIGITS = 4
 RING = 4
 """Points of a ring at least: the atlas was rounded, and some of its islets came to less."""
+
+ISLET_KM = 5.0
 
 JOINED = {"CYN": "CYP", "SOL": "SOM", "ATC": "AUS"}
 """Shapes of the atlas that no entry of ISO 3166-1 stands for, and in whose entry they lie."""
@@ -114,6 +118,12 @@ def label(shape: BaseGeometry) -> tuple[float, float]:
     return round(shapely.get_x(middle) / across[0], 4), round(shapely.get_y(middle), 4)
 
 
+def radius_km(shape: BaseGeometry) -> float:
+    """The radius of a circle as large as a shape on the globe."""
+    square_metres = abs(Geod(ellps="WGS84").geometry_area_perimeter(shape)[0])
+    return round(float(np.sqrt(square_metres / np.pi)) / 1000, 1)
+
+
 def main(package: Path) -> None:
     names = Locale("en").territories
     found = shapes(package / "world" / "50m.json")
@@ -125,12 +135,11 @@ def main(package: Path) -> None:
         parts = found.pop(iso3, None)
         shape = whole(parts) if parts else None
         name = SHORT.get(iso2, names[iso2]).replace(" & ", " and ").replace("’", "'")
-        rows.append(
-            (iso2, iso3, f"{number:03}" if number else "", name, *(label(shape) if shape else POINTS[iso3]), shape)
-        )
+        point, radius = (label(shape), radius_km(shape)) if shape else (POINTS[iso3], ISLET_KM)
+        rows.append((iso2, iso3, f"{number:03}" if number else "", name, *point, radius, shape))
     if found:
         raise ValueError(f"shapes that belong to no entry: {sorted(found)}")
-    columns = ["iso2", "iso3", "numeric", "name", "label_lon", "label_lat", "geometry"]
+    columns = ["iso2", "iso3", "numeric", "name", "label_lon", "label_lat", "radius_km", "geometry"]
     frame = gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=4326)
     frame.to_parquet(ROOT / "data" / "countries.parquet", compression="zstd", index=False)
 

@@ -60,20 +60,36 @@ CORRECTED = {
 """(code, name) -> its code, its name, and why. Ids in lower case are ours, where no UN/LOCODE is known."""
 
 ALIASES = {
+    "BDCGP": ["Chattogram"],
     "BEANR": ["Antwerp"],
+    "CNNGB": ["Ningbo-Zhoushan", "Ningbo Zhoushan"],
+    "CNSHA": ["CNSHG"],
+    "CNYAN": ["Yangshan Deep Water Port", "Shanghai Yangshan"],
     "EGALY": ["Alexandria (Egypt)"],
+    "EGSKT": ["Sidi Kerir"],
     "INCCU": ["Kolkata"],
+    "INVAD": ["Vadinar"],
+    "IRBAZ": ["Anzali", "Bandar-e Anzali", "Enzeli"],
+    "IRNSH": ["Noshahr", "Nowshahr"],
     "ITGOA": ["Genoa"],
     "KRPUS": ["Busan"],
     "MYPKG": ["Port Klang"],
     "PTLIS": ["Lisbon"],
     "SEGOT": ["Gothenburg"],
     "SYTTS": ["Tartus"],
-    "UAODS": ["Odesa"],
     "UAFEO": ["Feodosia"],
+    "UAILK": ["Illichivsk", "Ilyichevsk", "Illichevsk", "Ilichevsk", "Chernomorsk"],
+    "UAODS": ["Odesa"],
+    "UAYUZ": [
+        *("Yuzhny", "Yuzhnyi", "Yuzhne", "Yuzhnoye", "Pivdennyi", "Pivdenny", "Pivdenne"),
+        *("Южный", "Південний", "Південне"),
+    ],
+    "USNYC": ["New York/New Jersey", "New York and New Jersey", "New York-New Jersey", "NY/NJ"],
     "VNHPH": ["Hai Phong"],
+    "YEHOD": ["Al Hudaydah", "Hudaydah", "Hodeida", "Al Hodeidah", "Al Hudaida", "الحديدة"],
+    "YERAI": ["Ras Isa", "Ras Issa"],
 }
-"""Spellings in common use that the package does not have."""
+"""Spellings in common use that the package does not have, older and newer names among them, and CNSHG, another code."""
 
 COUNTRY_OF_OWN_IDS = {"ras-budran": "EG", "duncannon-ie": "IE", "panama-city-pa": "PA"}
 

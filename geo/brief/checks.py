@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+import shapely
+
 from geo.brief.outputs import Output
 from geo.brief.plate import captions
+from geo.brief.plate.arcs import pieces
 from geo.brief.plate.figure import Drawn, compose
 from geo.brief.plate.fonts import STAND_IN, tame
+from geo.brief.plate.panel import Panel
 from geo.brief.plate.plate import Plate
 from geo.scene.moment import Moment, at
 from geo.scene.scene import Scene
@@ -16,6 +21,9 @@ from geo.scene.scene import Scene
 _UNFINISHED = re.compile(r"\b(draft|todo|tbc|tbd|fixme|xxx+|lorem ipsum)\b|\?\?\?", re.IGNORECASE)
 WORDS = ("title", "subtitle", "handling", "note")
 _CUT = "…"
+_CROWDED = 0.25
+"""Share of a map that arcs cover, from which a reader sees a slab and no arcs."""
+_CELLS = 80
 _LONGEST = 80
 """Characters of a text that is told."""
 
@@ -32,6 +40,9 @@ def told(plate: Plate, drawn: Drawn) -> list[str]:
     found = _cut(plate, drawn)
     if any(each.contested.any() for each in held) and "contested" not in drawn.title.casefold():
         found.append("Sources disagree about a route in it, and the title does not say “contested”.")
+    covered = _covered(drawn)
+    if covered >= _CROWDED:
+        found.append(f"Arcs cover {covered:.0%} of the map: show fewer of them, or make them narrower.")
     if not _behind(scene, held):
         found.append("It shows nothing: no report covers its moment.")
     unfinished = {name: _UNFINISHED.search(tame(getattr(plate.words, name))) for name in WORDS}
@@ -56,6 +67,25 @@ def of_outputs(outputs: Sequence[Output]) -> Iterator[tuple[str, str]]:
             if id(picture) not in seen:
                 seen.add(id(picture))
                 yield from ((output.path.name, sentence) for sentence in told(picture.plate, compose(picture.plate)))
+
+
+def _covered(drawn: Drawn) -> float:
+    """Share of the fullest map that its arcs cover, 0-1; what lies on other arcs counts once."""
+    return max((_share(panel) for panel in drawn.panels), default=0.0)
+
+
+def _share(panel: Panel) -> float:
+    found, view = panel.arcs, panel.view
+    if not found.corridor.size:
+        return 0.0
+    # Cells instead of a union of polygons: ten thousand arcs take no longer than one.
+    quads = pieces(found, np.maximum(found.body, np.where(found.open, 0.0, found.high))).reshape(-1, 4, 2)
+    shapes = shapely.polygons(quads[np.isfinite(quads).all(axis=(1, 2))])
+    xs = np.linspace(view.left, view.right, _CELLS + 1)[:-1] + (view.right - view.left) / _CELLS / 2
+    ys = np.linspace(view.top, view.bottom, _CELLS + 1)[:-1] + (view.bottom - view.top) / _CELLS / 2
+    points = shapely.points(np.column_stack([each.ravel() for each in np.meshgrid(xs, ys)]))
+    hit = shapely.STRtree(points).query(shapes, predicate="intersects")[1]
+    return float(np.unique(hit).size / points.size)
 
 
 def _held(plate: Plate) -> list[Moment]:

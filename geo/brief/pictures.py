@@ -88,6 +88,7 @@ def picture(brief: Brief, scene: Scene, moments: tuple[str, ...], data_hash: str
         window=brief.seconds,
         frame=read_frame(brief.frame),
         look=brief.look,
+        largest=brief.largest,
         words=brief.words,
         view=Bounds(*brief.view) if brief.view else None,
         layers=brief.layers,
@@ -191,7 +192,7 @@ def _scene(brief: Brief, data: DataSet) -> Scene:
         hint = "Widen the filters." if brief.filters != Choice() else "Choose another unit."
         raise BriefError(f"unit {brief.unit!r}", rule, hint)
     try:
-        return scene_of(data, shown, volumes, brief.unit)
+        return scene_of(data, shown, volumes, brief.unit, width=brief.width or None)
     except SceneError as error:
         raise BriefError("these data", str(error).removesuffix("."), "Choose other data or filters.") from error
 

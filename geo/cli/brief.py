@@ -63,6 +63,10 @@ def brief(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
         str | None, typer.Option(help="16:9, 4:3, a4, a4-portrait, square, 1200x800, 180x120mm@300.")
     ] = None,
     look: Annotated[str | None, typer.Option(help="light, dark or grey.")] = None,
+    largest: Annotated[
+        int | None, typer.Option(metavar="N", help="Draw only the N largest routes; 0 draws all.")
+    ] = None,
+    width: Annotated[float | None, typer.Option(metavar="PX", help="Of the widest arc, 4 to 64.")] = None,
     title: Annotated[str | None, typer.Option(help="Made from the data where it is left out.")] = None,
     subtitle: Annotated[str | None, typer.Option(help="A line below the title.")] = None,
     handling: Annotated[str | None, typer.Option(help="Above and below, such as a TLP marking.")] = None,
@@ -89,7 +93,8 @@ def brief(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
     with ended_in_words(_told, "Nothing was made."):
         said = {
             "unit": unit, "time.moments": moments, "time.every": every, "picture.together": together,
-            "time.window": window, "picture.frame": frame, "picture.look": look, "words.title": title,
+            "time.window": window, "picture.frame": frame, "picture.look": look,
+            "picture.largest": largest, "picture.width": width, "words.title": title,
             "words.subtitle": subtitle, "words.handling": handling, "words.note": note,
             "film.seconds": seconds,
         }  # fmt: skip

@@ -100,11 +100,13 @@ def gazetteer(parts: Sequence[Part], places: Places) -> Places:
 
 def extended(parts: Sequence[Part], places: Places) -> Places:
     """places with those of parts that have codes of their own already; of two rows for one place the first counts."""
-    frames = [brought for part in parts if len(brought := part.brings)]
-    if not frames:
-        return places
-    rows = pd.concat([frame.reset_index(drop=True) for frame in frames], ignore_index=True).drop_duplicates("code")
-    return places.plus(gpd.GeoDataFrame(rows, geometry="geometry", crs=CRS))
+    for kind, add in (("places", Places.plus), ("", Places.beside)):
+        frames = [part.brings for part in parts if (part.kind == "places") == bool(kind) and len(part.brings)]
+        if frames:
+            rows = pd.concat([each.reset_index(drop=True) for each in frames], ignore_index=True)
+            rows = rows.drop_duplicates("code")
+            places = add(places, gpd.GeoDataFrame(rows, geometry="geometry", crs=CRS))
+    return places
 
 
 def _positions(rows: gpd.GeoDataFrame) -> dict[str, Position]:

@@ -1,133 +1,56 @@
-"""Countries by name and code, to be sure of "Vladivostok, Russia". Names and codes only; nothing is guessed.
+"""What stands beside the name of a place and makes sure of it: a country, a state, or the code of the place.
 
-Codes are those of ISO 3166-1 (two letters, then three), short English names as in Unicode CLDR 47.
+"Vladivostok, Russia", "Odessa (UA)", "Houston, TX", "RUVVO - Vladivostok".
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-_TABLE = (
-    "ADAND=Andorra; AEARE=United Arab Emirates; AFAFG=Afghanistan; AGATG=Antigua and Barbuda; AIAIA=Anguilla; "
-    "ALALB=Albania; AMARM=Armenia; AOAGO=Angola; AQATA=Antarctica; ARARG=Argentina; ASASM=American Samoa; "
-    "ATAUT=Austria; AUAUS=Australia; AWABW=Aruba; AXALA=Åland Islands; AZAZE=Azerbaijan; BABIH=Bosnia and "
-    "Herzegovina; BBBRB=Barbados; BDBGD=Bangladesh; BEBEL=Belgium; BFBFA=Burkina Faso; BGBGR=Bulgaria; BHBHR=Bahrain; "
-    "BIBDI=Burundi; BJBEN=Benin; BLBLM=St. Barthélemy; BMBMU=Bermuda; BNBRN=Brunei; BOBOL=Bolivia; BQBES=Caribbean "
-    "Netherlands; BRBRA=Brazil; BSBHS=Bahamas; BTBTN=Bhutan; BVBVT=Bouvet Island; BWBWA=Botswana; BYBLR=Belarus; "
-    "BZBLZ=Belize; CACAN=Canada; CCCCK=Cocos Islands; CDCOD=DR Congo; CFCAF=Central African Republic; CGCOG=Congo; "
-    "CHCHE=Switzerland; CICIV=Côte d'Ivoire; CKCOK=Cook Islands; CLCHL=Chile; CMCMR=Cameroon; CNCHN=China; "
-    "COCOL=Colombia; CRCRI=Costa Rica; CUCUB=Cuba; CVCPV=Cape Verde; CWCUW=Curaçao; CXCXR=Christmas Island; "
-    "CYCYP=Cyprus; CZCZE=Czechia; DEDEU=Germany; DJDJI=Djibouti; DKDNK=Denmark; DMDMA=Dominica; DODOM=Dominican "
-    "Republic; DZDZA=Algeria; ECECU=Ecuador; EEEST=Estonia; EGEGY=Egypt; EHESH=Western Sahara; ERERI=Eritrea; "
-    "ESESP=Spain; ETETH=Ethiopia; FIFIN=Finland; FJFJI=Fiji; FKFLK=Falkland Islands; FMFSM=Micronesia; FOFRO=Faroe "
-    "Islands; FRFRA=France; GAGAB=Gabon; GBGBR=United Kingdom; GDGRD=Grenada; GEGEO=Georgia; GFGUF=French Guiana; "
-    "GGGGY=Guernsey; GHGHA=Ghana; GIGIB=Gibraltar; GLGRL=Greenland; GMGMB=Gambia; GNGIN=Guinea; GPGLP=Guadeloupe; "
-    "GQGNQ=Equatorial Guinea; GRGRC=Greece; GSSGS=South Georgia and South Sandwich Islands; GTGTM=Guatemala; "
-    "GUGUM=Guam; GWGNB=Guinea-Bissau; GYGUY=Guyana; HKHKG=Hong Kong; HMHMD=Heard and McDonald Islands; "
-    "HNHND=Honduras; HRHRV=Croatia; HTHTI=Haiti; HUHUN=Hungary; IDIDN=Indonesia; IEIRL=Ireland; ILISR=Israel; "
-    "IMIMN=Isle of Man; ININD=India; IOIOT=British Indian Ocean Territory; IQIRQ=Iraq; IRIRN=Iran; ISISL=Iceland; "
-    "ITITA=Italy; JEJEY=Jersey; JMJAM=Jamaica; JOJOR=Jordan; JPJPN=Japan; KEKEN=Kenya; KGKGZ=Kyrgyzstan; "
-    "KHKHM=Cambodia; KIKIR=Kiribati; KMCOM=Comoros; KNKNA=St. Kitts and Nevis; KPPRK=North Korea; KRKOR=South Korea; "
-    "KWKWT=Kuwait; KYCYM=Cayman Islands; KZKAZ=Kazakhstan; LALAO=Laos; LBLBN=Lebanon; LCLCA=St. Lucia; "
-    "LILIE=Liechtenstein; LKLKA=Sri Lanka; LRLBR=Liberia; LSLSO=Lesotho; LTLTU=Lithuania; LULUX=Luxembourg; "
-    "LVLVA=Latvia; LYLBY=Libya; MAMAR=Morocco; MCMCO=Monaco; MDMDA=Moldova; MEMNE=Montenegro; MFMAF=St. Martin; "
-    "MGMDG=Madagascar; MHMHL=Marshall Islands; MKMKD=North Macedonia; MLMLI=Mali; MMMMR=Myanmar; MNMNG=Mongolia; "
-    "MOMAC=Macao; MPMNP=Northern Mariana Islands; MQMTQ=Martinique; MRMRT=Mauritania; MSMSR=Montserrat; MTMLT=Malta; "
-    "MUMUS=Mauritius; MVMDV=Maldives; MWMWI=Malawi; MXMEX=Mexico; MYMYS=Malaysia; MZMOZ=Mozambique; NANAM=Namibia; "
-    "NCNCL=New Caledonia; NENER=Niger; NFNFK=Norfolk Island; NGNGA=Nigeria; NINIC=Nicaragua; NLNLD=Netherlands; "
-    "NONOR=Norway; NPNPL=Nepal; NRNRU=Nauru; NUNIU=Niue; NZNZL=New Zealand; OMOMN=Oman; PAPAN=Panama; PEPER=Peru; "
-    "PFPYF=French Polynesia; PGPNG=Papua New Guinea; PHPHL=Philippines; PKPAK=Pakistan; PLPOL=Poland; PMSPM=St. "
-    "Pierre and Miquelon; PNPCN=Pitcairn Islands; PRPRI=Puerto Rico; PSPSE=Palestine; PTPRT=Portugal; PWPLW=Palau; "
-    "PYPRY=Paraguay; QAQAT=Qatar; REREU=Réunion; ROROU=Romania; RSSRB=Serbia; RURUS=Russia; RWRWA=Rwanda; SASAU=Saudi "
-    "Arabia; SBSLB=Solomon Islands; SCSYC=Seychelles; SDSDN=Sudan; SESWE=Sweden; SGSGP=Singapore; SHSHN=St. Helena; "
-    "SISVN=Slovenia; SJSJM=Svalbard and Jan Mayen; SKSVK=Slovakia; SLSLE=Sierra Leone; SMSMR=San Marino; "
-    "SNSEN=Senegal; SOSOM=Somalia; SRSUR=Suriname; SSSSD=South Sudan; STSTP=São Tomé and Príncipe; SVSLV=El Salvador; "
-    "SXSXM=Sint Maarten; SYSYR=Syria; SZSWZ=Eswatini; TCTCA=Turks and Caicos Islands; TDTCD=Chad; TFATF=French "
-    "Southern Territories; TGTGO=Togo; THTHA=Thailand; TJTJK=Tajikistan; TKTKL=Tokelau; TLTLS=Timor-Leste; "
-    "TMTKM=Turkmenistan; TNTUN=Tunisia; TOTON=Tonga; TRTUR=Türkiye; TTTTO=Trinidad and Tobago; TVTUV=Tuvalu; "
-    "TWTWN=Taiwan; TZTZA=Tanzania; UAUKR=Ukraine; UGUGA=Uganda; UMUMI=US Outlying Islands; USUSA=United States; "
-    "UYURY=Uruguay; UZUZB=Uzbekistan; VAVAT=Vatican City; VCVCT=St. Vincent and Grenadines; VEVEN=Venezuela; "
-    "VGVGB=British Virgin Islands; VIVIR=US Virgin Islands; VNVNM=Vietnam; VUVUT=Vanuatu; WFWLF=Wallis and Futuna; "
-    "WSWSM=Samoa; YEYEM=Yemen; YTMYT=Mayotte; ZAZAF=South Africa; ZMZMB=Zambia; ZWZWE=Zimbabwe; "
-)
-_OTHER_NAMES = {
-    "AE": "UAE;Emirates",
-    "BA": "Bosnia",
-    "BN": "Brunei Darussalam",
-    "CD": "Democratic Republic of the Congo;Congo Kinshasa;DRC",
-    "CG": "Republic of the Congo;Congo Brazzaville",
-    "CI": "Ivory Coast",
-    "CN": "People's Republic of China;PRC;Mainland China;中国",
-    "CV": "Cabo Verde",
-    "CZ": "Czech Republic",
-    "FK": "Falkland Islands (Malvinas)",
-    "FM": "Federated States of Micronesia",
-    "GB": "UK;Great Britain;England;Scotland;Wales;Northern Ireland",
-    "HK": "Hong Kong SAR;Hong Kong SAR China",
-    "IR": "Islamic Republic of Iran",
-    "JP": "日本",
-    "KP": "DPRK;DPR Korea;Democratic People's Republic of Korea;Korea North;N Korea;북한;조선;КНДР;Северная Корея",
-    "KR": "ROK;Republic of Korea;Korea South;S Korea;Korea;한국;대한민국;Южная Корея",
-    "LA": "Lao PDR;Lao People's Democratic Republic",
-    "LY": "Libyan Arab Jamahiriya",
-    "MD": "Republic of Moldova",
-    "MK": "Macedonia",
-    "MM": "Burma",
-    "MO": "Macau;Macao SAR China",
-    "NL": "The Netherlands;Holland",
-    "RU": "Russian Federation;Россия;РФ;Российская Федерация;러시아",
-    "SY": "Syrian Arab Republic",
-    "SZ": "Swaziland",
-    "TL": "East Timor",
-    "TR": "Turkey",
-    "TW": "Taiwan Province of China;Chinese Taipei",
-    "TZ": "United Republic of Tanzania",
-    "US": "United States of America;U.S.;U.S.A.",
-    "VE": "Bolivarian Republic of Venezuela",
-    "VN": "Viet Nam",
+from geo.gazetteer.countries import country_code, key, last_words
+from geo.gazetteer.hits import Hit
+
+_STATES = {
+    "US": "AL=Alabama AK=Alaska AZ=Arizona AR=Arkansas CA=California CO=Colorado CT=Connecticut DE=Delaware "
+    "DC=District_of_Columbia FL=Florida GA=Georgia HI=Hawaii ID=Idaho IL=Illinois IN=Indiana IA=Iowa KS=Kansas "
+    "KY=Kentucky LA=Louisiana ME=Maine MD=Maryland MA=Massachusetts MI=Michigan MN=Minnesota MS=Mississippi "
+    "MO=Missouri MT=Montana NE=Nebraska NV=Nevada NH=New_Hampshire NJ=New_Jersey NM=New_Mexico NY=New_York "
+    "NC=North_Carolina ND=North_Dakota OH=Ohio OK=Oklahoma OR=Oregon PA=Pennsylvania RI=Rhode_Island "
+    "SC=South_Carolina SD=South_Dakota TN=Tennessee TX=Texas UT=Utah VT=Vermont VA=Virginia WA=Washington "
+    "WV=West_Virginia WI=Wisconsin WY=Wyoming",
+    "CA": "AB=Alberta BC=British_Columbia MB=Manitoba NB=New_Brunswick NL=Newfoundland_and_Labrador NS=Nova_Scotia "
+    "NT=Northwest_Territories NU=Nunavut ON=Ontario PE=Prince_Edward_Island QC=Quebec SK=Saskatchewan YT=Yukon",
+    "AU": "ACT=Australian_Capital_Territory NSW=New_South_Wales NT=Northern_Territory QLD=Queensland "
+    "SA=South_Australia TAS=Tasmania VIC=Victoria WA=Western_Australia",
+    "GB": "ENG=England NIR=Northern_Ireland SCT=Scotland WLS=Wales",
 }
-STATES = {
-    state: country
-    for country, states in (
-        ("US", ("AL", "AR", "AZ", "CA", "CO", "GA", "ID", "IL", "IN", "KY", "LA", "MA", "MD", "ME", "MN", "MO", "MS")),
-        ("US", ("MT", "NC", "NE", "PA", "SC", "SD", "TN", "VA")),
-        ("CA", ("NL", "PE", "SK")),
-    )
-    for state in states
-}
-"""Codes of countries that abbreviate a state of the US or a province of Canada too, and which: "Richmond, CA" may be in
-either. Delaware is left out: none of its ports has the name of a German one, and "Hamburg, DE" is written often."""
+_ALSO = {"newfoundland": ("CA", "NL"), "washington dc": ("US", "DC"), "d c": ("US", "DC"), "pei": ("CA", "PE")}
+State = tuple[str, str]
+"""A country and the code of one of its states."""
 
 
-def key(text: str) -> str:
-    """Letters only, in lower case, without accents, "the" and full stops; words parted by single spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
-    letters = "".join(mark for mark in plain if not unicodedata.combining(mark) and mark not in ".'’")
-    return re.sub(r"^the ", "", " ".join(re.findall(r"[^\W_]+", letters)))
-
-
-def country_code(text: str) -> str | None:
-    """A country's name, or its code of two or three letters, in any case -> its code of two letters, or None."""
-    return _CODES.get(key(text))
-
-
-def _codes() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for entry in filter(None, _TABLE.strip().split(";")):
-        codes, _, name = entry.strip().partition("=")
-        two, three = codes[:2], codes[2:]
-        for spelling in (two, three, name, *_OTHER_NAMES.get(two, "").split(";")):
-            found.setdefault(key(spelling), two)
-    found.pop("", None)
+def _states() -> dict[str, list[State]]:
+    found: dict[str, list[State]] = {spelling: [state] for spelling, state in _ALSO.items()}
+    for country, told in _STATES.items():
+        for code, _, name in (each.partition("=") for each in told.split()):
+            for spelling in (code, name.replace("_", " ")):
+                found.setdefault(key(spelling), []).append((country, code))
     return found
 
 
-_CODES = _codes()
-LAST_WORDS = frozenset(spelling.split()[-1] for spelling in _CODES)
-"""The last words of all names and codes, to tell at a glance that a text does not end in a country."""
+_OF_STATES = _states()
+_STATE_WORDS = frozenset(spelling.split()[-1] for spelling in _OF_STATES)
+
+
+def states(text: str) -> list[State]:
+    """The states of the United States, Canada, Australia and the United Kingdom that a text names, or abbreviates.
+
+    >>> states("California"), states("WA")
+    ([('US', 'CA')], [('US', 'WA'), ('AU', 'WA')])
+    """
+    return _OF_STATES.get(key(text), [])
 
 
 MOST_PARTS = 3
@@ -139,71 +62,87 @@ _CODE_LAST = re.compile(r"(.+?)\s+([A-Z]{2}[ -]?[A-Z0-9]{3})")
 _COUNTRY_LAST = re.compile(r"(.+?)\s+([A-Z]{2,3}|[^\W\d_]{4,}(?:\s[^\W\d_]{4,})?)")
 """Without a mark between them, a country's code is taken in capitals only: "La Paz bo" may be anything."""
 
-PlacesOf = Callable[[str], tuple[list[str], bool]]
-"""A part of a text -> the codes of the places it names, and whether it does so by a code."""
+HitsOf = Callable[[str], tuple[list[Hit], bool]]
+"""A part of a text -> what it may mean, and whether it says so by a code."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
     text: str
-    places: tuple[str, ...]
+    hits: tuple[Hit, ...]
     is_code: bool
     country: str | None
+    states: tuple[State, ...]
+
+    def holds(self, hit: Hit) -> bool:
+        """Whether the part is the country of a place, or the state; where nobody knows its state, it may be."""
+        if self.country is not None and self.country == hit.country:
+            return True
+        return any(hit.country == country and hit.state in (state, "") for country, state in self.states)
 
 
-def of_parts(text: str, places_of: PlacesOf, country_of: Mapping[str, str]) -> list[str]:
-    """The codes of all places that the parts of a text agree on; both, where a code and a name do not agree.
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """hits: all that the parts of a text agree on; or, where it is not certain, what they name. called: the name."""
 
-    country_of: the country of each place code, two letters or "".
-    """
-    for parts in _splits(text.strip()):
-        read = _read(parts, places_of)
-        if read and (found := _agreed(read, country_of)):
+    hits: tuple[Hit, ...] = ()
+    called: str = ""
+    certain: bool = False
+
+
+def of_parts(text: str, hits_of: HitsOf) -> Agreed:
+    """What the parts of a text agree on; all that they name, where a code and a name do not agree, or two names."""
+    for parts, joined in _splits(text.strip()):
+        read = _read(parts, hits_of)
+        if read and (found := _agreed(read, joined)).hits:
             return found
-    return []
+    return Agreed()
 
 
-def _read(parts: Sequence[str], places_of: PlacesOf) -> list[_Part]:
+def _read(parts: Sequence[str], hits_of: HitsOf) -> list[_Part]:
     """The parts, or none where one of them says nothing known."""
     read: list[_Part] = []
     for part in parts:
-        places, is_code = places_of(part)
-        country = country_code(part)
-        if not places and not country:
+        hits, is_code = hits_of(part)
+        country, of_states = country_code(part), tuple(states(part))
+        if not hits and not country and not of_states:
             return []
-        read.append(_Part(part, tuple(places), is_code, country))
+        read.append(_Part(part, tuple(hits), is_code, country, of_states))
     return read
 
 
-def _splits(text: str) -> list[list[str]]:
-    """The ways in which a text may fall into parts."""
+def _splits(text: str) -> list[tuple[list[str], bool]]:
+    """The ways in which a text may fall into parts, and whether they stand side by side as equals."""
     if not text:
         return []
     marked = [part for part in _MARKS.split(text) if part]
     if len(marked) > 1:
-        return [marked] if len(marked) <= MOST_PARTS else []
+        equals = "/" in text or text.endswith((")", "]"))
+        return [(marked, equals)] if len(marked) <= MOST_PARTS else []
     patterns = [_CODE_FIRST, _CODE_LAST] if text[:2].isupper() or text[-2:].isupper() else []
-    if text[-2:].isupper() or key(text.rsplit(None, 1)[-1]) in LAST_WORDS:
+    if text[-2:].isupper() or key(text.rsplit(None, 1)[-1]) in last_words() | _STATE_WORDS:
         patterns.append(_COUNTRY_LAST)
-    return [list(match.groups()) for match in (pattern.fullmatch(text) for pattern in patterns) if match]
+    return [(list(match.groups()), False) for match in (pattern.fullmatch(text) for pattern in patterns) if match]
 
 
-def _agreed(parts: Sequence[_Part], country_of: Mapping[str, str]) -> list[str]:
-    found: dict[str, None] = {}
-    for country in (None, parts[-1], parts[0]):  # all are places; or the last part, or the first, is their country
-        named = [part for part in parts if part is not country]
-        codes = [code for code in named[0].places if all(code in part.places for part in named)]
-        if country is not None:
-            codes = [code for code in codes if country_of[code] in _countries(country)]
-        found.update(dict.fromkeys(codes))
-    if found or not any(part.is_code for part in parts):
-        return list(found)
-    both = list(dict.fromkeys(code for part in parts for code in part.places))
-    return both if len(both) > 1 else []
+def _agreed(parts: Sequence[_Part], joined: bool) -> Agreed:
+    found: dict[str, Hit] = {}
+    called = ""
+    for beside in (None, parts[-1], parts[0]):  # all are places; or the last part, or the first, is where they lie
+        named = [part for part in parts if part is not beside]
+        hits = [hit for hit in named[0].hits if all(_has(part, hit) for part in named)]
+        if beside is not None:
+            hits = [hit for hit in hits if beside.holds(hit)]
+        if hits and not called:
+            called = next((part.text for part in named if not part.is_code), "")
+        found.update((hit.code, hit) for hit in hits if hit.code not in found)
+    if found:
+        return Agreed(tuple(found.values()), called, certain=True)
+    if any(part.is_code for part in parts) or (joined and all(part.hits for part in parts)):
+        both = {hit.code: hit for part in parts for hit in part.hits}
+        return Agreed(tuple(both.values())) if len(both) > 1 else Agreed()
+    return Agreed()
 
 
-def _countries(part: _Part) -> tuple[str, ...]:
-    """The countries that a part may stand for: one, or also those that have a state of this abbreviation."""
-    if part.country is None:
-        return ()
-    return (part.country, STATES[each]) if (each := part.text.upper()) in STATES else (part.country,)
+def _has(part: _Part, hit: Hit) -> bool:
+    return any(hit.code == each.code for each in part.hits) or (len(part.hits) == 0 and part.holds(hit))

@@ -1,15 +1,15 @@
-"""The gazetteer: a GeoDataFrame of places, found by code, name or alias.
+"""The gazetteer: places found by code, name or alias. What is not clear is asked, and what is taken though others bear
+the same name says so.
 
-A spelling that fits more than one place is never decided, and one that fits none is never guessed: both are told.
+Countries are areas, found by name in many languages. Our own places and the ports of the world are a GeoDataFrame;
+cities and airports lie beside it (`world`) until a spelling leads to one. Places that a reader gives win over them all.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import geopandas as gpd
 import numpy as np
@@ -17,107 +17,198 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from geo import data_folder
-from geo.columns import PLACE_TABLE
 from geo.errors import PlaceError, VagueError
-from geo.gazetteer.place_parts import of_parts
+from geo.gazetteer import world_rows
+from geo.gazetteer.hits import Choice
+from geo.gazetteer.index import Index, merged
+from geo.gazetteer.lookup import Lookup, is_three_capitals
+from geo.gazetteer.spellings import LONGEST_KEY, code_key, fold, is_unlocode
+from geo.gazetteer.world_rows import CRS, place_frame
 from geo.parsing.positions import place_code, place_name, read_position
 
-CRS = "EPSG:4326"
+__all__ = ["CRS", "SUGGESTED", "Found", "Places", "fold", "place_frame"]
+
 NEAREST = 5
 """So many spellings are offered for a name that is not known."""
-LIKENESS = 60
-"""Spellings less alike than this (rapidfuzz ratio, 0 to 100) are not offered."""
+LIKENESS = 80
+"""Spellings less alike than this (rapidfuzz ratio, 0 to 100) are not offered: better none than a wrong one."""
 SUGGESTED = 500
 """In bulk, so many unknown names get nearest spellings; a file with more has the wrong column."""
-LONGEST_KEY = 80
-"""A folded name is compared by so many characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a spelling leads to.
 
-    place       the code of the one place it names, or None
-    candidates  codes of all places it may name: one when found, more when ambiguous, none when unknown
+    place       the code of the one place that is meant, or None
+    candidates  codes of all places it may name: one when found, more when ambiguous, none when unknown; one without
+                a place where a small place has it as another name, and nobody said that it is meant
     nearest     the spellings most like it, when unknown; never applied
     message     all this in a plain sentence
+    others      codes of places of the same name that were passed over, since nearly everybody means the one taken
+    called      the name of the place in the spelling, without what stands beside it; "" where it is called by a code
     """
 
     place: str | None
     candidates: tuple[str, ...]
     nearest: tuple[str, ...]
     message: str
+    others: tuple[str, ...] = ()
+    called: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is said of a place. country: ISO 3166-1 alpha-2, or ""; lon, lat: degrees; radius_km: 0 for a point."""
+
+    name: str
+    country: str
+    lon: float
+    lat: float
+    radius_km: float = 0.0
 
 
 class Places:
     """Places by code, with the spellings that lead to them. Build with load(), or from a table of `PLACE_TABLE`."""
 
-    def __init__(self, frame: gpd.GeoDataFrame) -> None:
-        """frame: the columns of `PLACE_TABLE` and points in EPSG:4326. Of two rows with one code the first is kept."""
+    def __init__(
+        self, frame: gpd.GeoDataFrame, *, own: Index | None = None, given: Index | None = None, wide: bool = False
+    ) -> None:
+        """frame: the columns of `PLACE_TABLE` and points in EPSG:4326. Of two rows with one code the first is kept.
+
+        own, given: what spellings lead to, where not to the places of frame alone; wide: to those of the world too.
+        """
         if frame.crs != CRS:
             raise ValueError("Places are points in EPSG:4326.")
         self._frame = frame.drop_duplicates("code").set_index("code", drop=False)
-        self._codes: dict[str, list[str]] = {}
-        self._names: dict[str, list[str]] = {}
-        self._spelling: dict[str, str] = {}
-        columns = (self._frame[name].tolist() for name in ("code", "name", "aliases", "country"))
-        self._country: dict[str, str] = {}
-        self._name: dict[str, str] = {}
-        for code, name, aliases, country in zip(*columns, strict=True):
-            self._country[code], self._name[code] = country, name
-            _add(self._codes, _code_key(code), code)
-            for spelling in (name, *filter(None, aliases.split(";"))):
-                for key in _keys(spelling):
-                    _add(self._names, key, code)
-                    self._spelling.setdefault(key, spelling.strip())
+        self._own, self._given, self._wide = own or Index(self._frame, wide=False), given, wide
+        self._lookup = Lookup(self._own, given, wide=wide)
+        columns = (self._frame[name].tolist() for name in ("code", "name", "country"))
+        radius = np.nan_to_num(self._frame["radius_km"].to_numpy(np.float64)).tolist()
+        axes = (self._frame.geometry.x.tolist(), self._frame.geometry.y.tolist(), radius)
+        self._facts = {code: Fact(*rest) for code, *rest in zip(*columns, *axes, strict=True)}
 
     @staticmethod
     def load() -> Places:
-        """Our own places and the world's ports. Our own win where both hold a code. Read once."""
+        """Our own places, the world's countries, ports, cities and airports. Our own win. Read once."""
         return _load()
 
     @property
     def frame(self) -> gpd.GeoDataFrame:
-        """All places, indexed by code: the columns of `PLACE_TABLE` and `geometry`. A copy, yours to change."""
+        """Our own places, countries and ports, and what was added, indexed by code: `PLACE_TABLE` and `geometry`.
+
+        A copy, yours to change. The world's cities and airports are in `everywhere`: a reading brings those that it
+        names (`Reading.own_places`), as it does positions of its own.
+        """
         return self._frame.copy()
 
+    @property
+    def everywhere(self) -> gpd.GeoDataFrame:
+        """`frame` and the cities and airports of the world."""
+        if not self._wide:
+            return self.frame
+        rows = [self._frame.reset_index(drop=True), world_rows.everywhere()]
+        frame = gpd.GeoDataFrame(pd.concat(rows, ignore_index=True), geometry="geometry", crs=CRS)
+        return frame.drop_duplicates("code").set_index("code", drop=False)
+
     def plus(self, frame: gpd.GeoDataFrame) -> Places:
-        """These places and those of frame, which win where both hold a code."""
+        """These places and those of frame, which win by code and by name: a spelling of one of them means that one."""
         rows = pd.concat([frame, self._frame.reset_index(drop=True)], ignore_index=True)
-        return Places(gpd.GeoDataFrame(rows, geometry="geometry", crs=CRS))
+        known = frame if self._given is None else pd.concat([frame, self._given_rows()], ignore_index=True)
+        given = Index(gpd.GeoDataFrame(known.drop_duplicates("code"), geometry="geometry", crs=CRS), wide=False)
+        whole = gpd.GeoDataFrame(rows, geometry="geometry", crs=CRS)
+        return Places(whole, own=self._own, given=given, wide=self._wide)
+
+    def beside(self, frame: gpd.GeoDataFrame) -> Places:
+        """These places, and those of frame under the codes and names that they have there.
+
+        No spelling is decided by them: of a name that a place here bears too it is asked which is meant.
+        """
+        rows = pd.concat([frame, self._frame.reset_index(drop=True)], ignore_index=True)
+        rows = gpd.GeoDataFrame(rows, geometry="geometry", crs=CRS)
+        new = frame[~frame["code"].map(self.__contains__).astype(bool)]
+        own = self._own.plus(new) if len(new) else self._own
+        return Places(rows, own=own, given=self._given, wide=self._wide)
+
+    def _given_rows(self) -> gpd.GeoDataFrame:
+        codes = [code for code in self._frame.index if self._given is not None and code in self._given]
+        return self._frame.loc[codes].reset_index(drop=True)
+
+    def __contains__(self, code: object) -> bool:
+        return isinstance(code, str) and (code in self._facts or (self._wide and world_rows.fact(code) is not None))
+
+    def fact(self, code: str) -> Fact:
+        """What is said of one place, quickly. Raises PlaceError."""
+        if found := self._facts.get(code):
+            return found
+        far = world_rows.fact(code) if self._wide else None
+        if far is None:
+            raise PlaceError(code)
+        return Fact(far.name, far.country, far.lon, far.lat)
+
+    def is_country(self, code: str) -> bool:
+        """Whether a code is that of a country: its shape is in data/countries.parquet under this code."""
+        return code in self._facts and self._facts[code].country == code
+
+    def is_common(self, code: str) -> bool:
+        """Whether a place is in `frame`, and so in every data set; others are brought by the reports that name them."""
+        return code in self._facts
+
+    def is_given(self, code: str) -> bool:
+        """Whether the reader gave the place."""
+        return self._given is not None and code in self._given
+
+    def titled(self, code: str) -> str:
+        """ "Vladivostok, RU (RUVVO)"."""
+        return self._title(code)
 
     def get(self, code: str) -> pd.Series:
         """One place by its code: the columns of `PLACE_TABLE` and `geometry`. Raises PlaceError."""
-        if code not in self._frame.index:
-            raise PlaceError(code)
-        row: pd.Series = self._frame.loc[code]
+        rows = self._frame.loc[[code]] if code in self._facts else self.rows([code])
+        row: pd.Series = rows.iloc[0]
         return row
+
+    def rows(self, codes: Sequence[str]) -> gpd.GeoDataFrame:
+        """The rows of `frame` of these codes, in their order. Raises PlaceError for a code that is not here."""
+        missing = [code for code in codes if code not in self._facts]
+        far = world_rows.of_codes(missing) if self._wide else world_rows.of_codes([])
+        if unknown := [code for code in missing if code not in far.index]:
+            raise PlaceError(unknown[0])
+        known = self._frame.loc[[code for code in codes if code in self._facts]]
+        both = gpd.GeoDataFrame(pd.concat([known, far]), geometry="geometry", crs=CRS) if len(far) else known
+        return both.loc[list(codes)]
 
     def positions(self, codes: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
         """lon, lat of each code, float64 degrees. Raises PlaceError for a code that is not here."""
-        rows = self._frame.index.get_indexer(wanted := list(codes))
-        if (missing := np.flatnonzero(rows < 0)).size:
-            raise PlaceError(wanted[missing[0]])
-        points = self._frame.geometry.iloc[rows]
-        return points.x.to_numpy(), points.y.to_numpy()
+        facts = [self.fact(code) for code in codes]
+        return np.array([each.lon for each in facts], float), np.array([each.lat for each in facts], float)
 
-    def find(self, text: str, country: str | None = None) -> Found:
+    def find(self, text: str, country: str | None = None, *, ports: bool = False, air: bool = False) -> Found:
         """A code, name or alias -> Found. Case, accents, punctuation and "port of" make no difference.
 
-        country (ISO 3166-1 alpha-2) leaves only places of that country. Never raises.
+        country (ISO 3166-1 alpha-2) leaves only places of that country. ports: the text stands among ports, so that a
+        port with the name of a country may be meant. air: it is said of flights, and may be an airport's code. Never
+        raises.
 
         >>> import geo
-        >>> geo.places.find("port of najin").place, geo.places.find("Atlantis").place
-        ('KPRJN', None)
+        >>> geo.places.find("port of najin").place, geo.places.find("Lyonesse").place, geo.places.find("Turkey").place
+        ('KPRJN', None, 'TR')
         """
-        return self._find(text, country, True)
+        return self._find(text, country, True, ports=ports, air=air)
 
     def knows(self, text: str) -> bool:
-        """Whether a text is the code, name or alias of a place, or of several. Quick: no spellings are offered."""
-        return bool(self._candidates(text))
+        """Whether a text is the code or a name of a place, or of several. Quick: no spellings are offered."""
+        choice, _ = self._lookup.of(text)
+        return choice.sure or (len(choice.codes) > 1 and not is_three_capitals(text.strip()))
 
     def find_many(
-        self, texts: Iterable[str], country: str | None = None, *, answers: Mapping[str, str] | None = None
+        self,
+        texts: Iterable[str],
+        country: str | None = None,
+        *,
+        answers: Mapping[str, str] | None = None,
+        ports: bool = False,
+        air: bool = False,
     ) -> dict[str, Found]:
         """Each distinct text -> Found, looked up once.
 
@@ -129,7 +220,10 @@ class Places:
         unknown = 0
         for text in pd.unique(pd.Series(texts, dtype="str")):
             answer = given.get(text.strip(), "")
-            found[text] = self._answered(text, answer) if answer else self._find(text, country, unknown < SUGGESTED)
+            suggest = unknown < SUGGESTED
+            found[text] = (
+                self._answered(text, answer) if answer else self._find(text, country, suggest, ports=ports, air=air)
+            )
             unknown += not found[text].candidates
         return found
 
@@ -148,107 +242,66 @@ class Places:
         code = place_code(position.lat, position.lon)
         return Found(code, (code,), (), f"{text!r} is {place_name(position.lat, position.lon)}, as answered.")
 
-    def _find(self, text: str, country: str | None, suggest: bool) -> Found:
-        candidates = self._candidates(text)
-        if country:
-            candidates = [code for code in candidates if self._country[code] == country.upper()]
-        if len(candidates) == 1:
-            return Found(candidates[0], tuple(candidates), (), f"{text!r} is {self._title(candidates[0])}.")
-        if candidates:
-            titles = "; ".join(self._title(code, where=True) for code in candidates)
-            return Found(None, tuple(candidates), (), f"{text!r} may be any of {titles}. Write a code.")
+    def _find(self, text: str, country: str | None, suggest: bool, *, ports: bool = False, air: bool = False) -> Found:
+        choice, called = self._lookup.of(text, country.upper() if country else None, ports=ports, air=air)
+        if choice.sure:
+            return self._taken(text, choice, called)
+        if len(choice.codes) == 1:
+            title = self._title(choice.codes[0], where=True)
+            return Found(
+                None, choice.codes, (), f"{text!r} may be {title}, which has it as another name. Write a code."
+            )
+        if choice.codes:
+            titles = "; ".join(self._title(code, where=True) for code in choice.codes)
+            return Found(None, choice.codes, (), f"{text!r} may be any of {titles}. Write a code.")
         if not text.strip():
             return Found(None, (), (), "No place is given. Write a code, a name, or latitude and longitude.")
         nearest = self._nearest(text, country) if suggest else ()
         hint = f"Nearest spellings: {', '.join(nearest)}." if nearest else "No spelling is near it."
         return Found(None, (), nearest, f"{text!r} is not in the gazetteer. {hint if suggest else ''}".rstrip())
 
-    def _candidates(self, text: str) -> list[str]:
-        text = text.strip()
-        by_code = self._codes.get(_code_key(text), [])
-        if by_code and text in (by_code[0], f"{by_code[0][:2]} {by_code[0][2:]}"):
-            return by_code[:1]  # a code as it is written is that code, whatever else bears it as a name
-        by_name = self._named(text)
-        if by_name or by_code or len(text) > LONGEST_KEY:
-            return list(dict.fromkeys([*by_code, *by_name])) if by_name else by_code
-        return of_parts(text, self._place, self._country)
-
-    def _named(self, text: str) -> list[str]:
-        for key in _keys(text):
-            if by_name := self._names.get(key):
-                return by_name
-        return []
-
-    def _place(self, text: str) -> tuple[list[str], bool]:
-        """The places that a part of a text names, and whether it does so by a code."""
-        by_code = self._codes.get(_code_key(text), [])
-        return (by_code, True) if by_code else (self._named(text), False)
+    def _taken(self, text: str, choice: Choice, called: str) -> Found:
+        place = choice.codes[0]
+        if not choice.others:
+            return Found(place, choice.codes, (), f"{text!r} is {self._title(place)}.", (), called)
+        also = ", ".join(self._title(code) for code in choice.others[:3])
+        more = f" and {len(choice.others) - 3} more" if len(choice.others) > 3 else ""
+        message = f"{text!r} is taken for {self._title(place)}; there is also {also}{more}."
+        return Found(place, choice.codes, (), message, choice.others, called)
 
     def _nearest(self, text: str, country: str | None) -> tuple[str, ...]:
-        if _UNLOCODE.fullmatch(text.strip()):
-            index, key = self._codes, _code_key(text)
+        if is_unlocode(text.strip()):
+            index, key = self._by_code, code_key(text)
         else:
-            index, key = self._names, fold(text)[:LONGEST_KEY]
+            index, key = self._by_name, fold(text)[:LONGEST_KEY]
         if not key:
             return ()
         found: dict[str, None] = {}
         for near, _, _ in process.extract(key, index.keys(), scorer=fuzz.ratio, limit=40, score_cutoff=LIKENESS):
-            if not country or any(self._country[code] == country.upper() for code in index[near]):
-                found[self._spelling.get(near, near)] = None
+            if not country or any(self._facts[code].country == country.upper() for code in index[near]):
+                found[self._spelling(near)] = None
         return tuple(found)[:NEAREST]
+
+    def _spelling(self, key: str) -> str:
+        given = self._given.spelling.get(key) if self._given else None
+        return given or self._own.spelling.get(key, key)
+
+    @cached_property
+    def _by_code(self) -> dict[str, list[str]]:
+        return merged(self._given.codes, self._own.codes) if self._given else self._own.codes
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        return merged(self._given.names, self._own.names) if self._given else self._own.names
 
     def _title(self, code: str, *, where: bool = False) -> str:
         """ "Vladivostok, RU (RUVVO)"; with its position to two decimals, about a kilometre, where wanted."""
-        name, country = self._name[code], self._country[code]
-        point = self._frame.geometry[code] if where else None
-        position = f", {place_name(point.y, point.x, 2)}" if point is not None else ""
-        return f"{name}, {country} ({code}{position})" if country else f"{name} ({code}{position})"
-
-
-def fold(text: str) -> str:
-    """A spelling without case, accents, punctuation and doubled spaces, in any script."""
-    text = text.casefold()
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-        text = "".join(mark for mark in text if not unicodedata.combining(mark))
-    words = _NO_WORD.sub(" ", _APOSTROPHES.sub("", text)).split()
-    return " ".join("st" if word in ("saint", "sankt") else word for word in words)
-
-
-_APOSTROPHES, _NO_WORD = re.compile(r"['’ʼ`´]"), re.compile(r"[^\w]|_")
-_UNLOCODE = re.compile(r"[A-Z]{2}[ -]?[A-Z0-9]{3}")
-_LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
-_PORT_WORDS = re.compile(r"(?:the )?(?:port|harbour|harbor) of (?P<a>.+)|(?P<b>.+?) (?:sea)?(?:port|harbour|harbor)")
-
-
-def _keys(spelling: str) -> list[str]:
-    """The folded spelling, and the same without "port of"."""
-    key = fold(spelling)
-    match = _PORT_WORDS.fullmatch(key)
-    keys = [key, match["a"] or match["b"]] if match else [key]
-    return [each for each in keys if each]
-
-
-def _code_key(text: str) -> str:
-    """Letters and digits only: "KP RJN", "kp-rjn" and "KPRJN" are one code."""
-    return re.sub(r"[\W_]", "", text).upper() if len(text) <= LONGEST_KEY else ""
-
-
-def _add(index: dict[str, list[str]], key: str, code: str) -> None:
-    codes = index.setdefault(key, [])
-    if code not in codes:
-        codes.append(code)
-
-
-def place_frame(table: pd.DataFrame, lon: np.ndarray, lat: np.ndarray) -> gpd.GeoDataFrame:
-    """Text columns and positions -> the table of places, dtypes as `PLACE_TABLE` says. "" stands for absent text."""
-    table = table.reindex(columns=list(PLACE_TABLE)).astype({"radius_km": "float64"})
-    for name in (name for name, dtype in PLACE_TABLE.items() if dtype == "str"):
-        if table[name].dtype != "str":  # a column left out is float: NaN throughout
-            table[name] = table[name].astype("object").fillna("").astype("str")
-        elif table[name].hasnans:
-            table[name] = table[name].fillna("")
-    return gpd.GeoDataFrame(table, geometry=gpd.points_from_xy(lon, lat), crs=CRS)
+        place = self.fact(code)
+        position = f", {place_name(place.lat, place.lon, 2)}" if where else ""
+        if code == place.country:
+            return f"{place.name}, the country ({code})"
+        beside = f", {place.country}" if place.country else ""
+        return f"{place.name}{beside} ({code}{position})"
 
 
 @cache
@@ -259,4 +312,8 @@ def _load() -> Places:
     table = pd.concat(tables, ignore_index=True).drop_duplicates("code", ignore_index=True)
     lon, lat = table["lon"].astype("float64").to_numpy(), table["lat"].astype("float64").to_numpy()
     table["radius_km"] = pd.to_numeric(table["radius_km"].replace("", None))
-    return Places(place_frame(table, lon, lat))
+    table["within"] = table["within"].mask(table["within"] == "", table["country"])
+    own = place_frame(table, lon, lat)
+    rows = pd.concat([own, world_rows.countries()], ignore_index=True)
+    frame = gpd.GeoDataFrame(rows, geometry="geometry", crs=CRS)
+    return Places(frame, own=Index(own, wide=True), wide=True)

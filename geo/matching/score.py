@@ -32,6 +32,7 @@ SHAPES: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(("depart", "arrive", "said_on", "accessed", "depart_latest", "arrive_earliest", "date"), _DAY),
     **dict.fromkeys(("containers", "quantity", "containers_low", "containers_best", "containers_high"), _MANY),
     **dict.fromkeys(("carrier", "cargo", "words", "name", "aliases", "kind", "country", "title", "unit"), _WORDS),
+    **dict.fromkeys(("origin_country", "destination_country"), _WORDS),
     **dict.fromkeys(("claimant", "outlet"), ("named",)),
     **dict.fromkeys(("shipment", "vessel", "id", "code", "part_of", "within"), ("label",)),
     **dict.fromkeys(("origin_lat", "destination_lat", "lat"), ("latitude",)),
@@ -94,6 +95,8 @@ LABELS: Mapping[str, str] = {
     "origin_lon": "the longitude of the origin",
     "destination_lat": "the latitude of the destination",
     "destination_lon": "the longitude of the destination",
+    "origin_country": "the country of the origin",
+    "destination_country": "the country of the destination",
     "lat": "the latitude",
     "lon": "the longitude",
 }

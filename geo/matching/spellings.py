@@ -60,6 +60,19 @@ destination + löschhafen | zielhafen | nach | порт назначения | �
 destination + 到着港 | 揚港 | 揚地 | 仕向港 | 仕向地 | 目的港 | 卸货港 | 到达港 | port de déchargement | port d'arrivée
 destination + puerto de descarga | puerto de destino | puerto de llegada | destino
 """
+_COUNTRIES = """
+origin_country      + origin country | country of origin | origin country code | country from | from country
+origin_country      + loading country | load country | country of loading | export country | country of export
+origin_country      + departure country | country of departure | exporting country | shipper country | source country
+origin_country      + pol country | orig country | start country | o country | origin nation
+destination_country + destination country | country of destination | destination country code | country to | to country
+destination_country + pod country | discharge country | country of discharge | import country | country of import
+destination_country + arrival country | country of arrival | importing country | consignee country | target country
+destination_country + dest country | dst country | end country | d country | destination nation | unloading country
+origin      = origin country | country of origin | loading country | export country | exporting country | from country
+destination = destination country | country of destination | import country | importing country | to country
+"""
+"""Where an end has a column of places too, these are its country; else they are the end."""
 _COUNTS = """
 {0} = containers | number of containers | container count | total containers | containers total | cntrs | ctrs
 {0} = container qty | container quantity | number of boxes
@@ -204,14 +217,14 @@ url    = source url | link | web link | href | article url
 _ORIGIN = "origin source src from start pol departure pickup load loading orig o"
 _DESTINATION = "destination dest target dst to end pod arrival dropoff discharge d"
 SYNONYMS: Mapping[str, Mapping[str, Names]] = {
-    "legs": _read(_ENDS + _COUNTS.format("containers") + _SAYING + _LEGS)
+    "legs": _read(_ENDS + _COUNTRIES + _COUNTS.format("containers") + _SAYING + _LEGS)
     | {
         "origin_lat": _degrees(_ORIGIN, _LAT, "0"),
         "origin_lon": _degrees(_ORIGIN, _LON, "0"),
         "destination_lat": _degrees(_DESTINATION, _LAT, "2"),
         "destination_lon": _degrees(_DESTINATION, _LON, "2"),
     },
-    "totals": _read(_ENDS + _COUNTS.format("quantity") + _SAYING + _TOTALS),
+    "totals": _read(_ENDS + _COUNTRIES + _COUNTS.format("quantity") + _SAYING + _TOTALS),
     "places": _read(_PLACES),
     "events": _read(_EVENTS),
 }

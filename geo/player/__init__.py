@@ -36,6 +36,8 @@ MODES = ("cumulative", "window")
 LAYERS = ("names", "borders", "graticule")
 ORDINARY_LAYERS = ("names", "borders")
 """Parts of the base map that a reader may switch, as in `geo.sea.basemap`."""
+MOST_LARGEST = 100_000
+WIDTH_RANGE = (4.0, 64.0)
 MAX_SELECTED = 1_000
 """More corridors than anyone clicks together; what comes from a link or a browser is bounded."""
 
@@ -74,6 +76,8 @@ class Picked:
     mode      "cumulative" or "window"
     window    width of the trailing window, seconds
     layers    of the base map: of LAYERS
+    largest   how many corridors are drawn, the largest first; 0 is all
+    width     px of the widest arc; 0 is the scene's own
     """
 
     selected: tuple[str, ...] = ()
@@ -82,6 +86,8 @@ class Picked:
     mode: str | None = None
     window: float | None = None
     layers: tuple[str, ...] = ORDINARY_LAYERS
+    largest: int = 0
+    width: float = 0.0
 
 
 def mount(wire: Mapping[str, str | pa.Table], *, key: str, height: int, initial: Mapping[str, object]) -> Picked:
@@ -118,6 +124,8 @@ def read_picked(value: object) -> Picked:
         mode=mode if isinstance(mode, str) and mode in MODES else None,
         window=read_window(value.get("window")),
         layers=read_layers(value.get("layers")),
+        largest=read_largest(value.get("largest")),
+        width=read_width(value.get("width")),
     )
 
 
@@ -154,6 +162,18 @@ def read_layers(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or any(name not in LAYERS for name in value):
         return ORDINARY_LAYERS
     return tuple(name for name in LAYERS if name in value)
+
+
+def read_largest(value: object) -> int:
+    """A whole number of corridors; 0, which is all of them, where it is none."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MOST_LARGEST else 0
+
+
+def read_width(value: object) -> float:
+    """px within `geo.scene.style.WIDTH_RANGE_PX`; 0, which is the scene's own width, where it is none."""
+    least, most = WIDTH_RANGE
+    fits = isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most
+    return float(value) if fits else 0.0  # type: ignore[arg-type]
 
 
 def _mounted(data: Mapping[str, str | pa.Table], key: str, height: int) -> Mapping[str, Any]:

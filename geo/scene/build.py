@@ -38,16 +38,18 @@ def build_scene(  # noqa: PLR0913 -- all but the tables by name, and each may be
     unit: str = DEFAULT_UNIT,
     title: str | None = None,
     full_width_at: float | None = None,
+    width: float | None = None,
     at_least: Timeline | None = None,
     volumes: Volumes | None = None,
 ) -> Scene:
     r"""The Scene of all reports in `unit`; the frames are those of `geo.columns`, in any row order.
 
-    places has `code` as a column or as its index. full_width_at: containers that the full width stands for, so that
-    two scenes can share a scale; by default the largest volume of this one. at_least: a span that the scene holds in
-    any case, so that filters leave the clock alone. volumes: what `reconcile` makes of these totals and legs, where
-    that is known already. Totals of another unit, and capacities, are kept as reports and draw nothing. Raises
-    SceneError where nothing can be drawn, and PlaceError for a corridor whose place has no position.
+    places has `code` as a column or as its index. full_width_at: containers that the full width stands for, so that two
+    scenes can share a scale; by default the largest volume of this one. width: px of the full width; by default
+    less where there are many corridors. at_least: a span that the scene holds in any case, so that filters leave
+    the clock alone. volumes: what `reconcile` makes of these totals and legs, where that is known already. Totals
+    of another unit, and capacities, are kept as reports and draw nothing. Raises SceneError where nothing can be
+    drawn, and PlaceError for a corridor whose place has no position.
 
     >>> import geo
     >>> legs, _ = geo.read_legs(b"origin,destination,depart,containers\nNajin,Vladivostok,2023-09-07,300")
@@ -84,18 +86,22 @@ def build_scene(  # noqa: PLR0913 -- all but the tables by name, and each may be
         legs=scene_legs,
         events=_events(events, timeline),
         reports=reports,
-        style=_style(whole, full_width_at),
+        style=_style(whole, full_width_at, width),
     )
 
 
-def scene_of(data: DataSet, shown: Selected, volumes: Volumes, unit: str = DEFAULT_UNIT) -> Scene:
+def scene_of(
+    data: DataSet, shown: Selected, volumes: Volumes, unit: str = DEFAULT_UNIT, *, width: float | None = None
+) -> Scene:
     """The Scene of what is shown of a data set, over the span of all of it. volumes: what reconciling makes of it.
+
+    width: px of the widest arc; by default less where there are many.
 
     Raises SceneError where the dates cannot be shown together.
     """
     return build_scene(
         shown.legs, shown.totals, data.events, data.places.frame,
-        unit=unit, title=data.title, at_least=data.span, volumes=volumes,
+        unit=unit, title=data.title, at_least=data.span, volumes=volumes, width=width,
     )  # fmt: skip
 
 
@@ -134,7 +140,7 @@ def empty_scene(
     floats, text, index, mask = np.zeros(0), np.zeros(0, object), np.zeros(0, np.uint32), np.zeros(0, bool)
     knots = Knots(np.zeros(1, np.int64), floats, floats, floats, floats, floats, floats, mask)
     single = np.zeros(0, np.float32)
-    corridors = Corridors(text, index, index, np.zeros(0, np.uint8), mask, mask, floats, ())
+    corridors = Corridors(text, index, index, np.zeros(0, np.uint8), mask, mask, floats, (), np.zeros(0, np.int8))
     blank, rows = pd.DataFrame(), np.zeros(0, np.int64)
     places = Places(text, text, floats, floats, floats, text, mask)
     return Scene(
@@ -206,9 +212,10 @@ def _lead(corridors: Corridors, knots: Knots) -> int:
     return lead if lead >= 0 and ends[lead] >= sum(np.array(ends)[corridors.counted]) else -1
 
 
-def _style(knots: Knots, full_width_at: float | None) -> Style:
+def _style(knots: Knots, full_width_at: float | None, width: float | None) -> Style:
     """The largest figure of any moment is drawn at full width: the high, where there is one, or else the best."""
-    return scale(float(knots.closed.max(initial=0.0)), full_width_at)
+    largest = float(knots.closed.max(initial=0.0))
+    return scale(largest, full_width_at, corridors=knots.offsets.size - 1, width=width)
 
 
 def _names(places: gpd.GeoDataFrame) -> dict[str, str]:

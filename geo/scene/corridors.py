@@ -11,6 +11,7 @@ import pandas as pd
 from geo.arrays import Floats, Ints, Mask, Texts
 from geo.errors import PlaceError
 from geo.scene import flows
+from geo.scene.bows import bows
 from geo.scene.flows import Reconciled
 from geo.scene.movements import Moves, shipments
 from geo.scene.scene import Corridors, Legs, Places
@@ -57,6 +58,7 @@ def corridors_of(
         counted=~own & np.array([not rows.size for rows in inside], bool),
         contested=flows.contested(found.flows, of_flows, keys.size, start),
         inside=inside,
+        bow=bows(origins, destinations, modes.astype(np.uint8), used.lon, used.lat),
     )
     return corridors, used, of_moves, of_flows
 

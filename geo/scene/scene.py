@@ -44,6 +44,7 @@ class Corridors:
                 those may speak of the same containers
     contested   seconds since the start from which the claimants cannot all be right about it; +inf where they can
     inside      rows of the reconciled corridors that contain this one: from an area, to an area, by any mode
+    bow         to which side its arc bows and how far: see `geo.scene.bows`
     """
 
     id: Texts
@@ -54,6 +55,7 @@ class Corridors:
     counted: Mask
     contested: Floats
     inside: tuple[Index, ...]
+    bow: NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

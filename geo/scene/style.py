@@ -19,8 +19,17 @@ from geo.errors import SceneError
 Theme = Literal["dark", "light"]
 Colour = tuple[int, int, int]
 
-FULL_WIDTH_PX = 32.0
-"""Width of the largest corridor at the end of the span: wide enough to tell a tenth of it from nothing."""
+FULL_WIDTH_PX, LEAST_FULL_WIDTH_PX = 32.0, 10.0
+"""Width of the largest corridor at the end of the span, where there are few and where there are hundreds: wide enough
+to tell a tenth of it from nothing, and no wider than leaves the map to be seen."""
+WIDTH_RANGE_PX = (4.0, 64.0)
+"""What a reader may ask for instead."""
+FEW = 12
+"""Corridors that may all have the full width."""
+_FALL = 0.35
+"""Power of FEW / corridors by which the width falls: 21 px for 38 corridors, 10 px for 300."""
+MOST_OPAQUE, LEAST_OPACITY, CROWD = 40, 0.8, 400
+"""Corridors up to which bodies are opaque, what is left of it, and from how many on."""
 FLOOR_PX = 1.0
 HALO_OPACITY = 0.22
 CORE_LIGHTER = 0.15
@@ -91,14 +100,18 @@ def core(colour: Colour) -> Colour:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """per_unit: px of width per container. full_width: px at the top of the scale. floor: px, the least width."""
+    """per_unit: px of width per container. full_width: px at the top of the scale. floor: px, the least width.
+
+    opacity: of the arcs' bodies, 0-1.
+    """
 
     per_unit: float
     full_width: float = FULL_WIDTH_PX
     floor: float = FLOOR_PX
+    opacity: float = 1.0
 
     def __post_init__(self) -> None:
-        for name in ("per_unit", "full_width", "floor"):
+        for name in ("per_unit", "full_width", "floor", "opacity"):
             value = getattr(self, name)
             if not (math.isfinite(value) and value >= 0):
                 raise ValueError(f"Style.{name} must be a finite number of at least 0, not {value}")
@@ -118,27 +131,47 @@ class Style:
         if self.per_unit <= 0:
             return []
         volumes: list[float] = []
-        volume = _nice(self.full_volume)
+        volume = round_below(self.full_volume)
         while len(volumes) < steps and (volume >= 1 or not volumes):
             volumes.append(volume)
-            volume = _nice(volume / 2.5)
+            volume = round_below(volume / 2.5)
         return [(volume, float(self.width(volume))) for volume in volumes]
 
 
-def scale(largest: float, full_width_at: float | None = None) -> Style:
+def full_width(corridors: int) -> float:
+    """px of the largest of so many corridors: the more there are, the narrower, so that the map stays in sight."""
+    narrowed = FULL_WIDTH_PX * (FEW / max(corridors, FEW)) ** _FALL
+    return round(float(max(narrowed, LEAST_FULL_WIDTH_PX)), 1)
+
+
+def opacity(corridors: int) -> float:
+    """Of the bodies of so many corridors: 1 up to MOST_OPAQUE, and evenly less on a scale of their logarithm."""
+    crowding = math.log(max(corridors, 1) / MOST_OPAQUE) / math.log(CROWD / MOST_OPAQUE)
+    return round(1.0 - (1.0 - LEAST_OPACITY) * min(max(crowding, 0.0), 1.0), 3)
+
+
+def scale(
+    largest: float, full_width_at: float | None = None, *, corridors: int = 1, width: float | None = None
+) -> Style:
     """The style whose full width stands for `full_width_at` containers, or for the largest volume of the scene.
 
-    Two scenes with the same `full_width_at` can be compared. Raises SceneError where it is not a number above 0.
+    Two scenes with the same `full_width_at` and the same width can be compared. corridors: how many are drawn, by which
+    the width falls; width: px of the full width that a reader asks for, whatever their number. Raises SceneError where
+    full_width_at is not a number above 0, or width is not within WIDTH_RANGE_PX.
     """
     if full_width_at is not None and not (math.isfinite(full_width_at) and full_width_at > 0):
         raise SceneError(
             f"The width scale must stand for more than 0 containers, not {full_width_at:g}. Give a number."
         )
+    least, most = WIDTH_RANGE_PX
+    if width is not None and not least <= width <= most:
+        raise SceneError(f"The largest width must be between {least:g} and {most:g} px, not {width:g}. Give a number.")
     top = full_width_at if full_width_at is not None else largest
-    return Style(per_unit=FULL_WIDTH_PX / top if top > 0 else 0.0)
+    px = full_width(corridors) if width is None else width
+    return Style(per_unit=px / top if top > 0 else 0.0, full_width=px, opacity=opacity(corridors))
 
 
-def _nice(value: float) -> float:
+def round_below(value: float) -> float:
     """The largest of 1, 2, 5 times a power of ten that is not above `value` > 0."""
     power = 10.0 ** math.floor(math.log10(value))
     # A hair of tolerance: 5 * 10**-1 and its like are not exact.

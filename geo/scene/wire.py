@@ -6,7 +6,7 @@
                     highBy list rows of reports for each time, tops has one number for each, and conflicts lists rows
                     of reports; see `geo.scene.scene.Bounds`
     corridors       id utf8, origin uint32, destination uint32, mode uint8, reconciled uint8, counted uint8,
-                    contested float64: as in `geo.scene.scene.Corridors`; contested is +inf for never
+                    contested float64, bow int8: as in `geo.scene.scene.Corridors`; contested is +inf for never
     legs            corridor uint16 (uint32 above 65,536 corridors), depart uint32, arrive uint32, containers float32;
                     by depart; 14 bytes a leg
     doubts          leg uint32, low float32, high float32: legs whose low or high is not the best; +inf where open
@@ -152,7 +152,12 @@ def _scene_json(scene: Scene, windows: tuple[coast.Window, ...]) -> dict[str, ob
             }
             for bound in scene.bounds
         ],
-        "style": {"perUnit": style.per_unit, "fullWidth": style.full_width, "floor": style.floor},
+        "style": {
+            "perUnit": style.per_unit,
+            "fullWidth": style.full_width,
+            "floor": style.floor,
+            "opacity": style.opacity,
+        },
         "landWindows": [list(window) for window in windows],
     }
 
@@ -186,6 +191,7 @@ def _corridors(scene: Scene) -> pa.Table:
             "reconciled": corridors.reconciled.astype(np.uint8),
             "counted": corridors.counted.astype(np.uint8),
             "contested": corridors.contested,
+            "bow": corridors.bow,
         }
     )
 

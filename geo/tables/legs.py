@@ -14,9 +14,10 @@ from geo.matching.traits import is_imo, is_mmsi
 from geo.tables import checks
 from geo.tables.date_columns import Spans, dates, moved
 from geo.tables.frame import Coded, Columns, texts
-from geo.tables.place_columns import Ends, Sites, corridors, paired
+from geo.tables.place_columns import Ends, corridors, paired
 from geo.tables.quantity_columns import amounts
 from geo.tables.rules import FUTURE, IMO, MMSI, TOO_FAST, TableColumns, grades, links, modes, rest, total_rows
+from geo.tables.sites import Sites
 from geo.tables.validator import Sieve, slices
 
 EXACT = ("containers_low", "containers_best", "containers_high")

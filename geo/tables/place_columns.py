@@ -8,29 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import cast
 
-import geopandas as gpd
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from geo.arrays import Codes, Floats, Ints, Mask
-from geo.columns import PLACE_TABLE
 from geo.errors import VagueError
 from geo.gazetteer.geodesic import lines_between
-from geo.gazetteer.places import SUGGESTED, Found, Places, fold, place_frame
-from geo.parsing.positions import DECIMALS, SWAPPED, Axis, beyond, place_code, place_name, read_degrees, read_position
+from geo.gazetteer.places import Found, fold
+from geo.parsing.positions import SWAPPED, Axis, beyond, read_degrees, read_position
 from geo.tables.checks import is_total_word
 from geo.tables.findings import Message
 from geo.tables.frame import Coded
+from geo.tables.sites import NOWHERE, Sites
+from geo.tables.spoken_places import Finder, Spoken, far, said_in
 from geo.tables.validator import Sieve, combine, messages
 
-NOWHERE = 0
-"""The site of a text that names no place."""
 PLACE_RULE = "a place is the code, name or alias of one place"
-SOURCE = "coordinates in the file"
 _TOTAL_HINT = "It looks like a total row: leave it out."
 """Until the figures are known; see `rules.total_rows`."""
 _HALF = ("a position needs both latitude and longitude", "Fill in the other one, or leave both empty.")
@@ -54,84 +49,31 @@ class Unplaced:
 
 
 @dataclass(slots=True)
-class Sites:
-    """The places that the rows of a file lead to, by number; the first is nowhere."""
-
-    gazetteer: Places
-    codes: list[str] = field(default_factory=lambda: [""])
-    names: list[dict[str, int]] = field(default_factory=lambda: [{}])
-    own: dict[int, tuple[float, float]] = field(default_factory=dict)
-    _number: dict[str, int] = field(default_factory=dict)
-
-    def of_code(self, code: str) -> int:
-        """The number of a place of the gazetteer."""
-        if code not in self._number:
-            self._number[code] = len(self.codes)
-            self.codes.append(code)
-            self.names.append({})
-        return self._number[code]
-
-    def of_position(self, lat: float, lon: float, name: str, rows: int) -> int:
-        """The number of a place of the file's own; rows: so many rows call it by this name."""
-        lat, lon = round(lat, DECIMALS) + 0.0, round(lon, DECIMALS) + 0.0
-        number = self.of_code(place_code(lat, lon))
-        self.own[number] = lat, lon
-        if name:
-            self.names[number][name] = self.names[number].get(name, 0) + rows
-        return number
-
-    def positions(self) -> tuple[Floats, Floats]:
-        """lon, lat of every site, degrees; NaN for nowhere."""
-        lon, lat = np.full(len(self.codes), np.nan), np.full(len(self.codes), np.nan)
-        known = [number for number in range(1, len(self.codes)) if number not in self.own]
-        lon[known], lat[known] = self.gazetteer.positions([self.codes[number] for number in known])
-        for number, (north, east) in self.own.items():
-            lon[number], lat[number] = east, north
-        return lon, lat
-
-    def table(self, used: Mask) -> gpd.GeoDataFrame:
-        """The file's own places that are in use (bool by number), by code: as `PLACE_TABLE`."""
-        numbers = sorted((number for number in self.own if used[number]), key=lambda number: self.codes[number])
-        rows = []
-        for number in numbers:
-            # by count and then by letter, so that the order of the rows makes no difference
-            names = sorted(self.names[number], key=lambda name: (-self.names[number][name], name))
-            title = names[0] if names else place_name(*self.own[number])
-            aliases = ";".join(name for name in names[1:] if ";" not in name)
-            rows.append({"code": self.codes[number], "name": title, "aliases": aliases, "source": SOURCE})
-        texts = [name for name, dtype in PLACE_TABLE.items() if dtype == "str"]
-        frame = pd.DataFrame(rows, columns=texts, dtype="str").fillna("")
-        lat, lon = (np.array([self.own[number][axis] for number in numbers], float) for axis in (0, 1))
-        return place_frame(frame, lon, lat)
-
-
-def no_places() -> gpd.GeoDataFrame:
-    """A table of places without rows."""
-    texts = [name for name, dtype in PLACE_TABLE.items() if dtype == "str"]
-    return place_frame(pd.DataFrame(columns=texts, dtype="str"), np.zeros(0), np.zeros(0))
-
-
-@dataclass(slots=True)
 class Ends:
     """The origins and destinations of a sieve's rows as numbers of sites, and what their texts did not lead to."""
 
     sieve: Sieve
     sites: Sites
     asked: dict[str, Found] = field(default_factory=dict)
+    taken: dict[str, Found] = field(default_factory=dict)
+    finder: Finder = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.finder = Finder(self.sieve, self.sites.gazetteer)
 
     def of(self, column: str) -> Codes:
         """The site of each row. Sets rows aside whose text and coordinates lead to none."""
         sieve = self.sieve
-        cells = sieve.distinct(column)
-        texts = cells.texts()
+        said = said_in(sieve, column)
         axes = [f"{column}_lat", f"{column}_lon"]
         if not any(axis in sieve for axis in axes):
-            site, wrong = self._by_text(texts, np.bincount(cells.codes, minlength=len(texts)))
-            sieve.judge(column, cells.codes, wrong)
-            return site[cells.codes]
+            rows = np.bincount(said.codes, minlength=len(said.spoken))
+            site, wrong = self._by_text(said.spoken, rows, column)
+            sieve.judge(column, said.codes, wrong)
+            return site[said.codes]
         (lat, no_lat), (lon, no_lon) = degrees(sieve, axes[0], "lat"), degrees(sieve, axes[1], "lon")
         (of_text, of_lat, of_lon), codes = combine(
-            (cells.codes, len(texts)), *((each.codes, len(np.asarray(each.values))) for each in (lat, lon))
+            (said.codes, len(said.spoken)), *((each.codes, len(np.asarray(each.values))) for each in (lat, lon))
         )
         sieve.judge(axes[0], codes, of_pairs(sieve, "lat", (no_lat, of_lat), (axes[1], of_lon)))
         sieve.judge(axes[1], codes, of_pairs(sieve, "lon", (no_lon, of_lon), (axes[0], of_lat)))
@@ -143,35 +85,53 @@ class Ends:
         placed = ~(np.isnan(north) | np.isnan(east))
         site = np.full(len(of_text), NOWHERE, np.int32)
         for at in np.flatnonzero(placed).tolist():
-            site[at] = self.sites.of_position(north[at], east[at], texts[of_text[at]], int(counts[at]))
+            text = said.spoken[of_text[at]].text
+            site[at] = self.sites.of_position(north[at], east[at], text, int(counts[at]))
+        self._contradicted(column, said.spoken, codes, (placed, of_text, east, north))
         spoken = np.flatnonzero(~given[0] & ~given[1])
         asked = np.unique(of_text[spoken])
-        by_text = np.full(len(texts), NOWHERE, np.int32)
-        weight = np.bincount(of_text[spoken], counts[spoken], len(texts)).astype(np.int64)
-        by_text[asked], wrong = self._by_text([texts[at] for at in asked.tolist()], weight[asked])
+        by_text = np.full(len(said.spoken), NOWHERE, np.int32)
+        weight = np.bincount(of_text[spoken], counts[spoken], len(said.spoken)).astype(np.int64)
+        by_text[asked], wrong = self._by_text([said.spoken[at] for at in asked.tolist()], weight[asked], column)
         site[spoken] = by_text[of_text[spoken]]
         of_asked = {int(asked[at]): message for at, message in wrong.items()}
         unread = {at: of_asked[of_text[at]] for at in spoken.tolist() if of_text[at] in of_asked}
         sieve.judge(column if column in sieve else axes[0], codes, unread)
         return site[codes]
 
-    def _by_text(self, texts: Sequence[str], rows: Ints) -> tuple[Codes, dict[int, Message]]:
-        """The site of each text, and what is wrong with those that have none. rows: how many have it."""
+    def _contradicted(
+        self, column: str, spoken: Sequence[Spoken], codes: Codes, placed: tuple[Mask, Ints, Floats, Floats]
+    ) -> None:
+        """Warns of positions that lie far from the place of their name. placed: which are, their texts, lon and lat."""
+        is_placed, of_text, east, north = placed
+        wrong: dict[int, Message] = {}
+        for at in np.flatnonzero(is_placed).tolist():
+            each = spoken[of_text[at]]
+            if not each.text or not self.finder.knows(each):
+                continue
+            found = self.finder.find([each], column)[each]
+            if message := far(found, (east[at], north[at]), self.sites.gazetteer):
+                wrong[at] = message
+        self.sieve.judge(column, codes, wrong, "warning")
+
+    def _by_text(self, spoken: Sequence[Spoken], rows: Ints, column: str) -> tuple[Codes, dict[int, Message]]:
+        """The site of each, and what is wrong with those that have none. rows: how many have it."""
         answers = self.sieve.mapping.places
         folded = {fold(spelling): answer for spelling, answer in answers.items() if fold(spelling)}
-        answer = [answers.get(text, folded.get(fold(text), "")) if answers else "" for text in texts]
-        wanted = [given or text for given, text in zip(answer, texts, strict=True)]
-        frequent = sorted(range(len(texts)), key=lambda at: (-rows[at], texts[at]))
-        found = self._find([wanted[at] for at in frequent])
-        site = np.full(len(texts), NOWHERE, np.int32)
+        answer = [answers.get(each.text, folded.get(fold(each.text), "")) if answers else "" for each in spoken]
+        wanted = [Spoken(given) if given else each for given, each in zip(answer, spoken, strict=True)]
+        frequent = sorted(range(len(spoken)), key=lambda at: (-rows[at], spoken[at]))
+        found = self.finder.find([wanted[at] for at in frequent], column)
+        site = np.full(len(spoken), NOWHERE, np.int32)
         wrong: dict[int, Message] = {}
-        for at, (text, asked) in enumerate(zip(texts, wanted, strict=True)):
-            place = found[asked].place
+        for at, (each, asked) in enumerate(zip(spoken, wanted, strict=True)):
+            text, place = each.text, found[asked].place
             if place is not None:
                 site[at] = self.sites.of_code(place)
+                self._taken(each, found[asked], bool(answer[at]), int(rows[at]))
                 continue
             try:
-                position = None if found[asked].candidates else read_position(asked)
+                position = None if found[asked].candidates else read_position(asked.text)
             except VagueError as error:
                 wrong[at] = error.rule, error.hint
                 continue
@@ -187,25 +147,13 @@ class Ends:
                 self.asked[text] = found[asked]
         return site, wrong
 
-    def _find(self, texts: Sequence[str]) -> dict[str, Found]:
-        """Each text looked up; the most frequent come first, so that they are the ones to get nearest spellings."""
-        known = cast("dict[str, Found]", self.sieve.memory.read.setdefault("place", {}))
-        offered = cast("dict[str, Found]", self.sieve.memory.read.setdefault("nearest spellings", {}))
-        gazetteer = self.sites.gazetteer
-        new = [text for text in texts if text not in known and text not in offered and gazetteer.knows(text)]
-        known.update(gazetteer.find_many(new))
-        found: dict[str, Found] = {}
-        unknown = 0
-        for text in texts:
-            if text in known:
-                found[text] = known[text]
-                continue
-            unknown += 1
-            if text not in offered and unknown <= SUGGESTED:
-                offered[text] = gazetteer.find(text)
-            plain = Found(None, (), (), f"{text!r} is not in the gazetteer.")
-            found[text] = offered[text] if unknown <= SUGGESTED else plain
-        return found
+    def _taken(self, spoken: Spoken, found: Found, answered: bool, rows: int) -> None:
+        """Keeps by which name a place was called, and that it was taken though others bear the name."""
+        called = spoken.text if answered else found.called
+        if called and found.place:
+            self.sites.call(found.place, called, rows)
+        if found.others and not answered:
+            self.taken[spoken.text] = found
 
     def unplaced(self, columns: Sequence[str]) -> tuple[Unplaced, ...]:
         """What was asked for in vain in these columns: the most frequent first."""

@@ -179,13 +179,13 @@ def read(  # noqa: PLR0913 -- all but the file by name; nothing of it is left ou
     Raises UnreadableFile and its family, DialectError, MappingError.
 
     >>> import geo
-    >>> file = b"from,to,depart,containers\nNajin,Vladivostok,2023-09-07,>1000\nNajin,Atlantis,2023-09-08,5"
+    >>> file = b"from,to,depart,containers\nNajin,Vladivostok,2023-09-07,>1000\nNajin,Lyonesse,2023-09-08,5"
     >>> own = {"from": "origin", "to": "destination", "depart": "depart", "containers": "containers"}
     >>> reading = geo.read(file, mapping=geo.ColumnMap("legs", own))
     >>> reading.rows, reading.kept, len(reading.set_aside)
     (2, 1, 1)
     >>> reading.problems[0].row, reading.problems[0].column, reading.problems[0].given
-    (3, 'destination', 'Atlantis')
+    (3, 'destination', 'Lyonesse')
     """
     watch, reached = progress or silent, 0.0
 

@@ -11,18 +11,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.arrays import Mask
-from geo.columns import MODES
 from geo.errors import VagueError
 from geo.parsing.admiralty import HINT, RULE, read_grade
 from geo.safe_text import web_link
 from geo.tables import checks
 from geo.tables.findings import Message
 from geo.tables.frame import Coded, Columns, texts
-from geo.tables.place_columns import Unplaced, no_places
+from geo.tables.mode_words import MODE_WORDS
+from geo.tables.place_columns import Unplaced
+from geo.tables.sites import no_places
 from geo.tables.validator import Distinct, Sieve, combine
 
-_MODE_WORDS = {"sea": 1, "ship": 1, "by sea": 1, "train": 2, "railway": 2, "by rail": 2, "truck": 3, "lorry": 3}
-_MODE_WORDS |= {"by road": 3, "plane": 4, "aircraft": 4, "by air": 4} | MODES | {str(m): m for m in MODES.values()}
 MODE = ("a mode is maritime, rail, road or air, or its number 1 to 4", "Leave it empty where mixed or not stated.")
 IMO = (
     "an IMO number has 7 digits, the last of which checks the others",
@@ -64,7 +63,7 @@ LONGEST_TOTAL_WORD = 60
 def modes(sieve: Sieve) -> Coded:
     """UN/ECE Rec 19 modes, 0 where not stated; others set their row aside."""
     cells = sieve.distinct("mode")
-    numbers = np.array([_MODE_WORDS.get(text.casefold(), -1) for text in cells.texts()], np.int8)
+    numbers = np.array([MODE_WORDS.get(text.casefold(), -1) for text in cells.texts()], np.int8)
     sieve.judge("mode", cells.codes, dict.fromkeys(np.flatnonzero(numbers < 0).tolist(), MODE))
     return Coded(numbers, cells.codes)
 

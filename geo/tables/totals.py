@@ -23,9 +23,10 @@ from geo.parsing.windows import Window, read_window
 from geo.tables.date_columns import dates, form_of, moment, of_dates, period_of
 from geo.tables.findings import Message
 from geo.tables.frame import Coded, Columns, texts
-from geo.tables.place_columns import Ends, Sites, corridors, paired
+from geo.tables.place_columns import Ends, corridors, paired
 from geo.tables.quantity_columns import amounts
 from geo.tables.rules import TableColumns, grades, links, modes, rest, total_rows, unique
+from geo.tables.sites import Sites
 from geo.tables.validator import Sieve, combine, messages
 
 NATURES = ("", "estimate", "observed", "capacity")

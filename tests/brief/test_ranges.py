@@ -126,6 +126,7 @@ def test_a_range_that_no_place_tells_apart_is_left_out() -> None:
     centre = np.stack([np.column_stack([np.linspace(0, 400, 9), np.full(9, each)]) for each in y])
     normal = np.broadcast_to(np.array([0.0, -1.0]), centre.shape)
     width, no = np.full(len(y), 3.0), np.zeros(len(y), bool)
-    ribbons = Ribbons(Arcs(np.arange(len(y)), centre, normal, width, width, width, no, no))
+    taper = np.ones(centre.shape[:2])
+    ribbons = Ribbons(Arcs(np.arange(len(y)), centre, normal, centre[:, -1], taper, width, width, width, no, no))
     label = Label(("1,800–2,200",), 200, 150, 1.5, (80,), 12, bold=True, corridor=25, across=((0.0, -1.0),))
     assert place([label], Box(0, 0, 400, 300), [], [], np.zeros((0, 2)), ribbons) == []

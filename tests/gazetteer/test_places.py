@@ -55,7 +55,6 @@ def test_every_spelling_of_rason_is_one_place(spelling: str) -> None:
         ("Near Vladivostok", "near-vladivostok"),
         ("Busan", "KRPUS"),
         ("Medan", "IDMES"),
-        ("Hong Kong", "HKHKG"),
     ],
 )
 def test_spellings_of_other_places(spelling: str, code: str) -> None:
@@ -209,10 +208,11 @@ def test_a_code_and_a_name_that_do_not_agree_are_both_offered() -> None:
         assert set(found.candidates) == {"RUVVO", "KRPUS"}
 
 
-def test_a_country_code_that_is_also_a_state_leaves_both_open() -> None:
-    found = GAZETTEER.find("Vancouver, CA")
-    assert (found.place, set(found.candidates)) == (None, {"CAVAN", "USVAN"})
-    assert GAZETTEER.find("Vancouver, Canada").place == "CAVAN"
+def test_a_country_code_that_is_also_a_state_may_be_either() -> None:
+    assert GAZETTEER.find("Vancouver, CA").place == "CAVAN"  # the other one is in Washington
+    found = GAZETTEER.find("Richmond, CA")
+    assert {GAZETTEER.get(code)["country"] for code in (*found.candidates, *found.others)} == {"CA", "US"}
+    assert GAZETTEER.find("Richmond, California").others == ()
 
 
 def test_each_candidate_is_told_with_country_code_and_position() -> None:
@@ -259,6 +259,6 @@ def test_any_parts_find_one_place_several_or_none(parts: list[str]) -> None:
 
 
 def test_many_unknown_names_get_suggestions_up_to_the_limit() -> None:
-    texts = [f"Vladivostokk {number}" for number in range(places.SUGGESTED + 20)]
+    texts = [f"Vladivostokk{number}" for number in range(places.SUGGESTED + 20)]
     found = GAZETTEER.find_many(texts)
     assert sum(bool(each.nearest) for each in found.values()) == places.SUGGESTED

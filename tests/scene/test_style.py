@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geo import player
 from geo.errors import SceneError
-from geo.scene.style import FULL_WIDTH_PX, PALETTES, Style, scale
+from geo.scene.style import FULL_WIDTH_PX, LEAST_FULL_WIDTH_PX, LEAST_OPACITY, PALETTES, Style, scale
 from tests.contrast import contrast
 
 VOLUMES = st.floats(1e-3, 1e12)
@@ -90,3 +90,18 @@ def test_the_browser_draws_in_the_same_colours() -> None:
 def test_a_style_checks_itself() -> None:
     with pytest.raises(ValueError, match="per_unit"):
         Style(per_unit=math.nan)
+
+
+@given(st.integers(0, 100_000), st.integers(1, 1_000))
+def test_more_corridors_are_no_wider_and_no_darker(corridors: int, more: int) -> None:
+    few, many = scale(1000.0, corridors=corridors), scale(1000.0, corridors=corridors + more)
+    assert LEAST_FULL_WIDTH_PX <= many.full_width <= few.full_width <= FULL_WIDTH_PX
+    assert LEAST_OPACITY <= many.opacity <= few.opacity <= 1
+    assert float(few.width(1000.0)) == pytest.approx(few.full_width)
+
+
+def test_a_reader_chooses_the_width_within_bounds() -> None:
+    assert scale(1000.0, corridors=300, width=40.0).full_width == 40.0
+    for width in (3.9, 64.1, float("nan")):
+        with pytest.raises(SceneError, match="between 4 and 64 px"):
+            scale(1000.0, width=width)

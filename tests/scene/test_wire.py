@@ -34,6 +34,7 @@ TYPES = {
         "reconciled": "uint8",
         "counted": "uint8",
         "contested": "double",
+        "bow": "int8",
     },
     "legs": {"corridor": "uint16", "depart": "uint32", "arrive": "uint32", "containers": "float"},
     "doubts": {"leg": "uint32", "low": "float", "high": "float"},

@@ -18,7 +18,7 @@ SAMPLES = Path(__file__).parents[1] / "fixtures" / "samples"
 
 @pytest.mark.parametrize(
     ("name", "kind", "kept", "set_aside"),
-    [("flowmapblue-locations.csv", "places", 16, 0), ("liner-extract.csv", "legs", 9, 3)],
+    [("flowmapblue-locations.csv", "places", 16, 0), ("liner-extract.csv", "legs", 10, 2)],
 )
 def test_a_sample_is_taken_as_proposed(name: str, kind: str, kept: int, set_aside: int) -> None:
     sheet = read_sheet(SAMPLES / name)

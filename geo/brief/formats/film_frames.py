@@ -13,7 +13,8 @@ from matplotlib.backends.backend_agg import RendererAgg
 from geo.arrays import DAY, Bytes, Floats
 from geo.brief.formats.film_layers import Cover
 from geo.brief.plate import captions
-from geo.brief.plate.arcs import Arcs, arcs, inked
+from geo.brief.plate.arc_layers import inked
+from geo.brief.plate.arcs import Arcs, arcs
 from geo.brief.plate.area_shapes import anchored
 from geo.brief.plate.figure import Drawn, compose, figures_line
 from geo.brief.plate.fonts import FittedText, fit, tame
@@ -22,12 +23,12 @@ from geo.brief.plate.palettes import LOOKS
 from geo.brief.plate.panel import draw_ports, draw_ribbons, port_radii, write_labels
 from geo.brief.plate.plate import Plate
 from geo.brief.plate.sheet import Group
+from geo.scene.largest import drawn, largest, places_of
 from geo.scene.moment import Moment, at
 
 _HOUR = 3_600
 _SHORT = 3 * DAY
 """Seconds of a scene below which its words tell the minute."""
-_DATE_SIZE = 9.5
 _UNSEEN = 0.3
 """Pixels by which an arc or a ring may be wider or narrower before it is drawn anew: half of that on either side."""
 
@@ -41,6 +42,8 @@ class Frames:
     def __init__(self, plate: Plate, times: Sequence[float]) -> None:
         self.plate, self.scene, self.ink = plate, plate.scene, LOOKS[plate.look]
         self.until = plate.moments[-1]
+        self.kept = largest(self.scene, plate.largest)
+        self.places = places_of(self.scene, self.kept)
         self._held: dict[float, Moment] = {}
         self._ends: dict[float, tuple[float, float, Cover]] = {}
         self._dates: list[Cover] = []
@@ -97,10 +100,15 @@ class Frames:
 
     def _fit_figures(self, told: float, most: int, largest: float) -> FittedText:
         held = self._at(told)
-        text = tame(figures_line(self.scene, held, told, self.plate.window))
+        text = tame(figures_line(self.scene, held, told, self.plate.window, self.plate.largest))
         wide, fonts = self.sheet.width - 2 * self.drawn.layout.margin, self.sheet.fonts
         return fit(
-            fonts.settable(text), width=wide, most=most, largest=largest, smallest=min(8.0, largest), fonts=fonts
+            fonts.settable(text),
+            width=wide,
+            most=most,
+            largest=largest,
+            smallest=min(self.sheet.sizes[-1], largest),
+            fonts=fonts,
         )
 
     def _draw_still(self) -> None:
@@ -177,10 +185,10 @@ class Frames:
         self.sheet.texts.clear()
 
     def _map(self, t: float, told: float) -> None:
-        held, words = self._at(t), self._amount_words(told)
+        held, words = drawn(self._at(t), self.kept), self._amount_words(told)
         view, sheet, scene, group = self.view, self.sheet, self.scene, self._moving
-        found = arcs(scene, held, view)
         radii = port_radii(scene, held)
+        found = arcs(scene, held, view, radii)
         moved = self._moved(found, radii)
         if not (self._changed("words", tuple(words.values())) or moved):
             return
@@ -190,9 +198,9 @@ class Frames:
         if self.ink.hatch:
             draw_ribbons(sheet, group, scene, found, self.ink, box)
         elif found.corridor.size:
-            drawn = inked(found, scene.corridors.mode, self.ink)
-            sheet.polygons(group, drawn.polygons, drawn.colours, box)
-        draw_ports(sheet, group, scene, radii, view, self.ink, apart=False)
+            layers = inked(found, scene.corridors.mode, self.ink, scene.style.opacity)
+            sheet.polygons(group, layers.polygons, layers.colours, box)
+        draw_ports(sheet, group, scene, radii, view, self.ink, apart=False, places=self.places)
         self._draw_moving()
         self.over.lay(self.buffer)
         if self._changed("ranges", words):
@@ -268,10 +276,10 @@ class Frames:
         """The date under its end, and both ends of the span where they leave it room."""
         sheet, scene = self.sheet, self.scene
         label = captions.moment_words(scene, told)
-        wide = sheet.fonts.width(label, _DATE_SIZE, bold=True) * 1.03
+        wide = sheet.fonts.width(label, self.sheet.sizes[-1], bold=True) * 1.03
         x = box.left + told / max(scene.seconds, 1) * box.width
         left = min(max(x - wide / 2, box.left), box.right - wide)
-        sheet.text(self._moving, left, y, label, size=_DATE_SIZE, colour=self.ink.text, bold=True)
+        sheet.text(self._moving, left, y, label, size=self.sheet.sizes[-1], colour=self.ink.text, bold=True)
         covers, taken = [self._moving_cover(box.grown(2.0))], [(left, left + wide)]
         for end in (0.0, float(scene.seconds)):
             start, stop, cover = self._end_date(box, y, end)
@@ -284,9 +292,9 @@ class Frames:
         """The date of the span's start or end: from where to where, and its pixels, drawn once."""
         if end not in self._ends:
             text = captions.moment_words(self.scene, end)
-            wide = self.sheet.fonts.width(text, _DATE_SIZE) * 1.03
+            wide = self.sheet.fonts.width(text, self.sheet.sizes[-1]) * 1.03
             start = box.left if end == 0 else box.right - wide
-            self.sheet.text(self._moving, start, y, text, size=_DATE_SIZE, colour=self.ink.muted)
+            self.sheet.text(self._moving, start, y, text, size=self.sheet.sizes[-1], colour=self.ink.muted)
             cover = self._moving_cover(box.grown(2.0))
             self._ends[end] = (start, start + wide, cover)
         return self._ends[end]

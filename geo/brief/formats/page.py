@@ -51,11 +51,13 @@ class Opening:
     moment  seconds since the scene's start, or None to play the whole span once
     window  seconds that a trailing window looks back, or None for everything up to the moment
     view    degrees, EPSG:4326, or None for all of the scene
+    largest how many corridors are drawn, the largest first; 0 is all
     """
 
     moment: float | None = None
     window: float | None = None
     view: Bounds | None = None
+    largest: int = 0
 
 
 def save_page(
@@ -164,6 +166,8 @@ def _opening(scene: Scene, opening: Opening) -> dict[str, object]:
         shown["moment"] = moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     if opening.window is not None:
         shown |= {"mode": "window", "window": opening.window}
+    if opening.largest:
+        shown["largest"] = opening.largest
     if opening.view is not None:
         shown["view"] = view_state(opening.view)
     return shown

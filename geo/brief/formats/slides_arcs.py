@@ -7,8 +7,8 @@ each, whose gradient runs along the chord, where the colours of the pieces come 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
 
 import numpy as np
 import shapely
@@ -16,7 +16,8 @@ import shapely
 from geo.arrays import Floats
 from geo.brief.formats.slides_shapes import NO_FILL, NO_LINE, Pen, Ring, Shape, clipped, gradient, solid, stroke
 from geo.brief.plate import captions
-from geo.brief.plate.arcs import Arcs, Inked, inked
+from geo.brief.plate.arc_layers import Inked, Part, inked
+from geo.brief.plate.arcs import Arcs
 from geo.brief.plate.labels import Box
 from geo.brief.plate.palettes import Ink
 from geo.scene.scene import Scene
@@ -24,6 +25,11 @@ from geo.scene.scene import Scene
 MOST_SINGLE = 600
 """Corridors on a map up to which each is a group by itself; more are bundled, since nobody takes hold of them."""
 _BUNDLE_POINTS = 9
+_NAMED: tuple[tuple[str, Callable[[Arcs], Floats], Part], ...] = (
+    ("best estimate", lambda one: one.body, "body"),
+    ("at least", lambda one: one.low, "core"),
+)
+_DASHED: tuple[tuple[str, Part], ...] = (("at least, between", "gap"), ("contested", "body"), ("at least", "core"))
 
 
 def draw_corridors(pen: Pen, scene: Scene, found: Arcs, ink: Ink, clip: Box) -> list[Shape]:
@@ -36,7 +42,7 @@ def draw_corridors(pen: Pen, scene: Scene, found: Arcs, ink: Ink, clip: Box) -> 
         one = Arcs(*(getattr(found, field.name)[row : row + 1] for field in fields(Arcs)))
         mode = captions.MODE_WORDS.get(int(scene.corridors.mode[corridor]), captions.MODE_WORDS[0])
         name = f"{captions.corridor_name(scene, corridor)}, {mode}"
-        drawn = inked(one, scene.corridors.mode, ink)
+        drawn = inked(one, scene.corridors.mode, ink, scene.style.opacity)
         parts = (_contested if one.contested[0] else _plain)(pen, one, drawn, clip)
         group = pen.group(name, parts)
         if group is not None:
@@ -50,45 +56,37 @@ def _shape(pen: Pen, name: str, outlines: Sequence[Floats], fill: str, clip: Box
     return pen.freeform(name, rings, fill, NO_LINE)
 
 
-def _around(pen: Pen, one: Arcs, drawn: Inked, clip: Box) -> tuple[list[Shape | None], int]:
-    """Halo, or the fade of an open high; and how many of the plate's polygons they are."""
-    count = int(np.argmax(drawn.colours[:, 3] >= 1.0)) if (drawn.colours[:, 3] >= 1.0).any() else len(drawn.polygons)
-    if one.contested[0] and one.low[0] > 0:
-        # Before the first dash stands the faint core of the gap before it.
-        count -= 1
+def _of(drawn: Inked, *parts: Part) -> list[int]:
+    return [at for at, part in enumerate(drawn.part) if part in parts]
+
+
+def _around(pen: Pen, one: Arcs, drawn: Inked, clip: Box) -> list[Shape | None]:
+    """Casing, and halo or the fade of an open high."""
     name = "at most (no upper limit)" if one.open[0] else "at most"
-    return [_shape(pen, name, [drawn.polygons[at]], solid(drawn.colours[at]), clip) for at in range(count)], count
+    named = [("rim", at) for at in _of(drawn, "casing")] + [(name, at) for at in _of(drawn, "halo")]
+    return [_shape(pen, name, [drawn.polygons[at]], solid(drawn.colours[at]), clip) for name, at in named]
 
 
 def _plain(pen: Pen, one: Arcs, drawn: Inked, clip: Box) -> list[Shape]:
-    shapes, count = _around(pen, one, drawn, clip)
-    pieces = one.centre.shape[1] - 1
-    middle = (one.centre[0, 1:] + one.centre[0, :-1]) / 2
-    for name, widths, first in (("best estimate", one.body, count), ("at least", one.low, count + pieces)):
-        if first >= len(drawn.polygons):
-            continue
-        colours = drawn.colours[first : first + pieces]
-        outline = one.outline(widths)[0]
-        shapes.append(_shape(pen, name, [outline], _shaded(middle, colours, one, [outline], clip), clip))
+    shapes = _around(pen, one, drawn, clip)
+    for name, widths, part in _NAMED:
+        at = _of(drawn, part)
+        if at:
+            outline = one.outline(widths(one))[0]
+            middle = _middles([drawn.polygons[each] for each in at])
+            shapes.append(_shape(pen, name, [outline], _shaded(middle, drawn.colours[at], one, [outline], clip), clip))
     return [shape for shape in shapes if shape is not None]
 
 
 def _contested(pen: Pen, one: Arcs, drawn: Inked, clip: Box) -> list[Shape]:
     """Dashes of the body in one shape, those of the core in another, and the core between them, faintly."""
-    shapes, count = _around(pen, one, drawn, clip)
-    polygons, colours = drawn.polygons[count:], drawn.colours[count:]
-    # Of each dash: the gap before it, body, core, the gap after it; without a core the body alone.
-    period, body = (4, 1) if one.low[0] > 0 else (1, 0)
-    parts = [("contested", body), ("at least", body + 1)] if period == 4 else [("contested", body)]
-    if period == 4:
-        faint = [at for at in range(len(polygons)) if at % period in (0, 3)]
-        parts_faint = [polygons[at] for at in faint]
-        fill = _shaded(_middles(parts_faint), colours[faint], one, parts_faint, clip)
-        shapes.append(_shape(pen, "at least, between", parts_faint, fill, clip))
-    for name, place in parts:
-        dashes = polygons[place::period]
-        fill = _shaded(_middles(dashes), colours[place::period], one, dashes, clip)
-        shapes.append(_shape(pen, name, dashes, fill, clip))
+    shapes = _around(pen, one, drawn, clip)
+    for name, part in _DASHED:
+        at = _of(drawn, part)
+        if at:
+            dashes = [drawn.polygons[each] for each in at]
+            fill = _shaded(_middles(dashes), drawn.colours[at], one, dashes, clip)
+            shapes.append(_shape(pen, name, dashes, fill, clip))
     return [shape for shape in shapes if shape is not None]
 
 
@@ -99,7 +97,7 @@ def _middles(polygons: Sequence[Floats]) -> Floats:
 def _shaded(points: Floats, colours: Floats, one: Arcs, outlines: Sequence[Floats], clip: Box) -> str:
     """A gradient along the chord that has these colours (n, 4) at these points of the shape."""
     every = [part for outline in outlines for part in clipped(outline, clip)]
-    chord = one.centre[0, -1] - one.centre[0, 0]
+    chord = one.tip[0] - one.centre[0, 0]
     length = float(np.linalg.norm(chord))
     if not every or length <= 0 or np.ptp(colours[:, :3], axis=0).max() < 1e-6:
         return solid(colours[-1])
@@ -120,9 +118,8 @@ def _bundled(pen: Pen, scene: Scene, found: Arcs, ink: Ink, clip: Box) -> list[S
     shapes = []
     for mode in sorted({int(each) for each in modes}):
         rows = np.flatnonzero(modes == mode)
-        reach = found.normal[rows][:, kept] * (found.body[rows][:, None, None] / 2)
-        centre = found.centre[rows][:, kept]
-        outlines = np.concatenate([centre + reach, (centre - reach)[:, ::-1]], axis=1)
+        thinned = replace(found, **{name: getattr(found, name)[:, kept] for name in ("centre", "normal", "taper")})
+        outlines = thinned.outline(found.body, rows)
         rings = [Ring(part, apart=True) for outline in outlines for part in clipped(outline, clip)]
         fill = solid([*(channel / 255 for channel in ink.mode[mode]), 1.0])
         name = f"{captions.several(len(rows), 'route')}, {captions.MODE_WORDS.get(mode, captions.MODE_WORDS[0])}"

@@ -20,13 +20,11 @@ from matplotlib.text import Text
 from geo.brief.formats.slides_arcs import draw_corridors, hatching
 from geo.brief.formats.slides_shapes import (
     NO_FILL,
-    NO_LINE,
     Pen,
     Ring,
     Shape,
     bounds,
     clipped,
-    gradient,
     is_circle,
     is_rectangle,
     solid,
@@ -43,8 +41,6 @@ from geo.scene.style import Colour
 
 _APART = ("title", "sources", "note", "small-type", "handling")
 """Groups whose texts stand on the slide by themselves, so that a click takes hold of them."""
-_RUN = 8
-"""Rectangles side by side, from which they are one with a gradient."""
 
 
 class SheetReader:
@@ -98,8 +94,6 @@ class SheetReader:
         for run in _runs(group.children):
             if isinstance(run[0], Text):
                 found.extend(self._texts(name, run))
-            elif len(run) >= _RUN:
-                found.append(self._shaded(run))
             else:
                 found.extend(shape for artist in run for shape in self._artist(name, artist))
         return found
@@ -176,17 +170,6 @@ class SheetReader:
             line = line.replace("<a:round/>", '<a:prstDash val="dash"/><a:round/>')
         shape = self.pen.freeform(name, rings, fill, line, grain=self.pen.emu / 20)
         return [shape] if shape is not None else []
-
-    def _shaded(self, run: list[Artist]) -> Shape:
-        """Rectangles side by side as one, whose gradient has their colours."""
-        patches = [patch for patch in run if isinstance(patch, Polygon)]
-        box = bounds(np.concatenate([np.asarray(patch.get_xy(), float) for patch in patches]))
-        stops = []
-        for patch in patches[:: max(1, len(patches) // _RUN)] + patches[-1:]:
-            own = bounds(np.asarray(patch.get_xy(), float))
-            middle = (own.left + own.right) / 2
-            stops.append(((middle - box.left) / box.width, to_rgba(patch.get_facecolor())))
-        return self.pen.preset("direction", "rect", box, gradient(stops, 0.0), NO_LINE)
 
     def _texts(self, name: str, run: list[Artist]) -> list[Shape]:
         lines = [self._written(each) for each in run if isinstance(each, Text) and id(each) in self.measured]

@@ -1,36 +1,38 @@
 """Corridors as polygons: the player's arc (player/src/arc.ts, layers/corridors.ts) in the plane of a projection.
 
-An arc is a parabola over its chord, leaned to the left of travel. Body, core and halo are ribbons around it: outlines
-and not strokes, so that their widths are exact in any output.
+An arc is a parabola over its chord, leaned to the side that its bow says. It tapers in at its origin and ends in a
+point at the ring of its destination. Body, core and halo are ribbons around it: outlines and not strokes, so that
+their widths are exact in any output.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
-from geo.arrays import Bytes, Floats, Ints, Mask
-from geo.brief.plate.palettes import Ink
+from geo.arrays import Floats, Ints, Mask
 from geo.brief.plate.projection import MapView
+from geo.scene.bows import LANE_RISE, LEAN
 from geo.scene.moment import Moment
 from geo.scene.scene import Scene
-from geo.scene.style import HALO_OPACITY, Style
+from geo.scene.style import Style
 
-HEIGHT, TILT, LANE_RISE = 0.4, 30.0, 0.6
-"""Of the player's arc; the lean on a map seen from straight above is HEIGHT · sin TILT."""
-BODY_OPACITY = 0.98
-OPEN_FADE = 9.0
-"""Layout px over which an open high fades out: it has no edge, so it must not look like one."""
-_FADE_STEPS, _FADE_OPACITY = 6, 0.5
-DASH, DASHES = 13.0, 20.0
-"""Layout px along a contested arc: a dash, and a dash with the gap after it."""
-_GAP_CORE = 0.4
-"""Opacity of the core between dashes: how much is sure stays readable."""
-POINTS = ((60, 49), (300, 25), (3_000, 13), (np.inf, 7))
-"""(up to so many corridors, points along an arc): with seven it strays by a 250th of its chord."""
+HEIGHT = 0.4
+"""Of the player's arc, by which its length is reckoned."""
+TAPER_FROM, TAPER_SHARE = 0.35, 0.3
+"""Share of its width that an arc begins with, and share of its length after which it has all of it."""
+HEAD_LEAST, HEAD_WIDTHS, BARB, HEAD_MOST = 10.0, 0.8, 3.0, 0.35
+"""Of the head: its least length in layout px, its length in widths of the arc, how far it stands out on either side,
+and the most that it takes of its arc."""
+RING_MOST = 0.25
+"""Of an arc that the ring of its destination takes at most."""
+_STRAY, _STRAY_MANY = 0.1, 0.4
+"""Layout px by which a piece may leave the curve: no corner shows, three times enlarged, where there are few."""
+_FEW = 300
+_MOST_PIECES, _LEAST_PIECES, _SHADED = 64, 6, 24
+"""Of an arc; _SHADED: the least of few arcs, whose colour changes along them."""
 _LAP = 0.5
 """Layout px by which a piece of an arc reaches under the next, so that no seam shows."""
 
@@ -40,7 +42,9 @@ class Arcs:
     """n visible corridors, the widest first, on one map. Layout px.
 
     corridor   rows of the scene's corridors
-    centre     (n, m, 2) from origin to destination; normal (n, m, 2) of length 1
+    centre     (n, m, 2) from the origin to the neck, where the head begins; normal (n, m, 2) of length 1
+    tip        (n, 2) where the head ends
+    taper      (n, m) share of its width that an arc has at each point
     low, body, high   (n,) full widths; high equals body where it is open
     open, contested   (n,)
     """
@@ -48,32 +52,45 @@ class Arcs:
     corridor: Ints
     centre: Floats
     normal: Floats
+    tip: Floats
+    taper: Floats
     low: Floats
     body: Floats
     high: Floats
     open: Mask
     contested: Mask
 
-    def outline(self, widths: Floats, rows: Ints | slice = slice(None)) -> Floats:
-        """Ribbons (k, 2m, 2) of so many px around the arcs of `rows`."""
-        reach = self.normal[rows] * (widths[rows][:, None, None] / 2)
-        centre = self.centre[rows]
-        return np.concatenate([centre + reach, (centre - reach)[:, ::-1]], axis=1)
+    def reach(self, widths: Floats, rows: Ints | slice = slice(None)) -> Floats:
+        """px (k, m) from the centre line to the edge of ribbons of so many px."""
+        half = widths[rows][:, None] / 2
+        return np.maximum(half * self.taper[rows], np.minimum(half, 0.5))
+
+    def heads(self, widths: Floats, rows: Ints | slice = slice(None)) -> Floats:
+        """px (k,) from the centre line to the corners of the head: a body's stands out, a halo's lies around it."""
+        half, body = widths[rows] / 2, self.body[rows] / 2
+        return np.where(half < body, half, np.maximum(half, body + BARB))
+
+    def outline(self, widths: Floats, rows: Ints | slice = slice(None), beyond: float = 0.0) -> Floats:
+        """Ribbons (k, 2m + 3, 2) of so many px around the arcs of `rows`, heads included; all `beyond` px wider."""
+        centre, normal, tip = self.centre[rows], self.normal[rows], self.tip[rows]
+        reach = normal * (self.reach(widths, rows) + beyond)[..., None]
+        head = normal[:, -1] * (self.heads(widths, rows) + beyond)[:, None]
+        ahead = np.stack([-normal[:, -1, 1], normal[:, -1, 0]], axis=-1) * beyond
+        neck = centre[:, -1]
+        point = np.stack([neck + head, tip + ahead, neck - head], axis=1)
+        return np.concatenate([centre + reach, point, (centre - reach)[:, ::-1]], axis=1)
+
+    def head(self, widths: Floats, row: int) -> Floats:
+        """The head of one arc alone, a triangle (3, 2)."""
+        out = self.normal[row, -1] * self.heads(widths, slice(row, row + 1))[0]
+        return np.stack([self.centre[row, -1] + out, self.tip[row], self.centre[row, -1] - out])
 
 
-def lanes(scene: Scene) -> Ints:
-    """0 for the first mode between two places in one direction, then 1, 2, …: none hides another."""
-    c = scene.corridors
-    found = np.zeros(c.id.size, np.int64)
-    order = np.lexsort((c.mode, c.destination, c.origin))
-    for before, row in pairwise(order):
-        if c.origin[row] == c.origin[before] and c.destination[row] == c.destination[before]:
-            found[row] = found[before] + 1
-    return found
+def arcs(scene: Scene, held: Moment, view: MapView, radii: Floats, factor: float = 1.0) -> Arcs:
+    """What a map draws at a moment.
 
-
-def arcs(scene: Scene, held: Moment, view: MapView, factor: float = 1.0) -> Arcs:
-    """What a map draws at a moment. factor: layout px of width for each px of the scene's style."""
+    radii: of the ring of every place, layout px; factor: layout px of width for each px of the scene's style.
+    """
     style: Style = scene.style
     rows = np.flatnonzero((held.best > 0) | (held.high > 0))
     rows = rows[np.argsort(-held.best[rows], kind="stable")]
@@ -82,10 +99,13 @@ def arcs(scene: Scene, held: Moment, view: MapView, factor: float = 1.0) -> Arcs
     high = np.maximum(body, style.per_unit * np.where(opened, 0.0, held.high[rows]) * factor)
     low = np.minimum(style.per_unit * held.low[rows] * factor, body)
     start, end, copies = _ends(scene, rows, view)
-    points = next(count for most, count in POINTS if rows.size <= most)
-    centre, normal = _curves(start, end, lanes(scene)[rows[copies]], points)
+    to = scene.corridors.destination[rows[copies]]
+    rings = np.where(scene.places.radius_km[to] > 0, 0.0, radii[to])
+    centre, normal, tip, taper = _curves(
+        start, end, scene.corridors.bow[rows[copies]].astype(np.int64), body[copies], rings
+    )
     return Arcs(
-        rows[copies], centre, normal, low[copies], body[copies], high[copies], opened[copies],
+        rows[copies], centre, normal, tip, taper, low[copies], body[copies], high[copies], opened[copies],
         held.contested[rows][copies],
     )  # fmt: skip
 
@@ -105,111 +125,43 @@ def _ends(scene: Scene, rows: Ints, view: MapView) -> tuple[Floats, Floats, Ints
     return start, end, np.concatenate([every, again])
 
 
-def _curves(start: Floats, end: Floats, lane: Ints, points: int) -> tuple[Floats, Floats]:
-    """Centre lines and their unit normals, (n, points, 2). y runs down, so left of travel is (dy, -dx)."""
-    s = np.linspace(0.0, 1.0, points)[None, :, None]
-    chord = (end - start)[:, None, :]
-    left = np.stack([chord[..., 1], -chord[..., 0]], axis=-1)
-    lean = (HEIGHT * math.sin(math.radians(TILT)) * (1 + LANE_RISE * lane))[:, None, None]
-    centre = start[:, None, :] + chord * s + left * (2 * s * (1 - s) * lean)
-    along = chord + left * ((2 - 4 * s) * lean)
-    length = np.linalg.norm(along, axis=-1, keepdims=True)
-    along = np.divide(along, length, out=np.zeros_like(along), where=length > 0)
-    return centre, np.stack([along[..., 1], -along[..., 0]], axis=-1)
+def _curves(start: Floats, end: Floats, bow: Ints, body: Floats, ring: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Centre lines to the neck, their unit normals, the tips, the taper. y runs down: left of travel is (dy, -dx)."""
+    chord = end - start
+    length = np.linalg.norm(chord, axis=-1)
+    rise = 1 + LANE_RISE * (np.abs(bow) - 1.0)
+    lean = np.sign(bow) * LEAN * rise
+    run = np.maximum(np.nan_to_num(length) * (1 + 0.3 * HEIGHT * rise), 1e-6)
+    tip = 1 - np.minimum(ring / run, RING_MOST)
+    neck = tip - np.minimum(np.maximum(HEAD_LEAST, HEAD_WIDTHS * body), HEAD_MOST * run) / run
+    s = neck[:, None] * np.linspace(0.0, 1.0, _pieces(length, np.abs(lean)) + 1)
+    left = np.stack([chord[:, 1], -chord[:, 0]], axis=-1)
+
+    def at(share: Floats) -> Floats:
+        aside = 2 * share * (1 - share) * lean[:, None]
+        return start[:, None] + chord[:, None] * share[..., None] + left[:, None] * aside[..., None]
+
+    along = chord[:, None] + left[:, None] * ((2 - 4 * s) * lean[:, None])[..., None]
+    size = np.linalg.norm(along, axis=-1, keepdims=True)
+    along = np.divide(along, size, out=np.zeros_like(along), where=size > 0)
+    t = np.clip(s / TAPER_SHARE, 0.0, 1.0)
+    taper = TAPER_FROM + (1 - TAPER_FROM) * t * t * (3 - 2 * t)
+    return at(s), np.stack([along[..., 1], -along[..., 0]], axis=-1), at(tip[:, None])[:, 0], taper
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Inked:
-    """Polygons in the order in which they are drawn, and their colours (k, 4) in 0-1. corridor: row of each."""
-
-    polygons: list[Floats]
-    colours: Floats
-    corridor: Ints
-
-
-def inked(found: Arcs, modes: Bytes, ink: Ink) -> Inked:
-    """Halo, fade, body and core of every arc, pale at its origin and full at its destination.
-
-    Many corridors without doubt cost a ribbon of pieces each; nothing else is made for them.
-    """
-    polygons: list[Floats] = []
-    colours: list[Floats] = []
-    corridor: list[int] = []
-    share = np.linspace(0.0, 1.0, found.centre.shape[1])
-    body, core = pieces(found, found.body), pieces(found, found.low)
-    halo = found.outline(found.high)
-    hues = {int(mode): _hues(share, ink, int(mode)) for mode in np.unique(modes[found.corridor])}
-    for row, each in enumerate(found.corridor):
-        hue, dark = hues[int(modes[each])]
-        before = len(polygons)
-        full = hue[-1]
-        if found.open[row]:
-            for step in range(_FADE_STEPS, 0, -1):
-                wide = found.body[row : row + 1] + 2 * OPEN_FADE * step / _FADE_STEPS
-                polygons.append(_ribbon(found, row, float(wide[0])))
-                colours.append(np.array([*full, _FADE_OPACITY / _FADE_STEPS]))
-        elif found.high[row] > found.body[row] + 0.25:
-            polygons.append(halo[row])
-            colours.append(np.array([*full, HALO_OPACITY]))
-        sure = found.low[row] < found.body[row] - 0.25
-        if found.contested[row]:
-            _dashed(found, row, (hue, dark), polygons, colours)
-        else:
-            polygons.extend(body[row])
-            colours.extend(np.column_stack([hue, np.full(len(hue), 1.0)]))
-            if sure and found.low[row] > 0:
-                polygons.extend(core[row])
-                colours.extend(np.column_stack([dark, np.full(len(dark), 1.0)]))
-        corridor.extend([int(each)] * (len(polygons) - before))
-    return Inked(polygons, np.array(colours).reshape(-1, 4), np.array(corridor, np.int64))
+def _pieces(length: Floats, lean: Floats) -> int:
+    """Into how many pieces all arcs fall: a parabola in n strays by its rise / n²."""
+    few = length.size <= _FEW
+    rise = float(np.nanmax(length * lean / 2, initial=0.0)) if length.size else 0.0
+    wanted = math.ceil(math.sqrt(rise / (_STRAY if few else _STRAY_MANY))) if math.isfinite(rise) else _MOST_PIECES
+    return min(max(wanted, _SHADED if length.size <= _FEW else _LEAST_PIECES), _MOST_PIECES)
 
 
-def _hues(share: Floats, ink: Ink, mode: int) -> tuple[Floats, Floats]:
-    """Colours (m - 1, 3) in 0-1 of body and core along an arc of one mode."""
-    middle = (share[1:] + share[:-1]) / 2
-    pale, full = (np.array(colour) / 255.0 for colour in (ink.pale, ink.mode[mode]))
-    t = np.clip(middle / 0.7, 0.0, 1.0)
-    weight = (t * t * (3 - 2 * t) * 0.75 + 0.25)[:, None]
-    hue = pale * (1 - weight) + full * weight
-    line = np.array(ink.line) / 255.0
-    return hue, hue * 0.85 + line * 0.15
-
-
-def pieces(found: Arcs, widths: Floats) -> Floats:
-    """Quadrilaterals (n, m - 1, 4, 2) of ribbons; each reaches a little under the next."""
-    reach = found.normal * (widths[:, None, None] / 2)
-    left, right = found.centre + reach, found.centre - reach
+def pieces(found: Arcs, widths: Floats, rows: Ints | slice = slice(None)) -> Floats:
+    """Quadrilaterals (n, m - 1, 4, 2) of ribbons without their heads; each reaches a little under the next."""
+    centre, normal = found.centre[rows], found.normal[rows]
+    reach = normal * found.reach(widths, rows)[..., None]
+    left, right = centre + reach, centre - reach
     # The normal turned back a quarter is the direction of travel.
-    ahead = np.stack([-found.normal[:, 1:, 1], found.normal[:, 1:, 0]], axis=-1) * _LAP
-    ahead[:, -1] = 0.0
+    ahead = np.stack([-normal[:, 1:, 1], normal[:, 1:, 0]], axis=-1) * _LAP
     return np.stack([left[:, :-1], left[:, 1:] + ahead, right[:, 1:] + ahead, right[:, :-1]], axis=2)
-
-
-def _ribbon(found: Arcs, row: int, width: float) -> Floats:
-    reach = found.normal[row] * (width / 2)
-    return np.concatenate([found.centre[row] + reach, (found.centre[row] - reach)[::-1]])
-
-
-def _dashed(found: Arcs, row: int, hues: tuple[Floats, Floats], polygons: list[Floats], colours: list[Floats]) -> None:
-    """Dashes of body and core; between them the core alone, faintly."""
-    centre, normal = found.centre[row], found.normal[row]
-    along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(centre, axis=0), axis=1))])
-    length = float(along[-1])
-    count = max(1, round(length / DASHES))
-    period = length / count if length >= DASHES / 2 else max(length, 1e-9)
-    dash = period * DASH / DASHES
-    for number in range(count):
-        start = number * period + (period - dash) / 2
-        ends = (number * period, start, start + dash, (number + 1) * period)
-        for kind, (a, b) in enumerate(pairwise(ends)):
-            at = np.linspace(a, b, 5)
-            points = np.column_stack([np.interp(at, along, centre[:, axis]) for axis in (0, 1)])
-            out = np.column_stack([np.interp(at, along, normal[:, axis]) for axis in (0, 1)])
-            piece = min(int(np.interp((a + b) / 2, along, np.arange(along.size))), len(hues[0]) - 1)
-            for width, hue, gap in ((found.body[row], hues[0], 0.0), (found.low[row], hues[1], _GAP_CORE)):
-                opacity = 1.0 if kind == 1 else gap
-                if opacity == 0 or width <= 0:
-                    continue
-                reach = out * (float(width) / 2)
-                polygons.append(np.concatenate([points + reach, (points - reach)[::-1]]))
-                colours.append(np.array([*hue[piece], opacity]))

@@ -11,6 +11,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
+from geo.arrays import Mask
 from geo.brief.plate.base_borders import path_of_lines
 from geo.brief.plate.basemap import FINE_PX, Region, bent, clipped, detail, path_of
 from geo.brief.plate.labels import Box
@@ -30,16 +31,16 @@ _INNER = 18.0
 """Layout px from the edge of the map at which arcs end in an area whose label point lies outside."""
 
 
-def draw_shapes(sheet: Sheet, group: Group, scene: Scene, view: MapView, ink: Ink) -> None:
+def draw_shapes(sheet: Sheet, group: Group, scene: Scene, view: MapView, ink: Ink, shown: Mask) -> None:
     """Tinted and outlined; the outline of a region, whose edge nobody drew, is dashed."""
     box = Box(view.left, view.top, view.right, view.bottom)
     k = view.scale
     to_layout = Affine2D().scale(k, -k).translate(view.left - view.x * k, view.bottom + view.y * k)
     fine = float(2.0 ** np.floor(np.log2(FINE_PX / k)))
     # The large first, so that a region in a country is seen.
-    shapes = sorted(
-        {shape for shape in place_shapes(scene.places) if shape is not None}, key=lambda shape: shape[1] is not None
-    )
+    of_places = place_shapes(scene.places)
+    drawn = {shape for shape, there in zip(of_places, shown, strict=True) if shape is not None and there}
+    shapes = sorted(drawn, key=lambda shape: (shape[1] is not None, shape[0]))
     for shape in shapes:
         filled, edge = _paths(view.projection, view.region(), shape, fine)
         if not np.size(filled.vertices):

@@ -14,6 +14,7 @@ from matplotlib.path import Path
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geo.brief.plate.fonts import LEADING
 from geo.brief.plate.labels import Box
 from geo.brief.plate.palettes import Ink
 from geo.brief.plate.projection import EARTH_M, MapView, Projection, north_at, true_scale
@@ -181,9 +182,10 @@ def draw_scale(sheet: Sheet, group: Group, view: MapView, ink: Ink, marks: Seque
         sheet.line(group, ends, colour=ink.land, width=4.0)
         sheet.line(group, ends, colour=ink.label, width=1.4)
         said = cut_to_fit(sheet, bar.words, view.right - view.left - 28.0)
-        wide = sheet.fonts.width(said, 11)
-        sheet.text(group, right, bottom - 22, said, size=11, colour=ink.label, align="right", halo=ink.land)
-        taken.append(Box(min(left, right - wide) - 6, bottom - 24, view.right, view.bottom))
+        size = sheet.sizes[0]
+        wide, top = sheet.fonts.width(said, size), bottom - 8 - size * LEADING
+        sheet.text(group, right, top, said, size=size, colour=ink.label, align="right", halo=ink.land)
+        taken.append(Box(min(left, right - wide) - 6, top - 2, view.right, view.bottom))
     return taken + _draw_north(sheet, group, view, ink, marks)
 
 
@@ -201,13 +203,13 @@ def _draw_north(sheet: Sheet, group: Group, view: MapView, ink: Ink, marks: Sequ
         sheet.polygon(group, [tuple(tip), tuple(foot + 6 * aside), tuple(foot + 3 * along)], fill=ink.label)
         hollow = [tuple(tip), tuple(foot - 6 * aside), tuple(foot + 3 * along)]
         sheet.polygon(group, hollow, fill=ink.sea, edge=ink.label, width=0.9)
-        at = middle + 21 * along
+        at = middle + (14 + 0.6 * sheet.sizes[0]) * along
         sheet.text(
             group,
             float(at[0]),
-            float(at[1]) - 7.5,
+            float(at[1]) - 0.7 * sheet.sizes[0],
             "N",
-            size=10,
+            size=sheet.sizes[0],
             colour=ink.label,
             bold=True,
             align="center",
@@ -220,7 +222,7 @@ def _draw_north(sheet: Sheet, group: Group, view: MapView, ink: Ink, marks: Sequ
 def cut_to_fit(sheet: Sheet, text: str, width: float) -> str:
     """The words of a scale bar; the distance alone on a narrow map, and nothing where not even that fits."""
     short = " ".join(text.split()[:2])
-    return next((each for each in (text, short) if sheet.fonts.width(each, 11) * 1.03 <= width), "")
+    return next((each for each in (text, short) if sheet.fonts.width(each, sheet.sizes[0]) * 1.03 <= width), "")
 
 
 def arrow_lean(view: MapView, x: float) -> float | None:

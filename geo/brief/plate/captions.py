@@ -109,23 +109,26 @@ def behind(scene: Scene, held: Moment) -> list[int]:
     return [row for row, of in enumerate(reports.corridors_of) if reports.drawn[row] and shown[of].any()]
 
 
-def figures(scene: Scene, held: Moment) -> str:
-    """ "1,800–2,200 containers · 1 route · 2 reports · 2 sources"."""
+def figures(scene: Scene, held: Moment, largest: int = 0) -> str:
+    """ "1,800–2,200 containers · 1 route · 2 reports · 2 sources". largest: how many routes are drawn; 0 is all."""
     rows = behind(scene, held)
     claimants = {str(scene.reports.claimant[row]) for row in rows} - {""}
     parts = [
         held.total.said(tame(scene.unit, 40)),
-        routes(held),
+        routes(held, largest),
         several(len(rows), "report"),
         several(len(claimants), "source"),
     ]
     return " · ".join(parts)
 
 
-def routes(held: Moment) -> str:
-    """ "7 routes", "7 routes; the figure covers 6"."""
+def routes(held: Moment, largest: int = 0) -> str:
+    """ "7 routes", "7 routes; the figure covers 6", "the 10 largest of 38 routes shown"."""
     covered = formatting.number(held.visible - held.apart) if held.visible > held.apart else "none"
-    return several(held.visible, "route") + (f"; the figure covers {covered}" if held.apart else "")
+    routes = several(held.visible, "route")
+    if 0 < largest < held.visible:
+        routes = f"the {formatting.number(largest)} largest of {routes} shown"
+    return routes + (f"; the figure covers {covered}" if held.apart else "")
 
 
 def range_words(amount: Amount) -> str:
@@ -194,10 +197,16 @@ def _speakers(scene: Scene, rows: list[int]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """What of the drawing's language a plate uses. main: the mode of its widest arc, whose colour the key has."""
+    """What of the drawing's language a plate uses.
+
+    main: the mode of its widest arc, whose colour the key has. section: low, best and high, in px of the scene's style,
+    of the widest arc at the last moment that has a range with an upper limit; None where none has one.
+    """
 
     modes: tuple[int, ...]
     main: int
+    arcs: bool
+    section: tuple[float, float, float] | None
     doubt: bool
     open: bool
     contested: bool
@@ -221,6 +230,8 @@ def used(scene: Scene, moments: list[Moment]) -> Used:
     return Used(
         modes=tuple(sorted(modes)) or tuple(sorted(set(scene.corridors.mode.tolist()))),
         main=main,
+        arcs=bool(widest > 0 or opened or doubt),
+        section=_section(scene, moments[-1]) if moments else None,
         doubt=doubt,
         open=opened,
         contested=contested,
@@ -228,15 +239,21 @@ def used(scene: Scene, moments: list[Moment]) -> Used:
     )
 
 
+def _section(scene: Scene, held: Moment) -> tuple[float, float, float] | None:
+    bounded = np.flatnonzero(np.isfinite(held.high) & (held.high > held.low) & (held.high > 0))
+    if not bounded.size:
+        return None
+    row = bounded[held.high[bounded].argmax()]
+    best = float(scene.style.width(held.best[row]))
+    low, high = (float(scene.style.per_unit * each[row]) for each in (held.low, held.high))
+    return min(low, best), best, max(high, best)
+
+
 OPEN = "Faded edge: no upper limit reported"
 CONTESTED = "Dashed: sources contradict one another"
 AREA = "Outlined area: a country or region was named, not a port"
+DIRECTION = "Point of the arrow = destination"
 DOUBT = ("At most", "Best estimate", "At least")
-
-
-def direction(pale_end: str) -> str:
-    """pale_end: what the end of an arc at its origin looks like, "pale" or "grey"."""
-    return f"{pale_end.capitalize()} end = origin, full end = destination"
 
 
 def key_title(scene: Scene) -> str:

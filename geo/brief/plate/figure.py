@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from matplotlib.figure import Figure
 
 from geo.brief.plate import captions
+from geo.brief.plate.captions import Cited
 from geo.brief.plate.fonts import LEADING, Fonts, cut, fit, fonts_for, tame
 from geo.brief.plate.labels import Box
 from geo.brief.plate.layout import Layout, Need, PlateTexts, arrange
@@ -18,8 +19,9 @@ from geo.brief.plate.panel import Panel, draw_panel
 from geo.brief.plate.plate import Plate
 from geo.brief.plate.projection import MapView, extent, fitted
 from geo.brief.plate.sheet import Sheet, TextBox, settings
-from geo.brief.plate.source_list import SourceList, draw_sources, list_sources
+from geo.brief.plate.source_list import SourceList, draw_sources, height, list_sources
 from geo.brief.plate.timeline_chart import Series, draw_inset
+from geo.scene.largest import drawn, largest, places_of
 from geo.scene.moment import Moment, at
 from geo.scene.scene import Scene
 from geo.scene.view import Bounds
@@ -72,10 +74,10 @@ def fonts_of(plate: Plate) -> Fonts:
     return _Composer(plate).fonts
 
 
-def figures_line(scene: Scene, held: Moment, t: float, window: float | None) -> str:
-    """ "By 2 Nov 2023 (UTC): 1,800–2,200 containers · 1 corridor · 2 reports · 2 claimants"."""
+def figures_line(scene: Scene, held: Moment, t: float, window: float | None, largest: int = 0) -> str:
+    """ "By 2 Nov 2023 (UTC): 1,800–2,200 containers · 1 route · 2 reports · 2 sources"."""
     when = captions.stretch_words(scene, t, window)
-    return f"{when[:1].upper()}{when[1:]} (UTC): {captions.figures(scene, held)}"
+    return f"{when[:1].upper()}{when[1:]} (UTC): {captions.figures(scene, held, largest)}"
 
 
 class _Composer:
@@ -89,10 +91,11 @@ class _Composer:
         rows = sorted({row for held in shown for row in captions.behind(self.scene, held)})
         self.sources = captions.sources(self.scene, rows)
         self.brief_sources = captions.brief_sources(self.scene, rows)
-        self.used = captions.used(self.scene, shown)
+        self.kept = largest(self.scene, plate.largest)
+        self.used = captions.used(self.scene, [drawn(held, self.kept) for held in shown])
         self.title = tame(plate.words.title) or captions.sentence(self.scene, last, plate.moments[-1], plate.window)
         self.subtitle = tame(plate.words.subtitle)
-        self.figures = figures_line(self.scene, last, plate.moments[-1], plate.window)
+        self.figures = figures_line(self.scene, last, plate.moments[-1], plate.window, plate.largest)
         self.extent: Bounds = plate.view or extent(self.scene)
         self.factor = 1.0 if len(plate.moments) == 1 else SMALLER
         said = self._texts()
@@ -147,11 +150,12 @@ class _Composer:
         words = self.plate.words
         texts = (self.title, self.subtitle, self.figures, words.note, self._small(), words.handling)
         return arrange(
-            self.plate.frame.layout,
+            self.plate.frame,
             self.fonts,
             PlateTexts(*map(self._settable, texts)),
             legend=self._needed,
             sources=len(self.sources),
+            listed=lambda width: height(self._set(self.sources), width, self.fonts, self.sheet.sizes[0]),
         )
 
     def _small(self) -> str:
@@ -187,7 +191,7 @@ class _Composer:
                 draw_panel(
                     self.sheet,
                     self.scene,
-                    self.held[0],
+                    drawn(self.held[0], self.kept),
                     view,
                     self.ink,
                     name="map",
@@ -196,11 +200,12 @@ class _Composer:
                     cited=cited,
                     layers=self.plate.layers,
                     locator=self.plate.locator,
+                    places=places_of(self.scene, self.kept),
                 ),
             )
         columns = (3 if box.width > box.height else 2) if len(moments) == 6 else 2
         rows = len(moments) // columns
-        gap, caption = 10.0, 34.0
+        gap, caption = 10.0, 2 * self.sheet.sizes[0] * LEADING + 4
         wide, tall = (box.width - gap * (columns - 1)) / columns, (box.height - gap * (rows - 1)) / rows
         panels = []
         for place, (t, held) in enumerate(zip(moments, self.held, strict=True)):
@@ -212,7 +217,7 @@ class _Composer:
                 draw_panel(
                     self.sheet,
                     self.scene,
-                    held,
+                    drawn(held, self.kept),
                     view,
                     self.ink,
                     name=name,
@@ -221,6 +226,7 @@ class _Composer:
                     cited=cited,
                     layers=self.plate.layers,
                     locator=False,
+                    places=places_of(self.scene, self.kept),
                 )
             )
         return tuple(panels)
@@ -228,17 +234,18 @@ class _Composer:
     def _caption(self, *, sheet_name: str, left: float, top: float, wide: float, t: float, held: Moment) -> None:
         group = self.sheet.group(sheet_name)
         when = captions.stretch_words(self.scene, t, self.plate.window)
-        when = cut(when[:1].upper() + when[1:], wide, 11.5, self.fonts, bold=True)
-        self.sheet.text(group, left, top, when, size=11.5, colour=self.ink.text, bold=True)
+        size = self.sheet.sizes[0]
+        when = cut(when[:1].upper() + when[1:], wide, size, self.fonts, bold=True)
+        self.sheet.text(group, left, top, when, size=size, colour=self.ink.text, bold=True)
         said = fit(
             self._settable(held.total.said(tame(self.scene.unit, 40))),
             width=wide,
             most=1,
-            largest=11.0,
-            smallest=8.0,
+            largest=size,
+            smallest=self.sheet.sizes[-1],
             fonts=self.fonts,
         )
-        self.sheet.lines(group, left, top + 11.5 * LEADING, said.lines, size=said.size, colour=self.ink.muted)
+        self.sheet.lines(group, left, top + size * LEADING, said.lines, size=said.size, colour=self.ink.muted)
 
     def _view(self, box: Box) -> MapView:
         return fitted(self.extent, (box.left, box.top, box.right, box.bottom), padded=self.plate.view is None)
@@ -248,12 +255,12 @@ class _Composer:
         box = layout.sources
         if layout.legend.left == box.left and layout.legend.top < box.top:
             box = Box(box.left, legend_bottom + 10, box.right, box.bottom)
-        room = Box(box.left, box.top + 12 * LEADING + 3, box.right, box.bottom)
-        full, brief = (
-            [replace(each, text=self._settable(each.text)) for each in sources]
-            for sources in (self.sources, self.brief_sources)
-        )
-        return box, list_sources(full, brief, room, layout.source_columns, self.fonts)
+        room = Box(box.left, box.top + self.sheet.sizes[0] * LEADING + 3, box.right, box.bottom)
+        full, brief = self._set(self.sources), self._set(self.brief_sources)
+        return box, list_sources(full, brief, room, layout.source_columns, self.fonts, self.sheet.sizes)
+
+    def _set(self, sources: list[Cited]) -> list[Cited]:
+        return [replace(each, text=self._settable(each.text)) for each in sources]
 
     def _foot(self, layout: Layout) -> None:
         ink, sheet = self.ink, self.sheet

@@ -1,9 +1,10 @@
 """Which fonts a picture needs, and how wide its words are.
 
-Latin, Cyrillic and Greek are set in DejaVu Sans, which comes with matplotlib under a free licence and is therefore the
-same on every machine. For Hangul, Chinese, Japanese and others a font of this machine is taken that has every letter
-needed; the folder named by WAYBILL_FONTS is looked through first. Where there is none, a picture with
-empty boxes would be worse than no picture: BriefError says in which text, which script, and which fonts would do.
+Latin, Cyrillic and Greek are set in Source Sans 3, the page's own face, which lies in data/fonts and is therefore the
+same on every machine; signs that it lacks in DejaVu Sans, which comes with matplotlib. For Hangul, Chinese, Japanese
+and others a font of this machine is taken that has every letter needed; the folder named by WAYBILL_FONTS is looked
+through first. Where there is none, a picture with empty boxes would be worse than no picture: BriefError says in which
+text, which script, and which fonts would do.
 """
 
 from __future__ import annotations
@@ -13,24 +14,27 @@ import os
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from matplotlib import font_manager
-from matplotlib import get_data_path as mpl_data
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font, LoadFlags
 
+from geo import data_folder
 from geo.errors import BriefError
 from geo.safe_text import is_hidden, legible
 
 FOLDER = "WAYBILL_FONTS"
-OWN = "DejaVu Sans"
-_OWN_FILES = {False: "DejaVuSans.ttf", True: "DejaVuSans-Bold.ttf"}
+OWN, OWN_BOLD = "Source Sans 3", "Source Sans 3 SemiBold"
+_OWN_FILES = {False: "fonts/SourceSans3-Regular.ttf", True: "fonts/SourceSans3-SemiBold.ttf"}
+SIGNS = "DejaVu Sans"
+"""For signs that the own face lacks: the same on every machine as well."""
 _SUFFIXES = (".ttf", ".otf", ".ttc")
 _FINE = 1_000
 """Letters are measured at this many pixels an em, so that rounding does not add up along a line."""
 PREFERRED = (
+    SIGNS,
     "Noto Sans CJK",
     "Noto Sans KR",
     "Noto Sans SC",
@@ -49,6 +53,7 @@ _FITTING = {
 _SCRIPTS = {"HANGUL": "Hangul", "CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese"}
 # A bold line falls back to the regular weight where a family has no other; that is no news to a reader.
 logging.getLogger("matplotlib.font_manager").addFilter(lambda record: "font weight" not in record.getMessage())
+_SEMIBOLD = 600
 _QUOTED = 40
 """Letters of a text that a message quotes."""
 STAND_IN = "\N{REPLACEMENT CHARACTER}"
@@ -84,7 +89,9 @@ class Fonts:
 
     def properties(self, points: float, *, bold: bool) -> FontProperties:
         """For matplotlib, which falls back from family to family by letter."""
-        return FontProperties(family=list(self.families), size=points, weight="bold" if bold else "normal")
+        _register()
+        families = [OWN_BOLD, *self.families[1:]] if bold else list(self.families)
+        return FontProperties(family=families, size=points, weight=_SEMIBOLD if bold else "normal")
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """Of a line of text set at `size`, in the unit of `size`."""
@@ -111,7 +118,14 @@ class Fonts:
 
 @lru_cache(maxsize=2)
 def _own_file(bold: bool) -> tuple[str, int]:
-    return str(Path(mpl_data()) / "fonts" / "ttf" / _OWN_FILES[bold]), 0
+    return str(data_folder.path(_OWN_FILES[bold])), 0
+
+
+@cache
+def _register() -> None:
+    """Makes the own face known to matplotlib."""
+    for bold in (False, True):
+        font_manager.fontManager.addfont(_own_file(bold)[0])
 
 
 def fonts_for(texts: Sequence[str], where: Sequence[str] = ()) -> Fonts:
@@ -169,7 +183,8 @@ def _candidates(folder: str) -> Sequence[tuple[str, str, int]]:
             own.append((family, str(path), 0))
     installed: dict[str, tuple[str, str, int]] = {}
     for entry in font_manager.fontManager.ttflist:
-        if entry.style == "normal" and str(entry.weight) in {"400", "normal", "regular", "book"} and entry.name != OWN:
+        regular = entry.style == "normal" and str(entry.weight) in {"400", "normal", "regular", "book"}
+        if regular and entry.name not in {OWN, OWN_BOLD}:
             installed.setdefault(entry.name, (entry.name, str(entry.fname), int(getattr(entry, "index", 0) or 0)))
     # This one has a box for every letter there is, and is no help to a reader.
     others = (each for name, each in installed.items() if not name.startswith("Last Resort"))
@@ -203,7 +218,7 @@ def _script(letter: str) -> str:
 
 MOST_LETTERS = 400
 """Of one text from the data: more is no name and no summary."""
-LEADING = 1.36
+LEADING = 1.28
 """Height of a line in sizes of its text."""
 _TOLERANCE = 1.012
 """Kerning and shaping can make a line a little wider than its letters."""

@@ -248,7 +248,11 @@ class Ribbons:
 
     def __init__(self, found: Arcs) -> None:
         quads = pieces(found, found.body)
-        count = quads.shape[1] if quads.ndim == 4 else 0
+        out = found.normal[:, -1:] * found.heads(found.body)[:, None, None]
+        neck, tip = found.centre[:, -1:], found.tip[:, None]
+        heads = np.stack([neck + out, tip, tip, neck - out], axis=2)
+        quads = np.concatenate([quads, heads], axis=1)
+        count = quads.shape[1]
         corners = quads.reshape(-1, 4, 2)
         whole = np.isfinite(corners).all(axis=(1, 2))
         self._shapes: NDArray[np.object_] = shapely.polygons(corners[whole])

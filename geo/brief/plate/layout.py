@@ -12,14 +12,14 @@ from dataclasses import dataclass
 
 from geo.brief.plate.fonts import FittedText, Fonts, fit
 from geo.brief.plate.labels import Box
+from geo.brief.plate.plate import Frame
 from geo.errors import BriefError
 
 MARGIN = 24.0
 GAP = 12.0
 BESIDE = 1.2
 """Aspect from which legend and sources stand beside the map."""
-HANDLING = 11.0
-_TIMELINE = 84.0
+_TIMELINE = 108.0
 _LEAST_FOR_TIMELINE = 420.0
 _MANY = 14
 """Sources beyond which they have a third of the height below a map, not a quarter."""
@@ -38,6 +38,8 @@ class Need:
     least: float
 
 
+Listed = Callable[[float], float]
+"""Width of a column -> the height of all sources in it, in full, with their heading."""
 Legend = Callable[[float, int, float], Need]
 """Its width, its columns, and the height that it should keep to -> what it needs."""
 
@@ -85,46 +87,49 @@ class Layout:
     margin: float
 
 
-def arrange(size: tuple[float, float], fonts: Fonts, said: PlateTexts, *, legend: Legend, sources: int) -> Layout:
-    """The boxes for a frame of `size` layout px and its texts. sources: how many there are.
+def arrange(
+    frame: Frame, fonts: Fonts, said: PlateTexts, *, legend: Legend, sources: int, listed: Listed = lambda _: 0.0
+) -> Layout:
+    """The boxes for a frame and its texts. sources: how many there are; listed: the height that they need in a column.
 
     Raises BriefError for a frame that has no room for the legend and a map.
     """
     try:
-        return _arranged(size, fonts, said, legend, sources, marking=3)
+        return _arranged(frame, fonts, said, legend, (sources, listed), marking=3)
     except BriefError:
         if not said.handling:
             raise
         # A small frame has one line for a marking, however much of it is cut.
-        return _arranged(size, fonts, said, legend, sources, marking=1)
+        return _arranged(frame, fonts, said, legend, (sources, listed), marking=1)
 
 
 def _arranged(
-    size: tuple[float, float], fonts: Fonts, said: PlateTexts, legend: Legend, sources: int, *, marking: int
+    frame: Frame, fonts: Fonts, said: PlateTexts, legend: Legend, sources: tuple[int, Listed], *, marking: int
 ) -> Layout:
-    """marking: lines that a handling line may have."""
-    wide, tall = size
+    """sources: how many, and the height that they need. marking: lines that a handling line may have."""
+    wide, tall = frame.layout
+    large, small = frame.type_sizes[0], frame.type_sizes[-1]
     margin = min(MARGIN, 0.04 * min(wide, tall) + 4)
     across = wide - 2 * margin
-    marked = fit(said.handling, width=across, most=marking, largest=HANDLING, smallest=8.0, fonts=fonts, bold=True)
+    marked = fit(said.handling, width=across, most=marking, largest=large, smallest=small, fonts=fonts, bold=True)
     band = marked.height + 8 if said.handling else 0.0
-    head = _head((across, tall), margin * 0.7 + band, fonts, said)
-    foot = fit(said.small, width=across, most=3, largest=9.0, smallest=7.5, fonts=fonts)
+    head = _head((across, tall), margin * 0.7 + band, fonts, said, small)
+    foot = fit(said.small, width=across, most=3, largest=small, smallest=small, fonts=fonts)
     small_top = tall - margin * 0.6 - band - foot.height
-    noted = fit(said.note, width=across, most=2, largest=11.5, smallest=9.0, fonts=fonts)
+    noted = fit(said.note, width=across, most=2, largest=large, smallest=small, fonts=fonts)
     note_top = small_top - noted.height - (6 if said.note else 0)
     box = Box(margin, head.bottom + 8, wide - margin, note_top - 8)
     if wide / tall >= BESIDE:
-        parts, columns = _beside(box, tall, legend, sources), (1, 1)
+        parts, columns = _beside(box, tall, legend, *sources), (1, 1)
     else:
         columns = (3, 2) if across > 620 else (2, 1)
-        parts = _below(box, tall, lambda room: legend(across, columns[0], room), sources)
+        parts = _below(box, tall, lambda room: legend(across, columns[0], room), sources[0])
     maps, key, listed, timeline = parts
     texts = (noted, note_top, foot, small_top, marked)
     return Layout(head, maps, timeline, key, columns[0], listed, columns[1], *texts, margin)
 
 
-def _head(size: tuple[float, float], top: float, fonts: Fonts, said: PlateTexts) -> Head:
+def _head(size: tuple[float, float], top: float, fonts: Fonts, said: PlateTexts, small: float) -> Head:
     title, subtitle, figures = said.title, said.subtitle, said.figures
     across, tall = size
     # A square has neither the width for a long line nor the height for two.
@@ -132,20 +137,20 @@ def _head(size: tuple[float, float], top: float, fonts: Fonts, said: PlateTexts)
     largest = 27.0 * max(room, 0.6)
     first = fit(title, width=across, most=1, largest=largest, smallest=0.76 * largest, fonts=fonts, bold=True)
     if not first.whole:
-        first = fit(title, width=across, most=2, largest=largest, smallest=13.0, fonts=fonts, bold=True)
-    second = fit(subtitle, width=across, most=2, largest=14.5 * max(room, 0.75), smallest=10.0, fonts=fonts)
-    third = fit(figures, width=across, most=1, largest=14.5 * max(room, 0.75), smallest=10.5, fonts=fonts)
+        first = fit(title, width=across, most=2, largest=largest, smallest=max(13.0, small), fonts=fonts, bold=True)
+    usual = max(16.5 * max(room, 0.75), small)
+    second = fit(subtitle, width=across, most=2, largest=usual, smallest=small, fonts=fonts)
+    third = fit(figures, width=across, most=1, largest=usual, smallest=min(usual, small * 1.15), fonts=fonts)
     if not third.whole:
-        third = fit(figures, width=across, most=2, largest=14.5 * max(room, 0.75), smallest=9.0, fonts=fonts)
+        third = fit(figures, width=across, most=2, largest=usual, smallest=small, fonts=fonts)
     y1 = top
     y2 = y1 + first.height + 1
     y3 = y2 + second.height + (2 if subtitle else 0)
     return Head(first, second, third, (y1, y2, y3), y3 + third.height)
 
 
-def _beside(box: Box, tall: float, legend: Legend, sources: int) -> tuple[Box, Box, Box, Box | None]:
-    usual = min(max(0.25 * box.width, 190.0), 320.0)
-    column = min(max(usual, _TWO_COLUMNS if sources > _VERY_MANY else 0.0), 0.42 * box.width)
+def _beside(box: Box, tall: float, legend: Legend, sources: int, listed: Listed) -> tuple[Box, Box, Box, Box | None]:
+    column = _column(box, legend, sources, listed)
     split = box.right - column
     timeline = None
     bottom = box.bottom
@@ -159,6 +164,17 @@ def _beside(box: Box, tall: float, legend: Legend, sources: int) -> tuple[Box, B
         raise _too_small()
     key = Box(split, box.top, box.right, box.top + height)
     return maps, key, Box(split, key.bottom + GAP, box.right, box.bottom), timeline
+
+
+def _column(box: Box, legend: Legend, sources: int, listed: Listed) -> float:
+    """Width of the legend and the sources beside a map: the least in which all of them has room, since the map has the
+    rest."""
+    usual = min(max(0.25 * box.width, 190.0), 320.0)
+    most = min(max(usual, _TWO_COLUMNS if sources > _VERY_MANY else 0.0), 0.42 * box.width)
+    for share in (0.7, 0.8, 0.9):
+        if legend(share * most, 1, box.height).full + GAP + listed(share * most) <= box.height:
+            return share * most
+    return most
 
 
 def _below(box: Box, tall: float, legend: Callable[[float], Need], sources: int) -> tuple[Box, Box, Box, Box | None]:

@@ -14,19 +14,19 @@ import numpy as np
 
 from geo import formatting
 from geo.brief.plate import captions
-from geo.brief.plate.arcs import OPEN_FADE
+from geo.brief.plate.arc_layers import OPEN_FADE
 from geo.brief.plate.captions import Used
 from geo.brief.plate.fonts import LEADING, FittedText, cut, fit, tame
 from geo.brief.plate.labels import Box
 from geo.brief.plate.palettes import Ink
 from geo.brief.plate.sheet import Group, Sheet
 from geo.scene.scene import Scene
-from geo.scene.style import HALO_OPACITY, Colour, mix
+from geo.scene.style import HALO_OPACITY, Colour
 
 SIGN = 46.0
 """Layout px: length of a stroke in the legend."""
-_SIZES = (11.5, 10.5, 9.5)
-"""Of its text, layout px: the largest that fits is taken."""
+_SAMPLE = (7.0, 14.0, 22.0)
+"""Layout px of core, body and halo where no range at the last moment has an upper limit."""
 _BESIDE = SIGN + 10.0
 _BETWEEN = 20.0
 
@@ -55,7 +55,7 @@ def legend_rows(
 
     room: the height to keep to, in the largest type that does.
     """
-    for size in _SIZES:
+    for size in sheet.sizes:
         rows = _rows(sheet, scene, used, ink, LegendShape(width, columns, size), factor)
         if rows.height() <= room + 1e-6:
             break
@@ -76,18 +76,24 @@ def _rows(sheet: Sheet, scene: Scene, used: Used, ink: Ink, shape: LegendShape, 
     if len(used.modes) > 1 or used.modes != (0,):
         for mode in used.modes:
             rows.mode(0, mode)
+    _signs(rows, scene, used, factor)
+    return rows
+
+
+def _signs(rows: Rows, scene: Scene, used: Used, factor: float) -> None:
+    """A row for each thing drawn, and none for what is not."""
     if used.doubt:
-        rows.doubt(0)
+        rows.doubt(0, *((px * factor for px in used.section) if used.section else _SAMPLE))
     if used.contested:
         rows.sample(0, captions.CONTESTED, _dashes)
     if used.open:
         rows.sample(0, captions.OPEN, _open)
-    rows.sample(1, captions.direction(ink.pale_name), _direction)
+    if used.arcs:
+        rows.sample(1, captions.DIRECTION, _direction)
     if used.areas:
         rows.sample(0, captions.AREA, _area)
     if floor := captions.floor_words(scene):
         rows.sample(0, floor, _thin)
-    return rows
 
 
 def neutral(used: Used, ink: Ink) -> Colour:
@@ -176,8 +182,8 @@ class Rows:
         return found
 
     def title(self, text: str) -> None:
-        line = cut(text, self.whole, 12, self.sheet.fonts, bold=True)
-        self.head = LegendEntry(0, 12 * LEADING + 3, lambda x, y: self._text(x, y, line, bold=True, size=12))
+        line = cut(text, self.whole, self.size, self.sheet.fonts, bold=True)
+        self.head = LegendEntry(0, self.size * LEADING + 3, lambda x, y: self._text(x, y, line, bold=True))
 
     def plain(self, rank: int, text: str) -> None:
         self._beside(rank, text, 0, lambda *_: None, at=0.0)
@@ -198,22 +204,24 @@ class Rows:
 
         self._beside(rank, name[:1].upper() + name[1:], 15, sign)
 
-    def doubt(self, rank: int) -> None:
-        """Core, body and halo of one stroke, each with its name beside it."""
+    def doubt(self, rank: int, low: float, body: float, high: float) -> None:
+        """Core, body and halo of one stroke, so many px wide, each with its name beside it."""
         most, best, least = captions.DOUBT
-        height = 3 * self.size * LEADING + 4
+        height = max(3 * self.size * LEADING, high) + 4
         ink = self.ink
 
         def draw(x: float, y: float) -> None:
             group, middle = self.group, y + height / 2 - 1
-            for half, colour, opacity in (
-                (11.0, self.colour, HALO_OPACITY),
-                (7.0, self.colour, 1.0),
-                (3.5, ink.core(self.colour), 1.0),
+            for px, colour, opacity in (
+                (high, self.colour, HALO_OPACITY),
+                (body, self.colour, 1.0),
+                (low, ink.core(self.colour), 1.0),
             ):
-                box = Box(x, middle - half, x + SIGN, middle + half)
+                box = Box(x, middle - px / 2, x + SIGN, middle + px / 2)
                 self.sheet.rectangle(group, box, colour, opacity=opacity)
-            for place, (text, offset) in enumerate(((most, -9.0), (best, -5.2), (least, 0.0))):
+            # From the middle of what shows of each: its upper rim, and of the core the centre line.
+            offsets = (-(high + body) / 4, -(body + low) / 4, 0.0)
+            for place, (text, offset) in enumerate(zip((most, best, least), offsets, strict=True)):
                 at = middle + (place - 1) * self.size * LEADING
                 leader = [
                     (x + SIGN - 4, middle + offset),
@@ -234,7 +242,7 @@ class Rows:
         self, rank: int, text: str, height: float, sign: Callable[[float, float], None], at: float = _BESIDE
     ) -> None:
         found: FittedText = fit(
-            text, width=self.wide - at, most=2, largest=self.size, smallest=8.0, fonts=self.sheet.fonts
+            text, width=self.wide - at, most=2, largest=self.size, smallest=self.sheet.sizes[-1], fonts=self.sheet.fonts
         )
         tall = max(height, found.height) + 2.5
 
@@ -266,12 +274,10 @@ def _open(rows: Rows, x: float, y: float) -> None:
 
 
 def _direction(rows: Rows, x: float, y: float) -> None:
-    steps = 24
-    for step in range(steps):
-        colour = mix(rows.ink.pale, rows.hue, 0.25 + 0.75 * min(1.0, (step + 0.5) / steps / 0.7))
-        left = x + SIGN * step / steps
-        lap = 0.0 if step == steps - 1 else 0.5
-        rows.sheet.rectangle(rows.group, Box(left, y - 4, left + SIGN / steps + lap, y + 4), colour)
+    neck = SIGN - 12
+    edge = [(0.0, 1.5), (SIGN * 0.2, 3.1), (SIGN * 0.4, 4.0), (neck, 4.0), (neck, 7.0)]
+    points = np.array([*edge, (SIGN, 0.0), *((along, -out) for along, out in reversed(edge))])
+    rows.sheet.polygon(rows.group, points + np.array([x, y]), fill=rows.hue)
 
 
 def _area(rows: Rows, x: float, y: float) -> None:

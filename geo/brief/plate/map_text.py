@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.arrays import Mask
 from geo.brief.plate import captions
 from geo.brief.plate.arcs import Arcs
 from geo.brief.plate.fonts import cut, tame
@@ -18,7 +19,8 @@ from geo.brief.plate.sheet import Group, Sheet
 from geo.scene.moment import Moment, through_places
 from geo.scene.scene import Scene
 
-LABEL = 12.5
+LABEL = 13.5
+"""Layout px of a name, but never less than the small type."""
 _MOST_LABELS = 120
 _FEW_LABELS = 25
 """Places up to which a name may stand off on a leader line; among more the lines would lead to nothing one can tell."""
@@ -41,12 +43,13 @@ class Ground:
     ink: Ink
     factor: float
     cited: Collection[int]
+    places: Mask
 
 
-def marks(scene: Scene, view: MapView, radii: NDArray[np.float64]) -> list[Box]:
-    """The rings of the places on the map."""
+def marks(scene: Scene, view: MapView, radii: NDArray[np.float64], places: Mask) -> list[Box]:
+    """The rings of the places that are drawn on the map."""
     spots = view.place(view.projection.near(scene.places.lon), scene.places.lat)
-    shown = inside(spots, view)
+    shown = inside(spots, view) & places
     return [
         Box(float(x), float(y), float(x), float(y)).grown(float(r))
         for (x, y), r in zip(spots[shown], radii[shown], strict=True)
@@ -65,10 +68,10 @@ def draw_names(
     sheet, scene, view = ground.sheet, ground.scene, ground.view
     box = Box(view.left + 4, view.top + 4, view.right - 4, view.bottom - 4)
     spots = view.place(view.projection.near(scene.places.lon), scene.places.lat)
-    shown = inside(spots, view)
+    shown = inside(spots, view) & ground.places
     weight = through_places(scene, ground.held)
     order = [int(row) for row in np.argsort(-weight, kind="stable") if shown[row]][:_MOST_LABELS]
-    size = LABEL if ground.factor == 1 else LABEL * 0.84
+    size = max(LABEL if ground.factor == 1 else LABEL * 0.84, sheet.sizes[0])
     labels = []
     for row in order:
         name = sheet.fonts.settable(tame(str(scene.places.name[row]), 80))
@@ -79,7 +82,7 @@ def draw_names(
     amounts = _amounts(ground, found, size)
     # The busiest ends come before the ranges, and the ranges before the rest.
     wanted = [*labels[:4], *amounts, *labels[4:]]
-    placed = place(wanted, box, marks(scene, view, radii), taken, arc_points(found), Ribbons(found))
+    placed = place(wanted, box, marks(scene, view, radii, ground.places), taken, arc_points(found), Ribbons(found))
     write_labels(sheet, group, placed, ground.ink)
     return tuple(placed)
 

@@ -36,11 +36,6 @@ class Ink:
     mode: Mapping[int, Colour]
     hatch: Mapping[int, str]
 
-    @property
-    def pale_name(self) -> str:
-        """ "pale" or "grey": beside the colours of the light look it is no paler than they are."""
-        return "pale" if self.hatch or max(self.pale) > 127 else "grey"
-
     def core(self, colour: Colour) -> Colour:
         return mix(colour, self.line, CORE_INK)
 

@@ -10,8 +10,10 @@ import shapely
 from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
+from geo.arrays import Mask
 from geo.brief.plate import basemap
-from geo.brief.plate.arcs import Arcs, Inked, arcs, inked
+from geo.brief.plate.arc_layers import Inked, inked
+from geo.brief.plate.arcs import Arcs, arcs
 from geo.brief.plate.area_shapes import anchored, draw_shapes
 from geo.brief.plate.base_borders import draw_borders
 from geo.brief.plate.base_names import BaseName, Obstacles, draw_base_names
@@ -19,7 +21,7 @@ from geo.brief.plate.basemap import draw_scale
 from geo.brief.plate.fonts import tame
 from geo.brief.plate.labels import Box, Placed
 from geo.brief.plate.locator import draw_locator, locator_box
-from geo.brief.plate.map_text import LABEL, Ground, arc_points, draw_names, inside, marks, write_labels
+from geo.brief.plate.map_text import Ground, arc_points, draw_names, inside, marks, write_labels
 from geo.brief.plate.palettes import Ink
 from geo.brief.plate.projection import EARTH_M, MapView
 from geo.brief.plate.sheet import Group, Sheet
@@ -72,39 +74,41 @@ def draw_base(sheet: Sheet, group: Group, view: MapView, ink: Ink, layers: Colle
 
 def draw_panel(  # noqa: PLR0913 -- all by name but what every part needs
     sheet: Sheet, scene: Scene, held: Moment, view: MapView, ink: Ink,
-    *, name: str, factor: float, furniture: bool, cited: Collection[int], layers: Collection[str], locator: bool,
+    *, name: str, factor: float, furniture: bool, cited: Collection[int], places: Mask, layers: Collection[str],
+    locator: bool,
 ) -> Panel:  # fmt: skip
     """The map of one moment. factor: width of arcs against the scene's style; furniture: with scale bar and north.
 
-    cited: the numbers of reports that stand in the list of sources, which alone a range may name. layers: of the base
-    map; locator: with a globe that says where it lies, where a corner is free.
+    held: with nothing on corridors that are left out; places: those that are drawn. cited: the numbers of reports that
+    stand in the list of sources, which alone a range may name. layers: of the base map; locator: with a globe that says
+    where it lies, where a corner is free.
     """
     group = sheet.group(name)
     box = Box(view.left, view.top, view.right, view.bottom)
     scene = anchored(scene, view)
     detail = draw_base(sheet, group, view, ink, layers)
-    _areas(sheet, sheet.group(f"{name} areas", group), scene, view, ink)
+    _areas(sheet, sheet.group(f"{name} areas", group), scene, view, ink, places)
     # Below the arcs, though it is known last what they leave room for.
     below = sheet.group(f"{name} base names", group)
-    found = arcs(scene, held, view, factor)
-    draw_ribbons(sheet, sheet.group(f"{name} corridors", group), scene, found, ink, box)
     sizes = port_radii(scene, held) * (1.0 if factor == 1 else 0.7)
-    radii = draw_ports(sheet, sheet.group(f"{name} ports", group), scene, sizes, view, ink)
+    found = arcs(scene, held, view, sizes, factor)
+    draw_ribbons(sheet, sheet.group(f"{name} corridors", group), scene, found, ink, box)
+    radii = draw_ports(sheet, sheet.group(f"{name} ports", group), scene, sizes, view, ink, places=places)
     if view.projection.world:
         _draw_beyond(sheet, sheet.group(f"{name} beyond the globe", group), scene, view, radii, ink)
-    rings = marks(scene, view, radii)
+    rings = marks(scene, view, radii, places)
     corner = locator_box(view, rings, arc_points(found)) if locator and furniture else None
     if corner is not None:
         draw_locator(sheet, sheet.group(f"{name} locator", group), view, ink, corner)
         rings = [*rings, corner]
     taken = draw_scale(sheet, sheet.group(f"{name} scale", group), view, ink, rings) if furniture else []
     taken += [corner] if corner is not None else []
-    ground = Ground(sheet, scene, held, view, ink, factor, cited)
+    ground = Ground(sheet, scene, held, view, ink, factor, cited, places)
     placed = draw_names(ground, sheet.group(f"{name} labels", group), found, radii, taken)
     names: tuple[BaseName, ...] = ()
     if "names" in layers:
         around = _obstacles(ground, found, placed, [*rings, *taken])
-        names = draw_base_names(sheet, below, view, ink, around, size=LABEL if factor == 1 else LABEL * 0.84)
+        names = draw_base_names(sheet, below, view, ink, around, size=sheet.sizes[0 if factor == 1 else -1])
     edge = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]
     whole = view.projection.world and bool((basemap.globe(view)[:, 1] >= box.top).all())
     if not whole:
@@ -143,7 +147,7 @@ def _draw_beyond(sheet: Sheet, group: Group, scene: Scene, view: MapView, radii:
 
 def draw_ribbons(sheet: Sheet, group: Group, scene: Scene, found: Arcs, ink: Ink, box: Box) -> None:
     """Of few corridors each is a named group by itself, so that an editor can take hold of it."""
-    drawn: Inked = inked(found, scene.corridors.mode, ink)
+    drawn: Inked = inked(found, scene.corridors.mode, ink, scene.style.opacity)
     if not drawn.polygons:
         return
     if found.corridor.size > 200:
@@ -160,18 +164,17 @@ def draw_ribbons(sheet: Sheet, group: Group, scene: Scene, found: Arcs, ink: Ink
                 continue
             shapes = [found.outline(found.body, np.array([place_]))[0]]
             if found.contested[place_]:
-                dashes = np.flatnonzero((drawn.corridor == row) & (drawn.colours[:, 3] == 1))
-                shapes = [drawn.polygons[i] for i in dashes]
+                shapes = [drawn.polygons[i] for i in np.flatnonzero(drawn.corridor == row) if drawn.part[i] == "body"]
             for shape in shapes:
                 sheet.polygon(group, shape, edge=ink.sea, hatch=hatch, clip=box)
 
 
-def _areas(sheet: Sheet, group: Group, scene: Scene, view: MapView, ink: Ink) -> None:
+def _areas(sheet: Sheet, group: Group, scene: Scene, view: MapView, ink: Ink, shown: Mask) -> None:
     places = scene.places
     box = Box(view.left, view.top, view.right, view.bottom)
     turn = np.linspace(0.0, 2 * np.pi, 97)
-    draw_shapes(sheet, group, scene, view, ink)
-    for row in np.flatnonzero((places.radius_km > 0) & (places.country == "")):
+    draw_shapes(sheet, group, scene, view, ink, shown)
+    for row in np.flatnonzero((places.radius_km > 0) & (places.country == "") & shown):
         centre = view.place(places.lon[row : row + 1], places.lat[row : row + 1])[0]
         if not np.isfinite(centre).all():
             continue
@@ -208,10 +211,12 @@ def draw_ports(
     ink: Ink,
     *,
     apart: bool = True,
+    places: Mask | None = None,
 ) -> NDArray[np.float64]:
     """Rings whose area grows with what goes through. -> radius of every place's mark, layout px.
 
-    radii: of every place's ring, layout px. apart: each is a shape by itself, so that an editor can take hold of it.
+    radii: of every place's ring, layout px. places: those that are drawn; all where it is None. apart: each is a shape
+    by itself, so that an editor can take hold of it.
     """
     radii = radii.copy()
     box = Box(view.left, view.top, view.right, view.bottom)
@@ -219,7 +224,8 @@ def draw_ports(
     turn = np.linspace(0.0, 2 * np.pi, 41)
     unit = np.column_stack([np.cos(turn), np.sin(turn)])
     rings: list[NDArray[np.float64]] = []
-    for row in np.argsort(-radii, kind="stable"):
+    order = np.argsort(-radii, kind="stable")
+    for row in order if places is None else order[places[order]]:
         if scene.places.radius_km[row] > 0:
             radii[row] = min(max(scene.places.radius_km[row] * 1000.0 * view.scale, SMALLEST_AREA), 14.0)
         elif np.isfinite(spots[row]).all():

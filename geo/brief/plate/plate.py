@@ -23,6 +23,10 @@ MOST_PX = 10_000
 LEAST_PX = 320
 LEAST_MM, MOST_MM = 60.0, 2_000.0
 LEAST_DPI, MOST_DPI = 50.0, 1_200.0
+SMALLEST_PT = 11.0
+"""Of anything on a slide SLIDE_INCHES wide, points."""
+SLIDE_INCHES, SLIDE_DPI = 1280 / 96, 96.0
+"""Width of a 16:9 slide, and layout pixels to its inch."""
 MOST_ASPECT = 4.0
 """Times as long as wide: beyond it no arrangement of map, legend and sources can be read."""
 SCREEN_DPI, PRINT_DPI = 96.0, 200.0
@@ -93,6 +97,19 @@ class Frame:
         return max(share, least)
 
     @property
+    def type_sizes(self) -> tuple[float, ...]:
+        """Layout px of the small type, the largest first: it is set in the first that fits.
+
+        On a 16:9 slide there is one, SMALLEST_PT: what is smaller is not read from the back of a room.
+        """
+        wide, tall = self.layout
+        usual = SMALLEST_PT / 72 / self.layout_inch if self.unit == "mm" else SMALLEST_PT / 72 * SLIDE_DPI
+        if self.unit == "px" and wide >= SLIDE_INCHES * SLIDE_DPI - 1 and tall >= SHORT_SIDE - 1:
+            return (usual,)
+        room = min(1.0, wide / 900.0, tall / 620.0)
+        return tuple(max(usual * share * room, 7.5) for share in (0.9, 0.82, 0.75, 0.68, 0.62))
+
+    @property
     def layout(self) -> tuple[float, float]:
         """Width and height in layout pixels."""
         wide, tall = self.inches
@@ -153,6 +170,7 @@ class Plate:
     view       degrees, EPSG:4326, or None for all of the scene
     layers     of the base map: of `geo.sea.basemap.LAYERS`
     locator    whether a close map has a globe that says where it lies
+    largest    how many corridors are drawn, the largest at the end of the span; 0 is all
     version    of Waybill; data_hash: of the data, as the small type and the file's metadata give it
     Raises BriefError.
     """
@@ -162,6 +180,7 @@ class Plate:
     window: float | None = None
     frame: Frame = PRESETS["16:9"]
     look: Look = "light"
+    largest: int = 0
     words: Words = field(default_factory=Words)
     view: Bounds | None = None
     layers: tuple[str, ...] = ORDINARY_LAYERS
@@ -197,6 +216,7 @@ class Plate:
             "frame": str(self.frame),
             "layers": list(self.layers),
             "locator": self.locator,
+            "largest": self.largest,
             "look": self.look,
             "moments": [(self.scene.start + timedelta(seconds=t)).isoformat() for t in self.moments],
             "unit": self.scene.unit,

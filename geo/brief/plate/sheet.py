@@ -112,6 +112,7 @@ class Sheet:
         self.frame = frame
         self.fonts = fonts
         self.width, self.height = frame.layout
+        self.sizes = frame.type_sizes
         wide, tall = frame.pixels
         # Whole pixels, so that a size in millimetres is not cut or padded by a fraction of one.
         self.figure = Figure(figsize=(wide / frame.dpi, tall / frame.dpi), dpi=frame.dpi, facecolor=hex_of(paper))

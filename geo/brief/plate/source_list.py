@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from geo import formatting
@@ -14,9 +14,6 @@ from geo.brief.plate.sheet import Group, Sheet
 
 _LEAST_COLUMN = 145.0
 """Width of a column of sources where there are more than its frame usually has."""
-SOURCE_SIZES = (11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
-BRIEF_SIZES = (10.5, 9.5, 9.0, 8.5)
-SMALLEST_SIZES = (9.0, 8.5, 8.0, 7.5)
 NUMBER = 22.0
 """Width of the column of numbers, at least."""
 _GAP = 18.0
@@ -64,7 +61,9 @@ class _Way:
     between: float
 
 
-def list_sources(full: list[Cited], brief: list[Cited], box: Box, columns: int, fonts: Fonts) -> SourceList:
+def list_sources(
+    full: list[Cited], brief: list[Cited], box: Box, columns: int, fonts: Fonts, sizes: Sequence[float]
+) -> SourceList:
     """All of them in full at the largest size that holds them, else briefly, closer, cut at one line each, in another
     column; else as many as there is room for, and the claimants and dates of the rest on one line.
 
@@ -79,7 +78,7 @@ def list_sources(full: list[Cited], brief: list[Cited], box: Box, columns: int, 
             widths[key] = _number_width(way.sources, way.size, fonts)
         return widths[key]
 
-    ways = list(_ways(full, brief, columns, box.width))
+    ways = list(_ways(full, brief, columns, box.width, sizes))
     for way in ways:
         found = _flowed(way, box, fonts, numbered(way))
         if len(found) == len(way.sources):
@@ -93,6 +92,13 @@ def list_sources(full: list[Cited], brief: list[Cited], box: Box, columns: int, 
     )
 
 
+def height(full: list[Cited], width: float, fonts: Fonts, size: float) -> float:
+    """Layout px of all sources in full, in one column, with their heading."""
+    number = _number_width(full, size, fonts)
+    lines = sum(len(wrap(each.text, width - number, size, fonts)) for each in full)
+    return (lines + 1) * size * LEADING + 0.3 * size * len(full) + 3
+
+
 def _more(left: list[Cited], listed: bool) -> str:
     """ "and 3 more: 2 Nov 2023, A; 3 Nov 2023, B"."""
     count = formatting.number(sum(len(each.numbers) for each in left))
@@ -100,15 +106,16 @@ def _more(left: list[Cited], listed: bool) -> str:
     return f"and {count} more: {who}" if listed else f"{count}: {who}"
 
 
-def _ways(full: list[Cited], brief: list[Cited], columns: int, width: float) -> Iterator[_Way]:
+def _ways(full: list[Cited], brief: list[Cited], columns: int, width: float, sizes: Sequence[float]) -> Iterator[_Way]:
     """Ways to set a list, the best first."""
-    for sources, sizes in ((full, SOURCE_SIZES), (brief, BRIEF_SIZES)):
+    for sources in (full, brief):
         usual = columns if len(sources) > 3 else 1
         yield from (_Way(sources, size, count, True, 0.3) for size in sizes for count in range(1, usual + 1))
+    small = sizes[-2:]
     more = columns + 1 if width >= (columns + 1) * _LEAST_COLUMN + columns * _GAP else columns
-    yield from (_Way(brief, size, columns, True, 0.0) for size in SMALLEST_SIZES)
-    yield from (_Way(brief, size, columns, False, 0.0) for size in SMALLEST_SIZES)
-    yield from (_Way(brief, size, more, False, 0.0) for size in SMALLEST_SIZES)
+    yield from (_Way(brief, size, columns, True, 0.0) for size in small)
+    yield from (_Way(brief, size, columns, False, 0.0) for size in small)
+    yield from (_Way(brief, size, more, False, 0.0) for size in small)
 
 
 def _number_width(sources: list[Cited], size: float, fonts: Fonts) -> float:
@@ -141,8 +148,9 @@ def draw_sources(sheet: Sheet, ink: Ink, box: Box, found: SourceList) -> None:
     """The heading at the top of a box, and the list below it."""
     group = sheet.group("sources")
     head = "Sources" if found.listed or found.left else "Sources: none at this moment"
-    head = cut(head, box.width, 12, sheet.fonts, bold=True)
-    sheet.text(group, box.left, box.top, head, size=12, colour=ink.text, bold=True)
+    size = sheet.sizes[0]
+    head = cut(head, box.width, size, sheet.fonts, bold=True)
+    sheet.text(group, box.left, box.top, head, size=size, colour=ink.text, bold=True)
     for each in found.listed:
         x = each.x + found.number
         _numbers(sheet, group, ink, each.source, x - 7, each.y, found.size)

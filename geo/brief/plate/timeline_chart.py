@@ -1,4 +1,8 @@
-"""The timeline of a plate: the range of what had moved, up to its moment, and where that lies in the whole span."""
+"""The strip under a map: the cumulative range of what the headline tells, with an axis, and the moments shown.
+
+Its scale is that of the whole span, so that the strips of two moments can be compared. It is the twin of the player's
+(player/src/track.ts).
+"""
 
 from __future__ import annotations
 
@@ -15,33 +19,49 @@ from geo.brief.plate.palettes import Ink
 from geo.brief.plate.sheet import Sheet
 from geo.scene.moment import at
 from geo.scene.scene import Scene
-from geo.scene.style import HALO_OPACITY, Colour
+from geo.scene.style import HALO_OPACITY, Colour, round_below
 
 _EVEN = 49
 _MOST_BENDS = 120
 _MOST_EVENTS = 60
-_SMALL = 9.5
+_LINES = 2
+"""Of the axis above zero."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Series:
-    """The total over time: seconds, low, best, high (+inf where open), each (k,)."""
+    """The total over time: seconds, low, best, high (+inf where open), each (k,).
+
+    A step is two points a second apart.
+    """
 
     time: Floats
     low: Floats
     best: Floats
     high: Floats
 
+    @property
+    def top(self) -> float:
+        """The largest finite figure; a hair above 0 where there is none."""
+        finite = self.high[np.isfinite(self.high)]
+        return max(1e-9, *(float(each.max(initial=0)) for each in (self.best, self.low, finite)))
 
-def series(scene: Scene, until: float, window: float | None) -> Series:
-    """Totals of `geo.scene.moment.at` at even times and at the bends of the ranges, up to `until`."""
+    def until(self, t: float) -> Series:
+        """Its beginning, up to and with `t`, which is one of its times."""
+        kept = self.time <= t
+        return Series(self.time[kept], self.low[kept], self.best[kept], self.high[kept])
+
+
+def series(scene: Scene, window: float | None, moments: tuple[float, ...] = ()) -> Series:
+    """Totals of `geo.scene.moment.at` over the span: at even times, at moments, on both sides of bends of ranges."""
     bends = np.unique(np.concatenate([_led(scene), scene.knots.time[: 4 * _MOST_BENDS]]))
-    bends = bends[(bends > 0) & (bends < until)]
+    bends = bends[(bends > 0) & (bends < scene.seconds)]
     if bends.size > _MOST_BENDS:
         bends = bends[np.linspace(0, bends.size - 1, _MOST_BENDS).astype(int)]
     if scene.corridors.id.size > 1_000:
         bends = bends[:0]
-    time = np.unique(np.concatenate([np.linspace(0.0, until, _EVEN), bends]))
+    even = np.linspace(0.0, scene.seconds, _EVEN)
+    time = np.unique(np.concatenate([even, bends, np.minimum(bends + 1.0, scene.seconds), moments]))
     totals = [at(scene, float(t), window).total for t in time]
     low, best, high = (np.array([getattr(each, name) for each in totals]) for name in ("low", "best", "high"))
     return Series(time, low, best, high)
@@ -53,42 +73,70 @@ def _led(scene: Scene) -> Floats:
     return scene.knots.time[offsets[scene.lead] : offsets[scene.lead + 1]] if scene.lead >= 0 else np.zeros(0)
 
 
+def axis(top: float) -> list[float]:
+    """Round values for labelled lines above zero: at most two, evenly apart, none above `top`."""
+    step = round_below(top / _LINES) if top >= _LINES else round_below(top)
+    return [step * k for k in range(1, _LINES + 1) if step * k <= top * (1 + 1e-9)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """Where the strip is drawn: its box, and what its sides stand for."""
+
+    box: Box
+    seconds: float
+    top: float
+
+    def x(self, time: Floats | float) -> Floats:
+        return self.box.left + np.asarray(time, float) / max(self.seconds, 1) * self.box.width
+
+    def y(self, value: Floats | float) -> Floats:
+        return self.box.bottom - np.minimum(value, self.top) / self.top * self.box.height
+
+
 def draw_inset(
     sheet: Sheet, box: Box, scene: Scene, moments: tuple[float, ...], window: float | None, ink: Ink, hue: Colour
 ) -> Series:
     """Range as a band, best as a line, each moment as a mark; nothing beyond the last moment."""
     group = sheet.group("timeline")
-    found = series(scene, moments[-1], window)
-    head, foot = _SMALL * LEADING + 1, _SMALL * LEADING + 3
-    plot = Box(box.left, box.top + head, box.right, box.bottom - foot)
-    finite = found.high[np.isfinite(found.high)]
-    top = max(float(found.best.max(initial=0)), float(finite.max(initial=0)), float(found.low.max(initial=0)), 1e-9)
-
-    def x(time: Floats | float) -> Floats:
-        return plot.left + np.asarray(time, float) / max(scene.seconds, 1) * plot.width
-
-    def y(value: Floats) -> Floats:
-        return plot.bottom - np.minimum(value, top) / top * plot.height
-
-    across = x(found.time)
-    opened = np.isinf(found.high)
-    high = np.where(opened, top, found.high)
-    band = np.concatenate([np.column_stack([across, y(high)]), np.column_stack([across, y(found.low)])[::-1]])
+    whole = series(scene, window, moments)
+    found = whole.until(moments[-1])
+    size = sheet.sizes[-1]
+    head, foot = size * LEADING + 1, size * LEADING + 3
+    plot = _Plot(Box(box.left, box.top + head, box.right, box.bottom - foot), scene.seconds, whole.top * 1.04)
+    across, opened = plot.x(found.time), np.isinf(found.high)
+    high = np.where(opened, plot.top, found.high)
+    band = np.concatenate([np.column_stack([across, plot.y(high)]), np.column_stack([across, plot.y(found.low)])[::-1]])
     sheet.polygon(group, band, fill=hue, opacity=HALO_OPACITY if not opened.any() else 0.6 * HALO_OPACITY)
-    base = np.concatenate(
-        [np.column_stack([across, y(found.low)]), [[across[-1], plot.bottom], [across[0], plot.bottom]]]
-    )
+    bottom = plot.box.bottom
+    base = np.concatenate([np.column_stack([across, plot.y(found.low)]), [[across[-1], bottom], [across[0], bottom]]])
     sheet.polygon(group, base, fill=hue, opacity=0.45)
-    sheet.line(group, np.column_stack([across, y(found.best)]), colour=hue, width=1.6)
-    sheet.line(group, [(plot.left, plot.bottom), (plot.right, plot.bottom)], colour=ink.rule, width=1.0)
+    sheet.line(group, np.column_stack([across, plot.y(found.best)]), colour=hue, width=1.6)
+    for value in (0.0, *axis(whole.top)):
+        y = float(plot.y(value))
+        sheet.line(group, [(plot.box.left, y), (plot.box.right, y)], colour=ink.rule, width=0.6 if value else 1.0)
     for event in _events(scene):
-        at_x = float(x(float(event)))
-        sheet.line(group, [(at_x, plot.bottom), (at_x, plot.bottom + 3)], colour=ink.muted, width=0.9)
+        at_x = float(plot.x(float(event)))
+        sheet.line(group, [(at_x, bottom), (at_x, bottom + 3)], colour=ink.muted, width=0.9)
     for t in moments:
-        at_x = float(x(t))
-        sheet.line(group, [(at_x, plot.top), (at_x, plot.bottom + 4)], colour=ink.text, width=1.1)
-    _words(sheet, box, scene, moments, window, ink, (top, bool(opened.any()), plot.bottom + 3))
+        at_x = float(plot.x(t))
+        sheet.line(group, [(at_x, plot.box.top), (at_x, bottom + 4)], colour=ink.text, width=1.1)
+    _axis_words(sheet, plot, whole, ink)
+    _words(sheet, box, scene, moments, window, ink, (bool(np.isinf(whole.high).any()), bottom + 3))
     return found
+
+
+def _axis_words(sheet: Sheet, plot: _Plot, whole: Series, ink: Ink) -> None:
+    """Each line's value at its left end, where the one below leaves it room."""
+    group, size = sheet.group("timeline axis"), sheet.sizes[-1]
+    free = plot.box.bottom
+    for value in axis(whole.top):
+        top = float(plot.y(value)) - size * 0.66
+        if top + size * 1.1 <= free:
+            sheet.text(
+                group, plot.box.left + 2, top, formatting.number(value), size=size, colour=ink.muted, halo=ink.paper
+            )
+            free = top
 
 
 def _events(scene: Scene) -> Floats:
@@ -104,32 +152,33 @@ def _words(
     moments: tuple[float, ...],
     window: float | None,
     ink: Ink,
-    said: tuple[float, bool, float],
+    said: tuple[bool, float],
 ) -> None:
     """What the inset shows above it, and dates below it that leave each other room."""
     group = sheet.group("timeline words")
-    top, opened, y = said
+    opened, y = said
+    small = sheet.sizes[-1]
     unit = captions.units(scene.unit)
     what = f"{unit[:1].upper()}{unit[1:]}{' in the period' if window is not None else ' up to each moment'}"
     most = "any number (no upper limit)" if opened else "at most"
     ticks = "; ticks: events" if _events(scene).size else ""
     texts = [
-        f"{what}: band from at least to {most}, line best estimate; full height {formatting.number(top)}{ticks}",
-        f"{what}, at least to at most; full height {formatting.number(top)}{ticks}",
+        f"{what}: band from at least to {most}, line best estimate{ticks}",
+        f"{what}, at least to at most{ticks}",
         f"{what}{ticks}",
     ]
-    fitting = (text for text in texts if cut(text, box.width, _SMALL, sheet.fonts) == text)
-    text = next(fitting, cut(texts[-1], box.width, _SMALL, sheet.fonts))
-    sheet.text(group, box.left, box.top, text, size=_SMALL, colour=ink.muted)
+    fitting = (text for text in texts if cut(text, box.width, small, sheet.fonts) == text)
+    text = next(fitting, cut(texts[-1], box.width, small, sheet.fonts))
+    sheet.text(group, box.left, box.top, text, size=small, colour=ink.muted)
     taken: list[tuple[float, float]] = []
     wanted = [(t, captions.moment_words(scene, t), True) for t in moments[-1:]]
     wanted += [(0.0, captions.moment_words(scene, 0), False)]
     wanted += [(float(scene.seconds), captions.moment_words(scene, scene.seconds), False)]
     wanted += [(t, captions.moment_words(scene, t), True) for t in moments[:-1]]
     for t, label, bold in wanted:
-        wide = sheet.fonts.width(label, _SMALL, bold=bold) * 1.03
+        wide = sheet.fonts.width(label, small, bold=bold) * 1.03
         left = min(max(box.left + t / max(scene.seconds, 1) * box.width - wide / 2, box.left), box.right - wide)
         if any(left < right + 8 and other - 8 < left + wide for other, right in taken):
             continue
         taken.append((left, left + wide))
-        sheet.text(group, left, y, label, size=_SMALL, colour=ink.text if bold else ink.muted, bold=bold)
+        sheet.text(group, left, y, label, size=small, colour=ink.text if bold else ink.muted, bold=bold)

@@ -82,6 +82,8 @@ class Brief:
     view: tuple[float, ...] = ()
     layers: Texts = ORDINARY_LAYERS
     locator: bool = True
+    largest: int = 0
+    width: float = 0.0
     together: bool = False
     film_seconds: float = 10.0
     film_fps: float = 30.0
@@ -284,6 +286,8 @@ def _written(brief: Brief) -> str:
         "picture.view": brief.view,
         "picture.layers": brief.layers,
         "picture.locator": brief.locator,
+        "picture.largest": brief.largest,
+        "picture.width": brief.width,
         "picture.together": brief.together,
         "film.seconds": brief.film_seconds,
         "film.fps": brief.film_fps,

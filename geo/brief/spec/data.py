@@ -27,7 +27,10 @@ from geo.library import Library
 from geo.problems import Problem
 from geo.tables.read import Kind, Reading, read
 
-GAZETTEER = ("places.csv", "ports.csv")
+GAZETTEER = (
+    *("places.csv", "ports.csv", "port_states.csv", "countries.parquet", "country_names.csv"),
+    *("settlements.parquet", "settlement_names.parquet", "airports.parquet"),
+)
 FIRST = 3
 """So many problems of a file are told."""
 

@@ -16,9 +16,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from geo.brief.plate.plate import LOOKS, PRESETS, read_frame
 from geo.columns import MODES
+from geo.scene.style import WIDTH_RANGE_PX
 from geo.sea.basemap import LAYERS, ORDINARY_LAYERS
 
-Value = str | bool | float | tuple[str, ...] | tuple[float, ...]
+Value = str | bool | int | float | tuple[str, ...] | tuple[float, ...]
 UNSTATED = "unstated"
 CLOCKS = ("cumulative", "trailing")
 KINDS = ("legs", "totals", "places", "events")
@@ -189,6 +190,21 @@ def _number(least: float, most: float) -> Callable[[object], float]:
     return read
 
 
+def _whole(least: int, most: int) -> Callable[[object], int]:
+    def read(given: object) -> int:
+        if isinstance(given, bool) or not isinstance(given, int) or not least <= given <= most:
+            raise ValueError(f"a whole number from {least} to {most:,}")
+        return given
+
+    return read
+
+
+def _width(given: object) -> float:
+    if given == 0 and not isinstance(given, bool):
+        return 0.0
+    return _number(*WIDTH_RANGE_PX)(given)
+
+
 def sha256(given: object) -> str:
     plain = given.lower() if isinstance(given, str) else ""
     if plain and not _SHA.fullmatch(plain):
@@ -235,6 +251,8 @@ KEYS: tuple[Key, ...] = (
     Key("picture.view", "list of numbers", (), "west, south, east, north in degrees; none: all that is shown", _view),
     Key("picture.layers", "list of texts", ORDINARY_LAYERS, f"of the base map: {', '.join(LAYERS)}", _layers),
     Key("picture.locator", "true or false", True, "a globe that says where a close map lies", _yes),
+    Key("picture.largest", "number", 0, "how many routes are drawn, the largest first; 0: all", _whole(0, 100_000)),
+    Key("picture.width", "number", 0.0, "px of the widest arc, 4 to 64; 0: by the number of routes", _width),
     Key("picture.together", "true or false", False, "4 or 6 moments as small multiples on one picture", _yes),
     Key("film.seconds", "number", 10.0, "how long a film lasts, 0.5 to 120", _number(0.5, 120.0)),
     Key("film.fps", "number", 30.0, "frames of a film a second, 1 to 60; a GIF has fewer", _number(1.0, 60.0)),
@@ -257,7 +275,7 @@ def literal(value: Value) -> str:
     """A value as TOML."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float):
+    if isinstance(value, int | float):
         return repr(value)
     if isinstance(value, tuple):
         return f"[{', '.join(literal(each) for each in value)}]"

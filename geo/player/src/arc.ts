@@ -2,8 +2,6 @@
 // pydeck's ArcLayer with the same height and tilt, but as a parabola: a half ellipse hooks at its ends when it leans.
 // layers/glsl.ts holds its twin.
 
-import type {SceneData} from './types';
-
 export interface ArcShape { height: number; tilt: number }
 /** What deck.py says too; taken where a specification says nothing. */
 export const DEFAULT_SHAPE: ArcShape = {height: 0.4, tilt: 30};
@@ -12,21 +10,23 @@ export type Vec3 = [number, number, number];
 /** Share of the first arc's height by which each further one between the same two places rises: none hides another. */
 export const LANE_RISE = 0.6;
 
-/** The shape of an arc in its lane. */
-export const inLane = ({height, tilt}: ArcShape, lane: number): ArcShape => ({height: height * (1 + LANE_RISE * lane), tilt});
+/**
+ * The shape of an arc by its bow (geo/scene/bows.py): its sign is the side, + for the left of travel, and its size less 1
+ * the lane.
+ */
+export const bowed = ({height, tilt}: ArcShape, bow: number): ArcShape => (
+  {height: height * (1 + LANE_RISE * (Math.abs(bow) - 1)), tilt: bow < 0 ? -tilt : tilt});
 
-/** The lane of each corridor: 0 for the first mode between two places in one direction, then 1, 2, … */
-export function lanesOf({count, origin, destination, mode}: Pick<SceneData['corridors'], 'count' | 'origin' | 'destination' | 'mode'>): Uint8Array {
-  const pairs = new Map<string, number[]>();
-  for (let c = 0; c < count; c++) {
-    const pair = `${origin[c]}>${destination[c]}`, taken = pairs.get(pair);
-    if (taken) taken.push(c);
-    else pairs.set(pair, [c]);
-  }
-  const lanes = new Uint8Array(count);
-  for (const pair of pairs.values()) pair.sort((a, b) => mode[a]! - mode[b]!).forEach((c, lane) => { lanes[c] = lane; });
-  return lanes;
-}
+/** Share of its width that an arc begins with, and share of its length after which it has all of it. */
+export const TAPER_FROM = 0.35, TAPER_SHARE = 0.3;
+/** px of the arrow's head: its least length, its length in widths of the arc, and how far it stands out on either side. */
+export const HEAD_LEAST = 10, HEAD_WIDTHS = 0.8, BARB = 3;
+/** No head takes more of its arc than this. */
+export const HEAD_MOST = 0.35;
+/** Nor does the ring of the destination. */
+export const RING_MOST = 0.25;
+/** px of the casing around an arc, in the colour of the land: neighbours never fuse into one. */
+export const CASING = 1;
 
 /** The point at `s` (0 origin, 1 destination): a parabola over the chord, leaned to the left of travel. */
 export function arcPoint(sx: number, sy: number, tx: number, ty: number, s: number, {height, tilt}: ArcShape): Vec3 {

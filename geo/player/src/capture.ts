@@ -26,7 +26,7 @@ export class Capture {
 
   /** `before` runs ahead of each picture: a playing clock is paused there, so that map and words agree. */
   constructor(
-    private readonly scene: SceneData, private readonly stage: Stage,
+    public scene: SceneData, private readonly stage: Stage,
     private readonly getMoment: () => Moment, private readonly getTheme: () => Theme, private readonly before: () => void = () => undefined,
   ) {
     const save = el('button', { type: 'button', class: 'wb-button wb-save', title: 'Save a picture (S)', 'aria-label': 'Save a picture, PNG' },
@@ -174,6 +174,12 @@ function drawOp(context: CanvasRenderingContext2D, op: Op, map: HTMLCanvasElemen
       context.strokeStyle = op.colour;
       if (op.edge) context.stroke();
       context.globalAlpha = 1;
+      return;
+    case 'shape':
+      context.beginPath();
+      op.points.forEach(([x, y], i) => (i === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
+      context.fillStyle = op.colour;
+      context.fill();
       return;
     case 'path':
       context.beginPath();

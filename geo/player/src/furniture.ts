@@ -1,6 +1,7 @@
 // What stands around the map and over it: header, time bar, legend, tooltip, buttons, and the list for those who do not see it.
 
 import type {Box} from './base-labels';
+import {ArcsMenu, type ArcsShown} from './arcs-menu';
 import {Capture} from './capture';
 import type {Clock} from './clock';
 import {Header} from './header';
@@ -17,7 +18,7 @@ import type {Moment, SceneData, Theme} from './types';
 import type {Padding} from './view';
 import type {Volumes} from './volumes';
 
-const HISTOGRAM_BINS = 120;
+const PARTS = 240; // of the span, at which the strip is drawn
 
 /** What the furniture asks of the player; its map may be another one after a lost graphics context. */
 export interface House {
@@ -29,10 +30,12 @@ export interface House {
   clear(): void;
   layers: readonly LayerName[];
   setLayers(layers: LayerName[]): void;
+  arcs: ArcsShown;
+  setArcs(shown: ArcsShown): void;
 }
 
 export class Furniture {
-  readonly legend: Legend;
+  legend: Legend;
   readonly tooltip: Tooltip;
   readonly toolbar: Toolbar;
   readonly timebar: TimeBar;
@@ -41,19 +44,22 @@ export class Furniture {
   private readonly capture: Capture;
   private readonly unbind: (() => void)[];
 
-  constructor(scene: SceneData, private readonly clock: Clock, volumes: Volumes, house: House) {
+  constructor(scene: SceneData, private readonly clock: Clock, volumes: Volumes, private readonly house: House) {
     const {root, mapBox} = house;
     const fit = (): void => house.stage().fit(), clear = (): void => house.clear();
     const map = {metresPerPixel: () => house.stage().metresPerPixel(), capture: (scale: number) => house.stage().capture(scale)};
     this.capture = new Capture(scene, map, () => house.now(), () => house.theme(), () => clock.pause());
     this.header = new Header(scene);
-    this.timebar = new TimeBar(scene, clock, volumes.histogram(HISTOGRAM_BINS));
+    this.timebar = new TimeBar(scene, clock, volumes.band(PARTS));
     this.legend = new Legend(scene);
     this.mirror = new Mirror(scene);
     this.tooltip = new Tooltip(scene);
     this.toolbar = new Toolbar({fit, clear});
     mapBox.before(this.header.root);
-    this.toolbar.root.append(new LayersMenu(house.layers, (layers) => house.setLayers(layers)).root, this.capture.root);
+    this.toolbar.root.append(
+      new ArcsMenu(scene.corridors.count, house.arcs, (shown) => house.setArcs(shown)).root,
+      new LayersMenu(house.layers, (layers) => house.setLayers(layers)).root, this.capture.root
+    );
     mapBox.append(this.legend.root, this.toolbar.root, this.tooltip.root);
     root.append(this.timebar.root, this.mirror.root);
     this.legend.setTheme(house.theme());
@@ -61,10 +67,22 @@ export class Furniture {
     this.unbind = [bindKeys(root, clock, {fit, clear, save}), bindMapKeys(root, () => house.stage())];
   }
 
+  /** The widths have another scale, or other arcs are drawn: the legend follows, in its place. */
+  restyle(scene: SceneData, drawn: ReadonlySet<number>): void {
+    const before = this.legend.root;
+    this.legend = new Legend(scene, drawn);
+    if (before.dataset['meanings']) this.legend.root.dataset['meanings'] = before.dataset['meanings'];
+    before.replaceWith(this.legend.root);
+    this.legend.setTheme(this.house.theme());
+    this.legend.update(this.house.stage().metresPerPixel());
+    this.capture.scene = scene;
+  }
+
   /** Figures, list and marks of the moment. */
   update(m: Moment): void {
     this.header.update(m);
     this.timebar.update(m);
+    this.legend.show(m);
     this.mirror.update(m, !this.clock.playing);
   }
 

@@ -1,12 +1,12 @@
 // A scene as textures, and the moment as uniforms: the only place that knows how volumes lie on the GPU.
 
 import type {Device, Texture} from '@luma.gl/core';
-import {ends, EQUATOR_M, lanesOf, toCommon, WORLD} from './arc';
+import {ends, EQUATOR_M, toCommon, WORLD} from './arc';
 import {firstAtOrAfter} from './curves';
 import type {Grid} from './grid';
 import {COLUMNS_WIDE, columnsTexture, rowsFor, writePlane} from './layers/columns';
 import type {FrameState, SceneTextures} from './layers/frame';
-import {LANES} from './layers/glsl';
+import {MODES} from './layers/glsl';
 import {throughPlaces} from './places';
 import {driftDepth, paleOf, rgb} from './theme';
 import type {Moment, SceneData, Theme} from './types';
@@ -16,7 +16,7 @@ import type {Volumes} from './volumes';
 const MAX_TEXELS = 2_097_152;
 const MAX_STOPS = 1024;
 
-/** Corridors in the order they are drawn: what lies in others on top of them, then the biggest; column k of every texture is corridor order[k]. */
+/** Corridors in the order they are drawn: the biggest lowest, and what lies in others on top of them; column k of every texture is corridor order[k]. */
 export interface SceneOnGpu {
   textures: SceneTextures;
   legs: Texture | null;
@@ -25,8 +25,6 @@ export interface SceneOnGpu {
   maxRate: number;
   /** moments at which corridors become contested, seconds since start, rising */
   disputes: Float64Array;
-  /** which of the arcs between its two places each corridor is */
-  lanes: Uint8Array;
   /** volume through each place, of the volumes of the corridors */
   through: (perCorridor: ArrayLike<number>) => Float64Array;
   release(): void;
@@ -38,7 +36,7 @@ export function upload(device: Device, scene: SceneData, volumes: Volumes, whole
   const crossing = Array.from({length: n}, (_, c) => crossesEdge(scene, c));
   const depth = (c: number): number => scene.corridors.inside[c]!.length;
   const order = Uint32Array.from({length: n}, (_, c) => c)
-    .sort((a, b) => Number(crossing[b]) - Number(crossing[a]) || depth(a) - depth(b) || whole.best[a]! - whole.best[b]!);
+    .sort((a, b) => Number(crossing[b]) - Number(crossing[a]) || depth(a) - depth(b) || whole.best[b]! - whole.best[a]!);
   const wrapped = crossing.filter(Boolean).length;
   const column = new Uint32Array(n);
   order.forEach((c, k) => { column[c] = k; });
@@ -49,13 +47,13 @@ export function upload(device: Device, scene: SceneData, volumes: Volumes, whole
   const planes = grid.stops.length + 1; // the last for the moment while paused: exact
   const texels = new Float32Array(columns * planes * grid.channels);
   fillVolumes(scene, grid, order, texels);
-  const origin = sceneOrigin(scene), told = {disputes: disputesOf(scene), lanes: lanesOf(scene.corridors)};
+  const origin = sceneOrigin(scene), told = {disputes: disputesOf(scene)};
   const textures: SceneTextures = {
     corridors: n, places: p, origin, wrapped,
     outer: extentOf(scene, order.subarray(0, wrapped), []), inner: extentOf(scene, order.subarray(wrapped), scene.places),
     volumes: columnsTexture(device, grid.channels === 1 ? 'r32float' : 'rgba32float', grid.channels, columns, planes, texels),
     rates: columnsTexture(device, 'r32float', 1, columns, grid.rate ? planes : 1, ratesTexels(grid, order, columns, planes)),
-    corridorFacts: columnsTexture(device, 'rgba32float', 4, n, 2, corridorFacts(scene, order, origin, told)),
+    corridorFacts: columnsTexture(device, 'rgba32float', 4, n, 3, corridorFacts(scene, order, origin, told, whole)),
     placeFacts: columnsTexture(device, 'rgba32float', 4, p, 2, placeFacts(scene, whole, origin))
   };
   const legs = scene.legs.count ? legsTexture(device, scene, column) : null;
@@ -129,12 +127,14 @@ export function arcEnds(scene: SceneData, c: number, origin: readonly [number, n
 }
 
 function corridorFacts(
-  scene: SceneData, order: Uint32Array, origin: [number, number], told: Pick<SceneOnGpu, 'disputes' | 'lanes'>
+  scene: SceneData, order: Uint32Array, origin: [number, number], told: Pick<SceneOnGpu, 'disputes'>, whole: Moment
 ): Float32Array {
-  const n = order.length, out = new Float32Array(n * 8);
+  const n = order.length, out = new Float32Array(n * 12), most = busiest(scene, whole);
   order.forEach((c, k) => {
     out.set(arcEnds(scene, c, origin), k * 4);
     out.set(lookOf(scene, told, c, 0), (n + k) * 4);
+    const to = scene.corridors.destination[c]!;
+    out.set([n + to, scene.places[to]!.radiusKm > 0 ? 0 : most, 0, 0], (2 * n + k) * 4);
   });
   return out;
 }
@@ -145,16 +145,21 @@ function disputesOf({corridors}: SceneData): Float64Array {
 }
 
 /**
- * Mode and lane, emphasis, whether reconciled, and which of the disputes makes it contested (0: none). A number, not a
+ * Mode, side and lane, emphasis, whether reconciled, and which of the disputes makes it contested (0: none). A number, not a
  * time: the GPU's times are float32, and seconds of some years do not fit.
  */
-function lookOf({corridors}: SceneData, {disputes, lanes}: Pick<SceneOnGpu, 'disputes' | 'lanes'>, c: number, emphasis: number): number[] {
-  const at = corridors.contested[c]!;
-  return [corridors.mode[c]! + LANES * lanes[c]!, emphasis, corridors.reconciled[c]!, Number.isFinite(at) ? firstAtOrAfter(disputes, at) + 1 : 0];
+function lookOf({corridors}: SceneData, {disputes}: Pick<SceneOnGpu, 'disputes'>, c: number, emphasis: number): number[] {
+  const at = corridors.contested[c]!, bow = corridors.bow[c]!;
+  return [corridors.mode[c]! + MODES * (2 * (Math.abs(bow) - 1) + Number(bow < 0)), emphasis, corridors.reconciled[c]!, Number.isFinite(at) ? firstAtOrAfter(disputes, at) + 1 : 0];
+}
+
+/** The largest volume through any place. */
+function busiest(scene: SceneData, whole: Moment): number {
+  return throughPlaces(scene)(whole.best).reduce((a, b) => Math.max(a, b), 0);
 }
 
 function placeFacts(scene: SceneData, whole: Moment, origin: [number, number]): Float32Array {
-  const through = throughPlaces(scene)(whole.best), most = through.reduce((a, b) => Math.max(a, b), 0);
+  const most = busiest(scene, whole);
   const out = new Float32Array(scene.places.length * 8);
   scene.places.forEach((place, i) => {
     const [x, y] = toCommon(place.lon, place.lat);
@@ -169,9 +174,9 @@ export function commonRadius(km: number, lat: number): number {
 }
 
 /** The areas of a scene for layers/areas.ts; those of `faded` places step back. */
-export function areasOf(scene: SceneData, origin: readonly [number, number], faded: (place: number) => boolean): Float32Array {
+export function areasOf(scene: SceneData, origin: readonly [number, number], there: ReadonlySet<number>, faded: (place: number) => boolean): Float32Array {
   return Float32Array.from(scene.places.flatMap((place, i) => {
-    if (!(place.radiusKm > 0) || place.shaped) return [];
+    if (!(place.radiusKm > 0) || place.shaped || !there.has(i)) return [];
     const [x, y] = toCommon(place.lon, place.lat);
     return [x - origin[0], y - origin[1], commonRadius(place.radiusKm, place.lat), faded(i) ? 0.4 : 1];
   }));
@@ -233,15 +238,19 @@ export function setDisputes(frame: FrameState, gpu: SceneOnGpu, t: number): void
   frame.moment['disputes'] = disputes[next] === t ? next + 1 : next;
 }
 
-/** Selected corridors are outlined and the rest fades; none selected: all plain. */
-export function setEmphasis(gpu: SceneOnGpu, scene: SceneData, selected: ReadonlySet<number>): void {
+/**
+ * Selected corridors are outlined, those under the pointer stay as they are, and the rest fades; none of either: all plain.
+ * What is not `drawn` is not there at all.
+ */
+export function setEmphasis(
+  gpu: SceneOnGpu, scene: SceneData, selected: ReadonlySet<number>, pointed: ReadonlySet<number>, drawn: ReadonlySet<number>
+): void {
   const n = gpu.order.length, looks = new Float32Array(n * 4), places = new Float32Array(scene.places.length * 4);
-  const kept = placesOf(scene, selected);
+  const lit = selected.size > 0 ? selected : pointed, kept = placesOf(scene, lit), there = placesOf(scene, drawn);
   gpu.order.forEach((c, k) => {
-    const on = selected.has(c);
-    looks.set(lookOf(scene, gpu, c, selected.size === 0 ? 0 : on ? 1 : -1), k * 4);
+    looks.set(lookOf(scene, gpu, c, !drawn.has(c) ? -2 : selected.has(c) ? 1 : lit.size === 0 || lit.has(c) ? 0 : -1), k * 4);
   });
-  scene.places.forEach((_, i) => { places[4 * i] = selected.size === 0 || kept.has(i) ? 0 : -1; });
+  scene.places.forEach((_, i) => { places[4 * i] = !there.has(i) ? -2 : lit.size === 0 || kept.has(i) ? 0 : -1; });
   if (n) writePlane(gpu.textures.corridorFacts, 4, n, 1, looks);
   if (scene.places.length) writePlane(gpu.textures.placeFacts, 4, scene.places.length, 1, places);
 }
@@ -252,12 +261,12 @@ export function placesOf({corridors}: SceneData, selected: ReadonlySet<number>):
 }
 
 export function newFrame(scene: SceneData, gpu: SceneOnGpu, theme: Theme): FrameState {
-  const {perUnit, floor} = scene.style;
+  const {perUnit, floor, opacity} = scene.style;
   return {
     t: 0, selected: false, drawn: false, ink: inkOf(theme),
     moment: {
       stop: 0, part: 0, priorStop: -1, priorPart: 0, time: 0, phase: 0, certain: gpu.grid.channels === 1 ? 1 : 0,
-      hasRate: gpu.grid.rate ? 1 : 0, rows: rowsFor(gpu.textures.corridors + gpu.textures.places), perUnit, minWidth: floor, maxRate: gpu.maxRate,
+      hasRate: gpu.grid.rate ? 1 : 0, rows: rowsFor(gpu.textures.corridors + gpu.textures.places), perUnit, minWidth: floor, maxRate: gpu.maxRate, opacity,
       disputes: 0
     }
   };
@@ -267,7 +276,7 @@ export function inkOf(theme: Theme): FrameState['ink'] {
   const unit = (colour: string) => [...rgb(colour).map((value) => value / 255), 1] as [number, number, number, number];
   return {
     hue0: unit(theme.mode[0]), hue1: unit(theme.mode[1]), hue2: unit(theme.mode[2]), hue3: unit(theme.mode[3]), hue4: unit(theme.mode[4]),
-    pale: unit(paleOf(theme)), line: unit(theme.line), fill: unit(theme.sea),
+    pale: unit(paleOf(theme)), line: unit(theme.line), fill: unit(theme.sea), land: unit(theme.land),
     drift: [driftDepth(theme), 0, 0, 0]
   };
 }

@@ -2,9 +2,9 @@
 
 import { el, icon, setText, svg, type Child } from './dom';
 import { floorVolume, scaleBar, widthKey } from './measure';
-import { coreOf, paleOf } from './theme';
+import { coreOf } from './theme';
 import { byMode, capital, counted, legName, number, units } from './words';
-import type { Mode, SceneData, Theme } from './types';
+import type { Mode, Moment, SceneData, Theme } from './types';
 
 /** Whose the land is, whose view the borders are, and whose the names. */
 export const ATTRIBUTION = 'Land, borders: Natural Earth, borders by way of visionscarto; dashed where atlases differ. Cities: GeoNames';
@@ -12,27 +12,30 @@ const LINE_PX = 46;
 /** [from, width] of the dashes of a contested stroke, px. */
 const DASHED = [[0, 10], [15, 13], [33, 13]] as const;
 /** What of the drawing's language a scene uses. */
-export interface Used { modes: Mode[]; doubt: boolean; open: boolean; contested: boolean; areas: boolean; pulses: boolean; drift: boolean }
+export interface Used { modes: Mode[]; arcs: boolean; doubt: boolean; open: boolean; contested: boolean; areas: boolean; pulses: boolean; drift: boolean }
 
-export function used(scene: SceneData): Used {
-  const { doubt } = scene.legs;
+export function used(scene: SceneData, drawn?: ReadonlySet<number>): Used {
+  const { doubt } = scene.legs, { corridors } = scene;
+  const shown = drawn ? [...drawn] : [...corridors.id.keys()];
+  const ends = new Set(shown.flatMap((c) => [corridors.origin[c]!, corridors.destination[c]!]));
   const { time, low, best, closed, open } = scene.spread;
   // What begins at the very end of the span is never seen.
   const seen = (i: number): boolean => time[i]! < scene.seconds || (time[i] === scene.seconds && time[i - 1] !== time[i]);
   const differs = best.some((value, i) => seen(i) && (low[i] !== value || closed[i] !== value));
   return {
-    modes: [...new Set(scene.corridors.mode)].sort((a, b) => a - b) as Mode[],
+    modes: [...new Set(shown.map((c) => corridors.mode[c]!))].sort((a, b) => a - b) as Mode[],
+    arcs: shown.length > 0,
     doubt: doubt.leg.length > 0 || differs,
     open: doubt.high.includes(Infinity) || open.some((volume, i) => volume > 0 && seen(i)),
-    contested: scene.corridors.contested.some((since) => since <= scene.seconds),
-    areas: scene.places.some(({ radiusKm }) => radiusKm > 0),
+    contested: shown.some((c) => corridors.contested[c]! <= scene.seconds),
+    areas: scene.places.some(({ radiusKm }, i) => radiusKm > 0 && ends.has(i)),
     pulses: scene.legs.count > 0,
     drift: best.length > 0,
   };
 }
 
 /** The words of the legend: the same on screen and in a picture. */
-export function legendWords(scene: SceneData, dark = true): {
+export function legendWords(scene: SceneData): {
   title: string; atMost: string; best: string; atLeast: string;
   open: string; contested: string; area: string; direction: string; pulse: string; drift: string; floor: string;
 } {
@@ -48,7 +51,7 @@ export function legendWords(scene: SceneData, dark = true): {
     open: 'Faded edge: no upper limit reported',
     contested: 'Dashed: sources contradict one another',
     area: 'Outlined area: a country or region was named, not a port',
-    direction: `${dark ? 'Pale' : 'Grey'} end = origin, full end = destination`,
+    direction: 'Point of the arrow = destination',
     pulse: `Pulse: one reported ${legName([...new Set(scene.legs.corridor)].map((c) => scene.corridors.mode[c]!))}`,
     drift: 'Moving bands: a reported total, not tracked voyages',
     floor,
@@ -71,42 +74,77 @@ function entry(sign: SVGElement, text: string | HTMLElement): HTMLElement {
 
 let gradients = 0;
 
-/** A gradient; `stops` are [offset, opacity, colour]. Returns its definition and its reference. */
-function gradient(stops: readonly (readonly [number, number, string?])[], vertical: boolean): [SVGElement, string] {
+/** A gradient from above to below; `stops` are [offset, opacity]. Returns its definition and its reference. */
+function gradient(stops: readonly (readonly [number, number])[]): [SVGElement, string] {
   const id = `wb-gradient-${++gradients}`;
-  const ends = vertical ? { x1: 0, y1: 0, x2: 0, y2: 1 } : { x1: 0, y1: 0, x2: 1, y2: 0 };
-  const parts = stops.map(([offset, opacity, colour = 'var(--wb-key)']) => svg('stop', { offset, 'stop-color': colour, 'stop-opacity': opacity }));
-  return [svg('linearGradient', { id, ...ends }, ...parts), `url(#${id})`];
+  const parts = stops.map(([offset, opacity]) => svg('stop', { offset, 'stop-color': 'var(--wb-key)', 'stop-opacity': opacity }));
+  return [svg('linearGradient', { id, x1: 0, y1: 0, x2: 0, y2: 1 }, ...parts), `url(#${id})`];
 }
 
-/** Core, body and halo of one line, each with its name beside it. */
-function doubtFigure(words: { atMost: string; best: string; atLeast: string }): SVGSVGElement {
-  const names = [[words.atMost, -9.5, -14], [words.best, -5.5, 0], [words.atLeast, 0, 14]] as const;
-  const labels = names.flatMap(([text, from, to]) => [
-    svg('path', { d: `M${LINE_PX - 4} ${from}H${LINE_PX + 2}L${LINE_PX + 10} ${to}H${LINE_PX + 14}`, class: 'wb-leader' }),
-    svg('text', { x: LINE_PX + 18, y: to, class: 'wb-leader-text' }, text),
-  ]);
-  return svg('svg', {
-    width: 150, height: 42, viewBox: '0 -21 150 42', role: 'img', class: 'wb-doubt',
-    'aria-label': `Halo: ${words.atMost.toLowerCase()}. Body: ${words.best.toLowerCase()}. Core: ${words.atLeast.toLowerCase()}.`,
-  },
-  line(22, { opacity: 0.22 }), line(14), line(7, { fill: 'var(--wb-key-core)' }), ...labels);
+/** px of core, body and halo in a cross-section: how wide they are on the map. */
+export interface Section { low: number; best: number; high: number }
+/** Where nothing in doubt is drawn yet. */
+const SAMPLE: Section = { low: 7, best: 14, high: 22 };
+
+/** The cross-section of the widest arc whose range is known and wider than its body; null where there is none. */
+export function sectionAt({ style }: SceneData, m: Moment): Section | null {
+  let found = -1;
+  for (let c = 0; c < m.best.length; c++) {
+    const bounded = m.high[c]! !== Infinity && m.high[c]! > m.low[c]! && m.width[c]! > 0;
+    if (bounded && (found < 0 || m.high[c]! > m.high[found]!)) found = c;
+  }
+  if (found < 0) return null;
+  const best = m.width[found]!;
+  return { low: Math.min(m.low[found]! * style.perUnit, best), best, high: Math.max(m.high[found]! * style.perUnit, best) };
 }
+
+/** Core, body and halo of one line as wide as on the map at the moment, each with its name beside it. */
+class DoubtFigure {
+  readonly root: SVGSVGElement;
+  private readonly bars = [line(0, { opacity: 0.22 }), line(0), line(0, { fill: 'var(--wb-key-core)' })];
+  private readonly leaders = [-14, 0, 14].map(() => svg('path', { class: 'wb-leader' }));
+
+  constructor(words: { atMost: string; best: string; atLeast: string }) {
+    const names = [[words.atMost, -14], [words.best, 0], [words.atLeast, 14]] as const;
+    const labels = names.map(([text, y]) => svg('text', { x: LINE_PX + 18, y, class: 'wb-leader-text' }, text));
+    this.root = svg('svg', {
+      width: 150, height: 42, viewBox: '0 -21 150 42', role: 'img', class: 'wb-doubt',
+      'aria-label': `Halo: ${words.atMost.toLowerCase()}. Body: ${words.best.toLowerCase()}. Core: ${words.atLeast.toLowerCase()}.`,
+    }, ...this.bars, ...this.leaders, ...labels);
+    this.show(SAMPLE);
+  }
+
+  show({ low, best, high }: Section): void {
+    [high, best, low].forEach((px, i) => {
+      this.bars[i]!.setAttribute('y', String(-px / 2));
+      this.bars[i]!.setAttribute('height', String(px));
+    });
+    // From the middle of what shows of each: its upper rim, and of the core the centre line.
+    [-(high + best) / 4, -(best + low) / 4, 0].forEach((from, i) => {
+      const to = [-14, 0, 14][i]!;
+      this.leaders[i]!.setAttribute('d', `M${LINE_PX - 4} ${from}H${LINE_PX + 2}L${LINE_PX + 10} ${to}H${LINE_PX + 14}`);
+    });
+  }
+}
+
+/** An arc laid straight: it tapers in at its origin and ends in a point. */
+const ARROW = `M0 -1.5Q${LINE_PX * 0.3} -4 ${LINE_PX * 0.5} -4H${LINE_PX - 12}V-7L${LINE_PX} 0L${LINE_PX - 12} 7V4H${LINE_PX * 0.5}Q${LINE_PX * 0.3} 4 0 1.5Z`;
 
 export class Legend {
   /** Holds the card (bottom left) and the corner with scale bar and attribution (bottom right). */
   readonly root: HTMLElement;
   private readonly bar = svg('path', { class: 'wb-scale-line' });
   private readonly barLabel = el('span');
-  private readonly direction = el('span');
+  private readonly doubt: DoubtFigure;
   private readonly toggle: HTMLButtonElement;
   private readonly details: HTMLElement;
   private readonly modes: Mode[];
   private barDrawn = '';
 
-  constructor(private readonly scene: SceneData) {
-    const has = used(scene);
-    this.direction.textContent = legendWords(scene).direction;
+  /** drawn: the corridors that are drawn at all; every one where it is left out. */
+  constructor(private readonly scene: SceneData, drawn?: ReadonlySet<number>) {
+    const has = used(scene, drawn);
+    this.doubt = new DoubtFigure(legendWords(scene));
     this.modes = has.modes;
     this.details = el('ul', { class: 'wb-meanings', id: 'wb-meanings' }, ...this.meanings(has));
     const meaning = 'What the signs mean';
@@ -133,14 +171,18 @@ export class Legend {
     if (!this.toggle.hasAttribute('aria-expanded')) this.toggle.setAttribute('aria-expanded', String(this.isOpen()));
   }
 
+  /** The cross-section follows the moment. */
+  show(m: Moment): void {
+    const section = sectionAt(this.scene, m);
+    if (section) this.doubt.show(section);
+  }
+
   setTheme(theme: Theme): void {
     const own = this.root.style;
-    setText(this.direction, legendWords(this.scene, theme.dark).direction);
     for (const mode of this.modes) own.setProperty(`--wb-mode-${mode}`, theme.mode[mode]);
     const main = theme.mode[this.modes[0] ?? 1];
     own.setProperty('--wb-key', main);
     own.setProperty('--wb-key-core', coreOf(main, theme));
-    own.setProperty('--wb-key-pale', paleOf(theme));
   }
 
   private isOpen(): boolean {
@@ -161,18 +203,17 @@ export class Legend {
 
   private meanings(has: Used): HTMLElement[] {
     const words = legendWords(this.scene);
-    const [pale, toFull] = gradient([[0, 1, 'var(--wb-key-pale)'], [1, 1]], false);
-    const [fading, outwards] = gradient([[0, 0], [0.35, 0.5], [0.5, 1], [0.65, 0.5], [1, 0]], true);
+    const [fading, outwards] = gradient([[0, 0], [0.35, 0.5], [0.5, 1], [0.65, 0.5], [1, 0]]);
     const modes = has.modes.length > 1 || has.modes[0] !== 0
       ? has.modes.map((mode) => el('span', { class: 'wb-mode', style: `--wb-swatch: var(--wb-mode-${mode})` }, capital(byMode(mode))))
       : [];
     const dashes = [2, 18, 34].map((x) => svg('rect', { x, y: -3, width: 9, height: 6, fill: 'var(--wb-key-core)' }));
     return [
       modes.length > 0 && el('li', { class: 'wb-modes' }, ...modes),
-      has.doubt && el('li', {}, doubtFigure(words)),
+      has.doubt && el('li', {}, this.doubt.root),
       has.open && entry(figure(20, fading, line(20, { fill: outwards })), words.open),
       has.contested && entry(figure(14, ...DASHED.map(([x, wide]) => svg('rect', { x, y: -5, width: wide, height: 10, fill: 'var(--wb-key)' }))), words.contested),
-      entry(figure(14, pale, line(8, { fill: toFull })), this.direction),
+      has.arcs && entry(figure(16, svg('path', { d: ARROW, fill: 'var(--wb-key)' })), words.direction),
       has.drift && entry(figure(14, line(8, { opacity: 0.6 }), ...dashes), words.drift),
       has.pulses && entry(figure(14, line(3, { opacity: 0.6 }), svg('circle', { cx: 23, cy: 0, r: 5, fill: 'var(--wb-key-core)' })), words.pulse),
       has.areas && entry(figure(18, svg('circle', { cx: 23, cy: 0, r: 8, class: 'wb-area' })), words.area),

@@ -2,7 +2,7 @@
 
 import type {WebMercatorViewport} from '@deck.gl/core';
 import {toCommon} from './arc';
-import {LARGEST_PORT, SMALLEST_PORT} from './layers/ports';
+import {LARGEST_PORT, SMALLEST_PORT} from './layers/glsl';
 import type {Box, Drawn} from './base-labels';
 import {drawLabels, LABEL_SIZE, placeLabels, type Placed} from './labels';
 import {throughPlaces} from './places';
@@ -20,13 +20,14 @@ export class Names {
 
   /**
    * Finds room for names. `whole` is the volume of each corridor over the whole span, so that no name jumps while
-   * playing; `curves` are points on screen that a name had better not cover.
+   * playing; `curves` are points on screen that a name had better not cover; `drawn`: places with an arc.
    */
-  place(scene: SceneData, whole: ArrayLike<number>, viewport: WebMercatorViewport, curves: Float32Array, theme: Theme): void {
+  place(scene: SceneData, whole: ArrayLike<number>, viewport: WebMercatorViewport, curves: Float32Array, theme: Theme, drawn: ReadonlySet<number>): void {
     const {width, height} = viewport, context = this.canvas.getContext('2d')!;
     context.font = `500 ${LABEL_SIZE}px ${theme.font}`;
     const through = throughPlaces(scene)(whole), most = through.reduce((a, b) => Math.max(a, b), 1e-9);
     const labels = scene.places.flatMap((place, i) => {
+      if (!drawn.has(i)) return [];
       const [cx, cy] = toCommon(place.lon, place.lat);
       const [x, y] = toPixels(viewport, [nearestCopy(cx, viewport.center[0]!), cy, 0]);
       if (!(x > -NEAR && y > -NEAR && x < width + NEAR && y < height + NEAR)) return [];

@@ -1,6 +1,6 @@
 // Which arc or place lies under the pointer: on the CPU, from the very curve that is drawn. No GPU read-back.
 
-import {arcPoint, inLane, lanesOf, toCommon, type ArcShape} from './arc';
+import {arcPoint, bowed, toCommon, type ArcShape} from './arc';
 import {arcEnds, commonRadius} from './gpu';
 import {SMALLEST_AREA} from './layers/areas';
 import type {SceneData} from './types';
@@ -21,9 +21,8 @@ export class Picker {
   constructor(private readonly scene: SceneData, shape: ArcShape) {
     const n = scene.corridors.count;
     this.curves = new Float64Array(n * (SAMPLES + 1) * 3);
-    const lanes = lanesOf(scene.corridors);
     for (let c = 0, at = 0; c < n; c++) {
-      const [sx, sy, tx, ty] = arcEnds(scene, c, [0, 0]), own = inLane(shape, lanes[c]!);
+      const [sx, sy, tx, ty] = arcEnds(scene, c, [0, 0]), own = bowed(shape, scene.corridors.bow[c]!);
       for (let i = 0; i <= SAMPLES; i++, at += 3)
         this.curves.set(arcPoint(sx, sy, tx, ty, i / SAMPLES, own), at);
     }

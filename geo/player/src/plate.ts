@@ -1,8 +1,8 @@
 // A picture that stands alone: where each line of text and each sign of it goes. No canvas here, only positions.
 
-import { ATTRIBUTION, legendWords, used } from './legend';
+import { ATTRIBUTION, legendWords, sectionAt, used } from './legend';
 import { scaleBar, widthKey } from './measure';
-import { coreOf, paleOf } from './theme';
+import { coreOf } from './theme';
 import { byMode, capital, counted, figures, number, sentence, several } from './words';
 import type { Moment, SceneData, Theme } from './types';
 
@@ -22,6 +22,7 @@ export type Op =
   | { kind: 'fade'; x: number; y: number; width: number; height: number; stops: readonly Stop[]; vertical: boolean }
   | { kind: 'dot'; x: number; y: number; radius: number; colour: string; opacity?: number; edge?: number }
   | { kind: 'path'; points: readonly (readonly [number, number])[]; colour: string; width: number; outline?: string }
+  | { kind: 'shape'; points: readonly (readonly [number, number])[]; colour: string }
   | { kind: 'map'; x: number; y: number; width: number; height: number };
 
 export interface Plate { width: number; height: number; ops: Op[] }
@@ -136,16 +137,17 @@ class Sheet {
 
   private meanings(x: number, y: number, width: number): number {
     const { scene, theme } = this.input;
-    const [has, words, colour] = [used(scene), legendWords(scene, theme.dark), this.colour()];
+    const [has, words, colour] = [used(scene), legendWords(scene), this.colour()];
     y = this.modes(x, y, width, has.modes);
     const bar = (height: number, at: number, fill: string, opacity = 1): void => {
       this.ops.push({ kind: 'rect', x, y: at - height / 2, width: SIGN_PX, height, colour: fill, opacity });
     };
     if (has.doubt) {
-      bar(22, y + 13, colour, 0.22);
-      bar(14, y + 13, colour);
-      bar(7, y + 13, coreOf(colour, this.input.theme));
-      y = this.beside(`Core: ${words.atLeast.toLowerCase()}; body: ${words.best.toLowerCase()}; halo: ${words.atMost.toLowerCase()}`, x, y, width, 26) + 2;
+      const { low, best, high } = sectionAt(scene, this.input.moment) ?? { low: 7, best: 14, high: 22 }, tall = Math.max(26, high + 4);
+      bar(high, y + tall / 2, colour, 0.22);
+      bar(best, y + tall / 2, colour);
+      bar(low, y + tall / 2, coreOf(colour, this.input.theme));
+      y = this.beside(`Core: ${words.atLeast.toLowerCase()}; body: ${words.best.toLowerCase()}; halo: ${words.atMost.toLowerCase()}`, x, y, width, tall) + 2;
     }
     if (has.open) {
       const stops: Stop[] = [[0, colour, 0], [0.35, colour, 0.5], [0.5, colour, 1], [0.65, colour, 0.5], [1, colour, 0]];
@@ -157,9 +159,12 @@ class Sheet {
         this.ops.push({ kind: 'rect', x: x + dash, y: y + 4, width: wide, height: 10, colour, opacity: 1 });
       y = this.beside(words.contested, x, y, width, 18) + 2;
     }
-    const direction: Stop[] = [[0, paleOf(theme), 1], [1, colour, 1]];
-    this.ops.push({ kind: 'fade', x, y: y + 5, width: SIGN_PX, height: 8, stops: direction, vertical: false });
-    y = this.beside(words.direction, x, y, width, 18) + 2;
+    if (has.arcs) {
+      const neck = x + SIGN_PX - 13, at = y + 9;
+      const points = [[x, at - 1.5], [x + 20, at - 4], [neck, at - 4], [neck, at - 7], [x + SIGN_PX, at], [neck, at + 7], [neck, at + 4], [x + 20, at + 4], [x, at + 1.5]] as const;
+      this.ops.push({ kind: 'shape', points, colour });
+      y = this.beside(words.direction, x, y, width, 18) + 2;
+    }
     if (has.drift) {
       bar(8, y + 9, colour, 0.6);
       for (const dash of [2, 16, 30, 44]) this.ops.push({ kind: 'rect', x: x + dash, y: y + 6, width: 8, height: 6, colour: coreOf(colour, this.input.theme), opacity: 1 });

@@ -6,6 +6,8 @@ import {el, prefersReducedMotion} from './dom';
 import {hideFallback, showFallback} from './fallback';
 import {Furniture} from './furniture';
 import {DEFAULT_SHAPE, type ArcShape} from './arc';
+import type {ArcsShown} from './arcs-menu';
+import {largestOf} from './largest';
 import {ORDINARY_LAYERS, layersOf, type Basemap, type LayerName} from './basemap';
 import type {Triangles} from './layers/land';
 import type {Picked} from './picking';
@@ -22,6 +24,12 @@ export type Send = (name: string, value: unknown) => void;
 const READ_OUT_MS = 250, LONG_READ_OUT_MS = 500, MANY_CORRIDORS = 500;
 const VIEW_REST_MS = 500;
 
+/** The scene with another width of its widest arc, px; 0 leaves it as it came. The key stays: it is the same scene. */
+function restyled(scene: SceneData, width: number): SceneData {
+  const {perUnit, fullWidth} = scene.style;
+  return width > 0 && fullWidth > 0 ? {...scene, style: {...scene.style, perUnit: perUnit * width / fullWidth, fullWidth: width}} : scene;
+}
+
 export class Player {
   private readonly root: HTMLElement;
   private readonly mapBox = el('div', {class: 'wb-stage'});
@@ -35,6 +43,8 @@ export class Player {
   private whole: Moment | null = null;
   private selected: number[] = [];
   private layers: readonly LayerName[] = ORDINARY_LAYERS;
+  private largest = 0;
+  private width = 0;
   private shape: ArcShape = DEFAULT_SHAPE;
   private send: Send = () => undefined;
   private frames = 0;
@@ -81,7 +91,8 @@ export class Player {
     const before = this.clock && this.scene ? {clock: this.clock, start: this.scene.start} : null;
     const ids = this.scene ? this.selected.map((c) => this.scene!.corridors.id[c]!) : null;
     const initial = initialOf(data);
-    const scene = decode(data, told);
+    if (!before) [this.largest, this.width] = [initial.largest ?? 0, initial.width ?? 0];
+    const scene = restyled(decode(data, told), this.width);
     this.scene = scene;
     this.volumes = new Volumes(scene);
     this.shape = arcShape(data);
@@ -92,6 +103,7 @@ export class Player {
     this.stage.setLayers(this.layers);
     this.furnish(scene, this.clock);
     this.stage.show(scene, this.volumes, this.shape, this.whole);
+    this.showLargest();
     this.select(corridorsOf(scene, ids ?? initial.selected ?? []), false);
     if (!before && initial.view) this.stage.setView(initial.view);
     else if (!before) this.fitWhenSized();
@@ -134,7 +146,8 @@ export class Player {
     this.strip();
     this.furniture = new Furniture(scene, clock, this.volumes!, {
       root: this.root, mapBox: this.mapBox, stage: () => this.stage, now: () => this.now!, theme: () => this.theme, clear: () => this.select([]),
-      layers: this.layers, setLayers: (layers) => this.showLayers(layers)
+      layers: this.layers, setLayers: (layers) => this.showLayers(layers),
+      arcs: {largest: this.largest, width: scene.style.fullWidth}, setArcs: (shown) => this.showArcs(shown)
     });
     this.unbind = [
       clock.on('change', () => this.wake()),
@@ -189,7 +202,7 @@ export class Player {
     const {clock, volumes, furniture} = this;
     if (!clock || !volumes || !furniture) return;
     this.lastReadOut = time;
-    this.now = {...volumes.moment(clock.t, clock.stretch(), clock.mode), running: clock.playing};
+    this.now = {...volumes.moment(clock.t, clock.stretch(), clock.mode), running: clock.playing, largest: this.largest};
     this.stage.setMoment(this.now);
     furniture.update(this.now);
     if (this.failure) showFallback(this.mapBox, this.failure, this.scene, this.now);
@@ -210,7 +223,8 @@ export class Player {
     if (!clock || !scene || clock.playing) return;
     const shown: Shown = {
       selected: this.selected.map((c) => scene.corridors.id[c]!), view: stage.view(),
-      moment: new Date(scene.start + clock.t * 1000).toISOString(), mode: clock.mode, window: clock.window, layers: [...this.layers]
+      moment: new Date(scene.start + clock.t * 1000).toISOString(), mode: clock.mode, window: clock.window, layers: [...this.layers],
+      largest: this.largest, width: this.width
     };
     this.send('picked', shown);
   }
@@ -247,6 +261,27 @@ export class Player {
     this.layers = layers;
     this.stage.setLayers(layers);
     this.tell();
+  }
+
+  private showLargest(): void {
+    const drawn = largestOf(this.scene!, this.whole!, this.largest);
+    this.stage.setLargest(drawn);
+    this.furniture!.restyle(this.scene!, drawn);
+  }
+
+  private showArcs({largest, width}: ArcsShown): void {
+    const {scene, clock} = this;
+    if (!scene || !clock) return;
+    this.largest = largest;
+    if (width !== Math.round(scene.style.fullWidth)) {
+      this.width = width;
+      this.scene = restyled(scene, width);
+      this.volumes = new Volumes(this.scene);
+      this.whole = this.volumes.moment(scene.seconds, {from: 0, to: scene.seconds}, 'cumulative');
+      this.stage.show(this.scene, this.volumes, this.shape, this.whole);
+    }
+    this.showLargest();
+    this.rest(true);
   }
 
   private resized(): void {

@@ -7,7 +7,7 @@ import type {WireData} from './wire';
 import {DAY, inHours} from './words';
 
 /** What the page may restore, and what it hears back: on rest only, never per frame. moment is ISO 8601, UTC; window seconds. */
-export interface Shown { selected: string[]; view: View; moment: string; mode: PlayMode; window: number; layers: string[] }
+export interface Shown { selected: string[]; view: View; moment: string; mode: PlayMode; window: number; layers: string[]; largest: number; width: number }
 
 const HOUR = 3600;
 

@@ -4,7 +4,7 @@
 import {Deck, MapView, WebMercatorViewport, type Layer} from '@deck.gl/core';
 import type {Device} from '@luma.gl/core';
 import type {ArcShape} from './arc';
-import {inkOf, newFrame, setDisputes, setEmphasis, setExact, setStops, upload, type SceneOnGpu} from './gpu';
+import {inkOf, newFrame, placesOf, setDisputes, setEmphasis, setExact, setStops, upload, type SceneOnGpu} from './gpu';
 import {widened, type Box, type Obstacles} from './base-labels';
 import {BaseNames} from './base-names';
 import {ORDINARY_LAYERS, type Basemap, type LayerName} from './basemap';
@@ -17,6 +17,7 @@ import {PortLayer} from './layers/ports';
 import {PulseLayer, UnderWay} from './layers/pulses';
 import {Locator} from './locator';
 import {Names} from './names';
+import {Ranges} from './ranges';
 import {pictureOf} from './picture';
 import {Picker, type Picked, type Project} from './picking';
 import type {Moment, SceneData, Stage as StageContract, Theme, View} from './types';
@@ -48,6 +49,7 @@ interface Shown { home: SceneData; scene: SceneData; volumes: Volumes; shape: Ar
 export class Stage implements StageContract {
   readonly root = Object.assign(document.createElement('div'), {className: 'map'});
   private readonly names = new Names();
+  private readonly ranges = new Ranges();
   private readonly baseNames = new BaseNames();
   private readonly locator = new Locator();
   private readonly base: Deck<MapView>;
@@ -65,11 +67,13 @@ export class Stage implements StageContract {
   private selected: ReadonlySet<number> = new Set();
   private resting = 0;
   private turns = 0;
+  private lit: ReadonlySet<number> = new Set();
+  private drawnOf: ReadonlySet<number> = new Set();
   private pointed = false;
 
   constructor(private theme: Theme, private readonly events: StageEvents) {
     const below = layerOf('map-land'), above = layerOf('map-arcs');
-    this.root.append(below, this.baseNames.canvas, above, this.names.canvas, this.locator.canvas);
+    this.root.append(below, this.baseNames.canvas, above, this.names.canvas, this.ranges.canvas, this.locator.canvas);
     const common = {
       views: new MapView({id: 'map'}), viewState: {...START, ...LIMITS}, useDevicePixels: true, layers: [] as Layer[],
       onError: (error: Error) => events.failed(error)
@@ -86,7 +90,7 @@ export class Stage implements StageContract {
       onLoad: () => this.bind(),
       onViewStateChange: ({viewState}) => this.setView(viewState as View),
       onAfterRender: () => this.afterRender(),
-      onHover: ({x, y}) => events.hover(x < 0 ? {} : this.pickAt(x, y), x, y),
+      onHover: ({x, y}) => this.hover(x < 0 ? {} : this.pickAt(x, y), x, y),
       onClick: ({x, y}) => events.click(this.pickAt(x, y)),
       getCursor: ({isDragging}) => isDragging ? 'grabbing' : this.pointed ? 'pointer' : 'grab'
     });
@@ -94,6 +98,8 @@ export class Stage implements StageContract {
 
   /** `whole`: the volumes of the whole span. */
   show(scene: SceneData, volumes: Volumes, shape: ArcShape, whole: Moment): void {
+    this.lit = new Set();
+    this.drawnOf = new Set(scene.corridors.id.keys());
     this.shown = {
       home: scene, scene, volumes, shape, whole, picker: new Picker(scene, shape),
       underWay: new UnderWay(scene.legs, scene.seconds * PULSE_LINGER_SHARE)
@@ -172,8 +178,8 @@ export class Stage implements StageContract {
 
   private drawBase(): void {
     if (!this.land) return;
-    const {land, basemap, theme, selected} = this, shown = this.shown && this.gpu ? {scene: this.shown.scene, textures: this.gpu.textures} : null;
-    this.base.setProps({layers: baseLayers({land, basemap: this.layers.has('borders') ? basemap : null, theme, selected, shown})});
+    const {land, basemap, theme, selected, drawnOf} = this, shown = this.shown && this.gpu ? {scene: this.shown.scene, textures: this.gpu.textures} : null;
+    this.base.setProps({layers: baseLayers({land, basemap: this.layers.has('borders') ? basemap : null, theme, selected, drawnOf, shown})});
   }
 
   /** A frame while playing: uniforms change, nothing is uploaded. */
@@ -189,6 +195,7 @@ export class Stage implements StageContract {
     this.now = now;
     if (!this.frame || !this.gpu || !this.shown) return;
     this.setTime(now.t);
+    this.ranges.show(now, this.theme);
     setExact(this.frame, this.gpu, now);
     this.top.redraw('paused');
   }
@@ -204,6 +211,7 @@ export class Stage implements StageContract {
   /** What widths the pointer finds; follows the figures, not every frame. */
   setMoment(now: Moment): void {
     this.now = now;
+    this.ranges.show(now, this.theme);
   }
 
   setTheme(theme: Theme): void {
@@ -215,8 +223,19 @@ export class Stage implements StageContract {
     this.placeNames();
   }
 
+  /** Which corridors are drawn at all. */
+  setLargest(drawn: ReadonlySet<number>): void {
+    this.drawnOf = drawn;
+    if (!this.gpu || !this.shown) return;
+    this.emphasise();
+    this.drawBase();
+    this.placeNames();
+    this.top.redraw('largest');
+  }
+
   setSelected(corridors: readonly number[]): void {
     this.selected = new Set(corridors);
+    this.lit = new Set();
     if (!this.gpu || !this.shown) return;
     this.emphasise();
     this.drawBase();
@@ -224,13 +243,30 @@ export class Stage implements StageContract {
   }
 
   private emphasise(): void {
-    setEmphasis(this.gpu!, this.shown!.scene, this.selected);
-    this.frame!.selected = this.selected.size > 0;
+    setEmphasis(this.gpu!, this.shown!.scene, this.selected, this.lit, this.drawnOf);
+    this.frame!.selected = this.selected.size > 0 || this.lit.size > 0;
+  }
+
+  /** What the pointer is on steps forward: an arc, or all arcs of a place. Of a single arc there is nothing to tell apart. */
+  private light({corridor, place}: Picked): void {
+    const {corridors} = this.shown!.scene;
+    const of = (c: number): boolean => c === corridor || (place !== undefined && (corridors.origin[c] === place || corridors.destination[c] === place));
+    const lit = corridors.count > 1 && this.selected.size === 0 ? [...corridors.id.keys()].filter(of) : [];
+    if (lit.join() === [...this.lit].join()) return;
+    this.lit = new Set(lit);
+    if (!this.gpu) return;
+    this.emphasise();
+    this.top.redraw('pointed');
+  }
+
+  private hover(picked: Picked, x: number, y: number): void {
+    if (this.shown) this.light(picked);
+    this.events.hover(picked, x, y);
   }
 
   private pickAt(x: number, y: number): Picked {
     if (!this.shown || !this.now) return {};
-    const picked = this.shown.picker.pick(x, y, this.now.width, this.project());
+    const picked = this.shown.picker.pick(x, y, this.now.width.map((px, c) => this.drawnOf.has(c) ? px : 0), this.project());
     this.pointed = picked.corridor !== undefined;
     return picked;
   }
@@ -283,10 +319,12 @@ export class Stage implements StageContract {
     if (!this.shown || !this.root.clientWidth) return;
     const {scene, whole, picker} = this.shown, viewport = this.viewport();
     const curves = scene.corridors.count <= MAX_OBSTACLES ? picker.curvesOn(this.project()) : new Float32Array(0);
-    this.names.place(scene, whole.best, viewport, curves, this.theme);
+    this.names.place(scene, whole.best, viewport, curves, this.theme, placesOf(scene, this.drawnOf));
+    const {taken, drawn} = this.names.obstacles(), covered = this.events.covered();
+    this.ranges.place(scene, whole, curves, viewport, [...taken, ...covered], this.theme, this.drawnOf);
+    this.ranges.show(this.now ?? whole, this.theme);
     const obstacles = (): Obstacles => {
-      const {taken, drawn} = this.names.obstacles();
-      return {taken: [...taken, ...this.events.covered()], drawn, curves: widened(curves, curves.length ? whole.width : [])};
+      return {taken: [...taken, ...covered, ...this.ranges.boxes()], drawn, curves: widened(curves, curves.length ? whole.width : [])};
     };
     this.baseNames.show(viewport, this.layers, this.theme, obstacles, moving);
     this.locator.show(viewport, this.theme);
@@ -298,6 +336,7 @@ export class Stage implements StageContract {
       this.base, (context) => this.baseNames.paintOn(context, scale, theme), this.top,
       (context) => {
         this.names.paintOn(context, scale, theme);
+        if (this.now) this.ranges.paintOn(context, scale, this.now, theme);
         this.locator.paintOn(context, scale);
       }
     ], root, scale, theme.sea);

@@ -1,7 +1,8 @@
-// The bar below the map: play, scrub, the moment in words, and the volume over time behind it all.
+// The bar below the map: play, scrub, the moment in words, and the range over time behind it all.
 
 import { el, setText } from './dom';
 import { Controls } from './controls';
+import type { Band } from './band';
 import { Events } from './events';
 import { Track } from './track';
 import { clockTime, moment, stretchWords } from './words';
@@ -19,10 +20,9 @@ export class TimeBar {
   private readonly stop: (() => void)[];
   private told = '';
 
-  /** `histogram`: volume added per bin, over the scene's whole span in equal bins. */
-  constructor(private readonly scene: SceneData, private readonly clock: Clock, histogram: Float64Array) {
+  constructor(private readonly scene: SceneData, private readonly clock: Clock, band: Band) {
     this.controls = new Controls(scene, clock);
-    this.track = new Track(scene, clock, histogram);
+    this.track = new Track(scene, clock, band);
     this.events = new Events(scene, clock);
     const words = el('p', { class: 'wb-moment' },
       el('span', { class: 'wb-when' }, this.now, ' ', el('abbr', { title: 'All times are Coordinated Universal Time' }, 'UTC')), this.span);

@@ -1,8 +1,9 @@
-// The track of the time bar: histogram, axis, playhead and trailing window, and the hands that drag them.
+// The track of the time bar: the strip, axes, playhead and trailing window, and the hands that drag them.
 
-import { el, setAttribute, svg } from './dom';
+import { axisOf, bandFigure, heightOf, topOf, type Band } from './band';
+import { el, setAttribute } from './dom';
 import { ticks, type Tick } from './measure';
-import { day, duration, minute, moment, stretchWords } from './words';
+import { day, duration, minute, moment, number, stretchWords } from './words';
 import type { Clock } from './clock';
 import type { SceneData } from './types';
 
@@ -13,17 +14,11 @@ const TICK_PX = 72;
 type Grip = 'head' | 'body' | 'length';
 interface Drag { grip: Grip; left: number; width: number; x: number; t: number; moved: boolean }
 
-/** Bars of unit width on a line of unit height, from zero. */
-export function histogramPath(volumes: ArrayLike<number>): string {
-  let most = 0;
-  for (let i = 0; i < volumes.length; i++) if (Number.isFinite(volumes[i])) most = Math.max(most, volumes[i]!);
-  if (most === 0) return '';
-  let path = '';
-  for (let i = 0; i < volumes.length; i++) {
-    const height = Math.min(1, volumes[i]! / most);
-    if (height > 0) path += `M${i} 1V${(1 - height).toFixed(4)}h1V1Z`;
-  }
-  return path;
+/** Lines across the strip, each with its value at the left. */
+function valueAxis(band: Band): HTMLElement {
+  const top = topOf(band);
+  const lines = axisOf(top).map((value) => el('span', { style: `bottom: ${(100 * heightOf(value, top)).toFixed(2)}%` }, number(value)));
+  return el('div', { class: 'wb-values', 'aria-hidden': 'true' }, ...lines);
 }
 
 function tickLabel({ unit, at, time }: Tick, first: boolean): string {
@@ -51,14 +46,11 @@ export class Track {
   private drawn = '';
   private drag: Drag | null = null;
 
-  constructor(private readonly scene: SceneData, private readonly clock: Clock, histogram: ArrayLike<number>) {
-    const bars = (name: string): SVGSVGElement => svg('svg', {
-      class: name, viewBox: `0 0 ${Math.max(1, histogram.length)} 1`, preserveAspectRatio: 'none', 'aria-hidden': 'true',
-    }, svg('path', { d: histogramPath(histogram) }));
-    this.shown = bars('wb-bars wb-bars-shown');
+  constructor(private readonly scene: SceneData, private readonly clock: Clock, band: Band) {
+    this.shown = bandFigure(band, scene.seconds, 'wb-bars wb-bars-shown');
     this.shownFrom.append(this.shown);
     this.shownTo.append(this.shownFrom);
-    this.plot = el('div', { class: 'wb-plot' }, bars('wb-bars'), this.shownTo, this.before, this.after, this.body, this.length, this.head);
+    this.plot = el('div', { class: 'wb-plot' }, bandFigure(band, scene.seconds, 'wb-bars'), this.shownTo, valueAxis(band), this.before, this.after, this.body, this.length, this.head);
     this.root = el('div', { class: 'wb-track' }, this.plot, this.axis);
     for (const slider of [this.head, this.length]) slider.setAttribute('aria-valuemax', String(scene.seconds));
     this.listen();

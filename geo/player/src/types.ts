@@ -21,6 +21,7 @@ export interface Style {
   perUnit: number;    // px of width per container: one scale for the whole span
   fullWidth: number;  // px at the largest volume of the span
   floor: number;      // px, so that a small corridor stays visible
+  opacity: number;    // of the arcs' bodies: less where there are many
 }
 
 /** The scene as it came over the wire. Times are seconds since `start`. */
@@ -41,6 +42,8 @@ export interface SceneData {
     counted: Uint8Array;
     /** seconds since start from which sources contradict one another; Infinity for never */
     contested: Float64Array;
+    /** the side to which its arc bows (+ left of travel) and, less 1, its lane: geo/scene/bows.py */
+    bow: Int8Array;
     /** rows of reconciled corridors whose scope contains this one */
     inside: readonly (readonly number[])[];
   };
@@ -94,6 +97,8 @@ export interface Moment {
   apart: number;              // of these, those that are not in `sum`
   reports: number;            // reports behind visible corridors
   claimants: number;
+  /** how many corridors are drawn, the largest first; 0 for all */
+  largest?: number;
 }
 
 export interface View { longitude: number; latitude: number; zoom: number; pitch: number; bearing: number }

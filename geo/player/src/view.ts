@@ -1,7 +1,7 @@
 // Where the map looks, and where things lie on it.
 
 import {WebMercatorViewport} from '@deck.gl/core';
-import {arcPoint, EQUATOR_M, inLane, lanesOf, toCommon, WORLD, type ArcShape} from './arc';
+import {arcPoint, bowed, EQUATOR_M, toCommon, WORLD, type ArcShape} from './arc';
 import {arcEnds, commonRadius} from './gpu';
 import type {SceneData, View} from './types';
 
@@ -31,9 +31,8 @@ export function sceneBounds(scene: SceneData, shape: ArcShape): Bounds | null {
     south = Math.min(south, ...ys);
     north = Math.max(north, ...ys);
   };
-  const lanes = lanesOf(scene.corridors);
   for (let c = 0; c < scene.corridors.count; c++) {
-    const own = inLane(shape, lanes[c]!);
+    const own = bowed(shape, scene.corridors.bow[c]!);
     const points = Array.from({length: 9}, (_, i) => arcPoint(...arcEnds(scene, c, [0, 0]), i / 8, own));
     const xs = points.map((point) => point[0]);
     add(Math.min(...xs), Math.max(...xs), ...points.map((point) => point[1]));

@@ -1,5 +1,6 @@
 // Volumes per corridor at any moment, exact; grid.ts samples them for the GPU.
 
+import type {Band} from './band';
 import {topAt} from './bounds';
 import {blank, curveAt, within, type Range, type Sums} from './curves';
 import {gridOf, type Grid} from './grid';
@@ -117,28 +118,59 @@ export class Volumes {
     return gridOf(this.scene, this.added, this.certain, maxStops);
   }
 
-  /** Best volume that each of `bins` equal parts of the span adds to what the words tell. */
-  histogram(bins: number): Float64Array {
-    const {legs, spread, seconds, lead, corridors: {counted, count}} = this.scene;
-    const added = new Float64Array(bins);
-    const share = bins / seconds;
-    const ramp = (begin: number, to: number, amount: number) => {
-      // What lies before the span is no part of it.
-      const from = Math.max(0, begin), volume = from > begin ? amount * Math.max(0, to - from) / (to - begin) : amount;
-      if (!(volume > 0)) return;
-      const bin = (t: number): number => Math.max(0, Math.min(bins - 1, Math.floor(t * share)));
-      const first = bin(from), last = bin(to);
-      if (first === last) { added[first]! += volume; return; }
-      for (let b = first; b <= last; b++)
-        added[b]! += volume * (Math.min(to, (b + 1) / share) - Math.max(from, b / share)) / (to - from);
-    };
-    for (let i = 0; lead < 0 && i < legs.count; i++)
-      if (counted[legs.corridor[i]!] && !this.onward?.[i]) ramp(legs.depart[i]!, legs.arrive[i]!, this.added.best[i]!);
-    for (let c = 0; c < count; c++)
-      for (let k = spread.offsets[c]!; (lead < 0 ? counted[c] : c === lead) && k + 1 < spread.offsets[c + 1]!; k++)
-        ramp(spread.time[k]!, spread.time[k + 1]!, spread.best[k + 1]! - spread.best[k]!);
-    return added;
+  /** The cumulative range of what the words tell: at the bends of the lead's curve, else at `parts` even times. */
+  band(parts: number): Band {
+    return this.scene.lead >= 0 ? this.leadBand() : this.sumBand(parts);
   }
+
+  private leadBand(): Band {
+    const {spread, seconds, lead} = this.scene;
+    const points: [number, Range][] = [[0, curveAt(spread, lead, 0)]];
+    // The knots themselves, not what holds at their times: two at one time are a step.
+    for (let k = spread.offsets[lead]!; k < spread.offsets[lead + 1]!; k++)
+      if (spread.time[k]! > 0 && spread.time[k]! < seconds)
+        points.push([spread.time[k]!, {low: spread.low[k]!, best: spread.best[k]!, high: spread.closed[k]!, open: spread.open[k]!}]);
+    points.push([seconds, curveAt(spread, lead, seconds)]);
+    const column = (value: (range: Range) => number): Float64Array => Float64Array.from(points, ([, range]) => value(range));
+    return {
+      time: Float64Array.from(points, ([t]) => t), low: column(({low}) => low), best: column(({best}) => best),
+      high: column(({high, open}) => open > 0 ? Infinity : high)
+    };
+  }
+
+  /** Legs are summed up in bins, so that a million cost one pass. */
+  private sumBand(parts: number): Band {
+    const {legs, spread, seconds, corridors: {counted, count}} = this.scene, {added} = this;
+    const sums = [0, 1, 2].map(() => new Float64Array(parts + 1)) as [Float64Array, Float64Array, Float64Array];
+    let openFrom = Infinity;
+    const ramp = (from: number, to: number, amounts: readonly [number, number, number]): void =>
+      sums.forEach((into, i) => spreadOver(into, from / seconds * parts, to / seconds * parts, amounts[i]!));
+    for (let i = 0; i < legs.count; i++) {
+      if (!counted[legs.corridor[i]!] || this.onward?.[i]) continue;
+      const best = added.best[i]!, low = added.low ? added.low[i]! : best, high = added.high ? added.high[i]! : best;
+      if (high === Infinity) openFrom = Math.min(openFrom, legs.depart[i]!);
+      ramp(legs.depart[i]!, legs.arrive[i]!, [low, best, high === Infinity ? best : high]);
+    }
+    for (let c = 0; c < count; c++)
+      for (let k = spread.offsets[c]!; counted[c] && k + 1 < spread.offsets[c + 1]!; k++) {
+        const grown = (column: Float64Array): number => column[k + 1]! - column[k]!;
+        if (grown(spread.open) > 0) openFrom = Math.min(openFrom, spread.time[k]!);
+        ramp(spread.time[k]!, spread.time[k + 1]!, [grown(spread.low), grown(spread.best), grown(spread.closed)]);
+      }
+    const time = Float64Array.from({length: parts + 1}, (_, i) => i / parts * seconds);
+    for (const into of sums) for (let i = 1; i <= parts; i++) into[i]! += into[i - 1]!;
+    return {time, low: sums[0], best: sums[1], high: sums[2].map((value, i) => time[i]! > openFrom ? Infinity : value)};
+  }
+}
+
+/** Adds an amount that grows evenly between two places, in units of entries: entry i holds what is added up to i since i - 1. */
+function spreadOver(into: Float64Array, from: number, to: number, amount: number): void {
+  if (amount === 0) return;
+  // Half-open: what departs at the very time of an entry is not yet in it.
+  const first = Math.max(0, Math.floor(from) + 1), last = Math.min(into.length - 1, Math.max(first, Math.ceil(to)));
+  if (to <= from) { if (first < into.length) into[first]! += amount; return; }
+  for (let i = Math.max(0, Math.floor(from) + 1); i <= last; i++)
+    into[i]! += amount * (Math.min(to, i) - Math.max(from, i - 1)) / (to - from);
 }
 
 function addedBy(scene: SceneData): Added {

@@ -44,6 +44,7 @@ export function decode(data: WireData, scene: SceneJson = sceneJson(data)): Scen
       reconciled: typed(corridors, 'reconciled', Uint8Array),
       counted: typed(corridors, 'counted', Uint8Array),
       contested: typed(corridors, 'contested', Float64Array),
+      bow: typed(corridors, 'bow', Int8Array),
       inside: scene.corridorInside
     },
     legs: {
@@ -102,7 +103,7 @@ function column(from: Table, name: string): ArrayLike<unknown> {
   return found.toArray();
 }
 
-type TypedArray = Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array;
+type TypedArray = Int8Array | Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array;
 
 /** The column as it came, without a copy where the type already fits. */
 function typed<T extends TypedArray>(from: Table, name: string, Type: {new (values: ArrayLike<number>): T; new (length: number): T}): T {

@@ -218,9 +218,10 @@ export function figures(scene: SceneData, m: Moment): string[] {
   ];
 }
 
-/** "7 routes", "7 routes; the figure covers 6". */
-function routes({ visible, apart }: Moment): string {
-  return several(visible, 'route') + (apart ? `; the figure covers ${apart === visible ? 'none' : number(visible - apart)}` : '');
+/** "7 routes", "7 routes; the figure covers 6", "the 10 largest of 38 routes shown". */
+function routes({ visible, apart, largest = 0 }: Moment): string {
+  const all = several(visible, 'route');
+  return (largest > 0 && largest < visible ? `the ${number(largest)} largest of ${all} shown` : all) + (apart ? `; the figure covers ${apart === visible ? 'none' : number(visible - apart)}` : '');
 }
 
 /** "30 days", "1 day", "6 hours": a length of time in the unit that the scene is told in. */

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {arcPoint, ends, inLane, lanesOf, toCommon} from '../src/arc';
+import {arcPoint, bowed, ends, toCommon} from '../src/arc';
 
 const shape = {height: 0.5, tilt: 35};
 
@@ -45,20 +45,22 @@ describe('common space', () => {
   });
 });
 
-describe('lanes', () => {
-  const corridors = {
-    count: 5, origin: Uint32Array.of(0, 1, 0, 0, 2), destination: Uint32Array.of(1, 0, 1, 1, 1), mode: Uint8Array.of(2, 0, 0, 1, 1)
-  };
+describe('the bow of an arc', () => {
+  const shape = {height: 0.4, tilt: 30}, middle = (bow: number) => arcPoint(0, 0, 100, 0, 0.5, bowed(shape, bow));
 
-  it('keep the modes between two places apart, and both directions as they are', () => {
-    expect([...lanesOf(corridors)]).toEqual([2, 0, 0, 1, 0]);
+  it('says the side', () => {
+    expect(bowed(shape, 1)).toEqual(shape);
+    expect(middle(1)[1]).toBeGreaterThan(5);
+    expect(middle(-1)[1]).toBeCloseTo(-middle(1)[1], 12);
+    expect(middle(-1)[2]).toBeCloseTo(middle(1)[2], 12);
   });
 
-  it('rise one above the other, from and to the same places', () => {
-    const shape = {height: 0.4, tilt: 30}, middle = [0, 1, 2].map((lane) => arcPoint(0, 0, 100, 0, 0.5, inLane(shape, lane)));
-    expect(inLane(shape, 0)).toEqual(shape);
-    expect(middle[1]![1]).toBeGreaterThan(middle[0]![1] + 2);
-    expect(middle[2]![2]).toBeGreaterThan(middle[1]![2] + 2);
-    expect(arcPoint(0, 0, 100, 0, 1, inLane(shape, 2))[0]).toBeCloseTo(100);
+  it('rises with the lane, from and to the same places', () => {
+    for (const side of [1, -1]) {
+      const lanes = [1, 2, 3].map((lane) => middle(side * lane));
+      expect(side * lanes[1]![1]).toBeGreaterThan(side * lanes[0]![1] + 2);
+      expect(lanes[2]![2]).toBeGreaterThan(lanes[1]![2] + 2);
+      expect(arcPoint(0, 0, 100, 0, 1, bowed(shape, 3 * side))[0]).toBeCloseTo(100);
+    }
   });
 });

@@ -10,8 +10,9 @@ const noLegs = (): SceneData['legs'] => ({
 });
 
 /** Flags of `n` corridors of which nothing was reconciled. */
-export const simple = (n: number): Pick<SceneData['corridors'], 'reconciled' | 'counted' | 'contested' | 'inside'> => ({
+export const simple = (n: number): Pick<SceneData['corridors'], 'reconciled' | 'counted' | 'contested' | 'inside' | 'bow'> => ({
   reconciled: new Uint8Array(n), counted: new Uint8Array(n).fill(1), contested: new Float64Array(n).fill(Infinity), inside: Array.from({ length: n }, () => []),
+  bow: new Int8Array(n).fill(1),
 });
 
 /** One corridor, 1 Aug to 2 Nov 2023, about 2,000 containers spread evenly; three reports, one of them drawn. */
@@ -37,7 +38,7 @@ export function founding(): SceneData {
       { ...report, claimant: 'United States', outlet: '', saidOn: '13 Oct 2023', summary: 'at least 1,001 containers', drawn: false },
       { ...report, claimant: 'NIS', outlet: 'NIS', saidOn: '', summary: '', drawn: false },
     ],
-    style: { perUnit: 32 / 2200, fullWidth: 32, floor: 1 }, land: null,
+    style: { perUnit: 32 / 2200, fullWidth: 32, floor: 1, opacity: 1 }, land: null,
   };
 }
 
@@ -56,7 +57,7 @@ export function several(n = 3): SceneData {
       arrive: Uint32Array.from(rows, (c) => c * DAY), best: Float32Array.from(rows, (c) => (c + 1) * 10),
     },
     spread: { offsets: new Uint32Array(n + 1), time: new Float64Array(), low: new Float64Array(), best: new Float64Array(), closed: new Float64Array(), open: new Float64Array() },
-    style: { perUnit: 0.05, fullWidth: 32, floor: 1 },
+    style: { perUnit: 0.05, fullWidth: 32, floor: 1, opacity: 1 },
   };
 }
 
@@ -71,14 +72,14 @@ export function contradicting(): SceneData {
   const inner: Knot[] = [[20, 0, 0, Infinity], [206, 1001, 1200, Infinity]];
   const report = { ...scene.reports[0]!, outlet: '', summary: '', drawn: true };
   return {
-    ...scene, title: 'Contradicting', seconds: 240 * DAY, lead: 0, style: { perUnit: 32 / 6700, fullWidth: 32, floor: 1 },
+    ...scene, title: 'Contradicting', seconds: 240 * DAY, lead: 0, style: { perUnit: 32 / 6700, fullWidth: 32, floor: 1, opacity: 1 },
     places: [
       { code: 'KP', name: 'North Korea', lon: 127, lat: 40, radiusKm: 350 }, { code: 'RU', name: 'Russia', lon: 100, lat: 60, radiusKm: 4000 },
       { code: 'KPRJN', name: 'Rason', lon: 130.3, lat: 42.2, radiusKm: 0 },
     ],
     corridors: {
       id: ['KP>RU>0', 'KPRJN>RU>1'], origin: Uint32Array.of(0, 2), destination: Uint32Array.of(1, 1), mode: Uint8Array.of(0, 1), count: 2,
-      reconciled: Uint8Array.of(1, 1), counted: new Uint8Array(2), contested: Float64Array.of(206 * DAY, Infinity), inside: [[], [0]],
+      reconciled: Uint8Array.of(1, 1), counted: new Uint8Array(2), contested: Float64Array.of(206 * DAY, Infinity), inside: [[], [0]], bow: Int8Array.of(1, 1),
     },
     spread: curves([outer, inner]),
     bounds: [

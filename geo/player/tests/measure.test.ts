@@ -12,7 +12,7 @@ describe('round numbers', () => {
 
 describe('the width key', () => {
   it('draws its volumes on the very scale of the map', () => {
-    const style = { perUnit: 32 / 2200, fullWidth: 32, floor: 1 };
+    const style = { perUnit: 32 / 2200, fullWidth: 32, floor: 1, opacity: 1 };
     const key = widthKey(style);
     expect(key.map(({ volume }) => volume)).toEqual([2000, 500, 200]);
     for (const { volume, px } of key) expect(px).toBeCloseTo(volume * style.perUnit);
@@ -21,8 +21,8 @@ describe('the width key', () => {
   });
 
   it('never promises less than the floor, and is empty without a scale', () => {
-    expect(widthKey({ perUnit: 32 / 5e6, fullWidth: 32, floor: 1 }).every(({ px }) => px >= 1)).toBe(true);
-    expect(widthKey({ perUnit: 0, fullWidth: 32, floor: 1 })).toEqual([]);
+    expect(widthKey({ perUnit: 32 / 5e6, fullWidth: 32, floor: 1, opacity: 1 }).every(({ px }) => px >= 1)).toBe(true);
+    expect(widthKey({ perUnit: 0, fullWidth: 32, floor: 1, opacity: 1 })).toEqual([]);
   });
 });
 

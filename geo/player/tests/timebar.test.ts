@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Clock } from '../src/clock';
 import { placeLabels } from '../src/events';
 import { TimeBar } from '../src/timebar';
-import { histogramPath } from '../src/track';
+import { axisOf, bandPaths } from '../src/band';
+import { Volumes } from '../src/volumes';
 import type { SceneData } from '../src/types';
 import { DAY, HOSTILE, at, founding } from './made-scene';
 
@@ -16,7 +17,7 @@ beforeEach(() => {
   scene = founding();
   scene.events.push({ time: 60 * DAY, title: HOSTILE, note: '', source: HOSTILE, url: 'javascript:alert(1)' });
   clock = new Clock({ seconds: scene.seconds, step: DAY, t: scene.seconds, window: 30 * DAY });
-  bar = new TimeBar(scene, clock, Float64Array.of(0, 1, 2, 1));
+  bar = new TimeBar(scene, clock, new Volumes(scene).band(12));
   document.body.append(bar.root);
 });
 
@@ -222,9 +223,21 @@ describe('where texts stand', () => {
   });
 });
 
-describe('the histogram', () => {
-  it('is linear from zero', () => {
-    expect(histogramPath([0, 1, 4])).toBe('M1 1V0.7500h1V1ZM2 1V0.0000h1V1Z');
-    expect(histogramPath([0, 0])).toBe('');
+describe('the strip', () => {
+  const band = {time: Float64Array.of(0, 1, 2), low: Float64Array.of(0, 0, 1), best: Float64Array.of(0, 1, 2), high: Float64Array.of(0, 2, Infinity)};
+
+  it('is linear from zero, and an open high goes to the top', () => {
+    const {range, best, sure} = bandPaths(band, 2);
+    expect(best).toBe('M0.00000 1.0000L0.50000 0.5192L1.00000 0.0385');
+    expect(range).toContain('1.00000 0.0000');
+    expect(sure.startsWith('M0 1L0.00000 1.0000')).toBe(true);
+    expect(bandPaths({...band, best: band.low.map(() => 0), low: band.low.map(() => 0), high: band.low.map(() => 0)}, 2).range).toBe('');
+  });
+
+  it('has at most two labelled lines at round values, none above its top', () => {
+    expect(axisOf(2200)).toEqual([1000, 2000]);
+    expect(axisOf(30800)).toEqual([10000, 20000]);
+    expect(axisOf(1)).toEqual([1]);
+    expect(axisOf(0)).toEqual([]);
   });
 });

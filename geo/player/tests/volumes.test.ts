@@ -108,7 +108,7 @@ describe('itemised legs of a reconciled corridor', () => {
     for (const t of [DAY / 2, 100 * DAY, scene.seconds])
       expect(with_!.moment(t, {from: 0, to: t}, 'cumulative')).toEqual(without!.moment(t, {from: 0, to: t}, 'cumulative'));
     expect(with_!.grid(512).values).toEqual(without!.grid(512).values);
-    expect(with_!.histogram(7)).toEqual(without!.histogram(7));
+    expect(with_!.band(7)).toEqual(without!.band(7));
   });
 });
 
@@ -175,15 +175,28 @@ describe('the grid for the GPU', () => {
   });
 });
 
-describe('the histogram', () => {
-  it('holds all that is added, whatever the number of bins', () => {
-    const whole = volumes.moment(scene.seconds, {from: 0, to: scene.seconds}, 'cumulative');
-    for (const bins of [1, 7, 120]) {
-      const sum = volumes.histogram(bins).reduce((a, b) => a + b, 0);
-      // What a flow had carried before the span is no part of it.
-      const before = volumes.moment(0, {from: 0, to: 0}, 'cumulative').sum.best;
-      expect(sum / (whole.sum.best - before)).toBeCloseTo(1, 5);
+describe('the strip', () => {
+  const scenes = {fixture: scene, contradicting: contradicting(), itemised: itemised([[0, 0, 400, 40], [1, 250, 250, 7], [0, 500, 1000, 3]])};
+
+  it.each(Object.entries(scenes))('is what the words tell at each of its times: %s', (_, each) => {
+    const own = new Volumes(each);
+    for (const parts of [1, 7, 240]) {
+      const band = own.band(parts);
+      band.time.forEach((t, i) => {
+        // Half-open: of the knots of a step the first holds at its time.
+        if (t === band.time[i - 1]) return;
+        const {low, best, high} = own.moment(t, {from: 0, to: t}, 'cumulative').sum;
+        expect(band.low[i]).toBeCloseTo(low, 2);
+        expect(band.best[i]).toBeCloseTo(best, 2);
+        if (high === Infinity) expect(band.high[i]).toBe(Infinity);
+        else expect(band.high[i]).toBeCloseTo(high, 2);
+      });
     }
+  });
+
+  it('is closed at both ends of the span', () => {
+    const {time} = volumes.band(12);
+    expect([time[0], time.at(-1)]).toEqual([0, scene.seconds]);
   });
 });
 
@@ -199,6 +212,6 @@ function itemised(rows: [number, number, number, number][]): SceneData {
       arrive: Uint32Array.from(sorted, (row) => row[2]), best: Float32Array.from(sorted, (row) => row[3]), doubt: none, onward: new Uint32Array(0)
     },
     spread: {offsets: new Uint32Array(3), time: empty, low: empty, best: empty, closed: empty, open: empty},
-    style: {perUnit: 1, fullWidth: 28, floor: 1}
+    style: {perUnit: 1, fullWidth: 28, floor: 1, opacity: 1}
   };
 }

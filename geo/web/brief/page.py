@@ -94,6 +94,8 @@ def _settings(base: pictures.Base, picked: Picked) -> tuple[dict[str, Any], floa
         "time.window": pictures.window_of(window) if window else "",
         "picture.frame": frame,
         "picture.look": look,
+        "picture.largest": picked.largest,
+        "picture.width": picked.width,
         "picture.view": list(view),
         "picture.layers": list(picked.layers),
         "film.seconds": draft.film_length(),

@@ -132,7 +132,10 @@ def link_of(brief: Brief, parts: Sequence[Part]) -> Link:
     )
     moment = f"{instant(brief.moments[-1]):%Y-%m-%dT%H:%M:%SZ}" if brief.moments else None
     mode = "window" if brief.window else "cumulative"
-    return Link(filters, Picked(moment=moment, mode=mode, window=brief.seconds, layers=brief.layers))
+    picked = Picked(
+        moment=moment, mode=mode, window=brief.seconds, largest=brief.largest, width=brief.width, layers=brief.layers
+    )
+    return Link(filters, picked)
 
 
 def draft_of(brief: Brief) -> dict[str, Any]:

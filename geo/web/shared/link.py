@@ -19,7 +19,18 @@ from geo.arrays import ONE_DAY
 from geo.columns import DEFAULT_UNIT, MODES
 from geo.dataset.selection import Selection
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
-from geo.player import LAYERS, MAX_SELECTED, ORDINARY_LAYERS, Picked, View, read_moment, read_window
+from geo.player import (
+    LAYERS,
+    MAX_SELECTED,
+    ORDINARY_LAYERS,
+    WIDTH_RANGE,
+    Picked,
+    View,
+    read_largest,
+    read_moment,
+    read_width,
+    read_window,
+)
 from geo.player import MODES as CLOCK_MODES
 from geo.scene.scene import Scene
 
@@ -158,6 +169,24 @@ def _write_layers(layers: object) -> Texts:
     return () if layers == ORDINARY_LAYERS else (",".join(_as_texts(layers)) or NO_LAYERS,)
 
 
+def _largest(values: Sequence[str]) -> int:
+    found = read_largest(int(values[-1])) if re.fullmatch(r"\d{1,6}", values[-1]) else 0
+    if not found:
+        raise ValueError("it is a whole number of routes above zero")
+    return found
+
+
+def _width(values: Sequence[str]) -> float:
+    found = read_width(float(values[-1])) if re.fullmatch(r"\d{1,2}(\.\d)?", values[-1]) else 0.0
+    if not found:
+        raise ValueError("it is a width from {:g} to {:g} pixels".format(*WIDTH_RANGE))
+    return found
+
+
+def _write_number(value: object) -> Texts:
+    return (f"{value:g}",) if isinstance(value, int | float) and value else ()
+
+
 def _as_texts(value: object) -> Texts:
     if isinstance(value, tuple):
         return tuple(str(part) for part in value)
@@ -185,6 +214,8 @@ ENTRIES = (
     LinkField("play", ("picked", "mode"), _unless("cumulative"), _clock_mode),
     LinkField("window", ("picked", "window"), _write_window, _window),
     LinkField("layers", ("picked", "layers"), _write_layers, _layers),
+    LinkField("largest", ("picked", "largest"), _write_number, _largest),
+    LinkField("width", ("picked", "width"), _write_number, _width),
     LinkField("selected", ("picked", "selected"), _as_texts, _texts),
 )
 

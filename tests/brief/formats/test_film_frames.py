@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from geo.brief.formats import film_frames
 from geo.brief.formats.film_frames import Frames
 from geo.brief.formats.images import pixels
-from geo.brief.plate.arcs import inked
+from geo.brief.plate.arc_layers import inked
 from geo.brief.plate.figure import compose
 from geo.brief.plate.plate import Frame, Plate, Words
 from geo.brief.plate.sheet import settings

@@ -46,9 +46,7 @@ def test_a_plate_is_explained_or_refused(frame: str, article: Scene, wider: Scen
 
 def test_presets_explain_the_direction_as_well(wider: Scene, composed: Composed) -> None:
     for frame in PRESETS:
-        assert captions.direction("grey") in said(composed(Plate(wider, (wider.seconds,), frame=read_frame(frame)))), (
-            frame
-        )
+        assert captions.DIRECTION in said(composed(Plate(wider, (wider.seconds,), frame=read_frame(frame)))), frame
 
 
 def test_a_range_cites_only_what_is_listed(of_legs: Callable[[list[Leg]], Scene], composed: Composed) -> None:
@@ -88,3 +86,14 @@ def test_the_key_of_several_modes_has_the_hue_of_none(
         first = next(each for each in keys if hasattr(each, "get_facecolor"))
         assert to_hex(first.get_facecolor()) == hex_of(wanted).lower()
         assert to_hex(groups["timeline"].get_children()[2].get_color()) == hex_of(wanted).lower()
+
+
+def test_the_cross_section_has_the_moment_s_own_proportions(article: Scene) -> None:
+    for share in (0.5, 1.0):
+        held = at(article, article.seconds * share)
+        section = captions.used(article, [held]).section
+        assert section is not None
+        style = article.style
+        assert section == pytest.approx(
+            (style.per_unit * held.low[0], style.width(held.best[0]), style.per_unit * held.high[0])
+        )

@@ -1,9 +1,10 @@
-// One arc per corridor: core, body and halo in one strip, their widths read from the volume texture.
+// One arc per corridor: core, body and halo in one strip, their widths read from the volume texture. It tapers in at its
+// origin and ends in a point at its destination, so that a still picture tells the direction without colour.
 
 import type {Device, RenderPass} from '@luma.gl/core';
 import {Model} from '@luma.gl/engine';
-import {ARC_GLSL, VOLUME_GLSL, camera, ink, moment} from './glsl';
-import {DEFAULT_SHAPE} from '../arc';
+import {ARC_GLSL, HEAD_GLSL, RING_GLSL, VOLUME_GLSL, camera, ink, moment} from './glsl';
+import {CASING, DEFAULT_SHAPE, RING_MOST} from '../arc';
 import {BODY_OPACITY} from '../theme';
 import {ALPHA_BLEND, DrawnLayer} from './frame';
 
@@ -34,20 +35,23 @@ uniform highp sampler2D volumes;
 uniform highp sampler2D facts;
 out vec4 vInk;
 #ifdef PLAIN
-flat out float vBody;
+out float vBody;
 #else
 uniform highp sampler2D rates;
 out float vAlong;
-flat out vec4 vHalf;
+out vec3 vHalf;
+flat out float vOpen;
 flat out float vEmphasis;
 flat out float vSpacing;
 flat out float vContested;
 #endif
 ${VOLUME_GLSL}
+${RING_GLSL}
 ${ARC_GLSL}
+${HEAD_GLSL}
 void main() {
   int column = int(shape.first) + gl_InstanceID;
-  int rows = textureSize(facts, 0).y / 2;
+  int rows = textureSize(facts, 0).y / 3;
 #ifdef PLAIN
   vec4 now = volumeNow(volumes, column);
   if (now.y <= 0.0 && now.z <= 0.0) { gl_Position = vec4(0.0, 0.0, 2.0, 1.0); return; }
@@ -58,29 +62,38 @@ void main() {
   if (now.y <= 0.0 && now.z <= 0.0 && now.w <= 0.0) { gl_Position = vec4(0.0, 0.0, 2.0, 1.0); return; }
   vContested = look.w > 0.5 && look.w <= moment.disputes ? 1.0 : 0.0;
 #endif
+  if (look.y < -1.5) { gl_Position = vec4(0.0, 0.0, 2.0, 1.0); return; }
   vec4 ends = texelFetch(facts, columnAt(column, 0, rows), 0);
 
   // A parabola in n pieces strays by its rise / n²: short arcs need few, and their other vertices fall together.
   float chord = length(ends.zw - ends.xy) * camera.scale;
-  vec2 curve = laneShape(look.x, vec2(shape.height, shape.tilt));
+  vec2 curve = bowed(look.x, vec2(shape.height, shape.tilt));
   float pieces = clamp(ceil(sqrt(chord * 0.5 * curve.x / 0.4)), 4.0, shape.segments);
-  float share = min(1.0, float(gl_VertexID / 2) / pieces);
+  float run = max(chord * (1.0 + 0.3 * curve.x), 1e-3);
+  float body = max(moment.minWidth, now.y * moment.perUnit) * 0.5;
+  // The tip touches the ring of the destination, and so is never hidden by it.
+  vec4 target = texelFetch(facts, columnAt(column, 2, rows), 0);
+  float ring = target.y > 0.0 ? ringRadius(volumeNow(volumes, int(target.x)).y, target.y) : 0.0;
+  float end = 1.0 - min(ring / run, ${RING_MOST}), neck = end - headLength(body, run) / run;
+  float pair = float(gl_VertexID / 2), step = clamp(pair - pieces, 0.0, 2.0);
+  float share = step > 1.5 ? end : neck * min(1.0, pair / pieces);
   float side = (gl_VertexID & 1) == 0 ? -1.0 : 1.0;
   vec4 clip = camera.toClip * vec4(arcPoint(ends, share, curve), 1.0);
-  vec4 ahead = camera.toClip * vec4(arcTangent(ends, share, curve), 0.0);
+  vec4 ahead = camera.toClip * vec4(arcTangent(ends, step > 0.5 ? neck : share, curve), 0.0);
   // direction on screen: the derivative of clip.xy / clip.w, whose sign and direction alone count
   vec2 along = (ahead.xy * clip.w - clip.xy * ahead.w) * camera.viewport;
   vec2 normal = dot(along, along) > 0.0 ? normalize(vec2(-along.y, along.x)) : vec2(0.0, 1.0);
 
-  float body = max(moment.minWidth, now.y * moment.perUnit) * 0.5;
-  float reach = body + 0.5 / camera.pixelRatio;
 #ifdef PLAIN
-  vBody = body;
+  vBody = headed(vec3(0.0, body, body), share, step).y;
+  float reach = vBody + ${CASING.toFixed(1)} + 0.5 / camera.pixelRatio;
 #else
   bool open = now.w > 0.0;
-  vHalf = vec4(min(now.x * moment.perUnit * 0.5, body), body, max(body, now.z * moment.perUnit * 0.5), open ? 1.0 : 0.0);
-  reach += vHalf.z - body + (open ? ${FADE.toFixed(1)} : 0.0) + (look.y > 0.5 ? 2.0 : 0.0);
-  vAlong = share * chord * (1.0 + 0.3 * curve.x);
+  vHalf = headed(vec3(min(now.x * moment.perUnit * 0.5, body), body, max(body, now.z * moment.perUnit * 0.5)), share, step);
+  vOpen = open ? 1.0 : 0.0;
+  float reach = vHalf.z + ${CASING.toFixed(1)} + 0.5 / camera.pixelRatio + (open ? ${FADE.toFixed(1)} : 0.0) + (look.y > 0.5 ? 2.0 : 0.0);
+  // The head is whole, between dashes as well.
+  vAlong = step > 0.5 ? (floor(neck * run / ${DASHES.toFixed(1)}) + 0.5) * ${DASHES.toFixed(1)} : share * run;
   vEmphasis = look.y;
   float rate = moment.hasRate > 0.5 && moment.stop >= 0.0 ? texelFetch(rates, columnAt(column, int(moment.stop), int(moment.rows)), 0).r : 0.0;
   vSpacing = rate > 0.0 ? 120.0 / (1.0 + 2.0 * rate / moment.maxRate) : 0.0;
@@ -97,10 +110,11 @@ const fs = `\
 precision highp float;
 in vec4 vInk;
 #ifdef PLAIN
-flat in float vBody;
+in float vBody;
 #else
 in float vAlong;
-flat in vec4 vHalf;
+in vec3 vHalf;
+flat in float vOpen;
 flat in float vEmphasis;
 flat in float vSpacing;
 flat in float vContested;
@@ -109,21 +123,29 @@ out vec4 fragColor;
 
 float cover(float halfWidth, float d) { return clamp((halfWidth - d) * camera.pixelRatio + 0.5, 0.0, 1.0); }
 
-#ifdef PLAIN
-void main() { fragColor = vec4(vInk.rgb, ${BODY_OPACITY} * cover(vBody, abs(vInk.w))); }
-#else
 // over: straight-alpha compositing of a layer on what is below it
 vec4 over(vec4 top, vec4 below) {
   float a = top.a + below.a * (1.0 - top.a);
   return vec4((top.rgb * top.a + below.rgb * below.a * (1.0 - top.a)) / max(a, 1e-4), a);
 }
 
+#ifdef PLAIN
+void main() {
+  float d = abs(vInk.w);
+  vec4 casing = vec4(ink.land.rgb, 0.85 * moment.opacity * cover(vBody + CASING, d));
+  fragColor = over(vec4(vInk.rgb, ${BODY_OPACITY} * moment.opacity * cover(vBody, d)), casing);
+}
+#else
 void main() {
   float d = abs(vInk.w);
   vec3 hue = vInk.rgb;
-  vec4 color = vec4(hue, 0.22 * cover(vHalf.z, d));
-  if (vHalf.w > 0.5) color = over(vec4(hue, 0.5 * (1.0 - smoothstep(vHalf.y, vHalf.z + FADE, d))), color);
-  float strength = ${BODY_OPACITY};
+  vec4 color = vec4(ink.land.rgb, 0.85 * moment.opacity * cover(vHalf.z + CASING, d));
+  float halo = cover(vHalf.z, d);
+  // The halo lies on the map itself, and the casing around it.
+  color.a *= 1.0 - halo * (1.0 - cover(vHalf.y, d));
+  color = over(vec4(hue, 0.22 * halo), color);
+  if (vOpen > 0.5) color = over(vec4(hue, 0.5 * (1.0 - smoothstep(vHalf.y, vHalf.z + FADE, d))), color);
+  float strength = ${BODY_OPACITY} * moment.opacity;
   if (vSpacing > 0.0) {
     // Drift: opacity alone moves, toward the destination; the width stays what the reports say.
     float wave = fract((vAlong - moment.phase) / vSpacing);
@@ -147,7 +169,7 @@ void main() {
   fragColor = color;
 }
 #endif
-`.replaceAll('FADE', FADE.toFixed(1)).replaceAll('DASHES', DASHES.toFixed(1)).replaceAll('DASH', DASH.toFixed(1));
+`.replaceAll('FADE', FADE.toFixed(1)).replaceAll('CASING', CASING.toFixed(1)).replaceAll('DASHES', DASHES.toFixed(1)).replaceAll('DASH', DASH.toFixed(1));
 
 export class CorridorLayer extends DrawnLayer<CorridorProps> {
   static override layerName = 'CorridorLayer';
@@ -179,7 +201,7 @@ export class CorridorLayer extends DrawnLayer<CorridorProps> {
     if (!model || !textures.corridors) return;
     const {volumes, rates, corridorFacts: facts, wrapped, corridors} = textures;
     model.setBindings(plain ? {volumes, facts} : {volumes, facts, rates});
-    model.setVertexCount((numSegments + 1) * 2);
+    model.setVertexCount((numSegments + 3) * 2);
     const arc = {height: getHeight, tilt: getTilt * Math.PI / 180, segments: numSegments};
     for (const [first, end, extent] of [[0, wrapped, textures.outer], [wrapped, corridors, textures.inner]] as const) {
       if (end === first) continue;

@@ -27,7 +27,7 @@ export interface FrameState {
 
 export type Extent = readonly [number, number];
 
-/** A scene's columns on the GPU: corridors that cross the edge of the world, the others, each smallest first; then places. */
+/** A scene's columns on the GPU: corridors that cross the edge of the world, the others, each biggest first; then places. */
 export interface SceneTextures {
   corridors: number;
   places: number;
@@ -40,7 +40,8 @@ export interface SceneTextures {
   inner: Extent;
   volumes: Texture;
   rates: Texture;
-  /** plane 0: ends of the arc; plane 1: mode + LANES × lane, emphasis (-1 faded, 0, 1 selected), reconciled, number of its dispute (0 none) */
+  /** plane 0: ends of the arc; plane 1: mode + MODES × (2 × lane + 1 on the right), emphasis (-2 not drawn, -1 faded, 0, 1 selected), reconciled, number of its dispute (0
+   * none); plane 2: column of the destination in `volumes`, volume of the largest ring (0: an area, which has none) */
   corridorFacts: Texture;
   /** plane 0: position x, y, radius of the area in common units, largest volume; plane 1: emphasis */
   placeFacts: Texture;

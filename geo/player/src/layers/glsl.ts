@@ -1,7 +1,7 @@
 // GLSL that the layers share: the camera, the moment, and the curve of an arc (twin of src/arc.ts).
 
 import type {ShaderModule} from '@luma.gl/shadertools';
-import {LANE_RISE} from '../arc';
+import {BARB, HEAD_LEAST, HEAD_MOST, HEAD_WIDTHS, LANE_RISE, TAPER_FROM, TAPER_SHARE} from '../arc';
 import {COLUMNS_GLSL} from './columns';
 
 // luma.gl parses these blocks line by line: one field per line.
@@ -34,18 +34,19 @@ layout(std140) uniform momentUniforms {
   float minWidth;
   float maxRate;
   float disputes;
+  float opacity;
 } moment;
 `;
 /**
  * Which two stops of the volume texture to mix for the stretch's end and (stop < 0: none) its beginning; disputes: how many
- * have begun.
+ * have begun; opacity: of bodies, less where there are many.
  */
 export const moment = {
   name: 'moment', vs: MOMENT, fs: MOMENT,
   uniformTypes: {
     stop: 'f32', part: 'f32', priorStop: 'f32', priorPart: 'f32', time: 'f32', phase: 'f32', certain: 'f32',
     hasRate: 'f32', rows: 'f32', perUnit: 'f32', minWidth: 'f32', maxRate: 'f32',
-    disputes: 'f32'
+    disputes: 'f32', opacity: 'f32'
   }
 } as const satisfies ShaderModule;
 
@@ -59,6 +60,7 @@ layout(std140) uniform inkUniforms {
   vec4 pale;
   vec4 line;
   vec4 fill;
+  vec4 land;
   vec4 drift;
 } ink;
 `;
@@ -66,7 +68,7 @@ export const ink = {
   name: 'ink', vs: INK, fs: INK,
   uniformTypes: {
     hue0: 'vec4<f32>', hue1: 'vec4<f32>', hue2: 'vec4<f32>', hue3: 'vec4<f32>', hue4: 'vec4<f32>',
-    pale: 'vec4<f32>', line: 'vec4<f32>', fill: 'vec4<f32>', drift: 'vec4<f32>'
+    pale: 'vec4<f32>', line: 'vec4<f32>', fill: 'vec4<f32>', land: 'vec4<f32>', drift: 'vec4<f32>'
   }
 } as const satisfies ShaderModule;
 
@@ -98,13 +100,27 @@ vec4 volumeWithin(highp sampler2D volumes, int column) {
 }
 `;
 
-/** More than there are modes: one number holds a mode and the lane of an arc. */
-export const LANES = 8;
+/** px; the ring of the busiest place, and of one through which nothing has gone yet. */
+export const LARGEST_PORT = 11;
+export const SMALLEST_PORT = 3;
+
+export const RING_GLSL = `\
+// px of a port's ring; its area grows with the volume
+float ringRadius(float volume, float most) {
+  return ${SMALLEST_PORT.toFixed(1)} + ${(LARGEST_PORT - SMALLEST_PORT).toFixed(1)} * sqrt(clamp(volume / max(most, 1e-6), 0.0, 1.0));
+}
+`;
+
+/** More than there are modes: one number holds a mode, the side and the lane of an arc. */
+export const MODES = 8;
+
+const f = (value: number): string => value.toFixed(2);
 
 export const ARC_GLSL = `\
-// height and tilt of an arc in its lane: twin of inLane()
-vec2 laneShape(float look, vec2 shape) {
-  return vec2(shape.x * (1.0 + ${LANE_RISE.toFixed(2)} * floor(look / ${LANES.toFixed(1)})), shape.y);
+// height and tilt of an arc on its side and in its lane: twin of bowed()
+vec2 bowed(float look, vec2 shape) {
+  float bow = floor(look / ${f(MODES)}), right = mod(bow, 2.0);
+  return vec2(shape.x * (1.0 + ${f(LANE_RISE)} * floor(bow * 0.5)), right > 0.5 ? -shape.y : shape.y);
 }
 vec3 arcPoint(vec4 ends, float s, vec2 shape) {
   vec2 chord = ends.zw - ends.xy;
@@ -118,7 +134,22 @@ vec3 arcTangent(vec4 ends, float s, vec2 shape) {
   return vec3(chord + vec2(-chord.y, chord.x) * rise * sin(shape.y), length(chord) * rise * cos(shape.y));
 }
 vec3 hueOf(float look) {
-  float mode = mod(look, ${LANES.toFixed(1)});
+  float mode = mod(look, ${f(MODES)});
   return mode < 0.5 ? ink.hue0.rgb : mode < 1.5 ? ink.hue1.rgb : mode < 2.5 ? ink.hue2.rgb : mode < 3.5 ? ink.hue3.rgb : ink.hue4.rgb;
+}
+`;
+
+export const HEAD_GLSL = `\
+// How wide an arc is where it tapers in at its origin.
+float taper(float share) { return mix(${f(TAPER_FROM)}, 1.0, smoothstep(0.0, ${f(TAPER_SHARE)}, share)); }
+// px from the neck to the tip of the arrow's head, for an arc of a half width, so many px long
+float headLength(float halfWidth, float run) {
+  return min(max(${f(HEAD_LEAST)}, ${f(2 * HEAD_WIDTHS)} * halfWidth), ${f(HEAD_MOST)} * run);
+}
+// Core, body and halo: on the shaft, at the neck (step 1) and at the tip (step 2).
+vec3 headed(vec3 halves, float share, float step) {
+  if (step > 1.5) return vec3(0.0);
+  if (step > 0.5) return vec3(halves.x, halves.y + ${f(BARB)}, max(halves.z, halves.y + ${f(BARB)}));
+  return max(halves * taper(share), min(halves, vec3(0.5)));
 }
 `;

@@ -2,12 +2,8 @@
 
 import type {Device, RenderPass} from '@luma.gl/core';
 import {Model} from '@luma.gl/engine';
-import {VOLUME_GLSL, camera, ink, moment} from './glsl';
+import {RING_GLSL, VOLUME_GLSL, camera, ink, moment} from './glsl';
 import {ALPHA_BLEND, DrawnLayer} from './frame';
-
-/** px; the ring of the busiest place, and of one through which nothing has gone yet. */
-export const LARGEST_PORT = 11;
-export const SMALLEST_PORT = 3;
 
 const vs = `\
 #version 300 es
@@ -17,13 +13,14 @@ out vec2 vCorner;
 flat out float vRadius;
 flat out float vEmphasis;
 ${VOLUME_GLSL}
+${RING_GLSL}
 void main() {
   int rows = textureSize(facts, 0).y / 2;
   vec4 place = texelFetch(facts, columnAt(gl_InstanceID, 0, rows), 0);
   vEmphasis = texelFetch(facts, columnAt(gl_InstanceID, 1, rows), 0).x;
   float volume = volumeNow(volumes, int(port.corridors) + gl_InstanceID).y;
-  if (place.z > 0.0) { gl_Position = vec4(0.0, 0.0, 2.0, 1.0); return; }
-  vRadius = ${SMALLEST_PORT.toFixed(1)} + ${(LARGEST_PORT - SMALLEST_PORT).toFixed(1)} * sqrt(clamp(volume / max(place.w, 1e-6), 0.0, 1.0));
+  if (place.z > 0.0 || vEmphasis < -1.5) { gl_Position = vec4(0.0, 0.0, 2.0, 1.0); return; }
+  vRadius = ringRadius(volume, place.w);
   vCorner = vec2((gl_VertexID & 1) == 0 ? -1.0 : 1.0, gl_VertexID < 2 ? -1.0 : 1.0) * (vRadius + 3.0);
   vec4 clip = camera.toClip * vec4(place.xy, 0.0, 1.0);
   clip.xy += vCorner / camera.viewport * 2.0 * clip.w;

@@ -72,14 +72,14 @@ void main() {
     gl_Position = vec4(0.0, 0.0, 2.0, 1.0);
     return;
   }
-  int rows = textureSize(facts, 0).y / 2;
+  int rows = textureSize(facts, 0).y / 3;
   vec4 ends = texelFetch(facts, columnAt(int(leg.x), 0, rows), 0);
   vec4 look = texelFetch(facts, columnAt(int(leg.x), 1, rows), 0);
   // A leg whose arrival nobody reported does not travel: it lights up where it departed.
   float share = since / life;
-  vec4 clip = camera.toClip * vec4(arcPoint(ends, step ? 0.0 : share, laneShape(look.x, vec2(shape.height, shape.tilt))), 1.0);
+  vec4 clip = camera.toClip * vec4(arcPoint(ends, step ? 0.0 : share, bowed(look.x, vec2(shape.height, shape.tilt))), 1.0);
   vRadius = clamp(uintBitsToFloat(leg.w) * moment.perUnit * 0.5, 1.6, 6.0);
-  vAlpha = smoothstep(0.0, 0.08, share) * (1.0 - smoothstep(0.92, 1.0, share)) * (look.y < -0.5 ? 0.3 : 1.0);
+  vAlpha = smoothstep(0.0, 0.08, share) * (1.0 - smoothstep(0.92, 1.0, share)) * (look.y < -1.5 ? 0.0 : look.y < -0.5 ? 0.3 : 1.0);
   vHue = hueOf(look.x);
   gl_PointSize = (vRadius + 2.0) * 2.0 * camera.pixelRatio;
   gl_Position = clip;

@@ -1,0 +1,173 @@
+"""What a spelling leads to, in the order in which sources count: codes, the reader's places, countries, all others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from geo.gazetteer.countries import country_code, is_three_letter_code, is_word, key, shown_name
+from geo.gazetteer.hits import Choice, Hit, chosen, together
+from geo.gazetteer.index import Index
+from geo.gazetteer.place_parts import of_parts
+from geo.gazetteer.spellings import LONGEST_KEY, fold, without_port
+from geo.gazetteer.world import LARGE, Airport, City, world
+from geo.gazetteer.world_rows import is_one_place
+
+_THREE = re.compile("[A-Z]{3}")
+_AIRPORT = re.compile(r"(?:air ?port|air ?base|aerodrome|air ?field|aeropuerto|flughafen|aeroport|аэропорт)\b")
+
+
+def is_three_capitals(text: str) -> bool:
+    """Whether a text is three capitals: an abbreviation of anything, and no name until somebody says so."""
+    return _THREE.fullmatch(text) is not None
+
+
+Answer = tuple[Choice, str]
+"""What is meant, and the name that it is called by; "" where by a code."""
+
+
+class Lookup:
+    """Spellings of `own` places, of those `given` by the reader, and, where wide, of the world."""
+
+    def __init__(self, own: Index, given: Index | None, *, wide: bool) -> None:
+        self._own, self._given, self._wide = own, given, wide
+
+    def of(self, text: str, country: str | None = None, *, ports: bool = False, air: bool = False) -> Answer:
+        """What a text means. See `Places.find`."""
+        text = text.strip()
+        found = self._of(text, country, ports=ports, air=air)
+        if found[0].codes or len(text) > LONGEST_KEY:
+            return found
+        agreed = of_parts(text, self._part)
+        hits = [hit for hit in agreed.hits if country in (None, hit.country)]
+        choice = (
+            chosen(hits, certain=True) if agreed.certain else Choice(tuple(dict.fromkeys(hit.code for hit in hits)))
+        )
+        return choice, agreed.called if choice.sure else ""
+
+    def _of(self, text: str, country: str | None, *, ports: bool, air: bool) -> Answer:
+        if known := self._coded(text, country, air=air):
+            return Choice((known,), sure=True), ""
+        if self._given and (given := self._in(country, self._given.by_code(text) or self._given.by_name(text))):
+            return _of_given(given), text
+        if is_three_capitals(text):
+            return self._of_three(text, country)
+        if self._wide and country is None and (code := _country(text)):
+            return self._of_country(text, code, ports=ports)
+        choice = chosen(self._in(country, self._named(text, air=air)), certain=country is not None)
+        if not choice.codes and self._wide and country and _country(text) == country:
+            return Choice((country,), sure=True), text
+        return choice, text if choice.sure else ""
+
+    def _coded(self, text: str, country: str | None, *, air: bool) -> str:
+        """The code that a text is; of flights also that of an airport, unless the reader gave a place of this name."""
+        if (hit := self._exact(text)) and self._in(country, [hit]):
+            return hit.code
+        airport = self._airport_of_code(text) if air else None
+        return airport.code if airport and not (self._given and self._given.by_name(text)) else ""
+
+    def _exact(self, text: str) -> Hit | None:
+        """A code as it is written is that code, whatever else bears it as a name."""
+        codes = dict.fromkeys((text, text[:2] + text[3:] if text[2:3] == " " else text))
+        for index in filter(None, (self._given, self._own)):
+            if code := next((code for code in codes if code in index), None):
+                return index.hits([code])[0]
+        if not self._wide:
+            return None
+        if len(text) == 2 and text.isupper() and country_code(text) == text:
+            return _of_area(text)
+        if airport := world().airport(text) if text.startswith("airport-") else None:
+            return _of_airport(airport)
+        city = world().city(text.lower()) if text.lower().startswith("geonames-") else None
+        return _of_city(city, alias=False) if city else None
+
+    def _of_three(self, text: str, country: str | None) -> Answer:
+        """Three capitals: a country's code, or its own abbreviation; else a name or an airport, which is asked."""
+        if self._wide and country is None and (is_three_letter_code(text) or country_code(text)):
+            return Choice((country_code(text) or "",), sure=True), ""
+        named = together(self._in(country, self._named(text, air=False)))
+        codes = [hit.code for hit in named]
+        if (airport := self._airport_of_code(text)) and country in (None, airport.country):
+            codes.append(airport.code)
+        return Choice(tuple(dict.fromkeys(codes))), ""
+
+    def _of_country(self, text: str, code: str, *, ports: bool) -> Answer:
+        """A country; beside it, where only ports stand beside the text, the ports of its name."""
+        called = text if key(text) != code.lower() and "," not in text and "(" not in text else ""
+        named = self._own.by_name(text)
+        if ports and named:
+            own = [hit for hit in named if hit.country == code]
+            if own and is_one_place(code):
+                return Choice((own[0].code,), (code,), sure=True), called
+            return Choice((code, *(hit.code for hit in named))), ""
+        if key(text) != key(shown_name(code)):
+            rivals = [hit for hit in self._cities(fold(text)) if not hit.alias and hit.population >= LARGE]
+            if rivals := [hit for hit in rivals if hit.country != code]:
+                return Choice((code, *(hit.code for hit in rivals))), ""
+        return Choice((code,), sure=True), called
+
+    def _named(self, text: str, *, air: bool) -> list[Hit]:
+        """All places that a text names, our own first."""
+        hits = [*self._own.by_code(text), *self._own.by_name(text)]
+        if not self._wide:
+            return hits
+        folded = fold(text)
+        short = without_port(folded)
+        hits += self._cities(folded)
+        if short and not hits and not country_code(short):
+            hits += self._cities(short)
+        if air or _AIRPORT.search(folded):
+            hits += [_of_airport(each) for each in world().airports_named(_AIRPORT.sub("", folded).strip())]
+        return hits
+
+    def _cities(self, folded: str) -> list[Hit]:
+        """The cities of a folded name; those that are one of our own places have its position."""
+        found = []
+        for city, own in world().named(folded[:LONGEST_KEY]) if self._wide and folded else ():
+            if city.code in self._own:
+                found.append(replace(self._own.hits([city.code])[0], alias=not own))
+            else:
+                found.append(_of_city(city, alias=not own))
+        return found
+
+    def _airport_of_code(self, text: str) -> Airport | None:
+        is_code = self._wide and text.isascii() and text.isalpha() and text.isupper() and len(text) in (3, 4)
+        return world().airport(text) if is_code else None
+
+    def _part(self, text: str) -> tuple[list[Hit], bool]:
+        """What a part of a text may mean, and whether it says so by a code."""
+        for index in filter(None, (self._given, self._own)):
+            if by_code := index.by_code(text):
+                return by_code, True
+        if self._given and (given := self._given.by_name(text)):
+            return given, False
+        if _country(text) and not self._own.by_name(text):
+            return [], False
+        return self._named(text, air=False), False
+
+    @staticmethod
+    def _in(country: str | None, hits: Iterable[Hit]) -> list[Hit]:
+        return [hit for hit in hits if country is None or hit.country in (country, "")]
+
+
+def _of_given(hits: Sequence[Hit]) -> Choice:
+    codes = tuple(hit.code for hit in together(hits))
+    return Choice(codes, sure=len(codes) == 1)
+
+
+def _country(text: str) -> str | None:
+    """The country that a text names, not by its code in small letters."""
+    return None if is_word(text) else country_code(text)
+
+
+def _of_area(code: str) -> Hit:
+    return Hit(code, code, "", port=False, alias=False, population=0, lon=0.0, lat=0.0)
+
+
+def _of_city(city: City, *, alias: bool) -> Hit:
+    return Hit(city.code, city.country, city.state, False, alias, city.population, city.lon, city.lat)
+
+
+def _of_airport(airport: Airport) -> Hit:
+    return Hit(airport.code, airport.country, "", False, False, 0, airport.lon, airport.lat)
