@@ -31,21 +31,16 @@ _INNER = 18.0
 """Layout px from the edge of the map at which arcs end in an area whose label point lies outside."""
 
 
-def draw_shapes(sheet: Sheet, group: Group, scene: Scene, view: MapView, ink: Ink, drawn: Mask) -> None:
-    """Those of the drawn places, tinted and outlined; the outline of a region, whose edge nobody drew, is dashed."""
+def draw_shapes(sheet: Sheet, group: Group, scene: Scene, view: MapView, ink: Ink, shown: Mask) -> None:
+    """Tinted and outlined; the outline of a region, whose edge nobody drew, is dashed."""
     box = Box(view.left, view.top, view.right, view.bottom)
     k = view.scale
     to_layout = Affine2D().scale(k, -k).translate(view.left - view.x * k, view.bottom + view.y * k)
     fine = float(2.0 ** np.floor(np.log2(FINE_PX / k)))
     # The large first, so that a region in a country is seen.
-    shapes = sorted(
-        {
-            shape
-            for shape, is_drawn in zip(place_shapes(scene.places), drawn, strict=True)
-            if shape is not None and is_drawn
-        },
-        key=lambda shape: shape[1] is not None,
-    )
+    of_places = place_shapes(scene.places)
+    drawn = {shape for shape, there in zip(of_places, shown, strict=True) if shape is not None and there}
+    shapes = sorted(drawn, key=lambda shape: (shape[1] is not None, shape[0]))
     for shape in shapes:
         filled, edge = _paths(view.projection, view.region(), shape, fine)
         if not np.size(filled.vertices):

@@ -30,7 +30,7 @@ _MOST_CITIES = 60
 _DOT, _GAP, _CLEAR, _MARGIN, _SAME = 1.9, 4.0, 2.0, 4.0, 14.0
 _EDGE, _LEAST_ROOM = 40.0, 34.0
 """Layout px: a country's own place counts as seen so far from the edge, and so much room it must have elsewhere."""
-_HAIR_SPACE = "\u200a"
+_THIN_SPACE = "\u2009"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def _splits(name: MapName, fonts: Fonts) -> list[tuple[str, ...]]:
 
 def spaced(text: str, fonts: Fonts) -> str:
     """Capitals with air between them, where the fonts have a space so thin."""
-    wide = _HAIR_SPACE.join(text.upper())
+    wide = (2 * _THIN_SPACE).join(text.upper())
     return wide if fonts.settable(wide) == wide else text.upper()
 
 

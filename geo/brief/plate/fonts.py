@@ -28,6 +28,8 @@ from geo.safe_text import is_hidden, legible
 FOLDER = "WAYBILL_FONTS"
 OWN, OWN_BOLD = "Source Sans 3", "Source Sans 3 SemiBold"
 _OWN_FILES = {False: "fonts/SourceSans3-Regular.ttf", True: "fonts/SourceSans3-SemiBold.ttf"}
+_OWN_ITALIC = "fonts/SourceSans3-Italic.ttf"
+"""For names of seas; no wider than the regular."""
 SIGNS = "DejaVu Sans"
 """For signs that the own face lacks: the same on every machine as well."""
 _SUFFIXES = (".ttf", ".otf", ".ttc")
@@ -126,6 +128,7 @@ def _register() -> None:
     """Makes the own face known to matplotlib."""
     for bold in (False, True):
         font_manager.fontManager.addfont(_own_file(bold)[0])
+    font_manager.fontManager.addfont(str(data_folder.path(_OWN_ITALIC)))
 
 
 def fonts_for(texts: Sequence[str], where: Sequence[str] = ()) -> Fonts:

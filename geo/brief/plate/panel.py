@@ -21,7 +21,7 @@ from geo.brief.plate.basemap import draw_scale
 from geo.brief.plate.fonts import tame
 from geo.brief.plate.labels import Box, Placed
 from geo.brief.plate.locator import draw_locator, locator_box
-from geo.brief.plate.map_text import LABEL, Ground, arc_points, draw_names, inside, marks, write_labels
+from geo.brief.plate.map_text import Ground, arc_points, draw_names, inside, marks, write_labels
 from geo.brief.plate.palettes import Ink
 from geo.brief.plate.projection import EARTH_M, MapView
 from geo.brief.plate.sheet import Group, Sheet
@@ -108,7 +108,7 @@ def draw_panel(  # noqa: PLR0913 -- all by name but what every part needs
     names: tuple[BaseName, ...] = ()
     if "names" in layers:
         around = _obstacles(ground, found, placed, [*rings, *taken])
-        names = draw_base_names(sheet, below, view, ink, around, size=LABEL if factor == 1 else LABEL * 0.84)
+        names = draw_base_names(sheet, below, view, ink, around, size=sheet.sizes[0 if factor == 1 else -1])
     edge = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]
     whole = view.projection.world and bool((basemap.globe(view)[:, 1] >= box.top).all())
     if not whole:

@@ -16,11 +16,11 @@ const AREA_TINT = 0.09, AREA_EDGE = 0.6, OUTLINE = 1.2; // shares of the ink of 
 const ORIGIN: [number, number] = [WORLD / 2, WORLD / 2];
 
 interface Shown { scene: SceneData; textures: SceneTextures }
-/** `basemap`: null where no borders are wanted, or none are there yet. */
-interface Base { land: Triangles; basemap: Basemap | null; theme: Theme; selected: ReadonlySet<number>; drawn: ReadonlySet<number>; shown: Shown | null }
+/** `basemap`: null where no borders are wanted, or none are there yet; `drawnOf`: the corridors that are drawn. */
+interface Base { land: Triangles; basemap: Basemap | null; theme: Theme; selected: ReadonlySet<number>; drawnOf: ReadonlySet<number>; shown: Shown | null }
 
 /** From below: the world's land, the fine land around the scene, areas, borders. What is made once has an id of its scene. */
-export function baseLayers({land, basemap, theme, selected, drawn, shown}: Base): Layer[] {
+export function baseLayers({land, basemap, theme, selected, drawnOf, shown}: Base): Layer[] {
   const color = rgb(theme.land), data: never[] = [];
   const layers: Layer[] = [new LandLayer({id: 'land-world', shape: land, color, origin: ORIGIN, data})];
   const near = shown?.scene.land, shapes = shown?.scene.shapes, key = shown?.scene.key;
@@ -47,13 +47,13 @@ export function baseLayers({land, basemap, theme, selected, drawn, shown}: Base)
       new BorderLayer({id: `regions-${key}`, lines: shapes.regions, dash: DASH, ...common})
     );
   }
-  return shown ? [...layers, ...circles(shown, selected, drawn, theme)] : layers;
+  return shown ? [...layers, ...circles(shown, selected, drawnOf, theme)] : layers;
 }
 
-function circles({scene, textures: {origin, inner: extent}}: Shown, selected: ReadonlySet<number>, drawn: ReadonlySet<number>, theme: Theme): Layer[] {
+function circles({scene, textures: {origin, inner: extent}}: Shown, selected: ReadonlySet<number>, drawnOf: ReadonlySet<number>, theme: Theme): Layer[] {
   if (!scene.places.some((place) => place.radiusKm > 0 && !place.shaped)) return [];
-  const kept = placesOf(scene, selected), areas = areasOf(scene, origin, placesOf(scene, drawn), (i) => selected.size > 0 && !kept.has(i));
+  const kept = placesOf(scene, selected), areas = areasOf(scene, origin, placesOf(scene, drawnOf), (i) => selected.size > 0 && !kept.has(i));
   // Its numbers are given once, so another selection is another layer.
-  const id = `areas-${scene.key}-${drawn.size}-${[...selected].join()}`;
+  const id = `areas-${scene.key}-${drawnOf.size}-${[...selected].join()}`;
   return [new AreaLayer({id, areas, color: rgb(theme.line), origin, extent, data: []})];
 }

@@ -4,7 +4,7 @@
 import {Deck, MapView, WebMercatorViewport, type Layer} from '@deck.gl/core';
 import type {Device} from '@luma.gl/core';
 import type {ArcShape} from './arc';
-import {inkOf, newFrame, placesOf, setDisputes, setEmphasis, setExact, setStops, type SceneOnGpu, upload} from './gpu';
+import {inkOf, newFrame, placesOf, setDisputes, setEmphasis, setExact, setStops, upload, type SceneOnGpu} from './gpu';
 import {widened, type Box, type Obstacles} from './base-labels';
 import {BaseNames} from './base-names';
 import {ORDINARY_LAYERS, type Basemap, type LayerName} from './basemap';
@@ -65,10 +65,10 @@ export class Stage implements StageContract {
   private layers: ReadonlySet<LayerName> = new Set(ORDINARY_LAYERS);
   private now: Moment | null = null;
   private selected: ReadonlySet<number> = new Set();
-  private lit: ReadonlySet<number> = new Set();
-  private drawnOf: ReadonlySet<number> = new Set();
   private resting = 0;
   private turns = 0;
+  private lit: ReadonlySet<number> = new Set();
+  private drawnOf: ReadonlySet<number> = new Set();
   private pointed = false;
 
   constructor(private theme: Theme, private readonly events: StageEvents) {
@@ -178,8 +178,8 @@ export class Stage implements StageContract {
 
   private drawBase(): void {
     if (!this.land) return;
-    const {land, basemap, theme, selected} = this, shown = this.shown && this.gpu ? {scene: this.shown.scene, textures: this.gpu.textures} : null;
-    this.base.setProps({layers: baseLayers({land, basemap: this.layers.has('borders') ? basemap : null, theme, selected, drawn: this.drawnOf, shown})});
+    const {land, basemap, theme, selected, drawnOf} = this, shown = this.shown && this.gpu ? {scene: this.shown.scene, textures: this.gpu.textures} : null;
+    this.base.setProps({layers: baseLayers({land, basemap: this.layers.has('borders') ? basemap : null, theme, selected, drawnOf, shown})});
   }
 
   /** A frame while playing: uniforms change, nothing is uploaded. */

@@ -42,13 +42,13 @@ def test_names_meet_neither_one_another_nor_what_is_drawn(whole: Drawn) -> None:
 
 def test_what_is_drawn_is_not_named_twice(whole: Drawn) -> None:
     (panel,) = whole.panels
-    told = {" ".join(name.lines).replace("\u200a", "").casefold() for name in panel.names}
+    told = {" ".join(name.lines).replace("\u2009", "").casefold() for name in panel.names}
     assert not told & {"russia", "north korea", "vladivostok"}
 
 
 def test_a_country_is_named_where_the_map_shows_it(article: Scene) -> None:
     drawn = compose(Plate(article, (float(article.seconds),), frame=Frame(1280, 720)))
-    told = {" ".join(name.lines).replace("\u200a", "") for name in drawn.panels[0].names}
+    told = {" ".join(name.lines).replace("\u2009", "") for name in drawn.panels[0].names}
     assert {"CHINA", "RUSSIA", "NORTH KOREA"} <= told
 
 

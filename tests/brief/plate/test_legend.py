@@ -46,9 +46,7 @@ def test_a_plate_is_explained_or_refused(frame: str, article: Scene, wider: Scen
 
 def test_presets_explain_the_direction_as_well(wider: Scene, composed: Composed) -> None:
     for frame in PRESETS:
-        assert captions.DIRECTION in said(composed(Plate(wider, (wider.seconds,), frame=read_frame(frame)))), (
-            frame
-        )
+        assert captions.DIRECTION in said(composed(Plate(wider, (wider.seconds,), frame=read_frame(frame)))), frame
 
 
 def test_a_range_cites_only_what_is_listed(of_legs: Callable[[list[Leg]], Scene], composed: Composed) -> None:
