@@ -14,6 +14,8 @@ from geo.gazetteer.spellings import LONGEST_KEY, fold, without_port
 from geo.gazetteer.world import LARGE, Airport, City, world
 from geo.gazetteer.world_rows import is_one_place
 
+MOST_TOLD = 2**16
+"""So many answers are kept: the same text is asked for several times, to be known, found and compared."""
 _THREE = re.compile("[A-Z]{3}")
 _AIRPORT = re.compile(r"(?:air ?port|air ?base|aerodrome|air ?field|aeropuerto|flughafen|aeroport|аэропорт)\b")
 
@@ -32,10 +34,18 @@ class Lookup:
 
     def __init__(self, own: Index, given: Index | None, *, wide: bool) -> None:
         self._own, self._given, self._wide = own, given, wide
+        self._told: dict[tuple[str, str | None, bool, bool], Answer] = {}
 
     def of(self, text: str, country: str | None = None, *, ports: bool = False, air: bool = False) -> Answer:
         """What a text means. See `Places.find`."""
-        text = text.strip()
+        asked = (text.strip(), country, ports, air)
+        if asked not in self._told:
+            if len(self._told) >= MOST_TOLD:
+                self._told.clear()
+            self._told[asked] = self._looked_up(*asked)
+        return self._told[asked]
+
+    def _looked_up(self, text: str, country: str | None, ports: bool, air: bool) -> Answer:
         found = self._of(text, country, ports=ports, air=air)
         if found[0].codes or len(text) > LONGEST_KEY:
             return found
@@ -102,9 +112,9 @@ class Lookup:
                 return Choice((own[0].code,), (code,), sure=True), called
             return Choice((code, *(hit.code for hit in named))), ""
         if key(text) != key(shown_name(code)):
-            rivals = [hit for hit in self._cities(fold(text)) if not hit.alias and hit.population >= LARGE]
-            if rivals := [hit for hit in rivals if hit.country != code]:
-                return Choice((code, *(hit.code for hit in rivals))), ""
+            cities = [city for city, own in world().named(fold(text)) if own and city.population >= LARGE]
+            if rivals := [city.code for city in cities if city.country != code]:
+                return Choice((code, *rivals)), ""
         return Choice((code,), sure=True), called
 
     def _named(self, text: str, *, air: bool) -> list[Hit]:

@@ -120,7 +120,8 @@ def _splits(text: str) -> list[tuple[list[str], bool]]:
         equals = "/" in text or text.endswith((")", "]"))
         return [(marked, equals)] if len(marked) <= MOST_PARTS else []
     patterns = [_CODE_FIRST, _CODE_LAST] if text[:2].isupper() or text[-2:].isupper() else []
-    if text[-2:].isupper() or key(text.rsplit(None, 1)[-1]) in last_words() | _STATE_WORDS:
+    last = key(text.rsplit(None, 1)[-1])
+    if text[-2:].isupper() or last in last_words() or last in _STATE_WORDS:
         patterns.append(_COUNTRY_LAST)
     return [(list(match.groups()), False) for match in (pattern.fullmatch(text) for pattern in patterns) if match]
 

@@ -65,6 +65,7 @@ class World:
 
     def __init__(self) -> None:
         self._rows = _read("settlements.parquet")
+        self._columns = [self._rows.column(name).chunk(0) for name in _OF_CITY]
         names = _read("settlement_names.parquet")
         self._row: NDArray[np.int32] = names["row"].to_numpy()
         self._own: NDArray[np.bool_] = names["own"].to_numpy()
@@ -114,7 +115,7 @@ class World:
         return bytes(self._letters[self._offsets[at] : self._offsets[at + 1]])
 
     def _city(self, row: int) -> City:
-        return City(*(self._rows.column(at)[row].as_py() for at in range(len(_OF_CITY))))
+        return City(*(column[row].as_py() for column in self._columns))
 
     @cached_property
     def _by_code(self) -> Mapping[str, int]:

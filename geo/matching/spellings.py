@@ -66,10 +66,9 @@ origin_in_country      + loading country | load country | country of loading | e
 origin_in_country      + departure country | country of departure | exporting country | shipper country | source country
 origin_in_country      + pol country | orig country | start country | o country | origin nation
 destination_in_country + destination country | country of destination | destination country code | country to
-destination_in_country + to country
-destination_in_country + pod country | discharge country | country of discharge | import country | country of import
-destination_in_country + arrival country | country of arrival | importing country | consignee country
-destination_in_country + target country | dest country | dst country | end country | d country
+destination_in_country + to country | pod country | discharge country | country of discharge | import country
+destination_in_country + country of import | arrival country | country of arrival | importing country
+destination_in_country + consignee country | target country | dest country | dst country | end country | d country
 destination_in_country + destination nation | unloading country
 origin      = origin country | country of origin | loading country | export country | exporting country | from country
 destination = destination country | country of destination | import country | importing country | to country
