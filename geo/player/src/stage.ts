@@ -4,9 +4,8 @@
 import {Deck, MapView, WebMercatorViewport, type Layer} from '@deck.gl/core';
 import type {Device} from '@luma.gl/core';
 import type {ArcShape} from './arc';
-import {inkOf, newFrame, placesOf, setDisputes, setEmphasis, setExact, setStops, upload, type SceneOnGpu} from './gpu';
-import {widened, type Box, type Obstacles} from './base-labels';
-import {BaseNames} from './base-names';
+import {inkOf, newFrame, setDisputes, setEmphasis, setExact, setStops, upload, type SceneOnGpu} from './gpu';
+import type {Box} from './base-labels';
 import {ORDINARY_LAYERS, type Basemap, type LayerName} from './basemap';
 import {anchored} from './anchors';
 import {baseLayers} from './base-layers';
@@ -15,9 +14,7 @@ import type {FrameState} from './layers/frame';
 import type {Triangles} from './layers/land';
 import {PortLayer} from './layers/ports';
 import {PulseLayer, UnderWay} from './layers/pulses';
-import {Locator} from './locator';
-import {Names} from './names';
-import {Ranges} from './ranges';
+import {Lettering} from './lettering';
 import {pictureOf} from './picture';
 import {Picker, type Picked, type Project} from './picking';
 import type {Moment, SceneData, Stage as StageContract, Theme, View} from './types';
@@ -48,10 +45,7 @@ interface Shown { home: SceneData; scene: SceneData; volumes: Volumes; shape: Ar
 
 export class Stage implements StageContract {
   readonly root = Object.assign(document.createElement('div'), {className: 'map'});
-  private readonly names = new Names();
-  private readonly ranges = new Ranges();
-  private readonly baseNames = new BaseNames();
-  private readonly locator = new Locator();
+  private readonly lettering = new Lettering();
   private readonly base: Deck<MapView>;
   private readonly top: Deck<MapView>;
   private looks = START;
@@ -73,7 +67,7 @@ export class Stage implements StageContract {
 
   constructor(private theme: Theme, private readonly events: StageEvents) {
     const below = layerOf('map-land'), above = layerOf('map-arcs');
-    this.root.append(below, this.baseNames.canvas, above, this.names.canvas, this.ranges.canvas, this.locator.canvas);
+    this.root.append(below, this.lettering.below, above, ...this.lettering.above);
     const common = {
       views: new MapView({id: 'map'}), viewState: {...START, ...LIMITS}, useDevicePixels: true, layers: [] as Layer[],
       onError: (error: Error) => events.failed(error)
@@ -110,14 +104,14 @@ export class Stage implements StageContract {
 
   setLand(land: Triangles): void {
     this.land = land;
-    this.locator.setLand(land);
+    this.lettering.setLand(land);
     this.drawBase();
     this.placeNames();
   }
 
   setBasemap(basemap: Basemap): void {
     this.basemap = basemap;
-    this.baseNames.setBasemap(basemap);
+    this.lettering.setBasemap(basemap);
     this.drawBase();
     this.placeNames();
     this.rested();
@@ -195,7 +189,7 @@ export class Stage implements StageContract {
     this.now = now;
     if (!this.frame || !this.gpu || !this.shown) return;
     this.setTime(now.t);
-    this.ranges.show(now, this.theme);
+    this.lettering.showMoment(now, this.theme);
     setExact(this.frame, this.gpu, now);
     this.top.redraw('paused');
   }
@@ -211,7 +205,7 @@ export class Stage implements StageContract {
   /** What widths the pointer finds; follows the figures, not every frame. */
   setMoment(now: Moment): void {
     this.now = now;
-    this.ranges.show(now, this.theme);
+    this.lettering.showMoment(now, this.theme);
   }
 
   setTheme(theme: Theme): void {
@@ -319,26 +313,15 @@ export class Stage implements StageContract {
     if (!this.shown || !this.root.clientWidth) return;
     const {scene, whole, picker} = this.shown, viewport = this.viewport();
     const curves = scene.corridors.count <= MAX_OBSTACLES ? picker.curvesOn(this.project()) : new Float32Array(0);
-    this.names.place(scene, whole.best, viewport, curves, this.theme, placesOf(scene, this.drawnOf));
-    const {taken, drawn} = this.names.obstacles(), covered = this.events.covered();
-    this.ranges.place(scene, whole, curves, viewport, [...taken, ...covered], this.theme, this.drawnOf);
-    this.ranges.show(this.now ?? whole, this.theme);
-    const obstacles = (): Obstacles => {
-      return {taken: [...taken, ...covered, ...this.ranges.boxes()], drawn, curves: widened(curves, curves.length ? whole.width : [])};
-    };
-    this.baseNames.show(viewport, this.layers, this.theme, obstacles, moving);
-    this.locator.show(viewport, this.theme);
+    const {theme, layers, now} = this, drawn = this.drawnOf;
+    this.lettering.place({scene, whole, now: now ?? whole, viewport, curves, theme, drawn, layers, covered: this.events.covered(), moving});
   }
 
   capture(scale: number): Promise<HTMLCanvasElement> {
     const {root, theme} = this;
     return pictureOf([
-      this.base, (context) => this.baseNames.paintOn(context, scale, theme), this.top,
-      (context) => {
-        this.names.paintOn(context, scale, theme);
-        if (this.now) this.ranges.paintOn(context, scale, this.now, theme);
-        this.locator.paintOn(context, scale);
-      }
+      this.base, (context) => this.lettering.paintBelow(context, scale, theme), this.top,
+      (context) => this.lettering.paintAbove(context, scale, theme, this.now)
     ], root, scale, theme.sea);
   }
 
@@ -346,7 +329,7 @@ export class Stage implements StageContract {
     [...this.stale.splice(0), ...(this.gpu ? [this.gpu] : [])].forEach((gpu) => gpu.release());
     this.gpu = null;
     clearTimeout(this.resting);
-    this.baseNames.destroy();
+    this.lettering.destroy();
     this.base.finalize();
     this.top.finalize();
     this.root.remove();
