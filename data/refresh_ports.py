@@ -50,6 +50,7 @@ CORRECTED = {
     ("CHERN", "Chernihiv"): ("chernihiv-ua", "Chernihiv", "not a UN/LOCODE: CH is Switzerland"),
     ("ZAPOR", "Zaporizhzhia"): ("zaporizhzhia-ua", "Zaporizhzhia", "not a UN/LOCODE: ZA is South Africa"),
     ("CNLZH", "Luzhou"): ("CNLZH", "Liuzhou", "a misprint of Liuzhou"),
+    ("CNSHG", "Sanshan"): ("sanshan-cn", "Sanshan", "a river port near Wuhu; the code is another one of Shanghai"),
     ("JPYWT", "Yawata"): ("yawata-chiba-jp", "Yawata", "868 km from Yawata in Kitakyushu, which keeps the code"),
     ("UADNK", "Poltava"): ("poltava-ua", "Poltava", "125 km from Dnipro, which keeps the code"),
     ("USPAE", "Everett"): ("everett-ma-us", "Everett (Ma)", "in Massachusetts; the code is Everett, Washington"),

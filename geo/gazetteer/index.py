@@ -8,7 +8,7 @@ import geopandas as gpd
 
 from geo.gazetteer.countries import country_code
 from geo.gazetteer.hits import Hit
-from geo.gazetteer.spellings import code_key, fold, name_keys, without_port
+from geo.gazetteer.spellings import code_key, fold, is_unlocode, name_keys, without_port
 from geo.gazetteer.world import port_states, world
 
 
@@ -58,7 +58,8 @@ class Index:
 
     def by_name(self, text: str) -> list[Hit]:
         """A name, with "port of" or without."""
-        for key in name_keys(text):
+        codes = [code_key(text).lower()] if is_unlocode(text) else []  # an older code is another name: "KP NJN"
+        for key in (*name_keys(text), *codes):
             if found := self.names.get(key):
                 return self.hits(found)
         return []

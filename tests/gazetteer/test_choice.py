@@ -52,6 +52,7 @@ def test_cities_by_any_of_their_names(text: str, name: str, country: str) -> Non
             ("두만강", "tumangang"),
         ),
         *(("Vladivostok Commercial Sea Port", "RUVVO"), ("PORT SAID EAST", "EGPSE"), ("New York/New Jersey", "USNYC")),
+        *(("CNSHG", "CNSHA"), ("CN SHG", "CNSHA"), ("KP NJN", "KPRJN")),
     ],
 )
 def test_ports_and_stations_by_older_newer_and_other_spellings(text: str, code: str) -> None:
