@@ -191,25 +191,23 @@ def _ask_place(held: Held, asked: Unplaced, places: Places, near: list[str]) -> 
         )
         if held.about == asked.text:
             st.html(f'<p class="wb-file" role="status">{in_html(held.note)}</p>')
-        left, right = st.columns(2, gap="small", vertical_alignment="bottom")
-        with left:
-            st.selectbox(
+        left, right = st.columns(2, gap="small", vertical_alignment="bottom") if offered else (None, st.container())
+        if left is not None:
+            left.selectbox(
                 f"Which {legible(_cut(asked.text))}?" if asked.candidates else "Did you mean…",
                 list(offered),
                 index=None,
                 key=pick,
                 on_change=picked,
                 format_func=lambda code: legible(offered[code]),
-                placeholder="Choose a place" if offered else "No similar name",
-                disabled=not offered,
+                placeholder="Choose a place",
             )
-        with right:
-            st.text_input(
-                "Or enter a code, a name, or latitude, longitude",
-                key=typed,
-                on_change=written,
-                placeholder="KRPUS, Busan, or 35.1, 129.04",
-            )
+        right.text_input(
+            f"{'Or enter' if offered else 'Enter'} a code, a name, or latitude, longitude",
+            key=typed,
+            on_change=written,
+            placeholder="KRPUS, Busan, or 35.1, 129.04",
+        )
 
 
 def _cut(text: str) -> str:
