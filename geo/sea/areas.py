@@ -80,7 +80,9 @@ def refined(country: str, circle: tuple[float, float, float] | None, fine: FineL
     reach = shapely.buffer(inside, _SHORE)
     for other in others:
         reach = shapely.difference(reach, other)
-    shore = shapely.intersection(shapely.intersection(reach, near), fine.geometry)
+    # Pieces of land that were cut one by one may touch.
+    land = shapely.make_valid(fine.geometry)
+    shore = shapely.intersection(shapely.intersection(reach, near), land)
     return shapely.union_all([shapely.difference(shape, near), shore], grid_size=1e-5)
 
 

@@ -1,7 +1,7 @@
 // Follows the player in a page's one script: unpacks what the page carries and mounts the player on it.
 // `player(fetch, address)` is the bundle as a function (see page.py); its twin for packing is page_data.py.
 
-const ARRAYS = {u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, f4: Float32Array, f8: Float64Array};
+const ARRAYS = {i1: Int8Array, u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, f4: Float32Array, f8: Float64Array};
 
 /** A list as it is, or {type, base64}: little-endian numbers. */
 function unpack(packed) {
@@ -26,12 +26,14 @@ function landFile({positions, triangles}) {
   return bytes;
 }
 
-const {texts, tables, world} = JSON.parse(document.getElementById('waybill-scene').textContent);
+const {texts, tables, world, basemap} = JSON.parse(document.getElementById('waybill-scene').textContent);
 const data = {...texts};
 for (const [name, packed] of Object.entries(tables)) data[name] = table(packed);
 
-// The player asks for one thing, its land. Nothing is asked of any host: the page's policy forbids that, too.
-const answer = async () => ({ok: true, arrayBuffer: async () => landFile(world)});
+// The player asks for its land and for the names of its map. Nothing is asked of any host: the page's policy forbids that, too.
+const answer = async (address) => ({
+  ok: true, ...(String(address).endsWith('.json') ? {json: async () => basemap} : {arrayBuffer: async () => landFile(world)})
+});
 const mount = player(answer, 'file:///');
 // A root of its own, as in the application: the page's styles end there, and so do the player's.
 const root = document.getElementById('player').attachShadow({mode: 'open'});

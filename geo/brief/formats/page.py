@@ -31,6 +31,7 @@ from geo.scene.moment import at
 from geo.scene.scene import Scene
 from geo.scene.view import Bounds, view_state
 from geo.scene.wire import to_wire
+from geo.sea.basemap import ORDINARY_LAYERS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -52,12 +53,14 @@ class Opening:
     window  seconds that a trailing window looks back, or None for everything up to the moment
     view    degrees, EPSG:4326, or None for all of the scene
     largest how many corridors are drawn, the largest first; 0 is all
+    layers  of the base map: of `geo.sea.basemap.LAYERS`
     """
 
     moment: float | None = None
     window: float | None = None
     view: Bounds | None = None
     largest: int = 0
+    layers: tuple[str, ...] = ORDINARY_LAYERS
 
 
 def save_page(
@@ -166,6 +169,8 @@ def _opening(scene: Scene, opening: Opening) -> dict[str, object]:
         shown["moment"] = moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     if opening.window is not None:
         shown |= {"mode": "window", "window": opening.window}
+    if opening.layers != ORDINARY_LAYERS:
+        shown["layers"] = list(opening.layers)
     if opening.largest:
         shown["largest"] = opening.largest
     if opening.view is not None:
@@ -268,7 +273,13 @@ def packed(wire: Mapping[str, str | pa.Table], opening: Mapping[str, object], la
     texts = {name: value for name, value in wire.items() if isinstance(value, str)}
     tables = {name: _table(value) for name, value in wire.items() if not isinstance(value, str)}
     texts["initial"] = json.dumps(opening, separators=(",", ":"), allow_nan=False)
-    return in_script({"texts": texts, "tables": tables, "world": _land(land)})
+    return in_script({"texts": texts, "tables": tables, "world": _land(land), "basemap": _basemap()})
+
+
+@cache
+def _basemap() -> object:
+    """Borders and names of the map, as they lie beside the player's bundle."""
+    return json.loads(_file("basemap.json", _BUNDLE))
 
 
 def _table(table: pa.Table) -> dict[str, object]:

@@ -18,6 +18,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from matplotlib import font_manager
+from matplotlib import get_data_path as mpl_data
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font, LoadFlags
 
@@ -31,12 +32,11 @@ _OWN_FILES = {False: "fonts/SourceSans3-Regular.ttf", True: "fonts/SourceSans3-S
 _OWN_ITALIC = "fonts/SourceSans3-Italic.ttf"
 """For names of seas; no wider than the regular."""
 SIGNS = "DejaVu Sans"
-"""For signs that the own face lacks: the same on every machine as well."""
+"""For signs that the own face lacks, and for the stand-in of those that no font has: the same on every machine too."""
 _SUFFIXES = (".ttf", ".otf", ".ttc")
 _FINE = 1_000
 """Letters are measured at this many pixels an em, so that rounding does not add up along a line."""
 PREFERRED = (
-    SIGNS,
     "Noto Sans CJK",
     "Noto Sans KR",
     "Noto Sans SC",
@@ -123,6 +123,10 @@ def _own_file(bold: bool) -> tuple[str, int]:
     return str(data_folder.path(_OWN_FILES[bold])), 0
 
 
+def _signs_file() -> tuple[str, int]:
+    return str(Path(mpl_data()) / "fonts" / "ttf" / "DejaVuSans.ttf"), 0
+
+
 @cache
 def _register() -> None:
     """Makes the own face known to matplotlib."""
@@ -136,12 +140,13 @@ def fonts_for(texts: Sequence[str], where: Sequence[str] = ()) -> Fonts:
 
     where: what each of the texts is, for the BriefError that quotes the first text whose script no font has.
     """
-    missing = {letter for text in texts for letter in set(text)} - {chr(p) for p in _letters(*_own_file(False))}
+    ours = _letters(*_own_file(False)) | _letters(*_signs_file())
+    missing = {letter for text in texts for letter in set(text)} - {chr(p) for p in ours}
     letters = frozenset(
         ord(letter) for letter in missing if unicodedata.category(letter)[0] in "LMN" and not is_hidden(letter)
     )
     if not letters:
-        return Fonts((OWN,), ())
+        return Fonts((OWN, SIGNS), (_signs_file(),))
     found, left = _fitting(letters, os.environ.get(FOLDER, ""))
     if left:
         at = next(place for place, text in enumerate(texts) if not left.isdisjoint(map(ord, text)))
@@ -152,7 +157,7 @@ def fonts_for(texts: Sequence[str], where: Sequence[str] = ()) -> Fonts:
 @lru_cache(maxsize=32)
 def _fitting(letters: frozenset[int], folder: str) -> tuple[Fonts, frozenset[int]]:
     """Fonts for these letters, and those of them that none has."""
-    left, families, files = set(letters), [OWN], []
+    left, families, files = set(letters), [OWN, SIGNS], [_signs_file()]
     for family, path, face in _candidates(folder):
         held = left & _letters(path, face)
         if held:
@@ -167,7 +172,7 @@ def _fitting(letters: frozenset[int], folder: str) -> tuple[Fonts, frozenset[int
 def fallback_files(fonts: Fonts) -> list[tuple[str, str]]:
     """(family, file) of what matplotlib draws with beyond its own font: of each family the regular and the bold one."""
     found: dict[tuple[str, str], None] = {}
-    for family in fonts.families[1:]:
+    for family in fonts.families[2:]:
         for weight in ("normal", "bold"):
             file = font_manager.findfont(FontProperties(family=[family], weight=weight), fallback_to_default=False)
             found[family, str(file)] = None
@@ -187,7 +192,7 @@ def _candidates(folder: str) -> Sequence[tuple[str, str, int]]:
     installed: dict[str, tuple[str, str, int]] = {}
     for entry in font_manager.fontManager.ttflist:
         regular = entry.style == "normal" and str(entry.weight) in {"400", "normal", "regular", "book"}
-        if regular and entry.name not in {OWN, OWN_BOLD}:
+        if regular and entry.name not in {OWN, OWN_BOLD, SIGNS}:
             installed.setdefault(entry.name, (entry.name, str(entry.fname), int(getattr(entry, "index", 0) or 0)))
     # This one has a box for every letter there is, and is no help to a reader.
     others = (each for name, each in installed.items() if not name.startswith("Last Resort"))

@@ -12,8 +12,8 @@ from geo.brief.plate.labels import Box
 from geo.brief.plate.palettes import Ink
 from geo.brief.plate.sheet import Group, Sheet
 
-_LEAST_COLUMN = 175.0
-"""Width of a column of sources where there are more than its frame usually has."""
+_LEAST_COLUMN = 14.5
+"""Width of a column of sources, in sizes of its text, where there are more than its frame usually has."""
 NUMBER = 22.0
 """Width of the column of numbers, at least."""
 _GAP = 18.0
@@ -112,7 +112,8 @@ def _ways(full: list[Cited], brief: list[Cited], columns: int, width: float, siz
         usual = columns if len(sources) > 3 else 1
         yield from (_Way(sources, size, count, True, 0.3) for size in sizes for count in range(1, usual + 1))
     small = sizes[-2:]
-    more = columns + 1 if width >= (columns + 1) * _LEAST_COLUMN + columns * _GAP else columns
+    least = _LEAST_COLUMN * small[-1]
+    more = columns + 1 if width >= (columns + 1) * least + columns * _GAP else columns
     yield from (_Way(brief, size, columns, True, 0.0) for size in small)
     yield from (_Way(brief, size, columns, False, 0.0) for size in small)
     yield from (_Way(brief, size, more, False, 0.0) for size in small)

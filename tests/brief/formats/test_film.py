@@ -73,7 +73,7 @@ def test_a_film_has_its_frames_its_length_and_plain_pixels(plate: Plate, kind: s
     assert ("h264 (High)" if kind == "mp4" else "vp9") in seen.words
     assert told == sorted(told)
     assert (told[0], told[-1]) == (0.0, 1.0)
-    still = np.asarray(pixels(compose(plate))).astype(int)
+    still = np.asarray(pixels(compose(replace(plate, film=True)))).astype(int)
     assert np.abs(seen.frames[-1] - still).mean() < 3
     assert np.abs(seen.frames[0] - still).mean() > np.abs(seen.frames[-1] - still).mean() + 0.5
     assert list(tmp_path.iterdir()) == [out]
@@ -110,7 +110,7 @@ def test_a_gif_has_the_colours_of_the_plate_and_stops_at_its_end(plate: Plate, t
         gif.seek(gif.n_frames - 1)
         last = np.asarray(gif.convert("RGB")).astype(int)
         assert b"cafecafe" in gif.info["comment"]
-    assert np.abs(last - np.asarray(pixels(compose(plate)))).mean() < 2
+    assert np.abs(last - np.asarray(pixels(compose(replace(plate, film=True))))).mean() < 2
 
 
 def test_odd_sides_are_made_even(plate: Plate, tmp_path: Path) -> None:

@@ -46,14 +46,14 @@ def plate(article: Scene) -> Plate:
 def test_the_last_frame_is_the_plate(plate: Plate, look: str) -> None:
     asked = replace(plate, look=look)  # type: ignore[arg-type]
     last = _frames(asked, [10 * DAY, asked.moments[0]])[-1]
-    assert (last == _still(asked)).all()
+    assert (last == _still(replace(asked, film=True))).all()
 
 
 @pytest.mark.parametrize("days", [7.0, 61.0, 80.0])
 def test_a_frame_shows_the_arcs_of_its_moment(plate: Plate, days: float) -> None:
     """Title, sources and the still height of the timeline are the film's; the map is that of a plate of the moment."""
     words = Words(title="One title", subtitle="So that both have one map")
-    film = replace(plate, words=words)
+    film = replace(plate, words=words, film=True)
     held = replace(film, moments=(days * DAY,))
     frame = _frames(film, [days * DAY, film.moments[0]])[0]
     view = compose(film).panels[0].view
@@ -75,11 +75,11 @@ def test_a_frame_shows_the_arcs_of_its_moment(plate: Plate, days: float) -> None
             ] = 0
     assert np.count_nonzero(off > 12) < 0.0005 * off.size
     bare = _far(frame, _frames(film, [1.0, film.moments[0]])[0])[rows, columns]
-    assert np.count_nonzero(bare > 12) > 0.005 * off.size, "the arcs have not moved"
+    assert np.count_nonzero(bare > 12) > 0.003 * off.size, "the arcs have not moved"
 
 
 def test_the_furniture_stands_still(plate: Plate) -> None:
-    drawn = compose(plate)
+    drawn = compose(replace(plate, film=True))
     frames = _frames(plate, [0.0, 20 * DAY, 60 * DAY, plate.moments[0]])
     k = SMALL.height / plate.frame.layout[1]
     legend, margin = drawn.layout.legend, int(drawn.layout.head.ys[2] * k) - 1
@@ -131,7 +131,7 @@ def test_words_hold_at_the_end_of_the_day_they_name(plate: Plate) -> None:
 
 def test_a_film_on_the_way_has_no_future_in_its_timeline(plate: Plate) -> None:
     early = _frames(plate, [5 * DAY, plate.moments[0]])[0]
-    drawn = compose(plate)
+    drawn = compose(replace(plate, film=True))
     box = drawn.layout.timeline
     assert box is not None
     k = SMALL.height / plate.frame.layout[1]
@@ -139,4 +139,7 @@ def test_a_film_on_the_way_has_no_future_in_its_timeline(plate: Plate) -> None:
         slice(int((box.top + 18) * k), int((box.bottom - 20) * k)),
         slice(int((box.left + 0.3 * box.width) * k), int(box.right * k)),
     )
-    assert (early[rows, columns] == 255).all()
+    # Nothing but the grey lines of the axis across it.
+    future = early[rows, columns].astype(int)
+    assert (future == future[:, :1]).all()
+    assert np.ptp(future, axis=2).max() < 24

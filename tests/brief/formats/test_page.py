@@ -27,7 +27,7 @@ from geo.scene.wire import to_wire
 
 EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(2)><!--{scene}\u202e\u2028&amp;"
 WORDS = Words("What Seoul says", "And Washington", "TLP:AMBER", "First.\nSecond.")
-DTYPES = {"u1": "u1", "u2": "<u2", "u4": "<u4", "f4": "<f4", "f8": "<f8"}
+DTYPES = {"i1": np.int8, "u1": "u1", "u2": "<u2", "u4": "<u4", "f4": "<f4", "f8": "<f8"}
 ADDRESS = re.compile(r"https?://[^\s\"'<>]*", re.IGNORECASE)
 
 
@@ -81,7 +81,7 @@ def test_equal_arguments_are_equal_bytes(article: Scene, content: bytes, tmp_pat
 
 
 def test_the_file_stays_small_enough_for_a_letter(content: bytes) -> None:
-    assert len(content) < 2_200_000
+    assert len(content) < 2_600_000
 
 
 def test_the_policy_allows_the_one_script_and_no_connection(content: bytes) -> None:

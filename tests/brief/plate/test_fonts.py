@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib import font_manager
 
-from geo.brief.plate.fonts import OWN, STAND_IN, Fonts, cut, fit, fonts_for, tame, wrap
+from geo.brief.plate.fonts import OWN, SIGNS, STAND_IN, Fonts, cut, fit, fonts_for, tame, wrap
 from geo.errors import BriefError
 from geo.safe_text import legible
 
@@ -18,7 +18,7 @@ PLAIN = Fonts((OWN,), ())
 
 @pytest.mark.parametrize("text", ["Rason → Vladivostok: 1,800–2,200 ≥ “”", "Владивосток", "Πειραιάς", "Gdańsk İzmir"])
 def test_latin_cyrillic_and_greek_need_no_other_font(text: str) -> None:
-    assert fonts_for([text]).families == (OWN,)
+    assert fonts_for([text]).families == (OWN, SIGNS)
 
 
 @pytest.mark.parametrize("text", ["라선", "罗先 海参崴"])
@@ -27,7 +27,7 @@ def test_other_scripts_take_a_font_that_has_their_letters(
 ) -> None:
     monkeypatch.setenv("WAYBILL_FONTS", str(square_font))
     found = fonts_for([text])
-    assert found.families == (OWN, "Waybill Test Squares")
+    assert found.families == (OWN, SIGNS, "Waybill Test Squares")
     letters = text.replace(" ", "")
     assert found.width(letters, 10) == pytest.approx(10 * len(letters))
 
@@ -84,7 +84,7 @@ def test_wrapped_lines_fit_and_lose_nothing(text: str, width: float) -> None:
 
 def test_text_is_shrunk_before_it_is_cut() -> None:
     words = "A title of some length that goes on"
-    whole = fit(words, width=300, most=1, largest=20, smallest=5, fonts=PLAIN)
+    whole = fit(words, width=240, most=1, largest=20, smallest=5, fonts=PLAIN)
     assert whole.whole
     assert whole.size < 20
     short = fit(words * 20, width=300, most=2, largest=20, smallest=12, fonts=PLAIN)

@@ -15,6 +15,7 @@ from geo.brief.plate.layout import Need, PlateTexts, arrange
 from geo.brief.plate.plate import PRESETS, read_frame
 from geo.brief.plate.source_list import list_sources
 
+SIZES = (11.5, 10.5, 9.5, 8.5, 7.5)
 PLAIN = Fonts((OWN,), ())
 FRAMES = [*PRESETS, "640x360", "400x900", "1200x340", "120x90mm", "320x320"]
 
@@ -34,7 +35,7 @@ def test_every_source_is_listed_or_counted_and_none_leaves_its_box(
     count: int, height: float, width: float, columns: int
 ) -> None:
     box = Box(10, 20, 10 + width, 20 + height)
-    found = list_sources(*sources(count), box, columns, PLAIN)
+    found = list_sources(*sources(count), box, columns, PLAIN, SIZES)
     left = [number for each in found.left for number in each.numbers]
     assert sorted([*found.numbers, *left]) == list(range(1, count + 1))
     line = found.size * LEADING
@@ -47,13 +48,13 @@ def test_every_source_is_listed_or_counted_and_none_leaves_its_box(
 
 def test_all_sources_are_listed_where_smaller_type_or_another_column_holds_them() -> None:
     for box, columns in ((Box(0, 0, 308, 330), 1), (Box(0, 0, 380, 250), 1), (Box(0, 0, 672, 190), 2)):
-        found = list_sources(sources(40)[0], sources(40)[0], box, columns, PLAIN)
+        found = list_sources(sources(40)[0], sources(40)[0], box, columns, PLAIN, SIZES)
         assert found.left == (), box
         assert found.numbers == set(range(1, 41))
 
 
 def test_what_has_no_line_of_its_own_is_told_by_claimant_and_date() -> None:
-    found = list_sources(*sources(40), Box(0, 0, 190, 60), 1, PLAIN)
+    found = list_sources(*sources(40), Box(0, 0, 190, 60), 1, PLAIN, SIZES)
     assert found.left
     first = found.left[0]
     assert found.more.startswith(f"and {sum(len(each.numbers) for each in found.left)} more: {first.text}; ")
@@ -63,14 +64,14 @@ def test_what_has_no_line_of_its_own_is_told_by_claimant_and_date() -> None:
 def test_room_is_used_before_a_claimant_is_cut() -> None:
     names = [Cited((n,), f"{n} Aug 2024, South Korea's Defense Intelligence Agency", ("",)) for n in range(1, 13)]
     found = list_sources(
-        [Cited(each.numbers, each.text * 4, ("",)) for each in names], names, Box(0, 0, 250, 290), 1, PLAIN
+        [Cited(each.numbers, each.text * 4, ("",)) for each in names], names, Box(0, 0, 250, 290), 1, PLAIN, SIZES
     )
     assert [" ".join(each.lines) for each in found.listed] == [each.text for each in names]
 
 
 def test_few_sources_are_told_in_full_and_many_briefly() -> None:
     box = Box(0, 0, 320, 250)
-    few, many = (list_sources(*sources(count), box, 1, PLAIN) for count in (3, 24))
+    few, many = (list_sources(*sources(count), box, 1, PLAIN, SIZES) for count in (3, 24))
     assert few.listed[0].lines[0].startswith("Somebody 0, 2 Nov 2023:")
     assert many.listed[0].lines == ("2 Nov 2023, Somebody 1",)
     assert (few.left, many.left) == ((), ())
@@ -79,9 +80,10 @@ def test_few_sources_are_told_in_full_and_many_briefly() -> None:
 @pytest.mark.parametrize("frame", FRAMES)
 @pytest.mark.parametrize("count", [1, 40])
 def test_parts_lie_side_by_side(frame: str, count: int) -> None:
-    size = read_frame(frame).layout
+    shape = read_frame(frame)
+    size = shape.layout
     found = arrange(
-        size,
+        shape,
         PLAIN,
         PlateTexts(
             title="A title " * 6,
