@@ -16,6 +16,8 @@ from playwright.sync_api import Locator, Page, Request, WebSocket, expect
 READY_MS = 60_000
 WAIT_MS = 60_000
 """Patience with a busy machine that draws in software: for a page to open, and for anything after that."""
+CANVASES = [1, 2, 3, 4, 5, 6]
+"""Of the map, numbered: land, names of the base map, arcs, names of places, ranges, locator."""
 MARGIN = 6
 """CSS pixels left out around the map: the ring of a focused player lies there."""
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.arc_pixels import middle
 from tests.browser.conftest import Open
-from tests.browser.map_page import MapPage
+from tests.browser.map_page import CANVASES, MapPage
 
 SEA = {"light": "#C9DBE7", "dark": "#0C1824"}
 LAND = {"light": "#F7F4EE", "dark": "#26323C"}
@@ -70,5 +70,5 @@ def test_a_change_of_mind_is_followed_on_the_same_canvas(map_page: MapPage) -> N
     for colours in ("dark", "light"):
         map_page.page.emulate_media(color_scheme="dark" if colours == "dark" else "light", reduced_motion="reduce")
         _is_drawn_in(map_page, colours)
-        assert canvases.evaluate_all("all => all.map(canvas => canvas.waybillTag)") == [1, 2, 3]
+        assert canvases.evaluate_all("all => all.map(canvas => canvas.waybillTag)") == CANVASES
         assert map_page.read().time == moment

@@ -21,7 +21,7 @@ from tests.browser.arc_pixels import middle, stroke
 from tests.browser.map_page import CLOSES, END, READY_MS, START, WAIT_MS, MapPage, agrees, reported
 from tests.browser.watch import QUIET
 
-LAND = {"light": (0xDB, 0xE2, 0xE8), "dark": (0x1D, 0x2A, 0x36)}
+LAND = {"light": (0xF7, 0xF4, 0xEE), "dark": (0x26, 0x32, 0x3C)}
 GROUND = {"light": "rgb(250, 251, 252)", "dark": "rgb(11, 17, 25)"}
 EVIL = "</script><img src=x onerror=alert(1)>"
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import numpy as np
 from playwright.sync_api import expect
 
-from tests.browser.map_page import MapPage, agrees
+from tests.browser.map_page import CANVASES, MapPage, agrees
 
 MOMENT = datetime(2023, 9, 12, tzinfo=UTC)
 TAG = "all => all.forEach((canvas, i) => { canvas.waybillTag = i + 1; })"
@@ -46,7 +46,7 @@ def test_a_rerun_with_the_same_data_touches_nothing(map_page: MapPage) -> None:
     before, picture = map_page.read(), map_page.picture()
     map_page.choose("Data set", "Founding article, 2023")
     map_page.until_link(data="founding")
-    assert canvases.evaluate_all(TAGS) == [1, 2, 3]
+    assert canvases.evaluate_all(TAGS) == CANVASES
     assert map_page.read().corridors == before.corridors
     assert map_page.read().time == MOMENT
     assert map_page.link()["view"] == view
@@ -63,7 +63,7 @@ def test_a_filter_that_changes_the_scene_keeps_canvas_view_and_clock(map_page: M
     map_page.until_link(claimant="South Korean military")
     expect(map_page.page.locator(".wb-card")).to_have_count(1)
     expect(map_page.player.locator(".wb-figures")).to_contain_text("1 report")
-    assert canvases.evaluate_all(TAGS) == [1, 2, 3]
+    assert canvases.evaluate_all(TAGS) == CANVASES
     after = map_page.read()
     assert after.time == MOMENT
     # Without Washington's window nothing bends Seoul's even pace over 94 days, of which 42 are over.

@@ -19,7 +19,7 @@ export class ArcsMenu {
       const input = el('input', { type: 'range', min: least, max: most, step: 1, value, 'aria-label': label });
       const output = el('output', {}, words(value));
       input.addEventListener('input', () => { output.textContent = words(Number(input.value)); });
-      return [el('label', { class: 'wb-range' }, el('span', {}, label), input, output), input];
+      return [el('label', { class: 'wb-slide' }, el('span', {}, label), input, output), input];
     };
     const [many, count] = range('Routes drawn, largest first', 1, Math.max(1, routes), shown.largest || routes, (n) => (n >= routes ? 'all' : number(n)));
     const [wide, width] = range('Widest arc', ...WIDTH_RANGE, Math.round(shown.width), (px) => `${px} px`);
