@@ -4026,6 +4026,7 @@ void main() { fragColor = tint.color; }
   .wb-legend-layer:not([data-meanings='open']) .wb-meanings { display: none; }
   .wb-legend-layer[data-meanings='open'] .wb-legend { width: 244px; }
   .waybill .wb-wide { display: none; }
+  .waybill .wb-shape-choice { display: none; }
   .waybill .wb-narrow { display: inline-flex; }
   .wb-controls { flex-wrap: nowrap; gap: 10px; }
   .wb-moment { flex: 1 1 0; width: auto; min-width: 0; }
