@@ -221,9 +221,10 @@ def _in_words(known: Mapping[str, str], half: str) -> str:
 
 
 def _give(report: str, digest: str, tables: DataSet) -> None:
-    reliability, credibility = (
-        st.session_state[f"{WIDGETS}{name}_{digest}"] for name in ("reliability", "credibility")
-    )
+    keys = [f"{WIDGETS}{name}_{digest}" for name in ("reliability", "credibility")]
+    if any(key not in st.session_state for key in keys):  # The page was opened anew meanwhile: see `link.open_with`.
+        return
+    reliability, credibility = (st.session_state[key] for key in keys)
     wrong = [imports.give_grade(part, own, reliability, credibility) for part, own in tables.where(report)]
     st.session_state["grade_wrong"] = next(filter(None, wrong), "")
 

@@ -171,6 +171,8 @@ def show(label: str, where: str, value: str, *, disabled: bool = False, bold: bo
 
 
 def _flip(key: str, where: str, value: str) -> None:
+    if key not in st.session_state:  # The page was opened anew meanwhile: see `link.open_with`.
+        return
     others = tuple(each for each in st.session_state.get(where, ()) if each != value)
     st.session_state[where] = others if st.session_state[key] else (*others, value)
 

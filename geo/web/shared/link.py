@@ -325,5 +325,8 @@ def slider(scene: Scene, moment: int) -> None:
 
 
 def _moved() -> None:
-    day: date = st.session_state[_DAY_KEY]
+    day: date | None = st.session_state.get(_DAY_KEY)
+    # A page that opens with another link lets go of the slider, whose last word may still be on its way.
+    if day is None:
+        return
     move_to(datetime.combine(day, time(), UTC) + ONE_DAY)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 
 import pytest
+import streamlit
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.columns import MODES
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
 from geo.player import LAYERS, Picked, View
+from geo.web.evidence import page as evidence
+from geo.web.shared import filters, link
 from geo.web.shared.link import ENTRIES, LONGEST, Filters, Link, initial, read_link, write_link
 
 texts = st.text(min_size=1, max_size=20)
@@ -121,3 +124,12 @@ def test_what_the_player_gets_at_its_mount_is_json_without_gaps() -> None:
 def test_a_view_refuses_what_is_no_number() -> None:
     with pytest.raises(ValueError, match="zoom"):
         View(0.0, 0.0, math.nan)
+
+
+def test_a_widget_s_last_word_after_its_page_was_opened_anew_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    state: dict[str, object] = {}
+    monkeypatch.setattr(streamlit, "session_state", state)
+    link._moved()
+    filters._flip("filter_gone", "filter_without_report", "a")
+    evidence._give("a", "gone", None)  # type: ignore[arg-type]
+    assert state == {}
