@@ -72,6 +72,8 @@ REACHES = (6.0, 4.0, 2.5, 1.5, 0.8, 0.4)
 """Degrees around each place of a wide scene that have the fine coast: the farthest that keeps to MOST_VERTICES."""
 MOST_VERTICES = 25_000
 """About half a megabyte in the browser's message."""
+FEW_SPOTS, LESS = 24, 3
+"""Places up to which so many are sent; of more a third, since a reader comes close to few of them."""
 CELLS = 2
 """A degree, in which vertices are counted."""
 MOST_SPOTS = 400
@@ -107,9 +109,10 @@ def fine_land(bounds: Window, lon: NDArray[np.float64], lat: NDArray[np.float64]
 
 @lru_cache(maxsize=16)
 def _around(spots: tuple[tuple[float, float], ...]) -> FineLand | None:
+    most = MOST_VERTICES if len(spots) <= FEW_SPOTS else MOST_VERTICES // LESS
     for reach in REACHES:
         windows = tuple(_box(lon, lat, reach) for lon, lat in spots)
-        if _vertices_in(windows) <= MOST_VERTICES:
+        if _vertices_in(windows) <= most:
             merged = shapely.get_parts(shapely.union_all([shapely.box(*window) for window in windows]))
             parts = [shapely.intersection(_clip(land("10m"), part.bounds), part) for part in merged]
             return FineLand(windows, _polygons(shapely.union_all(parts)))

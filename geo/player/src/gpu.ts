@@ -1,7 +1,7 @@
 // A scene as textures, and the moment as uniforms: the only place that knows how volumes lie on the GPU.
 
 import type {Device, Texture} from '@luma.gl/core';
-import {ends, EQUATOR_M, toCommon, WORLD} from './arc';
+import {CASING, ends, EQUATOR_M, toCommon, WORLD} from './arc';
 import {firstAtOrAfter} from './curves';
 import type {Grid} from './grid';
 import {COLUMNS_WIDE, columnsTexture, rowsFor, writePlane} from './layers/columns';
@@ -15,6 +15,8 @@ import type {Volumes} from './volumes';
 /** Texels of the volume texture: 32 MB where four numbers are needed, 8 MB where one is. */
 const MAX_TEXELS = 2_097_152;
 const MAX_STOPS = 1024;
+/** Corridors up to which each arc has a rim; among more it costs two thirds of all drawing, and is not seen. */
+const CASED = 500;
 
 /** Corridors in the order they are drawn: the biggest lowest, and what lies in others on top of them; column k of every texture is corridor order[k]. */
 export interface SceneOnGpu {
@@ -267,6 +269,7 @@ export function newFrame(scene: SceneData, gpu: SceneOnGpu, theme: Theme): Frame
     moment: {
       stop: 0, part: 0, priorStop: -1, priorPart: 0, time: 0, phase: 0, certain: gpu.grid.channels === 1 ? 1 : 0,
       hasRate: gpu.grid.rate ? 1 : 0, rows: rowsFor(gpu.textures.corridors + gpu.textures.places), perUnit, minWidth: floor, maxRate: gpu.maxRate, opacity,
+      casing: scene.corridors.count > CASED ? 0 : CASING,
       disputes: 0
     }
   };

@@ -160,8 +160,8 @@ export class Stage implements StageContract {
   private arcLayers({scene, shape, underWay}: Shown, gpu: SceneOnGpu, frame: FrameState): Layer[] {
     const common = {frame, textures: gpu.textures, data: [], pickable: false};
     const arc = {getHeight: shape.height, getTilt: shape.tilt};
-    // Across a thousand px a curve of 12 pieces strays less than a pixel; few corridors can afford more.
-    const numSegments = scene.corridors.count > 500 ? 12 : 48;
+    // Across a thousand px a curve of 10 pieces strays less than a pixel; few corridors can afford more.
+    const numSegments = scene.corridors.count > 500 ? 10 : 48;
     const {key: id} = scene, linger = scene.seconds * PULSE_LINGER_SHARE;
     return [
       new CorridorLayer({id: `corridors-${id}`, ...common, ...arc, numSegments, certain: gpu.grid.channels === 1}),

@@ -3,8 +3,8 @@
 
 import type {Device, RenderPass} from '@luma.gl/core';
 import {Model} from '@luma.gl/engine';
-import {ARC_GLSL, HEAD_GLSL, RING_GLSL, VOLUME_GLSL, camera, ink, moment} from './glsl';
-import {CASING, DEFAULT_SHAPE, RING_MOST} from '../arc';
+import {ARC_GLSL, HEAD_GLSL, RING_GLSL, SMALLEST_PORT, VOLUME_GLSL, camera, ink, moment} from './glsl';
+import {DEFAULT_SHAPE, RING_MOST} from '../arc';
 import {BODY_OPACITY} from '../theme';
 import {ALPHA_BLEND, DrawnLayer} from './frame';
 
@@ -72,8 +72,11 @@ void main() {
   float run = max(chord * (1.0 + 0.3 * curve.x), 1e-3);
   float body = max(moment.minWidth, now.y * moment.perUnit) * 0.5;
   // The tip touches the ring of the destination, and so is never hidden by it.
-  vec4 target = texelFetch(facts, columnAt(column, 2, rows), 0);
-  float ring = target.y > 0.0 ? ringRadius(volumeNow(volumes, int(target.x)).y, target.y) : 0.0;
+  float ring = ${(SMALLEST_PORT + 1).toFixed(1)};
+  if (moment.casing > 0.0) { // among hundreds of arcs a few px are as good
+    vec4 target = texelFetch(facts, columnAt(column, 2, rows), 0);
+    ring = target.y > 0.0 ? ringRadius(volumeNow(volumes, int(target.x)).y, target.y) : 0.0;
+  }
   float end = 1.0 - min(ring / run, ${RING_MOST}), neck = end - headLength(body, run) / run;
   float pair = float(gl_VertexID / 2), step = clamp(pair - pieces, 0.0, 2.0);
   float share = step > 1.5 ? end : neck * min(1.0, pair / pieces);
@@ -86,12 +89,12 @@ void main() {
 
 #ifdef PLAIN
   vBody = headed(vec3(0.0, body, body), share, step).y;
-  float reach = vBody + ${CASING.toFixed(1)} + 0.5 / camera.pixelRatio;
+  float reach = vBody + moment.casing + 0.5 / camera.pixelRatio;
 #else
   bool open = now.w > 0.0;
   vHalf = headed(vec3(min(now.x * moment.perUnit * 0.5, body), body, max(body, now.z * moment.perUnit * 0.5)), share, step);
   vOpen = open ? 1.0 : 0.0;
-  float reach = vHalf.z + ${CASING.toFixed(1)} + 0.5 / camera.pixelRatio + (open ? ${FADE.toFixed(1)} : 0.0) + (look.y > 0.5 ? 2.0 : 0.0);
+  float reach = vHalf.z + moment.casing + 0.5 / camera.pixelRatio + (open ? ${FADE.toFixed(1)} : 0.0) + (look.y > 0.5 ? 2.0 : 0.0);
   // The head is whole, between dashes as well.
   vAlong = step > 0.5 ? (floor(neck * run / ${DASHES.toFixed(1)}) + 0.5) * ${DASHES.toFixed(1)} : share * run;
   vEmphasis = look.y;
@@ -132,14 +135,14 @@ vec4 over(vec4 top, vec4 below) {
 #ifdef PLAIN
 void main() {
   float d = abs(vInk.w);
-  vec4 casing = vec4(ink.land.rgb, 0.85 * moment.opacity * cover(vBody + CASING, d));
+  vec4 casing = vec4(ink.land.rgb, 0.85 * min(moment.casing, 1.0) * moment.opacity * cover(vBody + moment.casing, d));
   fragColor = over(vec4(vInk.rgb, ${BODY_OPACITY} * moment.opacity * cover(vBody, d)), casing);
 }
 #else
 void main() {
   float d = abs(vInk.w);
   vec3 hue = vInk.rgb;
-  vec4 color = vec4(ink.land.rgb, 0.85 * moment.opacity * cover(vHalf.z + CASING, d));
+  vec4 color = vec4(ink.land.rgb, 0.85 * min(moment.casing, 1.0) * moment.opacity * cover(vHalf.z + moment.casing, d));
   float halo = cover(vHalf.z, d);
   // The halo lies on the map itself, and the casing around it.
   color.a *= 1.0 - halo * (1.0 - cover(vHalf.y, d));
@@ -169,7 +172,7 @@ void main() {
   fragColor = color;
 }
 #endif
-`.replaceAll('FADE', FADE.toFixed(1)).replaceAll('CASING', CASING.toFixed(1)).replaceAll('DASHES', DASHES.toFixed(1)).replaceAll('DASH', DASH.toFixed(1));
+`.replaceAll('FADE', FADE.toFixed(1)).replaceAll('DASHES', DASHES.toFixed(1)).replaceAll('DASH', DASH.toFixed(1));
 
 export class CorridorLayer extends DrawnLayer<CorridorProps> {
   static override layerName = 'CorridorLayer';

@@ -35,18 +35,19 @@ layout(std140) uniform momentUniforms {
   float maxRate;
   float disputes;
   float opacity;
+  float casing;
 } moment;
 `;
 /**
  * Which two stops of the volume texture to mix for the stretch's end and (stop < 0: none) its beginning; disputes: how many
- * have begun; opacity: of bodies, less where there are many.
+ * have begun; opacity: of bodies, less where there are many; casing: px of the rim around them.
  */
 export const moment = {
   name: 'moment', vs: MOMENT, fs: MOMENT,
   uniformTypes: {
     stop: 'f32', part: 'f32', priorStop: 'f32', priorPart: 'f32', time: 'f32', phase: 'f32', certain: 'f32',
     hasRate: 'f32', rows: 'f32', perUnit: 'f32', minWidth: 'f32', maxRate: 'f32',
-    disputes: 'f32', opacity: 'f32'
+    disputes: 'f32', opacity: 'f32', casing: 'f32'
   }
 } as const satisfies ShaderModule;
 
