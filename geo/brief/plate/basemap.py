@@ -19,6 +19,7 @@ from geo.brief.plate.labels import Box
 from geo.brief.plate.palettes import Ink
 from geo.brief.plate.projection import EARTH_M, MapView, Projection, north_at, true_scale
 from geo.brief.plate.sheet import Group, Sheet
+from geo.scene.style import round_below
 from geo.sea import coast
 
 Region = tuple[float, float, float, float]
@@ -157,15 +158,10 @@ def scale_bar(view: MapView, most: float) -> ScaleBar | None:
     per_metre = true_scale(view)
     if per_metre <= 0:
         return None
-    metres = _round_below(min(most / per_metre, math.pi * EARTH_M))
+    metres = round_below(min(most / per_metre, math.pi * EARTH_M))
     said = f"{metres / 1000:,.0f} km" if metres >= 1000 else f"{metres:,.0f} m"
     wide = (view.right - view.left) / per_metre / 1000 > _WIDE_KM
     return ScaleBar(metres, metres * per_metre, f"{said} at the middle of the map" if wide else said)
-
-
-def _round_below(value: float) -> float:
-    power = 10.0 ** math.floor(math.log10(value))
-    return max(digit * power for digit in (1, 2, 5) if digit * power <= value * (1 + 1e-9))
 
 
 def draw_scale(sheet: Sheet, group: Group, view: MapView, ink: Ink, marks: Sequence[Box] = ()) -> list[Box]:

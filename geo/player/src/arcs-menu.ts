@@ -1,6 +1,7 @@
 // The button over the map that says how many arcs are drawn, and how wide the widest is.
 
 import { el, iconButton } from './dom';
+import { Popover } from './popover';
 import { number } from './words';
 
 /** largest: how many routes are drawn, 0 for all; width: px of the widest arc. */
@@ -10,8 +11,6 @@ export const WIDTH_RANGE = [4, 64] as const;
 
 export class ArcsMenu {
   readonly root: HTMLElement;
-  private readonly button = iconButton('arcs', 'Arcs: how many and how wide');
-  private readonly panel: HTMLElement;
 
   /** `routes`: how many there are; `choose` hears every change, with what is to be shown from then on. */
   constructor(routes: number, shown: ArcsShown, choose: (shown: ArcsShown) => void) {
@@ -23,30 +22,12 @@ export class ArcsMenu {
     };
     const [many, count] = range('Routes drawn, largest first', 1, Math.max(1, routes), shown.largest || routes, (n) => (n >= routes ? 'all' : number(n)));
     const [wide, width] = range('Widest arc', ...WIDTH_RANGE, Math.round(shown.width), (px) => `${px} px`);
-    this.panel = el('fieldset', { class: 'wb-layers-panel', id: 'wb-arcs', hidden: true }, el('legend', {}, 'Arcs'), routes > 1 && many, wide);
-    this.button.setAttribute('aria-expanded', 'false');
-    this.button.setAttribute('aria-controls', 'wb-arcs');
-    this.root = el('div', { class: 'wb-layers' }, this.button, this.panel);
-    this.button.addEventListener('click', () => this.open(this.button.getAttribute('aria-expanded') !== 'true'));
-    this.panel.addEventListener('change', () => choose({ largest: Number(count.value) >= routes ? 0 : Number(count.value), width: Number(width.value) }));
-    this.root.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape') {
-        // Arrows move the slider here, not the clock.
-        if (event.target instanceof HTMLInputElement) event.stopPropagation();
-        return;
-      }
-      if (this.panel.hidden) return;
-      this.open(false);
-      this.button.focus();
-      event.stopPropagation();
+    const {root, panel} = new Popover(iconButton('arcs', 'Arcs: how many and how wide'), 'wb-arcs', 'Arcs', routes > 1 && many, wide);
+    this.root = root;
+    panel.addEventListener('change', () => choose({ largest: Number(count.value) >= routes ? 0 : Number(count.value), width: Number(width.value) }));
+    // Arrows move the slider here, not the clock.
+    panel.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' && event.target instanceof HTMLInputElement) event.stopPropagation();
     });
-    this.root.addEventListener('focusout', (event) => {
-      if (event.relatedTarget instanceof Node && !this.root.contains(event.relatedTarget)) this.open(false);
-    });
-  }
-
-  private open(open: boolean): void {
-    this.panel.hidden = !open;
-    this.button.setAttribute('aria-expanded', String(open));
   }
 }
