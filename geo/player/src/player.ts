@@ -311,6 +311,7 @@ export class Player {
     this.stage.setTheme(this.theme);
     this.stage.setLayers(this.layers);
     this.stage.show(this.scene, this.volumes, this.shape, this.whole);
+    this.stage.setLargest(largestOf(this.scene, this.whole, this.largest));
     this.stage.setSelected(this.selected);
     this.stage.setView(view);
     this.wake();
