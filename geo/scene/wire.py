@@ -23,9 +23,9 @@ counted ones, less onward legs; they are told where `lead` is -1.
     land            lon float32, lat float32; 10m land within landWindows; of a wide scene these are around its places,
                     and there are none where the places are too many
     land_triangles  index uint32, three a triangle
-    areas           line uint32, region uint8, lon float32, lat float32: outlines of the areas that have a shape (rows
-                    of places with `shaped`), by line; region: 1 where nobody drew that line
-    area_land       lon float32, lat float32; area_triangles index uint32, three a triangle: what they are tinted with
+    areas           area uint16, line uint32, region uint8, lon float32, lat float32: outlines of the areas that have a
+                    shape (`shape` of a place; -1: none), by line; region: 1 where nobody drew that line
+    area_land       area uint16, lon float32, lat float32; area_triangles index uint32, three a triangle: their tint
     deck            JSON: the pydeck specification without data
 
 Streamlit parses tables at the first level of what is sent, and only there.
@@ -41,15 +41,16 @@ import numpy as np
 import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from geo.safe_text import legible, web_link
 from geo.scene import deck
-from geo.scene.areas import place_shapes
+from geo.scene.areas import Shape, place_shapes
 from geo.scene.scene import Scene
 from geo.scene.view import bounds
 from geo.sea import areas, coast
 
-VERSION = 4
+VERSION = 5
 AREA_FINE = 0.01
 """Degrees: finer turns of an area's outline are left out, half a pixel at zoom 6."""
 Wire = dict[str, "str | pa.Table"]
@@ -100,6 +101,7 @@ def _key(content: dict[str, object], tables: Wire) -> str:
 
 def _scene_json(scene: Scene, windows: tuple[coast.Window, ...]) -> dict[str, object]:
     places, reports, events, style = scene.places, scene.reports, scene.events, scene.style
+    told = _told(scene)
     return {
         "title": legible(scene.title),
         "unit": legible(scene.unit),
@@ -113,7 +115,7 @@ def _scene_json(scene: Scene, windows: tuple[coast.Window, ...]) -> dict[str, ob
                 "lon": places.lon.tolist(),
                 "lat": places.lat.tolist(),
                 "radiusKm": places.radius_km.tolist(),
-                "shaped": [bool(code) for code in places.country],
+                "shape": [told.index(shape) if shape is not None else -1 for shape in place_shapes(places)],
                 "whole": places.whole.tolist(),
             }
         ),
@@ -240,16 +242,33 @@ def _mesh(found: tuple[NDArray[np.float32], NDArray[np.uint32]]) -> tuple[pa.Tab
     )
 
 
+def _told(scene: Scene) -> list[Shape]:
+    """The shapes of a scene, each once: `shape` of a place is a row of this."""
+    return sorted({shape for shape in place_shapes(scene.places) if shape is not None}, key=str)
+
+
 def _areas(scene: Scene, fine: coast.FineLand | None) -> tuple[pa.Table, pa.Table, pa.Table]:
-    told = sorted({shape for shape in place_shapes(scene.places) if shape is not None}, key=str)
-    shapes = [areas.refined(*shape, fine) for shape in told]
-    each = [areas.outlines(shapely.simplify(shape, AREA_FINE)) for shape in shapes]
+    told = _told(scene)
+    shapes = [shapely.simplify(areas.refined(*shape, fine), AREA_FINE) for shape in told]
+    each = [areas.outlines(shape) for shape in shapes]
     lines = [line for some in each for line in some]
     points = np.concatenate([np.zeros((0, 2)), *lines]).astype(np.float32)
     number = np.repeat(np.arange(len(lines), dtype=np.uint32), [len(line) for line in lines])
-    region = np.repeat([shape[1] is not None for shape in told], [len(some) for some in each]).astype(np.uint8)
-    columns = {"line": number, "region": region[number], "lon": points[:, 0].copy(), "lat": points[:, 1].copy()}
-    table = pa.table(columns)
-    if not shapes:
-        return table, *_no_land()
-    return table, *_mesh(coast.triangles(shapely.simplify(shapely.union_all(shapes, grid_size=1e-5), AREA_FINE)))
+    of = np.repeat(np.arange(len(told), dtype=np.uint16), [len(some) for some in each])
+    region = np.array([shape[1] is not None for shape in told], np.uint8)[of]
+    lon, lat = points[:, 0].copy(), points[:, 1].copy()
+    table = pa.table({"area": of[number], "line": number, "region": region[number], "lon": lon, "lat": lat})
+    return table, *_tints(shapes)
+
+
+def _tints(shapes: list[BaseGeometry]) -> tuple[pa.Table, pa.Table]:
+    """Each shape by itself: what is drawn of a scene may be some of them."""
+    meshes = [coast.triangles(shape) for shape in shapes]
+    before = np.cumsum([0, *(len(positions) for positions, _ in meshes)])
+    positions = np.concatenate([np.zeros((0, 2), np.float32), *(positions for positions, _ in meshes)])
+    faces = [faces + np.uint32(start) for (_, faces), start in zip(meshes, before, strict=False)]
+    triangles = np.concatenate([np.zeros((0, 3), np.uint32), *faces])
+    land, index = _mesh((positions, triangles))
+    return land.add_column(
+        0, "area", pa.array(np.repeat(np.arange(len(shapes), dtype=np.uint16), np.diff(before)))
+    ), index

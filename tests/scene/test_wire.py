@@ -13,6 +13,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pyarrow as pa
+import pytest
 
 import geo
 from geo import volume
@@ -225,13 +226,19 @@ def test_an_area_travels_as_its_shape(make: SimpleNamespace) -> None:
     legs = make.legs(*(make.leg(pair, "2023-09-01", "2023-09-03", 10) for pair in ends))
     wire = to_wire(build_scene(legs, make.totals(), make.events(), geo.places.frame))
     places = json.loads(wire["scene"])["places"]  # type: ignore[arg-type]
-    shaped = {place["code"]: place["shaped"] for place in places}
-    assert shaped["RU"]
-    assert shaped["KP"]
-    assert shaped["russian-far-east"]
-    assert not shaped["near-vladivostok"]
-    assert not shaped["RUVVO"]
+    shape = {place["code"]: place["shape"] for place in places}
+    assert sorted(shape[code] for code in ("KP", "RU", "russian-far-east")) == [0, 1, 2]
+    assert shape["near-vladivostok"] == shape["RUVVO"] == -1
     table, land, index = wire["areas"], wire["area_land"], wire["area_triangles"]
+    # What belongs to one of them lies within its reach, so that each can be left out.
+    corners = land["lat"].to_numpy()  # type: ignore[index]
+    of = land["area"].to_numpy()[index["index"].to_numpy()].reshape(-1, 3)  # type: ignore[index]
+    assert (of == of[:, :1]).all()
+    for area, rows in (("KP", table), ("RU", table)):
+        lat = rows["lat"].to_numpy()[rows["area"].to_numpy() == shape[area]]  # type: ignore[index]
+        tint = corners[land["area"].to_numpy() == shape[area]]  # type: ignore[index]
+        assert (lat.min(), lat.max()) == pytest.approx((tint.min(), tint.max()), abs=0.05)
+    assert table["lat"].to_numpy()[table["area"].to_numpy() == shape["KP"]].max() < 43.2  # type: ignore[index]
     lines, regions = table["line"].to_numpy(), table["region"].to_numpy()  # type: ignore[index]
     assert (np.diff(lines) >= 0).all()
     assert set(regions.tolist()) == {0, 1}

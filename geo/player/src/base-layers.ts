@@ -9,7 +9,7 @@ import {BorderLayer} from './layers/borders';
 import type {SceneTextures} from './layers/frame';
 import {LandLayer, windowTriangles, type Triangles} from './layers/land';
 import {mixed, rgb} from './theme';
-import type {SceneData, Theme} from './types';
+import type {AreaShapes, SceneData, Theme} from './types';
 
 const HAIRLINE = 0.9, DASH = 6; // px of a border, and of a dash of a disputed one with its gap
 const AREA_TINT = 0.09, AREA_EDGE = 0.6, OUTLINE = 1.2; // shares of the ink of labels in the land; px
@@ -23,12 +23,13 @@ interface Base { land: Triangles; basemap: Basemap | null; theme: Theme; selecte
 export function baseLayers({land, basemap, theme, selected, drawnOf, shown}: Base): Layer[] {
   const color = rgb(theme.land), data: never[] = [];
   const layers: Layer[] = [new LandLayer({id: 'land-world', shape: land, color, origin: ORIGIN, data})];
-  const near = shown?.scene.land, shapes = shown?.scene.shapes, key = shown?.scene.key;
+  const near = shown?.scene.land, shapes = shown ? shapesOf(shown.scene, drawnOf) : null;
+  const key = `${shown?.scene.key}-${drawnOf.size}`;
   if (near) {
     const {origin} = shown!.textures;
     layers.push(
-      new LandLayer({id: `land-window-${key}`, shape: windowTriangles(near.windows), color: rgb(theme.sea), origin, data}),
-      new LandLayer({id: `land-near-${key}`, shape: near, color, origin, data})
+      new LandLayer({id: `land-window-${shown!.scene.key}`, shape: windowTriangles(near.windows), color: rgb(theme.sea), origin, data}),
+      new LandLayer({id: `land-near-${shown!.scene.key}`, shape: near, color, origin, data})
     );
   }
   const line = {origin: ORIGIN, data};
@@ -50,8 +51,18 @@ export function baseLayers({land, basemap, theme, selected, drawnOf, shown}: Bas
   return shown ? [...layers, ...circles(shown, selected, drawnOf, theme)] : layers;
 }
 
+/** The shapes of those areas that are an end of a corridor that is drawn; null where there is none. */
+export function shapesOf(scene: SceneData, drawnOf: ReadonlySet<number>): AreaShapes | null {
+  const all = scene.shapes, wanted = new Set([...placesOf(scene, drawnOf)].map((i) => scene.places[i]!.shape ?? -1).filter((shape) => shape >= 0));
+  if (!all || wanted.size === 0) return null;
+  return {
+    outlines: all.outlines.filter((_, i) => wanted.has(all.outlineOf[i]!)), regions: all.regions.filter((_, i) => wanted.has(all.regionOf[i]!)),
+    positions: all.positions, triangles: all.triangles.filter((corner) => wanted.has(all.positionOf[corner]!))
+  };
+}
+
 function circles({scene, textures: {origin, inner: extent}}: Shown, selected: ReadonlySet<number>, drawnOf: ReadonlySet<number>, theme: Theme): Layer[] {
-  if (!scene.places.some((place) => place.radiusKm > 0 && !place.shaped)) return [];
+  if (!scene.places.some((place) => place.radiusKm > 0 && !((place.shape ?? -1) >= 0))) return [];
   const kept = placesOf(scene, selected), areas = areasOf(scene, origin, placesOf(scene, drawnOf), (i) => selected.size > 0 && !kept.has(i));
   // Its numbers are given once, so another selection is another layer.
   const id = `areas-${scene.key}-${drawnOf.size}-${[...selected].join()}`;

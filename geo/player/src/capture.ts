@@ -20,6 +20,8 @@ export function slug(text: string): string {
 }
 
 export class Capture {
+  /** the corridors that are drawn; all where undefined */
+  drawn: ReadonlySet<number> | undefined;
   readonly root: HTMLElement;
   private readonly scale = el('select', { class: 'wb-scale-choice', 'aria-label': 'Size of the picture', title: 'Size of the picture' },
     ...SCALES.map((scale) => el('option', { value: scale, selected: scale === 2 }, `${scale}×`)));
@@ -58,7 +60,7 @@ export class Capture {
     };
     const aspect = SHAPES[this.shape.value] ?? 0;
     const size = { width: map.width / scale, height: map.height / scale };
-    const sheet = plate({ scene: this.scene, moment: m, theme, map: size, metresPerPixel, ...(aspect ? { aspect } : {}) }, measure);
+    const sheet = plate({ scene: this.scene, moment: m, drawn: this.drawn, theme, map: size, metresPerPixel, ...(aspect ? { aspect } : {}) }, measure);
     [canvas.width, canvas.height] = [Math.round(sheet.width * scale), Math.round(sheet.height * scale)];
     if (Math.max(canvas.width, canvas.height) > MAX_SIDE) throw new Error('The picture is too large at this size. Choose a smaller one.');
     context.scale(scale, scale);
@@ -88,7 +90,7 @@ export class Capture {
   /** What the file says of itself, by the keywords that plates have. */
   private facts(m: Moment): Record<string, string> {
     const { scene } = this;
-    const sources = sourcesOf(scene, m).map((row) => `${row + 1}: ${sourceText(scene, row)}`).join('; ');
+    const sources = sourcesOf(scene, m, this.drawn).map((row) => `${row + 1}: ${sourceText(scene, row)}`).join('; ');
     const plate = { data: scene.key, moment: new Date(scene.start + m.t * 1000).toISOString(), unit: scene.unit, window: m.mode === 'window' ? m.stretch.to - m.stretch.from : null };
     return {
       Title: tame(sentence(scene, m)), Description: `${tame(sentence(scene, m))}. ${figures(scene, m).join(' · ')}. Sources: ${sources || 'none'}.`,

@@ -75,7 +75,7 @@ export class Furniture {
     before.replaceWith(this.legend.root);
     this.legend.setTheme(this.house.theme());
     this.legend.update(this.house.stage().metresPerPixel());
-    this.capture.scene = scene;
+    [this.capture.scene, this.capture.drawn] = [scene, drawn];
   }
 
   /** Figures, list and marks of the moment. */

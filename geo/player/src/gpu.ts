@@ -178,7 +178,7 @@ export function commonRadius(km: number, lat: number): number {
 /** The areas of a scene for layers/areas.ts; those of `faded` places step back. */
 export function areasOf(scene: SceneData, origin: readonly [number, number], there: ReadonlySet<number>, faded: (place: number) => boolean): Float32Array {
   return Float32Array.from(scene.places.flatMap((place, i) => {
-    if (!(place.radiusKm > 0) || place.shaped || !there.has(i)) return [];
+    if (!(place.radiusKm > 0) || (place.shape ?? -1) >= 0 || !there.has(i)) return [];
     const [x, y] = toCommon(place.lon, place.lat);
     return [x - origin[0], y - origin[1], commonRadius(place.radiusKm, place.lat), faded(i) ? 0.4 : 1];
   }));

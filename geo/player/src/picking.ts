@@ -61,12 +61,12 @@ export class Picker {
   /** The smallest area under the pointer; of one that fills much of the map only its edge counts. */
   private areaAt(x: number, y: number, project: Project): number {
     let found = -1, least = Infinity;
-    this.scene.places.forEach(({lon, lat, radiusKm, shaped}, i) => {
+    this.scene.places.forEach(({lon, lat, radiusKm, shape = -1}, i) => {
       if (!(radiusKm > 0)) return;
       const [cx, cy] = toCommon(lon, lat), at = nearestCopy(cx, project.centre);
       const [px, py] = project([at, cy, 0]) as [number, number], [ex, ey] = project([at + commonRadius(radiusKm, lat), cy, 0]) as [number, number];
       // Of an area with a shape its label point is hit, where its arcs end.
-      const radius = shaped ? 2 * SMALLEST_AREA : Math.max(SMALLEST_AREA, Math.hypot(ex - px, ey - py)), beyond = Math.hypot(px - x, py - y) - radius;
+      const radius = shape >= 0 ? 2 * SMALLEST_AREA : Math.max(SMALLEST_AREA, Math.hypot(ex - px, ey - py)), beyond = Math.hypot(px - x, py - y) - radius;
       const hit = radius > LARGE_AREA ? Math.abs(beyond) <= REACH : beyond <= 0;
       if (hit && radius < least) { least = radius; found = i; }
     });

@@ -30,6 +30,8 @@ export interface Plate { width: number; height: number; ops: Op[] }
 export type Measure = (text: string, style: TextStyle) => number;
 export interface PlateInput {
   scene: SceneData; moment: Moment; theme: Theme; map: { width: number; height: number }; metresPerPixel: number;
+  /** the corridors that are drawn; all where left out */
+  drawn?: ReadonlySet<number> | undefined;
   /** width by height of the whole; the map keeps its size, and the words stand beside it. As it comes where it is left out. */
   aspect?: number;
 }
@@ -64,9 +66,9 @@ export function wrap(text: string, width: number, measure: (text: string) => num
   return line ? [...lines, line] : lines;
 }
 
-/** Rows of reports behind what is shown: their numbers are those of the cards. */
-export function sourcesOf(scene: SceneData, m: Moment): number[] {
-  return [...scene.reports.keys()].filter((r) => scene.reports[r]!.corridors.some((c) => m.width[c]! > 0));
+/** Rows of reports behind what is shown, of the corridors drawn: their numbers are those of the cards. */
+export function sourcesOf(scene: SceneData, m: Moment, drawn?: ReadonlySet<number>): number[] {
+  return [...scene.reports.keys()].filter((r) => scene.reports[r]!.corridors.some((c) => (drawn?.has(c) ?? true) && m.width[c]! > 0));
 }
 
 export function sourceText(scene: SceneData, row: number): string {
@@ -99,7 +101,7 @@ class Sheet {
 
   constructor(private readonly input: PlateInput, private readonly measure: Measure, private readonly width: number) {
     const { theme } = input;
-    this.rows = sourcesOf(input.scene, input.moment);
+    this.rows = sourcesOf(input.scene, input.moment, input.drawn);
     this.text = { size: 13, weight: 400, colour: theme.text };
     this.small = { size: 12, weight: 400, colour: theme.text };
     this.muted = { ...this.small, colour: theme.muted };
@@ -169,7 +171,7 @@ class Sheet {
 
   private meanings(x: number, y: number, width: number): number {
     const { scene, theme } = this.input;
-    const [has, words, colour] = [used(scene), legendWords(scene), this.colour()];
+    const [has, words, colour] = [used(scene, this.input.drawn), legendWords(scene), this.colour()];
     y = this.modes(x, y, width, has.modes);
     const bar = (height: number, at: number, fill: string, opacity = 1): void => {
       this.ops.push({ kind: 'rect', x, y: at - height / 2, width: SIGN_PX, height, colour: fill, opacity });
@@ -264,8 +266,8 @@ class Sheet {
   }
 
   private colour(): string {
-    const { scene, theme } = this.input;
-    return theme.mode[used(scene).modes[0] ?? 1];
+    const { scene, drawn, theme } = this.input;
+    return theme.mode[used(scene, drawn).modes[0] ?? 1];
   }
 
   /** Text to the right of a sign of the legend, in the middle of its height. Returns the bottom of both. */

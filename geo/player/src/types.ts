@@ -3,7 +3,7 @@
 /** Rec 19 mode: 0 not stated, 1 maritime, 2 rail, 3 road, 4 air. */
 export type Mode = 0 | 1 | 2 | 3 | 4;
 
-export interface Place { code: string; name: string; lon: number; lat: number; radiusKm: number; shaped?: boolean; whole?: boolean }
+export interface Place { code: string; name: string; lon: number; lat: number; radiusKm: number; /** row of its shape, -1 for none */ shape?: number; whole?: boolean }
 export interface Report {
   id: string; kind: 'total' | 'legs'; claimant: string; outlet: string; saidOn: string; // saidOn: "2 Nov 2023" or ""
   summary: string; words: string; url: string; drawn: boolean; corridors: number[];
@@ -65,11 +65,13 @@ export interface SceneData {
   style: Style;
   /** 10m land around the scene: windows [west, south, east, north] that hide the coarse coast, positions lon,lat,lon,lat…, triangles */
   land: { windows: [number, number, number, number][]; positions: Float32Array; triangles: Uint32Array } | null;
-  shapes?: AreaShapes | null;
+  shapes?: AllShapes | null;
 }
 
 /** Areas that have a shape: their outlines as lon, lat, lon, lat …, of countries and of regions, whose line nobody drew, and triangles to tint them with. */
 export interface AreaShapes { outlines: Float32Array[]; regions: Float32Array[]; positions: Float32Array; triangles: Uint32Array }
+/** The same of all areas of a scene, with the number of its area beside each line and each position. */
+export interface AllShapes extends AreaShapes { outlineOf: number[]; regionOf: number[]; positionOf: Uint16Array }
 
 export type PlayMode = 'cumulative' | 'window';
 

@@ -1,6 +1,6 @@
 // Arrow tables from Python -> SceneData. Its twin is geo/scene/wire.py; tests/fixtures/wire pins both.
 
-import type {AreaShapes, Bounds, Place, Report, SceneData, SceneEvent, Style} from './types';
+import type {AllShapes, Bounds, Place, Report, SceneData, SceneEvent, Style} from './types';
 
 /** As much of an Arrow table as we need: Streamlit hands over its own build of apache-arrow. */
 export interface Table {
@@ -15,7 +15,7 @@ export interface SceneJson {
   landWindows: [number, number, number, number][];
   corridorInside: number[][]; bounds: Bounds[];
 }
-export const WIRE_VERSION = 4;
+export const WIRE_VERSION = 5;
 
 /** Only the content key, without unpacking anything: tells whether a message brings a new scene. */
 export function sceneJson(data: WireData): SceneJson {
@@ -63,7 +63,7 @@ export function decode(data: WireData, scene: SceneJson = sceneJson(data)): Scen
       open: typed(spread, 'open', Float64Array)
     },
     land: scene.landWindows.length ? land(data, scene.landWindows) : null,
-    shapes: scene.places.some(({shaped}) => shaped) ? shapes(data) : null
+    shapes: scene.places.some(({shape = -1}) => shape >= 0) ? shapes(data) : null
   };
 }
 
@@ -71,14 +71,15 @@ function land(data: WireData, windows: [number, number, number, number][]): Scen
   return {windows, positions: pairs(table(data, 'land')), triangles: typed(table(data, 'land_triangles'), 'index', Uint32Array)};
 }
 
-function shapes(data: WireData): AreaShapes {
+function shapes(data: WireData): AllShapes {
   const rows = table(data, 'areas'), points = pairs(rows), starts = offsets(typed(rows, 'line', Uint32Array), lastOf(rows) + 1);
-  const region = typed(rows, 'region', Uint8Array), lines = Array.from({length: starts.length - 1}, (_, i) => i);
-  const of = (wanted: number): Float32Array[] => lines.filter((i) => region[starts[i]!] === wanted)
-    .map((i) => points.subarray(2 * starts[i]!, 2 * starts[i + 1]!));
+  const region = typed(rows, 'region', Uint8Array), area = typed(rows, 'area', Uint16Array), ground = table(data, 'area_land');
+  const lines = (wanted: number): number[] => Array.from({length: starts.length - 1}, (_, i) => i).filter((i) => region[starts[i]!] === wanted);
+  const pointsOf = (of: number[]): Float32Array[] => of.map((i) => points.subarray(2 * starts[i]!, 2 * starts[i + 1]!));
+  const areaOf = (of: number[]): number[] => of.map((i) => area[starts[i]!]!);
   return {
-    outlines: of(0), regions: of(1),
-    positions: pairs(table(data, 'area_land')), triangles: typed(table(data, 'area_triangles'), 'index', Uint32Array)
+    outlines: pointsOf(lines(0)), outlineOf: areaOf(lines(0)), regions: pointsOf(lines(1)), regionOf: areaOf(lines(1)),
+    positions: pairs(ground), positionOf: typed(ground, 'area', Uint16Array), triangles: typed(table(data, 'area_triangles'), 'index', Uint32Array)
   };
 }
 

@@ -8,6 +8,8 @@ import {layersOf, readBasemap, type MapName} from '../src/basemap';
 import {graticule} from '../src/graticule';
 import {Ground, roomsOn} from '../src/ground';
 import {LayersMenu} from '../src/layers-menu';
+import {shapesOf} from '../src/base-layers';
+import {several} from './made-scene';
 
 const basemap = readBasemap(JSON.parse(readFileSync('src/basemap.json', 'utf8')));
 const size = {width: 1000, height: 700};
@@ -113,8 +115,24 @@ describe('the layers button', () => {
   });
 });
 
+describe('shapes of areas', () => {
+  it('are those of the arcs that are drawn', () => {
+    const scene = several(3), line = (x: number): Float32Array => Float32Array.of(x, 0, x + 1, 0, x, 1, x, 0);
+    scene.corridors.origin.set([0, 1, 0]);
+    scene.corridors.destination.set([2, 2, 2]);
+    scene.places = [1, 0, -1].map((shape) => ({...scene.places[0]!, shape}));
+    scene.shapes = {
+      outlines: [line(0), line(5)], outlineOf: [0, 1], regions: [line(9)], regionOf: [1], positions: new Float32Array(12),
+      triangles: Uint32Array.of(0, 1, 2, 3, 4, 5), positionOf: Uint16Array.of(0, 0, 0, 1, 1, 1)
+    };
+    expect(shapesOf(scene, new Set([0, 1, 2]))).toMatchObject({outlines: [line(0), line(5)], regions: [line(9)], triangles: Uint32Array.of(0, 1, 2, 3, 4, 5)});
+    expect(shapesOf(scene, new Set([1]))).toMatchObject({outlines: [line(0)], regions: [], triangles: Uint32Array.of(0, 1, 2)});
+    expect(shapesOf(scene, new Set())).toBeNull();
+  });
+});
+
 describe('arcs that end in an area', () => {
-  const russia = {code: 'RU', name: 'Russia', lon: 107.7, lat: 62.1, radiusKm: 4000, shaped: true, whole: true};
+  const russia = {code: 'RU', name: 'Russia', lon: 107.7, lat: 62.1, radiusKm: 4000, shape: 0, whole: true};
   const port = {code: 'RUVVO', name: 'Vladivostok', lon: 131.9, lat: 43.1, radiusKm: 0};
   const view = (longitude: number, latitude: number, zoom: number) => new WebMercatorViewport({longitude, latitude, zoom, width: 800, height: 600});
 

@@ -77,6 +77,17 @@ describe('the picture', () => {
     expect(said.join(' ')).not.toContain('Claimant 0');
   });
 
+  it('has legend and sources of the arcs that are drawn, where they are not all', () => {
+    const scene = several(3);
+    scene.corridors.mode.set([1, 2, 3]);
+    scene.reports = [0, 1, 2].map((corridor, i) => ({ ...scene.reports[0]!, claimant: `Claimant ${i}`, corridors: [corridor] }));
+    const sheet = (drawn?: ReadonlySet<number>): string =>
+      texts(plate({ scene, moment: at(scene, scene.seconds), drawn, theme, map: { width: 1000, height: 500 }, metresPerPixel: 420 }, measure).ops).join('|');
+    expect(sheet()).toMatch(/By road.*Claimant 2/);
+    expect(sheet(new Set([0, 1]))).toMatch(/By rail.*Claimant 1/);
+    expect(sheet(new Set([0, 1]))).not.toMatch(/By road|Claimant 2/);
+  });
+
   it('says which report is listed only, and never says one name twice', () => {
     const scene = founding();
     expect(sourceText(scene, 1)).toBe('United States, 13 Oct 2023: at least 1,001 containers (not on the map)');
