@@ -42,6 +42,7 @@ ORDINARY: Mapping[str, Any] = MappingProxyType(
         "subtitle": "",
         "handling": "",
         "note": "",
+        "locator": True,
         "seconds": 10.0,
         "days": (),
         "name": "",
@@ -157,6 +158,11 @@ def maps() -> int:
 def slide_each() -> bool:
     """Whether PowerPoint gets a slide for each moment."""
     return bool(keep("slides", st.checkbox("PowerPoint: a slide for each moment", key=key_of("slides"))))
+
+
+def locator() -> None:
+    """Whether a globe says where a close map lies."""
+    keep("locator", st.checkbox("Locator globe on a close map", key=key_of("locator")))
 
 
 def film_length() -> float:

@@ -12,12 +12,12 @@ import streamlit as st
 from geo.arrays import DAY, ONE_DAY
 from geo.dataset.parts import Part
 from geo.errors import GeoError
-from geo.web.brief import downloads, draft, saved, viewfinder
+from geo.web.brief import downloads, draft, map_options, saved, viewfinder
 from geo.web.brief import picture as pictures
 from geo.web.shared import filters, imports, link, session, sidebar
 from geo.web.shared import link as links
 from geo.web.shared.escaping import in_html, in_markdown, in_words
-from geo.web.shared.link import WIDGETS, Filters, Link, opening_link, publish
+from geo.web.shared.link import WIDGETS, Link, opening_link, publish
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,7 +61,7 @@ def _page() -> None:
         left, right = st.columns(SIDES, gap="medium")
     with right:
         first = st.container(key="brief_first")
-        asked, window = _settings(base, link.picked)
+        asked, picked = _settings(base, link.picked)
         rest = st.container(key="brief_rest")
     with left:
         made = _plate(base, asked, first)
@@ -70,13 +70,13 @@ def _page() -> None:
         with rest:
             room = _rest(*made, shown, parts)
     filters.show_notes(notes)
-    _publish(chosen, link, window)
+    publish(Link(chosen, picked))
     if made is not None:
         downloads.run_job(made[0], room)
 
 
-def _settings(base: pictures.Base, picked: Picked) -> tuple[dict[str, Any], float | None]:
-    """The widgets beside the picture. -> keys of a brief, and the trailing window in seconds."""
+def _settings(base: pictures.Base, picked: Picked) -> tuple[dict[str, Any], Picked]:
+    """The widgets beside the picture. -> keys of a brief, and the same for the link."""
     scene = base.scene
     at = links.now(scene, picked.moment)
     frame, look = draft.frame(), draft.look()
@@ -89,6 +89,7 @@ def _settings(base: pictures.Base, picked: Picked) -> tuple[dict[str, Any], floa
         view = draft.bounds_of(picked.view)
     elif part == "own":
         view = draft.draft()["own_view"]
+    picked = map_options.choose(picked, base.scene.corridors.id.size)
     asked = {
         "time.moments": days,
         "time.window": pictures.window_of(window) if window else "",
@@ -98,10 +99,12 @@ def _settings(base: pictures.Base, picked: Picked) -> tuple[dict[str, Any], floa
         "picture.width": picked.width,
         "picture.view": list(view),
         "picture.layers": list(picked.layers),
+        "picture.locator": draft.draft()["locator"],
         "film.seconds": draft.film_length(),
         "slides": slides,
     }
-    return asked, window
+    mode = "window" if window else "cumulative"
+    return asked, replace(picked, moment=links.in_link(), mode=mode, window=window or picked.window)
 
 
 def _plate(
@@ -154,11 +157,6 @@ def _rest(
         return room
     saved.show(made.brief, found.title, parts)
     return room
-
-
-def _publish(chosen: Filters, link: Link, window: float | None) -> None:
-    picked = replace(link.picked, moment=links.in_link(), mode="window" if window else "cumulative")
-    publish(Link(chosen, replace(picked, window=window or link.picked.window)))
 
 
 CLOCK, DAYS = f"{WIDGETS}brief_clock", f"{WIDGETS}brief_days"

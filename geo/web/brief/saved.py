@@ -151,6 +151,7 @@ def draft_of(brief: Brief) -> dict[str, Any]:
         "own_view": brief.view,
         "maps": together,
         "slides": together > 1 and not brief.together,
+        "locator": brief.locator,
         "seconds": brief.film_seconds,
         "days": brief.moments if together > 1 else (),
         **{name: getattr(brief.words, name) for name in ("title", "subtitle", "handling", "note")},

@@ -159,6 +159,19 @@ def test_as_on_the_map_shows_the_part_that_the_map_showed(page: AppTest) -> None
     assert page.query_params["view"] == "131.00000,42.80000,5.00,0.0,0.0"
 
 
+def test_layers_locator_and_arcs_are_those_of_the_link_and_can_be_changed_for_both(page: AppTest) -> None:
+    opened(page, data="wider", largest="3", layers="borders")
+    before = parse_brief(facts(page)[f"waybill-{BRIEF}"])
+    assert (before.largest, before.layers, before.locator, before.width) == (3, ("borders",), True, 0.0)
+    next(each for each in page.number_input if each.label == "Largest routes only").set_value(2)
+    next(each for each in page.number_input if each.label == "Widest arc (px)").set_value(20.0)
+    next(each for each in page.checkbox if each.label.startswith("Locator")).uncheck()
+    choose(page, "Layers", ["names", "graticule"])
+    after = parse_brief(facts(page)[f"waybill-{BRIEF}"])
+    assert (after.largest, after.layers, after.locator, after.width) == (2, ("names", "graticule"), False, 20.0)
+    assert [page.query_params[key] for key in ("largest", "layers", "width")] == ["2", "names,graticule", "20"]
+
+
 def test_the_part_that_was_framed_on_the_picture_is_drawn(brief: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     assert plate(brief)["whole"]
     assert not [each for each in brief.button_group if each.label == "Map area"]
