@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["B", "MB", "ms", "s", "frames/s"]
+Unit = Literal["B", "MB", "ms", "s", "frames/s", "×"]
 
 
 @dataclass(frozen=True, slots=True)

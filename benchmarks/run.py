@@ -30,6 +30,7 @@ CHART_AT_MOST = 100_000
 """With more arcs its message passes Streamlit's limit; the size is computed instead."""
 BARE = "bare deck.gl"
 BARE_SECONDS = 5.0
+BARE_MAP = "the map without borders and names, as it was"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,10 @@ def frame_figures(legs: int, ours: Visit, chart: Visit | None) -> Iterable[Figur
     yield Figure(
         legs, "first frame drawn", "s", ours.first_frame_s, chart.first_frame_s if chart else None, name, target
     )
+    before = targets.base_map(legs)
+    if before and chart and ours.first_frame_s and chart.first_frame_s:
+        share = ours.first_frame_s / chart.first_frame_s
+        yield Figure(legs, f"of it, to {CHART}", "×", share, targets.FRAME_BEFORE, BARE_MAP, before)
 
 
 def fps_figures(made: Made, ours: Visit, bare_paces: list[Pace], *, gpu: bool) -> Iterable[Figure]:
@@ -179,6 +184,9 @@ def fps_figures(made: Made, ours: Visit, bare_paces: list[Pace], *, gpu: bool) -
         yield Figure(legs, "frames, beside a bare page", "frames/s", ours.fps, fps, name, beside)
     yield Figure(legs, "frames, last quarter of it", "frames/s", ours.late_fps, fps, name, beside)
     yield Figure(legs, "processor time of a frame", "ms", ours.cpu_ms, cpu_ms, name)
+    before = targets.base_map(legs)
+    if before and ours.cpu_ms and cpu_ms:
+        yield Figure(legs, f"of it, to {BARE}", "×", ours.cpu_ms / cpu_ms, targets.PROCESSOR_BEFORE, BARE_MAP, before)
 
 
 def python_figures(made: Made) -> Iterable[Figure]:
@@ -211,6 +219,10 @@ def byte_figures(made: Made, ours: Visit, chart: Visit | None) -> Iterable[Figur
         targets.bytes_a_leg(legs, whole=True),
     )  # fmt: skip
     yield Figure(legs, "message", "MB", ours.message_bytes / 1e6, beside / 1e6, name, targets.message(legs))
+    if before := targets.base_map(legs):
+        yield Figure(
+            legs, "of it, with the map", "MB", ours.message_bytes / 1e6, targets.MESSAGE_BEFORE, BARE_MAP, before
+        )
     full = peer.full_bytes(made.scene)
     over = f"over its limit, {peer.limit_bytes() / 1e6:.0f} MB" if full > peer.limit_bytes() else ""
     yield Figure(

@@ -24,6 +24,16 @@ def first_frame(legs: int) -> Target | None:
     return {MANY: Target(0.2, what="ratio"), MILLION: Target(2.5)}.get(legs)
 
 
+FRAME_BEFORE, PROCESSOR_BEFORE, MESSAGE_BEFORE = 0.085, 0.36, 1.50
+"""The map of 100,000 legs without borders, names, seas and the shapes of areas, as measured when it had none: its first
+frame to st.pydeck_chart's, the processor time of a frame to bare deck.gl's, and MB of its message."""
+
+
+def base_map(legs: int) -> Target | None:
+    """What the base map may add to each of these: a tenth."""
+    return Target(1.1, what="ratio") if legs == MANY else None
+
+
 def frames(legs: int, *, gpu: bool) -> Target | None:
     """20 a second in software; with a GPU what a screen shows, less a frame in 60 for the counting."""
     return Target(59 if gpu else 20, at_least=True) if legs == MANY else None
