@@ -24,7 +24,8 @@ FLOORS = (
     ("files",),
     ("matching",),
     ("gazetteer", "sea", "player", "sheet"),
-    ("parsing", "hosts", "data_folder", "formatting", "timeline"),
+    ("parsing", "hosts", "formatting", "timeline"),
+    ("data_folder",),
     ("columns", "problems", "safe_text", "atomic_files", "arrays", "errors"),
 )
 """The folders and files of geo/, the highest floor first."""

@@ -135,7 +135,9 @@ def _said(begun: ColumnMap, headers: Sequence[str], options: Options) -> ColumnM
     fixed = pairs(options.set, "--set", "unit=TEU")
     dates = pairs(options.dates, "--dates", "depart=day")
     if wrong := [form for form in dates.values() if form not in FORMS]:
-        raise typer.BadParameter(f"{wrong[0]!r} is not a date order; write --dates COLUMN=day, =month or =excel")
+        raise typer.BadParameter(
+            f"{wrong[0]!r} is not a form of dates; write --dates COLUMN= and one of {', '.join(FORMS)}"
+        )
     after = replace(
         changed,
         columns={header: column for header, column in changed.columns.items() if column not in fixed},

@@ -14,7 +14,20 @@ import typer
 
 from geo.data_folder import BUNDLED
 
-FORMS = {"day": "day first", "month": "month first", "excel": "excel serial"}
+FORMS = {
+    "day": "day first",
+    "month": "month first",
+    "excel": "excel serial",
+    "seconds": "epoch seconds",
+    "milliseconds": "epoch milliseconds",
+    "yyyymm": "year and month",
+    "mon-yy": "month and year",
+    "fy-to-march": "fiscal year to March",
+    "fy-from-april": "fiscal year from April",
+    "fy-to-june": "fiscal year to June",
+    "fy-to-september": "fiscal year to September",
+    "calendar-years": "calendar years",
+}
 """How a date form is said on the command line -> how a mapping says it."""
 ESCAPES = {"doubled": '"', "backslash": "\\", "none": ""}
 """How a quote within quotes is said on the command line -> how a dialect says it; a doubled quote is any quote."""
@@ -70,7 +83,7 @@ class Options:
     ] = None
     dates: Annotated[
         list[str] | None,
-        typer.Option(metavar="COLUMN=day|month|excel", help="Read dates in figures day first, or month first …"),
+        typer.Option(metavar="COLUMN=FORM", help=f"How a column's dates are written: {', '.join(FORMS)}."),
     ] = None
     place: Annotated[
         list[str] | None,

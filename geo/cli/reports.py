@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.cli.console import LONGEST_SENTENCE, SHOWN, counted, say, show_guesses, show_problems, shown, tell
-from geo.cli.options import Options
+from geo.cli.options import FORMS, Options
 from geo.errors import subject
 from geo.files.detect.charset import mixed
 from geo.matching.mapping import OURS, missing
+from geo.parsing.date_order import ORDERS
 from geo.problems import Problem
 from geo.sheet import Dialect
 from geo.tables.swapped_axes import exchanged, swapped_ends
@@ -145,9 +146,13 @@ def _layout(understood: Understood) -> Iterator[str]:
 
 def _show_questions(reading: Reading) -> None:
     """What only a person can answer, and how."""
-    for column in reading.undecided:
-        said = reading.contradictions.get(column, "They can be read day first or month first.")
-        tell(f"Dates in {column}: {shown(said, LONGEST_SENTENCE)} Use --dates {column}=day, or =month.")
+    for column, doubt in reading.doubts.items():
+        either = doubt.choices == ORDERS and not doubt.contrary
+        said = "They can be read day first or month first." if either else doubt.reason
+        first, *others = (name for choice in doubt.choices for name, form in FORMS.items() if form == choice)
+        answers = ", ".join([f"--dates {column}={first}", *(f"={name}" for name in others)])
+        ways = ", or ".join(answers.rsplit(", ", 1))
+        tell(f"Dates in {column}: {shown(said, LONGEST_SENTENCE)} Use {ways}.")
     if ends := swapped_ends(reading):
         after = exchanged(reading.mapping, ends)
         moved = [

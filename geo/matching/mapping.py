@@ -16,6 +16,8 @@ from rapidfuzz import fuzz, process
 
 from geo import columns as ours
 from geo.errors import MappingError
+from geo.parsing.column_forms import FORMS
+from geo.parsing.date_order import ORDERS
 
 OURS: Mapping[str, tuple[ours.Column, ...]] = {
     "legs": ours.LEGS,
@@ -36,7 +38,7 @@ LIKENESS = 60
 LONGEST_SHOWN = 60
 """A name longer than this many characters is cut in a message, and is compared by so many."""
 
-DATE_FORMS = ("", "day first", "month first", "excel serial")
+DATE_FORMS = ("", *ORDERS, "excel serial", *FORMS)
 """How the dates of a column are read where digits alone do not tell; "" takes only what can be read in one way."""
 
 Fixes = Mapping[int, Mapping[str, str]]

@@ -19,13 +19,15 @@ ZONES = {
     "eet": 2,
     "eest": 3,
     "msk": 3,
+    "мск": 3,
+    "moscowtime": 3,
     "kst": 9,
     "jst": 9,
     "vlat": 10,
 }
 """Names of time zones that stand for one offset, in hours ahead of UTC (IANA time zone database, europe and asia).
 CET is an hour ahead of UTC in summer too: in summer clocks show CEST."""
-RUSSIAN_ZONES = frozenset({"msk", "vlat"})
+RUSSIAN_ZONES = frozenset({"msk", "мск", "moscowtime", "vlat"})
 RUSSIAN_SUMMER = (datetime(2011, 3, 27, 2), datetime(2014, 10, 26, 2))  # noqa: DTZ001, local time of its zone
 """Between these, local time, Russia's clocks stood an hour further ahead all year (IANA time zone database, europe)."""
 AMBIGUOUS_ZONES = {
@@ -52,7 +54,8 @@ _CLOCK = re.compile(
     r"(?P<date>.+?)(?:(?<=[0-9])t(?=[0-9])|,?\s+(?:at\s+)?)"
     r"(?:(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,](?P<part>[0-9]{1,9}))?)?"
     r"|(?<=t)(?P<hour2>[0-9]{2})(?P<minute2>[0-9]{2})(?P<second2>[0-9]{2})?|(?P<hour3>[0-9]{1,2})(?=\s*[ap]\.?m\b))"
-    r"(?:\s*(?P<half>[ap])\.?m\b\.?)?(?:\s*(?:hrs|hours|h|uhr)\b)?\s*(?P<zone>z|[+-][0-9:]+|\(?[a-z]+\s*(?:[+-]\s*[0-9:]+)?\)?)?"
+    r"(?:\s*(?P<half>[ap])\.?m\b\.?)?(?:\s*(?:hrs|hours|h|uhr)\b)?\s*"
+    r"(?P<zone>z|[+-][0-9:]+|\(?[^\W\d_]+(?:[ /_][^\W\d_]+){0,2}\s*(?:[+-]\s*[0-9:]+)?\)?)?"
 )
 
 

@@ -16,6 +16,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.errors import VagueError
+from geo.parsing.calendar_spans import full_year
+from geo.parsing.column_forms import evidence
+from geo.parsing.plain_text import plain
 
 SERIALS = (20_000, 60_000)
 """Numbers of days from October 1954 to April 2064: outside of these a column of numbers is no column of dates."""
@@ -23,15 +26,18 @@ YEARS_APART = 10
 """First figures that all lie from 13 to 31 and less than so many apart may be years: few columns span ten years, and
 days of a month soon lie further apart."""
 
+ORDERS = ("day first", "month first")
 SHORTEST_DATE = 6
 """Characters of "7/9/23": a text with a second date in figures has two marks behind so many."""
 
-_ENDS = r"(?P<first>[0-9]{1,2})\s?(?P<mark>[%s])\s?(?P<second>[0-9]{1,2})\s?[%s]\s?(?P<year>[0-9]{4}|[0-9]{2})"
+_ENDS = (
+    r"(?P<first>[0-9]{1,2})\s?(?P<mark>[%s])\s?(?P<second>[0-9]{1,2})\s?(?P<again>[%s])\s?(?P<year>[0-9]{4}|[0-9]{2})"
+)
 _FIRST_DATE = rf"^[^0-9]*{_ENDS % ('/.-', '/.-')}(?:[^0-9]|$)"
 _LAST_DATES = (
     rf"^.*[^0-9./-]{_ENDS % ('/.-', '/.-')}(?:[^0-9]|$)",
     rf"^.*[0-9]/{_ENDS % ('.-', '.-')}(?:[^0-9]|$)",
-    rf"^.*[0-9]-{_ENDS % ('.', '.')}(?:[^0-9]|$)",
+    rf"^.*[0-9][.]?-{_ENDS % ('./', './')}(?:[^0-9]|$)",
 )
 """The second end of a window: behind a word, behind "/" or behind "-", which then do not part the figures."""
 _SERIAL = r"^\s*[0-9]{5}(?:[.,][0-9]{1,15})?\s*$"
@@ -51,12 +57,16 @@ class Decision:
     reason     a plain sentence that says which values tell
     undecided  some values can be read in two ways, and nothing tells in which
     contrary   some tell the one order and some the other: the reason names one of each
+    choices    where it is undecided: the forms of which somebody may choose one
+    held       the form by which the values are read until then
     """
 
     form: str
     reason: str
     undecided: bool
     contrary: bool = False
+    choices: tuple[str, ...] = ORDERS
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +99,11 @@ def decide(values: Sequence[str] | pa.Array) -> Decision:
     """
     texts = values if isinstance(values, pa.Array) else pa.array(values, pa.string())
     if not pc.all(pc.string_is_ascii(texts)).as_py():
-        texts = pc.utf8_normalize(texts, form="NFKC")
+        texts = pa.array([text and plain(text) for text in texts.to_pylist()], texts.type)
     days = _days(texts)
     serials = texts.filter(pc.match_substring_regex(texts, _SERIAL))
     if not days:
-        return _serials(texts, serials)
+        return _serials(texts, serials) if len(serials) else _whole_column(texts)
     if len(serials):
         example = f"{pc.min(serials).as_py().strip()} beside {days[0].text}"
         return Decision("", f"Spreadsheet numbers and dates in figures are mixed: {example}.", undecided=True)
@@ -122,10 +132,16 @@ def as_iso(values: pa.Array, form: str) -> pa.Array:
     return pc.replace_with_mask(values, rows, pc.binary_join_element_wise(date, gap, clock, none))
 
 
+def _whole_column(texts: pa.Array) -> Decision:
+    """A form that only a whole column can have; see `column_forms`."""
+    found = evidence(pc.utf8_lower(pc.utf8_trim_whitespace(texts)))
+    if found is None:
+        return Decision("", _NO_FIGURES, undecided=False)
+    return Decision(found.form, found.reason, undecided=not found.form, choices=found.choices, held=found.held)
+
+
 def _serials(texts: pa.Array, serials: pa.Array) -> Decision:
     """Excel serials, where every value with a figure in it is one, and in `SERIALS`."""
-    if not len(serials):
-        return Decision("", _NO_FIGURES, undecided=False)
     figures = pc.sum(pc.match_substring_regex(texts, "[0-9]")).as_py()
     numbers = pc.cast(pc.utf8_slice_codeunits(pc.utf8_trim_whitespace(serials), 0, 5), pa.int64())
     low, high = pc.min_max(numbers).as_py().values()
@@ -168,25 +184,24 @@ def _may_be_years(days: list[_Day]) -> bool:
 def _days(texts: pa.Array) -> list[_Day]:
     """All different dates in figures, both ends of each window, sorted."""
     groups = pc.extract_regex(texts, _FIRST_DATE)
-    both = texts.filter(groups.is_valid())
+    shared = pc.match_substring_regex(texts, "[0-9][.]?-[0-9]{1,2}[./]")  # "1-5.09.2023": one month for both days
+    both = texts.filter(pc.or_(groups.is_valid(), shared))
     both = both.filter(pc.match_substring_regex(pc.utf8_slice_codeunits(both, SHORTEST_DATE), "[/.-].*[/.-]"))
     found: set[_Day] = set()
     for part in (groups, *(pc.extract_regex(both, pattern) for pattern in _LAST_DATES)):
         table = pa.Table.from_batches([pa.RecordBatch.from_struct_array(part.drop_null())])
-        for first, mark, second, year in _rows(table):
-            found.add(_Day(int(first), int(second), year, mark, f"{first}{mark}{second}{mark}{year}"))
+        for first, mark, second, again, year in _rows(table):
+            if mark == again:
+                found.add(_Day(int(first), int(second), year, mark, f"{first}{mark}{second}{mark}{year}"))
     return sorted(found, key=lambda day: (day.year, day.second, day.first, day.text))
 
 
-def _rows(table: pa.Table) -> Iterable[tuple[str, str, str, str]]:
-    names = ["first", "mark", "second", "year"]
+def _rows(table: pa.Table) -> Iterable[tuple[str, str, str, str, str]]:
+    names = ["first", "mark", "second", "again", "year"]
     distinct = table.group_by(names, use_threads=False).aggregate([])
     return zip(*(distinct[name].to_pylist() for name in names), strict=True)
 
 
-PIVOT = 69
-"""Years of two figures from 69 up are of the twentieth century, those below of the twenty-first: the rule of POSIX
-(strptime, %y), which Excel (pivot 30) and Python share for every year from 2000 to 2029."""
 SERIAL_START = datetime(1899, 12, 30, tzinfo=UTC)
 """Serial 0 of Excel's 1900 system for every day from 1 March 1900. Excel takes 1900 for a leap year, as Lotus 1-2-3
 did, and counts a 29 February that never was (ECMA-376 Part 1, 18.17.4.1: its serial is 60). So 1 is 1 January 1900 by
@@ -199,12 +214,6 @@ _YEAR_FIRST = re.compile(r"([0-9]{4})(?:\s?([/.])\s?([0-9]{1,2})\s?\2\s?([0-9]{1
 _YEAR_FIRST_CJK = re.compile(r"([0-9]{4})\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日일]")
 _SERIAL_DAY = re.compile(r"([0-9]{5})(?:[.,]([0-9]{1,15}))?")
 """Five figures: 10000 is 18 May 1927, and four figures are a year."""
-
-
-def full_year(figures: str) -> int:
-    """ "23" -> 2023 and "98" -> 1998, by `PIVOT`; four figures are themselves."""
-    year = int(figures)
-    return year if len(figures) == 4 else year + (1900 if year >= PIVOT else 2000)
 
 
 def read_day(text: str, words: str, form: str) -> datetime | None:

@@ -1,20 +1,25 @@
-"""When, in words: "2023-09-07", "2023-08~", "early August 2023", "202X" -> a frozen `Period` in UTC.
+"""When, in words: "2023-09-07", "2023-08~", "early August 2023", "7 сентября 2023" -> a frozen `Period` in UTC.
 
 Reads its own small subset of EDTF (ISO 8601-2): year, month, day, the qualifiers ~ ? %, and X for unknown digits at
-the end; and plain English dates. Libraries for EDTF disagree with the standard where it matters, so none is used.
+the end; weeks and parts of a year; and plain dates in the languages of the gazetteer. Libraries for EDTF disagree with
+the standard where it matters, so none is used.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from geo.errors import VagueError
-from geo.parsing.clock import split_clock
-from geo.parsing.date_order import full_year, read_day, read_serial
+from geo.parsing.calendar_spans import Span, add_months, days_of, full_year, months_of, week_from
+from geo.parsing.clock import AMBIGUOUS_ZONES, ZONES, split_clock
+from geo.parsing.column_forms import read_by_form
+from geo.parsing.date_order import read_day, read_serial
+from geo.parsing.date_words import english
+from geo.parsing.plain_text import NO_VALUE, plain
+from geo.parsing.year_parts import read_part
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """A year outside of these is taken for a slip of the keyboard."""
@@ -24,8 +29,8 @@ THIRDS_OF_A_MONTH = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 """"Early" is days 1 to 10 of a month, "mid" 11 to 20, "late" 21 to its last day."""
 THIRDS_OF_A_YEAR = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 """"Early" is January to April of a year, "mid" May to August, "late" September to December."""
-ABOUT_DAYS = {"instant": 1, "day": 3, "third": 5}
-""""About" a time is a day either way, about a day three days, about a third of a month five days."""
+ABOUT_DAYS = {"instant": 1, "day": 3, "third": 5, "week": 7}
+""""About" a time is a day either way, about a day three days, about a third of a month five days, a week a week."""
 ABOUT_MONTHS = {"month": 1, "quarter": 1, "part": 3, "year": 12, "decade": 12}
 """"About" a month or quarter is a month either way, about a third of a year three, about a year twelve."""
 
@@ -47,18 +52,30 @@ class Period:
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![a-z])\.?"
-_YEAR = r"(?:,?\s*([0-9]{4}))?"
+_YEAR = r"(?:(?:[\s,./-]*|\sof\s)([0-9]{4}))?"
 _THIRD = r"(early|mid|middle|late|beginning|start|end)"
 _THIRD_NAMES = {"beginning": "early", "start": "early", "middle": "mid", "end": "late"}
 _WEEKDAYS = {
     name[:length].casefold(): number for number, name in enumerate(calendar.day_name) for length in (3, 4, 5, 9)
 }
 _WEEKDAY = re.compile("(" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + r")(?![a-z])[.,]*\s*")
-_ABOUT = re.compile(r"(?:about|approximately|approx\.?|around|circa|ca\.?|c\.|~|≈)\s*(?=\S)")
+_ABOUT = re.compile(r"(?:about|approximately|approx\.?|around|circa|ca\.?|c\.|estimated|est\.?|[~≈])\s*(?=\S)")
+_UNSURE = re.compile(
+    r"\s*(?:[~?%]|\(?\b(?:est|estimated|estimate|approx|approximate|approximately|circa|tbc)\b\.?\)?)$"
+)
+_MARKED_BEHIND = re.compile(r"\s*(?:\*+|†+|\[[0-9a-z]{1,3}\])$")
+"""Signs of a footnote."""
+_YEAR_IN_BRACKETS = re.compile(r"\(([0-9]{4})\)")
+"""An estimated year in the registers of SIPRI."""
+_WEEK_FROM = re.compile(
+    r"(?:the )?(?:week (of|commencing|beginning|starting|from)|w/(c)|(w/e|week ending|week to))[\s:]+(.+)"
+)
+_COMPACT = re.compile(r"((?:19|20)[0-9]{6})([0-9]{2})([0-9]{2})([0-9]{2})?")
+NO_DATE = (
+    "these words say that there is no date",
+    "Write when it was, as closely as it is known, or leave the row out.",
+)
 _HINT = 'Write 2023-09-07, 2023-09, "about 2023-08", "early August 2023" or "7 Sep 2023".'
-
-Span = tuple[datetime, datetime, str]
-"""First instant, exclusive end, and the precision by which "about" widens it."""
 
 
 def read_date(words: str, said_on: Period | None = None, form: str = "") -> Period:
@@ -73,39 +90,54 @@ def read_date(words: str, said_on: Period | None = None, form: str = "") -> Peri
     ('2023-08-01 00:00:00+00:00', '2023-09-01 00:00:00+00:00', '2023-10-01 00:00:00+00:00')
     """
     text = plain_words(words)
-    if not text:
-        raise VagueError(words, "a date is needed", _HINT)
-    about = _ABOUT.match(text)
-    text = text[about.end() :] if about else text
-    text, marks = re.sub(r"\s*[~?%]$", "", text), bool(re.search(r"[~?%]$", text))
-    text = re.sub(r"^(?:in|on|during|the)\s+", "", text)
+    if not text or text in NO_VALUE:
+        raise VagueError(words, *(NO_DATE if text else ("a date is needed", _HINT)))
+    text, unsure = _bare(english(text))
     try:
         start, end, precision = _span(text, words, said_on, form)
     except (ValueError, OverflowError) as error:
         if isinstance(error, VagueError):
             raise
         rule = "the date and time must exist" if ":" in text else "the date must exist"
-        raise VagueError(words, rule, _HINT) from error
+        raise VagueError(words, rule, _last_day(text) or _HINT) from error
     if not FIRST_YEAR <= start.year <= LAST_YEAR:
-        raise VagueError(words, f"a year is between {FIRST_YEAR} and {LAST_YEAR}", "Check the digits of the year.")
-    if about or marks:
+        raise VagueError(words, f"a year is between {FIRST_YEAR} and {LAST_YEAR}", _year_hint(start.year))
+    if unsure:
         return Period(_widen(start, precision, -1), start, end, _widen(end, precision, 1), words)
     return Period(start, start, end, end, words)
+
+
+def _last_day(text: str) -> str:
+    """How many days the month has in which a day is said that it has not; "" where it is no such thing."""
+    match = re.match(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", text)
+    if match is None or not (FIRST_YEAR <= int(match[1]) <= LAST_YEAR and 1 <= int(match[2]) <= 12):
+        return ""
+    last = calendar.monthrange(int(match[1]), int(match[2]))[1]
+    month = f"{calendar.month_name[int(match[2])]} {int(match[1])}"
+    return f"{month} has {last} days. Correct it." if int(match[3]) > last else ""
+
+
+def _bare(text: str) -> tuple[str, bool]:
+    """A date without the words and signs around it, and whether these say that it is about so."""
+    text, in_brackets = _YEAR_IN_BRACKETS.subn(r"\1", _MARKED_BEHIND.sub("", text))
+    unsure, before = in_brackets > 0, ""
+    while before != text:
+        before = text
+        if about := _ABOUT.match(text):
+            text, unsure = text[about.end() :], True
+        if (mark := _UNSURE.search(text)) and not (":" in text and mark[0].strip(" ().") == "est"):
+            text, unsure = text[: mark.start()], True
+        if brackets := re.fullmatch(r"\(([^()]+)\)", text):
+            text, unsure = brackets[1].strip(), True
+        text = re.sub(r"^(?:in|on|during|the|am)\s+", "", text)
+    return text, unsure
 
 
 def plain_words(words: str) -> str:
     """Words in lower case, single spaces, plain dashes; refused when far too long."""
     if len(words) > LONGEST:
         raise VagueError(words[:60] + "…", f"a date has at most {LONGEST} characters", _HINT)
-    text = unicodedata.normalize("NFKC", words).casefold().replace("\u2212", "-")
-    return re.sub(r"\s+", " ", re.sub(r"[\u2010-\u2014]", "-", text)).strip()
-
-
-def add_months(moment: datetime, months: int) -> datetime:
-    """The same day of the month, months later; the month's last day where that day does not exist."""
-    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
-    day = min(moment.day, calendar.monthrange(year, month + 1)[1])
-    return moment.replace(year=year, month=month + 1, day=day)
+    return plain(words)
 
 
 def _widen(moment: datetime, precision: str, sign: int) -> datetime:
@@ -119,13 +151,16 @@ def _span(text: str, words: str, said_on: Period | None, form: str) -> Span:
     if form == "excel serial" and (serial := read_serial(text)):
         moment, timed = serial
         return (moment, moment, "instant") if timed else (moment, moment + timedelta(days=1), "day")
+    if span := read_by_form(text, words, form) or _week(text, words, said_on, form):
+        return span
     weekday = _WEEKDAY.match(text)
-    text, clock = split_clock(text[weekday.end() :] if weekday else text)
+    text, clock = split_clock(text[weekday.end() :] if weekday else _COMPACT.sub(_spaced, text))
     year = re.search(r"(?<![0-9])[0-9]{4}(?![0-9])", text)
     if year and not FIRST_YEAR <= int(year[0]) <= LAST_YEAR:
-        raise VagueError(words, f"a year is between {FIRST_YEAR} and {LAST_YEAR}", "Check the digits of the year.")
+        raise VagueError(words, f"a year is between {FIRST_YEAR} and {LAST_YEAR}", _year_hint(int(year[0])))
     day = read_day(text, words, form)
-    span = (day, day + timedelta(days=1), "day") if day else _digits(text, words) or _english(text, words, said_on)
+    span = (day, day + timedelta(days=1), "day") if day else _digits(text, words) or read_part(text, words)
+    span = span or _english(text, words, said_on)
     if weekday and (span[2] != "day" or span[0].weekday() != _WEEKDAYS[weekday[1]]):
         hint = f"{span[0]:%Y-%m-%d} is a {calendar.day_name[span[0].weekday()]}."
         raise VagueError(words, "the day of the week must match the date", f"{hint} Correct one of them.")
@@ -137,10 +172,36 @@ def _span(text: str, words: str, said_on: Period | None, form: str) -> Span:
     return moment, moment, "instant"
 
 
+def _spaced(match: re.Match[str]) -> str:
+    """20230907143005 -> "20230907 14:30:05"."""
+    return f"{match[1]} {match[2]}:{match[3]}:{match[4] or '00'}"
+
+
+def _week(text: str, words: str, said_on: Period | None, form: str) -> Span | None:
+    """The week of, from, or up to and with a day. One "of" a Monday or Sunday begins there, else on a Monday."""
+    match = _WEEK_FROM.fullmatch(text)
+    if match is None:
+        return None
+    start, end, precision = _span(match[4], words, said_on, form)
+    if precision != "day":
+        raise VagueError(words, "a week is said by one of its days", 'Write "week of 4 September 2023" or 2023-W36.')
+    if match[3]:
+        return week_from(end - timedelta(days=7))
+    return week_from(start - timedelta(days=start.weekday() % 6 if match[1] == "of" else 0))
+
+
+def _year_hint(year: int) -> str:
+    if 1300 <= year < 1500:
+        return "If it is a year of the Persian or Islamic calendar, convert the date."
+    return (
+        "If it is a year of the Buddhist calendar, convert it."
+        if 2400 < year < 2700
+        else "Check the digits of the year."
+    )
+
+
 def _digits(text: str, words: str) -> Span | None:
-    """EDTF with digits and X: year, month, day; and quarters."""
-    if quarter := re.fullmatch(r"([0-9]{4})-?\s?q([1-4])|q([1-4])\s([0-9]{4})", text):
-        return _months(int(quarter[1] or quarter[4]), 3 * int(quarter[2] or quarter[3]) - 2, 3, "quarter")
+    """EDTF with digits and X: year, month, day."""
     match = re.fullmatch(r"([0-9]{3}[0-9x])(?:-([0-9x]{1,2})(?:-([0-9x]{1,2}))?)?", text)
     if match is None:
         return None
@@ -149,21 +210,21 @@ def _digits(text: str, words: str) -> Span | None:
     if digits_after_x:
         raise VagueError(words, "X replaces unknown digits at the end only", _HINT)
     if "x" in year:
-        return _months(int(year[:3] + "0"), 1, 120, "decade")
-    return _months(int(year), 1, 12, "year") if month == "xx" else _within_year(int(year), month, day, words)
+        return months_of(int(year[:3] + "0"), 1, 120, "decade")
+    return months_of(int(year), 1, 12, "year") if month == "xx" else _within_year(int(year), month, day, words)
 
 
 def _within_year(year: int, month: str, day: str, words: str) -> Span:
     if "x" in month:
         first, last = _members(month, 12, words)
-        return _months(year, first, last - first + 1, "part")
+        return months_of(year, first, last - first + 1, "part")
     if int(month) > 12:
-        raise VagueError(words, "a month is 01 to 12; seasons are not read", 'Write "2023-06/2023-08".')
+        raise VagueError(words, "a month is 01 to 12", 'Write "2023-W36" for a week, "2023-06/2023-08" for a season.')
     if day == "xx":
-        return _months(year, int(month), 1, "month")
+        return months_of(year, int(month), 1, "month")
     if "x" in day:
-        return _days(year, int(month), *_members(day, 31, words), "third")
-    return _days(year, int(month), int(day), int(day), "day")
+        return days_of(year, int(month), *_members(day, 31, words), "third")
+    return days_of(year, int(month), int(day), int(day), "day")
 
 
 def _members(digits: str, most: int, words: str) -> tuple[int, int]:
@@ -172,18 +233,6 @@ def _members(digits: str, most: int, words: str) -> tuple[int, int]:
         raise VagueError(words, "X replaces unknown digits at the end only", _HINT)
     tens = int(digits[0]) * 10
     return max(tens, 1), min(tens + 9, most)
-
-
-def _months(year: int, month: int, count: int, precision: str) -> Span:
-    start = datetime(year, month, 1, tzinfo=UTC)
-    return start, add_months(start, count), precision
-
-
-def _days(year: int, month: int, first: int, last: int, precision: str) -> Span:
-    """Days first to last of a month, both included; a last day beyond the month's end is its end, unless first is."""
-    start = datetime(year, month, first, tzinfo=UTC)
-    last = min(last, calendar.monthrange(year, month)[1])
-    return start, datetime(year, month, last, tzinfo=UTC) + timedelta(days=1), precision
 
 
 _GAP = r"(?: of |\s*[./-]\s*|,?\s+|(?<=[a-z.])(?=[0-9])|(?<=[0-9])(?=[a-z]))"
@@ -199,24 +248,28 @@ _NAMED_DAYS = (
 def _english(text: str, words: str, said_on: Period | None) -> Span:
     if match := re.fullmatch(rf"{_THIRD}(?: of)?[\s-]+([0-9]{{4}})", text):
         first, last = THIRDS_OF_A_YEAR[_third(match[1])]
-        return _months(int(match[2]), first, last - first + 1, "part")
+        return months_of(int(match[2]), first, last - first + 1, "part")
     if match := re.fullmatch(rf"{_THIRD}(?: of)?[\s-]+{_MONTH}{_YEAR}", text):
         month, (first, last) = _MONTHS[match[2]], THIRDS_OF_A_MONTH[_third(match[1])]
-        return _days(_year(match[3], month, first, words, said_on), month, first, last, "third")
+        return days_of(_year(match[3], month, first, words, said_on), month, first, last, "third")
     if match := re.fullmatch(rf"{_MONTH}{_YEAR}", text):
         month = _MONTHS[match[1]]
-        return _months(_year(match[2], month, 1, words, said_on), month, 1, "month")
-    if match := re.fullmatch(rf"{_MONTH}[\s/-]+[0-9]{{2}}", text) if "-" in text or "/" in text else None:
-        raise VagueError(words, "the figures may be a day or a year", "Write the year with four figures.")
+        return months_of(_year(match[2], month, 1, words, said_on), month, 1, "month")
+    if match := re.fullmatch(rf"([0-9]{{4}})[\s/,-]+{_MONTH}", text):
+        return months_of(int(match[1]), _MONTHS[match[2]], 1, "month")
+    if match := re.fullmatch(rf"{_MONTH}\s?'([0-9]{{2}})", text):
+        return months_of(full_year(match[2]), _MONTHS[match[1]], 1, "month")
     for pattern, order in _NAMED_DAYS:
         if match := pattern.fullmatch(text):
             day, name, year = (match[each] for each in order)
             month = _MONTHS[name]
-            return _days(_year(year, month, int(day), words, said_on), month, int(day), int(day), "day")
+            return days_of(_year(year, month, int(day), words, said_on), month, int(day), int(day), "day")
     if read_serial(text):
         raise VagueError(
             words, "this may be a spreadsheet's number of a day", "Say so for the whole column, or write 2023-09-07."
         )
+    if text.rsplit(" ", 1)[-1] in (*ZONES, *AMBIGUOUS_ZONES):
+        raise VagueError(words, "a time zone stands behind a time of day", "Add the time, or leave the zone out.")
     raise VagueError(words, "this is not a date", _HINT)
 
 

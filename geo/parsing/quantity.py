@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from geo.columns import DEFAULT_UNIT
 from geo.errors import VagueError
+from geo.parsing.count_words import english
 from geo.parsing.numbers import LARGEST, SCALE, GivenNumber, read_number
+from geo.parsing.plain_text import NO_VALUE, has_arabic_point, plain
 from geo.parsing.units import is_known, is_unit, unit_name
 
 __all__ = ["LARGEST", "Quantity", "read_quantity", "unit_name"]
@@ -70,25 +72,47 @@ _ABOUT = re.compile(
     r"(?:about|approximately|approx\.?|around|roughly|some|circa|ca\.?|c\.|an estimated|estimated|est\.?|[~≈±])\s*(.+)"
 )
 _ABOUT_BEHIND = re.compile(
-    r"(.*\S)\s*(?:\((?:about|approximately|approx\.?|circa|ca\.?|estimated|estimate|est\.?)\)|\s(?:approximately|approx\.?))"
+    r"(.*\S)\s*(?:\((?:about|approximately|approx\.?|circa|ca\.?|estimated|estimate|est\.?|e)\)|"
+    r"\s(?:approximately|approx\.?|estimated|estimate|est\.?|or so)|(?<=[0-9a-z])\s?\?)"
 )
+_FOOTNOTE = re.compile(r"(?<=[^\s*])\s?(?:\*+|[†‡]+|\[[0-9a-z]{1,3}\])$")
+"""A mark behind a figure that leads to a note."""
+_GIVE_OR_TAKE = re.compile(r"(.+?)\s?(?:±|\+/-|\+-|give or take|plus or minus)\s?([0-9][0-9.,]*)\s?(%)?")
+_TWO_BOUNDS = re.compile(r"(.+?),? (?:but|and|yet) ((?:fewer|less|not more|no more|at most|up to|under|below|[<≤]).+)")
+NO_FIGURE = (
+    "these words say that there is no figure",
+    "Write the least and the most that you would defend, or leave the row out.",
+)
+BRACKETS = (
+    "a figure in brackets is an estimate, or a negative of accounts",
+    'Write "about 300" for an estimate; a quantity is never negative.',
+)
+_SIZE = (
+    r"(?:20|40|45|53)(?:\s?(?:'|′|ft|foot|feet)\s?(?:hc|hq|gp|dv|dc|dry|st|sd|std|rf|rh|reefer|ot|fr|tk|flat)?|"
+    r"\s?-?(?:hc|hq|gp|dv|dc|dry|st|sd|std|rf|rh|reefer|ot|fr|tk))s?"
+)
+_SIZED = re.compile(rf"([0-9]{{1,5}})\s?[x×*]\s?{_SIZE}|{_SIZE}\s?[x×*]\s?([0-9]{{1,5}})")
+_SIZED_ALL = re.compile(
+    rf"(?:{_SIZED.pattern})(?:\s?(?:[+,;&]|and)\s?(?:{_SIZED.pattern}))*(?:\s(?:containers?|cntrs?|boxes))?"
+)
+""" "3 x 40HC + 2 x 20'": so many containers, with their size in feet and their type."""
 _BOUNDS = tuple(
     (re.compile(pattern), bounds)
     for pattern, bounds in (
         (r"(?:more than|greater than|over|above|exceeding|in excess of|upwards of|>(?!=))\s*(.+)", _more),
         (r"(?:at least|no fewer than|no less than|not less than|not fewer than|minimum(?: of)?|min\.?)\s*(.+)", _least),
         (r"(?:>=|[≥⩾])\s*(.+)", _least),
-        (r"(.+?)\s*(?:\+|or more|and more|and up)", _least),
+        (r"(.+?)\s*(?:\+|-?\s?plus|or more|and more|and up)", _least),
         (r"(?:up to|at most|no more than|not more than|maximum(?: of)?|max\.?|<=|[≤⩽])\s*(.+)", _most),
         (r"(.+?)\s*(?:or fewer|or less)", _most),
         (r"(?:less than|fewer than|under|below|<(?!=))\s*(.+)", _less),
         (r"(?:nearly|almost|just under|close to)\s*(.+)", _nearly),
     )
 )
-_TAIL = r"\s*(?:\+| or more| and more| and up| or fewer| or less)$"
+_TAIL = r"\s*(?:\+|-?\s?plus| or more| and more| and up| or fewer| or less)$"
 _UNIT_BEHIND = re.compile(rf"(.*(?:[0-9]|\b{SCALE})) (.*[^\W\d_].*)")
 _OTHER_UNIT = "Put the unit into the unit column, or give it for every row. Units are never converted."
-_DASH = r"(?:\s*[-\u2013\u2014]\s*|\s+to\s+)"
+_DASH = r"(?:\s*[-\u2013\u2014]\s*|(?<=[0-9])\s?~\s?(?=[0-9])|\s+to\s+)"
 
 
 def read_quantity(words: str, unit: str = DEFAULT_UNIT, decimal: str = "") -> Quantity:
@@ -104,32 +128,60 @@ def read_quantity(words: str, unit: str = DEFAULT_UNIT, decimal: str = "") -> Qu
     >>> geo.read_quantity(">1000").high
     inf
     """
-    text = _plain(words)
+    text = _FOOTNOTE.sub("", plain(words))
     _refuse_at_once(words, text)
-    text = _about_first(text)
-    text = _without_unit(text, words, unit)
-    given = GivenNumber(words, unit, decimal)
+    decimal = "." if has_arabic_point(words) else decimal
+    if (boxes := _sized(text)) is not None:
+        _same_unit("container", words, unit)
+        return Quantity(boxes, boxes, boxes, words)
+    return Quantity(*_bounds(english(_number_first(text)), GivenNumber(words, unit, decimal)), words)
+
+
+def _number_first(text: str) -> str:
+    """ "컨테이너 2,000개" -> "2,000개 컨테이너"."""
+    match = re.fullmatch(r"([^\W\d_]+?)\s?((?:約|约|약)?\s?[0-9].*)", text)
+    return f"{match[2]} {match[1]}" if match and is_known(match[1]) else text
+
+
+def _bounds(text: str, given: GivenNumber) -> tuple[float, float, float]:
+    """Plain English words -> low, best, high."""
+    if match := _TWO_BOUNDS.fullmatch(text):
+        low, _, open_ = _bounds(match[1], given)
+        least, high, _ = _bounds(match[2], given)
+        if not math.isinf(open_) or least or low > high:
+            raise VagueError(given.words, "one end of a range is its least, the other its most", 'Write "200-250".')
+        return low, (low + high) / 2, high
+    text = _without_unit(_about_first(text), given.words, given.unit)
     for pattern, bounds in _BOUNDS:
         if match := pattern.fullmatch(text):
-            return Quantity(*bounds(read_number(match[1], given)), words)
+            return bounds(read_number(match[1], given))
     if match := _ABOUT.fullmatch(text):
         low, best, high = _span(match[1], given)
-        return Quantity(_less_ten_percent(low), best, high * (100 + ABOUT_PERCENT) / 100, words)
-    return Quantity(*_span(text, given), words)
+        return _less_ten_percent(low), best, high * (100 + ABOUT_PERCENT) / 100
+    if match := _GIVE_OR_TAKE.fullmatch(text):
+        best = read_number(match[1], given)
+        measured = GivenNumber(given.words, "tonne", given.decimal)
+        either = best * read_number(match[2], measured) / 100 if match[3] else read_number(match[2], given)
+        return max(best - either, 0), best, best + either
+    return _span(text, given)
+
+
+def _sized(text: str) -> int | None:
+    """How many containers "3 x 40HC" are; None where no size and type stand behind the number."""
+    if not _SIZED_ALL.fullmatch(text):
+        return None
+    return sum(int(before or behind) for before, behind in _SIZED.findall(text))
 
 
 def unit_said(words: str) -> str:
     """Our name of the unit behind a number: "about 300 TEU" -> "teu"; "" where there is none that we know."""
     if len(words) > LONGEST:
         return ""
-    text = _about_first(_plain(words))
+    if _sized(text := plain(words)) is not None:
+        return DEFAULT_UNIT
+    text = _about_first(english(_number_first(_FOOTNOTE.sub("", text))))
     match = _UNIT_BEHIND.fullmatch(_parted(re.sub(_TAIL, "", text)))
     return unit_name(match[2]) if match and is_unit(match[2]) else ""
-
-
-def _plain(words: str) -> str:
-    text = unicodedata.normalize("NFKC", words).replace("\u2212", "-").strip().casefold()
-    return re.sub(r"\s+", " ", text)
 
 
 def _refuse_at_once(words: str, text: str) -> None:
@@ -137,11 +189,17 @@ def _refuse_at_once(words: str, text: str) -> None:
         raise VagueError(
             words, "superscripts, subscripts and fraction characters are not read", "Remove the footnote mark."
         )
+    if text in NO_VALUE:
+        raise VagueError(words, *NO_FIGURE)
+    if re.search(r"(?:^|[\W0-9_])Mt(?!\w)", words):
+        raise VagueError(words, "Mt may be million tonnes or metric tons", 'Write "12.5 million t", or "12.5 t".')
+    if re.fullmatch(r"\([0-9][0-9., ]*\)", text):
+        raise VagueError(words, *BRACKETS)
     if not text:
         raise VagueError(words, "a quantity is needed", 'Write a number such as 300, or "about 300".')
     if len(text) > LONGEST:
         raise VagueError(words[:60] + "…", f"a quantity has at most {LONGEST} characters", "Write the number alone.")
-    if re.match(r"-\s*[0-9]", text) or re.fullmatch(r"\([0-9., ]+\)|[0-9., ]*[0-9]-", text):
+    if re.match(r"-\s*[0-9]", text) or re.fullmatch(r"[0-9., ]*[0-9]-", text):
         raise VagueError(
             words, "a quantity is never negative", "Use a positive number; for returns swap origin and destination."
         )
@@ -152,7 +210,9 @@ def _refuse_at_once(words: str, text: str) -> None:
 def _about_first(text: str) -> str:
     """ "300 (approx.)" -> "about 300"."""
     match = _ABOUT_BEHIND.fullmatch(text)
-    return f"about {match[1]}" if match else text
+    if match is None:
+        return text
+    return match[1] if _ABOUT.fullmatch(match[1]) else f"about {match[1]}"
 
 
 def _without_unit(text: str, words: str, unit: str) -> str:
@@ -163,11 +223,15 @@ def _without_unit(text: str, words: str, unit: str) -> str:
     if match is None or re.match(rf"(?:{SCALE}|to|and)\b", match[2]):
         # number words: "ten containers" has no digit that says where the unit begins
         body = _without_last(body, unit_name(unit))
-    elif unit_name(match[2]) != unit_name(unit):
-        raise VagueError(words, f"these words count {match[2]!r}, but the unit is {unit_name(unit)!r}", _OTHER_UNIT)
     else:
+        _same_unit(match[2], words, unit)
         body = match[1]
     return body + (tail[0] if tail else "")
+
+
+def _same_unit(said: str, words: str, unit: str) -> None:
+    if unit_name(said) != unit_name(unit):
+        raise VagueError(words, f"these words count {said!r}, but the unit is {unit_name(unit)!r}", _OTHER_UNIT)
 
 
 def _parted(body: str) -> str:
@@ -192,9 +256,11 @@ def _span(text: str, given: GivenNumber) -> tuple[float, float, float]:
     if match is None:
         number = read_number(text, given)
         return number, number, number
-    if re.search(rf"{SCALE}$", match[2]) and not re.search(rf"{SCALE}$", match[1]):
+    scale = re.search(rf"\s*\b{SCALE}$", match[2]) if not re.search(rf"{SCALE}$", match[1]) else None
+    shared = scale[0] if scale else ""  # "1.5-2 thousand"
+    low, high = read_number(match[1] + shared, given), read_number(match[2], given)
+    if shared and low >= high:
         raise VagueError(given.words, "both ends of a range must be written out", 'Write "1 million to 2 million".')
-    low, high = read_number(match[1], given), read_number(match[2], given)
     if low > high:
         raise VagueError(given.words, "a range goes from the smaller to the larger number", "Swap the two numbers.")
     return low, (low + high) / 2, high

@@ -14,7 +14,8 @@ import pyarrow.compute as pc
 from geo.arrays import ONE_DAY, Codes, Mask, Times
 from geo.errors import VagueError
 from geo.parsing.date_order import EITHER_ORDER, decide
-from geo.parsing.dates import FIRST_YEAR, LAST_YEAR, Period, read_date
+from geo.parsing.dates import FIRST_YEAR, LAST_YEAR, NO_DATE, Period, read_date
+from geo.parsing.windows import read_ends
 from geo.problems import Severity
 from geo.tables.findings import Message
 from geo.tables.frame import Coded
@@ -23,17 +24,24 @@ from geo.tables.validator import Distinct, Sieve, combine, messages
 _NOT = np.datetime64("NaT", "us")
 _PLAIN_DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _PLAIN_TIME = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?Z?$"
+AS_EMPTY = ("these words say that there is no date", "It is read as empty. Nothing needs to be done.")
 BEYOND_YEARS = 20
 """"About the 2100s" ends after the last year that may be written: exact ends may lie so many years further out."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spans:
-    """The periods [start, end) of a column's k distinct texts, NaT where empty, and which of them each row has."""
+    """The periods [start, end) of a column's k distinct texts, NaT where empty, and which of them each row has.
+
+    first_end, last_start: of a stretch between two dates ("1-5 Sept") the end of the one and the start of the other;
+    of a date its own. None where no text is a stretch.
+    """
 
     start: Times
     end: Times
     codes: Codes
+    first_end: Times | None = None
+    last_start: Times | None = None
 
     @property
     def starts(self) -> Coded:
@@ -56,19 +64,33 @@ def dates(sieve: Sieve, column: str, *, required: bool, exact: bool = False, sev
     start, end, unread = plain_dates(cells.values, BEYOND_YEARS if exact else 0)
     slow = np.flatnonzero(unread & ~cells.empty)
     wrong = {}
+    first_end = last_start = None
     if len(slow):
         form = form_of(sieve, column, cells)
         read = partial(_read, form=form)
         found = sieve.memory.parsed(("date", form), cells.values.take(pa.array(slow)).to_pylist(), read)
         wrong = of_dates(sieve, column, messages(found, slow.tolist()))
+        if not required:
+            wrong = _none_given(sieve, column, cells, wrong)
+        if any(not isinstance(each, VagueError) and each[1] != each[3] for each in found):
+            first_end, last_start = end.copy(), start.copy()
         for number, period in zip(slow.tolist(), found, strict=True):
             if not isinstance(period, VagueError):
-                start[number], end[number] = period
+                start[number], _, _, end[number] = period
+                if first_end is not None and last_start is not None:
+                    _, first_end[number], last_start[number], _ = period
     if required:
         for number in np.flatnonzero(cells.empty).tolist():
             wrong |= messages(sieve.memory.parsed("date", [""], read_date), [number])
     sieve.judge(column, cells.codes, wrong, severity)
-    return Spans(start, end, cells.codes)
+    return Spans(start, end, cells.codes, first_end, last_start)
+
+
+def _none_given(sieve: Sieve, column: str, cells: Distinct, wrong: dict[int, Message]) -> dict[int, Message]:
+    """What is wrong with a column that may be empty: "N/A" says that it is, and is warned of alone."""
+    none = [number for number, message in wrong.items() if message == NO_DATE]
+    sieve.judge(column, cells.codes, dict.fromkeys(none, AS_EMPTY), "warning")
+    return {number: message for number, message in wrong.items() if message != NO_DATE}
 
 
 def form_of(sieve: Sieve, column: str, cells: Distinct) -> str:
@@ -79,23 +101,26 @@ def form_of(sieve: Sieve, column: str, cells: Distinct) -> str:
         decision = decide(sorted(cells.texts()))
         sieve.forms[column] = decision.form
         if decision.undecided:
-            sieve.undecided.append(column)
-        if decision.contrary:
-            sieve.contradictions[column] = decision.reason
-    return sieve.forms[column]
+            sieve.doubts[column] = decision
+    return sieve.doubts[column].held if column in sieve.doubts else sieve.forms[column]
 
 
 def of_dates(sieve: Sieve, column: str, wrong: dict[int, Message]) -> dict[int, Message]:
     """What is wrong with the dates of a column, by number; of one that contradicts itself, that it does."""
-    if (reason := sieve.contradictions.get(column)) is None:
+    doubt = sieve.doubts.get(column)
+    if doubt is None or not doubt.contrary:
         return wrong
-    contrary = (reason.rstrip("."), "Correct the dates of one order, or say for the whole column which comes first.")
+    contrary = (
+        doubt.reason.rstrip("."),
+        "Correct the dates of one order, or say for the whole column which comes first.",
+    )
     return {number: contrary if message[0] == EITHER_ORDER else message for number, message in wrong.items()}
 
 
-def _read(words: str, form: str) -> tuple[np.datetime64, np.datetime64]:
-    period = read_date(words, None, form)
-    return moment(period.earliest), moment(period.latest)
+def _read(words: str, form: str) -> tuple[np.datetime64, np.datetime64, np.datetime64, np.datetime64]:
+    """Start and end of the earlier of the two ends, and of the later one."""
+    first, last = read_ends(words, form)
+    return moment(first.earliest), moment(first.latest), moment(last.earliest), moment(last.latest)
 
 
 def moment(time: datetime) -> np.datetime64:
@@ -128,6 +153,24 @@ def moved(sieve: Sieve, spans: Spans, bound: str, *, end: bool) -> Spans:
     alone = np.flatnonzero(told & np.isnat(last if not end else start)).tolist()
     sieve.judge(bound, codes, dict.fromkeys(alone, ("a period needs both ends", "Fill in the other end.")))
     return Spans(moved_start, moved_end, codes)
+
+
+def parted(depart: Spans, arrive: Spans) -> tuple[Spans, Spans]:
+    """Departures and arrivals: both ends of a stretch between two days, where a row has no arrival beside it.
+
+    A stretch between two months or years is no voyage, and stays the period in which it departed.
+    """
+    if depart.first_end is None or depart.last_start is None:
+        return depart, arrive
+    (of_first, of_last), codes = combine((depart.codes, len(depart.start)), (arrive.codes, len(arrive.start)))
+    start, end = depart.start[of_first], depart.end[of_first]
+    first_end, last_start = depart.first_end[of_first], depart.last_start[of_first]
+    day = np.timedelta64(ONE_DAY)
+    both = (first_end - start <= day) & (end - last_start <= day) & (last_start > start)
+    both &= np.isnat(arrive.end[of_last])
+    departs = Spans(start, np.where(both, first_end, end), codes)
+    arrives = Spans(np.where(both, last_start, arrive.start[of_last]), np.where(both, end, arrive.end[of_last]), codes)
+    return departs, arrives
 
 
 def plain_dates(values: pa.LargeStringArray, beyond: int = 0) -> tuple[Times, Times, Mask]:

@@ -10,9 +10,11 @@ import numpy as np
 from geo.columns import LEG_TABLE
 from geo.gazetteer.geodesic import KM_PER_NM
 from geo.gazetteer.places import Places
+from geo.matching.spellings import WEAK
+from geo.matching.synonyms import known_as, normal
 from geo.matching.traits import is_imo, is_mmsi
 from geo.tables import checks
-from geo.tables.date_columns import Spans, dates, moved
+from geo.tables.date_columns import Spans, dates, moved, parted
 from geo.tables.frame import Coded, Columns, texts
 from geo.tables.place_columns import Ends, corridors, paired
 from geo.tables.quantity_columns import amounts
@@ -20,6 +22,8 @@ from geo.tables.rules import FUTURE, IMO, MMSI, TOO_FAST, TableColumns, grades, 
 from geo.tables.sites import Sites
 from geo.tables.validator import Sieve, slices
 
+PERIODS = frozenset(("period", "window", "week", "month", "quarter", "year", "season", "weeks", "months", "years"))
+"""Words of a header under which a stretch of days is a period, and no voyage."""
 EXACT = ("containers_low", "containers_best", "containers_high")
 
 
@@ -33,6 +37,8 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> TableColumns:
     depart = moved(sieve, depart, "depart_latest", end=True)
     arrive = dates(sieve, "arrive", required=False, exact="arrive_earliest" in sieve)
     arrive = moved(sieve, arrive, "arrive_earliest", end=False)
+    if not _says_departure(sieve):
+        depart, arrive = parted(depart, arrive)
     _in_order(sieve, depart, arrive)
     said_on = dates(sieve, "said_on", required=False, exact=sieve.of_ours)
     sieve.progress(0.5, "Reading figures")
@@ -65,6 +71,14 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> TableColumns:
     _speeds(sieve, lanes.km, depart, arrive, mode)
     table = Columns(LEG_TABLE, columns, sieve.sheet.lines, lanes.shapes, sieve.bad)
     return TableColumns(table, partial(ends.sites.table, lanes.sites), ends.unplaced(), ends.preferred())
+
+
+def _says_departure(sieve: Sieve) -> bool:
+    """Whether the header of the departures says that they are such, or a period: then a stretch of days is when it
+    departed. Under a header such as "date" it is departure and arrival."""
+    header = sieve.headers.get("depart", "depart")
+    departing = any(each.column == "depart" and each.strength > WEAK for each in known_as(header, "legs"))
+    return departing or not PERIODS.isdisjoint(normal(header).split())
 
 
 def _in_order(sieve: Sieve, depart: Spans, arrive: Spans) -> None:

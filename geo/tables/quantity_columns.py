@@ -12,12 +12,31 @@ import pyarrow.compute as pc
 from geo.arrays import Array, Codes, Floats, Ints
 from geo.errors import VagueError
 from geo.parsing.numbers import UNSURE
-from geo.parsing.quantity import LARGEST, Quantity, read_quantity
-from geo.parsing.units import unit_name
+from geo.parsing.plain_text import plain
+from geo.parsing.quantity import BRACKETS, LARGEST, Quantity, read_quantity
+from geo.parsing.units import is_measured, unit_name
+from geo.tables.findings import Message
 from geo.tables.frame import Coded, texts
 from geo.tables.validator import Distinct, Sieve, combine, messages
 
+Key = tuple[str, str]
+"""Words and the name of their unit."""
+Read = Quantity | VagueError
 _WHOLE = "^[0-9]{1,12}$"
+_DOTTED = r"^[^0-9]*[0-9]{1,3}(?:[.][0-9]{3})+[^0-9.,]*$"
+_OTHERWISE = r"[0-9]{4}|[0-9],[0-9]|[.][0-9]{1,2}(?:[^0-9]|$)|[0-9][ '’][0-9]"
+"""Figures that are not written with points between thousands alone."""
+FEWEST_DOTTED = 3
+"""So many different whole counts such as 1.200 and 2.350, and none written otherwise, have points between thousands:
+there is no part of a container, and no reason to write 1.2 of anything with three decimals in every row."""
+MONEY = frozenset(
+    ("usd", "eur", "gbp", "rub", "cny", "jpy", "krw", "uah", "dollar", "us dollar", "euro", "ruble", "yuan")
+)
+"""Units in which a figure in brackets is a negative."""
+ESTIMATE = (
+    "a figure in brackets is an estimate",
+    "It is read as about so many, as SIPRI means it. If it is a negative of accounts, correct the row.",
+)
 _PLAIN = "^[0-9]{1,13}([.][0-9]{1,30})?$"
 
 
@@ -46,7 +65,8 @@ def amounts(sieve: Sieve, column: str, exact: tuple[str, str, str]) -> Amounts:
     unit = Coded(pa.array(called, pa.large_string()), units.codes)
     cells = sieve.distinct(column)
     (word, in_unit), codes = combine((cells.codes, len(cells.values)), (units.codes, len(called)))
-    low, best, high, errors = _read(sieve, cells, word, in_unit, called)
+    low, best, high, errors, estimates = _read(sieve, cells, word, in_unit, called)
+    sieve.judge(column, codes, estimates, "warning")
     if exact[1] not in sieve:
         sieve.judge(column, codes, errors)
         return Amounts(low, best, high, codes, unit)
@@ -55,8 +75,8 @@ def amounts(sieve: Sieve, column: str, exact: tuple[str, str, str]) -> Amounts:
 
 def _read(
     sieve: Sieve, cells: Distinct, word: Ints, in_unit: Ints, called: list[str]
-) -> tuple[Floats, Floats, Floats, dict[int, tuple[str, str]]]:
-    """low, best, high of each pair of words and unit, and what is wrong with it."""
+) -> tuple[Floats, Floats, Floats, dict[int, Message], dict[int, Message]]:
+    """low, best, high of each pair of words and unit, what is wrong with it, and what is to be warned of."""
     whole = pc.match_substring_regex(cells.values, _WHOLE).to_numpy(zero_copy_only=False)
     figures = np.full(len(cells.values), np.nan)
     if whole.any():
@@ -65,25 +85,51 @@ def _read(
     low, high = best.copy(), best.copy()
     slow = np.flatnonzero(~whole[word])
     if not len(slow):
-        return low, best, high, {}
-    decimal = sieve.sheet.dialect.decimal
+        return low, best, high, {}, {}
     spoken = cells.texts()
+    decimal = sieve.sheet.dialect.decimal or ("," if _points_part_thousands(cells, called) else "")
     keys = [(spoken[word[pair]], called[in_unit[pair]]) for pair in slow.tolist()]
 
     def read(key: tuple[str, str]) -> Quantity:
         return read_quantity(key[0], key[1], decimal)
 
     found = sieve.memory.parsed(("quantity", decimal), keys, read)
+    estimates = _estimates(sieve, cells, keys, found, decimal)
+    found = [estimates.get(at, each) for at, each in enumerate(found)]
     for pair, quantity in zip(slow.tolist(), found, strict=True):
         if not isinstance(quantity, VagueError):
             low[pair], best[pair], high[pair] = quantity.low, quantity.best, quantity.high
         elif quantity.rule == UNSURE[0]:
             sieve.unsure.append(quantity.given)
-    return low, best, high, messages(found, slow.tolist())
+    estimated = {int(slow[at]): ESTIMATE for at in estimates}
+    return low, best, high, messages(found, slow.tolist()), estimated
+
+
+def _points_part_thousands(cells: Distinct, called: list[str]) -> bool:
+    """Whether the points of a column of whole counts can only stand between thousands."""
+    if any(is_measured(unit) for unit in called):
+        return False
+    dotted = pc.match_substring_regex(cells.values, _DOTTED)
+    otherwise = pc.match_substring_regex(cells.values, _OTHERWISE)
+    return bool(pc.sum(dotted).as_py() >= FEWEST_DOTTED) and not pc.any(otherwise).as_py()
+
+
+def _estimates(sieve: Sieve, cells: Distinct, keys: list[Key], found: list[Read], decimal: str) -> dict[int, Quantity]:
+    """Figures in brackets as estimates, where nothing in the column is negative or money: by their place in keys."""
+    brackets = [at for at, each in enumerate(found) if isinstance(each, VagueError) and each.rule == BRACKETS[0]]
+    if not brackets or pc.any(pc.match_substring_regex(cells.values, r"^[-−]\s?[0-9]|[0-9]-$")).as_py():
+        return {}
+
+    def read(key: Key) -> Quantity:
+        return read_quantity(f"about {plain(key[0]).strip('()')}", key[1], decimal)
+
+    brackets = [at for at in brackets if keys[at][1] not in MONEY]
+    again = sieve.memory.parsed(("estimate", decimal), [keys[at] for at in brackets], read)
+    return {at: each for at, each in zip(brackets, again, strict=True) if isinstance(each, Quantity)}
 
 
 def _exact(
-    sieve: Sieve, column: str, names: tuple[str, str, str], spoken: Amounts, errors: dict[int, tuple[str, str]]
+    sieve: Sieve, column: str, names: tuple[str, str, str], spoken: Amounts, errors: dict[int, Message]
 ) -> Amounts:
     columns = [_figures(sieve, name) for name in names]
     (said, *ends), codes = combine(

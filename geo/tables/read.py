@@ -21,6 +21,7 @@ from geo.files import formulas
 from geo.files.read import Source, read_sheet
 from geo.gazetteer.places import Places
 from geo.matching.mapping import OURS, ColumnMap, Fixes, check, fitted, missing, own_map
+from geo.parsing.date_order import Decision
 from geo.parsing.numbers import TwoWays, two_ways
 from geo.problems import Problems
 from geo.sheet import SAID, Dialect, Sheet
@@ -71,7 +72,8 @@ class Reading:
     unplaced    texts that lead to no place, or to several; the most frequent first
     preferred   texts taken for the place that nearly everybody means by them, though others bear the name; its code is
                 the first of the candidates
-    undecided   our date columns in which nobody can tell day from month
+    undecided   our date columns in which nobody can tell day from month, or how else they are written
+    doubts      those of them -> the forms of which somebody may choose one, and the reason
     contradictions  those of them whose values contradict each other -> how, in a sentence
     unsure      figures of rows set aside that are one number with a decimal comma and another with a point, where
                 nobody has said yet which it is; else None
@@ -92,6 +94,7 @@ class Reading:
     unplaced: tuple[Unplaced, ...]
     preferred: tuple[Unplaced, ...]
     undecided: tuple[str, ...]
+    doubts: Mapping[str, Decision]
     contradictions: Mapping[str, str]
     unsure: TwoWays | None
     _source: _Source = field(repr=False)
@@ -250,8 +253,9 @@ def _take(source: _Source, fixes: Fixes, progress: Progress) -> Reading:
         fixes=fixes,
         unplaced=tuple(each for each in made.unplaced if not validator.amiss(each.text)),
         preferred=made.preferred,
-        undecided=tuple(sieve.undecided),
-        contradictions=sieve.contradictions,
+        undecided=tuple(sieve.doubts),
+        doubts=sieve.doubts,
+        contradictions={column: doubt.reason for column, doubt in sieve.doubts.items() if doubt.contrary},
         unsure=None if _is_told(sheet) else two_ways(sorted(set(sieve.unsure))),
         _source=source,
         _made=made,

@@ -17,6 +17,7 @@ from geo.arrays import Codes, Ints, Mask
 from geo.errors import Progress, VagueError, silent
 from geo.files.text.decode import MARK, NUL
 from geo.matching.mapping import ColumnMap
+from geo.parsing.date_order import Decision
 from geo.problems import Problems, Severity
 from geo.sheet import Sheet
 from geo.tables.findings import Finding, Message, to_problems
@@ -129,11 +130,10 @@ class Memory:
 class Sieve:
     """The n rows of a sheet under a mapping, and what was found wrong with them.
 
-    bad: bool, n: rows set aside. forms: our date columns -> the form that was decided. undecided: those without one;
-    contradictions: those of them whose values contradict each other -> how, in a sentence. unsure: figures that are one
-    number with a decimal comma and another with a point. called_totals: texts in place columns that name no place, and
-    say "total". waiting: bool, n: rows of a download whose cells are not moved into their columns yet. of_ours: we
-    wrote the file.
+    bad: bool, n: rows set aside. forms: our date columns -> the form that was decided. doubts: those of them in which
+    nothing tells it -> what can be chosen, and why. unsure: figures that are one number with a decimal comma and
+    another with a point. called_totals: texts in place columns that name no place, and say "total". waiting: bool, n:
+    rows of a download whose cells are not moved into their columns yet. of_ours: we wrote the file.
     """
 
     def __init__(
@@ -146,8 +146,7 @@ class Sieve:
         self.of_ours = of_ours
         self.bad: Mask = np.zeros(len(sheet), bool)
         self.forms: dict[str, str] = {}
-        self.undecided: list[str] = []
-        self.contradictions: dict[str, str] = {}
+        self.doubts: dict[str, Decision] = {}
         self.unsure: list[str] = []
         self.called_totals: set[str] = set()
         self.waiting: Mask = np.zeros(len(sheet), bool)

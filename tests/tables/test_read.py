@@ -86,7 +86,7 @@ BAD_CELLS = {
     "unknown place": ("Najinn,RUVVO,2023-09-07,300", "origin", "Nearest spellings: Najin"),
     "ambiguous place": ("KPRJN,Kingston,2023-09-07,300", "destination", "JMKIN"),
     "no place": (",RUVVO,2023-09-07,300", "origin", "No place is given"),
-    "the date must exist": ("KPRJN,RUVVO,2023-09-31,300", "depart", "2023-09-07"),
+    "the date must exist": ("KPRJN,RUVVO,2023-09-31,300", "depart", "30 days"),
     "no date": ("KPRJN,RUVVO,,300", "depart", "2023-09-07"),
     "dozens": ("KPRJN,RUVVO,2023-09-07,dozens", "containers", "the least and the most"),
     "no quantity": ("KPRJN,RUVVO,2023-09-07,", "containers", "about 300"),

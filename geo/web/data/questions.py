@@ -11,6 +11,7 @@ import streamlit as st
 from geo import formatting
 from geo.errors import VagueError
 from geo.gazetteer.places import Places
+from geo.parsing.date_order import ORDERS
 from geo.parsing.dates import read_date
 from geo.parsing.positions import read_position
 from geo.safe_text import legible
@@ -20,6 +21,7 @@ from geo.web.data.upload import Held, known
 from geo.web.shared.escaping import in_html, in_markdown
 
 if TYPE_CHECKING:
+    from geo.parsing.date_order import Decision
     from geo.parsing.numbers import TwoWays
     from geo.tables.read import Reading, Unplaced
 
@@ -27,7 +29,6 @@ MOST_ASKED = 8
 """Names asked for at once, those that hold back most rows first: answer them, and the next ones come."""
 MOST_OFFERED = 12
 LONGEST_TEXT = 80
-FORMS = ("day first", "month first")
 DECIMAL_NAMES = {",": "comma", ".": "point"}
 LOOKED_AT = 10_000
 """Distinct dates looked through for an example that can be read in two ways."""
@@ -44,8 +45,11 @@ def show(held: Held, places: Places) -> None:
     if not (open_questions or held.mapping.places or reading.preferred):
         return
     st.html('<h3 class="wb-heading">Questions</h3>')
-    for column in reading.undecided:
-        _ask_order(held, column)
+    for column, doubt in reading.doubts.items():
+        if doubt.choices == ORDERS:
+            _ask_order(held, column)
+        else:
+            _ask_form(held, column, doubt)
     if swapped:
         _offer_exchange(held, swapped)
     if reading.unsure is not None:
@@ -67,7 +71,7 @@ def _ask_order(held: Held, column: str) -> None:
     example = _both_ways(_texts_of(held, column))
     told = {
         form: f"{name}: {in_markdown(example[0])} is {in_markdown(example[1][form])}" if example else name
-        for form, name in zip(FORMS, ("Day first", "Month first"), strict=True)
+        for form, name in zip(ORDERS, ("Day first", "Month first"), strict=True)
     }
     key = held.key(f"order_{held.turn}_{column}")
 
@@ -80,12 +84,48 @@ def _ask_order(held: Held, column: str) -> None:
     with st.container(key=held.key(f"question_order_{column}")):
         st.radio(
             f"Which order are the dates in {in_markdown(column)}? {in_markdown(why)}",
-            FORMS,
+            ORDERS,
             index=None,
             format_func=lambda form: told[form],
             key=key,
             on_change=answered,
         )
+
+
+def _ask_form(held: Held, column: str, doubt: Decision) -> None:
+    """What a column such as FY2023 or "Sep-23" may say: each form with what a value of the file would be."""
+    texts = _texts_of(held, column)
+    told = {form: f"{form[:1].upper()}{form[1:]}{in_markdown(_in_form(texts, form, doubt))}" for form in doubt.choices}
+    key = held.key(f"form_{held.turn}_{column}")
+
+    def answered() -> None:
+        if chosen := st.session_state[key]:
+            held.tell(f"{column} is read as {chosen}.")
+            held.answer(dates={column: chosen})
+
+    with st.container(key=held.key(f"question_form_{column}")):
+        st.radio(
+            f"What do the dates in {in_markdown(column)} say? {in_markdown(doubt.reason)}",
+            doubt.choices,
+            index=None,
+            format_func=lambda form: told[form],
+            key=key,
+            on_change=answered,
+        )
+
+
+def _in_form(texts: list[str], form: str, doubt: Decision) -> str:
+    """ ": FY2024 is 1 Apr 2023 – 31 Mar 2024", for the first text that only a form tells; "" where there is none."""
+    for text in texts:
+        try:
+            read_date(text, form=doubt.held)
+        except VagueError:
+            try:
+                period = read_date(text, form=form)
+            except VagueError:
+                continue
+            return f": {legible(_cut(text))} is {formatting.period(period.start, period.end)}"
+    return ""
 
 
 def _offer_exchange(held: Held, ends: Mapping[str, int]) -> None:
@@ -142,11 +182,11 @@ def _both_ways(texts: list[str]) -> tuple[str, Mapping[str, str]] | None:
     """A text that is one day in one order and another in the other, and both."""
     for text in texts:
         try:
-            days = [read_date(text, form=form).start for form in FORMS]
+            days = [read_date(text, form=form).start for form in ORDERS]
         except VagueError:
             continue
         if days[0] != days[1]:
-            return text, dict(zip(FORMS, map(formatting.day, days), strict=True))
+            return text, dict(zip(ORDERS, map(formatting.day, days), strict=True))
     return None
 
 
