@@ -19,18 +19,20 @@ PRECISIONS = ("", "exact", "area", "country", "not stated")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a CSV in our own names. instead: columns that together stand in for it."""
+    """One column of a CSV in our own names. instead: columns of which each group together stands in for it."""
 
     name: str
     required: bool
     meaning: str
-    instead: tuple[str, ...] = ()
+    instead: tuple[tuple[str, ...], ...] = ()
 
 
-def _columns(*rows: tuple[str, bool, str] | tuple[str, bool, str, tuple[str, ...]]) -> tuple[Column, ...]:
+def _columns(*rows: tuple[str, bool, str] | tuple[str, bool, str, tuple[tuple[str, ...], ...]]) -> tuple[Column, ...]:
     return tuple(Column(*row) for row in rows)
 
 
+ARRIVAL = ("arrive",)
+"""Stands in for a departure that nobody gave: such a leg counts when it arrives."""
 _SPAN = ("containers_low", "containers_best", "containers_high")
 
 
@@ -48,16 +50,21 @@ PLACES = _columns(
     ("licence", False, "licence of that source"),
 )
 LEGS = _columns(
-    ("origin", True, 'place: code, name or alias, or "latitude, longitude"', ("origin_lat", "origin_lon")),
+    ("origin", True, 'place: code, name or alias, or "latitude, longitude"', (("origin_lat", "origin_lon"),)),
     (
         "destination",
         True,
         'place: code, name or alias, or "latitude, longitude"',
-        ("destination_lat", "destination_lon"),
+        (("destination_lat", "destination_lon"),),
     ),
-    ("depart", True, "date or time of departure (ETD/ATD), ISO 8601 or vague"),
+    (
+        "depart",
+        True,
+        "date or time of departure (ETD/ATD), ISO 8601 or vague",
+        (("depart_year", "depart_month"), ARRIVAL),
+    ),
     ("arrive", False, "date or time of arrival (ETA/ATA)"),
-    ("containers", True, 'count: 300, "about 300", ">1000", "200-250"', _SPAN),
+    ("containers", True, 'count: 300, "about 300", ">1000", "200-250"', (_SPAN,)),
     ("unit", False, "what is counted; container when empty"),
     ("mode", False, "maritime, rail, road or air, or its Rec 19 number"),
     ("shipment", False, "consignment id; its containers are counted once, on its first leg"),
@@ -84,6 +91,9 @@ LEGS = _columns(
     ("containers_low", False, "least; containers then holds the words"),
     ("containers_best", False, "best figure"),
     ("containers_high", False, "most; empty where open"),
+    ("depart_year", False, "year of departure, where its date stands in columns of its own"),
+    ("depart_month", False, "month of departure, 1 to 12 or a name"),
+    ("depart_day", False, "day of departure, 1 to 31"),
     ("depart_latest", False, "exclusive end of the period in which the leg departs"),
     ("arrive_earliest", False, "first instant of the period in which it arrives"),
 )
@@ -97,8 +107,13 @@ TOTALS = _columns(
     ("origin_stated", False, "the origin in the words as printed; empty where they are the same"),
     ("destination_stated", False, "the destination in the words as printed; empty where they are the same"),
     ("precision", False, "how closely the places are said: exact, area, country or not stated"),
-    ("window", True, 'time the total covers: "2023-09-07/2023-10-01", "since early August"', ("start", "end")),
-    ("quantity", True, 'how many: "about 2,000", ">1000"', ("low", "best", "high")),
+    (
+        "window",
+        True,
+        'time the total covers: "2023-09-07/2023-10-01", "since early August"',
+        (("start", "end"), ("window_year", "window_month")),
+    ),
+    ("quantity", True, 'how many: "about 2,000", ">1000"', (("low", "best", "high"),)),
     ("unit", False, "what is counted; container when empty"),
     ("mode", False, "maritime, rail, road or air, or its Rec 19 number"),
     ("cargo", False, "what was carried"),
@@ -115,6 +130,9 @@ TOTALS = _columns(
     ("note", False, "anything else"),
     ("origin_in_country", False, "country of the origin, name or code, where the place alone may be several"),
     ("destination_in_country", False, "country of the destination"),
+    ("window_year", False, "year that the total covers, where its month stands in a column of its own"),
+    ("window_month", False, "month that it covers, 1 to 12 or a name"),
+    ("window_day", False, "day that it covers, 1 to 31"),
     ("start", False, "first day or moment of the window; window then holds the words"),
     ("end", False, "last day of the window, or the moment at which it is over"),
     ("start_earliest", False, "earliest moment at which it may have begun"),

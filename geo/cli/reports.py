@@ -12,7 +12,9 @@ from geo.cli.console import LONGEST_SENTENCE, SHOWN, counted, say, show_guesses,
 from geo.cli.options import FORMS, Options
 from geo.errors import subject
 from geo.files.detect.charset import mixed
-from geo.matching.mapping import OURS, missing
+from geo.matching.date_parts import called_dates
+from geo.matching.mapping import OURS, arrives_only, missing
+from geo.matching.propose import WHOLE
 from geo.parsing.date_order import ORDERS
 from geo.problems import Problem
 from geo.sheet import Dialect
@@ -69,7 +71,9 @@ def unagreed(understood: Understood) -> tuple[str, str]:
         return "its columns do not show what its rows are", _KINDS_HINT
     if still:
         reason = f"nothing in the file gives these columns of {kind}: {', '.join(still)}"
-        return reason, _by_hand(still, undated=understood.proposal.undated)
+        return reason, _by_hand(still, understood)
+    if arrives_only(understood.mapping):
+        return f"it gives arrivals and no departures. {ARRIVALS}", _ARRIVALS_HINT
     if understood.saved:
         hint = "A mapping for these headers is saved in the library: --yes applies it. Or use --map HEADER=COLUMN."
     else:
@@ -85,14 +89,22 @@ _NEEDS = "; ".join(f"{kind} need {', '.join(_required(kind))}" for kind in OURS)
 _KINDS_HINT = f"Use --kind, and --map HEADER=COLUMN for each column that it needs: {_NEEDS}."
 
 
-def _by_hand(still: list[str], *, undated: bool) -> str:
+def _by_hand(still: list[str], understood: Understood) -> str:
     """How what is missing can be given."""
-    if not undated:
+    if not understood.proposal.undated:
+        called = [each for each in called_dates(understood.sheet.header) if each not in understood.mapping.columns]
+        for whole in WHOLE.values() if called else ():
+            if whole in still:
+                return f"Use --map {shown(repr(called[0]))}={whole} if it says when, or --set COLUMN=TEXT."
         return "Use --map HEADER=COLUMN, or --set COLUMN=TEXT."
     others = " For the others, use --map HEADER=COLUMN." if len(still) > 1 else ""
     day = f"{datetime.now(UTC):%Y-%m-%d}"
     stated = f"Use --yes --set depart={day}, or another day; it is then your statement, not the file's."
     return f"It holds no dates. {stated}{others}"
+
+
+ARRIVALS = "Each leg would count when it arrives; no departure is made up"
+_ARRIVALS_HINT = "If that is right, use --yes. If a column holds departures, use --map HEADER=depart."
 
 
 def show_unagreed(understood: Understood) -> None:
@@ -115,6 +127,8 @@ def show_reading(understood: Understood, reading: Reading) -> None:
     renamed = {header: column for header, column in reading.mapping.columns.items() if header != column}
     if renamed:
         tell("Columns: " + ", ".join(f"{shown(header)} → {column}" for header, column in renamed.items()))
+    if arrives_only(reading.mapping):
+        tell("No column gives a departure: each leg counts when it arrives.")
     for column, text in reading.mapping.fixed.items():
         tell(f"In every row, {column} is {shown(text)}")
     for column, form in reading.mapping.dates.items():

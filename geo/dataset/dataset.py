@@ -63,7 +63,7 @@ class DataSet:
 
         None where nothing is dated, or where the dates lie too far apart to show together: the scene then says so.
         """
-        starts = pd.concat([self.legs["depart"], self.totals["start"]])
+        starts = pd.concat([self.legs["depart"].fillna(self.legs["arrive_earliest"]), self.totals["start"]])
         ends = pd.concat([self.legs["arrive"].fillna(self.legs["depart"]), self.totals["end"]])
         dated = (starts.notna() & ends.notna()).to_numpy()
         try:

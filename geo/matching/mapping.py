@@ -120,8 +120,14 @@ def missing(given: ColumnMap) -> list[str]:
     return [
         column.name
         for column in OURS[given.kind]
-        if column.required and column.name not in filled and not (column.instead and filled.issuperset(column.instead))
+        if column.required and column.name not in filled and not any(map(filled.issuperset, column.instead))
     ]
+
+
+def arrives_only(given: ColumnMap) -> bool:
+    """Whether a map of legs gives arrivals and no departures: its legs would count when they arrive."""
+    filled = set(given.columns.values()) | {name for name, text in given.fixed.items() if text.strip()}
+    return given.kind == "legs" and "arrive" in filled and filled.isdisjoint(("depart", "depart_year"))
 
 
 def is_download(headers: Sequence[str]) -> bool:

@@ -15,16 +15,20 @@ from typing import Literal
 
 import numpy as np
 
-from geo.columns import DEFAULT_UNIT
+from geo.columns import ARRIVAL, DEFAULT_UNIT
 from geo.gazetteer.places import Places
 from geo.matching import mapping
 from geo.matching import score as scores
+from geo.matching.date_parts import called_dates, date_parts
 from geo.matching.mapping import ColumnMap
 from geo.matching.score import Fit
+from geo.matching.spellings import USUAL
 from geo.matching.synonyms import COUNTED, is_nameless, known_as, normal
 from geo.matching.traits import Traits, earlier_first, is_running, traits, unit_of_cells
 from geo.sheet import Sheet
 
+WHOLE = {"legs": "depart", "totals": "window"}
+"""Kind of file -> the date that columns of years, months and days say together."""
 Confidence = Literal["certain", "likely", "possible"]
 LACKS = 3.0
 """What a kind loses in the choice of a file's kind for each required column that nothing fills: as much as a name."""
@@ -60,7 +64,7 @@ class Proposal:
     missing  required columns that nothing fills; they are never made up
     own      the file's own names fill all that is required: only they are used, and nothing needs agreement
     told     what its rows are was given, or its columns tell; else kind is legs, which is what most files hold
-    undated  it lacks the departure, and no column of it holds dates: only a person can say when
+    undated  it lacks the departure, and no column of it holds dates or is called so: only a person can say when
     """
 
     kind: str
@@ -85,7 +89,7 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
     """
     looks = _Looks(sheet, places or Places.load())
     plain = mapping.own_map(sheet.header, kind)
-    if not mapping.missing(plain):
+    if not mapping.missing(plain) and not mapping.arrives_only(plain):
         return _proposal(sheet, plain, _matched(sheet, plain, looks), own=True)
     kinds = [kind] if kind else list(mapping.OURS)
     options = [(each, _matched(sheet, mapping.own_map(sheet.header, each), looks)) for each in kinds]
@@ -102,6 +106,8 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
 
 
 def _has_dates(sheet: Sheet, looks: _Looks) -> bool:
+    if called_dates(sheet.header):
+        return True
     return any(looks[header].share(("date",)) >= scores.FITS for header in sheet.header[:LOOKED_AT])
 
 
@@ -228,7 +234,8 @@ def _is_all_figures(look: Traits) -> bool:
 
 def _proposal(sheet: Sheet, plain: ColumnMap, match: _Match, *, own: bool) -> Proposal:
     required = {column.name for column in mapping.OURS[plain.kind] if column.required}
-    required |= {name for column in mapping.OURS[plain.kind] if column.required for name in column.instead}
+    instead = (group for column in mapping.OURS[plain.kind] if column.required for group in column.instead)
+    required |= {name for group in instead if group != ARRIVAL for name in group}
     columns, fixed = dict(plain.columns), dict(plain.fixed)
     for header in [] if own else sheet.header:
         fit = match.taken.get(header)
@@ -238,14 +245,40 @@ def _proposal(sheet: Sheet, plain: ColumnMap, match: _Match, *, own: bool) -> Pr
                 fixed["unit"] = unit
     if "unit" in columns.values():
         fixed.pop("unit", None)
+    parts = {} if own else _date_parts(sheet, plain.kind, columns, match)
+    columns = {header: column for header, column in columns.items() if column != WHOLE.get(plain.kind) or not parts}
+    columns |= parts
     in_order = {header: columns[header] for header in sheet.header if header in columns}
     agreed = ColumnMap(plain.kind, in_order, fixed)
     ours = _of_download(sheet, plain)
     said = {header: _said(sheet, match, header) for header in columns if "unit" in fixed}
     guesses = tuple(
-        _guess(header, plain, match, header in columns, header in ours, said.get(header, "")) for header in sheet.header
+        _of_parts(header, parts)
+        if header in parts
+        else _guess(header, plain, match, header in columns, header in ours, said.get(header, ""))
+        for header in sheet.header
     )
     return Proposal(plain.kind, guesses, agreed, tuple(mapping.missing(agreed)), own)
+
+
+def _date_parts(sheet: Sheet, kind: str, columns: Mapping[str, str], match: _Match) -> dict[str, str]:
+    """Header -> our column of a year, month or day, where these say when and no other column does better."""
+    whole = WHOLE.get(kind)
+    parts = date_parts(sheet) if whole else {}
+    taken = next((header for header, column in columns.items() if column == whole), None)
+    if taken is not None and taken not in parts and not _is_poor(match.taken[taken]):
+        return {}
+    return {header: f"{whole}_{part}" for header, part in parts.items()}
+
+
+def _is_poor(fit: Fit) -> bool:
+    """Whether a column of dates is one by a weak name or its values alone, and hardly any of them is a whole date."""
+    return fit.strength < USUAL and fit.fitting < scores.FITS * fit.values
+
+
+def _of_parts(header: str, parts: Mapping[str, str]) -> Guess:
+    together = ", ".join(f"“{scores.shown(each)}”" for each in parts)
+    return Guess(header, parts[header], "likely", f"{together} together say the date.")
 
 
 def _unit(sheet: Sheet, match: _Match, header: str) -> str:

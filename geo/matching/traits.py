@@ -6,7 +6,7 @@ Shapes only, and quick: what a value means is for the readers to say, once it is
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,14 +20,18 @@ from geo.gazetteer.places import Places
 from geo.matching.synonyms import UNIT_WORDS
 from geo.parsing.date_order import decide
 from geo.parsing.dates import read_date
-from geo.parsing.quantity import unit_said
+from geo.parsing.plain_text import plain_figures
+from geo.parsing.quantity import is_like_quantity, unit_said
 from geo.parsing.units import unit_name
+from geo.parsing.windows import is_like_date
 from geo.sheet import Sheet
 
 SAMPLE = 200
 """So many distinct values of a column are looked at, spread evenly over all of them: more would not change a guess."""
 PROBE = 20
 """So many values are looked up in the gazetteer before the others of a column whose name says nothing of places."""
+LONGEST_WORDS = 40
+"""More characters behind its first figure are prose, and no date or figure."""
 LONGEST_VALUE = 200
 """So many characters of a value are looked at: no shape below is longer."""
 NOTHING = ("", "-", "--", "n/a", "na", "nan", "null", "none", "nil", "?", "unknown", "tbd", "tba")
@@ -61,7 +65,7 @@ SHAPES: Mapping[str, str] = {
     "whole": r"[0-9]{1,9}|[0-9]{1,3}(?:[ ,.'’\x{00A0}\x{202F}][0-9]{3}){1,2}",
     "quantity": rf"(?:(?:{_ABOUT}) ?)*{_MANY}(?: ?(?:[-–—]| to ) ?{_MANY})?(?: ?[a-z]{{1,12}}\.?)?",
     "date": rf"(?:{_DAY}|{_WORDED}){_CLOCK}|[0-9]{{4}}-[0-9]{{2}}|{_COMPACT}",
-    "serial": r"[2-5][0-9]{4}(?:\.[0-9]+)?|(?:19|20)[0-9]{2}|1[0-9]{9}(?:[0-9]{3})?",
+    "serial": r"[2-5][0-9]{4}(?:\.[0-9]+)?|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])?|1[0-9]{9}(?:[0-9]{3})?",
     "window": rf"(?:{_DAY})/(?:{_DAY}|\.\.)|[0-9\[].*/.*[0-9].*|(?:since|from|between|by) .*[0-9].*",
     "url": r"(?:https?://|www\.)[^ ]+",
     "imo": r"(?:imo)? ?[0-9]{7}",
@@ -106,7 +110,10 @@ def traits(column: pa.DictionaryArray, places: Places, *, thorough: bool = True)
     thorough: look all of them up in the gazetteer; else, where none of `PROBE` is known there, none counts as known.
     """
     texts = sample(column.dictionary)
-    masks = {name: _match(texts, pattern) for name, pattern in SHAPES.items()}
+    figures = texts if pc.all(pc.string_is_ascii(texts)).as_py() else _in_plain_figures(texts)
+    masks = {name: _match(figures, pattern) for name, pattern in SHAPES.items()}
+    masks["date"] |= _read_as(figures, ~(masks["date"] | masks["serial"] | masks["number"]), is_like_date)
+    masks["quantity"] |= _read_as(figures, ~(masks["quantity"] | masks["date"] | masks["url"]), is_like_quantity)
     masks["imo"] &= np.array([not hit or is_imo(text) for text, hit in _each(texts, masks["imo"])], bool)
     words = masks["letters"] & ~masks["date"] & ~masks["url"]
     masks["text"] = words
@@ -117,6 +124,26 @@ def traits(column: pa.DictionaryArray, places: Places, *, thorough: bool = True)
     masks["when"] = masks["date"] | masks["serial"]
     masks["some window"] = masks["window"] | masks["date"]
     return Traits(len(texts), {name: int(mask.sum()) for name, mask in masks.items()})
+
+
+def _in_plain_figures(texts: pa.StringArray) -> pa.StringArray:
+    return pa.array([plain_figures(text) for text in texts.to_pylist()], pa.string())
+
+
+def _read_as(texts: pa.StringArray, rows: NDArray[np.bool_], reads: Callable[[str], bool]) -> NDArray[np.bool_]:
+    """Which of these rows a reader can read, where their shape does not tell: only texts with figures, and no prose.
+
+    Where none of `PROBE` can be read, none is.
+    """
+    told: NDArray[np.bool_] = np.zeros(len(texts), bool)
+    short = _match(texts, rf"[^0-9]*[0-9].{{0,{LONGEST_WORDS}}}")
+    left = np.flatnonzero(rows & short)
+    probe = left[:: max(1, len(left) // PROBE)]
+    told[probe] = [reads(text) for text in texts.take(pa.array(probe)).to_pylist()]
+    if told.any():
+        rest = np.setdiff1d(left, probe)
+        told[rest] = [reads(text) for text in texts.take(pa.array(rest)).to_pylist()]
+    return told
 
 
 def _known(texts: pa.StringArray, words: NDArray[np.bool_], places: Places, *, thorough: bool) -> NDArray[np.bool_]:

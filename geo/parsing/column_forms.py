@@ -17,6 +17,8 @@ from geo.errors import VagueError
 from geo.parsing.calendar_spans import Span, add_months, full_year, months_of
 from geo.parsing.date_words import key, month_names
 
+DAY_OR_YEAR = "the figures may be a day or a year"
+FISCAL_YEAR = "a fiscal year begins on another day in each country"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SINCE_1970 = {"epoch seconds": 10, "epoch milliseconds": 13}
 """Form -> how many figures its numbers have, for every moment from September 2001 to May 2033."""
@@ -62,7 +64,7 @@ def read_by_form(text: str, words: str, form: str) -> Span | None:
         if form == "month and year":
             return months_of(full_year(match[2]), month, 1, "month")
         hint = f"Write the year with four figures. {_WHOLE}"
-        raise VagueError(words, "the figures may be a day or a year", hint)
+        raise VagueError(words, DAY_OR_YEAR, hint)
     return _fiscal(text, words, form)
 
 
@@ -100,8 +102,7 @@ def _fiscal(text: str, words: str, form: str) -> Span | None:
     if last and _ending(first, last) != first + 1:
         raise VagueError(words, "the second year is the one after the first", "Correct one of them.")
     if form not in FISCAL:
-        rule = "a fiscal year begins on another day in each country"
-        raise VagueError(words, rule, f'Say which for the whole column, or write "{first}-04/{first + 1}-03".')
+        raise VagueError(words, FISCAL_YEAR, f'Say which for the whole column, or write "{first}-04/{first + 1}-03".')
     month, before = FISCAL[form]
     start = datetime(first if last else first + before, month, 1, tzinfo=UTC)
     if quarter:
@@ -160,7 +161,7 @@ def _fiscal_years(texts: pa.Array) -> Evidence | None:
     if not len(named) and not in_pairs:
         return None
     example = pc.min(named).as_py().upper() if len(named) else in_pairs[0]
-    return Evidence("", tuple(FISCAL), f"{example}: a fiscal year begins on another day in each country.", HELD)
+    return Evidence("", tuple(FISCAL), f"{example}: {FISCAL_YEAR}.", HELD)
 
 
 def _months_and_years(texts: pa.Array) -> Evidence | None:

@@ -71,11 +71,13 @@ _WEEK_FROM = re.compile(
     r"(?:the )?(?:week (of|commencing|beginning|starting|from)|w/(c)|(w/e|week ending|week to))[\s:]+(.+)"
 )
 _COMPACT = re.compile(r"((?:19|20)[0-9]{6})([0-9]{2})([0-9]{2})([0-9]{2})?")
+NO_YEAR = "a date without a year needs the day it was said"
 NO_DATE = (
     "these words say that there is no date",
     "Write when it was, as closely as it is known, or leave the row out.",
 )
 _HINT = 'Write 2023-09-07, 2023-09, "about 2023-08", "early August 2023" or "7 Sep 2023".'
+NEEDED = ("a date is needed", _HINT)
 
 
 def read_date(words: str, said_on: Period | None = None, form: str = "") -> Period:
@@ -91,7 +93,7 @@ def read_date(words: str, said_on: Period | None = None, form: str = "") -> Peri
     """
     text = plain_words(words)
     if not text or text in NO_VALUE:
-        raise VagueError(words, *(NO_DATE if text else ("a date is needed", _HINT)))
+        raise VagueError(words, *(NO_DATE if text else NEEDED))
     text, unsure = _bare(english(text))
     try:
         start, end, precision = _span(text, words, said_on, form)
@@ -282,6 +284,6 @@ def _year(digits: str | None, month: int, day: int, words: str, said_on: Period 
     if digits:
         return full_year(digits)
     if said_on is None:
-        raise VagueError(words, "a date without a year needs the day it was said", "Add the year.")
+        raise VagueError(words, NO_YEAR, "Add the year.")
     last = said_on.end - timedelta(microseconds=1) if said_on.end > said_on.start else said_on.start
     return last.year if (month, day) <= (last.month, last.day) else last.year - 1

@@ -9,6 +9,7 @@ NO_VALUE = frozenset(
     ("-", "--", "n/a", "na", "n.a.", "#n/a", "nan", "null", "none", "nil", "?", "unknown", "unk", "tbd", "tba", "tbc")
 )
 """Words, in lower case, by which a cell says that there is no value."""
+LONGEST_NO_VALUE = max(map(len, NO_VALUE))
 _HYPHENS = re.compile(r"[\u2010-\u2015\u2212\u301c\ufe58\ufe63]")
 _DECIMAL, _THOUSANDS = "\u066b", "\u066c"
 """The Arabic decimal and thousands separators."""
@@ -32,6 +33,13 @@ def _plain_mark(mark: str) -> str:
     if kind == "Nd":
         return str(unicodedata.decimal(mark))
     return "" if kind == "Cf" else mark
+
+
+def plain_figures(text: str) -> str:
+    """The same text with the figures 0 to 9 in place of those of other scripts."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(mark)) if unicodedata.category(mark) == "Nd" else mark for mark in text)
 
 
 def has_arabic_point(words: str) -> bool:

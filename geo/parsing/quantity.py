@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from geo.columns import DEFAULT_UNIT
 from geo.errors import VagueError
 from geo.parsing.count_words import english
-from geo.parsing.numbers import LARGEST, SCALE, GivenNumber, read_number
+from geo.parsing.numbers import LARGEST, SCALE, UNSURE, GivenNumber, read_number
 from geo.parsing.plain_text import NO_VALUE, has_arabic_point, plain
 from geo.parsing.units import is_known, is_unit, unit_name
 
@@ -182,6 +182,15 @@ def unit_said(words: str) -> str:
     text = _about_first(english(_number_first(_FOOTNOTE.sub("", text))))
     match = _UNIT_BEHIND.fullmatch(_parted(re.sub(_TAIL, "", text)))
     return unit_name(match[2]) if match and is_unit(match[2]) else ""
+
+
+def is_like_quantity(words: str) -> bool:
+    """Whether words are a figure in any unit, or would be one if somebody said how decimals are written."""
+    try:
+        read_quantity(words, unit_said(words) or "tonne")
+    except VagueError as error:
+        return error.rule in (UNSURE[0], BRACKETS[0])
+    return True
 
 
 def _refuse_at_once(words: str, text: str) -> None:

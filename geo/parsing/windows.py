@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from geo.errors import VagueError
+from geo.parsing.column_forms import DAY_OR_YEAR, FISCAL_YEAR
 from geo.parsing.date_order import EITHER_ORDER
 from geo.parsing.date_words import MONTHS, english
-from geo.parsing.dates import Period, plain_words, read_date
+from geo.parsing.dates import NO_YEAR, Period, plain_words, read_date
 from geo.parsing.plain_text import NO_VALUE
 
 ORDER = "a window begins before it ends"
@@ -127,6 +128,15 @@ def read_ends(words: str, form: str = "") -> tuple[Period, Period]:
     except VagueError as error:
         raise VagueError(words, error.rule, error.hint) from error
     raise refused
+
+
+def is_like_date(words: str) -> bool:
+    """Whether words are a date, or two, or would be one if somebody said in which order or form they are written."""
+    try:
+        read_ends(words, "day first")
+    except VagueError as error:
+        return error.rule in (DAY_OR_YEAR, FISCAL_YEAR, NO_YEAR)
+    return True
 
 
 def _two_ends(text: str, said: Period | None, form: str) -> tuple[Period, Period] | None:

@@ -17,7 +17,8 @@ class Moves:
     """n drawable legs as columns; times are epoch seconds, end == start is a step.
 
     rows      their positions in the frame
-    itemised  whether it is a moment that somebody reported, rather than somewhere within a vague departure
+    itemised  whether it is a voyage whose departure somebody reported, rather than somewhere within a vague one, or
+              an arrival alone
     onward    whether it is a later leg of a shipment, whose earliest leg counts its containers
     """
 
@@ -47,14 +48,19 @@ def sound(low: Floats, best: Floats, high: Floats) -> Mask:
 
 
 def leg_moves(legs: pd.DataFrame, unit: str) -> Moves:
-    """The legs in `unit` that have a departure and a count."""
+    """The legs in `unit` that have a departure or an arrival, and a count."""
     if not len(legs):
         return _no_moves()
     start = epoch_seconds(legs["depart"])
     latest, arrive = epoch_seconds(legs["depart_latest"]), epoch_seconds(legs["arrive"])
+    # A leg whose departure nobody gave counts when it arrives, as one without an arrival counts when it departs.
+    arrives = (start == NOT_A_TIME) & (arrive != NOT_A_TIME)
+    start = np.where(arrives, epoch_seconds(legs["arrive_earliest"]), start)
+    latest, arrive = np.where(arrives, arrive, latest), np.where(arrives, NOT_A_TIME, arrive)
     # Without an arrival, a departure vaguer than a day is no moment: its containers spread over it.
     vague = (arrive == NOT_A_TIME) & (latest - start > DAY)
-    end = np.where(arrive != NOT_A_TIME, arrive, np.where(vague, latest, start))
+    # What nobody saw depart is no voyage to light up: its step is a ramp of a second, like those of ranges.
+    end = np.where(arrive != NOT_A_TIME, arrive, np.where(vague, latest, start + arrives))
     amounts = [legs[f"containers_{name}"].to_numpy(np.float64) for name in ("low", "best", "high")]
     low, best, high = (_single(amount) for amount in amounts)
     rows = np.flatnonzero(of_unit(legs, unit) & sound(low, best, high) & (start != NOT_A_TIME))
@@ -71,7 +77,7 @@ def leg_moves(legs: pd.DataFrame, unit: str) -> Moves:
         low=np.minimum(low, best)[rows],
         best=best[rows],
         high=np.maximum(high, best)[rows],
-        itemised=~vague[rows],
+        itemised=~(vague | arrives)[rows],
         onward=_onward(take["shipment"], destination, start[rows], end),
     )
 

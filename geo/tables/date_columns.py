@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,8 +14,12 @@ import pyarrow.compute as pc
 
 from geo.arrays import ONE_DAY, Codes, Mask, Times
 from geo.errors import VagueError
+from geo.matching.date_parts import PARTS
+from geo.matching.synonyms import normal
 from geo.parsing.date_order import EITHER_ORDER, decide
+from geo.parsing.date_words import key, month_names
 from geo.parsing.dates import FIRST_YEAR, LAST_YEAR, NO_DATE, Period, read_date
+from geo.parsing.plain_text import plain
 from geo.parsing.windows import read_ends
 from geo.problems import Severity
 from geo.tables.findings import Message
@@ -100,9 +105,16 @@ def form_of(sieve: Sieve, column: str, cells: Distinct) -> str:
     if column not in sieve.forms:
         decision = decide(sorted(cells.texts()))
         sieve.forms[column] = decision.form
-        if decision.undecided:
+        if decision.undecided and len(decision.choices) == 1 and _is_called_month(sieve, column):
+            sieve.forms[column] = decision.choices[0]
+        elif decision.undecided:
             sieve.doubts[column] = decision
     return sieve.doubts[column].held if column in sieve.doubts else sieve.forms[column]
+
+
+def _is_called_month(sieve: Sieve, column: str) -> bool:
+    """Whether a header says that its dates are months: then "Sep-23" is no day."""
+    return not PARTS["month"].isdisjoint(normal(sieve.headers.get(column, "")).split())
 
 
 def of_dates(sieve: Sieve, column: str, wrong: dict[int, Message]) -> dict[int, Message]:
@@ -153,6 +165,31 @@ def moved(sieve: Sieve, spans: Spans, bound: str, *, end: bool) -> Spans:
     alone = np.flatnonzero(told & np.isnat(last if not end else start)).tolist()
     sieve.judge(bound, codes, dict.fromkeys(alone, ("a period needs both ends", "Fill in the other end.")))
     return Spans(moved_start, moved_end, codes)
+
+
+def put_together(sieve: Sieve, column: str) -> None:
+    """Makes a column of dates of those with its year, month and day, where the file has these and not itself."""
+    parts = [f"{column}_{part}" for part in ("year", "month", "day")]
+    if column in sieve or parts[0] not in sieve:
+        return
+    cells = [sieve.distinct(part) for part in parts]
+    (first, *more) = ((each.codes, len(each.values)) for each in cells)
+    which, codes = combine(first, *more)
+    texts = [each.texts() for each in cells]
+    dates_of = [
+        _date_of(*(words[at] for words, at in zip(texts, row, strict=True))) for row in zip(*which, strict=True)
+    ]
+    encoded = pa.array(dates_of, pa.large_string()).dictionary_encode()
+    sieve.make(column, Distinct(encoded.dictionary, encoded.indices.to_numpy()[codes]), said_in=parts[1])
+
+
+def _date_of(year: str, month: str, day: str) -> str:
+    """ "2023", "9" or "Sept", and "7" or "" as one date; as it stands where it is none."""
+    said = plain(month)
+    number = int(said) if re.fullmatch("[0-9]{1,2}", said) else month_names().get(key(said), 0)
+    if not re.fullmatch("[0-9]{4}", plain(year)) or (said and not number):
+        return " ".join(filter(None, (day, month, year)))
+    return "-".join(filter(None, (plain(year), f"{number:02}" if said else "", plain(day).zfill(2) if day else "")))
 
 
 def parted(depart: Spans, arrive: Spans) -> tuple[Spans, Spans]:

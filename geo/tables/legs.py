@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 
 import numpy as np
+import pyarrow.compute as pc
 
 from geo.columns import LEG_TABLE
 from geo.gazetteer.geodesic import KM_PER_NM
@@ -13,8 +14,10 @@ from geo.gazetteer.places import Places
 from geo.matching.spellings import WEAK
 from geo.matching.synonyms import known_as, normal
 from geo.matching.traits import is_imo, is_mmsi
+from geo.parsing.dates import NEEDED, NO_DATE
+from geo.parsing.plain_text import LONGEST_NO_VALUE, NO_VALUE, plain
 from geo.tables import checks
-from geo.tables.date_columns import Spans, dates, moved, parted
+from geo.tables.date_columns import Spans, dates, moved, parted, put_together
 from geo.tables.frame import Coded, Columns, texts
 from geo.tables.place_columns import Ends, corridors, paired
 from geo.tables.quantity_columns import amounts
@@ -22,6 +25,7 @@ from geo.tables.rules import FUTURE, IMO, MMSI, TOO_FAST, TableColumns, grades, 
 from geo.tables.sites import Sites
 from geo.tables.validator import Sieve, slices
 
+ARRIVED = ("a leg has a departure", "None is given: it counts when it arrives. Nothing needs to be done.")
 PERIODS = frozenset(("period", "window", "week", "month", "quarter", "year", "season", "weeks", "months", "years"))
 """Words of a header under which a stretch of days is a period, and no voyage."""
 EXACT = ("containers_low", "containers_best", "containers_high")
@@ -33,12 +37,14 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> TableColumns:
     ends = Ends(sieve, Sites(gazetteer))
     pairs, codes = paired(sieve, ends.sites, ends.of("origin"), ends.of("destination"))
     sieve.progress(0.3, "Reading dates")
-    depart = dates(sieve, "depart", required=True, exact="depart_latest" in sieve)
+    put_together(sieve, "depart")
+    depart = dates(sieve, "depart", required=False, exact="depart_latest" in sieve)
     depart = moved(sieve, depart, "depart_latest", end=True)
     arrive = dates(sieve, "arrive", required=False, exact="arrive_earliest" in sieve)
     arrive = moved(sieve, arrive, "arrive_earliest", end=False)
     if not _says_departure(sieve):
         depart, arrive = parted(depart, arrive)
+    _dated(sieve, arrive)
     _in_order(sieve, depart, arrive)
     said_on = dates(sieve, "said_on", required=False, exact=sieve.of_ours)
     sieve.progress(0.5, "Reading figures")
@@ -79,6 +85,24 @@ def _says_departure(sieve: Sieve) -> bool:
     header = sieve.headers.get("depart", "depart")
     departing = any(each.column == "depart" and each.strength > WEAK for each in known_as(header, "legs"))
     return departing or not PERIODS.isdisjoint(normal(header).split())
+
+
+def _dated(sieve: Sieve, arrive: Spans) -> None:
+    """Rows without a departure are set aside, but for those with an arrival: they count when they arrive."""
+    cells = sieve.distinct("depart")
+    short = np.flatnonzero(pc.less_equal(pc.utf8_length(cells.values), LONGEST_NO_VALUE).to_numpy(zero_copy_only=False))
+    blank = [at for at in short.tolist() if not (text := cells.values[at].as_py()) or plain(text) in NO_VALUE]
+    if not blank:
+        return
+    for part in slices(len(sieve)):
+        codes = cells.codes[part]
+        arrived = ~np.isnat(arrive.end[arrive.codes[part]])
+        for number in blank:
+            rows = codes == number
+            if "depart" in sieve:
+                sieve.find(np.flatnonzero(rows & arrived) + part.start, "depart", ARRIVED, "warning")
+            message = NO_DATE if cells.values[number].as_py() else NEEDED
+            sieve.find(np.flatnonzero(rows & ~arrived) + part.start, "depart", message)
 
 
 def _in_order(sieve: Sieve, depart: Spans, arrive: Spans) -> None:

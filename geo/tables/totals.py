@@ -20,7 +20,7 @@ from geo.gazetteer.places import Places
 from geo.gazetteer.scopes import Nesting, Scope
 from geo.parsing.dates import Period
 from geo.parsing.windows import Window, read_window
-from geo.tables.date_columns import dates, form_of, moment, of_dates, period_of
+from geo.tables.date_columns import dates, form_of, moment, of_dates, period_of, put_together
 from geo.tables.findings import Message
 from geo.tables.frame import Coded, Columns, texts
 from geo.tables.place_columns import Ends, corridors, paired
@@ -96,6 +96,7 @@ def _natures(sieve: Sieve) -> Coded:
 def _windows(sieve: Sieve) -> dict[str, Coded]:
     """The six moments of each window, and said_on. Where start and end are given they are the window."""
     periods, said = period_of(sieve, "said_on")
+    put_together(sieve, "window")
     cells = sieve.distinct("window")
     (word, day), codes = combine((cells.codes, len(cells.values)), (said, len(periods)))
     if {"start", "end"} <= {name for name in ENDS if name in sieve}:

@@ -152,6 +152,7 @@ class Sieve:
         self.waiting: Mask = np.zeros(len(sheet), bool)
         self.headers = {column: header for header, column in mapping.columns.items()}
         self._columns: dict[str, Distinct] = {}
+        self._said_in: dict[str, str] = {}
         self._found: list[Finding] = []
 
     def __len__(self) -> int:
@@ -169,6 +170,11 @@ class Sieve:
             else:
                 self._columns[column] = distinct(self.sheet.columns[header])
         return self._columns[column]
+
+    def make(self, column: str, cells: Distinct, said_in: str) -> None:
+        """One of our columns that is made of others; what is wrong in it is told of one of these."""
+        self._columns[column] = cells
+        self._said_in[column] = said_in
 
     def find(self, rows: Mask | Ints, column: str, message: Message, severity: Severity = "set aside") -> None:
         """Books rows (a mask, or row numbers) under one rule and hint."""
@@ -195,7 +201,8 @@ class Sieve:
             return
         if severity == "set aside":
             self.bad[rows] = True
-        self._found.append(Finding(rows, column, severity, messages, which))
+        told = self._said_in.get(column, column)
+        self._found.append(Finding(rows, told, severity, messages, which))
 
     def pardon(self, rows: Mask) -> None:
         """Takes back all that was found in these rows, for a rule that says it better."""

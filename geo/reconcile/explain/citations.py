@@ -94,10 +94,13 @@ def _carried(head: Mapping[str, Any], size: int, name: str) -> tuple[str, str]:
     vessel = legible(str(head["vessel"]))
     carrier = f"on the {_CARRIERS[mode]} {vessel}" if vessel and mode in _CARRIERS else f"on 1 {name}"
     first, last = head["depart"], head["depart_latest"]
+    arrived = "arrived " if pd.isna(first) else ""
+    if arrived:
+        first, last = head["arrive_earliest"], head["arrive"]
     if pd.isna(first):
         return carrier, ""
     period = formatting.period(first, first + ONE_DAY if pd.isna(last) or last - first <= ONE_DAY else last)
-    return carrier, f"on {period}" if pd.isna(last) or last - first <= ONE_DAY else f"in {period}"
+    return carrier, f"{arrived}on {period}" if pd.isna(last) or last - first <= ONE_DAY else f"{arrived}in {period}"
 
 
 def figure(low: float, best: float, high: float, nature: str = "estimate") -> str:

@@ -98,8 +98,12 @@ def carriage_of(legs: pd.DataFrame, scopes: list[Scope], flows: Cell, nesting: N
 
 
 def _stretch(legs: pd.DataFrame) -> tuple[Ints, Ints]:
-    """Within what each leg certainly lies: its departure's earliest to its arrival's latest."""
+    """Within what each leg certainly lies: its departure's earliest to its arrival's latest.
+
+    One whose departure nobody gave counts when it arrives, as it does on the map.
+    """
     start, latest, arrive = (epoch_seconds(legs[name]) for name in ("depart", "depart_latest", "arrive"))
+    start = np.where(start == NOT_A_TIME, epoch_seconds(legs["arrive_earliest"]), start)
     return start, np.maximum(np.where(arrive != NOT_A_TIME, arrive, latest), start + 1)
 
 
@@ -135,7 +139,7 @@ def _units(legs: pd.DataFrame) -> Texts:
 def _sound(legs: pd.DataFrame) -> Mask:
     low, best, high = (legs[f"containers_{name}"].to_numpy(np.float64) for name in ("low", "best", "high"))
     sound = (low >= 0) & (low <= best) & (best <= high) & (best <= MOST_COUNT) & ((high <= MOST_COUNT) | np.isinf(high))
-    told: Mask = sound & (epoch_seconds(legs["depart"]) != NOT_A_TIME)
+    told: Mask = sound & (_stretch(legs)[0] != NOT_A_TIME)
     return told
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 
 from geo import formatting
 from geo.errors import GeoError
-from geo.matching.mapping import OURS, ColumnMap, check, missing
+from geo.matching.mapping import OURS, ColumnMap, arrives_only, check, missing
 from geo.web.data.upload import Held, known
 from geo.web.shared.escaping import in_html, in_markdown
 
@@ -36,6 +36,9 @@ UNTOLD = "The columns do not show what the rows are. Choose above, then say whic
 NOT_USED = "not used"
 BY_HAND = ("unit",)
 """Columns that are not required, and yet often the same for all rows of a file."""
+ARRIVALS = (
+    "No column gives a departure: each leg counts when it arrives. If a column holds departures, choose it above."
+)
 AN_EXAMPLE = {"depart": "2023-09-01", "said_on": "2023-09-01", "window": "2023-09-01/2023-10-01", "unit": "container"}
 
 
@@ -166,6 +169,8 @@ def _whole(held: Held, start: ColumnMap, columns: dict[str, str]) -> ColumnMap:
     dates = {name: form for name, form in start.dates.items() if name in taken} if same else {}
     plain = ColumnMap(kind, used, {}, dates, dict(start.places) if same else {})
     lacking = missing(plain)
+    if arrives_only(plain):
+        st.html(f'<p class="wb-empty">{ARRIVALS}</p>')
     names = {column.name for column in OURS[kind]}
     asked = [*lacking, *(name for name in BY_HAND if name in names and name not in taken)]
     fixed = _fixed(held, start, asked, lacking)

@@ -1,0 +1,143 @@
+"""Columns of years, months and days that together say when: by their headers, in ten languages, and their values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from geo.matching.synonyms import normal
+from geo.matching.traits import sample
+from geo.parsing.date_words import key, month_names
+from geo.parsing.plain_text import plain
+from geo.sheet import Sheet
+
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "year": (
+        *(
+            "year",
+            "yr",
+            "yyyy",
+            "jahr",
+            "annee",
+            "año",
+            "ano",
+            "год",
+            "рік",
+            "年",
+            "年份",
+            "연도",
+            "년",
+            "سنة",
+            "السنة",
+            "عام",
+        ),
+    ),
+    "month": (
+        *("month", "mm", "monat", "mois", "mes", "месяц", "місяць", "月", "月份", "월", "شهر", "الشهر", "month no"),
+    ),
+    "day": ("day", "dd", "tag", "jour", "dia", "день", "число", "日", "일", "يوم", "اليوم", "day of month"),
+}
+PARTS: Mapping[str, frozenset[str]] = {part: frozenset(map(normal, names)) for part, names in _NAMES.items()}
+"""What a header of such a column is, as headers are compared."""
+CALLED_DATES = (
+    PARTS["year"]
+    | PARTS["month"]
+    | frozenset(
+        map(
+            normal,
+            (
+                *("date", "dates", "week", "weeks", "months", "quarter", "period", "years", "window", "datum", "woche"),
+                *(
+                    "quartal",
+                    "zeitraum",
+                    "date",
+                    "semaine",
+                    "trimestre",
+                    "période",
+                    "fecha",
+                    "semana",
+                    "periodo",
+                    "дата",
+                ),
+                *(
+                    "неделя",
+                    "квартал",
+                    "период",
+                    "тиждень",
+                    "період",
+                    "日付",
+                    "日期",
+                    "時期",
+                    "期間",
+                    "週",
+                    "周",
+                    "季度",
+                    "四半期",
+                ),
+                *(
+                    "날짜",
+                    "일자",
+                    "주",
+                    "분기",
+                    "기간",
+                    "تاريخ",
+                    "التاريخ",
+                    "أسبوع",
+                    "الأسبوع",
+                    "ربع",
+                    "فترة",
+                    "الفترة",
+                ),
+            ),
+        )
+    )
+)
+"""Words of a header under which nobody can say that a file holds no dates."""
+_BY_LENGTH = sorted(((name, part) for part, names in PARTS.items() for name in names), key=lambda each: -len(each[0]))
+_DEPARTING = frozenset(
+    ("", "departure", "depart", "dep", "sailing", "shipment", "loading", "trade", "ref", "reference", "date")
+)
+"""What may stand before such a word; that of an arrival or of a report is another date."""
+FITTING = 0.5
+"""Values fit the name where so large a share of them is a year, a month or a day."""
+_VALUES = {"year": r"(?:19|20)[0-9]{2}", "month": "0?[1-9]|1[0-2]", "day": "0?[1-9]|[12][0-9]|3[01]"}
+
+
+def date_parts(sheet: Sheet) -> dict[str, str]:
+    """Header -> "year", "month" or "day", of columns that say a date together; {} where there is no year and month."""
+    found: dict[str, dict[str, str]] = {}
+    for header in sheet.header:
+        before, part = _part_of(header)
+        if part and _fits(sheet, header, part):
+            found.setdefault(before, {}).setdefault(part, header)
+    for before in sorted(found):
+        if {"year", "month"} <= found[before].keys():
+            return {header: part for part, header in found[before].items()}
+    return {}
+
+
+def called_dates(headers: tuple[str, ...]) -> list[str]:
+    """The headers that are called date, week, month, quarter, period or year."""
+    return [header for header in headers if not CALLED_DATES.isdisjoint(normal(header).split())]
+
+
+def _part_of(header: str) -> tuple[str, str]:
+    """What stands before the word for a part of a date, and the part; "" where there is none."""
+    text = normal(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header))
+    for name, part in _BY_LENGTH:
+        if text == f"{name} of departure":
+            return "departure", part
+        if text == name or text.endswith(f" {name}"):
+            before = text.removesuffix(name).strip()
+            return (before, part) if before in _DEPARTING else ("", "")
+    return "", ""
+
+
+def _fits(sheet: Sheet, header: str, part: str) -> bool:
+    texts = [plain(text) for text in sample(sheet.columns[header].dictionary).to_pylist()]
+    fitting = sum(bool(re.fullmatch(_VALUES[part], text)) or _is_month(text, part) for text in texts)
+    return bool(texts) and fitting >= FITTING * len(texts)
+
+
+def _is_month(text: str, part: str) -> bool:
+    return part == "month" and key(text) in month_names()
