@@ -12,9 +12,8 @@ from geo.cli.console import LONGEST_SENTENCE, SHOWN, counted, say, show_guesses,
 from geo.cli.options import FORMS, Options
 from geo.errors import subject
 from geo.files.detect.charset import mixed
-from geo.matching.date_parts import called_dates
+from geo.matching.date_parts import WHOLE, called_dates
 from geo.matching.mapping import OURS, arrives_only, missing
-from geo.matching.propose import WHOLE
 from geo.parsing.date_order import ORDERS
 from geo.problems import Problem
 from geo.sheet import Dialect

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from geo.matching.score import FITS, Fit
+from geo.matching.spellings import USUAL
 from geo.matching.synonyms import normal
 from geo.matching.traits import sample
 from geo.parsing.date_words import key, month_names
@@ -37,6 +39,8 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "day": ("day", "dd", "tag", "jour", "dia", "день", "число", "日", "일", "يوم", "اليوم", "day of month"),
 }
+WHOLE = {"legs": "depart", "totals": "window"}
+"""Kind of file -> the date that columns of years, months and days say together."""
 PARTS: Mapping[str, frozenset[str]] = {part: frozenset(map(normal, names)) for part, names in _NAMES.items()}
 """What a header of such a column is, as headers are compared."""
 CALLED_DATES = (
@@ -98,8 +102,6 @@ _DEPARTING = frozenset(
     ("", "departure", "depart", "dep", "sailing", "shipment", "loading", "trade", "ref", "reference", "date")
 )
 """What may stand before such a word; that of an arrival or of a report is another date."""
-FITTING = 0.5
-"""Values fit the name where so large a share of them is a year, a month or a day."""
 _VALUES = {"year": r"(?:19|20)[0-9]{2}", "month": "0?[1-9]|1[0-2]", "day": "0?[1-9]|[12][0-9]|3[01]"}
 
 
@@ -114,6 +116,24 @@ def date_parts(sheet: Sheet) -> dict[str, str]:
         if {"year", "month"} <= found[before].keys():
             return {header: part for part, header in found[before].items()}
     return {}
+
+
+def date_columns(sheet: Sheet, kind: str, columns: Mapping[str, str], taken: Mapping[str, Fit]) -> dict[str, str]:
+    """Header -> our column of a year, month or day, where these say when and no other column does better.
+
+    columns: header -> our column, as proposed so far. taken: header -> how it fits that.
+    """
+    whole = WHOLE.get(kind)
+    parts = date_parts(sheet) if whole else {}
+    other = next((header for header, column in columns.items() if column == whole), None)
+    if other is not None and other not in parts and not _is_poor(taken[other]):
+        return {}
+    return {header: f"{whole}_{part}" for header, part in parts.items()}
+
+
+def _is_poor(fit: Fit) -> bool:
+    """Whether a column of dates is one by a weak name or its values alone, and hardly any of them is a date."""
+    return fit.strength < USUAL and fit.fitting < FITS * fit.values
 
 
 def called_dates(headers: tuple[str, ...]) -> list[str]:
@@ -136,7 +156,7 @@ def _part_of(header: str) -> tuple[str, str]:
 def _fits(sheet: Sheet, header: str, part: str) -> bool:
     texts = [plain(text) for text in sample(sheet.columns[header].dictionary).to_pylist()]
     fitting = sum(bool(re.fullmatch(_VALUES[part], text)) or _is_month(text, part) for text in texts)
-    return bool(texts) and fitting >= FITTING * len(texts)
+    return bool(texts) and fitting >= FITS * len(texts)
 
 
 def _is_month(text: str, part: str) -> bool:

@@ -19,16 +19,13 @@ from geo.columns import ARRIVAL, DEFAULT_UNIT
 from geo.gazetteer.places import Places
 from geo.matching import mapping
 from geo.matching import score as scores
-from geo.matching.date_parts import called_dates, date_parts
+from geo.matching.date_parts import WHOLE, called_dates, date_columns
 from geo.matching.mapping import ColumnMap
 from geo.matching.score import Fit
-from geo.matching.spellings import USUAL
 from geo.matching.synonyms import COUNTED, is_nameless, known_as, normal
 from geo.matching.traits import Traits, earlier_first, is_running, traits, unit_of_cells
 from geo.sheet import Sheet
 
-WHOLE = {"legs": "depart", "totals": "window"}
-"""Kind of file -> the date that columns of years, months and days say together."""
 Confidence = Literal["certain", "likely", "possible"]
 LACKS = 3.0
 """What a kind loses in the choice of a file's kind for each required column that nothing fills: as much as a name."""
@@ -245,7 +242,7 @@ def _proposal(sheet: Sheet, plain: ColumnMap, match: _Match, *, own: bool) -> Pr
                 fixed["unit"] = unit
     if "unit" in columns.values():
         fixed.pop("unit", None)
-    parts = {} if own else _date_parts(sheet, plain.kind, columns, match)
+    parts = {} if own else date_columns(sheet, plain.kind, columns, match.taken)
     columns = {header: column for header, column in columns.items() if column != WHOLE.get(plain.kind) or not parts}
     columns |= parts
     in_order = {header: columns[header] for header in sheet.header if header in columns}
@@ -259,21 +256,6 @@ def _proposal(sheet: Sheet, plain: ColumnMap, match: _Match, *, own: bool) -> Pr
         for header in sheet.header
     )
     return Proposal(plain.kind, guesses, agreed, tuple(mapping.missing(agreed)), own)
-
-
-def _date_parts(sheet: Sheet, kind: str, columns: Mapping[str, str], match: _Match) -> dict[str, str]:
-    """Header -> our column of a year, month or day, where these say when and no other column does better."""
-    whole = WHOLE.get(kind)
-    parts = date_parts(sheet) if whole else {}
-    taken = next((header for header, column in columns.items() if column == whole), None)
-    if taken is not None and taken not in parts and not _is_poor(match.taken[taken]):
-        return {}
-    return {header: f"{whole}_{part}" for header, part in parts.items()}
-
-
-def _is_poor(fit: Fit) -> bool:
-    """Whether a column of dates is one by a weak name or its values alone, and hardly any of them is a whole date."""
-    return fit.strength < USUAL and fit.fitting < scores.FITS * fit.values
 
 
 def _of_parts(header: str, parts: Mapping[str, str]) -> Guess:

@@ -10,7 +10,7 @@ import calendar
 import csv
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from geo import data_folder
 
@@ -48,7 +48,10 @@ _DROPPED = "de | del | du | des | der | den | года | году | год | г 
 _ENDINGS = re.compile(r"(?<=[0-9])(?:-?(?:го|е|й|ое|ый|ая|я|ше|ге|тє|er|ère|ème|re)(?![^\W\d_])|[ºª°])")
 """What stands behind a figure that counts: "1-го", "1er", "1º"."""
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*")
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_ENGLISH = frozenset(
+    (*MONTHS, *(name[:3] for name in MONTHS), "sept", "t", "z", "w", "q", "h", "utc", "gmt", "of", "to")
+)
+"""Words that stay as they are."""
 
 _CJK = re.compile(r"[約约大약年月日号季周週期春夏秋冬년월일분기주봄여름가을겨울]")
 _ON = r"\s?(?:至|到|-|~|から|부터)\s?"
@@ -88,6 +91,7 @@ _COUNTED = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十"
 _COUNTED_PART = re.compile(f"({'|'.join(reversed(_COUNTED))})(?=月|季度|四半期)")
 
 
+@lru_cache(maxsize=8192)
 def key(word: str) -> str:
     """A word without accents and points: "août" and "aout" are one, and so are "أغسطس" and "اغسطس"."""
     bare = "".join(mark for mark in unicodedata.normalize("NFKD", word) if not unicodedata.combining(mark))
@@ -122,6 +126,8 @@ def english(text: str) -> str:
         text = _from_east(text)
     text = _ENDINGS.sub("", text)
     words = [*_WORD.finditer(text)]
+    if all(word[0] in _ENGLISH for word in words):
+        return text
     if not any(key(word[0]) in _table() for word in words) and "d'" not in text:
         return text
     said: list[str] = []

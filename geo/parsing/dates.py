@@ -161,8 +161,8 @@ def _span(text: str, words: str, said_on: Period | None, form: str) -> Span:
     if year and not FIRST_YEAR <= int(year[0]) <= LAST_YEAR:
         raise VagueError(words, f"a year is between {FIRST_YEAR} and {LAST_YEAR}", _year_hint(int(year[0])))
     day = read_day(text, words, form)
-    span = (day, day + timedelta(days=1), "day") if day else _digits(text, words) or read_part(text, words)
-    span = span or _english(text, words, said_on)
+    span = (day, day + timedelta(days=1), "day") if day else _digits(text, words) or _named_day(text, words, said_on)
+    span = span or read_part(text, words) or _english(text, words, said_on)
     if weekday and (span[2] != "day" or span[0].weekday() != _WEEKDAYS[weekday[1]]):
         hint = f"{span[0]:%Y-%m-%d} is a {calendar.day_name[span[0].weekday()]}."
         raise VagueError(words, "the day of the week must match the date", f"{hint} Correct one of them.")
@@ -261,11 +261,6 @@ def _english(text: str, words: str, said_on: Period | None) -> Span:
         return months_of(int(match[1]), _MONTHS[match[2]], 1, "month")
     if match := re.fullmatch(rf"{_MONTH}\s?'([0-9]{{2}})", text):
         return months_of(full_year(match[2]), _MONTHS[match[1]], 1, "month")
-    for pattern, order in _NAMED_DAYS:
-        if match := pattern.fullmatch(text):
-            day, name, year = (match[each] for each in order)
-            month = _MONTHS[name]
-            return days_of(_year(year, month, int(day), words, said_on), month, int(day), int(day), "day")
     if read_serial(text):
         raise VagueError(
             words, "this may be a spreadsheet's number of a day", "Say so for the whole column, or write 2023-09-07."
@@ -273,6 +268,16 @@ def _english(text: str, words: str, said_on: Period | None) -> Span:
     if text.rsplit(" ", 1)[-1] in (*ZONES, *AMBIGUOUS_ZONES):
         raise VagueError(words, "a time zone stands behind a time of day", "Add the time, or leave the zone out.")
     raise VagueError(words, "this is not a date", _HINT)
+
+
+def _named_day(text: str, words: str, said_on: Period | None) -> Span | None:
+    """A day whose month is a name."""
+    for pattern, order in _NAMED_DAYS:
+        if match := pattern.fullmatch(text):
+            day, name, year = (match[each] for each in order)
+            month = _MONTHS[name]
+            return days_of(_year(year, month, int(day), words, said_on), month, int(day), int(day), "day")
+    return None
 
 
 def _third(name: str) -> str:

@@ -15,6 +15,7 @@ import pytest
 
 from geo import data_folder
 from geo.cli import file_input
+from geo.cli.options import FORMS
 from geo.sheet import Dialect
 from geo.tables.read import read
 from tests import zoo
@@ -155,6 +156,36 @@ def test_a_file_without_dates_is_taken_with_a_day_that_is_stated(run: Callable, 
     assert (report["kept"], report["mapping"]["fixed"]) == (1, {"depart": "2023-09-01"})
     dated = run("check", file("origin,dest,count,said_on\nNajin,Vladivostok,3,2023-09-01\n"), "--kind", "legs", "--yes")
     assert "holds no dates" not in dated.stderr
+
+
+def test_arrivals_without_departures_are_taken_once_that_is_agreed_to(run: Callable, file: Callable) -> None:
+    path = file("origin,destination,arrive,containers\nNajin,Vladivostok,2023-09-09,3\n")
+    refused = run("check", path)
+    assert refused.exit_code == 2
+    assert "it gives arrivals and no departures" in refused.stderr
+    taken = run("check", path, "--yes")
+    assert taken.exit_code == 0
+    assert "No column gives a departure: each leg counts when it arrives." in taken.stdout
+
+
+def test_a_form_of_dates_in_doubt_is_asked_with_the_flags_that_answer(run: Callable, file: Callable) -> None:
+    path = file("origin,destination,depart,containers\nNajin,Vladivostok,FY2023,3\nNajin,Vladivostok,FY2024,4\n")
+    asked = run("check", path)
+    assert asked.exit_code == 1
+    assert (
+        "Use --dates depart=fy-to-march, =fy-from-april, =fy-to-june, =fy-to-september, or =calendar-years."
+        in asked.stdout
+    )
+    for name in ("fy-to-march", "fy-from-april", "fy-to-june", "fy-to-september", "calendar-years"):
+        report = json.loads(run("check", path, "--dates", f"depart={name}", "--json").stdout)
+        assert (report["kept"], report["mapping"]["dates"]) == (2, {"depart": FORMS[name]})
+
+
+def test_a_column_that_is_called_week_is_named_where_a_departure_is_lacking(run: Callable, file: Callable) -> None:
+    path = file("origin,destination,week,containers\nNajin,Vladivostok,?,3\n")
+    refused = run("check", path, "--yes")
+    assert "holds no dates" not in refused.stderr
+    assert "--map 'week'=depart" in refused.stderr
 
 
 def test_a_kind_that_nothing_tells_is_asked_for(run: Callable, file: Callable) -> None:

@@ -16,12 +16,12 @@ from geo.parsing.dates import read_date
 from geo.parsing.positions import read_position
 from geo.safe_text import legible
 from geo.tables.swapped_axes import exchanged, swapped_ends
+from geo.web.data.date_questions import ask_form
 from geo.web.data.place_titles import by_distance, in_degrees, title
 from geo.web.data.upload import Held, known
 from geo.web.shared.escaping import in_html, in_markdown
 
 if TYPE_CHECKING:
-    from geo.parsing.date_order import Decision
     from geo.parsing.numbers import TwoWays
     from geo.tables.read import Reading, Unplaced
 
@@ -49,7 +49,7 @@ def show(held: Held, places: Places) -> None:
         if doubt.choices == ORDERS:
             _ask_order(held, column)
         else:
-            _ask_form(held, column, doubt)
+            ask_form(held, column, doubt, _texts_of(held, column))
     if swapped:
         _offer_exchange(held, swapped)
     if reading.unsure is not None:
@@ -90,42 +90,6 @@ def _ask_order(held: Held, column: str) -> None:
             key=key,
             on_change=answered,
         )
-
-
-def _ask_form(held: Held, column: str, doubt: Decision) -> None:
-    """What a column such as FY2023 or "Sep-23" may say: each form with what a value of the file would be."""
-    texts = _texts_of(held, column)
-    told = {form: f"{form[:1].upper()}{form[1:]}{in_markdown(_in_form(texts, form, doubt))}" for form in doubt.choices}
-    key = held.key(f"form_{held.turn}_{column}")
-
-    def answered() -> None:
-        if chosen := st.session_state[key]:
-            held.tell(f"{column} is read as {chosen}.")
-            held.answer(dates={column: chosen})
-
-    with st.container(key=held.key(f"question_form_{column}")):
-        st.radio(
-            f"What do the dates in {in_markdown(column)} say? {in_markdown(doubt.reason)}",
-            doubt.choices,
-            index=None,
-            format_func=lambda form: told[form],
-            key=key,
-            on_change=answered,
-        )
-
-
-def _in_form(texts: list[str], form: str, doubt: Decision) -> str:
-    """ ": FY2024 is 1 Apr 2023 – 31 Mar 2024", for the first text that only a form tells; "" where there is none."""
-    for text in texts:
-        try:
-            read_date(text, form=doubt.held)
-        except VagueError:
-            try:
-                period = read_date(text, form=form)
-            except VagueError:
-                continue
-            return f": {legible(_cut(text))} is {formatting.period(period.start, period.end)}"
-    return ""
 
 
 def _offer_exchange(held: Held, ends: Mapping[str, int]) -> None:

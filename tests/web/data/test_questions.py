@@ -125,6 +125,31 @@ def test_dates_in_either_order_are_asked_for(data: AppTest, order: str, moment: 
     assert f"By {moment}" in text(data)
 
 
+def test_what_a_column_of_fiscal_years_says_is_asked_with_an_example_of_each(data: AppTest) -> None:
+    file = "origin,destination,depart,containers\nRUVVO,CNSHA,FY2022,30\nCNSHA,RUVVO,FY2023,40\n"
+    drop(data, ("mine.csv", file.encode()))
+    assert "2 read, 0 kept, 2 rejected" in html(data)
+    box = data.radio(key=key(data, "form", "radio"))
+    assert box.value is None
+    assert [option.replace("\\", "") for option in box.options][:2] == [
+        "Fiscal year to March: FY2022 is Apr 2021–Mar 2022",
+        "Fiscal year from April: FY2022 is Apr 2022–Mar 2023",
+    ]
+    box.set_value("fiscal year to March")
+    sound(data.run())
+    assert "2 read, 2 kept" in html(data)
+
+
+def test_arrivals_without_departures_are_said_to_count_when_they_arrive(data: AppTest) -> None:
+    file = "POL,POD,ETA,Containers\nShanghai,Busan,2023-01-05,12\nBusan,Shanghai,2023-01-07,22\n"
+    drop(data, ("mine.csv", file.encode()))
+    assert "No column gives a departure: each leg counts when it arrives." in html(data)
+    press(data, AGREE)
+    assert "2 read, 2 kept" in html(data)
+    press(data, LOAD)
+    assert "34 containers" in text(data)
+
+
 def test_swapped_columns_are_exchanged_by_one_click(data: AppTest) -> None:
     swapped = KEPLER.replace(b"43.115,131.882", b"131.882,43.115").replace(b"35.1,129.04,31", b"129.04,35.1,31")
     press(drop(data, ("kepler.csv", swapped)), AGREE)
