@@ -20,7 +20,7 @@ from geo.gazetteer.places import Places
 from geo.matching.synonyms import UNIT_WORDS
 from geo.parsing.date_order import decide
 from geo.parsing.dates import read_date
-from geo.parsing.plain_text import plain_figures
+from geo.parsing.plain_text import NO_VALUE, plain_figures
 from geo.parsing.quantity import is_like_quantity, unit_said
 from geo.parsing.units import unit_name
 from geo.parsing.windows import is_like_date
@@ -34,7 +34,7 @@ LONGEST_WORDS = 40
 """More characters behind its first figure are prose, and no date or figure."""
 LONGEST_VALUE = 200
 """So many characters of a value are looked at: no shape below is longer."""
-NOTHING = ("", "-", "--", "n/a", "na", "nan", "null", "none", "nil", "?", "unknown", "tbd", "tba")
+NOTHING = ("", *sorted(NO_VALUE))
 """Values, in lower case, that say that there is none."""
 
 _NUMBER = r"[0-9]{1,3}(?:[ ,.'’\x{00A0}\x{202F}][0-9]{3})+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)?"

@@ -49,7 +49,7 @@ _FISCAL = re.compile(
     r"(?:([1-4])q|q([1-4]))?[\s-]*(?:fy|fiscal year|fiscal)\s?-?'?([0-9]{4}|[0-9]{2})"
     r"(?:\s?[/-]\s?([0-9]{4}|[0-9]{2}))?(?:[\s-]*q([1-4]))?"
 )
-_TWO_YEARS = re.compile(r"([0-9]{4})[/-]([0-9]{2})")
+_TWO_YEARS = re.compile(r"([0-9]{4})[/-]([0-9]{4}|[0-9]{2})")
 
 
 def read_by_form(text: str, words: str, form: str) -> Span | None:
@@ -95,7 +95,8 @@ def _fiscal(text: str, words: str, form: str) -> Span | None:
         quarter = int(match[1] or match[2] or match[5] or 0)
     elif match := _TWO_YEARS.fullmatch(text):
         first, last = int(match[1]), match[2]
-        if not _follows(match[1], match[2], months=form == HELD or form in FISCAL):
+        asked = form == HELD or form in FISCAL
+        if not _follows(match[1], match[2], months=asked) or (len(last) == 4 and not asked):
             return None
     else:
         return None
@@ -117,7 +118,7 @@ def _ending(first: int, last: str) -> int:
 
 def _follows(year: str, figures: str, *, months: bool) -> bool:
     """Whether two figures are the year after a year; and, where not months are asked for, no month."""
-    return int(figures) == (int(year) + 1) % 100 and (months or int(figures) > 12)
+    return int(figures[-2:]) == (int(year) + 1) % 100 and (months or int(figures) > 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +155,22 @@ def _all_numbers(texts: pa.Array) -> Evidence | None:
 
 def _fiscal_years(texts: pa.Array) -> Evidence | None:
     named = texts.filter(pc.match_substring_regex(texts, r"\b(?:fy|fiscal)\b|\bfy[ '-]?[0-9]"))
-    pairs = texts.filter(pc.match_substring_regex(texts, r"^[0-9]{4}[/-][0-9]{2}$")).to_pylist()
-    in_pairs = [each for each in pairs if _follows(each[:4], each[5:], months=True)]
-    if len(in_pairs) != len(pairs) or not any(_follows(each[:4], each[5:], months=False) for each in in_pairs):
-        in_pairs = []
-    if not len(named) and not in_pairs:
+    pairs = _pairs(texts)
+    if not len(named) and not pairs:
         return None
-    example = pc.min(named).as_py().upper() if len(named) else in_pairs[0]
+    example = pc.min(named).as_py().upper() if len(named) else min(pairs)
     return Evidence("", tuple(FISCAL), f"{example}: {FISCAL_YEAR}.", HELD)
+
+
+def _pairs(texts: pa.Array) -> list[str]:
+    """Values such as "2023-24", where all of that form are two years and one is no month; or "2022/2023" beside
+    "2023/2024", which would overlap as calendar years."""
+    found = texts.filter(pc.match_substring_regex(texts, r"^[0-9]{4}[/-](?:[0-9]{4}|[0-9]{2})$")).to_pylist()
+    years = [(int(each[:4]), each) for each in found if _follows(each[:4], each[5:], months=True)]
+    short = [each for each in found if len(each) == 7]
+    told = any(len(each) == 7 and _follows(each[:4], each[5:], months=False) for _, each in years)
+    told |= not short and {year + 1 for year, _ in years} & {year for year, _ in years} != set()
+    return [each for _, each in years] if told and len(years) == len(found) else []
 
 
 def _months_and_years(texts: pa.Array) -> Evidence | None:

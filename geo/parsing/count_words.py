@@ -51,7 +51,7 @@ up to      = oder weniger | ou moins | o menos | или менее | або ме
 fewer than = 未満 | 未满 | 미만
 """
 _SCALES = """
-thousand = k | tsd. | tsd | tausend | mille | mil | тыс.
+thousand = k | tsd. | tsd | tausend | mille | тыс.
 thousand = тыс | тысяч | тысячи | тысяча | тис. | тис | тисяч | тисячі
 thousand = тисяча | ألف | آلاف | الف | 千 | 천
 million  = m | mn | mio. | mio | mln. | mln | millionen
@@ -106,6 +106,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 def english(text: str) -> str:
     """Plain text (see `plain_text.plain`) of a figure with its words in English; all else as it stands."""
     before, behind, scale = _patterns()
+    given = text
     text = _COUNTERS.sub(lambda match: match[1] or "", text)
     text = scale.sub(lambda match: f" {_SCALE_OF[match[1]]} ", text)
     said = []
@@ -115,7 +116,7 @@ def english(text: str) -> str:
     while match := behind.fullmatch(text):
         said.append(_BEHIND_OF[match[2]])
         text = match[1].strip()
-    if said == ["from"] and not re.search(rf"[0-9a-z] ?(?:{_TO}) ?[0-9]", text):
+    if said == ["from"] and re.match("(?:от|від) ", given) and not re.search(rf"[0-9a-z] ?(?:{_TO}) ?[0-9]", text):
         said = ["at least"]
     text = re.sub(rf"(?<=[0-9a-z]) ?(?:{_TO}) ?(?=[0-9])", " to ", text)
     if "between" in said:

@@ -16,6 +16,7 @@ from geo.errors import VagueError
 from geo.parsing.calendar_spans import Span, add_months, days_of, full_year, months_of, week_from
 from geo.parsing.clock import AMBIGUOUS_ZONES, ZONES, split_clock
 from geo.parsing.column_forms import read_by_form
+from geo.parsing.date_marks import bare
 from geo.parsing.date_order import read_day, read_serial
 from geo.parsing.date_words import english
 from geo.parsing.plain_text import NO_VALUE, plain
@@ -59,14 +60,9 @@ _WEEKDAYS = {
     name[:length].casefold(): number for number, name in enumerate(calendar.day_name) for length in (3, 4, 5, 9)
 }
 _WEEKDAY = re.compile("(" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + r")(?![a-z])[.,]*\s*")
-_ABOUT = re.compile(r"(?:about|approximately|approx\.?|around|circa|ca\.?|c\.|estimated|est\.?|[~≈])\s*(?=\S)")
-_UNSURE = re.compile(
-    r"\s*(?:[~?%]|\(?\b(?:est|estimated|estimate|approx|approximate|approximately|circa|tbc)\b\.?\)?)$"
-)
-_MARKED_BEHIND = re.compile(r"\s*(?:\*+|†+|\[[0-9a-z]{1,3}\])$")
-"""Signs of a footnote."""
-_YEAR_IN_BRACKETS = re.compile(r"\(([0-9]{4})\)")
-"""An estimated year in the registers of SIPRI."""
+_WEEKDAY_BEHIND = re.compile(rf"(.*[0-9]),? \(?({'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\.?\)?")
+_DATE_TIME_GROUP = re.compile(rf"([0-9]{{2}})\s?([0-9]{{2}})([0-9]{{2}})\s?(z)\s?{_MONTH}\s?([0-9]{{4}}|[0-9]{{2}})")
+"""Day, hour, minute, zone, month and year as armed forces write them: "071430Z SEP 23"."""
 _WEEK_FROM = re.compile(
     r"(?:the )?(?:week (of|commencing|beginning|starting|from)|w/(c)|(w/e|week ending|week to))[\s:]+(.+)"
 )
@@ -94,7 +90,7 @@ def read_date(words: str, said_on: Period | None = None, form: str = "") -> Peri
     text = plain_words(words)
     if not text or text in NO_VALUE:
         raise VagueError(words, *(NO_DATE if text else NEEDED))
-    text, unsure = _bare(english(text))
+    text, unsure = bare(english(text))
     try:
         start, end, precision = _span(text, words, said_on, form)
     except (ValueError, OverflowError) as error:
@@ -119,22 +115,6 @@ def _last_day(text: str) -> str:
     return f"{month} has {last} days. Correct it." if int(match[3]) > last else ""
 
 
-def _bare(text: str) -> tuple[str, bool]:
-    """A date without the words and signs around it, and whether these say that it is about so."""
-    text, in_brackets = _YEAR_IN_BRACKETS.subn(r"\1", _MARKED_BEHIND.sub("", text))
-    unsure, before = in_brackets > 0, ""
-    while before != text:
-        before = text
-        if about := _ABOUT.match(text):
-            text, unsure = text[about.end() :], True
-        if (mark := _UNSURE.search(text)) and not (":" in text and mark[0].strip(" ().") == "est"):
-            text, unsure = text[: mark.start()], True
-        if brackets := re.fullmatch(r"\(([^()]+)\)", text):
-            text, unsure = brackets[1].strip(), True
-        text = re.sub(r"^(?:in|on|during|the|am)\s+", "", text)
-    return text, unsure
-
-
 def plain_words(words: str) -> str:
     """Words in lower case, single spaces, plain dashes; refused when far too long."""
     if len(words) > LONGEST:
@@ -155,6 +135,10 @@ def _span(text: str, words: str, said_on: Period | None, form: str) -> Span:
         return (moment, moment, "instant") if timed else (moment, moment + timedelta(days=1), "day")
     if span := read_by_form(text, words, form) or _week(text, words, said_on, form):
         return span
+    if behind := _WEEKDAY_BEHIND.fullmatch(text):
+        text = f"{behind[2]} {behind[1]}"
+    if group := _DATE_TIME_GROUP.fullmatch(text):
+        text = f"{group[1]} {group[5]} {group[6]} {group[2]}:{group[3]}{group[4]}"
     weekday = _WEEKDAY.match(text)
     text, clock = split_clock(text[weekday.end() :] if weekday else _COMPACT.sub(_spaced, text))
     year = re.search(r"(?<![0-9])[0-9]{4}(?![0-9])", text)
@@ -204,6 +188,8 @@ def _year_hint(year: int) -> str:
 
 def _digits(text: str, words: str) -> Span | None:
     """EDTF with digits and X: year, month, day."""
+    if decade := re.fullmatch("([0-9]{3}0)s", text):
+        return months_of(int(decade[1]), 1, 120, "decade")
     match = re.fullmatch(r"([0-9]{3}[0-9x])(?:-([0-9x]{1,2})(?:-([0-9x]{1,2}))?)?", text)
     if match is None:
         return None

@@ -20,7 +20,7 @@ _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _NUMBER_WORDS = {word: number for number, word in enumerate(_UNITS.split("|"))}
 _NUMBER_WORDS |= {word: ten * 10 for ten, word in enumerate(_TENS.split("|"), 2)} | {"a": 1, "an": 1, "no": 0}
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "mn": 10**6, "billion": 10**9}
-_SCALES |= {"wan": 10**4, "yi": 10**8}
+_SCALES |= {"wan": 10**4, "yi": 10**8, "lakh": 10**5, "crore": 10**7}
 _UNCOUNTED = re.compile(
     r"\b(dozens|scores|tens|hundreds|thousands|millions|several|a few|few|many|numerous|a number of|multiple|"
     r"unknown|unspecified|some)\b"
@@ -28,7 +28,7 @@ _UNCOUNTED = re.compile(
 FLOORS = {"tens": 10, "dozens": 12, "hundreds": 100}
 """The least that such words stand for in ACLED's coding of reported figures, which takes the most cautious reading. It
 is offered, and never filled in: the words have no most."""
-SCALE = r"(?:dozen|hundred|thousand|million|billion|k|mn|wan|yi)"
+SCALE = r"(?:dozen|hundred|thousand|million|billion|k|mn|wan|yi|lakh|crore)"
 
 _SPACES = r" '\u2019\u02bc\u2032`_"
 """Marks that part thousands wherever they stand: spaces of any width (narrow ones are plain by now), apostrophes."""
@@ -82,7 +82,9 @@ class GivenNumber:
 
 def read_number(text: str, given: GivenNumber) -> float:
     """One number in digits or words -> a float; "1.5 million" -> 1500000.0. Raises VagueError."""
-    match = re.fullmatch(r"(.*?)\s*\b(dozen|hundred|thousand|million|billion|mn|wan|yi)|(.*[0-9])\s*(k)", text)
+    match = re.fullmatch(
+        r"(.*?)\s*\b(dozen|hundred|thousand|million|billion|mn|wan|yi|lakh|crore)|(.*[0-9])\s*(k)", text
+    )
     scale = _SCALES[match[2] or match[4]] if match else 1
     head = ((match[1] if match[2] else match[3]) if match else text).strip()
     if match and not head:

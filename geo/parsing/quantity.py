@@ -128,8 +128,9 @@ def read_quantity(words: str, unit: str = DEFAULT_UNIT, decimal: str = "") -> Qu
     >>> geo.read_quantity(">1000").high
     inf
     """
-    text = _FOOTNOTE.sub("", plain(words))
+    text = plain(words)
     _refuse_at_once(words, text)
+    text = _FOOTNOTE.sub("", text)
     decimal = "." if has_arabic_point(words) else decimal
     if (boxes := _sized(text)) is not None:
         _same_unit("container", words, unit)

@@ -20,7 +20,9 @@ SAID_ENDS_IT = frozenset({"..", "now", "date", "present", "today", "the present"
 CERTAIN_STRETCH = "[a..b]"
 """A one-of end is drawn over the stretch that every reading of it covers: a start at its last member, an end at its
 first. Where else it may lie is kept in *_earliest and *_latest."""
-_OPEN_START = re.compile(r"(?:(?:by|until|till|up to)\s+|\.\./)(.+)|(?:before|prior to)\s+(.+)")
+_OPEN_START = re.compile(
+    r"(?:(?:by|until|till|up to|no later than|not later than)\s+|\.\./)(.+)|(?:before|prior to)\s+(.+)"
+)
 _NAME = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(name[:3] for name in MONTHS)}|sept)\.?)(?![a-z])"
 _DAY = r"([0-9]{1,2})(?:st|nd|rd|th)?\.?"
 _TO = r"\s?(?:-|to|until|till|through|&|and)\s?"
@@ -33,14 +35,15 @@ _SHARED_ENDS = (
     (re.compile(rf"([0-9]{{1,2}})\.?{_TO}([0-9]{{1,2}})([./][0-9]{{1,2}}[./][0-9]{{2,4}})"), r"\1\3", r"\2\3"),
     (re.compile(rf"([0-9]{{1,2}}\.[0-9]{{1,2}})\.?{_TO}([0-9]{{1,2}}\.[0-9]{{1,2}}\.)([0-9]{{4}})"), r"\1.\3", r"\2\3"),
     (re.compile(r"([0-9]{4}-[0-9]{2}-)([0-9]{2})(?:/|\.\.)([0-9]{2})"), r"\1\2", r"\1\3"),
-    (re.compile(rf"((?:q|h)[1-4]){_TO}((?:q|h)[1-4])(,? [0-9]{{4}})"), r"\1\3", r"\2\3"),
+    (re.compile(rf"((?:q|h)[1-4]|[1-4](?:q|h)){_TO}((?:q|h)[1-4]|[1-4](?:q|h))(,? [0-9]{{4}})"), r"\1\3", r"\2\3"),
+    (re.compile(rf"(?:w|wk|weeks?) ?([0-9]+){_TO}(?:w|wk|week)? ?([0-9]+)(,? [0-9]{{4}})"), r"week \1\3", r"week \2\3"),
 )
 """Ends that share a month or a year, and what each is when it stands alone: "1-5 september 2023"."""
 _PARTED = tuple(
     re.compile(pattern)
     for pattern in (
         "(?P<first>[^/]*)/(?P<last>[^/]*)",
-        rf"(?:ever )?(?:since|starting|beginning|from) (?P<first>.+?)(?:{_TO_LAST} (?P<last>.+))?",
+        rf"(?:ever )?(?:since|starting|beginning|from) (?P<first>.+?)(?:{_TO_LAST} (?P<last>.+)| onwards?)?",
         "between (?P<first>.+?) and (?P<last>.+)",
         "(?P<first>.+?) ongoing",
         rf"(?P<first>.+?)(?:{_TO_LAST}| -) (?P<last>.+)",

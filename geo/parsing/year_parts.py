@@ -19,7 +19,7 @@ _FULL = "(?P<year>[0-9]{4})"
 _OF = r"(?:\s?of\s|[\s,/'-]\s?)?"
 _NUMBER = r"(?P<{0}>[1-4]|iv|i{{1,3}})"
 _QUARTER = rf"(?:{_NUMBER.format('a')}[.\s-]*quarter|quarter\s?{_NUMBER.format('b')})"
-_HALF = r"(?:(?P<a>[12])[.\s-]*half|half\s?(?P<b>[12]))"
+_HALF = r"(?:(?P<a>[12]|ii?)[.\s-]*half|half\s?(?P<b>[12]))"
 _WEEK = r"(?:week|w|wk)[\s.-]*(?:no\.?\s?)?(?P<a>[0-9]{1,2})"
 
 
@@ -36,7 +36,12 @@ _HALVES = (
     *(pattern for part in ("h(?P<a>[12])", "(?P<a>[12])h") for pattern in _both(part, _SHORT)),
     *(pattern for part in ("s(?P<a>[12])", "(?P<a>[12])s", _HALF) for pattern in _both(part)),
 )
-_WEEKS = (re.compile(r"(?P<year>[0-9]{4})-?w(?P<a>[0-9]{2})(?:-?(?P<day>[1-7]))?"), *_both(_WEEK))
+_WEEKS = (
+    re.compile(rf"(?:the )?{_WEEK}\s?[/'](?P<year>[0-9]{{2}})"),
+    re.compile(rf"(?P<a>[0-9]{{1,2}})\.?\s?week{_OF}{_FULL}"),
+    re.compile(r"(?P<year>[0-9]{4})-?w(?P<a>[0-9]{2})(?:-?(?P<day>[1-7]))?"),
+    *_both(_WEEK),
+)
 _HALF_OF_MONTH = re.compile(
     rf"(?:the )?(?:h(?P<a>[12])|(?P<b>[12])(?:h|[.\s-]*half))(?: of)?\s(?P<month>{'|'.join(MONTHS)}|"
     rf"{'|'.join(name[:3] for name in MONTHS)}|sept)\.?,?\s{_FULL}"
@@ -59,7 +64,7 @@ def read_part(text: str, words: str) -> Span | None:
     """
     plain = _ORDINAL.sub(lambda match: _ORDINALS[match[0]], text)
     if match := _first(_WEEKS, plain):
-        start, end, precision = week_of(int(match["year"]), int(match["a"]))
+        start, end, precision = week_of(_year(match["year"]), int(match["a"]))
         if day := match.groupdict().get("day"):
             moment = start.replace() + (end - start) / 7 * (int(day) - 1)
             return moment, moment + (end - start) / 7, "day"

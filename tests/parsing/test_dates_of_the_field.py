@@ -19,7 +19,7 @@ PERIODS = {
     ("2023-09-04", "2023-09-11"): [
         *("2023-W36", "2023W36", "W36 2023", "Week 36, 2023", "wk 36/2023", "KW 36/2023", "неделя 36 2023"),
         *("2023年第36周", "week of 4 September 2023", "week of 6 September 2023", "w/c 4 Sept 2023"),
-        *("week ending 10 Sept 2023", "semaine 36 2023"),
+        *("week ending 10 Sept 2023", "semaine 36 2023", "KW36/23", "36. Woche 2023"),
     ],
     ("2023-09-03", "2023-09-10"): ["week of 3 September 2023"],
     ("2023-07-01", "2023-10-01"): [
@@ -56,7 +56,7 @@ PERIODS = {
     ("2023-09-07", "2023-09-08"): [
         *("7 сентября 2023", "7 сентября 2023 г.", "7-го сентября 2023 года", "7 вересня 2023 р.", "7. September 2023"),
         *("7 septembre 2023", "7 de septiembre de 2023", "٧ سبتمبر ٢٠٢٣", "۲۰۲۳-۰۹-۰۷", "2023年9月7日(木)", "2023-250"),
-        *("2023-W36-4", "7 Sept 2023*", "7 Sept 2023[1]"),
+        *("2023-W36-4", "2023-09-07 (Thu)", "7 Sept 2023*", "7 Sept 2023[1]"),
     ],
     ("2023-08-05", "2023-08-06"): ["5 août 2023", "5 aout 2023", "5 أغسطس 2023", "5 اغسطس 2023", "5. Aug. 2023"],
     ("2023-09-01", "2023-09-11"): [
@@ -144,6 +144,9 @@ def test_a_stretch_of_days_in_one_cell_has_two_ends(words: str) -> None:
         "Aug-Sep 2023": ("2023-08-01", "2023-10-01"),
         "2019-2023": ("2019-01-01", "2024-01-01"),
         "Q1-Q3 2023": ("2023-01-01", "2023-10-01"),
+        "1Q-3Q 2023": ("2023-01-01", "2023-10-01"),
+        "W36-W38 2023": ("2023-09-04", "2023-09-25"),
+        "2022/2023": ("2022-01-01", "2024-01-01"),
         "28 Dec - 3 Jan 2024": ("2023-12-28", "2024-01-04"),
         "с августа по октябрь 2023": ("2023-08-01", "2023-11-01"),
         "2023年9月7日から10月1日まで": ("2023-09-07", "2023-10-02"),
@@ -236,6 +239,7 @@ def test_a_form_reads_its_values(given_as: tuple[str, str], ends: tuple[str, str
     [
         (["FY2023", "FY2024"], tuple(FISCAL)),
         (["2010-11", "2012-13"], tuple(FISCAL)),
+        (["2022/2023", "2023/2024"], tuple(FISCAL)),
         (["Sep-23"], ("month and year",)),
         (["200909", "200911"], ("year and month",)),
         (["07/09/2023"], ("day first", "month first")),
@@ -244,6 +248,11 @@ def test_a_form_reads_its_values(given_as: tuple[str, str], ends: tuple[str, str
 def test_what_is_in_doubt_is_asked_with_its_choices(values: list[str], choices: tuple[str, ...]) -> None:
     decision = decide(values)
     assert (decision.form, decision.undecided, decision.choices) == ("", True, choices)
+
+
+def test_a_date_time_group_of_armed_forces_is_a_moment() -> None:
+    for words in ("071430ZSEP23", "07 1430Z SEP 2023", "071430Z SEP 23"):
+        assert read_date(words).start == utc("2023-09-07T14:30")
 
 
 def test_years_in_pairs_are_no_months_while_they_are_in_doubt() -> None:

@@ -88,6 +88,7 @@ READ = {
     ],
     (2_500_000, 2_500_000, 2_500_000): ["2,5 Mio", "2,5 millions", "2.5mn", "٢٫٥ مليون"],
     (2000, 2000, 2000): ["2 тыс.", "2 Tsd.", "2k", "2千", "0.2万", "٢ ألف"],
+    (250_000, 250_000, 250_000): ["2.5 lakh", "25万", "250 Tsd."],
     (3, 3, 3): [
         "3 x 40HC",
         "3x40'HC",
@@ -106,6 +107,8 @@ REFUSED = {
     "200 to 2 thousand": "both ends",
     "N/A": "no figure",
     "tbc": "no figure",
+    "2 mil": "count",
+    "de 300": "not a quantity",
     "at least 2,000 but fewer than 1,000": "least",
 }
 
