@@ -94,7 +94,8 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
 
     def worth(number: int) -> float:
         fits = [fit for fit in options[number][1].taken.values() if fit.header in proposals[number].mapping.columns]
-        return sum(min(fit.score, 4.0) for fit in fits) - LACKS * len(proposals[number].missing)
+        lacking = len(proposals[number].missing) + mapping.arrives_only(proposals[number].mapping)
+        return sum(min(fit.score, 4.0) for fit in fits) - LACKS * lacking
 
     best = proposals[max(range(len(kinds)), key=worth)]
     if kind is None and len(best.missing) == sum(column.required for column in mapping.OURS[best.kind]):

@@ -59,11 +59,19 @@ class Spans:
         return Coded(self.end, self.codes)
 
 
-def dates(sieve: Sieve, column: str, *, required: bool, exact: bool = False, severity: Severity = "set aside") -> Spans:
+def dates(
+    sieve: Sieve,
+    column: str,
+    *,
+    required: bool,
+    exact: bool = False,
+    stretches: bool = False,
+    severity: Severity = "set aside",
+) -> Spans:
     """The first instant and exclusive end of each date; a time of day is an instant, of which both are the same.
 
     The order of day and month is the mapping's, or else decided from all values. exact: an instant may lie a little
-    beyond the years that may be written, as the ends of vague periods do.
+    beyond the years that may be written, as the ends of vague periods do. stretches: "1-5 Sept 2023" is a date too.
     """
     cells = sieve.distinct(column)
     start, end, unread = plain_dates(cells.values, BEYOND_YEARS if exact else 0)
@@ -72,8 +80,8 @@ def dates(sieve: Sieve, column: str, *, required: bool, exact: bool = False, sev
     first_end = last_start = None
     if len(slow):
         form = form_of(sieve, column, cells)
-        read = partial(_read, form=form)
-        found = sieve.memory.parsed(("date", form), cells.values.take(pa.array(slow)).to_pylist(), read)
+        read = partial(_read, form=form, stretches=stretches)
+        found = sieve.memory.parsed(("date", form, stretches), cells.values.take(pa.array(slow)).to_pylist(), read)
         wrong = of_dates(sieve, column, messages(found, slow.tolist()))
         if not required:
             wrong = _none_given(sieve, column, cells, wrong)
@@ -129,9 +137,11 @@ def of_dates(sieve: Sieve, column: str, wrong: dict[int, Message]) -> dict[int, 
     return {number: contrary if message[0] == EITHER_ORDER else message for number, message in wrong.items()}
 
 
-def _read(words: str, form: str) -> tuple[np.datetime64, np.datetime64, np.datetime64, np.datetime64]:
+def _read(
+    words: str, form: str, *, stretches: bool
+) -> tuple[np.datetime64, np.datetime64, np.datetime64, np.datetime64]:
     """Start and end of the earlier of the two ends, and of the later one."""
-    first, last = read_ends(words, form)
+    first, last = read_ends(words, form) if stretches else (read_date(words, None, form),) * 2
     return moment(first.earliest), moment(first.latest), moment(last.earliest), moment(last.latest)
 
 

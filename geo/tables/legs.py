@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from geo.columns import LEG_TABLE
 from geo.gazetteer.geodesic import KM_PER_NM
 from geo.gazetteer.places import Places
+from geo.matching.mapping import arrives_only
 from geo.matching.spellings import WEAK
 from geo.matching.synonyms import known_as, normal
 from geo.matching.traits import is_imo, is_mmsi
@@ -26,6 +27,10 @@ from geo.tables.sites import Sites
 from geo.tables.validator import Sieve, slices
 
 ARRIVED = ("a leg has a departure", "None is given: it counts when it arrives. Nothing needs to be done.")
+ARRIVES_LATER = (
+    "a reported shipment has already arrived",
+    "It arrives after today. Check the year, the month and the day.",
+)
 PERIODS = frozenset(("period", "window", "week", "month", "quarter", "year", "season", "weeks", "months", "years"))
 """Words of a header under which a stretch of days is a period, and no voyage."""
 EXACT = ("containers_low", "containers_best", "containers_high")
@@ -38,11 +43,11 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> TableColumns:
     pairs, codes = paired(sieve, ends.sites, ends.of("origin"), ends.of("destination"))
     sieve.progress(0.3, "Reading dates")
     put_together(sieve, "depart")
-    depart = dates(sieve, "depart", required=False, exact="depart_latest" in sieve)
+    depart = dates(sieve, "depart", required=False, exact="depart_latest" in sieve, stretches=True)
     depart = moved(sieve, depart, "depart_latest", end=True)
-    arrive = dates(sieve, "arrive", required=False, exact="arrive_earliest" in sieve)
+    arrive = dates(sieve, "arrive", required=False, exact="arrive_earliest" in sieve, stretches=True)
     arrive = moved(sieve, arrive, "arrive_earliest", end=False)
-    if not _says_departure(sieve):
+    if depart.first_end is not None and not _says_departure(sieve):
         depart, arrive = parted(depart, arrive)
     _dated(sieve, arrive)
     _in_order(sieve, depart, arrive)
@@ -73,7 +78,9 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> TableColumns:
     sieve.check("imo", is_imo, IMO)
     sieve.check("mmsi", is_mmsi, MMSI)
     links(sieve, "url")
-    _in_future(sieve, depart, today)
+    _in_future(sieve, "depart", depart, today)
+    if arrives_only(sieve.mapping):
+        _in_future(sieve, "arrive", arrive, today)
     _speeds(sieve, lanes.km, depart, arrive, mode)
     table = Columns(LEG_TABLE, columns, sieve.sheet.lines, lanes.shapes, sieve.bad)
     return TableColumns(table, partial(ends.sites.table, lanes.sites), ends.unplaced(), ends.preferred())
@@ -116,9 +123,10 @@ def _in_order(sieve: Sieve, depart: Spans, arrive: Spans) -> None:
         sieve.find(np.flatnonzero((start < departed) & (latest <= departed)) + part.start, "arrive", message)
 
 
-def _in_future(sieve: Sieve, depart: Spans, today: date) -> None:
-    late = np.flatnonzero(checks.in_future(depart.start, today)).tolist()
-    sieve.judge("depart", depart.codes, dict.fromkeys(late, FUTURE), "warning")
+def _in_future(sieve: Sieve, column: str, spans: Spans, today: date) -> None:
+    late = np.flatnonzero(checks.in_future(spans.start, today)).tolist()
+    message = FUTURE if column == "depart" else ARRIVES_LATER
+    sieve.judge(column, spans.codes, dict.fromkeys(late, message), "warning")
 
 
 def _speeds(sieve: Sieve, km: Coded, depart: Spans, arrive: Spans, mode: Coded) -> None:

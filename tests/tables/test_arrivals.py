@@ -40,6 +40,15 @@ def test_a_row_without_a_departure_is_kept_with_a_warning_where_it_has_an_arriva
     assert (6, "set aside", "these words say that there is no date") in told
 
 
+def test_an_arrival_in_the_future_is_warned_of() -> None:
+    (problem,) = read(b"origin,destination,arrive,containers\nNajin,Vladivostok,2098-01-05,12").problems
+    assert (problem.column, problem.severity, problem.rule) == (
+        "arrive",
+        "warning",
+        "a reported shipment has already arrived",
+    )
+
+
 def test_the_rows_kept_read_back_to_the_same_arrivals() -> None:
     first = read(ALONE)
     again = read(first.kept_csv().encode())

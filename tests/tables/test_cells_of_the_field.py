@@ -79,6 +79,12 @@ def test_fiscal_years_are_asked_with_their_choices_and_read_as_answered() -> Non
     assert times(answered)[0] == ["04-01", "04-01", "", ""]
 
 
+def test_a_day_that_is_said_or_happens_is_no_stretch() -> None:
+    file = "origin,destination,depart,containers,said_on\nNajin,Vladivostok,2023-09-07,10,1-5 Sept 2023"
+    (problem,) = read(file.encode()).problems
+    assert (problem.column, problem.severity) == ("said_on", "set aside")
+
+
 def test_na_costs_no_row_where_a_date_may_be_left_out() -> None:
     file = b"origin,destination,depart,arrive,containers\nNajin,Vladivostok,2023-09-07,N/A,10\n"
     reading = read(file + b"Najin,Vladivostok,N/A,2023-09-09,10")
