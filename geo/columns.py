@@ -31,6 +31,10 @@ def _columns(*rows: tuple[str, bool, str] | tuple[str, bool, str, tuple[tuple[st
     return tuple(Column(*row) for row in rows)
 
 
+def _parts(whole: str) -> tuple[tuple[str, ...], ...]:
+    return tuple((f"{whole}_year", f"{whole}_{part}") for part in ("month", "quarter", "week"))
+
+
 ARRIVAL = ("arrive",)
 """Stands in for a departure that nobody gave: such a leg counts when it arrives."""
 _SPAN = ("containers_low", "containers_best", "containers_high")
@@ -61,7 +65,7 @@ LEGS = _columns(
         "depart",
         True,
         "date or time of departure (ETD/ATD), ISO 8601 or vague",
-        (("depart_year", "depart_month"), ARRIVAL),
+        (*_parts("depart"), ARRIVAL),
     ),
     ("arrive", False, "date or time of arrival (ETA/ATA)"),
     ("containers", True, 'count: 300, "about 300", ">1000", "200-250"', (_SPAN,)),
@@ -94,6 +98,8 @@ LEGS = _columns(
     ("depart_year", False, "year of departure, where its date stands in columns of its own"),
     ("depart_month", False, "month of departure, 1 to 12 or a name"),
     ("depart_day", False, "day of departure, 1 to 31"),
+    ("depart_quarter", False, "quarter of that year, 1 to 4, in place of a month"),
+    ("depart_week", False, "week of that year, as ISO 8601 counts, in place of a month"),
     ("depart_latest", False, "exclusive end of the period in which the leg departs"),
     ("arrive_earliest", False, "first instant of the period in which it arrives"),
 )
@@ -111,7 +117,7 @@ TOTALS = _columns(
         "window",
         True,
         'time the total covers: "2023-09-07/2023-10-01", "since early August"',
-        (("start", "end"), ("window_year", "window_month")),
+        (("start", "end"), *_parts("window")),
     ),
     ("quantity", True, 'how many: "about 2,000", ">1000"', (("low", "best", "high"),)),
     ("unit", False, "what is counted; container when empty"),
@@ -133,6 +139,8 @@ TOTALS = _columns(
     ("window_year", False, "year that the total covers, where its month stands in a column of its own"),
     ("window_month", False, "month that it covers, 1 to 12 or a name"),
     ("window_day", False, "day that it covers, 1 to 31"),
+    ("window_quarter", False, "quarter of that year, 1 to 4, in place of a month"),
+    ("window_week", False, "week of that year, as ISO 8601 counts, in place of a month"),
     ("start", False, "first day or moment of the window; window then holds the words"),
     ("end", False, "last day of the window, or the moment at which it is over"),
     ("start_earliest", False, "earliest moment at which it may have begun"),

@@ -13,108 +13,57 @@ from geo.parsing.date_words import key, month_names
 from geo.parsing.plain_text import plain
 from geo.sheet import Sheet
 
-_NAMES: Mapping[str, tuple[str, ...]] = {
-    "year": (
-        *(
-            "year",
-            "yr",
-            "yyyy",
-            "jahr",
-            "annee",
-            "año",
-            "ano",
-            "год",
-            "рік",
-            "年",
-            "年份",
-            "연도",
-            "년",
-            "سنة",
-            "السنة",
-            "عام",
-        ),
-    ),
-    "month": (
-        *("month", "mm", "monat", "mois", "mes", "месяц", "місяць", "月", "月份", "월", "شهر", "الشهر", "month no"),
-    ),
-    "day": ("day", "dd", "tag", "jour", "dia", "день", "число", "日", "일", "يوم", "اليوم", "day of month"),
-}
+_NAMES = """
+year    = year | yr | yyyy | jahr | année | año | ano | год | рік | 年 | 年份 | 연도 | 년 | سنة | السنة | عام
+quarter = quarter | qtr | quartal | trimestre | квартал | 季度 | 四半期 | 분기 | ربع | الربع
+month   = month | mm | month no | monat | mois | mes | месяц | місяць | 月 | 月份 | 월 | شهر | الشهر
+week    = week | wk | week no | iso week | woche | kw | semaine | semana | неделя | тиждень | 周 | 週 | 주 | أسبوع
+day     = day | dd | day of month | tag | jour | dia | день | число | 日 | 일 | يوم | اليوم
+"""
+_OTHERS = """date | dates | weeks | months | period | years | window | datum | zeitraum | période | fecha | periodo
+дата | период | період | 日付 | 日期 | 時期 | 期間 | 날짜 | 일자 | 기간 | تاريخ | التاريخ | الأسبوع | فترة | الفترة"""
+
+
+def _read(names: str) -> frozenset[str]:
+    return frozenset(normal(name) for name in names.replace("\n", "|").split("|"))
+
+
 WHOLE = {"legs": "depart", "totals": "window"}
 """Kind of file -> the date that columns of years, months and days say together."""
-PARTS: Mapping[str, frozenset[str]] = {part: frozenset(map(normal, names)) for part, names in _NAMES.items()}
+PARTS: Mapping[str, frozenset[str]] = {
+    line.partition("=")[0].strip(): _read(line.partition("=")[2]) for line in filter(None, _NAMES.splitlines())
+}
 """What a header of such a column is, as headers are compared."""
-CALLED_DATES = (
-    PARTS["year"]
-    | PARTS["month"]
-    | frozenset(
-        map(
-            normal,
-            (
-                *("date", "dates", "week", "weeks", "months", "quarter", "period", "years", "window", "datum", "woche"),
-                *(
-                    "quartal",
-                    "zeitraum",
-                    "date",
-                    "semaine",
-                    "trimestre",
-                    "période",
-                    "fecha",
-                    "semana",
-                    "periodo",
-                    "дата",
-                ),
-                *(
-                    "неделя",
-                    "квартал",
-                    "период",
-                    "тиждень",
-                    "період",
-                    "日付",
-                    "日期",
-                    "時期",
-                    "期間",
-                    "週",
-                    "周",
-                    "季度",
-                    "四半期",
-                ),
-                *(
-                    "날짜",
-                    "일자",
-                    "주",
-                    "분기",
-                    "기간",
-                    "تاريخ",
-                    "التاريخ",
-                    "أسبوع",
-                    "الأسبوع",
-                    "ربع",
-                    "فترة",
-                    "الفترة",
-                ),
-            ),
-        )
-    )
-)
+CALLED_DATES = frozenset.union(*(names for part, names in PARTS.items() if part != "day"), _read(_OTHERS))
 """Words of a header under which nobody can say that a file holds no dates."""
 _BY_LENGTH = sorted(((name, part) for part, names in PARTS.items() for name in names), key=lambda each: -len(each[0]))
 _DEPARTING = frozenset(
     ("", "departure", "depart", "dep", "sailing", "shipment", "loading", "trade", "ref", "reference", "date")
 )
 """What may stand before such a word; that of an arrival or of a report is another date."""
-_VALUES = {"year": r"(?:19|20)[0-9]{2}", "month": "0?[1-9]|1[0-2]", "day": "0?[1-9]|[12][0-9]|3[01]"}
+_VALUES = {
+    "year": r"(?:19|20)[0-9]{2}",
+    "quarter": "q?[1-4]|[1-4]q",
+    "month": "0?[1-9]|1[0-2]",
+    "week": "w?(?:0?[1-9]|[1-4][0-9]|5[0-3])",
+    "day": "0?[1-9]|[12][0-9]|3[01]",
+}
+_WITHIN_A_YEAR = ("month", "quarter", "week")
+"""Of these the first that a file has says when in its year, the others say no more."""
 
 
 def date_parts(sheet: Sheet) -> dict[str, str]:
-    """Header -> "year", "month" or "day", of columns that say a date together; {} where there is no year and month."""
+    """Header -> which of `PARTS`, of columns that say a date together; {} where nothing says when in its year."""
     found: dict[str, dict[str, str]] = {}
     for header in sheet.header:
         before, part = _part_of(header)
         if part and _fits(sheet, header, part):
             found.setdefault(before, {}).setdefault(part, header)
     for before in sorted(found):
-        if {"year", "month"} <= found[before].keys():
-            return {header: part for part, header in found[before].items()}
+        within = next((part for part in _WITHIN_A_YEAR if part in found[before]), None)
+        if "year" in found[before] and within:
+            parts = ("year", "month", "day") if within == "month" else ("year", within)
+            return {header: part for part, header in found[before].items() if part in parts}
     return {}
 
 

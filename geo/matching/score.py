@@ -30,9 +30,6 @@ _END, _DAY, _MANY, _WORDS = ("place",), ("when",), ("quantity",), ("text",)
 SHAPES: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(("origin", "destination"), _END),
     **dict.fromkeys(("depart", "arrive", "said_on", "accessed", "depart_latest", "arrive_earliest", "date"), _DAY),
-    **dict.fromkeys(
-        ("depart_year", "depart_month", "depart_day", "window_year", "window_month", "window_day"), ("number",)
-    ),
     **dict.fromkeys(("containers", "quantity", "containers_low", "containers_best", "containers_high"), _MANY),
     **dict.fromkeys(("carrier", "cargo", "words", "name", "aliases", "kind", "country", "title", "unit"), _WORDS),
     **dict.fromkeys(("origin_in_country", "destination_in_country"), _WORDS),

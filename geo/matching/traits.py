@@ -61,7 +61,7 @@ _DEGREES = (
 )
 
 SHAPES: Mapping[str, str] = {
-    "number": rf"[-+]?(?:{_NUMBER})",
+    "number": rf"[-+]?(?:{_NUMBER})|\((?:{_NUMBER})\)",
     "whole": r"[0-9]{1,9}|[0-9]{1,3}(?:[ ,.'’\x{00A0}\x{202F}][0-9]{3}){1,2}",
     "quantity": rf"(?:(?:{_ABOUT}) ?)*{_MANY}(?: ?(?:[-–—]| to ) ?{_MANY})?(?: ?[a-z]{{1,12}}\.?)?",
     "date": rf"(?:{_DAY}|{_WORDED}){_CLOCK}|[0-9]{{4}}-[0-9]{{2}}|{_COMPACT}",
@@ -113,6 +113,8 @@ def traits(column: pa.DictionaryArray, places: Places, *, thorough: bool = True)
     figures = texts if pc.all(pc.string_is_ascii(texts)).as_py() else _in_plain_figures(texts)
     masks = {name: _match(figures, pattern) for name, pattern in SHAPES.items()}
     masks["date"] |= _read_as(figures, ~(masks["date"] | masks["serial"] | masks["number"]), is_like_date)
+    if masks["date"].any():
+        masks["date"] |= _match(figures, r"\(?(?:19|20)[0-9]{2}\)?")  # a year beside "2019; 2020" or "(2019)"
     masks["quantity"] |= _read_as(figures, ~(masks["quantity"] | masks["date"] | masks["url"]), is_like_quantity)
     masks["imo"] &= np.array([not hit or is_imo(text) for text, hit in _each(texts, masks["imo"])], bool)
     words = masks["letters"] & ~masks["date"] & ~masks["url"]

@@ -178,28 +178,31 @@ def moved(sieve: Sieve, spans: Spans, bound: str, *, end: bool) -> Spans:
 
 
 def put_together(sieve: Sieve, column: str) -> None:
-    """Makes a column of dates of those with its year, month and day, where the file has these and not itself."""
-    parts = [f"{column}_{part}" for part in ("year", "month", "day")]
-    if column in sieve or parts[0] not in sieve:
+    """Makes a column of dates of those with its year and month (and day), quarter or week, where the file has these."""
+    names = [f"{column}_{part}" for part in ("year", "month", "day", "quarter", "week")]
+    if column in sieve or names[0] not in sieve:
         return
-    cells = [sieve.distinct(part) for part in parts]
+    cells = [sieve.distinct(name) for name in names]
     (first, *more) = ((each.codes, len(each.values)) for each in cells)
     which, codes = combine(first, *more)
     texts = [each.texts() for each in cells]
-    dates_of = [
-        _date_of(*(words[at] for words, at in zip(texts, row, strict=True))) for row in zip(*which, strict=True)
-    ]
+    rows = zip(*which, strict=True)
+    dates_of = [_date_of(*(words[at] for words, at in zip(texts, row, strict=True))) for row in rows]
     encoded = pa.array(dates_of, pa.large_string()).dictionary_encode()
-    sieve.make(column, Distinct(encoded.dictionary, encoded.indices.to_numpy()[codes]), said_in=parts[1])
+    told = next((name for name in (names[1], *names[3:]) if name in sieve), names[0])
+    sieve.make(column, Distinct(encoded.dictionary, encoded.indices.to_numpy()[codes]), said_in=told)
 
 
-def _date_of(year: str, month: str, day: str) -> str:
-    """ "2023", "9" or "Sept", and "7" or "" as one date; as it stands where it is none."""
-    said = plain(month)
+def _date_of(year: str, month: str, day: str, quarter: str, week: str) -> str:
+    """Parts such as "2023", "9" or "Sept", and "7" or "", as one date; as they stand where they are none."""
+    within = month or quarter or week
+    said = plain(within) if month else re.sub("[qw]", "", plain(within))
     number = int(said) if re.fullmatch("[0-9]{1,2}", said) else month_names().get(key(said), 0)
     if not re.fullmatch("[0-9]{4}", plain(year)) or (said and not number):
-        return " ".join(filter(None, (day, month, year)))
-    return "-".join(filter(None, (plain(year), f"{number:02}" if said else "", plain(day).zfill(2) if day else "")))
+        return " ".join(filter(None, (day, within, year)))
+    if not month:
+        return plain(year) + (f"-Q{number}" if quarter else f"-W{number:02}" if week else "")
+    return "-".join(filter(None, (plain(year), f"{number:02}", plain(day).zfill(2) if day else "")))
 
 
 def parted(depart: Spans, arrive: Spans) -> tuple[Spans, Spans]:

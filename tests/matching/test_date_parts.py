@@ -32,6 +32,25 @@ def test_a_year_and_a_month_say_when_it_departed(year: str, month: str, months: 
     assert "together say the date" in next(guess.reason for guess in found.guesses if guess.header == year)
 
 
+@pytest.mark.parametrize(
+    ("header", "cells", "part"),
+    [
+        ("Quarter", ["Q1", "Q3"], "quarter"),
+        ("Qtr", ["1", "3"], "quarter"),
+        ("Week", ["36", "37"], "week"),
+        ("KW", ["W36", "W1"], "week"),
+    ],
+)
+def test_a_quarter_or_a_week_says_when_in_its_year(header: str, cells: list[str], part: str) -> None:
+    found = propose(sheet({**ENDS, "Year": ["2023", "2023"], header: cells}))
+    assert (found.mapping.columns["Year"], found.mapping.columns[header]) == ("depart_year", f"depart_{part}")
+
+
+def test_a_month_is_taken_before_a_quarter_and_a_week() -> None:
+    columns = {"Year": ["2023", "2023"], "Quarter": ["1", "3"], "Month": ["2", "9"], "Week": ["6", "36"]}
+    assert date_parts(sheet({**ENDS, **columns})) == {"Year": "year", "Month": "month"}
+
+
 def test_a_day_is_taken_with_them_and_a_whole_date_is_taken_before_them() -> None:
     parts = {"Year": ["2023", "2023"], "Month": ["9", "10"], "Day": ["7", "8"]}
     assert set(date_parts(sheet({**ENDS, **parts}))) == {"Year", "Month", "Day"}
@@ -73,6 +92,7 @@ def test_a_file_whose_header_says_a_date_is_not_said_to_hold_none(header: str) -
         ("x", ["7 сентября 2023", "8 сентября 2023"]),
         ("y", ["٢٠٢٣-٠٩-٠١", "٢٠٢٣-٠٩-٠٥"]),
         ("season", ["FY2023", "FY2024"]),
+        ("Year(s) of delivery", ["2019; 2020", "(2023)"]),
     ],
 )
 def test_dates_of_the_field_are_known_by_their_values(header: str, cells: list[str]) -> None:

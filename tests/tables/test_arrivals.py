@@ -97,6 +97,23 @@ def test_a_date_in_columns_of_its_own_is_put_together(row: str, depart: str, lat
     assert (leg["depart"], leg["depart_latest"]) == (pd.Timestamp(depart, tz="UTC"), pd.Timestamp(latest, tz="UTC"))
 
 
+@pytest.mark.parametrize(
+    ("part", "cell", "depart", "latest"),
+    [
+        ("quarter", "3", "2023-07-01", "2023-10-01"),
+        ("quarter", "Q3", "2023-07-01", "2023-10-01"),
+        ("week", "36", "2023-09-04", "2023-09-11"),
+        ("week", "W1", "2023-01-02", "2023-01-09"),
+    ],
+)
+def test_a_quarter_or_a_week_in_a_column_of_its_own_is_of_that_year(
+    part: str, cell: str, depart: str, latest: str
+) -> None:
+    file = f"origin,destination,depart_year,depart_{part},containers\nNajin,Vladivostok,2023,{cell},10"
+    leg = read(file.encode()).table.iloc[0]
+    assert (leg["depart"], leg["depart_latest"]) == (pd.Timestamp(depart, tz="UTC"), pd.Timestamp(latest, tz="UTC"))
+
+
 def test_what_is_wrong_with_it_is_told_of_one_of_its_columns() -> None:
     file = b"origin,destination,depart_year,depart_month,containers\nNajin,Vladivostok,2023,13,10"
     (problem,) = read(file).problems
