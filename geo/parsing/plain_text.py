@@ -13,6 +13,8 @@ LONGEST_NO_VALUE = max(map(len, NO_VALUE))
 _HYPHENS = re.compile(r"[\u2010-\u2015\u2212\u301c\ufe58\ufe63]")
 _DECIMAL, _THOUSANDS = "\u066b", "\u066c"
 """The Arabic decimal and thousands separators."""
+_MARKS = {_DECIMAL: ".", _THOUSANDS: ",", "\u060c": ",", "\u3001": ","}
+"""Those and the commas of Arabic, Chinese and Japanese."""
 
 
 def plain(words: str) -> str:
@@ -27,8 +29,8 @@ def plain(words: str) -> str:
 def _plain_mark(mark: str) -> str:
     if mark.isascii():
         return mark
-    if mark in (_DECIMAL, _THOUSANDS):
-        return "." if mark == _DECIMAL else ","
+    if mark in _MARKS:
+        return _MARKS[mark]
     kind = unicodedata.category(mark)
     if kind == "Nd":
         return str(unicodedata.decimal(mark))
