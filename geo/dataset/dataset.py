@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.arrays import epoch_seconds
+from geo.arrays import Ints, Mask, epoch_seconds
 from geo.columns import DEFAULT_UNIT
 from geo.data_folder import BUNDLED
 from geo.dataset.parts import Part, empty, extended, of_bundled, of_import, of_reading, with_own_codes
@@ -19,6 +19,8 @@ from geo.dataset.report_ids import Sources, legs_with_ids, totals_with_ids
 from geo.errors import SceneError
 from geo.gazetteer.places import Places
 from geo.library import Library
+from geo.tables import duplicates
+from geo.tables.counted_legs import counted
 from geo.tables.read import read
 from geo.timeline import Timeline, span
 
@@ -31,8 +33,11 @@ HALVES = ("reliability", "credibility")
 class DataSet:
     """Legs, totals and events as `geo.columns` has them, legs with the `id` of their report, and the gazetteer.
 
+    Of legs that may tell of one movement all are there; what each counts for as long as nobody says whether they are
+    the same is in the columns of `geo.tables.counted_legs`. tellings: those legs, as `geo.tables.duplicates` has them.
+
     key tells contents apart. sources: total -> the parts that give it, each with its id there; leg_parts: those that
-    the legs stem from. private: some of it is held by one session of the page alone.
+    the legs stem from; leg_part: the number of each leg's part. private: some of it is held by one session alone.
     """
 
     key: str
@@ -44,6 +49,8 @@ class DataSet:
     sources: Mapping[str, tuple[tuple[str, str], ...]]
     leg_parts: tuple[str, ...] = ()
     private: bool = False
+    tellings: pd.DataFrame = field(default_factory=duplicates.none)
+    leg_part: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -105,17 +112,28 @@ def data_set(
     given = grades or {}
     totals, sources = totals_with_ids(tables["totals"], empty("totals"))
     legs = legs_with_ids(_stacked([_graded_legs(table, given.get(part, {})) for part, table in tables["legs"]], "legs"))
+    part, repeats = _where_told([each for each in apart if each.kind == "legs"], [table for _, table in tables["legs"]])
+    tellings = duplicates.tellings(legs, part, repeats)
     return DataSet(
         key=key_of(parts, title, grades),
         title=title,
-        legs=legs,
+        legs=counted(legs, tellings),
         totals=_graded_totals(totals, sources, given),
         events=_stacked([table for _, table in tables["events"]], "events"),
         places=extended(apart, known),
         sources=sources,
         leg_parts=tuple(part for part, _ in tables["legs"]),
         private=any(part.private for part in parts),
+        tellings=tellings,
+        leg_part=part,
     )
+
+
+def _where_told(parts: Sequence[Part], tables: Sequence[pd.DataFrame]) -> tuple[Ints, Mask]:
+    """The number of each leg's part, and whether it is the same in every column of its file as an earlier row."""
+    repeats = [np.isin(table["row"], each.repeats()) for each, table in zip(parts, tables, strict=True)]
+    part = np.repeat(np.arange(len(tables)), [len(table) for table in tables])
+    return part.astype(np.int64), np.concatenate([np.zeros(0, bool), *repeats])
 
 
 def open_data(*sources: str | Path, title: str = "", library: Library | None = None) -> DataSet:

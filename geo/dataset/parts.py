@@ -11,10 +11,15 @@ import numpy as np
 import pandas as pd
 
 from geo import data_folder
+from geo.arrays import Ints
 from geo.data_folder import BUNDLED
 from geo.gazetteer.places import CRS, Places
 from geo.library import Import, Library
-from geo.tables.read import Reading, read
+from geo.tables.read import Reading, read, repeats
+
+
+def _none() -> Ints:
+    return np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,7 +28,8 @@ class Part:
 
     id: of the bundled set, of the import, or the file's SHA-256. name: as shown. kind: what `geo.columns` calls it.
     places: those beyond the gazetteer that its rows name (EPSG:4326). read: gives its table. sha256: of the bytes that
-    it was read from. private: only one session of the page holds it.
+    it was read from. private: only one session of the page holds it. repeats: gives the lines of its rows that say the
+    same in every column of the file as an earlier row.
     """
 
     id: str
@@ -33,6 +39,7 @@ class Part:
     read: Callable[[], pd.DataFrame]
     sha256: str = ""
     private: bool = False
+    repeats: Callable[[], Ints] = _none
 
     @property
     def table(self) -> pd.DataFrame:
@@ -49,7 +56,7 @@ def of_bundled(identifier: str) -> list[Part]:
     """The parts of a set that comes with Waybill. Raises UnreadableFile where it is not installed whole."""
     readings = [_bundled(name) for name in BUNDLED[identifier].files]
     title = BUNDLED[identifier].title
-    return [Part(identifier, title, each.kind, each.own_places, _table_of(each), each.sha256) for each in readings]
+    return [of_reading(each, title, identifier=identifier) for each in readings]
 
 
 @cache
@@ -60,13 +67,18 @@ def _bundled(name: str) -> Reading:
 def of_reading(reading: Reading, name: str, *, identifier: str = "", private: bool = False) -> Part:
     """A file that was read. identifier: in place of the SHA-256 of its bytes."""
     own = identifier or reading.sha256
-    return Part(own, name, reading.kind, reading.own_places, _table_of(reading), reading.sha256, private)
+    table = _table_of(reading)
+    places, repeated = reading.own_places, lambda: reading.repeats
+    return Part(own, name, reading.kind, places, table, reading.sha256, private, repeated)
 
 
 def of_import(library: Library, made: Import) -> Part:
     """An import of a library. Raises LibraryError."""
     places = library.places(made.id)
-    return Part(made.id, made.name, made.kind, places, lambda: library.table(made.id), made.sha256)
+    return Part(
+        made.id, made.name, made.kind, places, lambda: library.table(made.id), made.sha256,
+        repeats=lambda: repeats(library.problems(made.id)),
+    )  # fmt: skip
 
 
 def _table_of(reading: Reading) -> Callable[[], pd.DataFrame]:

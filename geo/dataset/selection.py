@@ -11,6 +11,8 @@ import pandas as pd
 
 from geo.columns import MODES
 from geo.dataset.dataset import DataSet
+from geo.dataset.told_twice import ALL, decisions, ids
+from geo.tables.counted_legs import counted
 from geo.tables.leg_reports import report_of
 
 Texts = tuple[str, ...]
@@ -24,6 +26,9 @@ class Selection:
 
     `mode` holds Rec 19 names, "" for not stated; reliability and credibility hold letters and numbers, "" for not
     graded. What without_claimant and without_report name is switched off: nothing is made of what they say.
+
+    same and separate: the ids of questions (`geo.dataset.told_twice`) which the reader has answered so; "all" stands
+    for all that are not named. What is named in both is separate.
     """
 
     origin: Texts = ()
@@ -35,6 +40,8 @@ class Selection:
     credibility: Texts = ()
     without_claimant: Texts = ()
     without_report: Texts = ()
+    same: Texts = ()
+    separate: Texts = ()
 
 
 S = TypeVar("S", bound=Selection)
@@ -66,6 +73,8 @@ def column(table: pd.DataFrame, facet: str) -> pd.Series:
 
 def values(data: DataSet, field: str) -> list[str]:
     """What a field of a selection can name in this data set, sorted."""
+    if field in ("same", "separate"):
+        return sorted({ALL, *ids(data)})
     if field == "without_report":
         texts = (report_of(table) for table in (data.legs, data.totals))
     else:
@@ -82,7 +91,8 @@ def select(data: DataSet, selection: Selection) -> Selected:
         if len(on) < len(shown):
             off += report_of(shown)[~shown.index.isin(on.index)].nunique()
         kept.append(on)
-    return Selected(kept[0], without_absent_wholes(kept[1]), off)
+    legs = counted(kept[0], data.tellings, decisions(data, selection.same, selection.separate))
+    return Selected(legs, without_absent_wholes(kept[1]), off)
 
 
 def _shown(table: pd.DataFrame, selection: Selection) -> pd.Series:

@@ -24,6 +24,7 @@ from geo.scene.movements import Moves, leg_moves
 from geo.scene.reports import DrawnRows, build_reports
 from geo.scene.scene import Corridors, Events, Knots, Legs, Places, Scene
 from geo.scene.style import Style, scale
+from geo.tables.counted_legs import retold
 from geo.timeline import Timeline, span
 
 _MEASURES = ("time", "low", "best", "closed", "open")
@@ -71,7 +72,8 @@ def build_scene(  # noqa: PLR0913 -- all but the tables by name, and each may be
     apart = ~corridors.reconciled[of_legs]
     spread = _knots(_flows(moves, of_legs, apart & ~moves.itemised, timeline), ranges, corridors.reconciled)
     whole = _knots(_flows(moves, of_legs, apart, timeline), ranges, corridors.reconciled)
-    reports = build_reports(legs, totals, corridors, used, _drawn(moves, of_legs, found, of_flows), _names(known))
+    drawn = _drawn(legs, moves, of_legs, found, of_flows)
+    reports = build_reports(legs, totals, corridors, used, drawn, _names(known))
     return Scene(
         title=title if title is not None else _title(corridors, used),
         unit=unit,
@@ -166,11 +168,15 @@ def _timeline(moves: Moves, totals: pd.DataFrame, found: Reconciled, at_least: T
     return span(np.concatenate((moves.start, opens)), np.concatenate((moves.end, closes)), at_least)
 
 
-def _drawn(moves: Moves, of_legs: Ints, found: Reconciled, of_flows: Ints) -> DrawnRows:
+def _drawn(legs: pd.DataFrame, moves: Moves, of_legs: Ints, found: Reconciled, of_flows: Ints) -> DrawnRows:
+    rows, stead = retold(legs)
+    at = np.searchsorted(moves.rows, stead)
+    there = at < moves.rows.size
+    there[there] = moves.rows[at[there]] == stead[there]
     return DrawnRows(
-        legs=moves.rows,
-        leg_corridors=of_legs,
-        onward=moves.onward,
+        legs=np.concatenate((moves.rows, rows[there])),
+        leg_corridors=np.concatenate((of_legs, of_legs[at[there]])),
+        onward=np.concatenate((moves.onward, np.zeros(int(there.sum()), bool))),
         totals=found.totals,
         total_corridors=of_flows[found.total_flows],
         bearing={name: of_flows[rows].astype(np.uint32) for name, rows in found.legs.items()},

@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo.arrays import DAY, NOT_A_TIME, Floats, Ints, Mask, Texts, epoch_seconds
 from geo.columns import DEFAULT_UNIT
+from geo.tables.counted_legs import amounts, counts
 from geo.tables.leg_reports import MOST_COUNT
 
 
@@ -48,7 +49,7 @@ def sound(low: Floats, best: Floats, high: Floats) -> Mask:
 
 
 def leg_moves(legs: pd.DataFrame, unit: str) -> Moves:
-    """The legs in `unit` that have a departure or an arrival, and a count."""
+    """The legs in `unit` that have a departure or an arrival, and a count, each movement once."""
     if not len(legs):
         return _no_moves()
     start = epoch_seconds(legs["depart"])
@@ -61,9 +62,8 @@ def leg_moves(legs: pd.DataFrame, unit: str) -> Moves:
     vague = (arrive == NOT_A_TIME) & (latest - start > DAY)
     # What nobody saw depart is no voyage to light up: its step is a ramp of a second, like those of ranges.
     end = np.where(arrive != NOT_A_TIME, arrive, np.where(vague, latest, start + arrives))
-    amounts = [legs[f"containers_{name}"].to_numpy(np.float64) for name in ("low", "best", "high")]
-    low, best, high = (_single(amount) for amount in amounts)
-    rows = np.flatnonzero(of_unit(legs, unit) & sound(low, best, high) & (start != NOT_A_TIME))
+    low, best, high = (_single(amount) for amount in amounts(legs))
+    rows = np.flatnonzero(of_unit(legs, unit) & sound(low, best, high) & (start != NOT_A_TIME) & counts(legs))
     take = legs.iloc[rows] if rows.size < len(legs) else legs
     end = np.maximum(start, end)[rows]
     destination = take["destination"].to_numpy(object)

@@ -17,6 +17,7 @@ from geo.columns import DEFAULT_UNIT
 from geo.safe_text import legible
 from geo.scene.scene import Corridors, Places, Reports
 from geo.tables import leg_reports
+from geo.tables.counted_legs import once_in, told_elsewhere
 
 Row = dict[str, Any]
 Card = dict[str, Any]
@@ -31,6 +32,7 @@ class DrawnRows:
     """Row positions in the frames of what is drawn, and the corridor of each.
 
     A total stands there once for each corridor that it bounds.
+    A leg that retells one that is drawn is drawn with it.
     onward: per drawn leg, whether an earlier leg of its shipment has already counted its containers.
     bearing: id of a group of legs -> the reconciled corridors that it bounds.
     """
@@ -200,11 +202,13 @@ def _leg_cards(
     shown = np.zeros(count, bool)
     shown[group[drawn.legs]] = True
     behind = _split(group[drawn.legs], drawn.leg_corridors, count)
-    counted = np.ones(len(legs), bool)
+    once = once_in(legs, group)
+    counted = once.copy()
     counted[drawn.legs[drawn.onward]] = False
     amounts = (legs[f"containers_{name}"].to_numpy(np.float64)[counted] for name in ("low", "best", "high"))
     sums = [np.bincount(group[counted], weights=amount, minlength=count) for amount in amounts]
-    sizes = np.bincount(group, minlength=count)
+    sizes = np.bincount(group[once], minlength=count)
+    elsewhere = np.bincount(group[told_elsewhere(legs, group)], minlength=count)
     quotes = _quotes(legs, group, count)
     modes = _split(group, legs["mode"].to_numpy(np.int64), count)
     heads = _records(legs[[*leg_reports.GROUPED_BY, "origin", "destination"]].iloc[first])
@@ -220,6 +224,9 @@ def _leg_cards(
             formatting.counted(amount, head["unit"] or DEFAULT_UNIT),
             _where(head, rows, routes, names),
         ]
+        if elsewhere[number]:
+            of_them = "" if elsewhere[number] == sizes[number] else f"{formatting.number(elsewhere[number])} of them "
+            parts.append(f"{of_them}also told by another report and counted once")
         cards.append(
             {
                 "id": name,

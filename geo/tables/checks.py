@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.arrays import Codes, Floats, Mask, Times
+from geo.arrays import Codes, Floats, Ints, Mask, Times
 from geo.columns import MODES
 
 __all__ = [
@@ -69,8 +69,7 @@ def repeated(codes: Sequence[Codes]) -> Mask:
         return np.zeros(0, bool)
     hashes = _hashes(codes)
     flagged: Mask = np.zeros(len(hashes), bool)
-    rows = _sharing(hashes)
-    rows = rows[pd.Series(hashes[rows]).duplicated(keep=False).to_numpy()]
+    rows = _alike(hashes)
     while rows.size:
         groups, firsts = _groups(hashes[rows])
         first = rows[firsts]
@@ -82,6 +81,16 @@ def repeated(codes: Sequence[Codes]) -> Mask:
         flagged[rows[same & later]] = True
         rows = rows[~same]  # another row than the first of its hash: compared among themselves
     return flagged
+
+
+def perhaps_alike(codes: Sequence[Codes | Ints]) -> NDArray[np.intp]:
+    """The rows that are the same in every column as another row, and hardly ever one that only shares its hash."""
+    return _alike(_hashes(codes))
+
+
+def _alike(hashes: NDArray[np.uint64]) -> NDArray[np.intp]:
+    rows = _sharing(hashes)
+    return rows[pd.Series(hashes[rows]).duplicated(keep=False).to_numpy()]
 
 
 def _sharing(hashes: NDArray[np.uint64]) -> NDArray[np.intp]:
@@ -100,7 +109,7 @@ def _groups(hashes: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.in
     return groups, firsts
 
 
-def _hashes(codes: Sequence[Codes]) -> NDArray[np.uint64]:
+def _hashes(codes: Sequence[Codes | Ints]) -> NDArray[np.uint64]:
     """64 bits a row: h = (h XOR code) times an odd number, its high half folded into its low one, column by column."""
     odd, half = np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
     hashes = np.zeros(len(codes[0]), np.uint64)

@@ -15,7 +15,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.arrays import Mask
+from geo.arrays import Ints, Mask
 from geo.errors import MissingColumns, Progress, silent
 from geo.files import formulas
 from geo.files.read import Source, read_sheet
@@ -26,11 +26,12 @@ from geo.parsing.numbers import TwoWays, two_ways
 from geo.problems import Problems
 from geo.sheet import SAID, Dialect, Sheet
 from geo.tables import accepted_rows, rejected_rows, validator
+from geo.tables.duplicates import retold_rows
 from geo.tables.legs import legs
 from geo.tables.place_columns import Unplaced
 from geo.tables.places_events import events
 from geo.tables.places_events import places as gazetteer
-from geo.tables.rules import TableColumns, repeated
+from geo.tables.rules import REPEATED, TOLD_AGAIN, TableColumns, repeated
 from geo.tables.totals import totals
 from geo.tables.validator import SLICE, Memory, Sieve
 
@@ -135,6 +136,11 @@ class Reading:
         """`kept_csv` in parts, each of `rows` rows of the file."""
         return accepted_rows.parts(self.kind, self._made.columns, self._sheet.lines, rows)
 
+    @property
+    def repeats(self) -> Ints:
+        """The lines of the rows kept that say the same in every column of the file as an earlier row."""
+        return repeats(self.problems)
+
     def recheck(self, fixes: Fixes) -> Reading:
         """The same file with these corrections beside those made before; of two for one cell the later counts.
 
@@ -232,7 +238,9 @@ def _take(source: _Source, fixes: Fixes, progress: Progress) -> Reading:
     undecoded = validator.bar(sieve)
     made = _made(sieve, source)
     rejected_rows.refuse_overflow(sieve)
-    repeated(sieve, own)
+    again = repeated(sieve, own)
+    if mapping.kind == "legs":
+        sieve.find(retold_rows(made.columns, again), "", TOLD_AGAIN, "warning")
     validator.refuse(sieve, undecoded)
     progress(0.9, "Listing problems")
     problems = sieve.problems()
@@ -261,6 +269,12 @@ def _take(source: _Source, fixes: Fixes, progress: Progress) -> Reading:
         _made=made,
         _sheet=sheet,
     )
+
+
+def repeats(problems: Problems) -> Ints:
+    """Of the problems of a file the lines of the rows that say the same in every column as an earlier row."""
+    frame = problems.frame
+    return frame["row"].to_numpy(np.int64)[(frame["rule"] == REPEATED).to_numpy(bool)]
 
 
 def _is_told(sheet: Sheet) -> bool:

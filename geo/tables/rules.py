@@ -40,9 +40,12 @@ TOO_FAST = (
     "a leg takes as long as its distance needs",
     "It would be faster than its mode of transport allows. Check both dates, both places and the mode.",
 )
-REPEATED = (
-    "each row appears once",
-    "An earlier row says the same in every column. Both are kept and counted.",
+REPEATED = "each row appears once"
+SAID_AGAIN = "An earlier row says the same in every column, so it counts once. If there were two, say what differs."
+KEPT_AGAIN = "An earlier row says the same in every column. Both are kept."
+TOLD_AGAIN = (
+    "a movement is told once",
+    "An earlier row may tell of the same one. It counts once, and high holds both, until you say same or separate.",
 )
 TOTAL = (
     "a total row is not data",
@@ -88,12 +91,15 @@ def unique(sieve: Sieve, column: str, rule: str) -> None:
     sieve.find(filled[again], column, (rule, "An earlier row has the same; give this one another."))
 
 
-def repeated(sieve: Sieve, ours: Collection[str]) -> None:
-    """Warns of kept rows that are the same in every column of the file as an earlier row; but for ours."""
+def repeated(sieve: Sieve, ours: Collection[str]) -> Mask:
+    """Warns of kept rows that are the same in every column of the file as an earlier row; but for ours. Gives them."""
     columns = [column for name, column in sieve.sheet.columns.items() if name not in ours]
-    if columns and len(sieve):
-        again = checks.repeated([column.indices.to_numpy() for column in columns]) & ~sieve.bad
-        sieve.find(again, "", REPEATED, "warning")
+    if not columns or not len(sieve):
+        return np.zeros(len(sieve), bool)
+    again: Mask = checks.repeated([column.indices.to_numpy() for column in columns]) & ~sieve.bad
+    counted_once = sieve.mapping.kind in ("legs", "totals")
+    sieve.find(again, "", (REPEATED, SAID_AGAIN if counted_once else KEPT_AGAIN), "warning")
+    return again
 
 
 def total_rows(sieve: Sieve, column: str, figures: Coded) -> None:

@@ -15,6 +15,7 @@ from geo.arrays import ONE_DAY
 from geo.columns import DEFAULT_UNIT
 from geo.gazetteer.scopes import Scope
 from geo.safe_text import legible
+from geo.tables.counted_legs import once_in
 from geo.tables.leg_reports import group_ids, listable
 
 NOBODY = "Source not stated"
@@ -66,8 +67,9 @@ def said_of_legs(legs: pd.DataFrame) -> dict[str, Citation]:
     if not len(legs):
         return {}
     listed, group, first = listable(legs)
-    best = np.bincount(group, weights=legs["containers_best"].to_numpy(np.float64), minlength=first.size)
-    sizes = np.bincount(group, minlength=first.size)
+    once = once_in(legs, group)
+    best = np.bincount(group[once], weights=legs["containers_best"].to_numpy(np.float64)[once], minlength=first.size)
+    sizes = np.bincount(group[once], minlength=first.size)
     modes = legs["mode"].to_numpy(np.int64)
     lowest, highest = modes[first], modes[first]
     np.minimum.at(lowest, group, modes)

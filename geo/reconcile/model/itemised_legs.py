@@ -12,6 +12,7 @@ from geo.arrays import DAY, NOT_A_TIME, Floats, Ints, Mask, Texts, epoch_seconds
 from geo.columns import DEFAULT_UNIT
 from geo.gazetteer.scopes import Cell, Nesting, Scope, holders
 from geo.reconcile.model.region import Load, ReportSource
+from geo.tables.counted_legs import amounts, counts
 from geo.tables.leg_reports import MOST_COUNT, group_ids, listable
 
 MOST_MOMENTS = 200
@@ -93,7 +94,7 @@ def carriage_of(legs: pd.DataFrame, scopes: list[Scope], flows: Cell, nesting: N
     number_of = {source: number for number, source in enumerate(sources)}
     source = np.array([number_of.get(each, -1) for each in by_group], np.int64)[group[rows]]
     start, end = _stretch(legs)
-    low, best, high = (legs[f"containers_{name}"].to_numpy(np.float64)[rows] for name in ("low", "best", "high"))
+    low, best, high = (figures[rows] for figures in amounts(legs))
     return Carriage(tuple(spots), tuple(sources), spot, source, start[rows], end[rows], low, best, high)
 
 
@@ -137,9 +138,9 @@ def _units(legs: pd.DataFrame) -> Texts:
 
 
 def _sound(legs: pd.DataFrame) -> Mask:
-    low, best, high = (legs[f"containers_{name}"].to_numpy(np.float64) for name in ("low", "best", "high"))
+    low, best, high = amounts(legs)
     sound = (low >= 0) & (low <= best) & (best <= high) & (best <= MOST_COUNT) & ((high <= MOST_COUNT) | np.isinf(high))
-    told: Mask = sound & (_stretch(legs)[0] != NOT_A_TIME)
+    told: Mask = sound & (_stretch(legs)[0] != NOT_A_TIME) & counts(legs)
     return told
 
 

@@ -1,0 +1,210 @@
+"""What is asked of movements that several legs tell of: are they the same, or separate? And what the reader answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from geo import formatting
+from geo.arrays import ONE_DAY
+from geo.columns import DEFAULT_UNIT
+from geo.dataset.dataset import DataSet
+from geo.safe_text import legible
+from geo.tables.counted_legs import NOTHING_SAID, OPEN, SAME, SEPARATE, Decisions, amounts, counted, counts
+from geo.tables.duplicates import ids_of
+
+ALL = "all"
+"""Stands for every movement that is not named."""
+GROUPS = ("movement", "voyage")
+Group = Literal["movement", "voyage"]
+Range = tuple[float, float, float]
+_ANSWERS = {OPEN: "", SAME: "same", SEPARATE: "separate"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Legs that may tell of one movement, or of one voyage.
+
+    id      by which it is answered
+    group   "movement": alike in ends, dates and figure; "voyage": one ship and departure, told differently
+    legs    the labels of the legs, those that say most first
+    again   all of them are the same word for word, of the same claimant, and count once as long as nobody says more
+    one     low, best and high if they are the same
+    both    low, best and high if they are separate
+    answer  "same", "separate", or "" while nobody has said
+    """
+
+    id: str
+    group: Group
+    legs: tuple[int, ...]
+    again: bool
+    one: Range
+    both: Range
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Rows of one part that another part tells too, of the same claimants.
+
+    part, other  numbers of the parts, as `DataSet.leg_parts` has them
+    shared       how many of the `rows` of part are in other
+    contains     whether every row of other is in part
+    """
+
+    part: int
+    other: int
+    shared: int
+    rows: int
+    contains: bool
+
+
+def decisions(data: DataSet, same: Collection[str], separate: Collection[str]) -> Decisions:
+    """What a reader's answers, by the ids of questions, say of the movements and voyages of a data set."""
+    if not len(data.tellings) or not (same or separate):
+        return NOTHING_SAID
+    every = SEPARATE if ALL in separate else SAME if ALL in same else OPEN
+    named = {*same, *separate} - {ALL}
+    found: dict[str, dict[int, int]] = {group: {} for group in GROUPS}
+    for group in GROUPS if named else ():
+        of_number = _ids(data, group)
+        for number, name in of_number[of_number.isin(named)].items():
+            found[group][int(str(number))] = SEPARATE if name in separate else SAME
+    return Decisions(found["movement"], found["voyage"], every)
+
+
+def ids(data: DataSet) -> list[str]:
+    """The ids of all questions."""
+    return [str(name) for group in GROUPS for name in _ids(data, group)]
+
+
+def _ids(data: DataSet, group: str) -> pd.Series:
+    return ids_of(data.legs, _asked(data.tellings, group), group)
+
+
+def _asked(told: pd.DataFrame, group: str) -> pd.DataFrame:
+    """The tellings of the movements, or of the voyages, that there is anything to ask of."""
+    return told[told["voyage"] >= 0] if group == "voyage" else told[told["movement"].duplicated(keep=False)]
+
+
+def count(data: DataSet) -> int:
+    """How many questions there are."""
+    return sum(int(_asked(data.tellings, group)[group].nunique()) for group in GROUPS)
+
+
+def questions(
+    data: DataSet, same: Collection[str] = (), separate: Collection[str] = (), most: int = 20
+) -> list[Question]:
+    """The questions of a data set with what was answered, the largest figures first; no more than `most`."""
+    said = decisions(data, same, separate)
+    sizes = []
+    for group in GROUPS:
+        told = _asked(data.tellings, group)
+        best = data.legs.loc[told.index, "containers_best"].groupby(told[group]).sum()
+        sizes += [(-float(size), number, group) for number, size in best.nlargest(most).items()]
+    return [_question(data, group, int(number), said) for _, number, group in sorted(sizes)[:most]]
+
+
+def _question(data: DataSet, group: str, number: int, said: Decisions) -> Question:
+    told = data.tellings[data.tellings[group] == number].sort_values("rank")
+    legs = data.legs.loc[told.index]
+    (state,) = said.of(pd.Series([number]), group)
+    return Question(
+        id=ids_of(legs, told, group).iloc[0],
+        group="voyage" if group == "voyage" else "movement",
+        legs=tuple(told.index.tolist()),
+        again=group == "movement" and told["wording"].nunique() == 1,
+        one=_sum(legs, told, Decisions(every=SAME)),
+        both=_sum(legs, told, Decisions(every=SEPARATE)),
+        answer=_ANSWERS[int(state)],
+    )
+
+
+def _sum(legs: pd.DataFrame, told: pd.DataFrame, said: Decisions) -> Range:
+    table = counted(legs, told, said)
+    low, best, high = (float(each[counts(table)].sum()) for each in amounts(table))
+    return low, best, high
+
+
+def overlaps(data: DataSet) -> list[Overlap]:
+    """The parts that tell what other parts tell, of the same claimants; each pair both ways."""
+    told = data.tellings
+    if not len(told) or len(data.leg_parts) < 2:
+        return []
+    at = data.legs.index.get_indexer(told.index)
+    rows = pd.DataFrame(
+        {
+            "movement": told["movement"].to_numpy(),
+            "claimant": data.legs["claimant"].to_numpy(object)[at],
+            "part": data.leg_part[at],
+        }
+    )
+    once = rows.drop_duplicates()
+    pairs = rows.merge(once, on=["movement", "claimant"], suffixes=("", "_of_other"))
+    pairs = pairs[pairs["part"] != pairs["part_of_other"]]
+    shared = np.zeros((len(data.leg_parts),) * 2, np.int64)
+    np.add.at(shared, (pairs["part"].to_numpy(), pairs["part_of_other"].to_numpy()), 1)
+    sizes = np.bincount(data.leg_part, minlength=len(data.leg_parts)).tolist()
+    return [
+        Overlap(part, other, int(shared[part, other]), sizes[part], int(shared[other, part]) == sizes[other])
+        for part, other in np.argwhere(shared).tolist()
+    ]
+
+
+def sentence(question: Question, data: DataSet, names: Mapping[str, str]) -> str:
+    """Who tells what: "Desk A and Desk B both report 400 containers, Najin → Vladivostok, 1 Sept 2024." Plain text."""
+    legs = data.legs.loc[list(question.legs)]
+    first = legs.iloc[0]
+    unit = str(first["unit"]) or DEFAULT_UNIT
+    where = " → ".join(legible(names.get(str(first[end]), str(first[end]))) for end in ("origin", "destination"))
+    route = f"{where}, {_day(first)}"
+    if question.group == "voyage":
+        ship = next((legible(name) for name in legs["vessel"] if name), f"IMO {first['imo']}")
+        figures = "; ".join(_voices(question, data, unit))
+        return f"{figures}: the same departure of {ship}, {route}."
+    amount = formatting.counted(formatting.number(float(first["containers_best"])), unit)
+    if question.again:
+        return f"{_by(legs)[0]}: {len(legs)} identical rows, {amount}, {route}."
+    return f"{_listed(_by(legs))} each report {amount}, {route}."
+
+
+def outcome(question: Question, unit: str = "") -> str:
+    """What the answer changes: "Counted once: 400–800. Same: 400; separate: 800."."""
+    one, both = (formatting.ranged(*figures, None) for figures in (question.one, question.both))
+    open_ = one if question.again else formatting.ranged(question.one[0], question.one[1], question.both[2], None)
+    now = {"": open_, "same": one, "separate": both}[question.answer]
+    return f"Counts as {formatting.counted(now, unit) if unit else now}. Same: {one}; separate: {both}."
+
+
+def _voices(question: Question, data: DataSet, unit: str) -> Iterator[str]:
+    told = data.tellings.loc[list(question.legs)]
+    for _, rows in told.groupby("voice", sort=True):
+        legs = data.legs.loc[rows.index]
+        best = float(legs["containers_best"][~rows["movement"].duplicated().to_numpy()].sum())
+        yield f"{_by(legs)[0]}, {formatting.counted(formatting.number(best), unit)}"
+
+
+def _by(legs: pd.DataFrame) -> list[str]:
+    """The tellers, each once: claimant, outlet where it has one, and the day it was said."""
+    told = []
+    for claimant, outlet, said_on in zip(legs["claimant"], legs["outlet"], legs["said_on"], strict=True):
+        parts = [claimant or "Source not stated", outlet, "" if pd.isna(said_on) else formatting.day(said_on)]
+        told.append(", ".join(legible(str(each)) for each in parts if each))
+    return list(dict.fromkeys(told))
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) == 1:
+        return f"Several files of {names[0]}"
+    return f"{'; '.join(names[:-1])} and {names[-1]}"
+
+
+def _day(leg: pd.Series) -> str:
+    first, last = leg["depart"], leg["depart_latest"]
+    if pd.isna(first):
+        return "departure not stated"
+    return formatting.period(first, first + ONE_DAY if pd.isna(last) or last - first <= ONE_DAY else last)
