@@ -13,6 +13,7 @@ from geo.brief.plate.plate import COUNTS, Plate, read_frame
 from geo.brief.spec.brief import Brief, Choice, DataRef, completed, value_of
 from geo.brief.spec.data import BriefData, Told, gather
 from geo.brief.spec.keys import KEYS, MOST_MOMENTS, UNSTATED, instant, seconds
+from geo.dataset import told_twice
 from geo.dataset.dataset import DataSet
 from geo.dataset.selection import Selection, matched, resolved, select
 from geo.errors import BriefError, SceneError
@@ -38,13 +39,17 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """What a brief makes. brief: complete, with the hashes of its data; changes, told: as `Gathered` has them."""
+    """What a brief makes. brief: complete, with the hashes of its data; changes, told: as `Gathered` has them.
+
+    twice: of movements that several reports tell of, and nobody has said whether they are the same, a sentence each.
+    """
 
     brief: Brief
     pictures: tuple[Picture, ...]
     scene: Scene
     changes: tuple[str, ...]
     told: tuple[Told, ...]
+    twice: tuple[str, ...] = ()
 
 
 def plates_of(brief: Brief) -> list[Plate]:
@@ -76,7 +81,8 @@ def prepared(brief: Brief, folders: Sequence[Path] = (), *, changed: bool = Fals
         hint = "Choose others, or make a picture for each moment."
         raise BriefError(f"{len(groups[0])} moments together", f"one picture takes {counts}", hint)
     pictures = tuple(picture(whole, scene, group, found.hash) for group in groups)
-    return Prepared(whole, pictures, scene, found.changes, found.told)
+    twice = told_twice.unanswered(found.data, _selection(whole))
+    return Prepared(whole, pictures, scene, found.changes, found.told, twice)
 
 
 def picture(brief: Brief, scene: Scene, moments: tuple[str, ...], data_hash: str) -> Picture:
@@ -215,12 +221,12 @@ def said(start: Brief, given: Mapping[str, object], data: tuple[DataRef, ...] = 
     """
     of_name = {key.name: key for key in KEYS}
     changes: dict[str, Any] = {}
-    words: dict[str, Any] = {}
+    tables: dict[str, dict[str, Any]] = {"words": {}, "filters": {}}
     for name, value in given.items():
         raw = [each.strip() for each in value.split(",") if each.strip()] if _is_list(name, value) else value  # type: ignore[attr-defined]
         read = value_of(of_name[name], raw, "brief")
         table, _, last = name.partition(".")
-        (words if table == "words" else changes)[_FIELDS.get(name, last or name)] = read
+        tables.get(table, changes)[_FIELDS.get(name, last or name)] = read
     if "window" in changes and "clock" not in changes:
         changes["clock"] = "trailing" if changes["window"] else "cumulative"
     if changes.get("moments"):
@@ -229,7 +235,8 @@ def said(start: Brief, given: Mapping[str, object], data: tuple[DataRef, ...] = 
         changes.setdefault("moments", ())
     if data:
         changes |= {"data": data, "folder": folder, "gazetteer": ""}
-    return replace(start, words=replace(start.words, **words), **changes)
+    filters = replace(start.filters, **tables["filters"])
+    return replace(start, words=replace(start.words, **tables["words"]), filters=filters, **changes)
 
 
 def _is_list(name: str, value: object) -> bool:

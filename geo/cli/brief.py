@@ -22,6 +22,7 @@ from geo.cli.console import (
     tell,
     watched,
 )
+from geo.cli.options import SAME, SAY_WHICH, SEPARATE
 from geo.errors import BriefError, UnreadableFile, subject
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ def brief(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
     handling: Annotated[str | None, typer.Option(help="Above and below, such as a TLP marking.")] = None,
     note: Annotated[str | None, typer.Option(help="A line below the map.")] = None,
     seconds: Annotated[float | None, typer.Option(help="How long a film lasts; 10 where it is left out.")] = None,
+    same: Annotated[list[str] | None, typer.Option(metavar="ID|all", help=SAME)] = None,
+    separate: Annotated[list[str] | None, typer.Option(metavar="ID|all", help=SEPARATE)] = None,
     write: Annotated[
         Path | None, typer.Option(metavar="BRIEF.toml", help="Write the complete brief, with the hashes of its data.")
     ] = None,
@@ -96,7 +99,7 @@ def brief(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
             "time.window": window, "picture.frame": frame, "picture.look": look,
             "picture.largest": largest, "picture.width": width, "words.title": title,
             "words.subtitle": subtitle, "words.handling": handling, "words.note": note,
-            "film.seconds": seconds,
+            "film.seconds": seconds, "filters.same": same or None, "filters.separate": separate or None,
         }  # fmt: skip
         given = {name: value for name, value in said.items() if value is not None}
         if again:
@@ -145,6 +148,10 @@ def _made(asked: Brief, outputs: list[Path], write: Path | None, *, changed: boo
         brief_outputs.write(planned, replace=force, beside=written, progress=progress)
     _tell_changes(made.changes)
     _tell_set_aside(made.told)
+    for sentence in made.twice:
+        say(shown(sentence, LONGEST_SENTENCE))
+    if made.twice:
+        say(SAY_WHICH)
     _warn(planned)
     for path in [*(each.path for each in planned), *written]:
         tell(f"Written: {shown(str(path), LONGEST_SENTENCE)}")

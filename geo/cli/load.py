@@ -13,6 +13,7 @@ from geo.cli.console import (
     LONGEST_SENTENCE,
     NOTHING,
     SET_ASIDE,
+    counted,
     ended_in_words,
     reason_and_hint,
     say,
@@ -26,8 +27,11 @@ from geo.cli.options import Options, with_options
 from geo.errors import LibraryError, subject
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.cli.file_input import Understood
     from geo.cli.reports import Report
+    from geo.dataset.told_twice import Overlap
     from geo.library import Import, Library
 
 
@@ -77,6 +81,7 @@ def _one(file: Path, options: Options, reports: list[Report], *, as_json: bool) 
 
 
 def _kept(file: Path, options: Options, reports: list[Report], *, show: bool) -> int:
+    from geo.cli import told_twice
     from geo.cli.file_input import gazetteer, taken, understand
     from geo.cli.reports import report, report_of_nothing, show_reading, show_unagreed, unagreed
     from geo.library import Library
@@ -96,11 +101,23 @@ def _kept(file: Path, options: Options, reports: list[Report], *, show: bool) ->
         library.restore(made.id, "loaded again")
     saved = _save_mapping(library, understood)
     twins = [each.id for each in library.twins(made)]
-    reports.append({**report(understood, reading), "import": made.id, "again": made.again, "twins": twins})
+    overlaps = told_twice.earlier_imports(library, made.id) if reading.kind == "legs" else []
+    already = [{"import": other, "rows": each.shared, "whole": each.contains} for each, other, _ in overlaps]
+    told: Report = {"import": made.id, "again": made.again, "twins": twins, "already": already}
+    reports.append(report(understood, reading) | told)
     if show:
         show_reading(understood, reading)
         _show_import(made, twins, saved=saved)
+        _show_overlaps(overlaps)
     return SET_ASIDE if len(reading.set_aside) else KEPT
+
+
+def _show_overlaps(overlaps: Sequence[tuple[Overlap, str, str]]) -> None:
+    for each, other, name in overlaps:
+        tell(
+            f"{each.shared:,} of {counted(each.rows, 'row')} are already in {shown(name)}, and count once."
+            + (f" To replace it: `waybill library withdraw {other}`." if each.contains else "")
+        )
 
 
 def _save_mapping(library: Library, understood: Understood) -> bool:

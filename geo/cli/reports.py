@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo.cli import told_twice
 from geo.cli.console import LONGEST_SENTENCE, SHOWN, counted, say, show_guesses, show_problems, shown, tell
 from geo.cli.options import FORMS, Options
 from geo.errors import subject
@@ -37,6 +38,7 @@ def report(understood: Understood, reading: Reading) -> Report:
         "set_aside": len(reading.set_aside),
         "problems": [asdict(problem) for problem in reading.problems],
         "preferred": [asdict(each) for each in reading.preferred],
+        "told_twice": told_twice.as_json(told_twice.of_file(reading)),
         "mapping": reading.mapping.as_json() | _agreement(understood),
         "dialect": _dialect(understood),
     }
@@ -56,6 +58,7 @@ def report_of_nothing(
         "set_aside": 0,
         "problems": [asdict(Problem(0, "", "", reason, hint))],
         "preferred": [],
+        "told_twice": [],
         "mapping": understood.mapping.as_json() | _agreement(understood) if understood else None,
         "dialect": _dialect(understood) if understood else None,
     }
@@ -138,6 +141,8 @@ def show_reading(understood: Understood, reading: Reading) -> None:
     _show_questions(reading)
     if reading.problems:
         show_problems(reading.problems)
+    if (twice := told_twice.of_file(reading)) is not None:
+        told_twice.show_questions(twice)
 
 
 def _layout(understood: Understood) -> Iterator[str]:

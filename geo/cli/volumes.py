@@ -21,7 +21,7 @@ from geo.cli.console import (
     stage,
     watched,
 )
-from geo.cli.options import DataName, Options, with_options
+from geo.cli.options import SAME, SEPARATE, DataName, Options, with_options
 from geo.data_folder import FOUNDING
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from geo.cli.file_input import Gazetteer
     from geo.cli.reports import Report
     from geo.dataset.dataset import DataSet
-    from geo.dataset.selection import Selected
+    from geo.dataset.selection import Selected, Selection
     from geo.tables.read import Reading
 
 
@@ -49,6 +49,8 @@ def volumes(
         list[DataName] | None,
         typer.Option(help="A data set that comes with Waybill, with the files or instead of them."),
     ] = None,
+    same: Annotated[list[str] | None, typer.Option(metavar="ID|all", help=SAME)] = None,
+    separate: Annotated[list[str] | None, typer.Option(metavar="ID|all", help=SEPARATE)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
 ) -> None:
     """Reconcile totals and itemised legs: the tightest range that all of them allow, flow by flow.
@@ -68,7 +70,7 @@ def volumes(
             _echo({"flows": [], "files": reports})
 
     with ended_in_words(told, "Nothing was changed."):
-        from geo.cli import flows
+        from geo.cli import flows, told_twice
         from geo.cli.file_input import gazetteer
         from geo.dataset.dataset import data_set
         from geo.dataset.parts import of_bundled, of_reading
@@ -83,12 +85,15 @@ def volumes(
             raise typer.Exit(NOTHING)
         bundled = [part for each in sets for part in of_bundled(each)]
         whole = data_set([*bundled, *(of_reading(each, each.sha256) for each in taken)], places=known.places)
-        wanted = _chosen(whole, claimant or [], unit)
+        chosen = _selection(whole, claimant or [], same or [], separate or [])
+        wanted = _chosen(whole, chosen, unit)
         found = reconcile(wanted.totals, wanted.legs, whole.places)
         if as_json:
-            _echo(flows.volumes_json(found, whole.names) | {"files": reports})
+            twice = told_twice.as_json(whole, chosen)
+            _echo(flows.volumes_json(found, whole.names) | {"told_twice": twice, "files": reports})
         else:
             flows.show_volumes(found, wanted, whole.names)
+            told_twice.tell_unanswered(whole, chosen)
         raise typer.Exit(SET_ASIDE if any(len(reading.set_aside) for reading in taken) else KEPT)
 
 
@@ -137,17 +142,26 @@ def _refuse_other(file: Path, kind: str) -> None:
         raise typer.BadParameter(f"{shown(str(file))} holds {kind}, and volumes come from totals and legs; {hint}")
 
 
-def _chosen(data: DataSet, claimants: Sequence[str], unit: str) -> Selected:
-    """What these claimants say, of this unit; all of it where none is named.
+def _selection(data: DataSet, claimants: Sequence[str], same: Sequence[str], separate: Sequence[str]) -> Selection:
+    """What these claimants say, all where none is named, with the answers given.
 
-    Raises typer.BadParameter for one that says nothing here, with all who do.
+    Raises typer.BadParameter for a claimant that says nothing here, and a movement that nobody tells of twice.
     """
-    from geo.dataset.selection import Selected, Selection, resolved, select
+    from geo.dataset.selection import Selection, resolved
+
+    named = tuple(each.strip() for each in claimants)
+    selection, unknown = resolved(data, Selection(claimant=named, same=tuple(same), separate=tuple(separate)))
+    for each in unknown:
+        what = "claimant" if each.field == "claimant" else "movement told twice"
+        _refuse_unknown(f"--{each.field}", what, each.given, each.known)
+    return selection
+
+
+def _chosen(data: DataSet, selection: Selection, unit: str) -> Selected:
+    """What is selected, of this unit. Raises typer.BadParameter for a unit that no report has."""
+    from geo.dataset.selection import Selected, select
     from geo.parsing import unit_name
 
-    selection, unknown = resolved(data, Selection(claimant=tuple(each.strip() for each in claimants)))
-    for each in unknown:
-        _refuse_unknown("--claimant", "claimant", each.given, each.known)
     kept = select(data, selection)
     if not unit:
         return kept

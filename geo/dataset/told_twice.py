@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 import pandas as pd
@@ -19,10 +19,21 @@ from geo.tables.duplicates import ids_of
 
 ALL = "all"
 """Stands for every movement that is not named."""
-GROUPS = ("movement", "voyage")
 Group = Literal["movement", "voyage"]
+GROUPS: tuple[Group, ...] = ("movement", "voyage")
 Range = tuple[float, float, float]
+MOST_ASKED = 100
+"""So many questions are listed at most."""
 _ANSWERS = {OPEN: "", SAME: "same", SEPARATE: "separate"}
+
+
+class Answers(Protocol):
+    """What a reader answered, as a `Selection` has it."""
+
+    @property
+    def same(self) -> tuple[str, ...]: ...
+    @property
+    def separate(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,29 +104,74 @@ def _asked(told: pd.DataFrame, group: str) -> pd.DataFrame:
 
 def count(data: DataSet) -> int:
     """How many questions there are."""
-    return sum(int(_asked(data.tellings, group)[group].nunique()) for group in GROUPS)
+    return sum(len(_sizes(data, group)) for group in GROUPS)
+
+
+def count_open(data: DataSet, selection: Answers) -> int:
+    """How many of them nobody has answered and leave a range."""
+    said = decisions(data, selection.same, selection.separate)
+    return sum(len(_open(data, group, said)) for group in GROUPS)
 
 
 def questions(
-    data: DataSet, same: Collection[str] = (), separate: Collection[str] = (), most: int = 20
+    data: DataSet, same: Collection[str] = (), separate: Collection[str] = (), most: int = MOST_ASKED
 ) -> list[Question]:
     """The questions of a data set with what was answered, the largest figures first; no more than `most`."""
     said = decisions(data, same, separate)
-    sizes = []
-    for group in GROUPS:
+    return _largest(data, {group: _sizes(data, group) for group in GROUPS}, said, most)
+
+
+def unanswered(data: DataSet, selection: Answers, most: int = 3) -> tuple[str, ...]:
+    """A sentence for each of the largest questions that are open; and one for the others.
+
+    Identical rows are left out: they count once, and were told when the file was read.
+    """
+    said = decisions(data, selection.same, selection.separate)
+    sizes = {group: _open(data, group, said) for group in GROUPS}
+    asked = _largest(data, sizes, said, most)
+    told = [f"{sentence(each, data, data.names)} {outcome(each)} Id: {each.id}." for each in asked]
+    left = sum(map(len, sizes.values())) - len(asked)
+    if left:
+        more = formatting.counted(formatting.number(left), "more movement")
+        told.append(f"{more} {'is' if left == 1 else 'are'} told by several reports.")
+    return tuple(told)
+
+
+def _sizes(data: DataSet, group: str) -> pd.Series:
+    """Number of a movement or voyage that is asked about -> the sum of all its tellings."""
+    told = _asked(data.tellings, group)
+    best: pd.Series = data.legs.loc[told.index, "containers_best"]
+    sizes: pd.Series = best.groupby(told[group]).sum()
+    return sizes
+
+
+def _open(data: DataSet, group: str, said: Decisions) -> pd.Series:
+    """Those that nobody has answered, and that are not one row told again by its own source."""
+    sizes = _sizes(data, group)
+    leaves = said.of(pd.Series(sizes.index), group) == OPEN
+    if group == "movement":
         told = _asked(data.tellings, group)
-        best = data.legs.loc[told.index, "containers_best"].groupby(told[group]).sum()
-        sizes += [(-float(size), number, group) for number, size in best.nlargest(most).items()]
-    return [_question(data, group, int(number), said) for _, number, group in sorted(sizes)[:most]]
+        leaves &= (told["wording"].groupby(told[group]).nunique().reindex(sizes.index) > 1).to_numpy(bool)
+    left: pd.Series = sizes[leaves]
+    return left
 
 
-def _question(data: DataSet, group: str, number: int, said: Decisions) -> Question:
+def _largest(data: DataSet, sizes: Mapping[Group, pd.Series], said: Decisions, most: int) -> list[Question]:
+    found: list[tuple[float, int, Group]] = [
+        (-float(size), int(str(number)), group)
+        for group, of_group in sizes.items()
+        for number, size in of_group.nlargest(most).items()
+    ]
+    return [_question(data, group, number, said) for _, number, group in sorted(found)[:most]]
+
+
+def _question(data: DataSet, group: Group, number: int, said: Decisions) -> Question:
     told = data.tellings[data.tellings[group] == number].sort_values("rank")
     legs = data.legs.loc[told.index]
     (state,) = said.of(pd.Series([number]), group)
     return Question(
         id=ids_of(legs, told, group).iloc[0],
-        group="voyage" if group == "voyage" else "movement",
+        group=group,
         legs=tuple(told.index.tolist()),
         again=group == "movement" and told["wording"].nunique() == 1,
         one=_sum(legs, told, Decisions(every=SAME)),

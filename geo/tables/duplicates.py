@@ -101,7 +101,8 @@ def ids_of(legs: pd.DataFrame, told: pd.DataFrame, group: str) -> pd.Series:
     told: what `tellings` gives; group: "movement" or "voyage".
     """
     names = (*EXACT, *STATED, *SHIP) if group == "movement" else (*DEPARTURE, *SHIP)
-    said = pd.DataFrame({name: legs.loc[told.index, name].astype(str).astype(object) for name in names}, told.index)
+    there = legs.loc[told.index, list(names)]
+    said = pd.DataFrame({name: there[name].astype("str").fillna("").astype(object) for name in names})
     # What one telling leaves out another states.
     whole = said.groupby(told[group], sort=True).max()
     turn = told["turn"].groupby(told[group], sort=True).max() if group == "movement" else group

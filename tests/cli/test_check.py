@@ -24,7 +24,10 @@ LEGS = "origin,destination,depart,containers\n"
 GOOD = "Najin,Vladivostok,2023-09-07,300\n"
 BAD = "Nowhere,Vladivostok,2023-09-07,dozens\n"
 FOREIGN = "POL;POD;ETD;Boxes\nNajin;Vladivostok;07.09.2023;300\nNajin;Vladivostok;25.09.2023;12\n"
-KEYS = ["file", "kind", "sha256", "rows", "kept", "set_aside", "problems", "preferred", "mapping", "dialect"]
+KEYS = [
+    *("file", "kind", "sha256", "rows", "kept", "set_aside", "problems", "preferred", "told_twice", "mapping"),
+    "dialect",
+]
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,10 @@ FOUNDING = DataRef("set", "founding")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which reports are shown; an empty tuple is all. mode holds Rec 19 names, "unstated" for none."""
+    """Which reports are shown; an empty tuple is all. mode holds Rec 19 names, "unstated" for none.
+
+    same, separate: movements that several reports tell of, as `Selection` has them.
+    """
 
     origin: Texts = ()
     destination: Texts = ()
@@ -57,6 +60,8 @@ class Choice:
     claimant: Texts = ()
     without_claimant: Texts = ()
     without_report: Texts = ()
+    same: Texts = ()
+    separate: Texts = ()
 
 
 @dataclass(frozen=True, slots=True)

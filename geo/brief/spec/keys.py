@@ -240,6 +240,8 @@ KEYS: tuple[Key, ...] = (
     Key("filters.claimant", _NAMES, (), "claimants; none: all", texts),
     Key("filters.without_claimant", _NAMES, (), "claimants that are left out", texts),
     Key("filters.without_report", _NAMES, (), "ids of reports that are left out", texts),
+    Key("filters.same", _NAMES, (), "ids of movements told twice that are one; or all", texts),
+    Key("filters.separate", _NAMES, (), "ids of movements told twice that are several; or all", texts),
     Key("time.moments", "list of days", (), f"{_DAY}; none: the end", moments),
     Key("time.every", "text", "", f"{_LENGTHS}; a picture each, in place of moments", length),
     Key("time.from", "day", "", "2023-09-01, all of it, or 2023-09-01T12:00Z; where `every` begins", _moment_or_none),

@@ -14,7 +14,7 @@ from geo.dataset.parts import Part
 from geo.errors import GeoError
 from geo.web.brief import downloads, draft, map_options, saved, viewfinder
 from geo.web.brief import picture as pictures
-from geo.web.shared import filters, imports, link, session, sidebar
+from geo.web.shared import filters, imports, link, session, sidebar, told_twice
 from geo.web.shared import link as links
 from geo.web.shared.escaping import in_html, in_markdown, in_words
 from geo.web.shared.link import WIDGETS, Link, opening_link, publish
@@ -57,6 +57,7 @@ def _page() -> None:
         return
     base = pictures.base(chosen, tables, shown, parts)
     filters.show_note(shown.off)
+    told_twice.show_note(chosen, tables)
     with st.container(key="brief_body"):
         left, right = st.columns(SIDES, gap="medium")
     with right:

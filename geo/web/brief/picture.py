@@ -90,6 +90,8 @@ def _brief(chosen: Filters, parts: Sequence[Part]) -> Brief:
         claimant=chosen.claimant,
         without_claimant=chosen.without_claimant,
         without_report=chosen.without_report,
+        same=chosen.same,
+        separate=chosen.separate,
     )
     return Brief(data=_data(chosen.data, parts), unit=chosen.unit, filters=filters)
 

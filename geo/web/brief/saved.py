@@ -129,6 +129,8 @@ def link_of(brief: Brief, parts: Sequence[Part]) -> Link:
         claimant=chosen.claimant,
         without_claimant=chosen.without_claimant,
         without_report=chosen.without_report,
+        same=chosen.same,
+        separate=chosen.separate,
     )
     moment = f"{instant(brief.moments[-1]):%Y-%m-%dT%H:%M:%SZ}" if brief.moments else None
     mode = "window" if brief.window else "cumulative"

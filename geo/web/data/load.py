@@ -14,7 +14,7 @@ from geo import formatting, player
 from geo.columns import DEFAULT_UNIT
 from geo.dataset.parts import Part, of_reading
 from geo.errors import GeoError, LibraryError, MappingError
-from geo.web.data import columns, jobs
+from geo.web.data import columns, jobs, replacements
 from geo.web.data.problems import counts
 from geo.web.data.upload import Desk, Held, kind_of, known, places_first
 from geo.web.shared import imports, session, sidebar
@@ -82,6 +82,8 @@ def load(desk: Desk, ready: Sequence[Held], line: DeltaGenerator) -> None:
     for held in places_first(ready):
         if identifier := _keep(held, others, notes, line):
             made.append((identifier, kind_of(held)))
+            if identifier not in imports.session_parts():
+                replacements.replace(held, notes)
             desk.loaded(held, here=identifier in imports.session_parts())
     if not made:
         st.rerun()

@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from geo.dataset.parts import Part
 from geo.errors import GeoError
 from geo.matching.mapping import ColumnMap
-from geo.web.data import columns, imports, jobs, load, problems, questions, understood, upload
+from geo.web.data import columns, imports, jobs, load, problems, questions, replacements, understood, upload
 from geo.web.data.upload import Desk, Held, desk, places_first
 from geo.web.shared import imports as library_imports
 from geo.web.shared import link, session
@@ -64,6 +64,8 @@ def _files(table: Desk) -> None:
         for note in notes:
             st.warning(in_markdown(note))
         if ready and not waiting:
+            for held in ready:
+                replacements.show(held, load.part_of(held), loaded)
             load.show_preview(ready, loaded)
     load.show(table, waiting, foot)
 

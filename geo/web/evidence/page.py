@@ -20,7 +20,7 @@ from geo.safe_text import legible
 from geo.web.evidence import case, chart
 from geo.web.evidence import case as cases
 from geo.web.evidence.case import Case
-from geo.web.shared import cards, filters, imports, link, session, sidebar
+from geo.web.shared import cards, filters, imports, link, session, sidebar, told_twice
 from geo.web.shared import link as links
 from geo.web.shared.escaping import in_markdown, in_words
 from geo.web.shared.link import WIDGETS, Filters, Link, Texts, initial, opening_link, publish
@@ -53,6 +53,7 @@ def _page() -> None:
     filters.show_note(shown.off)
     flows = cases.flows_of(chosen.unit, base.volumes, shown.volumes)
     if not flows:
+        told_twice.show(chosen, tables)
         st.html(NOTHING)
         filters.show_notes(notes)
         publish(Link(chosen, link.picked))
@@ -60,6 +61,7 @@ def _page() -> None:
     identifier = _head(flows, shown, link.picked.selected, tables.names, at)
     one = cases.case_of(identifier, base, shown, chosen.unit, tables.names)
     _body(one, base, shown, tables, at, flows)
+    told_twice.show(chosen, tables)
     filters.show_notes(notes)
     _publish(chosen, link, identifier)
 

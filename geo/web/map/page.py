@@ -18,7 +18,7 @@ from geo.safe_text import web_link
 from geo.scene import moment
 from geo.scene.moment import Moment
 from geo.scene.scene import Scene
-from geo.web.shared import cards, filters, session, sidebar, tables
+from geo.web.shared import cards, filters, session, sidebar, tables, told_twice
 from geo.web.shared import link as links
 from geo.web.shared.escaping import in_markdown, in_words
 from geo.web.shared.link import Link, initial, opening_link, publish
@@ -43,6 +43,7 @@ def _page() -> None:
     link, _ = opening_link()
     shown = session.shown(chosen, tables)
     filters.show_note(shown.off)
+    told_twice.show_note(chosen, tables)
     picked = _stage(shown, link)
     filters.show_notes(notes)
     show(shown.scene, shown.legs, shown.totals, tables.names, picked)

@@ -61,6 +61,12 @@ RULES = {
     "“Since early August” ends on the day it was said.": "A window that is still open says nothing of the days after.",
     "A part lies in its whole.": "A report marked as part of another is never added to it; its low still bounds the "
     "other's flow.",
+    "One movement told twice is one.": "Two voyages with the same ends, dates and figure count once until somebody "
+    "says that they are two, and till then the range holds both readings: 300–600. What both reports state and differ "
+    "in, such as the ship, tells them apart; within one report two rows are two movements, unless they are identical. "
+    "Where sources count one ship's departure differently, low is the least of their sums and high all of them "
+    "together; once you say that it is one voyage, high is the most of them. The Evidence page asks: same, or "
+    "separate?",
     "Itemised legs count from below.": "What certainly moved inside a stretch of time is at least carried by it. The "
     "containers of one shipment count once, however many legs carry them.",
     "The range is the tightest that all reports allow.": "At each moment the least and the most are found that "

@@ -72,6 +72,8 @@ def possible(filters: Filters, data: DataSet, choices: Choices) -> tuple[Filters
 
 
 def _note(unknown: Unknown) -> str:
+    if unknown.field in ("same", "separate"):
+        return f"The movement “{unknown.given}” is not told twice here, so nothing is answered."
     if unknown.field.startswith("without_"):
         what = "Source" if unknown.field == "without_claimant" else "Report"
         return f"{what} “{unknown.given}” is not among the reports, so nothing of it is switched off."
@@ -91,7 +93,8 @@ def choose(filters: Filters, choices: Choices) -> Filters:
     help_text = "Units are never converted. Reports in other units are listed as cards but not drawn."
     unit = _one("Unit", "unit", filters.unit, choices.units, _unit, help_text)
     claimants, reports = off(filters)
-    return Filters(data=filters.data, unit=unit, without_claimant=claimants, without_report=reports, **picked)
+    switched = {"without_claimant": claimants, "without_report": reports}
+    return Filters(data=filters.data, unit=unit, **switched, **answers(filters), **picked)
 
 
 def _unit(unit: str) -> str:
@@ -175,6 +178,24 @@ def _flip(key: str, where: str, value: str) -> None:
         return
     others = tuple(each for each in st.session_state.get(where, ()) if each != value)
     st.session_state[where] = others if st.session_state[key] else (*others, value)
+
+
+SAME, SEPARATE = f"{WIDGETS}told_same", f"{WIDGETS}told_separate"
+
+
+def answers(first: Filters) -> dict[str, Texts]:
+    """Of which movements the tellings are the same, and of which separate: those of `first` until the reader says."""
+    same: Texts = st.session_state.setdefault(SAME, first.same)
+    separate: Texts = st.session_state.setdefault(SEPARATE, first.separate)
+    return {"same": same, "separate": separate}
+
+
+def answer(identifier: str, where: str) -> None:
+    """The reader's answer to one question. where: `SAME` or `SEPARATE`; said again it is taken back."""
+    again = identifier in st.session_state.get(where, ())
+    for key in (SAME, SEPARATE):
+        others = tuple(each for each in st.session_state.get(key, ()) if each != identifier)
+        st.session_state[key] = (*others, identifier) if key == where and not again else others
 
 
 def all_on() -> None:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from geo.arrays import Ints
 from geo.dataset.parts import Part
 from geo.errors import LibraryError
 from geo.library import Library
 from geo.tables.leg_reports import report_of
+from geo.tables.read import repeats
 from geo.web.shared.cache import SHARED
 from geo.web.shared.escaping import shown_name
 
@@ -80,11 +82,18 @@ def _listed() -> tuple[list[Import], list[str]]:
 def _part(where: str, made: Import) -> Part:
     # An import never changes, so its place and its id say all.
     places = SHARED.get("places of an import", (where, made.id), lambda: library().places(made.id))
-    return Part(made.id, shown_name(made.name), made.kind, places, partial(_table, where, made.id), made.sha256)
+    return Part(
+        made.id, shown_name(made.name), made.kind, places, partial(_table, where, made.id), made.sha256,
+        repeats=partial(_repeats, where, made.id),
+    )  # fmt: skip
 
 
 def _table(where: str, identifier: str) -> pd.DataFrame:
     return SHARED.get("table of an import", (where, identifier), lambda: library().table(identifier))
+
+
+def _repeats(where: str, identifier: str) -> Ints:
+    return SHARED.get("repeats of an import", (where, identifier), lambda: repeats(library().problems(identifier)))
 
 
 Halves = tuple[str, str]

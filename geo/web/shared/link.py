@@ -208,6 +208,8 @@ ENTRIES = (
     LinkField("credibility", ("filters", "credibility"), _write_marks, _marks(CREDIBILITY)),
     LinkField("without", ("filters", "without_claimant"), _as_texts, _texts),
     LinkField("without_report", ("filters", "without_report"), _as_texts, _texts),
+    LinkField("same", ("filters", "same"), _as_texts, _texts),
+    LinkField("separate", ("filters", "separate"), _as_texts, _texts),
     LinkField("unit", ("filters", "unit"), _unless(DEFAULT_UNIT), _text),
     LinkField("view", ("picked", "view"), _write_view, _view),
     LinkField("at", ("picked", "moment"), _as_texts, _moment),

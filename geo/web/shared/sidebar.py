@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +11,9 @@ import streamlit as st
 
 from geo.dataset.dataset import DataSet
 from geo.dataset.parts import Part
+from geo.dataset.told_twice import ALL, ids
 from geo.web.shared import cache, filters, imports, session
-from geo.web.shared.link import Filters, opening_link
+from geo.web.shared.link import Filters, Texts, opening_link
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import Page
@@ -58,6 +59,10 @@ def in_sidebar() -> tuple[Filters, DataSet, list[str]]:
     return chosen, tables, [*link_notes, *part_notes, *notes]
 
 
+def _those(named: Texts, here: Collection[str]) -> Texts:
+    return tuple(each for each in named if each in here)
+
+
 def _choose(first: Filters, parts: Sequence[Part]) -> tuple[Filters, DataSet, list[str]]:
     known, notes = filters.known_data(first, session.titles(parts))
     data_set = filters.choose_data(known, session.titles(parts))
@@ -67,6 +72,10 @@ def _choose(first: Filters, parts: Sequence[Part]) -> tuple[Filters, DataSet, li
     # What the link asks for is judged by its own data set; another one may hold none of it.
     told = [*notes, *(more if data_set == known.data else [])]
     chosen = replace(filters.choose(possible, options), data=data_set)
+    if chosen.same or chosen.separate:
+        # Answers are of the movements of one data set, and a file that was withdrawn takes its own with it.
+        here = {ALL, *ids(tables)}
+        chosen = replace(chosen, same=_those(chosen.same, here), separate=_those(chosen.separate, here))
     shared = [each for each in chosen.without_report if each in tables.shared_ids]
     told += [f"Several reports have the id “{each}” now. Switch off the one that you mean." for each in shared]
     return chosen, tables, told

@@ -1,0 +1,55 @@
+"""Same or separate: asked on the Evidence page, said in a line on the others, kept in the link and the brief."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo.web.shared.filters import SAME, SEPARATE
+from tests.web.hands import go, html, labels, load, press
+
+TWO = b"""origin,destination,depart,containers,claimant,said_on
+KPRJN,RUVVO,2024-09-01,400,Desk A,2024-09-10
+KPRJN,RUVVO,2024-09-01,400,Desk B,2024-09-12
+KPRJN,RUVYP,2024-09-02,100,Desk A,2024-09-10
+KPRJN,RUVYP,2024-09-02,100,Desk B,2024-09-12
+"""
+SEEN = "2 movements are told by several reports"
+
+
+@pytest.fixture
+def asked(page: AppTest) -> AppTest:
+    """The Evidence page of two movements that two desks tell."""
+    load(page, ("two.csv", TWO))
+    assert SEEN in html(page)
+    return go(page, "evidence")
+
+
+def test_one_movement_is_answered_and_the_answer_taken_back(asked: AppTest) -> None:
+    assert "Same or separate?" in html(asked)
+    assert "Counts as 400–800 containers. Same: 400; separate: 800." in html(asked)
+    press(asked, "Separate")
+    assert "Counts as 800 containers." in html(asked)
+    assert "Counts as 100–200 containers." in html(asked)
+    (identifier,) = asked.session_state[SEPARATE]
+    assert asked.query_params["separate"] == identifier
+    press(asked, "Same")
+    assert asked.session_state[SEPARATE] == ()
+    assert "Counts as 400 containers." in html(asked)
+    press(asked, "Same")
+    assert asked.session_state[SAME] == ()
+
+
+def test_all_are_answered_at_once(asked: AppTest) -> None:
+    press(asked, "All the same")
+    assert "Counts as 400 containers." in html(asked)
+    assert "Counts as 100 containers." in html(asked)
+    assert asked.query_params["same"] == "all"
+    go(asked, "map")
+    assert SEEN not in html(asked)
+
+
+def test_nothing_is_asked_where_nothing_is_told_twice(page: AppTest) -> None:
+    go(page, "evidence")
+    assert "Same or separate?" not in html(page)
+    assert "Same" not in labels(page)
