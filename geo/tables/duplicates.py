@@ -27,6 +27,8 @@ from geo.tables.frame import Columns
 
 DEPARTURE = ("origin", "destination", "unit", "depart", "depart_latest")
 EXACT = (*DEPARTURE, "arrive_earliest", "arrive", "containers_best")
+QUICK = ("origin", "destination", "depart", "arrive", "containers_best")
+"""Those of them that hardly any two rows have alike."""
 STATED = ("shipment", "mode", "cargo", "carrier")
 """What tells movements apart where it is stated, beside the ship."""
 SHIP = ("imo", "mmsi", "vessel")
@@ -89,7 +91,10 @@ def retold_rows(columns: Columns, repeats: Mask) -> Ints:
     Rows set aside are left out. repeats (bool, n): the rows that are the same in every column.
     """
     kept = np.flatnonzero(~columns.bad)
-    found = _tellings(of_columns(columns, kept), np.zeros(kept.size, np.int64), repeats[kept])
+    cells, part = of_columns(columns, kept), np.zeros(kept.size, np.int64)
+    if _one_report(cells, part):
+        return np.zeros(0, np.int64)
+    found = _tellings(cells, part, repeats[kept])
     movement = np.where(found.voyage < 0, found.movement, found.voyage + found.movement.max(initial=0) + 1)
     later = pd.Series(movement).duplicated().to_numpy(bool) & ~repeats[kept][found.rows]
     return kept[found.rows[later]]
@@ -112,12 +117,16 @@ def ids_of(legs: pd.DataFrame, told: pd.DataFrame, group: str) -> pd.Series:
 
 
 def _tellings(cells: CodedLegs, part: Ints, repeats: Mask) -> Tellings:
-    ship = _ships(cells)
-    sails = np.flatnonzero(ship)
-    at_sea = cells if sails.size == part.size else cells.only(sails)
-    sailing = sails[checks.perhaps_alike([*at_sea.codes(DEPARTURE), ship[sails]])]
-    rows = np.union1d(checks.perhaps_alike(cells.codes(EXACT)), sailing) if part.size else sails
-    cells, ship, part, repeats = cells.only(rows), ship[rows], part[rows], repeats[rows]
+    rows = _exact(cells) if repeats.any() or not _one_report(cells, part) else np.zeros(0, np.int64)
+    if _constant(part) and _constant(cells.code("claimant")):
+        ship = _ships(cells.only(rows))
+    else:
+        ships = _ships(cells)
+        found = np.zeros(part.size, bool)
+        found[rows] = found[_sailings(cells, ships)] = True
+        rows = np.flatnonzero(found)
+        ship = ships[rows]
+    cells, part, repeats = cells.only(rows), part[rows], repeats[rows]
     unnamed = cells.blank("claimant")
     speaker = _number(cells.code("claimant"), np.where(unnamed, part, -1))
     voice = _number(cells.code("claimant"), part, sort=True)
@@ -133,6 +142,28 @@ def _tellings(cells: CodedLegs, part: Ints, repeats: Mask) -> Tellings:
     told = np.flatnonzero(_shared(movement) | (voyage >= 0))
     wording = _number(speaker, *cells.codes(WORDING))
     return Tellings(rows[told], *(each[told] for each in (movement, turn, voyage, voice, wording, rank)))
+
+
+def _one_report(cells: CodedLegs, part: Ints) -> bool:
+    """Whether all is told by one report, which tells nothing twice but what it repeats in every column."""
+    return _constant(part) and all(_constant(cells.code(name)) for name in REPORT)
+
+
+def _exact(cells: CodedLegs) -> Ints:
+    """The rows that have ends, dates and figure as another row, and hardly any other."""
+    rows = checks.perhaps_alike(cells.codes(QUICK))
+    return rows[checks.perhaps_alike(cells.only(rows).codes(EXACT))] if rows.size else rows
+
+
+def _sailings(cells: CodedLegs, ship: Ints) -> Ints:
+    """The rows that have ship and departure as another row, and hardly any other."""
+    sails = np.flatnonzero(ship)
+    at_sea = cells if sails.size == ship.size else cells.only(sails)
+    return sails[checks.perhaps_alike([*at_sea.codes(DEPARTURE), ship[sails]])] if sails.size else sails
+
+
+def _constant(codes: Ints) -> bool:
+    return not codes.size or bool((codes == codes[0]).all())
 
 
 MOST_COMBINED = 2**62
@@ -154,8 +185,7 @@ def _number(*codes: Ints, sort: bool = False) -> Ints:
 
 
 def _apart(movement: Ints, codes: Ints) -> Ints:
-    constant = codes.min(initial=0) == codes.max(initial=0)
-    return movement if constant else _number(movement, codes)
+    return movement if _constant(codes) else _number(movement, codes)
 
 
 def _shared(number: Ints) -> Mask:
@@ -218,7 +248,7 @@ def _ships(cells: CodedLegs) -> Ints:
     if all(cells.blank(name).all() for name in SHIP):
         return np.zeros(columns[0].size, np.int64)
     combination = _number(*columns)
-    _, first = np.unique(combination, return_index=True)
+    first = np.flatnonzero(~pd.Series(combination).duplicated().to_numpy(bool))
     texts = {name: cells.texts(name, codes[first]) for name, codes in zip(SHIP, columns, strict=True)}
     names = pd.DataFrame(texts, dtype=object)
     names["vessel"] = [" ".join(name.casefold().split()) for name in names["vessel"]]
