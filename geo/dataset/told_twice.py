@@ -225,7 +225,7 @@ def sentence(question: Question, data: DataSet, names: Mapping[str, str]) -> str
     amount = formatting.counted(formatting.number(float(first["containers_best"])), unit)
     if question.again:
         return f"{_by(legs)[0]}: {len(legs)} identical rows, {amount}, {route}."
-    return f"{_listed(_by(legs))} each report {amount}, {route}."
+    return f"{_listed(_by(legs), len(legs))} each report {amount}, {route}."
 
 
 def outcome(question: Question, unit: str = "") -> str:
@@ -253,9 +253,9 @@ def _by(legs: pd.DataFrame) -> list[str]:
     return list(dict.fromkeys(told))
 
 
-def _listed(names: list[str]) -> str:
+def _listed(names: list[str], rows: int) -> str:
     if len(names) == 1:
-        return f"Several files of {names[0]}"
+        return f"{rows} rows ({names[0]})"
     return f"{'; '.join(names[:-1])} and {names[-1]}"
 
 

@@ -60,8 +60,8 @@ def _page() -> None:
         return
     identifier = _head(flows, shown, link.picked.selected, tables.names, at)
     one = cases.case_of(identifier, base, shown, chosen.unit, tables.names)
-    _body(one, base, shown, tables, at, flows)
     told_twice.show(chosen, tables)
+    _body(one, base, shown, tables, at, flows)
     filters.show_notes(notes)
     _publish(chosen, link, identifier)
 

@@ -18,6 +18,7 @@ from geo.safe_text import web_link
 from geo.scene import moment
 from geo.scene.moment import Moment
 from geo.scene.scene import Scene
+from geo.tables.counted_legs import counts
 from geo.web.shared import cards, filters, session, sidebar, tables, told_twice
 from geo.web.shared import link as links
 from geo.web.shared.escaping import in_markdown, in_words
@@ -142,7 +143,11 @@ def show(scene: Scene, legs: pd.DataFrame, totals: pd.DataFrame, names: Mapping[
 
 
 def leg_table(legs: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    """Legs for reading: places by name, modes by word, an open high empty, links only into the web."""
+    """Legs for reading: places by name, modes by word, an open high empty, links only into the web.
+
+    Of a movement that several rows tell, all are here with their own figures, and a column says which are not added.
+    """
+    again = {} if counts(legs).all() else {"Told twice": np.where(counts(legs), "", "counted with another row")}
     return pd.DataFrame(
         {
             "From": _names(legs["origin"], names),
@@ -157,6 +162,7 @@ def leg_table(legs: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
             "Vessel": legs["vessel"],
             "Cargo": legs["cargo"],
             "Source": legs["claimant"],
+            **again,
             "Published by": legs["outlet"],
             "Said on": legs["said_on"],
             "Grade": _grades(legs),

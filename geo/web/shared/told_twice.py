@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
 import streamlit as st
 
 from geo import formatting
@@ -9,10 +12,13 @@ from geo.dataset import told_twice
 from geo.dataset.dataset import DataSet
 from geo.dataset.told_twice import ALL, Question
 from geo.web.shared import filters, sidebar
+from geo.web.shared.cache import cache_for
 from geo.web.shared.escaping import in_html
 from geo.web.shared.link import WIDGETS, Filters
 
-MOST_SHOWN = 10
+T = TypeVar("T")
+FIRST, MOST_SHOWN = 2, 12
+"""So many questions are shown, and so many with one click."""
 ABOUT = (
     "They may be one movement told twice. As long as you don’t say, they count once and the upper figure holds both "
     "readings. Identical rows of one source count once."
@@ -21,10 +27,11 @@ ABOUT = (
 
 def show(chosen: Filters, data: DataSet) -> None:
     """Each question with two buttons; a button that is pressed again takes the answer back. Nothing where none is."""
-    count = told_twice.count(data)
+    count = _kept("questions", data, lambda: told_twice.count(data))
     if not count:
         return
-    asked = told_twice.questions(data, chosen.same, chosen.separate, MOST_SHOWN)
+    said = (chosen.same, chosen.separate)
+    asked = _kept("asked", data, lambda: told_twice.questions(data, *said, MOST_SHOWN), said)
     with st.container(key="told_twice"):
         st.html(
             f'<h3 class="wb-heading">Same or separate? <span class="wb-count">{count:,}</span></h3>'
@@ -33,16 +40,20 @@ def show(chosen: Filters, data: DataSet) -> None:
         if count > 1:
             answer = "separate" if ALL in chosen.separate else "same" if ALL in chosen.same else ""
             _buttons(ALL, "All the same", "All separate", answer)
-        for each in asked:
+        for each in asked[:FIRST]:
             _show_one(each, data)
-        if count > MOST_SHOWN:
-            left = formatting.number(count - MOST_SHOWN)
-            st.caption(f"{left} more, with smaller figures: answer all at once, or by --same and --separate.")
+        if len(asked) > FIRST:
+            with st.expander(f"{count - FIRST:,} more"):
+                for each in asked[FIRST:]:
+                    _show_one(each, data)
+                if count > MOST_SHOWN:
+                    left = formatting.number(count - MOST_SHOWN)
+                    st.caption(f"{left} more, with smaller figures: answer all at once, or by --same and --separate.")
 
 
 def show_note(chosen: Filters, data: DataSet) -> None:
     """How many questions are open, and the way to them; nothing where none is."""
-    count = told_twice.count_open(data, chosen) if len(data.tellings) else 0
+    count = _kept("open", data, lambda: told_twice.count_open(data, chosen), (chosen.same, chosen.separate))
     if not count:
         return
     with st.container(key="told_twice_note", horizontal=True, vertical_alignment="center", gap="small"):
@@ -52,6 +63,11 @@ def show_note(chosen: Filters, data: DataSet) -> None:
             "both readings.</p>"
         )
         st.page_link(sidebar.page("evidence"), label="Same or separate?")
+
+
+def _kept(kind: str, data: DataSet, make: Callable[[], T], said: Hashable = ()) -> T:
+    """Made once for a data set and what was answered: a page runs at every click."""
+    return cache_for(private=data.private).get(f"told twice, {kind}", (data.key, said), make)
 
 
 def _show_one(question: Question, data: DataSet) -> None:

@@ -40,6 +40,13 @@ def test_one_movement_is_answered_and_the_answer_taken_back(asked: AppTest) -> N
     assert asked.session_state[SAME] == ()
 
 
+def test_the_table_of_voyages_says_which_rows_are_not_added(page: AppTest) -> None:
+    load(page, ("two.csv", TWO))
+    (table,) = [each.value for each in page.dataframe if "Departs" in each.value]
+    assert table["Best"].tolist() == [400, 400, 100, 100]
+    assert sorted(table["Told twice"]) == ["", "", "counted with another row", "counted with another row"]
+
+
 def test_all_are_answered_at_once(asked: AppTest) -> None:
     press(asked, "All the same")
     assert "Counts as 400 containers." in html(asked)
