@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geo.brief.spec.brief import read_brief
+from geo.dataset.parts import of_import
+from geo.library import Library
+from geo.web.brief.saved import link_of
 from geo.web.shared.filters import SAME, SEPARATE
 from tests.web.hands import go, html, labels, load, press
 
@@ -60,3 +66,17 @@ def test_nothing_is_asked_where_nothing_is_told_twice(page: AppTest) -> None:
     go(page, "evidence")
     assert "Same or separate?" not in html(page)
     assert "Same" not in labels(page)
+
+
+def test_a_brief_says_what_was_answered(asked: AppTest, library: Path) -> None:
+    press(asked, "Separate")
+    (identifier,) = asked.session_state[SEPARATE]
+    go(asked, "brief")
+    assert "1 movement is told by several reports" in html(asked)
+    assert "not saved as a brief" not in html(asked)
+    press(asked, "Save")
+    (saved,) = (library / "briefs").glob("*.toml")
+    assert read_brief(saved).filters.separate == (identifier,)
+    kept = Library.open(library)
+    link = link_of(read_brief(saved), [of_import(kept, each) for each in kept.imports()])
+    assert link.filters.separate == (identifier,)
