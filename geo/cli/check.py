@@ -59,6 +59,7 @@ def check(
             say_refused(error, file)
 
     with ended_in_words(told, "Nothing was written."):
+        from geo.cli import told_twice
         from geo.cli.file_input import gazetteer, taken, understand
 
         outputs = [each for each in (kept, set_aside) if each is not None]
@@ -75,10 +76,11 @@ def check(
                 raise typer.Exit(NOTHING)
             reading = taken(understood, places, stage(progress, 0.6, 1))
         _write(reading, kept, set_aside, force=force)
+        twice = told_twice.of_file(reading)
         if as_json:
-            typer.echo(json.dumps(report(understood, reading)))
+            typer.echo(json.dumps(report(understood, reading, twice)))
         else:
-            show_reading(understood, reading)
+            show_reading(understood, reading, twice)
             for each in outputs:
                 say(f"Written: {shown(str(each))}")
         raise typer.Exit(SET_ASIDE if len(reading.set_aside) else KEPT)

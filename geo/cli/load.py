@@ -104,9 +104,10 @@ def _kept(file: Path, options: Options, reports: list[Report], *, show: bool) ->
     overlaps = told_twice.earlier_imports(library, made.id) if reading.kind == "legs" else []
     already = [{"import": other, "rows": each.shared, "whole": each.contains} for each, other, _ in overlaps]
     told: Report = {"import": made.id, "again": made.again, "twins": twins, "already": already}
-    reports.append(report(understood, reading) | told)
+    twice = told_twice.of_file(reading)
+    reports.append(report(understood, reading, twice) | told)
     if show:
-        show_reading(understood, reading)
+        show_reading(understood, reading, twice)
         _show_import(made, twins, saved=saved)
         _show_overlaps(overlaps)
     return SET_ASIDE if len(reading.set_aside) else KEPT

@@ -22,13 +22,14 @@ from geo.tables.swapped_axes import exchanged, swapped_ends
 
 if TYPE_CHECKING:
     from geo.cli.file_input import Understood
+    from geo.dataset.dataset import DataSet
     from geo.tables.read import Reading
 
 Report = dict[str, object]
 
 
-def report(understood: Understood, reading: Reading) -> Report:
-    """A reading as JSON."""
+def report(understood: Understood, reading: Reading, twice: DataSet | None = None) -> Report:
+    """A reading as JSON. twice: the file by itself, where its movements told twice are to be named."""
     return {
         "file": str(understood.file),
         "kind": reading.kind,
@@ -38,7 +39,7 @@ def report(understood: Understood, reading: Reading) -> Report:
         "set_aside": len(reading.set_aside),
         "problems": [asdict(problem) for problem in reading.problems],
         "preferred": [asdict(each) for each in reading.preferred],
-        "told_twice": told_twice.as_json(told_twice.of_file(reading)),
+        "told_twice": told_twice.as_json(twice),
         "mapping": reading.mapping.as_json() | _agreement(understood),
         "dialect": _dialect(understood),
     }
@@ -118,8 +119,8 @@ def show_unagreed(understood: Understood) -> None:
     say(subject(shown(str(understood.file)), f"{shown(reason, LONGEST_SENTENCE)}. {hint}"))
 
 
-def show_reading(understood: Understood, reading: Reading) -> None:
-    """Counts, what the file was understood to be, and its problems."""
+def show_reading(understood: Understood, reading: Reading, twice: DataSet | None) -> None:
+    """Counts, what the file was understood to be, its problems, and its movements told twice."""
     counts = f"{counted(reading.rows, 'row')} read, {reading.kept:,} kept, {len(reading.set_aside):,} set aside"
     if warnings := len(reading.problems.warnings):
         counts += f"; {counted(warnings, 'warning')}"
@@ -141,7 +142,7 @@ def show_reading(understood: Understood, reading: Reading) -> None:
     _show_questions(reading)
     if reading.problems:
         show_problems(reading.problems)
-    if (twice := told_twice.of_file(reading)) is not None:
+    if twice is not None:
         told_twice.show_questions(twice)
 
 
