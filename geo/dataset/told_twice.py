@@ -222,7 +222,7 @@ def sentence(question: Question, data: DataSet, names: Mapping[str, str]) -> str
         ship = next((legible(name) for name in legs["vessel"] if name), f"IMO {first['imo']}")
         figures = "; ".join(_voices(question, data, unit))
         return f"{figures}: the same departure of {ship}, {route}."
-    amount = formatting.counted(formatting.number(float(first["containers_best"])), unit)
+    amount = _amount(legs.iloc[:1], unit)
     if question.again:
         return f"{_by(legs)[0]}: {len(legs)} identical rows, {amount}, {route}."
     return f"{_listed(_by(legs), len(legs))} each report {amount}, {route}."
@@ -240,8 +240,13 @@ def _voices(question: Question, data: DataSet, unit: str) -> Iterator[str]:
     told = data.tellings.loc[list(question.legs)]
     for _, rows in told.groupby("voice", sort=True):
         legs = data.legs.loc[rows.index]
-        best = float(legs["containers_best"][~rows["movement"].duplicated().to_numpy()].sum())
-        yield f"{_by(legs)[0]}, {formatting.counted(formatting.number(best), unit)}"
+        yield f"{_by(legs)[0]}, {_amount(legs[~rows['movement'].duplicated().to_numpy()], unit)}"
+
+
+def _amount(legs: pd.DataFrame, unit: str) -> str:
+    """What legs say together, in words: "more than 400 containers"."""
+    low, best, high = (float(legs[f"containers_{end}"].sum()) for end in ("low", "best", "high"))
+    return formatting.counted(formatting.quantity(low, best, high), unit)
 
 
 def _by(legs: pd.DataFrame) -> list[str]:
