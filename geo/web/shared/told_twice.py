@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -26,34 +26,48 @@ ABOUT = (
 
 
 def show(chosen: Filters, data: DataSet) -> None:
-    """Each question with two buttons; a button that is pressed again takes the answer back. Nothing where none is."""
+    """Each question with two buttons; a button that is pressed again takes the answer back. Nothing where none is.
+
+    Once nothing is open they are folded away.
+    """
     count = _kept("questions", data, lambda: told_twice.count(data))
     if not count:
         return
     said = (chosen.same, chosen.separate)
     asked = _kept("asked", data, lambda: told_twice.questions(data, *said, MOST_SHOWN), said)
     with st.container(key="told_twice"):
+        if not _open(chosen, data):
+            with st.expander(f"Same or separate? Nothing is open ({count:,})"):
+                _list(asked, count, chosen, data)
+            return
         st.html(
             f'<h3 class="wb-heading">Same or separate? <span class="wb-count">{count:,}</span></h3>'
             f'<p class="wb-plain">{ABOUT}</p>'
         )
-        if count > 1:
-            answer = "separate" if ALL in chosen.separate else "same" if ALL in chosen.same else ""
-            _buttons(ALL, "All the same", "All separate", answer)
-        for each in asked[:FIRST]:
-            _show_one(each, data)
+        _list(asked[:FIRST], count, chosen, data)
         if len(asked) > FIRST:
             with st.expander(f"{count - FIRST:,} more"):
-                for each in asked[FIRST:]:
-                    _show_one(each, data)
-                if count > MOST_SHOWN:
-                    left = formatting.number(count - MOST_SHOWN)
-                    st.caption(f"{left} more, with smaller figures: answer all at once, or by --same and --separate.")
+                _list(asked[FIRST:], 0, chosen, data)
+
+
+def _list(asked: Sequence[Question], count: int, chosen: Filters, data: DataSet) -> None:
+    """Some questions; above them, where the count of all is given, the buttons that answer all at once."""
+    if count > 1:
+        answer = "separate" if ALL in chosen.separate else "same" if ALL in chosen.same else ""
+        _buttons(ALL, "All the same", "All separate", answer)
+        if count > MOST_SHOWN:
+            st.caption(f"The {MOST_SHOWN} with the largest figures are shown; the others can be answered all at once.")
+    for each in asked:
+        _show_one(each, data)
+
+
+def _open(chosen: Filters, data: DataSet) -> int:
+    return _kept("open", data, lambda: told_twice.count_open(data, chosen), (chosen.same, chosen.separate))
 
 
 def show_note(chosen: Filters, data: DataSet) -> None:
     """How many questions are open, and the way to them; nothing where none is."""
-    count = _kept("open", data, lambda: told_twice.count_open(data, chosen), (chosen.same, chosen.separate))
+    count = _open(chosen, data)
     if not count:
         return
     with st.container(key="told_twice_note", horizontal=True, vertical_alignment="center", gap="small"):
