@@ -26,6 +26,7 @@ from geo.errors import (
     PlaceError,
     SceneError,
     TooLarge,
+    UnitUnsaid,
     UnreadableFile,
     VagueError,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "Scene",
     "SceneError",
     "TooLarge",
+    "UnitUnsaid",
     "UnreadableFile",
     "VagueError",
     "Volumes",

@@ -3,6 +3,7 @@
     GeoError                    everything below; catch this to catch them all
     ├── UnreadableFile          the file as a whole cannot be read
     │   ├── MissingColumns      it can be read, but required columns are not there
+    │   ├── UnitUnsaid          it can be read, but nothing says what its figures count
     │   └── TooLarge            it passes a limit, which is named
     ├── DialectError            a way to read a file that does not exist
     ├── MappingError            columns or forms that a mapping cannot name
@@ -56,6 +57,18 @@ class MissingColumns(UnreadableFile):
             file,
             f"no column {', '.join(repr(name) for name in missing)}; found {', '.join(map(repr, found))}",
             f"{'An' if kind[:1] in 'aeiou' else 'A'} {kind} file needs these columns. Rename yours, or add them.",
+        )
+
+
+class UnitUnsaid(UnreadableFile):
+    """A table whose figures count nobody says what: containers are never assumed."""
+
+    def __init__(self, file: str | Path, header: str) -> None:
+        self.header = header
+        super().__init__(
+            file,
+            f"nothing says what {header!r} counts",
+            'Give every row its unit: a column of units, or in the mapping fixed={"unit": "tonne"}.',
         )
 
 

@@ -8,8 +8,15 @@ from datetime import UTC, datetime, timedelta
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 _ABOUT = 0.1
-_SYMBOLS = {"teu": "TEU", "feu": "FEU", "kg": "kg", "km": "km", "m3": "m³"}
+_CURRENCIES = (
+    *("usd", "eur", "gbp", "rub", "cny", "krw", "jpy", "aed", "aud", "cad", "chf", "hkd", "inr", "irr", "kpw", "kzt"),
+    *("sgd", "try", "uah"),
+)
+_SYMBOLS = {"teu": "TEU", "feu": "FEU", "kg": "kg", "km": "km", "m3": "m³", "lb": "lb", "dwt": "DWT"} | {
+    code: code.upper() for code in _CURRENCIES
+}
 """Units that are written as symbols: no plural, and their own capitals."""
+_PLURALS = {"person": "people"}
 _ROUND = 10
 """What a figure is a multiple of that somebody may have said "more than" of."""
 _WHOLE = 1e-6
@@ -70,6 +77,8 @@ def unit_name(unit: str) -> str:
 
 def units(unit: str) -> str:
     """A unit on its own, for more than one: "containers", "TEU"."""
+    if unit in _PLURALS:
+        return _PLURALS[unit]
     return unit_name(unit) if unit in _SYMBOLS or unit.endswith("s") else f"{unit}s"
 
 

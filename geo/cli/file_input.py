@@ -17,7 +17,7 @@ from geo.errors import LibraryError
 from geo.files.read import read_sheet
 from geo.gazetteer.places import Places
 from geo.library import Library
-from geo.matching import mapping, propose
+from geo.matching import count_units, mapping, propose
 from geo.matching.mapping import ColumnMap
 from geo.sheet import Said, Sheet
 from geo.tables.read import Reading, take
@@ -99,7 +99,7 @@ def understand(file: Path, options: Options, places: Places, progress: Progress)
     else:
         begun = mapping.own_map(sheet.header, options.kind.value if options.kind else proposal.kind)
     agreed = _said(begun, sheet.header, options)
-    missing = tuple(mapping.missing(agreed))
+    missing = tuple(count_units.lacking(agreed))
     if (missing or mapping.arrives_only(agreed)) and not options.yes:
         # Nothing that was guessed is applied; what is shown is what would come of agreeing.
         would_be = _said(saved or proposal.mapping, sheet.header, options)
@@ -145,8 +145,19 @@ def _said(begun: ColumnMap, headers: Sequence[str], options: Options) -> ColumnM
         dates={**changed.dates, **{column: FORMS[form] for column, form in dates.items()}},
         places={**changed.places, **pairs(options.place, "--place", '"Razin=42.3, 130.4"')},
     )
+    if options.unit:
+        after = _counted(after, options.unit)
     mapping.check(after, headers)
-    return after
+    return count_units.complete(after)
+
+
+def _counted(given: ColumnMap, unit: str) -> ColumnMap:
+    """The map with an answer to the question what its figures count. Raises typer.BadParameter where nobody asks it."""
+    if not count_units.is_unsaid(count_units.complete(given)):
+        raise typer.BadParameter(
+            f"the unit is known, so --unit {unit} answers nothing; write --set unit={unit} to say another"
+        )
+    return replace(given, fixed={**given.fixed, "unit": unit})
 
 
 def _saved(headers: Sequence[str], options: Options) -> ColumnMap | None:

@@ -84,6 +84,10 @@ class Options:
     set: Annotated[
         list[str] | None, typer.Option(metavar="COLUMN=TEXT", help="Give every row this text in one of our columns.")
     ] = None
+    unit: Annotated[
+        str | None,
+        typer.Option(help="What the figures count where a file does not say it, such as TEU. Of volumes: only these."),
+    ] = None
     dates: Annotated[
         list[str] | None,
         typer.Option(metavar="COLUMN=FORM", help=f"How a column's dates are written: {', '.join(FORMS)}."),

@@ -13,8 +13,9 @@ from geo.cli.console import LONGEST_SENTENCE, SHOWN, counted, say, show_guesses,
 from geo.cli.options import FORMS, Options
 from geo.errors import subject
 from geo.files.detect.charset import mixed
+from geo.matching.count_units import IN_CELLS, ONE_VOYAGE, count_header, lacking, suggested
 from geo.matching.date_parts import WHOLE, called_dates
-from geo.matching.mapping import OURS, arrives_only, missing
+from geo.matching.mapping import OURS, ColumnMap, arrives_only
 from geo.parsing.date_order import ORDERS
 from geo.problems import Problem
 from geo.sheet import Dialect
@@ -67,9 +68,11 @@ def report_of_nothing(
 
 def unagreed(understood: Understood) -> tuple[str, str]:
     """Why a file's columns are not taken, and what to do."""
-    lacking = ", ".join(understood.missing)
+    absent = ", ".join(understood.missing)
     kind = understood.mapping.kind
-    still = missing(understood.mapping)
+    still = lacking(understood.mapping)
+    if still == ["unit"]:
+        return _unit_question(understood)
     if not understood.proposal.told and len(still) == len(_required(kind)):
         return "its columns do not show what its rows are", _KINDS_HINT
     if still:
@@ -81,7 +84,16 @@ def unagreed(understood: Understood) -> tuple[str, str]:
         hint = "A mapping for these headers is saved in the library: --yes applies it. Or use --map HEADER=COLUMN."
     else:
         hint = "If the guesses are right, use --yes. If not, use --map HEADER=COLUMN."
-    return f"its column names do not give these columns of {kind}: {lacking}. The guesses were not applied", hint
+    return f"its column names do not give these columns of {kind}: {absent}. The guesses were not applied", hint
+
+
+def _unit_question(understood: Understood) -> tuple[str, str]:
+    header = count_header(understood.mapping)
+    units = ", ".join(suggested(header))
+    return (
+        f"nothing in the file says what {header!r} counts, and containers are never assumed",
+        f"Use --yes --unit UNIT with a unit of yours, such as {units}.",
+    )
 
 
 def _required(kind: str) -> list[str]:
@@ -94,6 +106,9 @@ _KINDS_HINT = f"Use --kind, and --map HEADER=COLUMN for each column that it need
 
 def _by_hand(still: list[str], understood: Understood) -> str:
     """How what is missing can be given."""
+    if still == ["containers"]:
+        one = " ".join(f"--set {column}={text}" for column, text in ONE_VOYAGE)
+        return f"If each row is one voyage, use --yes {one}. If a column says how many, use --map HEADER=containers."
     if not understood.proposal.undated:
         called = [each for each in called_dates(understood.sheet.header) if each not in understood.mapping.columns]
         for whole in WHOLE.values() if called else ():
@@ -127,16 +142,7 @@ def show_reading(understood: Understood, reading: Reading, twice: DataSet | None
     tell(f"{shown(str(understood.file))} ({reading.kind}): {counts}")
     for sentence in _layout(understood):
         tell(sentence)
-    renamed = {header: column for header, column in reading.mapping.columns.items() if header != column}
-    if renamed:
-        tell("Columns: " + ", ".join(f"{shown(header)} → {column}" for header, column in renamed.items()))
-    if arrives_only(reading.mapping):
-        tell("No column gives a departure: each leg counts when it arrives.")
-    for column, text in reading.mapping.fixed.items():
-        tell(f"In every row, {column} is {shown(text)}")
-    for column, form in reading.mapping.dates.items():
-        if form:
-            tell(f"Dates in {column}: {form}")
+    _show_mapping(reading.mapping)
     if reading.ignored:
         tell(f"Columns that are not ours, ignored: {', '.join(shown(name) for name in reading.ignored)}")
     _show_questions(reading)
@@ -144,6 +150,20 @@ def show_reading(understood: Understood, reading: Reading, twice: DataSet | None
         show_problems(reading.problems)
     if twice is not None:
         told_twice.show_questions(twice)
+
+
+def _show_mapping(mapping: ColumnMap) -> None:
+    renamed = {header: column for header, column in mapping.columns.items() if header != column}
+    if renamed:
+        tell("Columns: " + ", ".join(f"{shown(header)} → {column}" for header, column in renamed.items()))
+    if arrives_only(mapping):
+        tell("No column gives a departure: each leg counts when it arrives.")
+    for column, text in mapping.fixed.items():
+        told = "each row is in the unit that its cell says" if text == IN_CELLS else ""
+        tell(told.capitalize() or f"In every row, {column} is {shown(text)}")
+    for column, form in mapping.dates.items():
+        if form:
+            tell(f"Dates in {column}: {form}")
 
 
 def _layout(understood: Understood) -> Iterator[str]:
@@ -203,7 +223,17 @@ def _agreement(understood: Understood) -> Report:
         "agreed": understood.agreed,
         "guesses": [asdict(guess) for guess in understood.proposal.guesses],
         "missing": list(understood.missing),
+        "questions": _questions(understood),
     }
+
+
+def _questions(understood: Understood) -> list[Report]:
+    """What --yes does not answer, each with the option that does."""
+    if "unit" not in understood.missing:
+        return []
+    header = count_header(understood.mapping)
+    asked = f"What does {header!r} count?"
+    return [{"column": header, "question": asked, "answers": list(suggested(header)), "option": "--unit"}]
 
 
 def _dialect(understood: Understood) -> Report:

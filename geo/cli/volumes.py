@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -44,7 +45,6 @@ def volumes(
     claimant: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Only what this source (claimant) says; may be repeated.")
     ] = None,
-    unit: Annotated[str, typer.Option(metavar="UNIT", help="Only reports in this unit.")] = "",
     data: Annotated[
         list[DataName] | None,
         typer.Option(help="A data set that comes with Waybill, with the files or instead of them."),
@@ -86,7 +86,7 @@ def volumes(
         bundled = [part for each in sets for part in of_bundled(each)]
         whole = data_set([*bundled, *(of_reading(each, each.sha256) for each in taken)], places=known.places)
         chosen = _selection(whole, claimant or [], same or [], separate or [])
-        wanted = _chosen(whole, chosen, unit)
+        wanted = _chosen(whole, chosen, options.unit or "")
         found = reconcile(wanted.totals, wanted.legs, whole.places)
         if as_json:
             twice = told_twice.as_json(whole, chosen)
@@ -122,7 +122,10 @@ def _taken(file: Path, options: Options, known: Gazetteer, reports: list[Report]
     from geo.cli.reports import report, report_of_nothing, show_unagreed, tell_set_aside, unagreed
 
     with watched(file.name) as progress:
-        understood = understand(file, options, known.places, stage(progress, 0, 0.6))
+        understood = understand(file, replace(options, unit=None), known.places, stage(progress, 0, 0.6))
+        if options.unit and "unit" in understood.missing:
+            # Here it is the unit that is wanted; of a file that does not say its own it is that too.
+            understood = understand(file, options, known.places, stage(progress, 0, 0.6))
         _refuse_other(file, understood.mapping.kind)
         if not understood.agreed:
             reports.append(report_of_nothing(file, options, *unagreed(understood), understood))

@@ -15,9 +15,9 @@ from typing import Literal
 
 import numpy as np
 
-from geo.columns import ARRIVAL, DEFAULT_UNIT
+from geo.columns import ARRIVAL
 from geo.gazetteer.places import Places
-from geo.matching import mapping
+from geo.matching import count_units, mapping
 from geo.matching import score as scores
 from geo.matching.date_parts import WHOLE, called_dates, date_columns
 from geo.matching.mapping import ColumnMap
@@ -29,6 +29,9 @@ from geo.sheet import Sheet
 Confidence = Literal["certain", "likely", "possible"]
 LACKS = 3.0
 """What a kind loses in the choice of a file's kind for each required column that nothing fills: as much as a name."""
+CLAIM_LOG = 0.5
+"""What totals gain where claimant, the day it was said and a period are there: so are claims kept, and no voyages."""
+_CLAIMS = frozenset({"claimant", "said_on", "start", "end"})
 HEADERS = 500
 """So many headers that are not our own are compared with the names we know: more takes longer than a page may wait."""
 LOOKED_AT = 100
@@ -58,7 +61,7 @@ class Proposal:
 
     guesses  one for each header, in the file's order; those whose header is in mapping.columns would be applied
     mapping  all of them together, but for possible ones of columns that are not required
-    missing  required columns that nothing fills; they are never made up
+    missing  required columns that nothing fills, and "unit" where nothing says what the count is of; never made up
     own      the file's own names fill all that is required: only they are used, and nothing needs agreement
     told     what its rows are was given, or its columns tell; else kind is legs, which is what most files hold
     undated  it lacks the departure, and no column of it holds dates or is called so: only a person can say when
@@ -85,22 +88,44 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
     ('legs', {'POL': 'origin', 'POD': 'destination', 'ETD': 'depart', 'Boxes': 'containers'})
     """
     looks = _Looks(sheet, places or Places.load())
-    plain = mapping.own_map(sheet.header, kind)
+    plain = _own(sheet, kind)
     if not mapping.missing(plain) and not mapping.arrives_only(plain):
         return _proposal(sheet, plain, _matched(sheet, plain, looks), own=True)
     kinds = [kind] if kind else list(mapping.OURS)
-    options = [(each, _matched(sheet, mapping.own_map(sheet.header, each), looks)) for each in kinds]
-    proposals = [_proposal(sheet, mapping.own_map(sheet.header, each), fits, own=False) for each, fits in options]
+    options = [(each, _matched(sheet, _own(sheet, each), looks)) for each in kinds]
+    proposals = [_proposal(sheet, _own(sheet, each), fits, own=False) for each, fits in options]
 
     def worth(number: int) -> float:
         fits = [fit for fit in options[number][1].taken.values() if fit.header in proposals[number].mapping.columns]
-        lacking = len(proposals[number].missing) + mapping.arrives_only(proposals[number].mapping)
-        return sum(min(fit.score, 4.0) for fit in fits) - LACKS * lacking
+        made = proposals[number].mapping
+        log = CLAIM_LOG if set(made.columns.values()) >= _CLAIMS else 0.0
+        lacking = len(mapping.missing(made)) + mapping.arrives_only(made)
+        return log + sum(min(fit.score, 4.0) for fit in fits) - LACKS * lacking
 
     best = proposals[max(range(len(kinds)), key=worth)]
-    if kind is None and len(best.missing) == sum(column.required for column in mapping.OURS[best.kind]):
+    if kind is None and len(mapping.missing(best.mapping)) == sum(
+        column.required for column in mapping.OURS[best.kind]
+    ):
         best = replace(proposals[0], told=False)
     return replace(best, undated="depart" in best.missing and not _has_dates(sheet, looks))
+
+
+_TRADE = frozenset({"importer", "exporter"})
+_MADE_IN = frozenset({"origin", "country of origin", "origin country"})
+
+
+def _own(sheet: Sheet, kind: str | None) -> ColumnMap:
+    """The headers that are our own names."""
+    own, aside = mapping.own_map(sheet.header, kind), _made_in(sheet)
+    return replace(own, columns={header: to for header, to in own.columns.items() if header not in aside})
+
+
+def _made_in(sheet: Sheet) -> set[str]:
+    """Between an exporter and an importer, "Origin" is where the goods were made, and no end of a leg."""
+    spellings = {header: normal(header) for header in sheet.header}
+    return (
+        {header for header, key in spellings.items() if key in _MADE_IN} if set(spellings.values()) >= _TRADE else set()
+    )
 
 
 def _has_dates(sheet: Sheet, looks: _Looks) -> bool:
@@ -167,8 +192,12 @@ def _named(sheet: Sheet, own: ColumnMap, looks: _Looks) -> list[Fit]:
     """All that the headers are names of, our own names and the columns of our downloads aside."""
     parts = scores.spelt(_foreign(sheet, own), _lower(sheet), own.kind)
     names = scores.names(parts, own.kind)
+    names |= {header: [known] for header, known in scores.paired_degrees(sheet.header).items() if own.kind == "legs"}
     fits = [
-        scores.fit_of(header, known, looks[header], parts[header]) for header, all_ in names.items() for known in all_
+        scores.fit_of(header, known, looks[header], parts[header])
+        for header, all_ in names.items()
+        for known in all_
+        if header in parts
     ]
     return [fit for fit in fits if fit.score > scores.LEAST]
 
@@ -179,7 +208,7 @@ def _lower(sheet: Sheet) -> dict[str, str]:
 
 
 def _foreign(sheet: Sheet, own: ColumnMap) -> list[str]:
-    ours = _of_download(sheet, own)
+    ours = _of_download(sheet, own) | _made_in(sheet)
     return [header for header in sheet.header if header not in own.columns and header not in ours][:HEADERS]
 
 
@@ -241,22 +270,39 @@ def _proposal(sheet: Sheet, plain: ColumnMap, match: _Match, *, own: bool) -> Pr
             columns[header] = fit.column
             if unit := _unit(sheet, match, header):
                 fixed["unit"] = unit
-    if "unit" in columns.values():
-        fixed.pop("unit", None)
+    if not own:
+        columns = _with_its_unit(columns, _units(sheet, match), fixed)
     parts = {} if own else date_columns(sheet, plain.kind, columns, match.taken)
     columns = {header: column for header, column in columns.items() if column != WHOLE.get(plain.kind) or not parts}
     columns |= parts
     in_order = {header: columns[header] for header in sheet.header if header in columns}
     agreed = ColumnMap(plain.kind, in_order, fixed)
     ours = _of_download(sheet, plain)
-    said = {header: _said(sheet, match, header) for header in columns if "unit" in fixed}
+    said = {header: _said(sheet, match, header) for header in columns if "unit" in fixed and header in match.taken}
     guesses = tuple(
         _of_parts(header, parts)
         if header in parts
         else _guess(header, plain, match, header in columns, header in ours, said.get(header, ""))
         for header in sheet.header
     )
-    return Proposal(plain.kind, guesses, agreed, tuple(mapping.missing(agreed)), own)
+    return Proposal(plain.kind, guesses, agreed, tuple(count_units.lacking(agreed)), own)
+
+
+def _units(sheet: Sheet, match: _Match) -> list[str]:
+    """Headers that are names of the unit, the best first."""
+    fits = [fit for fit in {**match.best, **match.taken}.values() if fit.column == "unit"]
+    return [fit.header for fit in sorted(fits, key=lambda fit: (-fit.score, sheet.header.index(fit.header)))]
+
+
+def _with_its_unit(columns: dict[str, str], units: list[str], fixed: dict[str, str]) -> dict[str, str]:
+    """The columns with the unit that belongs to the count among them, and no other."""
+    count = next((header for header, column in columns.items() if column in COUNTED), "")
+    others = {header: column for header, column in columns.items() if column != "unit"}
+    beside = count_units.unit_beside(count, units)
+    if not beside:
+        return others
+    fixed.pop("unit", None)
+    return {**others, beside: "unit"}
 
 
 def _of_parts(header: str, parts: Mapping[str, str]) -> Guess:
@@ -265,16 +311,17 @@ def _of_parts(header: str, parts: Mapping[str, str]) -> Guess:
 
 
 def _unit(sheet: Sheet, match: _Match, header: str) -> str:
-    """The unit of a column of quantities, as its header or else all of its cells say it; "" where it is the usual."""
+    """The unit of a column of quantities, as its header or else its cells say it."""
     fit = match.taken[header]
-    unit = fit.unit or (unit_of_cells(sheet.columns[header]) if fit.column in COUNTED else "")
-    return "" if unit == DEFAULT_UNIT else unit
+    return fit.unit or (unit_of_cells(sheet.columns[header]) if fit.column in COUNTED else "")
 
 
 def _said(sheet: Sheet, match: _Match, header: str) -> str:
     """What the cells add to the reason of a column: the unit that its header does not say."""
     fit = match.taken[header]
     unit = "" if fit.unit else _unit(sheet, match, header)
+    if unit == count_units.IN_CELLS:
+        return " Each cell says its own unit."
     return f" All of them are in {unit}, which would stand for every row." if unit else ""
 
 

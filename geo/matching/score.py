@@ -185,6 +185,32 @@ def names(headers: Mapping[str, str], kind: str) -> dict[str, list[Known]]:
     return found
 
 
+_ENDS = ("origin", "destination")
+_AXES = {"lat": "lat", "latitude": "lat", "lon": "lon", "lng": "lon", "long": "lon", "longitude": "lon"}
+
+
+def paired_degrees(headers: Sequence[str]) -> dict[str, Known]:
+    """Two pairs of latitude and longitude under two prefixes that nobody knows: the ends of a leg, in the file's order.
+
+    "home_lat, home_lng, work_lat, work_lng". {} where there are more pairs or fewer, or a prefix is known.
+    """
+    pairs: dict[str, dict[str, str]] = {}
+    for header in headers:
+        words = normal(header).split()
+        at = next((each for each in (0, -1) if len(words) > 1 and words[each] in _AXES), None)
+        if at is not None:
+            axis = _AXES[words.pop(at)]
+            pairs.setdefault(" ".join(words), {})[axis] = header
+    whole = [pair for pair in pairs.values() if len(pair) == len(set(_AXES.values()))]
+    if len(whole) != len(_ENDS) or any(known_as(header, "legs") for pair in whole for header in pair.values()):
+        return {}
+    return {
+        header: Known(f"{end}_{axis}", USUAL)
+        for end, pair in zip(_ENDS, whole, strict=True)
+        for axis, header in pair.items()
+    }
+
+
 def fit_of(header: str, known: Known, traits: Traits, name: str = "") -> Fit:
     """A column whose name is known, with its values. name: see `Fit`."""
     shapes = SHAPES.get(known.column, ())
@@ -203,7 +229,6 @@ def fit_alone(header: str, column: str, traits: Traits, away: int) -> Fit | None
 
 
 _PARTNERS = {**PARTNERS, **{second: first for first, second in PARTNERS.items()}}
-_ENDS = ("origin", "destination")
 
 
 def _raised(known: Known) -> Known:

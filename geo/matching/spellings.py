@@ -14,6 +14,7 @@ _MARKS = {"=": STANDARD, "+": USUAL, "?": WEAK}
 _PLACE_FORMS = (
     *("un/locode {0}", "locode {0}", "{0} un/locode", "{0} locode", "{0} code", "{0}", "{0} name", "{0} port"),
     *("{0} location", "{0} terminal", "{0} place", "{0} city", "{0} station", "{0} airport"),
+    *("{0} location name", "{0} port name"),
 )
 """An end of a leg and what may stand with it. Codes are preferred: a name may be that of two places."""
 _LAT, _LON = ("lat", "latitude"), ("lon", "lng", "long", "longitude")
@@ -47,18 +48,26 @@ _ENDS = """
 origin      = origin | pol | port of loading | load port | loading port | port of departure | port of origin
 origin      + from | departure | place of receipt | start | orig | place of loading | port of lading
 origin      + port of export | place of departure | previous port | last port | shipper port | export port
+origin      = foreign port of lading | foreign port of loading | load location | loading location | exit port
+origin      = port of exit | departure airport | origin airport | est departure airport | departure aerodrome
+origin      + exporter | supplier | residence | home | res | start location | origin anchorage | adep
 origin      ? source | source name | source port | source code | source id | src | o | loaded at | sailed from
 destination = destination | pod | port of discharge | discharge port | unloading port | port of arrival | dest
 destination = port of destination | port of unloading | final destination
 destination + to | arrival | place of delivery | target | end | dst | place of discharge | port of unlading
 destination + port of import | place of arrival | next port | receiver port | consignee city | import port
+destination = discharge location | unloading location | entry port | port of entry | arrival airport
+destination = destination airport | est arrival airport | arrival aerodrome
+destination + importer | recipient | workplace | end location | destination anchorage | ades
 destination ? target id | d | discharged at | arrived at | bound for
 origin      + ladehafen | abgangshafen | von | порт отправления | порт погрузки | откуда | 출발항 | 선적항 | 출발지
 origin      + 出発港 | 出港地 | 積港 | 積地 | 起运港 | 装货港 | 始发港 | port de chargement | port de départ | origine
-origin      + puerto de carga | puerto de origen | puerto de salida | origen
+origin      + станция отправления | puerto de carga | puerto de origen | puerto de salida | origen
 destination + löschhafen | zielhafen | nach | порт назначения | порт выгрузки | куда | 도착항 | 양하항 | 도착지
 destination + 到着港 | 揚港 | 揚地 | 仕向港 | 仕向地 | 目的港 | 卸货港 | 到达港 | port de déchargement | port d'arrivée
-destination + puerto de descarga | puerto de destino | puerto de llegada | destino
+origin      + ميناء المغادرة | ميناء الشحن | ميناء التحميل | بلد المنشأ | من
+destination + ميناء الوصول | ميناء التفريغ | ميناء الوجهة | بلد الوجهة | إلى
+destination + станция назначения | puerto de descarga | puerto de destino | puerto de llegada | destino
 """
 _COUNTRIES = """
 origin_in_country      + origin country | country of origin | origin country code | country from | from country
@@ -69,8 +78,11 @@ destination_in_country + destination country | country of destination | destinat
 destination_in_country + to country | pod country | discharge country | country of discharge | import country
 destination_in_country + country of import | arrival country | country of arrival | importing country
 destination_in_country + consignee country | target country | dest country | dst country | end country | d country
-destination_in_country + destination nation | unloading country
+destination_in_country + destination nation | unloading country | country of asylum | asylum country
+origin_in_country      + origin country name | country of origin name
+destination_in_country + destination country name | country of destination name
 origin      = origin country | country of origin | loading country | export country | exporting country | from country
+destination = country of asylum
 destination = destination country | country of destination | import country | importing country | to country
 """
 """Where an end has a column of places too, these are its country; else they are the end."""
@@ -78,15 +90,21 @@ _COUNTS = """
 {0} = containers | number of containers | container count | total containers | containers total | cntrs | ctrs
 {0} = container qty | container quantity | number of boxes
 {0} + count | qty | quantity | volume | boxes | number of units | amount | total | packages | units | trips | flow
-{0} + magnitude | cars | pieces
+{0} + magnitude | cars | pieces | manifest quantity | reported quantity | importer reported quantity
+{0} + exporter reported quantity | all flows | طن | عدد | عدد الحاويات | الكمية | الوزن
+{0} + количество вагонов | количество тонн | объем | вес нетто | вес брутто
 {0} + anzahl container | anzahl | menge | stückzahl | контейнеры | количество контейнеров | количество | 컨테이너
 {0} + 컨테이너 수 | 수량 | コンテナ | コンテナ数 | コンテナ数量 | 数量 | 集装箱 | 集装箱数量 | 箱量 | conteneurs
 {0} + quantité | nombre de conteneurs | contenedores | cantidad | número de contenedores
-{0} ? value | weight | number | size | gross weight | net weight | n | num | total quantity | total weight
+{0} ? value | weight | net weight | gross weight | net wgt | gross wgt | вес | масса | fob value | cif value
+{0} ? trade value | number | size | n | num | total quantity | total weight
 """
 _SAYING = """
 unit     = unit | uom | unit of measure | quantity unit | qty unit | unit code
-unit     + units | measure | package type | container type
+unit     = weight unit | unit of quantity | manifest unit | value unit | qty unit abbr | alt qty unit abbr | unit abbr
+unit     = quantity uom | weight uom | unit name | unit type | единица измерения | ед изм | 단위 | 単位 | 单位
+unit     = unité | unidad
+unit     + units | measure | package type | container type | currency | currency code | einheit
 mode     = mode | transport mode | mode of transport | mot | transport mode code
 mode     + by | means of transport | transport
 mode     ? type
@@ -125,6 +143,8 @@ depart   + dep | on board date | shipped on board date | onboard date | shipment
 depart   + dep date | loading date | load date | date of loading | start date | departure timestamp | dispatch date
 depart   + pickup datetime | start time | pickup time | left | left on | export date | date out | transport date
 depart   + leaving date | movement date | sailing
+depart   + from date | date from | period start
+depart   + first seen | trip start | time of departure | departure date time | дата погрузки | تاريخ المغادرة
 depart   ? date | time | timestamp | datetime | day | b/l date | bill of lading date | bl date | event date | period
 depart   + abfahrt | abfahrtsdatum | дата отправления | дата выхода | 출발일 | 출항일 | 出発日 | 出港日 | 开航日期
 depart   + 开船日期 | 离港日期 | date de départ | départ | fecha de salida | salida
@@ -136,6 +156,9 @@ arrive   + arr | arr date | discharge date | date of discharge | unloading date 
 arrive   + arrival timestamp | dropoff datetime | dropoff time | import date | date in | delivered | delivered on
 arrive   + ankunft | ankunftsdatum | дата прибытия | 도착일 | 입항일 | 到着日 | 入港日 | 到达日期 | 到港日期
 arrive   + date d'arrivée | arrivée | fecha de llegada | llegada
+arrive   = estimated arrival date | actual arrival date | expected arrival | estimated date of arrival
+arrive   + to date | date to | period end
+arrive   + last seen | trip end | time of arrival | arrival date time | дата выгрузки | تاريخ الوصول
 arrive   ? end | finish | due date
 shipment = shipment id | bill of lading | b/l | bl | master bill of lading | house bill of lading | mbl | hbl
 shipment = consignment | consignment id | waybill | master b/l | house b/l
@@ -162,6 +185,10 @@ id          + identifier | reference | ref
 window      = time window | period | period covered | reporting period
 window      + time frame | timeframe | dates | date range
 window      ? date | time
+start       = period start | start of period | window start | from date | date from | period from | period begin
+start       + start date | start | begin | begin date | since | first day | starting
+end         = period end | end of period | window end | to date | date to | period to | until date
+end         + end date | end | until | last day | ending
 nature      + nature of figure | estimate type | basis
 nature      ? type
 part_of     = part of | included in | contained in

@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from geo.gazetteer.places import fold
 from geo.matching.mapping import OURS
 from geo.matching.spellings import STANDARD, SYNONYMS, USUAL, WEAK
+from geo.parsing.units import CURRENCIES
 
 ORDER = 0.0002
 """Names of a column are preferred in the order in which they stand here, by so much less each."""
@@ -41,19 +42,42 @@ UNIT_WORDS: Mapping[str, str] = {
         "container": "container containers cntr cntrs ctr ctrs box boxes",
         "TEU": "teu teus",
         "FEU": "feu feus ffe",
-        "tonne": "tonne tonnes t ton tons mt metric",
-        "kg": "kg kgs kilogram kilograms kilogrammes",
+        "tonne": "tonne tonnes t mt metric tonnage",
+        "ton": "ton tons",
+        "kg": "kg kgs kgm kilo kilos kilogram kilograms kilogramme kilogrammes",
+        "lb": "lb lbs",
+        "DWT": "dwt deadweight",
         "round": "round rounds shell shells",
         "railcar": "railcar railcars wagon wagons",
         "truck": "truckloads trucks",
         "barrel": "barrel barrels bbl bbls",
+        "vehicle": "vehicles",
+        "person": "people persons passengers pax",
+        "refugee": "refugees",
+        "voyage": "voyages sailings",
+        "ship": "ships vessels",
+        "flight": "flights",
+        "USD": "usd dollars",
+        **{code.upper(): code for code in CURRENCIES if code not in ("usd", "try")},
+    }.items()
+    for word in words.split()
+} | {
+    fold(word): unit
+    for unit, words in {
+        "container": "контейнеры контейнеров 컨테이너 集装箱 コンテナ الحاويات",
+        "tonne": "тонн тонны 톤 吨 طن",
+        "kg": "кг",
+        "railcar": "вагоны вагонов",
     }.items()
     for word in words.split()
 }
 """A word in a header -> the unit that it says is counted."""
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "₽": "RUB", "₩": "KRW"}
+"""A sign in a header that folding takes away."""
 _COUNTING = {
     *("total", "number", "no", "of", "nr", "num", "n", "count", "qty", "quantity", "volume", "amount", "weight", "in"),
-    *("gross", "net", "laden", "full", "loaded", "cargo"),
+    *("gross", "net", "laden", "full", "loaded", "cargo", "value", "fob", "cif", "customs", "trade", "wgt", "import"),
+    *("export", "metric", "thousand", "million", "количество", "число", "вес", "нетто", "брутто", "عدد"),
 }
 """Words that say no more than that something is counted or weighed."""
 _AT_THE_END = ("no", "number", "num", "nr", "nbr")
@@ -65,7 +89,7 @@ COUNTED = frozenset({"containers", "quantity"})
 """Our columns that hold how many: their headers may say of what."""
 
 
-_WEIGHTS = ("kg", "tonne")
+_WEIGHTS = ("kg", "tonne", "ton", "lb", "DWT")
 _LIGHT = (USUAL + WEAK) / 2
 """A weight stands for how many only where nothing else does: most lists weigh what they have counted."""
 
@@ -87,7 +111,7 @@ def known_as(header: str, kind: str) -> list[Known]:
             found = Known(column, strength - number * ORDER / 10)
             if column not in best or found.strength > best[column].strength:
                 best[column] = found
-    if (unit := _unit_of(header)) and (counted := next(iter(COUNTED.intersection(_columns(kind))), "")):
+    if (unit := unit_in(header)) and (counted := next(iter(COUNTED.intersection(_columns(kind))), "")):
         strength = _LIGHT if unit in _WEIGHTS else STANDARD - 100 * ORDER
         if counted in best:
             best[counted] = Known(counted, max(best[counted].strength, strength), unit)
@@ -137,21 +161,24 @@ def _all_readings(header: str) -> tuple[str, ...]:
     return tuple(key for key in dict.fromkeys(keys) if key)
 
 
-def _words(header: str) -> list[str]:
+def words_of(header: str) -> list[str]:
+    """The words of a header as they are compared, camel case apart."""
     return normal(_CAMEL.sub(" ", unicodedata.normalize("NFKC", header))).split()
 
 
 @lru_cache(maxsize=4096)
-def _unit_of(header: str) -> str:
+def unit_in(header: str) -> str:
     """The one unit that the words of a header say, or ""."""
     plain = normal(header).split()
-    units = {
-        UNIT_WORDS[word] for word in (plain if set(plain) & UNIT_WORDS.keys() else _words(header)) if word in UNIT_WORDS
-    }
+    words = plain if set(plain) & UNIT_WORDS.keys() else words_of(header)
+    units = {UNIT_WORDS[word] for word in words if word in UNIT_WORDS}
+    units |= {unit for sign, unit in _SIGNS.items() if sign in header[:LONGEST_HEADER]}
+    if units == {"tonne", "ton"} and "metric" in words:
+        return "tonne"
     return units.pop() if len(units) == 1 else ""
 
 
 def _only_counts(header: str) -> bool:
     """Whether the words of a header say a unit, that it is counted, and nothing else."""
-    spellings = (normal(header).split(), _words(header))
+    spellings = (normal(header).split(), words_of(header))
     return any(set(words) <= _COUNTING | UNIT_WORDS.keys() for words in spellings if words)

@@ -22,7 +22,7 @@ from geo.parsing.date_order import decide
 from geo.parsing.dates import read_date
 from geo.parsing.plain_text import NO_VALUE, plain_figures
 from geo.parsing.quantity import is_like_quantity, unit_said
-from geo.parsing.units import unit_name
+from geo.parsing.units import IN_CELLS, unit_name
 from geo.parsing.windows import is_like_date
 from geo.sheet import Sheet
 
@@ -44,6 +44,8 @@ _ABOUT = (
 )
 _SCALE = r"(?: ?(?:k|thousand|million|hundred|dozen))?(?: ?\+| or more| or less| or fewer)?"
 _MANY = rf"(?:{_NUMBER}){_SCALE}"
+_MONEY = r"(?:(?:us ?\$|[$€£₽₩]|usd|eur|gbp|rub|cny|rmb|krw|jpy|chf|try|inr|aed|uah|kzt) ?)?"
+_SUM = _MONEY + _MANY
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)\.?"
@@ -63,7 +65,7 @@ _DEGREES = (
 SHAPES: Mapping[str, str] = {
     "number": rf"[-+]?(?:{_NUMBER})|\((?:{_NUMBER})\)",
     "whole": r"[0-9]{1,9}|[0-9]{1,3}(?:[ ,.'’\x{00A0}\x{202F}][0-9]{3}){1,2}",
-    "quantity": rf"(?:(?:{_ABOUT}) ?)*{_MANY}(?: ?(?:[-–—]| to ) ?{_MANY})?(?: ?[a-z]{{1,12}}\.?)?",
+    "quantity": rf"(?:(?:{_ABOUT}) ?)*{_SUM}(?: ?(?:[-–—]| to ) ?{_SUM})?(?: ?(?:[a-z]{{1,12}}\.?|[$€£₽₩]))?",
     "date": rf"(?:{_DAY}|{_WORDED}){_CLOCK}|[0-9]{{4}}-[0-9]{{2}}|{_COMPACT}",
     "serial": r"[2-5][0-9]{4}(?:\.[0-9]+)?|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])?|1[0-9]{9}(?:[0-9]{3})?",
     "window": rf"(?:{_DAY})/(?:{_DAY}|\.\.)|[0-9\[].*/.*[0-9].*|(?:since|from|between|by) .*[0-9].*",
@@ -186,8 +188,14 @@ _AS_SHOWN: Mapping[str, str] = {unit_name(unit): unit for unit in UNIT_WORDS.val
 
 
 def unit_of_cells(column: pa.DictionaryArray) -> str:
-    """The one known unit that all cells looked at say beside their number, as a header would say it; else ""."""
-    units = {unit_said(text) for text in sample(column.dictionary).to_pylist()}
+    """The one known unit that all cells looked at say beside their number, as a header would say it.
+
+    `IN_CELLS` where they say several, or not all of them say it; "" where most say none.
+    """
+    said = [unit_said(text) for text in sample(column.dictionary).to_pylist()]
+    units = set(said)
+    if len(units) > 1 and 2 * said.count("") <= len(said):
+        return IN_CELLS
     unit = units.pop() if len(units) == 1 else ""
     return _AS_SHOWN.get(unit, unit)
 

@@ -42,7 +42,8 @@ HOUSE_RULES = {
         "thousands or decimals as the file shows; points are thousands where three or more different whole "
         "counts have them and none is written otherwise; else 1,234 is thousands, 1.234 refused"
     ),
-    '"300 TEU"': "accepted where the unit is TEU, refused where it is another; units are never converted",
+    '"300 TEU", "25 000 t"': "TEU and tonnes; refused where a column of units says another; units are never converted",
+    '"$1,200,500", "US$ 2.5m", "1,200 €"': "US dollars, euros; A$, C$ and the like are refused",
     '"2023-09-07"': "the whole day, UTC; a time of day is an instant",
     '"07.09.23", "9/7/2023"': "day or month first as the whole column shows; asked where it does not",
     '"14:30 KST", "14:30+09:00"': (

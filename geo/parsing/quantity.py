@@ -15,7 +15,7 @@ from geo.errors import VagueError
 from geo.parsing.count_words import english
 from geo.parsing.numbers import LARGEST, SCALE, UNSURE, GivenNumber, read_number
 from geo.parsing.plain_text import NO_VALUE, has_arabic_point, plain
-from geo.parsing.units import is_known, is_unit, unit_name
+from geo.parsing.units import is_known, is_unit, money_behind, unit_name
 
 __all__ = ["LARGEST", "Quantity", "read_quantity", "unit_name"]
 
@@ -135,7 +135,7 @@ def read_quantity(words: str, unit: str = DEFAULT_UNIT, decimal: str = "") -> Qu
     if (boxes := _sized(text)) is not None:
         _same_unit("container", words, unit)
         return Quantity(boxes, boxes, boxes, words)
-    return Quantity(*_bounds(english(_number_first(text)), GivenNumber(words, unit, decimal)), words)
+    return Quantity(*_bounds(money_behind(english(_number_first(text))), GivenNumber(words, unit, decimal)), words)
 
 
 def _number_first(text: str) -> str:
@@ -180,7 +180,7 @@ def unit_said(words: str) -> str:
         return ""
     if _sized(text := plain(words)) is not None:
         return DEFAULT_UNIT
-    text = _about_first(english(_number_first(_FOOTNOTE.sub("", text))))
+    text = _about_first(money_behind(english(_number_first(_FOOTNOTE.sub("", text)))))
     match = _UNIT_BEHIND.fullmatch(_parted(re.sub(_TAIL, "", text)))
     return unit_name(match[2]) if match and is_unit(match[2]) else ""
 

@@ -15,48 +15,94 @@ from geo.columns import DEFAULT_UNIT
 SPELLINGS = {
     "container": (
         *("container", "cntr", "ctnr", "ctr", "cont", "box", "boxes", "shipping container", "sea container"),
-        *("контейнер", "контейнера", "контейнеров", "контейнеры", "컨테이너", "集装箱", "コンテナ"),
+        *("контейнер", "контейнера", "контейнеров", "контейнеры", "컨테이너", "集装箱", "コンテナ", "حاوية", "حاويات"),
     ),
     "teu": ("teu", "twenty-foot equivalent unit", "twenty-foot equivalent", "20-foot equivalent unit", "дфэ"),
-    "feu": ("feu", "forty-foot equivalent unit", "forty-foot equivalent", "40-foot equivalent unit"),
+    "feu": ("feu", "ffe", "forty-foot equivalent unit", "forty-foot equivalent", "40-foot equivalent unit"),
     "artillery round": (
-        "artillery round",
-        "artillery shell",
-        "shell",
-        "round",
-        "снаряд",
-        "снарядов",
-        "снаряды",
-        "포탄",
+        *("artillery round", "artillery shell", "shell", "round"),
+        *("снаряд", "снарядов", "снаряды", "포탄"),
     ),
     "tonne": (
-        *("tonne", "t", "mt", "metric ton", "metric tonne", "tonnes metric", "tonne metric"),
-        *("тонна", "тонны", "тонн", "т", "톤", "吨", "トン"),
+        *("tonne", "t", "mt", "metric ton", "metric tonne", "tonnes metric", "tonne metric", "tne"),
+        *("тонна", "тонны", "тонн", "т", "톤", "吨", "トン", "طن"),
     ),
+    "kg": (
+        *("kg", "kgm", "kilo", "kilogram", "kilogramme", "килограмм", "килограмма", "килограммов", "кг"),
+        *("킬로그램", "公斤", "千克", "キログラム"),
+    ),
+    "lb": ("lb", "lbs"),
+    "dwt": ("dwt", "deadweight", "deadweight tonne", "deadweight ton", "dead weight tonne"),
+    "m3": ("m3", "cbm", "cubic metre", "cubic meter", "куб м"),
+    "litre": ("litre", "liter"),
+    "barrel": ("barrel", "bbl", "баррель", "барреля", "баррелей"),
     "railcar": (
         *("railcar", "rail car", "wagon", "waggon", "railway wagon", "rail wagon", "railway car", "freight car"),
         *("freight wagon", "вагон", "вагона", "вагонов", "вагоны"),
     ),
+    "vehicle": ("vehicle", "motor vehicle", "автомобиль", "автомобиля", "автомобилей"),
+    "person": ("person", "people", "passenger", "pax", "individual", "человек", "чел"),
+    "voyage": ("voyage", "sailing", "рейс", "рейса", "рейсов"),
+    "ship": ("ship", "vessel", "судно", "судов"),
+    "flight": ("flight",),
+    "package": ("package", "pkg", "pkge"),
+    "usd": ("usd", "$", "us$", "us dollar", "us $", "доллар сша", "долл сша"),
+    "eur": ("eur", "€", "euro", "евро"),
+    "gbp": ("gbp", "£", "pound sterling", "british pound"),
+    "rub": ("rub", "rur", "₽", "ruble", "rouble", "russian ruble", "рубль", "рублей", "руб"),
+    "cny": ("cny", "rmb", "yuan", "renminbi", "元", "人民币"),
+    "krw": ("krw", "₩", "won", "south korean won"),
+    "jpy": ("jpy", "yen", "円"),
+    **{code: (code,) for code in ["aed", "aud", "cad", "chf", "hkd", "inr", "irr", "kpw", "kzt", "sgd", "try", "uah"]},
 }
 """Our name of a unit, and how else it is written; singular, in lower case, hyphens as spaces when compared."""
-MEASURED_UNITS = frozenset(
-    {
-        "tonne",
-        "ton",
-        "kg",
-        "kilogram",
-        "kilogramme",
-        "teu",
-        "feu",
-        "m3",
-        "litre",
-        "barrel",
-        "km",
-        "short ton",
-        "long ton",
-    }
+CURRENCIES = frozenset(
+    (
+        *(
+            "usd",
+            "eur",
+            "gbp",
+            "rub",
+            "cny",
+            "krw",
+            "jpy",
+            "aed",
+            "aud",
+            "cad",
+            "chf",
+            "hkd",
+            "inr",
+            "irr",
+            "kpw",
+            "kzt",
+        ),
+        *("sgd", "try", "uah"),
+    )
+)
+"""By their ISO 4217 codes. A bare $ is the United States dollar: those of others are written A$, C$, HK$ …"""
+MEASURED_UNITS = (
+    frozenset({"tonne", "ton", "kg", "teu", "feu", "lb", "dwt", "m3", "litre", "barrel", "km", "short ton", "long ton"})
+    | CURRENCIES
 )
 """Units that come in fractions. Every other unit is counted in whole pieces: half a container is a slip."""
+IN_CELLS = "as in each cell"
+"""In place of a unit: each row counts what the words beside its figure say."""
+
+
+_SIGN = rf"us ?\$|[$€£₽₩]|(?:{'|'.join(sorted(CURRENCIES))}|rur|rmb)(?![^\W\d_])"
+_MONEY_BEFORE = re.compile(rf"(?<![\w$])({_SIGN}) ?(?=[0-9])")
+_MONEY_BEHIND = re.compile(r"(?<=[0-9a-z]) ?(us ?\$|[$€£₽₩])(?![\w$])")
+
+
+def money_behind(text: str) -> str:
+    """Plain words of one currency with its name behind: "$2.5 million" -> "2.5 million usd". Else as they stand."""
+    signs = _MONEY_BEFORE.findall(text) + _MONEY_BEHIND.findall(text)
+    if len({unit_name(sign) for sign in signs}) != 1:
+        return text
+    figures = _MONEY_BEHIND.sub("", _MONEY_BEFORE.sub("", text))
+    tail = re.search(r" (?:or|and) (?:more|less|fewer|up)$|\+$", figures)
+    end = tail.start() if tail else len(figures)
+    return f"{figures[:end]} {unit_name(signs[0])}{figures[end:]}"
 
 
 def _singular(name: str) -> str:

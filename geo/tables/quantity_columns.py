@@ -10,11 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.arrays import Array, Codes, Floats, Ints
+from geo.columns import DEFAULT_UNIT
 from geo.errors import VagueError
+from geo.matching import count_units
 from geo.parsing.numbers import UNSURE
 from geo.parsing.plain_text import plain
-from geo.parsing.quantity import BRACKETS, LARGEST, Quantity, read_quantity
-from geo.parsing.units import is_measured, unit_name
+from geo.parsing.quantity import BRACKETS, LARGEST, Quantity, read_quantity, unit_said
+from geo.parsing.units import CURRENCIES, IN_CELLS, is_measured, unit_name
 from geo.tables.findings import Message
 from geo.tables.frame import Coded, texts
 from geo.tables.validator import Distinct, Sieve, combine, messages
@@ -29,10 +31,10 @@ _OTHERWISE = r"[0-9]{4}|[0-9],[0-9]|[.][0-9]{1,2}(?:[^0-9]|$)|[0-9][ '’][0-9]"
 FEWEST_DOTTED = 3
 """So many different whole counts such as 1.200 and 2.350, and none written otherwise, have points between thousands:
 there is no part of a container, and no reason to write 1.2 of anything with three decimals in every row."""
-MONEY = frozenset(
-    ("usd", "eur", "gbp", "rub", "cny", "jpy", "krw", "uah", "dollar", "us dollar", "euro", "ruble", "yuan")
+UNSAID = (
+    "nothing says what this figure counts",
+    "Write the unit behind the figure or into a column of units, or give one for all rows that lack it.",
 )
-"""Units in which a figure in brackets is a negative."""
 ESTIMATE = (
     "a figure in brackets is an estimate",
     "It is read as about so many, as SIPRI means it. If it is a negative of accounts, correct the row.",
@@ -58,14 +60,13 @@ class Amounts:
 
 def amounts(sieve: Sieve, column: str, exact: tuple[str, str, str]) -> Amounts:
     """The words of a column in the row's unit. exact: columns of low, best and high, which win where best is given."""
-    units = sieve.distinct("unit")
-    names = sieve.memory.parsed("unit", units.texts(), unit_name)
-    called = [name if isinstance(name, str) else "" for name in names]
-    sieve.judge("unit", units.codes, messages(names, range(len(names))))
-    unit = Coded(pa.array(called, pa.large_string()), units.codes)
-    cells = sieve.distinct(column)
+    units, cells = sieve.distinct("unit"), sieve.distinct(column)
+    called = _called(sieve, units)
     (word, in_unit), codes = combine((cells.codes, len(cells.values)), (units.codes, len(called)))
-    low, best, high, errors, estimates = _read(sieve, cells, word, in_unit, called)
+    counted = _counted(sieve, cells, units, called, word, in_unit)
+    unit = _unit_column(counted, codes, called, units.codes, in_unit)
+    low, best, high, errors, estimates = _read(sieve, cells, word, counted)
+    errors |= {pair: UNSAID for pair, each in enumerate(counted) if not each and pair not in errors}
     sieve.judge(column, codes, estimates, "warning")
     if exact[1] not in sieve:
         sieve.judge(column, codes, errors)
@@ -73,8 +74,41 @@ def amounts(sieve: Sieve, column: str, exact: tuple[str, str, str]) -> Amounts:
     return _exact(sieve, column, exact, Amounts(low, best, high, codes, unit), errors)
 
 
+def _called(sieve: Sieve, units: Distinct) -> list[str]:
+    """Our name of each distinct unit; "" where none is said, and nothing may be assumed."""
+    names = sieve.memory.parsed("unit", units.texts(), unit_name)
+    sieve.judge("unit", units.codes, messages(names, range(len(names))))
+    usual = DEFAULT_UNIT if count_units.says_containers(sieve.mapping) else ""
+    return [
+        usual if text in ("", IN_CELLS) else name if isinstance(name, str) else ""
+        for text, name in zip(units.texts(), names, strict=True)
+    ]
+
+
+def _counted(sieve: Sieve, cells: Distinct, units: Distinct, called: list[str], word: Ints, in_unit: Ints) -> list[str]:
+    """What each pair of words and unit counts: what the words say, where no column says another; else the unit."""
+    counted = [called[at] for at in in_unit.tolist()]
+    # A unit that stands for every row is for those whose cells say none.
+    open_to_words = np.array([not text or "unit" not in sieve.headers for text in units.texts()], bool)
+    worded = ~pc.match_substring_regex(cells.values, _WHOLE).to_numpy(zero_copy_only=False)
+    pairs = np.flatnonzero(open_to_words[in_unit] & worded[word]).tolist()
+    texts_of = cells.texts() if pairs else []
+    said = sieve.memory.parsed("unit said", [texts_of[word[pair]] for pair in pairs], unit_said)
+    for pair, name in zip(pairs, said, strict=True):
+        if isinstance(name, str) and name:
+            counted[pair] = name
+    return counted
+
+
+def _unit_column(counted: list[str], codes: Codes, called: list[str], of_rows: Codes, in_unit: Ints) -> Coded:
+    """The unit of each row: as the column of units has it, where the words add nothing to it."""
+    if all(name == called[at] for name, at in zip(counted, in_unit.tolist(), strict=True)):
+        return Coded(pa.array(called, pa.large_string()), of_rows)
+    return Coded(pa.array(counted, pa.large_string()), codes)
+
+
 def _read(
-    sieve: Sieve, cells: Distinct, word: Ints, in_unit: Ints, called: list[str]
+    sieve: Sieve, cells: Distinct, word: Ints, counted: list[str]
 ) -> tuple[Floats, Floats, Floats, dict[int, Message], dict[int, Message]]:
     """low, best, high of each pair of words and unit, what is wrong with it, and what is to be warned of."""
     whole = pc.match_substring_regex(cells.values, _WHOLE).to_numpy(zero_copy_only=False)
@@ -87,8 +121,8 @@ def _read(
     if not len(slow):
         return low, best, high, {}, {}
     spoken = cells.texts()
-    decimal = sieve.sheet.dialect.decimal or ("," if _points_part_thousands(cells, called) else "")
-    keys = [(spoken[word[pair]], called[in_unit[pair]]) for pair in slow.tolist()]
+    decimal = sieve.sheet.dialect.decimal or ("," if _points_part_thousands(cells, counted) else "")
+    keys = [(spoken[word[pair]], counted[pair]) for pair in slow.tolist()]
 
     def read(key: tuple[str, str]) -> Quantity:
         return read_quantity(key[0], key[1], decimal)
@@ -105,9 +139,9 @@ def _read(
     return low, best, high, messages(found, slow.tolist()), estimated
 
 
-def _points_part_thousands(cells: Distinct, called: list[str]) -> bool:
+def _points_part_thousands(cells: Distinct, counted: list[str]) -> bool:
     """Whether the points of a column of whole counts can only stand between thousands."""
-    if any(is_measured(unit) for unit in called):
+    if any(is_measured(unit) for unit in counted):
         return False
     dotted = pc.match_substring_regex(cells.values, _DOTTED)
     otherwise = pc.match_substring_regex(cells.values, _OTHERWISE)
@@ -123,7 +157,7 @@ def _estimates(sieve: Sieve, cells: Distinct, keys: list[Key], found: list[Read]
     def read(key: Key) -> Quantity:
         return read_quantity(f"about {plain(key[0]).strip('()')}", key[1], decimal)
 
-    brackets = [at for at in brackets if keys[at][1] not in MONEY]
+    brackets = [at for at in brackets if keys[at][1] not in CURRENCIES]
     again = sieve.memory.parsed(("estimate", decimal), [keys[at] for at in brackets], read)
     return {at: each for at, each in zip(brackets, again, strict=True) if isinstance(each, Quantity)}
 

@@ -16,10 +16,11 @@ import numpy as np
 import pandas as pd
 
 from geo.arrays import Ints, Mask
-from geo.errors import MissingColumns, Progress, silent
+from geo.errors import MissingColumns, Progress, UnitUnsaid, silent
 from geo.files import formulas
 from geo.files.read import Source, read_sheet
 from geo.gazetteer.places import Places
+from geo.matching import count_units
 from geo.matching.mapping import OURS, ColumnMap, Fixes, check, fitted, missing, own_map
 from geo.parsing.date_order import Decision
 from geo.parsing.numbers import TwoWays, two_ways
@@ -223,7 +224,7 @@ def take(
     today: date | None = None,
     progress: Progress | None = None,
 ) -> Reading:
-    """A sheet that was read before -> Reading. See `read`; raises MissingColumns and MappingError."""
+    """A sheet that was read before -> Reading. See `read`; raises MissingColumns, UnitUnsaid and MappingError."""
     today = today or datetime.now(UTC).date()
     source = _Source(sheet, kind, mapping, places or Places.load(), today, Memory())
     return _take(source, rejected_rows.merged({}, fixes or {}), progress or silent)
@@ -283,15 +284,18 @@ def _is_told(sheet: Sheet) -> bool:
 
 
 def _mapping(sheet: Sheet, source: _Source) -> ColumnMap:
-    """The mapping as it applies to the sheet. Raises MappingError, MissingColumns."""
+    """The mapping as it applies to the sheet. Raises MappingError, MissingColumns, UnitUnsaid."""
     if source.mapping is None:
         theirs = [header for header in sheet.header if header not in rejected_rows.own_columns(sheet.header)]
         mapping = own_map(theirs, source.kind)
     else:
         mapping = rejected_rows.mapped(fitted(source.mapping, sheet.header), sheet.header)
         check(mapping, sheet.header)
+    mapping = count_units.complete(mapping)
     if lacking := missing(mapping):
         raise MissingColumns(sheet.file, lacking, sheet.header, mapping.kind)
+    if count_units.is_unsaid(mapping):
+        raise UnitUnsaid(sheet.file, count_units.count_header(mapping))
     return mapping
 
 

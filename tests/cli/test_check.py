@@ -49,7 +49,7 @@ def test_json_has_exactly_these_keys(run: Callable, file: Callable) -> None:
     fields = ["row", "column", "given", "rule", "hint", "severity"]
     assert all(list(problem) == fields for problem in report["problems"])
     mapping = report["mapping"]
-    assert list(mapping) == ["kind", "columns", "fixed", "dates", "places", "agreed", "guesses", "missing"]
+    assert list(mapping) == ["kind", "columns", "fixed", "dates", "places", "agreed", "guesses", "missing", "questions"]
     assert mapping["columns"] == {name: name for name in LEGS.strip().split(",")}
     assert mapping["agreed"] is True
     assert mapping["missing"] == []
@@ -150,14 +150,14 @@ def test_foreign_columns_are_shown_and_not_applied(run: Callable, file: Callable
 
 
 def test_a_file_without_dates_is_taken_with_a_day_that_is_stated(run: Callable, file: Callable) -> None:
-    path = file("origin,dest,count\nNajin,Vladivostok,3\n")
+    path = file("origin,dest,boxes\nNajin,Vladivostok,3\n")
     refused = run("check", path, "--yes")
     assert refused.exit_code == 2
     assert "It holds no dates. Use --yes --set depart=2" in refused.stderr
     assert "your statement, not the file's" in refused.stderr
     report = json.loads(run("check", path, "--yes", "--set", "depart=2023-09-01", "--json").stdout)
-    assert (report["kept"], report["mapping"]["fixed"]) == (1, {"depart": "2023-09-01"})
-    dated = run("check", file("origin,dest,count,said_on\nNajin,Vladivostok,3,2023-09-01\n"), "--kind", "legs", "--yes")
+    assert (report["kept"], report["mapping"]["fixed"]) == (1, {"depart": "2023-09-01", "unit": "container"})
+    dated = run("check", file("origin,dest,boxes,said_on\nNajin,Vladivostok,3,2023-09-01\n"), "--kind", "legs", "--yes")
     assert "holds no dates" not in dated.stderr
 
 
@@ -224,7 +224,7 @@ def test_figures_of_either_kind_are_asked_for_and_answered(run: Callable, file: 
 
 
 def test_swapped_columns_come_with_the_words_that_exchange_them(run: Callable, file: Callable) -> None:
-    path = file("from_lat,from_lon,to_lat,to_lon,date,qty\n129.04,35.1,43.1,131.9,2023-09-07,5\n")
+    path = file("from_lat,from_lon,to_lat,to_lon,date,boxes\n129.04,35.1,43.1,131.9,2023-09-07,5\n")
     result = run("check", path, "--yes")
     assert "use --map 'from_lat'=origin_lon --map 'from_lon'=origin_lat." in result.stdout
     assert run("check", path, "--yes", "--map", "from_lat=origin_lon", "--map", "from_lon=origin_lat").exit_code == 0
@@ -237,6 +237,41 @@ def test_agreeing_applies_them(run: Callable, file: Callable) -> None:
     assert report["mapping"]["columns"]["POL"] == "origin"
     assert report["mapping"]["dates"] == {"depart": "day first"}
     assert report["dialect"]["delimiter"] == ";"
+
+
+def test_what_figures_count_is_never_answered_by_yes(run: Callable, file: Callable) -> None:
+    path = file("POL,POD,ETD,Value\nNajin,Vladivostok,2023-09-07,1200500\n")
+    refused = run("check", path, "--yes")
+    assert refused.exit_code == 2
+    assert "nothing in the file says what 'Value' counts, and containers are never assumed" in " ".join(
+        refused.stderr.split()
+    )
+    told = json.loads(run("check", path, "--yes", "--json").stdout)
+    assert (told["rows"], told["mapping"]["missing"]) == (0, ["unit"])
+    (question,) = told["mapping"]["questions"]
+    assert (question["column"], question["answers"][0], question["option"]) == ("Value", "USD", "--unit")
+    answered = json.loads(run("check", path, "--yes", "--unit", "USD", "--json").stdout)
+    assert (answered["kept"], answered["mapping"]["fixed"]) == (1, {"unit": "USD"})
+    assert run("volumes", path, "--yes").exit_code == 2
+    (counted,) = json.loads(run("volumes", path, "--yes", "--unit", "USD", "--json").stdout)["files"]
+    assert (counted["kept"], counted["mapping"]["fixed"]) == (1, {"unit": "USD"})
+
+
+def test_a_unit_that_is_known_is_not_answered_again(run: Callable, file: Callable) -> None:
+    refused = run("check", file(FOREIGN), "--yes", "--unit", "TEU")
+    assert refused.exit_code == 2
+    assert "--set unit=TEU" in refused.stderr
+    assert run("check", file(FOREIGN), "--yes", "--set", "unit=TEU").exit_code == 0
+
+
+def test_voyages_without_figures_are_counted_as_voyages(run: Callable, file: Callable) -> None:
+    path = file("Vessel,From,To,Departed\nAngara,Rason,Dunay,2023-09-08\nMaria,Rason,Dunay,2023-09-12\n")
+    refused = run("check", path, "--yes")
+    assert "If each row is one voyage, use --yes --set containers=1 --set unit=voyage." in " ".join(
+        refused.stderr.split()
+    )
+    taken = json.loads(run("check", path, "--yes", "--set", "containers=1", "--set", "unit=voyage", "--json").stdout)
+    assert (taken["kept"], taken["mapping"]["fixed"]) == (2, {"containers": "1", "unit": "voyage"})
 
 
 def test_saying_each_column_needs_no_yes(run: Callable, file: Callable) -> None:
@@ -404,7 +439,7 @@ def test_places_under_foreign_names_are_taken_once_agreed(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     flows, locations = Path("flows.csv"), Path("locations.csv")
-    flows.write_text("origin,dest,count,time\n1,2,30,2023-09-07\n2,1,44,2023-09-08\n")
+    flows.write_text("origin,dest,boxes,time\n1,2,30,2023-09-07\n2,1,44,2023-09-08\n")
     locations.write_text("id,name,lat,lon\n1,Alpha,43.1,131.9\n2,Beta,42.2,130.3\n")
     result = run("check", flows, "--places", locations)
     assert result.exit_code == 2

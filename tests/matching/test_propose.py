@@ -13,11 +13,29 @@ from hypothesis import strategies as st
 
 from geo.errors import MappingError
 from geo.files.read import read_sheet
-from geo.matching import mapping
+from geo.matching import count_units, mapping
+from geo.matching.count_units import IN_CELLS
 from geo.matching.propose import Guess, Proposal, propose
 from geo.sheet import Dialect, Sheet
 from tests.examples import examples
-from tests.tables.field import BILLS, CODES, COUNT, DAYS, FIELD, FROM, GOODS, IMO, LATER, LINKS, NONE, NUMBERS, TO, WHO
+from tests.tables.field import (
+    BILLS,
+    CODES,
+    COUNT,
+    DAYS,
+    FIELD,
+    FROM,
+    GOODS,
+    IMO,
+    LAT,
+    LATER,
+    LINKS,
+    LON,
+    NONE,
+    NUMBERS,
+    TO,
+    WHO,
+)  # fmt: skip
 from tests.tables.sheets import sheet
 from tests.zoo import HOSTILE_TEXT
 
@@ -60,7 +78,7 @@ def test_what_is_proposed_always_fits_the_file_and_names_no_column_twice(name: s
     headers = data.draw(st.lists(st.sampled_from(list(columns)), unique=True, min_size=1))
     found = propose(sheet({header: columns[header] for header in headers}))
     mapping.check(found.mapping, headers)
-    assert found.missing == tuple(mapping.missing(found.mapping))
+    assert found.missing == tuple(count_units.lacking(found.mapping))
     assert [guess.header for guess in found.guesses] == headers
     named = [guess.column for guess in found.guesses if guess.column]
     assert len(named) == len(set(named))
@@ -180,13 +198,13 @@ def test_of_two_columns_of_dates_the_earlier_in_most_rows_is_the_departure() -> 
 
 def test_the_departure_is_never_made_up() -> None:
     found = propose(sheet({"origin": FROM, "dest": TO, "count": COUNT}))
-    assert (found.missing, found.undated) == (("depart",), True)
+    assert (found.missing, found.undated) == (("depart", "unit"), True)
     assert "depart" not in {*found.mapping.columns.values(), *found.mapping.fixed}
 
 
 def test_a_file_with_any_dates_is_not_said_to_hold_none() -> None:
     found = propose(sheet({"origin": FROM, "dest": TO, "count": COUNT, "reported": DAYS}), "legs")
-    assert (found.missing, found.undated) == (("depart",), False)
+    assert (found.missing, found.undated) == (("depart", "unit"), False)
     assert not propose(sheet({"date": DAYS}), "places").undated
 
 
@@ -211,9 +229,11 @@ def test_the_one_column_of_quantities_may_be_how_many() -> None:
     [
         (["300 TEU", "about 200 teu", "10TEU", "20-30 TEU"], "TEU"),
         (["300 t", "20 tonnes", "5 t", ""], "tonne"),
-        (["300 boxes", "20 cntrs", "5 containers", "1 container"], ""),
-        (["300 TEU", "200", "100 TEU", "90 TEU"], ""),
-        (["300 TEU", "200 FEU", "100 TEU", "90 TEU"], ""),
+        (["300 boxes", "20 cntrs", "5 containers", "1 container"], "container"),
+        (["$300", "US$ 20m", "USD 5 million", "1"], IN_CELLS),
+        (["300 TEU", "200", "100 TEU", "90 TEU"], IN_CELLS),
+        (["300 TEU", "200 FEU", "100 TEU", "90 TEU"], IN_CELLS),
+        (["300 TEU", "200", "100", "90"], ""),
         (["300 seen", "200 seen", "100 seen", "90 seen"], ""),
     ],
 )
@@ -221,11 +241,103 @@ def test_a_unit_that_all_cells_say_is_proposed_for_every_row(cells: list[str], u
     columns = {"POL": FROM, "POD": TO, "ETD": DAYS, "qty": cells}
     found = propose(sheet(columns))
     assert found.mapping.fixed.get("unit", "") == unit
-    said = f"All of them are in {unit}, which would stand for every row."
+    assert found.missing == (() if unit else ("unit",))
+    all_of_them = f"All of them are in {unit}, which would stand for every row."
+    said = "Each cell says its own unit." if unit == IN_CELLS else all_of_them
     assert by_header(found)["qty"].reason.endswith(said) == bool(unit)
     beside = propose(sheet({**columns, "Unit": ["FEU"] * 4}))
     assert "unit" not in beside.mapping.fixed
     assert "All of them" not in by_header(beside)["qty"].reason
+
+
+@pytest.mark.parametrize(
+    ("headers", "unit"),
+    [
+        (("weight", "weight_unit"), "weight_unit"),
+        (("manifest_quantity", "weight", "weight_unit"), ""),
+        (("manifest_quantity", "manifest_unit", "weight", "weight_unit"), "manifest_unit"),
+        (("Net Weight", "Weight Unit", "FOB Value"), "Weight Unit"),
+        (("qty", "qtyUnitAbbr", "altQty", "altQtyUnitAbbr"), "qtyUnitAbbr"),
+        (("Quantity", "Unit"), "Unit"),
+    ],
+)
+def test_a_column_of_units_belongs_to_its_own_count(headers: tuple[str, ...], unit: str) -> None:
+    values = {header: ["kg"] * 4 if "nit" in header else COUNT for header in headers}
+    found = propose(sheet({"POL": FROM, "POD": TO, "ETD": DAYS, **values}))
+    assert found.mapping.columns[headers[0]] == "containers"
+    assert {header for header, to in found.mapping.columns.items() if to == "unit"} == ({unit} - {""})
+    assert found.missing == (() if unit else ("unit",))
+
+
+@pytest.mark.parametrize(
+    ("header", "unit", "first"),
+    [
+        ("Value", None, "USD"),
+        ("Value (USD)", "USD", ""),
+        ("Value, $", "USD", ""),
+        ("Net Weight", None, "tonne"),
+        ("Weight (kg)", "kg", ""),
+        ("Metric tons", "tonne", ""),
+        ("Tons", "ton", ""),
+        ("Tonnage", "tonne", ""),
+        ("Barrels", "barrel", ""),
+        ("bbl", "barrel", ""),
+        ("Passengers", "person", ""),
+        ("No. of ships", "ship", ""),
+        ("Flow", None, "person"),
+        ("Quantity", None, "container"),
+        ("Boxes", "container", ""),
+        ("количество вагонов", "railcar", ""),
+        ("عدد الحاويات", "container", ""),
+    ],
+)
+def test_what_a_header_counts_is_said_by_it_or_asked(header: str, unit: str | None, first: str) -> None:
+    found = propose(sheet({"POL": FROM, "POD": TO, "ETD": DAYS, header: COUNT}))
+    assert found.mapping.columns[header] == "containers"
+    assert found.mapping.fixed.get("unit") == unit
+    assert found.missing == (() if unit else ("unit",))
+    if not unit:
+        assert count_units.suggested(header)[0] == first
+
+
+@pytest.mark.parametrize(
+    "period", [("From date", "To date"), ("Period start", "Period end"), ("Start date", "End date")]
+)
+def test_claims_over_a_period_are_totals(period: tuple[str, str]) -> None:
+    columns = {"Claimant": WHO, "Date reported": DAYS, "Origin": FROM, "Destination": TO, "Containers": COUNT}
+    found = propose(sheet({**columns, period[0]: DAYS, period[1]: LATER}))
+    assert (found.kind, found.missing) == ("totals", ())
+    assert {found.mapping.columns[header] for header in period} == {"start", "end"}
+    del columns["Claimant"], columns["Date reported"]
+    assert propose(sheet({**columns, period[0]: DAYS, period[1]: LATER})).kind == "legs"
+
+
+def test_two_pairs_of_degrees_under_any_two_names_are_two_ends() -> None:
+    columns = {
+        "home_lat": LAT,
+        "home_lng": LON,
+        "work_lat": LAT[::-1],
+        "work_lng": LON[::-1],
+        "ETD": DAYS,
+        "Boxes": COUNT,
+    }
+    assert propose(sheet(columns)).mapping.columns == {
+        "home_lat": "origin_lat", "home_lng": "origin_lon", "work_lat": "destination_lat",
+        "work_lng": "destination_lon", "ETD": "depart", "Boxes": "containers",
+    }  # fmt: skip
+    third = propose(sheet({**columns, "shop_lat": LAT, "shop_lng": LON}))
+    assert "origin_lat" not in third.mapping.columns.values()
+
+
+def test_between_exporter_and_importer_the_origin_is_where_goods_were_made() -> None:
+    found = propose(sheet({"Importer": TO, "Exporter": FROM, "Origin": TO, "ETD": DAYS, "Boxes": COUNT}))
+    assert found.mapping.columns == {
+        "Exporter": "origin",
+        "Importer": "destination",
+        "ETD": "depart",
+        "Boxes": "containers",
+    }
+    assert propose(sheet({"Importer": TO, "Origin": FROM, "ETD": DAYS})).mapping.columns["Origin"] == "origin"
 
 
 def test_what_its_rows_are_is_not_told_by_columns_that_say_nothing() -> None:

@@ -34,7 +34,7 @@ FIELD: dict[str, tuple[str, dict[str, tuple[Sequence[str], str]], dict[str, str]
             "Description of Goods": (GOODS, "cargo"),
             "No. of Containers": (COUNT, "containers"),
         },
-        {},
+        {"unit": "container"},
         (),
     ),
     "booking list": (
@@ -61,7 +61,7 @@ FIELD: dict[str, tuple[str, dict[str, tuple[Sequence[str], str]], dict[str, str]
             "Qty": (COUNT, "containers"),
         },
         {},
-        (),
+        ("unit",),
     ),
     "customs data": (
         "legs",
@@ -116,7 +116,7 @@ FIELD: dict[str, tuple[str, dict[str, tuple[Sequence[str], str]], dict[str, str]
             "time": (["2023-09-07 10:00:00"] * 4, "depart"),
         },
         {},
-        (),
+        ("unit",),
     ),
     "kepler.gl arcs without time": (
         "legs",
@@ -128,7 +128,7 @@ FIELD: dict[str, tuple[str, dict[str, tuple[Sequence[str], str]], dict[str, str]
             "volume": (COUNT, "containers"),
         },
         {},
-        ("depart",),
+        ("depart", "unit"),
     ),
     "arcs numbered from nought": (
         "legs",
@@ -141,7 +141,7 @@ FIELD: dict[str, tuple[str, dict[str, tuple[Sequence[str], str]], dict[str, str]
             "n": (COUNT, "containers"),
         },
         {},
-        (),
+        ("unit",),
     ),
     "arcs numbered from one": (
         "legs",
@@ -153,14 +153,14 @@ FIELD: dict[str, tuple[str, dict[str, tuple[Sequence[str], str]], dict[str, str]
             "departed": (DAYS, "depart"),
             "boxes": (COUNT, "containers"),
         },
-        {},
+        {"unit": "container"},
         (),
     ),
     "FlowmapBlue flows": (
         "legs",
         {"origin": (FROM, "origin"), "dest": (TO, "destination"), "count": (COUNT, "containers")},
         {},
-        ("depart",),
+        ("depart", "unit"),
     ),
     "FlowmapBlue flows by numbers of places, with time": (
         "legs",
@@ -171,7 +171,7 @@ FIELD: dict[str, tuple[str, dict[str, tuple[Sequence[str], str]], dict[str, str]
             "time": (DAYS, "depart"),
         },
         {},
-        (),
+        ("unit",),
     ),
     "FlowmapBlue locations": (
         "places",
@@ -201,7 +201,7 @@ FIELD: dict[str, tuple[str, dict[str, tuple[Sequence[str], str]], dict[str, str]
             "value": (COUNT, "containers"),
         },
         {},
-        (),
+        ("unit",),
     ),
     "claims with their source": (
         "legs",
@@ -216,7 +216,7 @@ FIELD: dict[str, tuple[str, dict[str, tuple[Sequence[str], str]], dict[str, str]
             "remarks": (NONE, "note"),
         },
         {},
-        (),
+        ("unit",),
     ),
     "rail waybills": (
         "legs",
@@ -240,7 +240,7 @@ FIELD: dict[str, tuple[str, dict[str, tuple[Sequence[str], str]], dict[str, str]
             "DEP": (FIGURES, "depart"),
             "BOXES": (MANY, "containers"),
         },
-        {},
+        {"unit": "container"},
         (),
     ),
     "the actual departure wins over the estimated one": (
@@ -288,7 +288,7 @@ FIELD: dict[str, tuple[str, dict[str, tuple[Sequence[str], str]], dict[str, str]
             "number": (COUNT, "containers"),
         },
         {},
-        (),
+        ("unit",),
     ),
     "rounds": (
         "legs",
@@ -310,7 +310,7 @@ FIELD: dict[str, tuple[str, dict[str, tuple[Sequence[str], str]], dict[str, str]
             "amount": (COUNT, "containers"),
         },
         {},
-        (),
+        ("unit",),
     ),
     "totals of a report": (
         "totals",
@@ -323,7 +323,7 @@ FIELD: dict[str, tuple[str, dict[str, tuple[Sequence[str], str]], dict[str, str]
             "Number of containers": (MANY, "quantity"),
             "Publisher": (WHO, "outlet"),
         },
-        {},
+        {"unit": "container"},
         (),
     ),
     "a list of events": (
@@ -345,7 +345,7 @@ FIELD: dict[str, tuple[str, dict[str, tuple[Sequence[str], str]], dict[str, str]
             "Departure Date": (["45176", "45177", "45180", "45200"], "depart"),
             "CNTRS": (COUNT, "containers"),
         },
-        {},
+        {"unit": "container"},
         (),
     ),
     "lat and lon of two named ends, in capitals": (

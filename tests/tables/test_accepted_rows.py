@@ -58,6 +58,7 @@ def test_a_position_reads_back_to_the_place_it_made() -> None:
     mapping = ColumnMap(
         "legs",
         {"a": "origin", "lat": "origin_lat", "lon": "origin_lon", "b": "destination", "t": "depart", "n": "containers"},
+        {"unit": "container"},
     )
     reading = read(b"a,lat,lon,b,t,n\nRussky,43.0123456,131.9,KPRJN,2023-09-07,1\n", mapping=mapping)
     back = again(reading)

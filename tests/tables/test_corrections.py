@@ -119,6 +119,8 @@ def test_rechecking_gives_what_reading_anew_gives(rows: list[dict[str, str] | No
 
 
 def test_a_mapping_and_the_fixes_go_together() -> None:
-    mapping = ColumnMap("legs", {"POL": "origin", "POD": "destination", "ETD": "depart", "n": "containers"})
+    mapping = ColumnMap(
+        "legs", {"POL": "origin", "POD": "destination", "ETD": "depart", "n": "containers"}, {"unit": "boxes"}
+    )
     reading = read(b"POL,POD,ETD,n\nNajin,Nirgends,2023-09-07,1\n", mapping=mapping)
     assert reading.recheck({2: {"POD": "10, 20"}}).table["destination"].tolist() == ["10.00000N20.00000E"]

@@ -15,8 +15,8 @@ from geo.sheet import Dialect
 from geo.tables.read import read, take
 from geo.tables.swapped_axes import exchanged, swapped_ends
 
-COLUMNS = {"POL": "origin", "POD": "destination", "ETD": "depart", "Qty": "containers"}
-HEAD = "POL,POD,ETD,Qty\n"
+COLUMNS = {"POL": "origin", "POD": "destination", "ETD": "depart", "Boxes": "containers"}
+HEAD = "POL,POD,ETD,Boxes\n"
 LEGS = "origin,destination,depart,containers\n"
 
 
@@ -27,7 +27,7 @@ def test_foreign_headers_are_ours_by_the_mapping_alone() -> None:
     reading = read(content, mapping=ColumnMap("legs", COLUMNS))
     assert (reading.kind, reading.kept, reading.ignored) == ("legs", 1, ())
     with pytest.raises(MissingColumns, match="containers"):
-        read(content, mapping=ColumnMap("legs", {name: to for name, to in COLUMNS.items() if name != "Qty"}))
+        read(content, mapping=ColumnMap("legs", {name: to for name, to in COLUMNS.items() if name != "Boxes"}))
     with pytest.raises(MappingError):
         read(content, mapping=ColumnMap("legs", {**COLUMNS, "ETA": "arrive"}))
 
@@ -147,7 +147,7 @@ def test_a_place_in_doubt_holds_its_rows_back_until_it_is_answered() -> None:
 
 def test_coordinates_make_places_of_the_files_own_called_by_their_most_frequent_name() -> None:
     mapping = ColumnMap("legs", {**COLUMNS, "lat": "origin_lat", "lon": "origin_lon"})
-    head = "POL,lat,lon,POD,ETD,Qty\n"
+    head = "POL,lat,lon,POD,ETD,Boxes\n"
     names = {7: "Pier 2", 8: "Pier 1", 9: "Pier 1"}
     rows = "".join(f"{name},43.1,131.9,KPRJN,2023-09-0{day},5\n" for day, name in names.items())
     reading = read((head + rows).encode(), mapping=mapping)
@@ -162,14 +162,14 @@ def test_coordinates_make_places_of_the_files_own_called_by_their_most_frequent_
 )
 def test_bad_coordinates_set_their_row_aside(lat: str, lon: str, column: str) -> None:
     mapping = ColumnMap("legs", {**COLUMNS, "lat": "origin_lat", "lon": "origin_lon"})
-    reading = read(f"POL,lat,lon,POD,ETD,Qty\n,{lat},{lon},KPRJN,2023-09-07,5\n".encode(), mapping=mapping)
+    reading = read(f"POL,lat,lon,POD,ETD,Boxes\n,{lat},{lon},KPRJN,2023-09-07,5\n".encode(), mapping=mapping)
     assert column in [each.column for each in reading.problems]
     assert reading.kept == 0
 
 
 def test_where_a_row_has_no_coordinates_its_text_counts() -> None:
     mapping = ColumnMap("legs", {**COLUMNS, "lat": "origin_lat", "lon": "origin_lon"})
-    text = "POL,lat,lon,POD,ETD,Qty\nNajin,,,RUVVO,2023-09-07,5\nNirgends,,,RUVVO,2023-09-07,5\n"
+    text = "POL,lat,lon,POD,ETD,Boxes\nNajin,,,RUVVO,2023-09-07,5\nNirgends,,,RUVVO,2023-09-07,5\n"
     reading = read(text.encode(), mapping=mapping)
     assert reading.table["origin"].tolist() == ["KPRJN"]
     assert [(each.row, each.column) for each in reading.problems] == [(3, "origin")]
@@ -177,9 +177,9 @@ def test_where_a_row_has_no_coordinates_its_text_counts() -> None:
 
 def test_rows_set_aside_load_again_with_the_same_mapping() -> None:
     mapping = ColumnMap("legs", {**COLUMNS, "line": "note"}, fixed={"unit": "TEU"})
-    reading = read(b"POL,POD,ETD,Qty,line\nNajn,RUVVO,2023-09-07,5,=red\nx\n", mapping=mapping)
+    reading = read(b"POL,POD,ETD,Boxes,line\nNajn,RUVVO,2023-09-07,5,=red\nx\n", mapping=mapping)
     again = reading.set_aside_csv()
-    assert again.startswith("line,why,POL,POD,ETD,Qty,line (yours),overflow\n")
+    assert again.startswith("line,why,POL,POD,ETD,Boxes,line (yours),overflow\n")
     mended = read(again.replace("Najn,", "Najin,").encode(), mapping=mapping)
     assert (mended.rows, mended.kept, mended.ignored) == (2, 1, ())
     assert mended.table["note"].tolist() == ["=red"]

@@ -29,12 +29,12 @@ def test_a_sample_is_taken_as_proposed(name: str, kind: str, kept: int, set_asid
 
 
 @pytest.mark.parametrize(("name", "kept"), [("kepler-flow-map.csv", 60), ("flowmapblue-flows.csv", 0)])
-def test_a_flow_map_lacks_its_day_alone_and_a_day_that_is_stated_takes_it_in(name: str, kept: int) -> None:
+def test_a_flow_map_lacks_day_and_unit_alone_and_takes_those_that_are_stated(name: str, kept: int) -> None:
     sheet = read_sheet(SAMPLES / name)
     proposal = propose(sheet)
-    assert (proposal.kind, proposal.missing, proposal.undated) == ("legs", ("depart",), True)
+    assert (proposal.kind, proposal.missing, proposal.undated) == ("legs", ("depart", "unit"), True)
     assert "depart" not in proposal.mapping.fixed
-    stated = replace(proposal.mapping, fixed={"depart": "2023-09-01"})
+    stated = replace(proposal.mapping, fixed={"depart": "2023-09-01", "unit": "person"})
     assert take(sheet, mapping=stated).kept == kept, "numbers of locations are no places of ours"
 
 
@@ -42,5 +42,5 @@ def test_the_flows_of_the_sample_need_the_places_of_the_sample() -> None:
     locations = read_sheet(SAMPLES / "flowmapblue-locations.csv")
     brought = take(locations, mapping=propose(locations).mapping).table
     flows = read_sheet(SAMPLES / "flowmapblue-flows.csv")
-    stated = replace(propose(flows).mapping, fixed={"depart": "2023-09-01"})
+    stated = replace(propose(flows).mapping, fixed={"depart": "2023-09-01", "unit": "person"})
     assert take(flows, mapping=stated, places=Places.load().plus(gpd.GeoDataFrame(brought))).kept == 60

@@ -12,7 +12,7 @@ from geo.library import Library
 APP = str(Path(__file__).parents[2] / "app.py")
 IMG = "<img src=x onerror=alert(1)>"
 OWN = b"origin,destination,depart,containers,claimant\nRUVVO,CNSHA,2023-09-01,300,Port watch\n"
-KEPLER = b"""source_lat,source_lng,target_lat,target_lng,count,time
+KEPLER = b"""source_lat,source_lng,target_lat,target_lng,boxes,time
 43.115,131.882,35.1,129.04,120,2023-09-01
 35.1,129.04,31.22,121.49,300,2023-09-05
 """

@@ -9,7 +9,9 @@ const HOURLY_BELOW = 3 * DAY;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'June', 'July', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'];
 const ABOUT = 0.1;
 /** Units that are written as symbols: no plural, and their own capitals. */
-const SYMBOLS = new Map([['teu', 'TEU'], ['feu', 'FEU'], ['kg', 'kg'], ['km', 'km'], ['m3', 'm³']]);
+const SYMBOLS = new Map([['teu', 'TEU'], ['feu', 'FEU'], ['kg', 'kg'], ['km', 'km'], ['m3', 'm³'], ['lb', 'lb'], ['dwt', 'DWT'],
+  ...'usd eur gbp rub cny krw jpy aed aud cad chf hkd inr irr kpw kzt sgd try uah'.split(' ').map((code): [string, string] => [code, code.toUpperCase()])]);
+const PLURALS = new Map([['person', 'people']]);
 /** What a figure is a multiple of that somebody may have said "more than" of. */
 const ROUND = 10;
 const WHOLE = 1e-6;
@@ -84,7 +86,7 @@ export function counted(words: string, unit: string): string {
 
 /** A unit on its own, for more than one: "containers", "TEU". */
 export function units(unit: string): string {
-  return SYMBOLS.get(unit) ?? (unit.endsWith('s') ? unit : `${unit}s`);
+  return SYMBOLS.get(unit) ?? PLURALS.get(unit) ?? (unit.endsWith('s') ? unit : `${unit}s`);
 }
 
 /** The first letter of a line in capitals. */

@@ -12,7 +12,9 @@ import streamlit as st
 
 from geo import formatting
 from geo.errors import GeoError
+from geo.matching import count_units
 from geo.matching.mapping import OURS, ColumnMap, arrives_only, check, missing
+from geo.parsing.units import unit_name
 from geo.web.data.upload import Held, known
 from geo.web.shared.escaping import in_html, in_markdown
 
@@ -172,9 +174,52 @@ def _whole(held: Held, start: ColumnMap, columns: dict[str, str]) -> ColumnMap:
     if arrives_only(plain):
         st.html(f'<p class="wb-empty">{ARRIVALS}</p>')
     names = {column.name for column in OURS[kind]}
-    asked = [*lacking, *(name for name in BY_HAND if name in names and name not in taken)]
-    fixed = _fixed(held, start, asked, lacking)
-    return ColumnMap(kind, used, fixed, dates, plain.places)
+    if count_units.count_header(plain) != count_units.count_header(start):
+        # Its unit was that of another column.
+        start = replace(start, fixed={name: text for name, text in start.fixed.items() if name != "unit"})
+    unsaid = count_units.is_unsaid(count_units.complete(plain)) and not start.fixed.get("unit")
+    voyages = dict(count_units.ONE_VOYAGE) if "containers" in lacking and _voyages(held) else {}
+    lacking = [name for name in lacking if name not in voyages]
+    by_hand = [name for name in BY_HAND if name in names and name not in taken and not unsaid and name not in voyages]
+    fixed = voyages | _fixed(held, start, [*lacking, *by_hand], lacking)
+    if unsaid and (unit := _unit(held, count_units.count_header(plain))):
+        fixed["unit"] = unit
+    return count_units.complete(ColumnMap(kind, used, fixed, dates, plain.places))
+
+
+def _voyages(held: Held) -> bool:
+    return st.checkbox(
+        "Each row is one voyage: nothing says how much it carried",
+        key=held.key(f"voyages_{held.turn}"),
+        help="Rows are counted as voyages, and the map says so.",
+    )
+
+
+OTHER_UNIT = "Other"
+
+
+def _unit(held: Held, header: str) -> str:
+    """The one question that no proposal answers: what a column counts. "" until it is answered."""
+    offered = (*count_units.suggested(header), OTHER_UNIT)
+    key = f"unit_{held.turn}_{header}"
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=held.key("unit")):
+        chosen = st.selectbox(
+            in_markdown(f"What does “{header}” count?"),
+            offered,
+            None,
+            key=held.key(key),
+            placeholder="Choose",
+            format_func=_plural,
+            help="Nothing in the file says it, and containers are never assumed. Units are never converted.",
+            width=380,
+        )
+        if chosen == OTHER_UNIT:
+            return st.text_input("Unit", key=held.key(f"{key}_other"), max_chars=40, width=240).strip()
+    return chosen or ""
+
+
+def _plural(unit: str) -> str:
+    return unit if unit == OTHER_UNIT else formatting.units(unit_name(unit))
 
 
 def _fixed(held: Held, start: ColumnMap, asked: list[str], lacking: list[str]) -> dict[str, str]:
@@ -208,17 +253,19 @@ def complaint(held: Held, mapping: ColumnMap) -> str:
         return f"{held.name}: {error}"
     if not known(held.proposal).told:
         return f"{held.name}: choose what the rows are."
+    if "unit" in (lacking := count_units.lacking(mapping)) and set(lacking) <= {"unit", "depart"}:
+        return f"{held.name}: say what “{count_units.count_header(mapping)}” counts."
     if with_day(held, mapping, day := today()):
         stated = f"{formatting.day(day)}, today, would be the date of every row: your statement, not the file’s"
         return f"{held.name} holds no dates. {stated}. Or give another day above."
-    if lacking := missing(mapping):
+    if lacking:
         return f"{held.name}: {', '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} still missing."
     return ""
 
 
 def with_day(held: Held, mapping: ColumnMap, day: datetime) -> ColumnMap | None:
     """The map with a day for every row, where nothing but that is lacking, and no column of the file holds dates."""
-    if not known(held.proposal).undated or missing(mapping) != ["depart"]:
+    if not known(held.proposal).undated or count_units.lacking(mapping) != ["depart"]:
         return None
     return replace(mapping, fixed={**mapping.fixed, "depart": f"{day:%Y-%m-%d}"})
 

@@ -35,7 +35,7 @@ from tests.web.hands import (
     text,
 )
 
-FLOWS = b"origin,dest,count,time\n1,2,120,2023-09-01\n2,1,300,2023-09-05\n"
+FLOWS = b"origin,dest,boxes,time\n1,2,120,2023-09-01\n2,1,300,2023-09-05\n"
 LOCATIONS = b"id,name,lat,lon\n1,Alpha harbour,43.1,131.9\n2,Beta harbour,35.1,129.0\n"
 
 
@@ -60,9 +60,9 @@ def test_own_columns_load_in_two_clicks(data: AppTest, library: Path) -> None:
 def test_foreign_headers_need_agreement_and_nothing_is_loaded_without_it(data: AppTest, library: Path) -> None:
     drop(data, ("kepler.csv", KEPLER))
     assert LOAD not in labels(data)
-    assert "count</p>" in html(data)
+    assert "boxes</p>" in html(data)
     assert "120 · 300" in html(data), "a few values of each column"
-    assert "is a usual name for" in html(data), "each guess says why"
+    assert "is a standard name for" in html(data), "each guess says why"
     press(data, AGREE)
     assert "2 read, 2 kept" in html(data)
     assert imports(library) == []
@@ -95,10 +95,13 @@ def test_a_file_without_dates_takes_one_click_for_a_day_of_its_readers(data: App
     assert re.fullmatch(rf"{AGREE} and \d+ \w+ \d{{4}}", both)
     press(data, both)
     day = f"{columns.today():%Y-%m-%d}"
-    assert f"As you confirmed, for every row: depart {day}" in html(data)
+    assert f"As you confirmed, for every row: unit container, depart {day}" in html(data)
     press(data, LOAD)
     assert imports(library) == [("locations.csv", 2, 0), ("flows.csv", 2, 0)]
-    assert Library.open(library).mapping(Library.open(library).imports()[1].id).fixed == {"depart": day}
+    assert Library.open(library).mapping(Library.open(library).imports()[1].id).fixed == {
+        "unit": "container",
+        "depart": day,
+    }
 
 
 def test_another_day_is_typed_in_place_of_the_one_that_is_offered(data: AppTest) -> None:
@@ -110,8 +113,38 @@ def test_another_day_is_typed_in_place_of_the_one_that_is_offered(data: AppTest)
     press(press(data, AGREE), LOAD)
     assert "4 Mar 2021" in text(data)
     go(data, "data")
-    drop(data, ("later.csv", b"source_lat,source_lng,target_lat,target_lng,count\n43.1,131.8,35.1,129.0,7\n"))
+    drop(data, ("later.csv", b"source_lat,source_lng,target_lat,target_lng,boxes\n43.1,131.8,35.1,129.0,7\n"))
     assert "the same choices are filled in, with depart 2021-03-04 for every row" in html(data)
+
+
+def test_what_figures_count_is_asked_and_never_assumed(data: AppTest, library: Path) -> None:
+    drop(data, ("values.csv", b"POL,POD,ETD,Value\nNajin,Vladivostok,2023-09-07,1200500\n"))
+    assert "values.csv: say what “Value” counts." in html(data)
+    assert next(each for each in data.button if each.label == AGREE).disabled
+    asked = next(each for each in data.selectbox if each.label.startswith("What does “Value” count"))
+    assert (asked.value, asked.options[0], asked.options[-1]) == (None, "USD", "Other")
+    asked.select("USD")
+    press(press(sound(data.run()), AGREE), LOAD)
+    assert "1,200,500 USD" in text(data)
+    assert Library.open(library).mapping(Library.open(library).imports()[0].id).fixed == {"unit": "USD"}
+
+
+def test_another_unit_is_typed(data: AppTest) -> None:
+    drop(data, ("trees.csv", b"POL,POD,ETD,Qty\nNajin,Vladivostok,2023-09-07,12\n"))
+    next(each for each in data.selectbox if each.label.startswith("What does “Qty” count")).select("Other")
+    sound(data.run())
+    next(each for each in data.text_input if each.label == "Unit").set_value("logs")
+    press(press(sound(data.run()), AGREE), LOAD)
+    assert "12 logs" in text(data)
+
+
+def test_voyages_without_figures_take_one_click(data: AppTest) -> None:
+    drop(
+        data, ("voyages.csv", b"Vessel,From,To,Departed\nAngara,Rason,Dunay,2023-09-08\nMaria,Rason,Dunay,2023-09-12\n")
+    )
+    next(each for each in data.checkbox if each.label.startswith("Each row is one voyage")).check()
+    press(press(sound(data.run()), AGREE), LOAD)
+    assert "2 voyages" in text(data)
 
 
 def test_what_the_rows_are_is_asked_where_nothing_tells(data: AppTest) -> None:
@@ -127,8 +160,8 @@ def test_what_the_rows_are_is_asked_where_nothing_tells(data: AppTest) -> None:
 
 def test_a_column_is_changed_by_hand_and_required_ones_are_named(data: AppTest, library: Path) -> None:
     drop(data, ("kepler.csv", KEPLER))
-    count = next(each for each in data.selectbox if "count" in each.label)
-    count.set_value("")
+    boxes = next(each for each in data.selectbox if "boxes" in each.label)
+    boxes.set_value("")
     sound(data.run())
     assert "No column gives containers" in html(data)
     assert next(each for each in data.button if each.label == AGREE).disabled
@@ -139,7 +172,7 @@ def test_a_column_is_changed_by_hand_and_required_ones_are_named(data: AppTest, 
     assert "14 containers" in text(data)
     mapping = Library.open(library).mapping(Library.open(library).imports()[0].id)
     assert dict(mapping.fixed)["containers"] == "7"
-    assert "count" not in mapping.columns
+    assert "boxes" not in mapping.columns
 
 
 def test_a_mapping_is_offered_again_for_the_same_names(data: AppTest) -> None:

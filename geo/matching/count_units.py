@@ -1,0 +1,102 @@
+"""What a file counts: said by the header of its count, by the cells, by a column beside it, or asked.
+
+Nothing is taken for containers because nobody says otherwise, but in files of Waybill's own form: docs/columns.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geo.matching.mapping import ColumnMap, header_key, missing
+from geo.matching.synonyms import COUNTED, normal, unit_in, words_of
+from geo.parsing.units import IN_CELLS
+
+__all__ = ["IN_CELLS", "ONE_VOYAGE", "complete", "count_header", "is_unsaid", "lacking", "suggested", "unit_beside"]
+
+_OWN = ("containers", "containers_low", "containers_best", "containers_high")
+"""Our own names that say what they count."""
+_GENERIC = frozenset(
+    (
+        *("unit", "units", "uom", "measure", "measurement", "abbr", "abbreviation", "code", "desc", "description"),
+        *("of", "type", "name"),
+    )
+)
+"""Words of the header of a unit that do not say which count it belongs to."""
+_SAME = {"qty": "quantity", "wgt": "weight", "val": "value", "amt": "amount", "vol": "volume", "netwgt": "weight"}
+ONE_VOYAGE = (("containers", "1"), ("unit", "voyage"))
+"""What stands for every row of a list of voyages that says nothing of how much they carried."""
+_TOTAL = frozenset({"claimant", "said_on", "quantity"})
+"""Our own names by which totals are in our own form."""
+OFFERED = ("container", "TEU", "tonne", "kg", "barrel", "vehicle", "person", "voyage", "USD")
+"""Units that are offered for a count whose unit nobody says."""
+_HINTS = (
+    (frozenset(["value", "price", "cost", "fob", "cif", "amount", "usd", "trade", "customs", "invoice"]), ("USD",)),
+    (frozenset(["weight", "mass", "net", "gross", "tonnage", "wgt", "load"]), ("tonne", "kg")),
+    (frozenset(["passengers", "people", "migrants", "refugees", "flow", "flows", "population"]), ("person",)),
+    (frozenset(["crude", "oil", "cargo", "volume"]), ("barrel", "tonne")),
+    (frozenset(["trips", "voyages", "sailings", "calls", "ships", "vessels"]), ("voyage",)),
+    (frozenset(["cars", "vehicles", "trucks", "autos"]), ("vehicle",)),
+)
+
+
+def count_header(given: ColumnMap) -> str:
+    """The header that says how many; "" where none does."""
+    return next((header for header, column in given.columns.items() if column in COUNTED), "")
+
+
+def complete(given: ColumnMap) -> ColumnMap:
+    """The map with the unit that the header of its count says, where nothing else says one."""
+    unit = "" if _has_unit(given) else unit_in(count_header(given))
+    return replace(given, fixed={**given.fixed, "unit": unit}) if unit and not _is_own(given) else given
+
+
+def is_unsaid(given: ColumnMap) -> bool:
+    """Whether nobody says what the count of a (complete) map is of."""
+    counts = any(column in COUNTED for column in (*given.columns.values(), *given.fixed))
+    return counts and not _has_unit(given) and not _is_own(given)
+
+
+def lacking(given: ColumnMap) -> list[str]:
+    """What a map still needs before a file can be taken with it: required columns, and the unit of its count."""
+    return missing(given) + (["unit"] if is_unsaid(complete(given)) else [])
+
+
+def suggested(header: str) -> tuple[str, ...]:
+    """`OFFERED`, what the words of a header suggest first."""
+    words = set(words_of(header))
+    first = [unit for hints, units in _HINTS if hints & words for unit in units]
+    return tuple(dict.fromkeys([*first, *OFFERED]))
+
+
+def unit_beside(count: str, units: Sequence[str]) -> str:
+    """Of headers of units the one that belongs to a count: "weight_unit" to "weight", "Unit" to any; else "".
+
+    One whose words name another count belongs to that: "weight_unit" is no unit of "manifest_quantity".
+    """
+    theirs = _named(count)
+    fits = [header for header in units if _named(header) & theirs]
+    return next(iter([*fits, *(header for header in units if not _named(header))]), "")
+
+
+def says_containers(given: ColumnMap) -> bool:
+    """Whether an empty cell of unit is a container: in files of our own form, and where `containers` is the count."""
+    return _is_own(given)
+
+
+def _named(header: str) -> set[str]:
+    plain = set(normal(header).split())  # "UoM" is no camel case
+    return set() if plain <= _GENERIC else {_SAME.get(word, word) for word in words_of(header)} - _GENERIC
+
+
+def _has_unit(given: ColumnMap) -> bool:
+    return "unit" in given.columns.values() or bool(given.fixed.get("unit", "").strip())
+
+
+def _is_own(given: ColumnMap) -> bool:
+    if any(header_key(header) in _OWN and column in (*COUNTED, *_OWN) for header, column in given.columns.items()):
+        return True
+    if "containers" in given.fixed:
+        return True
+    ours = {column for header, column in given.columns.items() if header_key(header) == column}
+    return ours >= _TOTAL
