@@ -81,9 +81,11 @@ def place_base(view: MapView, fonts: Fonts, around: Obstacles, size: float) -> l
     used, placed, cities = list(around.taken), [], 0
     names = _in_view(view, per_km)
     spots = view.place(view.projection.near(np.array([name.lon for name in names])), np.array([n.lat for n in names]))
-    drawn = {name for name, _, _ in around.drawn}
+    drawn, named = {name for name, _, _ in around.drawn}, set[str]()
     for name, (x, y) in zip(names, spots.tolist(), strict=True):
         if not (frame.left < x < frame.right and frame.top < y < frame.bottom) or name.text in drawn:
+            continue
+        if name.kind == "sea" and name.text in named:  # an ocean has a point on either side of the antimeridian
             continue
         if name.kind == "city" and (
             name.reach * per_km < CITY_REACH
@@ -98,6 +100,7 @@ def place_base(view: MapView, fonts: Fonts, around: Obstacles, size: float) -> l
             if frame.holds(option.box) and not taken and not _covers(option.box, around.curves):
                 used += [option.box.grown(_CLEAR)] + ([Box(x, y, x, y).grown(_DOT + 1)] if name.kind == "city" else [])
                 placed.append(option)
+                named.add(name.text)
                 cities += name.kind == "city"
                 break
     return placed

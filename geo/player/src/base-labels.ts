@@ -41,6 +41,8 @@ export function placeBase(
     if (!point || point[0] < 0 || point[1] < 0 || point[0] > size.width || point[1] > size.height) continue;
     if (drawn.some(({text, x, y}) => name.kind === 'city' ? Math.hypot(x - point[0], y - point[1]) < SAME : text === name.text)) continue;
     if (name.kind === 'city' && (grid.covers(around(point, DOT + 1)) || used.some((box) => meets(box, around(point, DOT))))) continue;
+    // An ocean has a point on either side of the antimeridian.
+    if (name.kind === 'sea' && placed.some((other) => other.name.kind === 'sea' && other.name.text === name.text)) continue;
     const found = options(name, measure, kmPerPx).find((option) => {
       const box = boxOf(option, point);
       return within(box, size) && !used.some((other) => meets(box, other)) && !grid.covers(box);

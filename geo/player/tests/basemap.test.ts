@@ -52,6 +52,12 @@ describe('names of the base map', () => {
     all.forEach((a, i) => all.slice(i + 1).forEach((b) => expect(meets(a, b)).toBe(false)));
   });
 
+  it('name an ocean once', () => {
+    const pacific = [170, 190].map((lon): MapName => ({kind: 'sea', text: 'North Pacific Ocean', lon: lon - 180, lat: 0, reach: 3000}));
+    const there = placeBase(pacific, (lon) => [400 + 20 * lon, 300], measure, 2, {width: 800, height: 600}, nothing);
+    expect(there.length).toBe(1);
+  });
+
   it('never cover what is drawn, and leave out what it names', () => {
     const taken = boxes(placed).slice(0, 8);
     const again = placeBase(basemap.names, at, measure, 11, size, {...nothing, taken, drawn: [{text: 'Mongolia', x: -99, y: -99}]});

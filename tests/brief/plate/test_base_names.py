@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -17,6 +18,7 @@ from geo.errors import BriefError
 from geo.scene.scene import Scene
 from geo.scene.view import Bounds
 from geo.sea import areas
+from tests.brief.conftest import Leg
 from tests.contrast import contrast
 
 
@@ -38,6 +40,13 @@ def test_names_meet_neither_one_another_nor_what_is_drawn(whole: Drawn) -> None:
     for place, box in enumerate(boxes):
         assert not any(box.meets(other) for other in boxes[place + 1 :])
         assert not any(box.meets(each.box) for each in panel.placed)
+
+
+def test_an_ocean_is_named_once(of_legs: Callable[[list[Leg]], Scene]) -> None:
+    scene = of_legs([("Yokohama", "Los Angeles", 10, "maritime", "Desk", (35.4, 139.6), (33.7, -118.2))])
+    (panel,) = compose(Plate(scene, (float(scene.seconds),), frame=Frame(1280, 720))).panels
+    told = [" ".join(name.lines) for name in panel.names]
+    assert told.count("North Pacific Ocean") == 1
 
 
 def test_what_is_drawn_is_not_named_twice(whole: Drawn) -> None:
