@@ -18,7 +18,7 @@ from geo.safe_text import legible
 
 if TYPE_CHECKING:
     from geo.errors import Progress as Told
-    from geo.matching.propose import Guess
+    from geo.matching.guesses import Guess
     from geo.problems import Problems
 
 SHOWN = 10

@@ -9,9 +9,8 @@ A file whose own names fill all that is required needs no agreement: its mapping
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 import numpy as np
 
@@ -20,13 +19,14 @@ from geo.gazetteer.places import Places
 from geo.matching import count_units, mapping
 from geo.matching import score as scores
 from geo.matching.date_parts import WHOLE, called_dates, date_columns
+from geo.matching.guesses import Guess, Match, guess, of_parts
 from geo.matching.mapping import ColumnMap
+from geo.matching.one_place import of_one_place
 from geo.matching.score import Fit
 from geo.matching.synonyms import COUNTED, is_nameless, known_as, normal
 from geo.matching.traits import Traits, earlier_first, is_running, traits, unit_of_cells
 from geo.sheet import Sheet
 
-Confidence = Literal["certain", "likely", "possible"]
 LACKS = 3.0
 """What a kind loses in the choice of a file's kind for each required column that nothing fills: as much as a name."""
 CLAIM_LOG = 0.5
@@ -36,23 +36,6 @@ HEADERS = 500
 """So many headers that are not our own are compared with the names we know: more takes longer than a page may wait."""
 LOOKED_AT = 100
 """The values of so many columns without a known name are looked at; a file with more is no list of shipments."""
-
-
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """What one header of a file may be.
-
-    header      as it stands in the file
-    column      our column that it may be; "" where nothing says
-    confidence  certain: our own name, or a term of the field with values that fit; likely: a usual name, and the
-                values fit or there are none; possible: values alone, or that hardly fit, or a name of many things
-    reason      a plain sentence
-    """
-
-    header: str
-    column: str
-    confidence: Confidence
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +73,10 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
     looks = _Looks(sheet, places or Places.load())
     plain = _own(sheet, kind)
     if not mapping.missing(plain) and not mapping.arrives_only(plain):
-        return _proposal(sheet, plain, _matched(sheet, plain, looks), own=True)
+        return _proposal(sheet, plain, _matched(sheet, plain, looks), looks.places, own=True)
     kinds = [kind] if kind else list(mapping.OURS)
     options = [(each, _matched(sheet, _own(sheet, each), looks)) for each in kinds]
-    proposals = [_proposal(sheet, _own(sheet, each), fits, own=False) for each, fits in options]
+    proposals = [_proposal(sheet, _own(sheet, each), fits, looks.places, own=False) for each, fits in options]
 
     def worth(number: int) -> float:
         fits = [fit for fit in options[number][1].taken.values() if fit.header in proposals[number].mapping.columns]
@@ -103,6 +86,8 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
         return log + sum(min(fit.score, 4.0) for fit in fits) - LACKS * lacking
 
     best = proposals[max(range(len(kinds)), key=worth)]
+    if kind is None and best.kind == "events" and set(proposals[0].mapping.columns.values()) & COUNTED:
+        best = proposals[0]  # An event counts nothing: what is left over says that shipments are meant.
     if kind is None and len(mapping.missing(best.mapping)) == sum(
         column.required for column in mapping.OURS[best.kind]
     ):
@@ -158,15 +143,7 @@ class _Looks:
         return self.order[key]
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """taken: header -> how it fits the column it got. best: header -> how it fits the one it would fit best."""
-
-    taken: Mapping[str, Fit]
-    best: Mapping[str, Fit]
-
-
-def _matched(sheet: Sheet, own: ColumnMap, looks: _Looks) -> _Match:
+def _matched(sheet: Sheet, own: ColumnMap, looks: _Looks) -> Match:
     """Our own names first; then all others by name and values, for the highest sum."""
     taken = {header: Fit(header, to, scores.OWN, scores.OWN, "", 0, 0, "") for header, to in own.columns.items()}
     free = [column.name for column in mapping.OURS[own.kind] if column.name not in own.columns.values()]
@@ -185,7 +162,7 @@ def _matched(sheet: Sheet, own: ColumnMap, looks: _Looks) -> _Match:
     best: dict[str, Fit] = {}
     for fit in sorted(named, key=lambda each: (-each.score, each.column)):
         best.setdefault(fit.header, fit)
-    return _Match(taken, best)
+    return Match(taken, best)
 
 
 def _named(sheet: Sheet, own: ColumnMap, looks: _Looks) -> list[Fit]:
@@ -259,7 +236,7 @@ def _is_all_figures(look: Traits) -> bool:
     return look.share(("quantity",)) == 1 and look.share(("number",)) >= scores.FITS
 
 
-def _proposal(sheet: Sheet, plain: ColumnMap, match: _Match, *, own: bool) -> Proposal:
+def _proposal(sheet: Sheet, plain: ColumnMap, match: Match, places: Places, *, own: bool) -> Proposal:
     required = {column.name for column in mapping.OURS[plain.kind] if column.required}
     instead = (group for column in mapping.OURS[plain.kind] if column.required for group in column.instead)
     required |= {name for group in instead if group != ARRIVAL for name in group}
@@ -270,6 +247,8 @@ def _proposal(sheet: Sheet, plain: ColumnMap, match: _Match, *, own: bool) -> Pr
             columns[header] = fit.column
             if unit := _unit(sheet, match, header):
                 fixed["unit"] = unit
+    alike = set() if own else of_one_place(sheet, columns, match.taken, places)
+    columns = {header: column for header, column in columns.items() if header not in alike}
     if not own:
         columns = _with_its_unit(columns, _units(sheet, match), fixed)
     parts = {} if own else date_columns(sheet, plain.kind, columns, match.taken)
@@ -279,16 +258,17 @@ def _proposal(sheet: Sheet, plain: ColumnMap, match: _Match, *, own: bool) -> Pr
     agreed = ColumnMap(plain.kind, in_order, fixed)
     ours = _of_download(sheet, plain)
     said = {header: _said(sheet, match, header) for header in columns if "unit" in fixed and header in match.taken}
+    said |= dict.fromkeys(alike, " But both ends would be one place in every row.")
     guesses = tuple(
-        _of_parts(header, parts)
+        of_parts(header, parts)
         if header in parts
-        else _guess(header, plain, match, header in columns, header in ours, said.get(header, ""))
+        else guess(header, plain, match, header in columns, header in ours, said.get(header, ""))
         for header in sheet.header
     )
     return Proposal(plain.kind, guesses, agreed, tuple(count_units.lacking(agreed)), own)
 
 
-def _units(sheet: Sheet, match: _Match) -> list[str]:
+def _units(sheet: Sheet, match: Match) -> list[str]:
     """Headers that are names of the unit, the best first."""
     fits = [fit for fit in {**match.best, **match.taken}.values() if fit.column == "unit"]
     return [fit.header for fit in sorted(fits, key=lambda fit: (-fit.score, sheet.header.index(fit.header)))]
@@ -305,46 +285,16 @@ def _with_its_unit(columns: dict[str, str], units: list[str], fixed: dict[str, s
     return {**others, beside: "unit"}
 
 
-def _of_parts(header: str, parts: Mapping[str, str]) -> Guess:
-    together = ", ".join(f"“{scores.shown(each)}”" for each in parts)
-    return Guess(header, parts[header], "likely", f"{together} together say the date.")
-
-
-def _unit(sheet: Sheet, match: _Match, header: str) -> str:
+def _unit(sheet: Sheet, match: Match, header: str) -> str:
     """The unit of a column of quantities, as its header or else its cells say it."""
     fit = match.taken[header]
     return fit.unit or (unit_of_cells(sheet.columns[header]) if fit.column in COUNTED else "")
 
 
-def _said(sheet: Sheet, match: _Match, header: str) -> str:
+def _said(sheet: Sheet, match: Match, header: str) -> str:
     """What the cells add to the reason of a column: the unit that its header does not say."""
     fit = match.taken[header]
     unit = "" if fit.unit else _unit(sheet, match, header)
     if unit == count_units.IN_CELLS:
         return " Each cell says its own unit."
     return f" All of them are in {unit}, which would stand for every row." if unit else ""
-
-
-def _guess(header: str, plain: ColumnMap, match: _Match, applied: bool, ours: bool, said: str) -> Guess:
-    name = scores.shown(header)
-    if header in plain.columns:
-        return Guess(header, plain.columns[header], "certain", f"“{name}” is Waybill's own name for it.")
-    if ours:
-        return Guess(header, "", "certain", f"“{name}” comes from a Waybill download and says which line a row was on.")
-    if fit := match.taken.get(header):
-        return Guess(
-            header,
-            fit.column,
-            _confidence(fit),
-            fit.reason + said + ("" if applied else " Not used unless you say so."),
-        )
-    if fit := match.best.get(header):
-        rival = next((other for other, taken in match.taken.items() if taken.column == fit.column), "")
-        why = f"“{name}” may be {scores.label(fit.column)}, but “{scores.shown(rival)}” fits better."
-        return Guess(header, "", "possible", why)
-    return Guess(header, "", "possible", f"“{name}” is not a known name, and its values give no clue.")
-
-
-def _confidence(fit: Fit) -> Confidence:
-    names: dict[str, Confidence] = {"certain": "certain", "likely": "likely"}
-    return names.get(fit.confidence, "possible")

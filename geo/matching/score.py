@@ -121,7 +121,7 @@ class Fit:
 
     @property
     def confidence(self) -> str:
-        """certain, likely or possible; see `guessing.Guess`."""
+        """certain, likely or possible; see `geo.matching.guesses.Guess`."""
         poor = self.values > 0 and self.fitting < FITS * self.values
         if self.strength < USUAL - FITS / 2 or poor:
             return "possible"

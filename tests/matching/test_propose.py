@@ -15,7 +15,8 @@ from geo.errors import MappingError
 from geo.files.read import read_sheet
 from geo.matching import count_units, mapping
 from geo.matching.count_units import IN_CELLS
-from geo.matching.propose import Guess, Proposal, propose
+from geo.matching.guesses import Guess
+from geo.matching.propose import Proposal, propose
 from geo.sheet import Dialect, Sheet
 from tests.examples import examples
 from tests.tables.field import (
@@ -310,6 +311,23 @@ def test_claims_over_a_period_are_totals(period: tuple[str, str]) -> None:
     assert {found.mapping.columns[header] for header in period} == {"start", "end"}
     del columns["Claimant"], columns["Date reported"]
     assert propose(sheet({**columns, period[0]: DAYS, period[1]: LATER})).kind == "legs"
+
+
+def test_a_port_and_its_country_are_no_two_ends() -> None:
+    columns = {"date": DAYS, "portname": ["Busan", "Rotterdam"] * 2, "country": ["South Korea", "Netherlands"] * 2}
+    found = propose(sheet({**columns, "import_container": COUNT}))
+    assert {"origin", "destination"} <= set(found.missing)
+    assert "But both ends would be one place in every row." in by_header(found)["portname"].reason
+    apart = propose(sheet({**columns, "country": ["Netherlands", "South Korea"] * 2, "import_container": COUNT}))
+    assert apart.mapping.columns["portname"] == "origin"
+    named = propose(sheet({"from": ["Busan"] * 4, "to": ["South Korea"] * 4, "date": DAYS, "boxes": COUNT}))
+    assert named.missing == ()
+
+
+def test_what_counts_something_is_no_list_of_events() -> None:
+    found = propose(sheet({"WKT": ["POINT (1 2)"] * 4, "name": GOODS, "date": DAYS, "containers": COUNT}))
+    assert (found.kind, found.missing) == ("legs", ("origin", "destination"))
+    assert propose(sheet({"name": GOODS, "date": DAYS})).kind == "events"
 
 
 def test_two_pairs_of_degrees_under_any_two_names_are_two_ends() -> None:

@@ -19,7 +19,7 @@ from geo.web.data.upload import Held, known
 from geo.web.shared.escaping import in_html, in_markdown
 
 if TYPE_CHECKING:
-    from geo.matching.propose import Guess
+    from geo.matching.guesses import Guess
     from geo.sheet import Sheet
 
 SAMPLES = 3
