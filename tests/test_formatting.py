@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from geo import formatting
+from geo.parsing.units import CURRENCIES
 
 INF = float("inf")
 FILE = Path(__file__).resolve().parents[0] / "fixtures" / "words.json"
@@ -80,6 +81,11 @@ COUNTED = [
     ("200", "kg", "200 kg"),
     ("2", "tonne", "2 tonnes"),
     ("3", "rounds", "3 rounds"),
+    ("1", "person", "1 person"),
+    ("1,200", "person", "1,200 people"),
+    ("2,500,000", "usd", "2,500,000 USD"),
+    ("1", "usd", "1 USD"),
+    ("300", "dwt", "300 DWT"),
 ]
 LEGS = [([1, 1], "voyage"), ([2], "train"), ([3], "trip"), ([4], "flight"), ([0], "leg"), ([1, 2], "leg"), ([], "leg")]
 DAYS = [(f"2023-{month:02}-01T00:00:00Z", f"1 {name} 2023") for month, name in enumerate(formatting.MONTHS, 1)] + [
@@ -161,6 +167,11 @@ def test_amount(low: float, best: float, high: float, top: float | None, unit: s
 @pytest.mark.parametrize(("amount", "unit", "said"), COUNTED)
 def test_counted(amount: str, unit: str, said: str) -> None:
     assert formatting.counted(amount, unit) == said
+
+
+@pytest.mark.parametrize("code", sorted(CURRENCIES))
+def test_a_currency_is_its_code_in_capitals(code: str) -> None:
+    assert formatting.units(code) == code.upper()
 
 
 @pytest.mark.parametrize(("modes", "said"), LEGS)
