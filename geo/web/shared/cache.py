@@ -6,9 +6,7 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import gc
-import os
 import sys
 import threading
 from collections import OrderedDict
@@ -197,20 +195,6 @@ def _sampled(members: Collection[Any], seen: set[int]) -> int:
 # What threads that have ended left in Arrow's own pools cannot be had back: these serve each thread by itself. The C
 # library's memory can, and Arrow's call for that gives back all of it, ours and NumPy's with it.
 pa.set_memory_pool(pa.system_memory_pool())
-
-
-def _few_arenas() -> None:
-    """Two arenas for all threads of this process, where glibc would make eight for each processor.
-
-    What lies in one between pieces still in use is lost to the system until they go: after three files of 250 MB that
-    were never loaded the server kept 235 MB more than at its start, and keeps 81 MB with two arenas.
-    """
-    if mallopt := getattr(ctypes.CDLL(None) if os.name == "posix" else None, "mallopt", None):
-        mallopt(_M_ARENA_MAX, 2)
-
-
-_M_ARENA_MAX = -8
-_few_arenas()
 
 LOOKS = 24
 """So often it is looked whether a session has come back, in the time that Streamlit keeps it: every five seconds."""
