@@ -13,6 +13,12 @@ MODES = {"": 0, "maritime": 1, "rail": 2, "road": 3, "air": 4}
 """Transport modes of UN/ECE Recommendation 19; 0 is "not stated or mixed"."""
 
 DEFAULT_UNIT = "container"
+CURRENCIES = (
+    *("usd", "eur", "gbp", "rub", "cny", "krw", "jpy", "aed", "aud", "cad", "chf", "hkd", "inr", "irr", "kpw", "kzt"),
+    *("sgd", "try", "uah"),
+)
+"""Units that are currencies, by their ISO 4217 codes. A bare $ is the United States dollar: those of others are written
+A$, C$, HK$ …"""
 PRECISIONS = ("", "exact", "area", "country", "not stated")
 """How closely a total says where: the coarser of its two ends. "" where nobody has said."""
 

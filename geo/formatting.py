@@ -6,14 +6,12 @@ import math
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+from geo.columns import CURRENCIES
+
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 _ABOUT = 0.1
-_CURRENCIES = (
-    *("usd", "eur", "gbp", "rub", "cny", "krw", "jpy", "aed", "aud", "cad", "chf", "hkd", "inr", "irr", "kpw", "kzt"),
-    *("sgd", "try", "uah"),
-)
 _SYMBOLS = {"teu": "TEU", "feu": "FEU", "kg": "kg", "km": "km", "m3": "m³", "lb": "lb", "dwt": "DWT"} | {
-    code: code.upper() for code in _CURRENCIES
+    code: code.upper() for code in CURRENCIES
 }
 """Units that are written as symbols: no plural, and their own capitals."""
 _PLURALS = {"person": "people"}

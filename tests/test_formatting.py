@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from geo import formatting
-from geo.parsing.units import CURRENCIES
+from geo.columns import CURRENCIES
 
 INF = float("inf")
 FILE = Path(__file__).resolve().parents[0] / "fixtures" / "words.json"

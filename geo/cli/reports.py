@@ -13,10 +13,11 @@ from geo.cli.console import LONGEST_SENTENCE, SHOWN, counted, say, show_guesses,
 from geo.cli.options import FORMS, Options
 from geo.errors import subject
 from geo.files.detect.charset import mixed
-from geo.matching.count_units import IN_CELLS, ONE_VOYAGE, count_header, lacking, suggested
+from geo.matching.count_units import ONE_VOYAGE, count_header, lacking, suggested
 from geo.matching.date_parts import WHOLE, called_dates
 from geo.matching.mapping import OURS, ColumnMap, arrives_only
 from geo.parsing.date_order import ORDERS
+from geo.parsing.units import IN_CELLS
 from geo.problems import Problem
 from geo.sheet import Dialect
 from geo.tables.swapped_axes import exchanged, swapped_ends

@@ -5,14 +5,11 @@ Nothing is taken for containers because nobody says otherwise, but in files of W
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from geo.matching.mapping import ColumnMap, header_key, missing
 from geo.matching.synonyms import COUNTED, normal, unit_in, words_of
-from geo.parsing.units import IN_CELLS
-
-__all__ = ["IN_CELLS", "ONE_VOYAGE", "complete", "count_header", "is_unsaid", "lacking", "suggested", "unit_beside"]
 
 _OWN = ("containers", "containers_low", "containers_best", "containers_high")
 """Our own names that say what they count."""
@@ -42,19 +39,24 @@ _HINTS = (
 
 def count_header(given: ColumnMap) -> str:
     """The header that says how many; "" where none does."""
-    return next((header for header, column in given.columns.items() if column in COUNTED), "")
+    return counted_in(given.columns)
+
+
+def counted_in(columns: Mapping[str, str]) -> str:
+    """The same of header -> our column."""
+    return next((header for header, column in columns.items() if column in COUNTED), "")
 
 
 def complete(given: ColumnMap) -> ColumnMap:
     """The map with the unit that the header of its count says, where nothing else says one."""
     unit = "" if _has_unit(given) else unit_in(count_header(given))
-    return replace(given, fixed={**given.fixed, "unit": unit}) if unit and not _is_own(given) else given
+    return replace(given, fixed={**given.fixed, "unit": unit}) if unit and not says_containers(given) else given
 
 
 def is_unsaid(given: ColumnMap) -> bool:
     """Whether nobody says what the count of a (complete) map is of."""
     counts = any(column in COUNTED for column in (*given.columns.values(), *given.fixed))
-    return counts and not _has_unit(given) and not _is_own(given)
+    return counts and not _has_unit(given) and not says_containers(given)
 
 
 def lacking(given: ColumnMap) -> list[str]:
@@ -79,11 +81,6 @@ def unit_beside(count: str, units: Sequence[str]) -> str:
     return next(iter([*fits, *(header for header in units if not _named(header))]), "")
 
 
-def says_containers(given: ColumnMap) -> bool:
-    """Whether an empty cell of unit is a container: in files of our own form, and where `containers` is the count."""
-    return _is_own(given)
-
-
 def _named(header: str) -> set[str]:
     plain = set(normal(header).split())  # "UoM" is no camel case
     return set() if plain <= _GENERIC else {_SAME.get(word, word) for word in words_of(header)} - _GENERIC
@@ -93,7 +90,8 @@ def _has_unit(given: ColumnMap) -> bool:
     return "unit" in given.columns.values() or bool(given.fixed.get("unit", "").strip())
 
 
-def _is_own(given: ColumnMap) -> bool:
+def says_containers(given: ColumnMap) -> bool:
+    """Whether an empty cell of unit is a container: in files of our own form, and where `containers` is the count."""
     if any(header_key(header) in _OWN and column in (*COUNTED, *_OWN) for header, column in given.columns.items()):
         return True
     if "containers" in given.fixed:

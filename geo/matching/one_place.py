@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-import pyarrow as pa
-
 from geo.gazetteer.places import Places, fold
 from geo.matching.score import Fit
+from geo.matching.traits import spread_rows
 from geo.sheet import Sheet
-
-ROWS = 200
-"""So many rows, spread evenly over the sheet, are compared."""
 
 
 def of_one_place(sheet: Sheet, columns: Mapping[str, str], taken: Mapping[str, Fit], places: Places) -> set[str]:
@@ -26,7 +21,7 @@ def of_one_place(sheet: Sheet, columns: Mapping[str, str], taken: Mapping[str, F
 
 
 def _pairs(sheet: Sheet, first: str, second: str) -> set[tuple[str, str]]:
-    rows = pa.array(np.unique(np.linspace(0, max(len(sheet) - 1, 0), ROWS).astype(np.int64))[: len(sheet)])
+    rows = spread_rows(sheet)
     texts = (sheet.columns[header].take(rows).to_pylist() for header in (first, second))
     return {(a.strip(), b.strip()) for a, b in zip(*texts, strict=True) if a.strip() and b.strip()}
 

@@ -25,6 +25,7 @@ from geo.matching.one_place import of_one_place
 from geo.matching.score import Fit
 from geo.matching.synonyms import COUNTED, is_nameless, known_as, normal
 from geo.matching.traits import Traits, earlier_first, is_running, traits, unit_of_cells
+from geo.parsing.units import IN_CELLS
 from geo.sheet import Sheet
 
 LACKS = 3.0
@@ -276,7 +277,7 @@ def _units(sheet: Sheet, match: Match) -> list[str]:
 
 def _with_its_unit(columns: dict[str, str], units: list[str], fixed: dict[str, str]) -> dict[str, str]:
     """The columns with the unit that belongs to the count among them, and no other."""
-    count = next((header for header, column in columns.items() if column in COUNTED), "")
+    count = count_units.counted_in(columns)
     others = {header: column for header, column in columns.items() if column != "unit"}
     beside = count_units.unit_beside(count, units)
     if not beside:
@@ -295,6 +296,6 @@ def _said(sheet: Sheet, match: Match, header: str) -> str:
     """What the cells add to the reason of a column: the unit that its header does not say."""
     fit = match.taken[header]
     unit = "" if fit.unit else _unit(sheet, match, header)
-    if unit == count_units.IN_CELLS:
+    if unit == IN_CELLS:
         return " Each cell says its own unit."
     return f" All of them are in {unit}, which would stand for every row." if unit else ""

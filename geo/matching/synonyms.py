@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from geo.columns import CURRENCIES
 from geo.gazetteer.places import fold
 from geo.matching.mapping import OURS
 from geo.matching.spellings import STANDARD, SYNONYMS, USUAL, WEAK
-from geo.parsing.units import CURRENCIES
 
 ORDER = 0.0002
 """Names of a column are preferred in the order in which they stand here, by so much less each."""

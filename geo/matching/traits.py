@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from geo.columns import CURRENCIES
 from geo.errors import GeoError
 from geo.gazetteer.places import Places
 from geo.matching.synonyms import UNIT_WORDS
@@ -44,7 +45,7 @@ _ABOUT = (
 )
 _SCALE = r"(?: ?(?:k|thousand|million|hundred|dozen))?(?: ?\+| or more| or less| or fewer)?"
 _MANY = rf"(?:{_NUMBER}){_SCALE}"
-_MONEY = r"(?:(?:us ?\$|[$€£₽₩]|usd|eur|gbp|rub|cny|rmb|krw|jpy|chf|try|inr|aed|uah|kzt) ?)?"
+_MONEY = rf"(?:(?:us ?\$|[$€£₽₩]|rmb|{'|'.join(CURRENCIES)}) ?)?"
 _SUM = _MONEY + _MANY
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
@@ -218,11 +219,16 @@ ROWS = 200
 """So many rows, spread evenly over the sheet, are compared."""
 
 
+def spread_rows(sheet: Sheet) -> NDArray[np.int64]:
+    """At most `ROWS` numbers of rows, from the first to the last."""
+    return np.unique(np.linspace(0, len(sheet) - 1, min(ROWS, len(sheet))).astype(np.int64))
+
+
 def earlier_first(sheet: Sheet, headers: Sequence[str]) -> list[str]:
     """The headers, those first whose dates are earlier in more of the compared rows; else in the order given."""
     if len(headers) < 2 or not len(sheet):
         return list(headers)
-    rows = np.unique(np.linspace(0, len(sheet) - 1, ROWS).astype(np.int64))
+    rows = spread_rows(sheet)
     read = {header: _read(sheet.columns[header].take(rows).to_pylist()) for header in headers}
 
     def wins(header: str) -> int:

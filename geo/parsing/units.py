@@ -10,9 +10,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from geo.columns import DEFAULT_UNIT
+from geo.columns import CURRENCIES, DEFAULT_UNIT
 
-SPELLINGS = {
+SPELLINGS: dict[str, tuple[str, ...]] = {code: (code,) for code in CURRENCIES} | {
     "container": (
         *("container", "cntr", "ctnr", "ctr", "cont", "box", "boxes", "shipping container", "sea container"),
         *("контейнер", "контейнера", "контейнеров", "контейнеры", "컨테이너", "集装箱", "コンテナ", "حاوية", "حاويات"),
@@ -53,37 +53,11 @@ SPELLINGS = {
     "cny": ("cny", "rmb", "yuan", "renminbi", "元", "人民币"),
     "krw": ("krw", "₩", "won", "south korean won"),
     "jpy": ("jpy", "yen", "円"),
-    **{code: (code,) for code in ["aed", "aud", "cad", "chf", "hkd", "inr", "irr", "kpw", "kzt", "sgd", "try", "uah"]},
 }
 """Our name of a unit, and how else it is written; singular, in lower case, hyphens as spaces when compared."""
-CURRENCIES = frozenset(
-    (
-        *(
-            "usd",
-            "eur",
-            "gbp",
-            "rub",
-            "cny",
-            "krw",
-            "jpy",
-            "aed",
-            "aud",
-            "cad",
-            "chf",
-            "hkd",
-            "inr",
-            "irr",
-            "kpw",
-            "kzt",
-        ),
-        *("sgd", "try", "uah"),
-    )
-)
-"""By their ISO 4217 codes. A bare $ is the United States dollar: those of others are written A$, C$, HK$ …"""
-MEASURED_UNITS = (
-    frozenset({"tonne", "ton", "kg", "teu", "feu", "lb", "dwt", "m3", "litre", "barrel", "km", "short ton", "long ton"})
-    | CURRENCIES
-)
+MEASURED_UNITS = frozenset(
+    {"tonne", "ton", "kg", "teu", "feu", "lb", "dwt", "m3", "litre", "barrel", "km", "short ton", "long ton"}
+) | set(CURRENCIES)
 """Units that come in fractions. Every other unit is counted in whole pieces: half a container is a slip."""
 IN_CELLS = "as in each cell"
 """In place of a unit: each row counts what the words beside its figure say."""

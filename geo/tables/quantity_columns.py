@@ -9,14 +9,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.arrays import Array, Codes, Floats, Ints
-from geo.columns import DEFAULT_UNIT
+from geo.arrays import Array, Codes, Floats, Ints, Mask
+from geo.columns import CURRENCIES, DEFAULT_UNIT
 from geo.errors import VagueError
 from geo.matching import count_units
 from geo.parsing.numbers import UNSURE
 from geo.parsing.plain_text import plain
 from geo.parsing.quantity import BRACKETS, LARGEST, Quantity, read_quantity, unit_said
-from geo.parsing.units import CURRENCIES, IN_CELLS, is_measured, unit_name
+from geo.parsing.units import IN_CELLS, is_measured, unit_name
 from geo.tables.findings import Message
 from geo.tables.frame import Coded, texts
 from geo.tables.validator import Distinct, Sieve, combine, messages
@@ -63,10 +63,17 @@ def amounts(sieve: Sieve, column: str, exact: tuple[str, str, str]) -> Amounts:
     units, cells = sieve.distinct("unit"), sieve.distinct(column)
     called = _called(sieve, units)
     (word, in_unit), codes = combine((cells.codes, len(cells.values)), (units.codes, len(called)))
-    counted = _counted(sieve, cells, units, called, word, in_unit)
-    unit = _unit_column(counted, codes, called, units.codes, in_unit)
-    low, best, high, errors, estimates = _read(sieve, cells, word, counted)
-    errors |= {pair: UNSAID for pair, each in enumerate(counted) if not each and pair not in errors}
+    whole = pc.match_substring_regex(cells.values, _WHOLE).to_numpy(zero_copy_only=False)
+    said = _said(sieve, cells, units, word, in_unit, ~whole)
+    counted = [called[at] for at in in_unit.tolist()]
+    for pair, name in said.items():
+        counted[pair] = name
+    # Where the words add nothing, the column of units is that of the file, which may have one value for all rows.
+    named, of_rows = (counted, codes) if said else (called, units.codes)
+    unit = Coded(pa.array(named, pa.large_string()), of_rows)
+    low, best, high, errors, estimates = _read(sieve, cells, word, counted, whole)
+    if "" in called:
+        errors |= {pair: UNSAID for pair, each in enumerate(counted) if not each and pair not in errors}
     sieve.judge(column, codes, estimates, "warning")
     if exact[1] not in sieve:
         sieve.judge(column, codes, errors)
@@ -85,33 +92,23 @@ def _called(sieve: Sieve, units: Distinct) -> list[str]:
     ]
 
 
-def _counted(sieve: Sieve, cells: Distinct, units: Distinct, called: list[str], word: Ints, in_unit: Ints) -> list[str]:
-    """What each pair of words and unit counts: what the words say, where no column says another; else the unit."""
-    counted = [called[at] for at in in_unit.tolist()]
+def _said(sieve: Sieve, cells: Distinct, units: Distinct, word: Ints, in_unit: Ints, worded: Mask) -> dict[int, str]:
+    """Pair of words and unit -> what the words say they count, where no column of units says it.
+
+    worded: which cells are more than digits.
+    """
     # A unit that stands for every row is for those whose cells say none.
     open_to_words = np.array([not text or "unit" not in sieve.headers for text in units.texts()], bool)
-    worded = ~pc.match_substring_regex(cells.values, _WHOLE).to_numpy(zero_copy_only=False)
     pairs = np.flatnonzero(open_to_words[in_unit] & worded[word]).tolist()
-    texts_of = cells.texts() if pairs else []
-    said = sieve.memory.parsed("unit said", [texts_of[word[pair]] for pair in pairs], unit_said)
-    for pair, name in zip(pairs, said, strict=True):
-        if isinstance(name, str) and name:
-            counted[pair] = name
-    return counted
-
-
-def _unit_column(counted: list[str], codes: Codes, called: list[str], of_rows: Codes, in_unit: Ints) -> Coded:
-    """The unit of each row: as the column of units has it, where the words add nothing to it."""
-    if all(name == called[at] for name, at in zip(counted, in_unit.tolist(), strict=True)):
-        return Coded(pa.array(called, pa.large_string()), of_rows)
-    return Coded(pa.array(counted, pa.large_string()), codes)
+    spoken = cells.texts() if pairs else []
+    names = sieve.memory.parsed("unit said", [spoken[word[pair]] for pair in pairs], unit_said)
+    return {pair: name for pair, name in zip(pairs, names, strict=True) if isinstance(name, str) and name}
 
 
 def _read(
-    sieve: Sieve, cells: Distinct, word: Ints, counted: list[str]
+    sieve: Sieve, cells: Distinct, word: Ints, counted: list[str], whole: Mask
 ) -> tuple[Floats, Floats, Floats, dict[int, Message], dict[int, Message]]:
     """low, best, high of each pair of words and unit, what is wrong with it, and what is to be warned of."""
-    whole = pc.match_substring_regex(cells.values, _WHOLE).to_numpy(zero_copy_only=False)
     figures = np.full(len(cells.values), np.nan)
     if whole.any():
         figures[whole] = pc.cast(cells.values.filter(pa.array(whole)), pa.float64()).to_numpy()

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from geo.errors import MappingError
 from geo.files.read import read_sheet
 from geo.matching import count_units, mapping
-from geo.matching.count_units import IN_CELLS
 from geo.matching.guesses import Guess
 from geo.matching.propose import Proposal, propose
+from geo.parsing.units import IN_CELLS
 from geo.sheet import Dialect, Sheet
 from tests.examples import examples
 from tests.tables.field import (

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import geo
+from geo.columns import CURRENCIES
 from geo.errors import UnitUnsaid
 from geo.matching.mapping import ColumnMap
-from geo.parsing.units import CURRENCIES, IN_CELLS
+from geo.parsing.units import IN_CELLS
 from tests.examples import examples
 
 ROW = "Rason,Vladivostok,2023-09-01"
