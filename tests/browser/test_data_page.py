@@ -17,15 +17,19 @@ OVERFLOW = """() => ['html', 'body', '[data-testid=stMain]', '[data-testid=stMai
   .map(box => [box.tagName, box.scrollWidth, box.clientWidth])"""
 
 
-BOTH = """() => {
+WORK = """() => {
+  window.work = 0;
   window.both = 0;
   const there = selector => document.querySelector(selector) !== null;
   const button = () => document.querySelector('.st-key-action')?.innerText.includes('Use these columns');
   const offered = () => there('.st-key-columns_1') || button();
-  new MutationObserver(() => { if (there('.st-key-columns_again_1') && offered()) window.both += 1; })
-    .observe(document.body, {subtree: true, childList: true});
+  new MutationObserver(() => {
+    if (!there('.st-key-cancel_1')) return;
+    window.work += 1;
+    if (offered()) window.both += 1;
+  }).observe(document.body, {subtree: true, childList: true, characterData: true});
 }"""
-"""Counts how often the columns that were agreed to stand beside those still to be agreed to."""
+"""Counts the changes of the page while the file is read, and those at which columns can still be agreed to."""
 
 
 def _sample(*names: str) -> dict[str, str]:
@@ -104,12 +108,13 @@ def test_what_is_done_in_the_preview_stays_in_the_browser(open_map: Open) -> Non
 def test_what_was_agreed_to_is_gone_before_the_work_on_the_file_begins(open_map: Open) -> None:
     shown = open_map()
     shown.to("Data")
-    rows = (f"Busan,Vladivostok,2023-{1 + row % 12:02}-{1 + row % 28:02},{row}" for row in range(60_000))
+    rows = (f"Busan,Vladivostok,2023-{1 + row % 12:02}-{1 + row % 28:02},{row}" for row in range(400_000))
     shown.drop({"long.csv": "POL,POD,ETD,Boxes\n" + "\n".join(rows)})
     expect(shown.page.locator(".st-key-columns_1")).to_be_visible(timeout=READY_MS)
-    shown.page.evaluate(BOTH)
+    shown.page.evaluate(WORK)
     shown.press_button("Use these columns")
-    expect(shown.page.locator(".st-key-action")).to_contain_text("60,000 rows in 1 file ready", timeout=READY_MS)
+    expect(shown.page.locator(".st-key-action")).to_contain_text("400,000 rows in 1 file ready", timeout=READY_MS)
+    assert shown.page.evaluate("window.work") > 0
     assert shown.page.evaluate("window.both") == 0
 
 
