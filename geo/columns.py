@@ -131,6 +131,7 @@ TOTALS = _columns(
     ("cargo", False, "what was carried"),
     ("nature", False, "estimate, observed or capacity"),
     ("part_of", False, "id of the total that already contains this one; it is never added to it"),
+    ("running", False, "yes: all so far, since its earliest start; no: its window alone; empty: as its words say"),
     ("words", False, "the words as printed"),
     ("reliability", False, "Admiralty grade of the source, A to F; empty where nobody has graded"),
     ("credibility", False, "Admiralty grade of what it says, 1 to 6; empty where nobody has graded"),
@@ -231,6 +232,7 @@ TOTAL_TABLE = {
     "cargo": "str",
     "nature": "str",
     "part_of": "str",
+    "running": "str",
     "words": "str",
     "reliability": "str",
     "credibility": "str",
@@ -243,7 +245,8 @@ TOTAL_TABLE = {
 """Totals as read, plus `geometry` (LineString, EPSG:4326).
 
 start and end are the window as printed; *_earliest and *_latest say how far its vague ends may lie.
-Half-open [start, end): a window that ends on 2 Nov ends at 3 Nov 00:00 UTC. precision is one of `PRECISIONS`.
+Half-open [start, end): a window that ends on 2 Nov ends at 3 Nov 00:00 UTC. precision is one of `PRECISIONS`. running
+is "yes", "no", or "" for what the window shows: an open or vague start is that of a running total.
 """
 
 PLACE_TABLE = {

@@ -72,13 +72,21 @@ class Nesting:
             return other
         return one if other in self.chain(one) else None
 
-    def deepest(self, codes: pd.Index, used: Iterable[str]) -> NDArray[np.object_]:
-        """For each place (n,) the nearest of the used codes that it lies in, itself included; "" for none."""
+    def alike(self, codes: pd.Index, used: Iterable[str]) -> NDArray[np.object_]:
+        """For each place (n,) one that the same of the used areas hold, and that holds the same of them.
+
+        "" for a place that lies in none of them.
+        """
         wanted = set(used)
+        around = {area for code in wanted for area in self.chain(code)}
         known = [code for code in {*self._within, *wanted} if not wanted.isdisjoint(self.chain(code))]
-        nearest = [next(area for area in self.chain(code) if area in wanted) for code in known]
-        at = pd.Index(known, dtype=object).get_indexer(codes)
-        return np.where(at >= 0, np.array([*nearest, ""], object)[at], "")
+        first: dict[str, str] = {}
+        same = []
+        for code in sorted(known):
+            nearest = next(area for area in self.chain(code) if area in wanted)
+            same.append(code if code in around else first.setdefault(nearest, code))
+        at = pd.Index(sorted(known), dtype=object).get_indexer(codes)
+        return np.where(at >= 0, np.array([*same, ""], object)[at], "")
 
 
 def connected(scopes: list[Scope], nesting: Nesting, ties: Iterable[tuple[int, int]] = ()) -> list[list[int]]:
@@ -114,6 +122,14 @@ def cells(scopes: list[Scope], nesting: Nesting) -> list[Cell]:
         new = {scope, *(meet for other in meets if (meet := nesting.meet(scope, other)) is not None)}
         meets.update(dict.fromkeys(sorted(new)))
     return sorted({holders(each, scopes, nesting) for each in meets}, key=sorted)
+
+
+def ways(inner: Scope, scopes: list[Scope], nesting: Nesting) -> frozenset[Cell]:
+    """The cells of the scopes in which something inside a scope may lie; an empty one where it may lie in none."""
+    meets = {inner}
+    for scope in scopes:
+        meets |= {meet for other in meets if (meet := nesting.meet(scope, other)) is not None}
+    return frozenset(holders(each, scopes, nesting) for each in meets)
 
 
 def holders(inner: Scope, scopes: list[Scope], nesting: Nesting) -> Cell:

@@ -180,10 +180,15 @@ ADDED: Mapping[str, Mapping[str, pa.DataType]] = {
     },
 }
 """Kind -> the columns that came with format 2, beside those that "grade" became."""
+LATER: Mapping[str, Mapping[str, pa.DataType]] = {"totals": {"running": _TEXT}}
+"""Kind -> columns of text that an older table of format 2 is without: nobody had been asked."""
 
 
 def upgraded(table: pa.Table, kind: str) -> pa.Table:
-    """A table of format 1 in today's columns; any other table as it is, for its reader to judge."""
+    """A table of an older format in today's columns; any other table as it is, for its reader to judge."""
+    for name, kind_of in LATER.get(kind, {}).items():
+        if name not in table.column_names:
+            table = table.append_column(name, pa.repeat(pa.scalar("", kind_of), len(table)))
     added = ADDED.get(kind)
     names = set(table.column_names)
     if added is None or not {GRADE, "note"} <= names or names & {"reliability", "credibility", *added}:

@@ -193,6 +193,7 @@ nature      + nature of figure | estimate type | basis
 nature      ? type
 part_of     = part of | included in | contained in
 part_of     ? parent
+running     = is running | is cumulative
 archive_url = archived url | archive link
 archive_url + archive | archived copy
 archive_sha256 = sha-256 of archived copy | archive sha-256 | archive hash

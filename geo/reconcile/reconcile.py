@@ -14,7 +14,7 @@ from geo.gazetteer.places import Places
 from geo.gazetteer.scopes import Nesting, Scope, cells, connected
 from geo.reconcile.model.claims import Claim, claims_of
 from geo.reconcile.model.itemised_legs import Carriage, LegSpot, carriage_of
-from geo.reconcile.model.region import Region, ReportSource, beginning_of, bounds_of, goals_of, started_of
+from geo.reconcile.model.region import Cells, Region, ReportSource, beginning_of, bounds_of, goals_of, started_of
 from geo.reconcile.solve.consistent_sets import Account, settled
 from geo.reconcile.volumes import Flow, Volumes
 
@@ -81,14 +81,16 @@ def _region(
     bounds = bounds_of(claims, row_of, sources, beginning)
     local = {scope: number for number, scope in enumerate(group)}
     plain = cells(inner, nesting)
-    cell_of: dict[LegSpot, int] = {}
+    cells_of: dict[LegSpot, Cells] = {}
     onward: dict[frozenset[int], int] = {}
     for spot in carriage.spots:
-        held = frozenset(local[scope] for scope in spot.scopes if scope in local)
-        if held and spot.onward:
-            cell_of[spot] = len(plain) + onward.setdefault(held, len(onward))
-        elif held:
-            cell_of[spot] = plain.index(held)
+        held = {frozenset(local[scope] for scope in way if scope in local) for way in spot.ways} - {frozenset()}
+        if spot.onward:
+            rows = [len(plain) + onward.setdefault(way, len(onward)) for way in sorted(held, key=sorted)]
+        else:
+            rows = [plain.index(way) for way in held]
+        if rows:
+            cells_of[spot] = tuple(sorted(rows))
     known = np.unique([moment for bound in bounds for moment in (bound.start, bound.end)]).astype(np.int64)
     return Region(
         scopes=tuple(inner),
@@ -98,7 +100,7 @@ def _region(
         beginning=beginning,
         sources=(*(ReportSource(claim.id, claim.claimant) for claim in said), *carriage.sources),
         bounds=tuple(bounds),
-        loads=tuple(carriage.loads(legs, known, cell_of, len(mine)) if legs.any() else ()),
+        loads=tuple(carriage.loads(legs, known, cells_of, len(mine)) if legs.any() else ()),
         goals=tuple(goals_of(claims, row_of, sources, beginning)),
         own=tuple(
             frozenset(number for row, number in sources.items() if _top(claims, row).scope == scope) for scope in inner

@@ -30,6 +30,11 @@ from geo.tables.sites import Sites
 from geo.tables.validator import Sieve, combine, messages
 
 NATURES = ("", "estimate", "observed", "capacity")
+RUNNING = {
+    "": "",
+    **dict.fromkeys(("yes", "y", "true", "1", "running", "cumulative"), "yes"),
+    **dict.fromkeys(("no", "n", "false", "0"), "no"),
+}
 EXACT = ("low", "best", "high")
 ENDS = ("start_earliest", "start", "start_latest", "end_earliest", "end", "end_latest")
 _ORDER = (
@@ -58,7 +63,7 @@ def totals(sieve: Sieve, gazetteer: Places) -> TableColumns:
     amount = amounts(sieve, "quantity", EXACT)
     sieve.progress(0.5, "Reading windows")
     moments = _windows(sieve)
-    nature = _natures(sieve)
+    nature, running = _natures(sieve), _running(sieve)
     links(sieve, "url")
     links(sieve, "archive_url")
     total_rows(sieve, "quantity", Coded(amount.best, amount.codes))
@@ -75,6 +80,7 @@ def totals(sieve: Sieve, gazetteer: Places) -> TableColumns:
         "destination": lanes.destination,
         "mode": mode,
         "nature": nature,
+        "running": running,
         **amount.coded(""),
         **moments,
         "window_words": texts(sieve.distinct("window")),
@@ -91,6 +97,15 @@ def _natures(sieve: Sieve) -> Coded:
     message = (f"a nature is one of {', '.join(NATURES[1:])}", "Or leave it empty.")
     sieve.judge("nature", cells.codes, dict.fromkeys(wrong, message))
     return Coded(lower, cells.codes)
+
+
+def _running(sieve: Sieve) -> Coded:
+    """Whether a total says so far: "yes", "no", or "" where its window is to tell."""
+    cells = sieve.distinct("running")
+    said = [RUNNING.get(str(text).casefold()) for text in cells.values.to_pylist()]
+    message = ('running is "yes" or "no"', "Or leave it empty: then the start of the window tells.")
+    sieve.judge("running", cells.codes, {at: message for at, text in enumerate(said) if text is None})
+    return Coded(pa.array([text or "" for text in said], pa.large_string()), cells.codes)
 
 
 def _windows(sieve: Sieve) -> dict[str, Coded]:

@@ -57,7 +57,7 @@ def beginning(scope: tuple[str, int], totals: list[Report], legs: list[Report]) 
     while more := {other for other in scopes - linked if any(overlap(other, one) for one in linked)}:
         linked |= more
     days = [float(str(report["start_earliest"])) for report in totals if scope_of(report) in linked]
-    days += [float(str(each["depart"])) for each in legs if any(holds(one, _point(each)) for one in linked)]
+    days += [float(str(each["depart"])) for each in legs if any(holds(one, point_of(each)) for one in linked)]
     return min(days)
 
 
@@ -67,19 +67,16 @@ def overlap(one: tuple[str, int], other: tuple[str, int]) -> bool:
     return any(holds(one, point) and holds(other, point) for point in POINTS)
 
 
-def _point(each: Report) -> Point:
+def point_of(each: Report) -> Point:
+    """The ends and the mode of a leg, as stated."""
     return str(each["origin"]), str(each["destination"]), int(str(each["mode"]))
 
 
-def opens(report: Report, totals: list[Report]) -> bool:
-    """Whether nothing that its claimant says of its scope certainly begins before a total may begin."""
-    same = [each for each in totals if (each["claimant"], scope_of(each)) == (report["claimant"], scope_of(report))]
-    return all(float(str(report["start_earliest"])) <= _surely_begun(each) for each in same)
-
-
-def _surely_begun(report: Report) -> float:
-    first, latest = (float(str(report[name])) for name in ("start_earliest", "start_latest"))
-    return first if latest - first <= 1 else latest
+def capped_from(report: Report) -> int:
+    """The day from which a total's high holds: its earliest start where it says "so far", else its latest."""
+    first, latest = (int(float(str(report[name]))) for name in ("start_earliest", "start_latest"))
+    latest = first if latest - first <= 1 else latest
+    return first if report["running"] == "yes" or (report["running"] == "" and first < latest) else latest
 
 
 @st.composite
@@ -91,22 +88,29 @@ def windows(draw: st.DrawFn) -> tuple[tuple[int, int], tuple[int, int]]:
 
 
 @st.composite
-def worlds(draw: st.DrawFn, most: int = 5) -> World:
-    """A history and up to `most` totals, with legs, that are all true of it."""
+def worlds(draw: st.DrawFn, most: int = 5, *, onward: bool = False) -> World:
+    """A history and up to `most` totals, with legs, that are all true of it. onward: and shipments in two legs, whose
+    reports may contradict one another."""
     planned = [
         total(
             f"r{number}", draw(st.sampled_from(ROUTES)), *draw(windows()), 0, 0, mode=draw(st.sampled_from((0, 0, 1)))
         )
         | {"claimant": draw(st.sampled_from("AB")), "nature": draw(st.sampled_from(("estimate", "", "observed")))}
+        | {"running": draw(st.sampled_from(("", "yes", "no")))}
         for number in range(draw(st.integers(1, most)))
     ]
     voyages, moves = [], []
     for _ in range(draw(st.integers(0, 3))):
         depart = draw(st.integers(0, DAYS - 3))
         day, arrive = depart + draw(st.integers(0, 2)), depart + 3
-        route, amount = draw(st.sampled_from(("a>c", "b>d", "a>e"))), draw(st.integers(1, 9))
-        voyages.append(leg(route, depart, arrive, (amount, amount + 2), claimant=draw(st.sampled_from("AB"))))
-        moves.append((_point(voyages[-1]), day, amount))
+        route, amount = draw(st.sampled_from(("a>c", "b>d", "a>e", "K>c", "a>R"))), draw(st.integers(1, 9))
+        mode = draw(st.sampled_from((0, 1)))
+        own = {"claimant": draw(st.sampled_from("AB")), "mode": mode}
+        voyages.append(leg(route, depart, arrive, (amount, amount + 2)) | own)
+        within = sorted(point for point in POINTS if holds((route, mode), point))
+        moves.append((draw(st.sampled_from(within)), day, amount))
+    if onward:
+        voyages += draw(_shipments())
     points = st.sampled_from([point for point in POINTS if point[2] != 2])
     moves += draw(st.lists(st.tuples(points, st.integers(0, DAYS - 1), st.integers(1, 20)), max_size=6))
     scopes = {scope_of(report): beginning(scope_of(report), planned, voyages) for report in planned}
@@ -114,19 +118,31 @@ def worlds(draw: st.DrawFn, most: int = 5) -> World:
         move for move in moves if all(move[1] >= first for scope, first in scopes.items() if holds(scope, move[0]))
     )
     world = World(happened, (), tuple(voyages))
-    said = [draw(_told(world, report, opening=opens(report, planned))) for report in planned]
+    said = [draw(_told(world, report)) for report in planned]
     return World(happened, tuple(said), tuple(voyages))
 
 
 @st.composite
-def _told(draw: st.DrawFn, world: World, plan: Report, *, opening: bool) -> Report:
+def _shipments(draw: st.DrawFn) -> list[Report]:
+    found = []
+    for number in range(draw(st.integers(1, 2))):
+        day, amount = draw(st.integers(0, 4)), draw(st.integers(1, 20))
+        more = draw(st.sampled_from((amount, amount + 5, OPEN)))
+        routes = draw(st.sampled_from((("a>c", "c>e"), ("a>c", "a>e"), ("b>c", "a>d"), ("a>e", "a>c"))))
+        later = day + draw(st.integers(2, 4))
+        found.append(leg(routes[0], day, day + 1, (amount, amount), shipment=f"s{number}"))
+        found.append(leg(routes[1], later, later + draw(st.integers(1, 3)), (amount, more), shipment=f"s{number}"))
+    return found
+
+
+@st.composite
+def _told(draw: st.DrawFn, world: World, plan: Report) -> Report:
     """A planned total with figures that are true of the world."""
     first, last = (float(str(plan[name])) for name in ("start_earliest", "end_latest"))
-    inner, early = float(str(plan["start_latest"])), float(str(plan["end_earliest"]))
-    inner = first if inner - first <= 1 else inner
+    early = float(str(plan["end_earliest"]))
     early = last if last - early <= 1 else early
     low = max(0, world.moved(scope_of(plan), first, last) - draw(st.integers(0, 6)))
-    most = world.moved(scope_of(plan), -1 if opening else inner, early)
+    most = world.moved(scope_of(plan), capped_from(plan), early)
     high = max(low, most + draw(st.integers(0, 6))) if draw(st.booleans()) else OPEN
     best = low if high == OPEN else draw(st.integers(low, int(high)))
     return plan | {"low": low, "best": best, "high": high}

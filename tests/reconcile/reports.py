@@ -46,6 +46,7 @@ def total(
     nature: str = "estimate",
     part_of: str = "",
     unit: str = "container",
+    running: str = "",
 ) -> Report:
     """One total. route: "K>R". start, end: a day, a vague one as (earliest, latest), None for open."""
     origin, destination = route.split(">")
@@ -69,6 +70,7 @@ def total(
         "high": high,
         "nature": nature,
         "part_of": part_of,
+        "running": running,
         "unit": unit,
     }
 

@@ -160,8 +160,8 @@ def test_parts_in_a_circle_are_cut_open() -> None:
 
 
 def test_a_day_is_no_vagueness() -> None:
-    vague = of(total("x", "a>c", 0, 9, 1, 9), total("y", "a>c", (2, 4), (6, 8), 3, 5, claimant="A")).flows[0].curve
-    known = of(total("x", "a>c", 0, 9, 1, 9), total("y", "a>c", (2, 3), (7, 8), 3, 5, claimant="A")).flows[0].curve
+    vague = of(total("x", "a>c", 0, 9, 1, 9), total("y", "a>c", (2, 4), (6, 8), 3, 5, running="no")).flows[0].curve
+    known = of(total("x", "a>c", 0, 9, 1, 9), total("y", "a>c", (2, 3), (7, 8), 3, 5)).flows[0].curve
     assert vague.time.tolist() == [at(day) for day in (0, 2, 4, 6, 8, 9)]
     assert known.time.tolist() == [at(day) for day in (0, 2, 8, 9)]
 
@@ -316,16 +316,75 @@ def test_a_part_elsewhere_than_its_whole_bounds_the_whole_all_the_same() -> None
     assert found.curve.at_second(at(6))[0] == 45.0
 
 
-def test_a_vaguer_start_opens_no_account_before_another() -> None:
-    """Running totals of one claimant: that the last says of no start does not take the beginning from the others."""
-    said = [
-        total("first", "a>c", 4, 10, 900, 1100),
-        total("vague", "a>c", (0, 8), 20, 2000, OPEN),
-        total("open", "a>c", None, 25, 3000, OPEN),
-    ]
-    assert flow(of(*said), "a>c").curve.at_second(at(10))[2] == 1100.0
-    earlier = total("earlier", "a>c", 0, 3, 50, OPEN)
-    assert flow(of(*said, earlier), "a>c").curve.at_second(at(10))[2] == OPEN
+def test_two_claimants_on_two_months_agree() -> None:
+    """What is said of one window says nothing of the time before it, whoever else speaks of that."""
+    found = of(total("winter", "a>c", 0, 3, 450, 550), total("june", "a>c", 6, 9, 90, 110, claimant="B"))
+    assert found.conflicts == ()
+    curve = found.flows[0].curve
+    assert [curve.at_second(at(day))[::2] for day in (3, 6, 9)] == [(450.0, 550.0), (450.0, OPEN), (540.0, OPEN)]
+
+
+def test_no_report_is_taken_off_itself() -> None:
+    """What may have gone before June is what the year allows less what went in June, and not June's most less its
+    least."""
+    year = total("year", "K>R", 0, 20, 1800, 2200, running="yes")
+    found = flow(of(year, total("june", "a>c", 10, 13, 90, 110)), "a>c").curve
+    assert found.at_second(at(10))[2] == 2110.0
+    taken_off = Term("june", -1.0, 90.0, "low")
+    assert taken_off in found.high_by[int(np.searchsorted(found.time, at(10)))]
+
+
+@pytest.mark.parametrize(("running", "most"), [("", 7.0), ("yes", 7.0), ("no", OPEN)])
+def test_a_vague_start_is_that_of_a_running_total_unless_the_report_says_no(running: str, most: float) -> None:
+    found = of(total("x", "a>c", (2, 6), 9, 5, 7, running=running), total("o", "a>c", 2, 3, 0, OPEN, claimant="B"))
+    assert found.flows[0].curve.at_second(at(9))[2] == most
+
+
+@pytest.mark.parametrize(("running", "most"), [("", 7.0), ("yes", 7.0), ("no", OPEN)])
+def test_an_open_start_caps_all_before_unless_the_report_says_no(running: str, most: float) -> None:
+    found = of(total("x", "a>c", None, 9, 5, 7, running=running), total("o", "a>c", 2, 3, 0, OPEN, claimant="B"))
+    assert found.flows[0].curve.at_second(at(9))[2] == most
+
+
+def test_a_running_total_caps_from_its_earliest_start_and_not_from_before() -> None:
+    found = of(total("x", "a>c", 4, 9, 5, 7, running="yes"), total("o", "a>c", 2, 3, 0, OPEN)).flows[0].curve
+    assert found.at_second(at(9))[2] == OPEN
+
+
+@pytest.mark.parametrize("finer", [{"mode": 1}, {"route": "a>R"}])
+def test_what_does_not_say_how_or_whence_may_be_the_same_goods_as_a_finer_report(finer: dict[str, object]) -> None:
+    route = str(finer.get("route", "K>R"))
+    said = total("all", "K>R", 0, 9, 90, 100), total("finer", route, 0, 9, 90, 100, mode=int(str(finer.get("mode", 0))))
+    found = of(*said, carried=[leg("K>R", 2, 4, 50, mode=0)])
+    assert found.conflicts == ()
+    assert [each.curve.at_second(at(9))[::2] for each in found.flows] == [(90.0, 100.0)] * 2
+    itemised = {(each.scope.origin, each.scope.mode): each.itemised for each in found.flows}
+    assert itemised == {("K", 0): 50.0, (route[0], int(str(finer.get("mode", 0)))): 0.0}
+
+
+def test_a_leg_that_does_not_say_how_adds_to_no_finer_flow() -> None:
+    said = total("all", "a>R", 0, 9, 0, 1000), total("sea", "a>R", 0, 9, 39, OPEN, mode=1, claimant="B")
+    found = of(*said, carried=[leg("a>c", 2, 4, 271, mode=0)])
+    assert flow(found, "a>R").curve.at_second(at(9))[::2] == (271.0, 1000.0)
+    assert flow(found, "a>R", 1).curve.at_second(at(9))[::2] == (39.0, 1000.0)
+
+
+def test_an_onward_leg_explains_nothing_outside_its_own_time() -> None:
+    """A leg of days 8 and 9 is none of what a report counts in days 0 to 4."""
+    carried = leg("a>c", 5, 6, 30, shipment="s"), leg("c>d", 8, 9, 30, shipment="s")
+    said = total("x", "c>d", 0, 4, 20, 30), total("y", "R>R", 0, 4, 0, 10, claimant="B"), total("o", "a>c", 0, 9, 0, 99)
+    assert of(*said, carried=carried).conflicts == (("x", "y"),)
+
+
+def test_a_flow_inside_another_never_has_more_without_a_contradiction() -> None:
+    """The containers of an onward leg were in the wider flow before."""
+    carried = leg("a>c", 1, 2, 50, shipment="s"), leg("a>e", 4, 5, (100, OPEN), shipment="s")
+    said = total("wide", "K>R", 0, 9, 0, 60), total("narrow", "a>e", 0, 9, 0, OPEN, claimant="B")
+    assert of(*said, carried=carried).conflicts != ()
+    modest = leg("a>c", 1, 2, 50, shipment="s"), leg("a>e", 4, 5, (50, OPEN), shipment="s")
+    found = of(*said, carried=modest)
+    assert found.conflicts == ()
+    assert flow(found, "a>e").curve.at_second(at(9))[::2] == (50.0, 60.0)
 
 
 def test_without_a_start_nothing_is_known_of_before() -> None:

@@ -10,7 +10,7 @@ from geo.reconcile.reconcile import reconcile
 from geo.reconcile.volumes import Curve, Flow, Volumes
 from tests.examples import examples
 from tests.reconcile.histories import DAYS, World, scope_of, worlds
-from tests.reconcile.plain_program import plain_range
+from tests.reconcile.plain_program import agree, plain_range
 from tests.reconcile.reports import at, legs, totals, world
 
 FEW = examples(30)  # each is a small linear program or many
@@ -22,6 +22,15 @@ def test_every_range_is_what_a_plain_linear_program_finds(truth: World, data: st
     found = reconcile(totals(*truth.totals), legs(*truth.legs), world())
     assert found.conflicts == ()
     as_tight_as_plainly(found, truth, data)
+
+
+@FEW
+@given(worlds(most=4, onward=True), st.data())
+def test_shipments_in_several_legs_are_as_a_plain_linear_program_has_them(truth: World, data: st.DataObject) -> None:
+    found = reconcile(totals(*truth.totals), legs(*truth.legs), world())
+    assert (found.conflicts == ()) == agree(truth.totals, truth.legs)
+    if not found.conflicts:
+        as_tight_as_plainly(found, truth, data)
 
 
 @FEW

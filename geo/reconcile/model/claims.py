@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -28,7 +27,7 @@ class Claim:
     """One total, ready to be a constraint.
 
     parents  rows (in the list of claims) of the totals that contain it, the nearest first
-    opening  whether it opens its claimant's account of its scope, so that there was nothing before it
+    running  whether it speaks of all that moved so far: its high then holds from its earliest start
     """
 
     id: str
@@ -42,7 +41,7 @@ class Claim:
     end: WindowEnds
     part_of: str
     parents: tuple[int, ...] = ()
-    opening: bool = False
+    running: bool = False
 
 
 def claims_of(totals: pd.DataFrame) -> list[Claim]:
@@ -54,12 +53,12 @@ def claims_of(totals: pd.DataFrame) -> list[Claim]:
     if not len(totals):
         return []
     rows = sorted(set(_rows(totals)), key=_key)
-    return _with_openings(_with_parents(rows))
+    return _with_parents(rows)
 
 
 def _rows(totals: pd.DataFrame) -> list[Claim]:
     text = {name: totals[name].fillna("").astype(str).tolist() for name in ("id", "claimant", "origin", "destination")}
-    text |= {name: totals[name].fillna("").astype(str).tolist() for name in ("unit", "nature", "part_of")}
+    text |= {name: totals[name].fillna("").astype(str).tolist() for name in ("unit", "nature", "part_of", "running")}
     low, best, high = (totals[name].to_numpy(np.float64) for name in ("low", "best", "high"))
     mode = np.clip(totals["mode"].to_numpy(np.int64), 0, 4).tolist()
     starts, ends = _starts(totals), _ends(totals)
@@ -76,6 +75,7 @@ def _rows(totals: pd.DataFrame) -> list[Claim]:
             start=starts[row],
             end=_after(ends[row], starts[row]),
             part_of=text["part_of"][row],
+            running=text["running"][row] == "yes" or (text["running"][row] != "no" and is_vague(starts[row])),
         )
         for row in np.flatnonzero(sound).tolist()
         if text["nature"][row] != "capacity"
@@ -95,6 +95,7 @@ def _key(claim: Claim) -> tuple[object, ...]:
         claim.high,
         moments,
         claim.part_of,
+        claim.running,
     )
 
 
@@ -112,6 +113,11 @@ def _starts(totals: pd.DataFrame) -> list[WindowEnds]:
     earliest, printed, latest = _moments(totals, "start")
     latest = np.where(latest - earliest <= DAY, earliest, latest)
     return [WindowEnds(*row) for row in zip(earliest.tolist(), printed.tolist(), latest.tolist(), strict=True)]
+
+
+def is_vague(start: WindowEnds) -> bool:
+    """Whether the words leave open when it began, which is how a total of all so far is said: "since early August"."""
+    return NOT_A_TIME in (start.earliest, start.latest) or start.latest > start.earliest
 
 
 def _ends(totals: pd.DataFrame) -> list[WindowEnds]:
@@ -148,20 +154,3 @@ def _chain(row: int, above: dict[int, int]) -> list[int]:
         found.append(up)
         row = up
     return found
-
-
-def _with_openings(rows: list[Claim]) -> list[Claim]:
-    """A claim opens its claimant's account of its scope unless another one of it certainly begins earlier.
-
-    A vague start that reaches further back says of no earlier account: the two may well begin on the same day.
-    """
-    latest: dict[tuple[str, Scope], list[int]] = defaultdict(list)
-    for claim in rows:
-        if claim.start.latest != NOT_A_TIME:
-            latest[claim.claimant, claim.scope].append(claim.start.latest)
-
-    def opens(claim: Claim) -> bool:
-        # An open start is before all others.
-        return claim.start.earliest <= min(latest[claim.claimant, claim.scope], default=NOT_A_TIME)
-
-    return [replace(claim, opening=opens(claim)) for claim in rows]

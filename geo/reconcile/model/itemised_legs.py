@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,8 +9,8 @@ import pandas as pd
 
 from geo.arrays import DAY, NOT_A_TIME, Floats, Ints, Mask, Texts, epoch_seconds
 from geo.columns import DEFAULT_UNIT
-from geo.gazetteer.scopes import Cell, Nesting, Scope, holders
-from geo.reconcile.model.region import Load, ReportSource
+from geo.gazetteer.scopes import Cell, Nesting, Scope, holders, ways
+from geo.reconcile.model.region import Cells, Load, ReportSource
 from geo.tables.counted_legs import amounts, counts
 from geo.tables.leg_reports import MOST_COUNT, group_ids, listable
 
@@ -21,9 +20,15 @@ MOST_MOMENTS = 200
 
 @dataclass(frozen=True, slots=True)
 class LegSpot:
-    """Where legs count: the scopes (rows) that they count in. onward: they are not counted in all flows together."""
+    """Where legs count.
+
+    scopes  the scopes (rows) that they certainly count in
+    ways    the sets of scopes that they may count in, one of which is true
+    onward  whether an earlier leg of their shipment is counted already, so that they add nothing to all flows together
+    """
 
     scopes: Cell
+    ways: frozenset[Cell]
     onward: bool
 
 
@@ -48,23 +53,26 @@ class Carriage:
 
     def of(self, scopes: Cell) -> Mask:
         """Which of the legs count in any of some scopes."""
-        counted = np.array([not scopes.isdisjoint(spot.scopes) for spot in self.spots], bool)
+        counted = np.array([any(not scopes.isdisjoint(way) for way in spot.ways) for spot in self.spots], bool)
         return counted[self.spot] if self.spots else np.zeros(0, bool)
 
-    def loads(self, mine: Mask, known: Ints, cell_of: dict[LegSpot, int], first: int) -> list[Load]:
+    def loads(self, mine: Mask, known: Ints, cells_of: dict[LegSpot, Cells], first: int) -> list[Load]:
         """These legs as loads, those alike added up.
 
-        known: moments at which the region bends in any case. cell_of: the row of each spot's cell. first: the row of
+        known: moments at which the region bends in any case. cells_of: the rows of each spot's cells. first: the row of
         the first of `sources` in the region's.
         """
         start, end = _outward(self.start[mine], self.end[mine], known)
-        cells = np.array([cell_of.get(spot, -1) for spot in self.spots], np.int64)
-        frame = pd.DataFrame({"source": self.source[mine], "cell": cells[self.spot[mine]], "start": start, "end": end})
-        frame["low"], frame["high"] = self.low[mine], self.high[mine]
-        sums = frame.groupby(["source", "cell", "start", "end"], sort=True)[["low", "high"]].sum().reset_index()
+        sets = sorted(set(cells_of.values()))
+        number = np.array([sets.index(cells_of[spot]) if spot in cells_of else -1 for spot in self.spots], np.int64)
+        certain = np.array([frozenset() not in spot.ways for spot in self.spots], bool)
+        spot = self.spot[mine]
+        frame = pd.DataFrame({"source": self.source[mine], "cells": number[spot], "start": start, "end": end})
+        frame["low"], frame["high"] = np.where(certain[spot], self.low[mine], 0.0), self.high[mine]
+        sums = frame.groupby(["source", "cells", "start", "end"], sort=True)[["low", "high"]].sum().reset_index()
         return [
-            Load(first + int(source), int(cell), int(begin), int(over), float(low), float(high))
-            for source, cell, begin, over, low, high in sums.itertuples(index=False)
+            Load(first + int(source), sets[int(cells)], int(begin), int(over), float(low), float(high))
+            for source, cells, begin, over, low, high in sums.itertuples(index=False)
         ]
 
 
@@ -118,7 +126,7 @@ def _placed(legs: pd.DataFrame, scopes: list[Scope], flows: Cell, nesting: Nesti
     columns = {"unit": np.asarray(_units(legs)), "mode": legs["mode"].clip(0, 4).to_numpy()}
     for end in ("origin", "destination"):
         codes, values = pd.factorize(legs[end].astype(object))
-        columns[end] = nesting.deepest(pd.Index(values), {getattr(scope, end) for scope in scopes})[codes]
+        columns[end] = nesting.alike(pd.Index(values), {getattr(scope, end) for scope in scopes})[codes]
     frame = pd.DataFrame(columns).iloc[rows]
     frame = frame[(frame["origin"] != "") & (frame["destination"] != "")]
     frame = frame[frame["unit"].isin({scope.unit for scope in scopes})]
@@ -127,10 +135,11 @@ def _placed(legs: pd.DataFrame, scopes: list[Scope], flows: Cell, nesting: Nesti
     number = frame.groupby(["unit", "origin", "destination", "mode"], sort=True).ngroup().to_numpy()
     _, at = np.unique(number, return_index=True)
     heads = frame.iloc[at][["unit", "origin", "destination", "mode"]].itertuples(index=False)
-    held = [holders(Scope(unit, origin, to, int(mode)), scopes, nesting) for unit, origin, to, mode in heads]
-    inside = np.array([not flows.isdisjoint(cell) for cell in held], bool)[number]
+    told = [Scope(unit, origin, to, int(mode)) for unit, origin, to, mode in heads]
+    spots = [LegSpot(holders(each, scopes, nesting), ways(each, scopes, nesting), onward=False) for each in told]
+    inside = np.array([not flows.isdisjoint(spot.scopes) for spot in spots], bool)[number]
     rows, number = frame.index.to_numpy()[inside], number[inside]
-    return _once(legs, rows, number, held) if rows.size else nothing
+    return _once(legs, rows, number, spots) if rows.size else nothing
 
 
 def _units(legs: pd.DataFrame) -> Texts:
@@ -144,9 +153,9 @@ def _sound(legs: pd.DataFrame) -> Mask:
     return told
 
 
-def _once(legs: pd.DataFrame, rows: Ints, number: Ints, held: list[Cell]) -> tuple[Ints, list[LegSpot], Ints]:
+def _once(legs: pd.DataFrame, rows: Ints, number: Ints, plain: list[LegSpot]) -> tuple[Ints, list[LegSpot], Ints]:
     """Each leg's spot: all the scopes that hold it, less those that hold an earlier leg of its shipment."""
-    spots = [LegSpot(cell, onward=False) for cell in held]
+    spots = list(plain)
     known = {spot: at for at, spot in enumerate(spots)}
     spot = number.astype(np.int64)
     shipment, _ = pd.factorize(legs["shipment"].to_numpy(object)[rows])
@@ -155,15 +164,28 @@ def _once(legs: pd.DataFrame, rows: Ints, number: Ints, held: list[Cell]) -> tup
     start, end = (times[rows][chosen] for times in _stretch(legs))
     to = legs["destination"].to_numpy(object)[rows][chosen].astype(str)
     order = chosen[np.lexsort((to, end, start, shipment[chosen]))]
-    before: dict[tuple[str, int], set[int]] = defaultdict(set)
+    before: dict[tuple[str, int], LegSpot] = {}
     unit = _units(legs)[rows]
     for leg in order.tolist():
-        seen = before[unit[leg], int(shipment[leg])]
-        cell = held[number[leg]]
-        if seen:
-            onward = LegSpot(cell - seen, onward=True)
+        name, own = (unit[leg], int(shipment[leg])), plain[number[leg]]
+        if name in before:
+            onward = _less(own, before[name])
             spot[leg] = known.setdefault(onward, len(spots))
             if spot[leg] == len(spots):
                 spots.append(onward)
-        seen |= cell
+        before[name] = _with(before.get(name), own)
     return rows, spots, spot
+
+
+def _less(own: LegSpot, before: LegSpot) -> LegSpot:
+    """Where an onward leg counts. Its ways and those before it are taken as if either could be true by itself, which
+    asks of it no more than is certain."""
+    rest = frozenset(way - seen for way in own.ways for seen in before.ways)
+    return LegSpot(own.scopes - frozenset().union(*before.ways), rest, onward=True)
+
+
+def _with(before: LegSpot | None, own: LegSpot) -> LegSpot:
+    if before is None:
+        return own
+    joined = frozenset(way | seen for way in own.ways for seen in before.ways)
+    return LegSpot(own.scopes | before.scopes, joined, onward=True)

@@ -16,6 +16,9 @@ from geo.gazetteer.scopes import Cell, Scope
 from geo.reconcile.model.claims import Claim
 
 
+Cells = tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class ReportSource:
     """A report as it is named: a total, or a group of legs."""
@@ -38,10 +41,10 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Legs of one source in one cell (row) that certainly moved between start and end: low, and at most high."""
+    """Legs of one source that certainly moved between start and end, in some of some cells (rows): low, at most high."""
 
     source: int
-    cell: int
+    cells: Cells
     start: int
     end: int
     low: float
@@ -127,10 +130,21 @@ def bounds_of(claims: list[Claim], row_of: dict[Scope, int], sources: dict[int, 
         found += [Bound(source, row_of[each], start, claim.end.latest, claim.low, "low") for each in scopes]
         if claim.nature == "observed" or claim.high == float("inf"):
             continue
-        start = beginning if claim.opening or claim.start.latest == NOT_A_TIME else claim.start.latest
-        if start < claim.end.earliest:
+        start = capped_from(claim, beginning)
+        if start is not None and start < claim.end.earliest:
             found.append(Bound(source, row_of[claim.scope], start, claim.end.earliest, claim.high, "high"))
     return found
+
+
+def capped_from(claim: Claim, beginning: int) -> int | None:
+    """From when a claim's high holds, epoch seconds: what moved before, it says nothing of. None where it caps nothing.
+
+    A running total holds from its earliest start, an open one from the beginning of all; any other only within the
+    narrowest window that its words allow.
+    """
+    if not claim.running:
+        return None if claim.start.latest == NOT_A_TIME else claim.start.latest
+    return beginning if claim.start.earliest == NOT_A_TIME else claim.start.earliest
 
 
 def goals_of(claims: list[Claim], row_of: dict[Scope, int], sources: dict[int, int], beginning: int) -> list[Goal]:
@@ -161,9 +175,6 @@ def started_of(claims: list[Claim], rows: list[int], scopes: list[Scope], beginn
     return tuple(min(first[scope], default=latest.get(scope, beginning)) for scope in scopes)
 
 
-Cells = tuple[int, ...]
-
-
 def alone(region: Region, cells: Cells, start: int) -> Region:
     """A region with one cell (0) and one scope (0): every report on exactly these cells, and the legs inside them.
 
@@ -179,9 +190,7 @@ def alone(region: Region, cells: Cells, start: int) -> Region:
         sources=region.sources,
         bounds=tuple(replace(each, scope=0) for each in region.bounds if each.scope in same),
         loads=tuple(
-            Load(each.source, 0, each.start, each.end, each.low, each.high)
-            for each in region.loads
-            if each.cell in cells
+            replace(each, cells=(0,)) for each in region.loads if set(each.cells) <= set(cells)
         ),
         goals=tuple(replace(each, scope=0) for each in region.goals if each.scope in same),
         own=(frozenset(range(len(region.sources))),),

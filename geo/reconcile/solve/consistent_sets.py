@@ -85,7 +85,7 @@ class Account:
         cells = set(self.region.inside(scope))
         touched = {row for cell in cells for row in self.region.cells[cell]}
         sources = {bound.source for bound in self.region.bounds if bound.scope in touched}
-        sources |= {load.source for load in self.region.loads if load.cell in cells}
+        sources |= {load.source for load in self.region.loads if not cells.isdisjoint(load.cells)}
         return sorted({self.region.sources[source].claimant for source in sources})
 
     def claimants_of(self, scope: int) -> Alone:

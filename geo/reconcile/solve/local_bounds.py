@@ -37,9 +37,12 @@ class Nearby:
         self.held = self.member @ self.history
 
     def inside(self, cells: Collection[int]) -> LocalAnswer | None:
-        """What is said inside some cells; None where that is all that is said."""
+        """What is said inside some cells; None where that is all that is said, or where legs tie them to others."""
         held = np.zeros(self.member.shape[1])
         held[list(cells)] = 1.0
+        region, own = self.model.region, frozenset(cells)
+        if region.onward or any(not own.isdisjoint(each.cells) and not own >= set(each.cells) for each in region.loads):
+            return None
         shared = self.member @ held
         inner = shared >= self.member.sum(axis=1)
         return None if all(inner[each.scope] for each in self.bounds) else LocalAnswer(self, cells, inner, shared > 0)
@@ -65,7 +68,7 @@ class LocalAnswer:
         """inner, touched: of each scope whether the cells hold it, and whether it has any of them."""
         region = near.model.region
         bounds = tuple(each for each in region.bounds if inner[each.scope])
-        loads = tuple(each for each in region.loads if each.cell in cells)
+        loads = tuple(each for each in region.loads if set(each.cells) <= set(cells))
         self.model = Model(replace(region, bounds=bounds, loads=loads), near.model.enabled)
         self._near, self._rows = near, np.array(sorted(cells), np.int64)
         self._outer = np.flatnonzero(touched & ~inner)

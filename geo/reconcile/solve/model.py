@@ -11,17 +11,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import permutations
 from typing import Literal
 
 import numpy as np
 
 from geo.arrays import Floats, Ints, Mask
-from geo.reconcile.model.region import Load, Region
+from geo.reconcile.model.region import Cells, Load, Region
 from geo.reconcile.solve.presolve import MANY_COLUMNS, Essentials
 from geo.reconcile.solve.program import Matrix, Program
 from geo.reconcile.volumes import Term
 
-Kind = Literal["low", "high", "legs", "cap"]
+Kind = Literal["low", "high", "legs", "cap", "part"]
+NONE = np.zeros(0, np.int64)
 NEGLIGIBLE = 1e-9
 """Dual values below this are rounding."""
 
@@ -29,7 +31,7 @@ NEGLIGIBLE = 1e-9
 @dataclass(frozen=True, slots=True)
 class Constraint:
     """What the sources say of one sum of gains, less another. Of lows the largest counts, of highs the least; legs and
-    caps add up."""
+    caps add up. A part is never more than its whole, whoever says what."""
 
     kind: Kind
     columns: Ints
@@ -47,7 +49,7 @@ class Constraint:
 
     def deciding(self) -> tuple[tuple[int, float], ...]:
         """The sources that the bound is of, with their figures."""
-        if self.kind in ("legs", "cap"):
+        if self.kind in ("legs", "cap", "part"):
             return self.said
         figures = [figure for _, figure in self.said]
         return (self.said[figures.index(min(figures) if self.kind == "high" else max(figures))],)
@@ -74,12 +76,9 @@ class Model:
         self.begin = np.concatenate([points[:-1] for points in self.points])
         self.end = np.concatenate([points[1:] for points in self.points])
         self.rows = self._bound_rows()
+        self.capped = self._capped()
         self.shares = 0
-        self.rows += self._leg_rows()
-        self.capped = np.zeros(self.cell.size, bool)
-        for row in self.rows:
-            if row.kind in ("high", "cap"):
-                self.capped[row.columns] = True
+        self.rows += self._leg_rows() + self._part_rows()
 
     @cached_property
     def program(self) -> Program:
@@ -154,8 +153,28 @@ class Model:
         for cell, held in zip(found, self.region.cells, strict=True):
             cell.update(*(by_scope[scope] for scope in held))
         for load in self._loads:
-            found[load.cell] |= {load.start, load.end}
+            for row in load.cells:
+                found[row] |= {load.start, load.end}
+        if self.region.onward:
+            # A part is compared with its whole at every moment.
+            found = [set[int]().union(*found)] * len(found)
         return [np.array(sorted(cell), np.int64) for cell in found]
+
+    def _capped(self) -> Mask:
+        """Which gains some high holds down, and those of onward cells that carry nothing without a most."""
+        found = np.zeros(self.cell.size, bool)
+        for row in self.rows:
+            if row.kind == "high":
+                found[row.columns] = True
+        found[self.cell >= len(self.region.cells) - self.region.onward] = True
+        for load in self._loads:
+            if np.isinf(load.high):
+                for cell in self._onward(load.cells):
+                    found[self._span(cell, load.start, load.end)] = False
+        return found
+
+    def _onward(self, cells: Iterable[int]) -> list[int]:
+        return [cell for cell in cells if cell >= len(self.region.cells) - self.region.onward]
 
     def _span(self, cell: int, start: int, end: int) -> Ints:
         first, last = np.searchsorted(self.points[cell], [start, end])
@@ -165,60 +184,72 @@ class Model:
         said: dict[tuple[int, int, int, Literal["low", "high"]], list[tuple[int, float]]] = defaultdict(list)
         for bound in self._bounds:
             said[bound.scope, bound.start, bound.end, bound.end_of].append((bound.source, bound.figure))
-        none = np.zeros(0, np.int64)
         return [
-            Constraint(kind, self.within(scope, start, end), none, tuple(sorted(each)))
+            Constraint(kind, self.within(scope, start, end), NONE, tuple(sorted(each)))
             for (scope, start, end, kind), each in sorted(said.items())
         ]
 
     def _leg_rows(self) -> list[Constraint]:
-        """Legs within one interval are its least gain; the others are shared out among the intervals that they touch.
+        """Legs within one interval of one cell are its least gain; the others are shared out among all the intervals
+        and cells in which they may have moved.
 
-        By Hall's theorem for intervals a sharing exists just where every stretch gains what certainly lies inside it.
+        By Hall's theorem a sharing exists just where every set of gains has what certainly lies inside it. What an
+        onward cell gains is what is shared out to it, and nothing else.
         """
-        said = _together(self._loads)
         rows: list[Constraint] = []
         shares: dict[int, list[int]] = defaultdict(list)
         alone: dict[int, tuple[tuple[int, float], ...]] = {}
         column = self.cell.size
-        for (cell, start, end), each in sorted(said.items()):
-            touched = self._span(cell, start, end)
-            if touched.size == 1:
-                alone[int(touched[0])] = tuple(each)
+        for (cells, start, end), each in sorted(_together(self._loads).items()):
+            touched = np.concatenate([self._span(cell, start, end) for cell in cells])
+            onward = bool(self._onward(cells))
+            if touched.size == 1 and not onward:
+                alone[int(touched[0])] = tuple((source, low) for source, low, _ in each)
                 continue
             own = np.arange(column, column + touched.size)
             column += touched.size
-            rows.append(Constraint("legs", own, np.zeros(0, np.int64), tuple(each)))
+            rows.append(Constraint("legs", own, NONE, tuple((source, low) for source, low, _ in each)))
+            if onward and all(np.isfinite(high) for _, _, high in each):
+                rows.append(Constraint("cap", own, NONE, tuple((source, high) for source, _, high in each)))
             for gain, share in zip(touched.tolist(), own.tolist(), strict=True):
                 shares[gain].append(share)
         self.shares = column - self.cell.size
-        for gain in sorted({*shares, *alone}):
+        carried = set(self._columns_of(self._onward(range(len(self.region.cells)))).tolist())
+        for gain in sorted({*shares, *alone, *carried}):
             minus = np.array(shares[gain], np.int64)
             rows.append(Constraint("legs", np.array([gain]), minus, alone.get(gain, ())))
-        return rows + self._caps()
+            if gain in carried:
+                rows.append(Constraint("cap", np.array([gain]), minus, ()))
+        return rows
 
-    def _caps(self) -> list[Constraint]:
-        """What onward legs add to the flows that hold no earlier leg is no more than the legs may have carried."""
+    def _columns_of(self, cells: Iterable[int]) -> Ints:
+        return np.concatenate([NONE, *(np.arange(self.first[cell], self.first[cell + 1]) for cell in cells)])
+
+    def _part_rows(self) -> list[Constraint]:
+        """A flow that lies inside another never has more than that one, at any moment: what an onward leg adds to it
+        has been in the other before."""
+        inside = [frozenset(self.region.inside(row)) for row in range(len(self.region.scopes))]
+        whole = len(self.region.cells) - self.region.onward
         rows = []
-        for cell in range(len(self.region.cells) - self.region.onward, len(self.region.cells)):
-            highs: dict[int, float] = defaultdict(float)
-            for load in self._loads:
-                if load.cell == cell:
-                    highs[load.source] += load.high
-            columns = np.arange(self.first[cell], self.first[cell + 1])
-            if columns.size and all(np.isfinite(high) for high in highs.values()):
-                rows.append(Constraint("cap", columns, np.zeros(0, np.int64), tuple(sorted(highs.items()))))
+        for part, outer in permutations(inside, 2):
+            if outer.issuperset(cell for cell in part if cell < whole) and part - outer:
+                minus, plus = self._columns_of(sorted(part - outer)), self._columns_of(sorted(outer - part))
+                for moment in np.unique(self.end[minus]).tolist():
+                    most = plus[self.end[plus] <= moment]
+                    rows.append(Constraint("part", most, minus[self.end[minus] <= moment], ()))
+                    self.capped[minus[self.end[minus] == moment]] |= bool(self.capped[most].all())
         return rows
 
 
-def _together(loads: list[Load]) -> dict[tuple[int, int, int], list[tuple[int, float]]]:
-    """(cell, start, end) -> each source's legs there, added up."""
-    sums: dict[tuple[int, int, int, int], float] = defaultdict(float)
+def _together(loads: list[Load]) -> dict[tuple[Cells, int, int], list[tuple[int, float, float]]]:
+    """(cells, start, end) -> each source's legs there, added up: low and high."""
+    sums: dict[tuple[Cells, int, int, int], tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
     for load in loads:
-        sums[load.cell, load.start, load.end, load.source] += load.low
-    found: dict[tuple[int, int, int], list[tuple[int, float]]] = defaultdict(list)
-    for (cell, start, end, source), low in sorted(sums.items()):
-        found[cell, start, end].append((source, low))
+        low, high = sums[load.cells, load.start, load.end, load.source]
+        sums[load.cells, load.start, load.end, load.source] = low + load.low, high + load.high
+    found: dict[tuple[Cells, int, int], list[tuple[int, float, float]]] = defaultdict(list)
+    for (cells, start, end, source), (low, high) in sorted(sums.items()):
+        found[cells, start, end].append((source, low, high))
     return found
 
 

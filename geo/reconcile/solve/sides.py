@@ -68,7 +68,7 @@ class Side:
         """The beginning, and all moments that the reports on anything that overlaps some cells speak of."""
         touched = {scope for cell in cells for scope in self.region.cells[cell]}
         said: list[Bound | Load] = [each for each in self.region.bounds if each.scope in touched]
-        said += [each for each in self.region.loads if each.cell in cells]
+        said += [each for each in self.region.loads if not set(each.cells).isdisjoint(cells)]
         found = {moment for each in said if each.source in self.sources for moment in (each.start, each.end)}
         return np.array(sorted({self.region.beginning, *found}), np.int64)
 

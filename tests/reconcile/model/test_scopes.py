@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.gazetteer.places import Places, place_frame
-from geo.gazetteer.scopes import Nesting, Scope, cells, connected
+from geo.gazetteer.scopes import Nesting, Scope, cells, connected, ways
 from tests.reconcile.histories import POINTS, ROUTES, holds, overlap
 from tests.reconcile.reports import world
 
@@ -52,9 +52,20 @@ def test_what_nothing_ties_together_is_apart() -> None:
     assert connected(scopes, NESTING) == [[0, 2], [1], [3], [4]]
 
 
-@pytest.mark.parametrize(("code", "nearest"), [("a", "K"), ("c", "c"), ("e", "R"), ("K", "K"), ("nowhere", "")])
-def test_the_nearest_area_in_use(code: str, nearest: str) -> None:
-    assert NESTING.deepest(pd.Index([code]), {"K", "R", "c"}).tolist() == [nearest]
+@pytest.mark.parametrize(
+    ("code", "like"), [("a", "a"), ("b", "a"), ("c", "c"), ("d", "d"), ("e", "d"), ("M", "M"), ("R", "R"), ("nowhere", "")]
+)
+def test_places_that_the_same_areas_in_use_hold_and_that_hold_the_same_of_them_are_one(code: str, like: str) -> None:
+    # M holds c, which is in use, and so is unlike d, which holds nothing.
+    assert NESTING.alike(pd.Index([code]), {"K", "R", "c"}).tolist() == [like]
+
+
+def test_what_is_not_stated_may_lie_in_each_finer_scope_and_in_none_of_them() -> None:
+    scopes = [Scope("container", "K", "R", 0), Scope("container", "a", "R", 0), Scope("container", "K", "R", 1)]
+    everything = {frozenset({0}), frozenset({0, 1}), frozenset({0, 2}), frozenset({0, 1, 2})}
+    assert ways(Scope("container", "K", "c", 0), scopes, NESTING) == everything
+    assert ways(Scope("container", "a", "c", 0), scopes, NESTING) == {frozenset({0, 1}), frozenset({0, 1, 2})}
+    assert ways(Scope("container", "b", "c", 2), scopes, NESTING) == {frozenset({0})}
 
 
 def test_areas_that_lie_in_each_other_end_somewhere() -> None:
