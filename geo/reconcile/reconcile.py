@@ -6,6 +6,8 @@ that its words allow, its high over the narrowest. Totals are never added up; th
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
@@ -16,7 +18,7 @@ from geo.reconcile.model.claims import Claim, claims_of
 from geo.reconcile.model.itemised_legs import Carriage, LegSpot, carriage_of
 from geo.reconcile.model.region import Cells, Region, ReportSource, beginning_of, bounds_of, goals_of, started_of
 from geo.reconcile.solve.consistent_sets import Account, settled
-from geo.reconcile.volumes import Flow, Volumes
+from geo.reconcile.volumes import Flow, Periods, Volumes
 
 
 def reconcile(totals: pd.DataFrame, legs: pd.DataFrame, places: Places | None = None) -> Volumes:
@@ -130,6 +132,7 @@ def _flow(
     return Flow(
         scope=scope,
         curve=curve,
+        periods=Periods(partial(account.periods, local)),
         reports=ids,
         bearing=tuple(sorted(terms)),
         inside=tuple(inside),

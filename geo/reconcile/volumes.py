@@ -6,9 +6,10 @@ end of 1 October stands at 2 October 00:00.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -77,12 +78,68 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class PeriodTable:
+    """What moved from one of n moments (epoch seconds, increasing) to another one: at least low, at most high (n, n).
+
+    Rows are the beginnings. Where a period would end before it begins low and high are 0; high is +inf where open, as
+    it is of all that ends after the last moment. As a period grows neither low nor high falls.
+    """
+
+    time: Ints
+    low: Floats
+    high: Floats
+
+    def between(self, start: float, end: float) -> tuple[float, float]:
+        """The range of what moved from start to end, epoch seconds.
+
+        Between two of the moments nothing is known of when the volume grew: the low is that of the longest period of
+        the table inside this one, and the high that of the shortest around it.
+        """
+        low, high = self.all_between(np.array([start]), np.array([end]))
+        return float(low[0, 0]), float(high[0, 0])
+
+    def all_between(self, starts: Floats | Ints, ends: Floats | Ints) -> tuple[Floats, Floats]:
+        """The same of every start (m,) with every end (k,): low, high (m, k)."""
+        last = self.time.size - 1
+        first_in, last_in = np.searchsorted(self.time, starts, "left"), np.searchsorted(self.time, ends, "right") - 1
+        inside = first_in[:, None] < last_in[None, :]
+        low = np.where(inside, self.low[np.minimum(first_in, last)[:, None], np.maximum(last_in, 0)[None, :]], 0.0)
+        # Nothing moved before the first moment, and what moved after the last nobody says.
+        before = np.maximum(np.searchsorted(self.time, starts, "right") - 1, 0)
+        after = np.searchsorted(self.time, ends, "left")
+        high = self.high[before[:, None], np.minimum(after, last)[None, :]]
+        nothing = (np.asarray(ends)[None, :] <= np.asarray(starts)[:, None]) | (after[None, :] == 0)
+        return low, np.where(nothing, 0.0, np.where(after[None, :] > last, np.inf, high))
+
+
+class Periods:
+    """What a flow moved between any two moments: its own tightest range, and not the difference of two of `Curve`."""
+
+    def __init__(self, make: Callable[[], PeriodTable]) -> None:
+        """make: works the table out; called when it is first asked for."""
+        self._make = make
+
+    @cached_property
+    def table(self) -> PeriodTable:
+        """Over all pairs of moments at which the volume may bend."""
+        return self._make()
+
+    def between(self, start: datetime, end: datetime) -> tuple[float, float]:
+        """At least, and at most (inf where open), of what moved from start until before end; see `Curve.at`.
+
+        Raises MomentError for a moment without its time zone.
+        """
+        return self.table.between(epoch(start), epoch(end))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Flow:
     """One flow that at least one total speaks of, reconciled.
 
     reports         ids of the totals on exactly this scope, or part of one of them
     bearing         ids of all reports that set a bound at any moment, on whatever scope
     inside          rows of `Volumes.flows` whose scope contains this one
+    periods         its range between any two moments, worked out when first asked for
     tightest        False where so many reports overlap that they were not weighed all at once: the range holds, and
                     may be wider than they allow
     contested       whether one of its own reports stands in a contradiction; the curve is then the hull of the sides
@@ -97,6 +154,7 @@ class Flow:
 
     scope: Scope
     curve: Curve
+    periods: Periods
     reports: tuple[str, ...]
     bearing: tuple[str, ...]
     inside: tuple[int, ...]

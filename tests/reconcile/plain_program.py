@@ -42,6 +42,14 @@ def plain_range(totals: Sequence[Report], legs: Sequence[Report], scope: Scope, 
     return None if low is None or high is None else (low, high)
 
 
+def plain_period(
+    totals: Sequence[Report], legs: Sequence[Report], scope: Scope, start: int, end: int
+) -> tuple[float, float] | None:
+    """The least and most that can have moved inside a scope from a day to a later one."""
+    low, high = (_solve(totals, legs, scope, end, sign, since=start) for sign in (1.0, -1.0))
+    return None if low is None or high is None else (low, high)
+
+
 def agree(totals: Sequence[Report], legs: Sequence[Report], of: Sequence[Report] | None = None) -> bool:
     """Whether all can be true. of: the whole set that they are from, which says when anything began."""
     return _solve(totals, legs, None, 0, 1.0, of) is not None
@@ -54,6 +62,7 @@ def _solve(
     day: int,
     sign: float,
     of: Sequence[Report] | None = None,
+    since: int = 0,
 ) -> float | None:
     everything = list(totals if of is None else of)
     solver = highspy.Highs()
@@ -63,7 +72,7 @@ def _solve(
     begun = {scope_of(each): beginning(scope_of(each), everything, list(legs)) for each in everything}
     for (spot, at), number in column.items():
         first = min(day for one, day in begun.items() if spot.within(one))
-        cost = sign if scope is not None and at == day and spot.within(scope) else 0.0
+        cost = sign * ((at == day) - (at == since)) if scope is not None and spot.within(scope) else 0.0
         solver.addVar(0.0, 0.0 if at <= first else highspy.kHighsInf)
         solver.changeColCost(number, cost)
     for spot in spots:

@@ -10,7 +10,7 @@ from geo.reconcile.reconcile import reconcile
 from geo.reconcile.volumes import Curve, Flow, Volumes
 from tests.examples import examples
 from tests.reconcile.histories import DAYS, World, scope_of, worlds
-from tests.reconcile.plain_program import agree, plain_range
+from tests.reconcile.plain_program import agree, plain_period, plain_range
 from tests.reconcile.reports import at, legs, totals, world
 
 FEW = examples(30)  # each is a small linear program or many
@@ -31,6 +31,32 @@ def test_shipments_in_several_legs_are_as_a_plain_linear_program_has_them(truth:
     assert (found.conflicts == ()) == agree(truth.totals, truth.legs)
     if not found.conflicts:
         as_tight_as_plainly(found, truth, data)
+
+
+@FEW
+@given(worlds(), st.data())
+def test_every_period_has_its_own_tightest_range(truth: World, data: st.DataObject) -> None:
+    found = reconcile(totals(*truth.totals), legs(*truth.legs), world())
+    flow: Flow = data.draw(st.sampled_from(found.flows))
+    start = data.draw(st.integers(0, DAYS))
+    end = data.draw(st.integers(start + 1, DAYS + 1))
+    held = flow.periods.table.between(at(start), at(end))
+    np.testing.assert_allclose(held, plain_period(truth.totals, truth.legs, named(flow), start, end), atol=1e-6)
+    assert held[0] <= truth.moved(named(flow), start, end) <= held[1]
+
+
+@FEW
+@given(worlds())
+def test_a_period_from_the_beginning_is_the_cumulative_range_and_a_longer_one_never_says_less(truth: World) -> None:
+    for flow in reconcile(totals(*truth.totals), legs(*truth.legs), world()).flows:
+        table, curve = flow.periods.table, flow.curve
+        days = np.array([at(day) for day in range(DAYS + 2)])
+        low, high = table.all_between(table.time[:1], days)
+        np.testing.assert_allclose([(*curve.at_second(day)[::2],) for day in days], np.stack([low[0], high[0]], axis=1))
+        for bounds in table.all_between(days, days):
+            growing = np.triu(bounds, 1)
+            assert np.all(growing[:, 1:] >= growing[:, :-1])
+            assert np.all(growing[:-1][:, 1:] >= growing[1:][:, 1:])
 
 
 @FEW

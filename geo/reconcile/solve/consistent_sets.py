@@ -10,9 +10,10 @@ import numpy as np
 
 from geo.reconcile.model.region import Region
 from geo.reconcile.solve.model import Model
+from geo.reconcile.solve.periods import hull_of
 from geo.reconcile.solve.ranges import at_moments, hull
 from geo.reconcile.solve.sides import Alone, Side
-from geo.reconcile.volumes import Curve
+from geo.reconcile.volumes import Curve, PeriodTable
 
 Sources = frozenset[int]
 MOST_SIDES = 32
@@ -36,10 +37,18 @@ class Account:
         self._alternatives = self._by_claimant(model)
         self._sides = self._sides_of_all(model)
         self._by_cells: dict[tuple[int, ...], Curve] = {}
+        self._periods: dict[tuple[int, ...], PeriodTable] = {}
 
     def curve(self, scope: int) -> Curve:
         """The range of a scope (row): the hull of the sides."""
         return self._hull(self.region.inside(scope))
+
+    def periods(self, scope: int) -> PeriodTable:
+        """What a scope (row) gained between any two moments: the hull of the sides."""
+        cells = self.region.inside(scope)
+        if cells not in self._periods:
+            self._periods[cells] = hull_of([side.periods(cells) for side in self._sides])
+        return self._periods[cells]
 
     @property
     def tightest(self) -> bool:

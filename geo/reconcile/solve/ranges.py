@@ -135,19 +135,19 @@ def _steps(
     value = np.zeros(size)
     owner = np.full(size, -1)
     terms: dict[int, Why] = {}
-    while (open_ := np.flatnonzero(~_same(floor, ceiling))).size:
+    while (open_ := np.flatnonzero(~same(floor, ceiling))).size:
         at = int(open_[open_.size // 2])
         found, because, volumes = ask(at)
         terms[at], volumes = because, volumes[:size]
         if falling:
             floor = np.maximum(floor, volumes)
             known = np.arange(size) <= at
-            better = known & ~_same(ceiling, np.full(size, found)) & (ceiling > found)
+            better = known & ~same(ceiling, np.full(size, found)) & (ceiling > found)
             ceiling[better] = found
         else:
             ceiling = np.minimum(ceiling, np.maximum(volumes, floor))
             known = np.arange(size) >= at
-            better = known & ~_same(floor, np.full(size, found)) & (floor < found)
+            better = known & ~same(floor, np.full(size, found)) & (floor < found)
             floor[better] = found
         owner[better], owner[at] = at, at
         value[better], value[at] = found, found
@@ -156,7 +156,8 @@ def _steps(
     return value, why
 
 
-def _same(one: Floats, other: Floats) -> Mask:
+def same(one: Floats, other: Floats) -> Mask:
+    """Which of two bounds differ by no more than rounding."""
     with np.errstate(invalid="ignore"):
         found: Mask = (one == other) | (np.abs(one - other) <= SAME * np.maximum(1.0, np.abs(one)))
     return found

@@ -15,10 +15,11 @@ from geo.reconcile.model.region import Bound, Cells, Load, Region
 from geo.reconcile.solve.best import best_alone, best_of, together
 from geo.reconcile.solve.local_bounds import Nearby
 from geo.reconcile.solve.model import Model
+from geo.reconcile.solve.periods import MOST_MOMENTS, by_differences, periods_of
 from geo.reconcile.solve.presolve import MANY_COLUMNS
 from geo.reconcile.solve.ranges import BEST_DIGITS, Range, hull, range_of
 from geo.reconcile.solve.relaxation import Snapshots
-from geo.reconcile.volumes import Curve
+from geo.reconcile.volumes import Curve, PeriodTable
 
 MOST_WEIGHED = 20_000
 """Gains under a high, times flows, up to which a region is weighed as a whole. Measured: it takes about 5 s then, and
@@ -53,6 +54,12 @@ class Side:
             low_by=tuple(bounds.low_by[at] for at in held.tolist()),
             high_by=tuple((*bounds.high_by, ())[at] for at in after.tolist()),
         )
+
+    def periods(self, cells: Cells) -> PeriodTable:
+        """What some cells together gained between any two moments."""
+        if not self.tightest or self._model.moments(cells).size > MOST_MOMENTS:
+            return by_differences(self._range(cells))
+        return periods_of(self._model, cells)
 
     @cached_property
     def tightest(self) -> bool:
