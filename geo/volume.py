@@ -51,8 +51,6 @@ class Curves(Protocol):
     def closed(self) -> Floats: ...
     @property
     def open(self) -> Floats: ...
-    @property
-    def reconciled(self) -> Mask: ...
 
 
 def flows(
@@ -237,34 +235,26 @@ def at(curves: Curves, t: float) -> tuple[Floats, Floats, Floats]:
 
     Half-open like all time here: what steps at `t` itself is not yet in, so that midnight closes the day before.
     """
-    return _bounded(_values(curves, t))
+    return _bounded(values_at(curves, t))
 
 
 def window(curves: Curves, t: float, width: float) -> tuple[Floats, Floats, Floats]:
     """Low, best and high of what was added in [t - width, t), in seconds: each report by its spread's share.
 
-    high is +inf only where a report without bound added something within the window. A reconciled curve bounds a sum
-    that cannot be taken apart: at least what its low at the end exceeds its high at the beginning by, at most what its
-    high at the end exceeds its low at the beginning by.
+    high is +inf only where a report without bound added something within the window. Of a reconciled curve best alone
+    means anything: what its range says of a window stands in a table of its own (`geo.scene.scene.FlowPeriods`).
     """
-    now, then = _values(curves, t), _values(curves, t - width)
-    low, best, closed, open_ = (np.maximum(b - a, 0.0) for a, b in zip(then, now, strict=True))
-    high = np.where(open_ > 0, np.inf, closed)
-    ranged = curves.reconciled
-    if ranged.any():
-        (low_then, _, high_then), (low_now, _, high_now) = _bounded(then), _bounded(now)
-        # What is without bound at the beginning leaves nothing that certainly came after it.
-        low = np.where(ranged, np.maximum(low_now - np.where(ranged, high_then, 0.0), 0.0), low)
-        high = np.where(ranged, high_now - low_then, high)
-    return low, best, high
+    now, then = values_at(curves, t), values_at(curves, t - width)
+    return _bounded(tuple(np.maximum(b - a, 0.0) for a, b in zip(then, now, strict=True)))
 
 
-def _bounded(values: tuple[Floats, Floats, Floats, Floats]) -> tuple[Floats, Floats, Floats]:
+def _bounded(values: tuple[Floats, ...]) -> tuple[Floats, Floats, Floats]:
     low, best, closed, open_ = values
     return low, best, np.where(open_ > 0, np.inf, closed)
 
 
-def _values(curves: Curves, t: float) -> tuple[Floats, Floats, Floats, Floats]:
+def values_at(curves: Curves, t: float) -> tuple[Floats, Floats, Floats, Floats]:
+    """`MEASURES` of every corridor up to `t` seconds."""
     first, stop = curves.offsets[:-1], curves.offsets[1:]
     passed = np.concatenate(([0], np.cumsum(curves.time < t)))
     last = first + passed[stop] - passed[first] - 1

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo import volume
-from geo.arrays import Floats, Ints, Mask
+from geo.arrays import Floats, Ints
 from tests.flows import CORRIDORS, FLOWS, YEAR, table
 
 LAWS = settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
@@ -26,14 +26,13 @@ class Curves:
     high: Floats
     closed: Floats
     open: Floats
-    reconciled: Mask
 
 
 def curves(flows: pa.Table) -> Curves:
     table = volume.knots(flows)
     column = {name: table[name].to_numpy().astype(float) for name in ("time", "low", "best", "high", "closed", "open")}
     offsets = np.searchsorted(table["corridor"].to_numpy(), np.arange(CORRIDORS + 1))
-    return Curves(offsets=offsets, reconciled=np.zeros(CORRIDORS, bool), **column)
+    return Curves(offsets=offsets, **column)
 
 
 def brute(rows: list[tuple[float, ...]], t: float) -> Floats:
@@ -175,49 +174,3 @@ def test_zero_containers_are_a_curve_of_zeros() -> None:
     found = curves(table([(1, 0, 10, 0, 0, 0), (2, 5, 5, 0, 0, 0)]))
     assert volume.at(found, 10)[2].tolist() == [0, 0, 0]
     assert found.offsets.tolist() == [0, 0, 2, 4]
-
-
-def ranged(*knots: tuple[float, float, float, float]) -> Curves:
-    """One reconciled curve from (time, low, best, high)."""
-    time, low, best, high = np.array(knots, dtype=float).T
-    unbounded = np.isinf(high)
-    offsets, closed = np.array([0, time.size]), np.where(unbounded, best, high)
-    return Curves(offsets, time, low, best, high, closed, unbounded.astype(float), np.ones(1, bool))
-
-
-def test_a_reconciled_window_is_what_the_range_leaves_open() -> None:
-    found = ranged((0, 0, 0, 0), (10, 4, 5, 8), (20, 11, 15, 30), (30, 11, 15, np.inf))
-    assert [float(value[0]) for value in volume.window(found, 20, 10)] == [11 - 8, 15 - 5, 30 - 4]
-    assert [float(value[0]) for value in volume.window(found, 20, 20)] == [11, 15, 30]
-    assert [float(value[0]) for value in volume.window(found, 30, 20)] == [11 - 8, 15 - 5, np.inf]
-
-
-def test_where_the_high_before_a_window_is_open_nothing_is_certain_in_it() -> None:
-    found = ranged((0, 0, 0, 0), (10, 4, 5, np.inf), (20, 11, 15, np.inf), (20, 11, 15, 30), (30, 20, 22, 30))
-    assert [float(value[0]) for value in volume.window(found, 30, 15)] == [0, 12, 30 - 7.5]
-
-
-STEPS = st.lists(st.tuples(*[st.integers(0, 50)] * 4), min_size=2, max_size=8)
-
-
-@LAWS
-@given(STEPS, st.floats(0, 400), st.floats(0, 400), st.floats(0, 1))
-def test_a_reconciled_window_holds_every_curve_inside_the_range(
-    steps: list[tuple[int, ...]], t: float, width: float, share: float
-) -> None:
-    """Any non-decreasing curve between low and high adds in a window what the window says it may."""
-    gains = np.array(steps, float)
-    low = np.cumsum(gains[:, 0])
-    best = low + np.cumsum(gains[:, 1])
-    high = best + np.cumsum(gains[:, 2])
-    time = np.cumsum(gains[:, 3] + 1)
-    found = ranged(*zip(time, low, best, high, strict=True))
-    values = [float(value[0]) for value in volume.window(found, t, width)]
-
-    def inside(moment: float) -> float:
-        at = [float(value[0]) for value in volume.at(found, moment)]
-        return at[0] + share * (at[2] - at[0])
-
-    added = inside(t) - inside(t - width)
-    assert values[0] - 1e-9 <= added <= values[2] + 1e-9
-    assert values[0] - 1e-9 <= values[1] <= values[2] + 1e-9

@@ -18,7 +18,7 @@ from geo.dataset.selection import Selected
 from geo.reconcile.volumes import Volumes
 from geo.safe_text import legible
 from geo.scene import flows
-from geo.scene.corridors import by_code, corridors_of, legs_of
+from geo.scene.corridors import by_code, corridors_of, legs_of, repeated_in
 from geo.scene.flows import Columns, Reconciled, reconciled
 from geo.scene.movements import Moves, leg_moves
 from geo.scene.reports import DrawnRows, build_reports
@@ -66,11 +66,12 @@ def build_scene(  # noqa: PLR0913 -- all but the tables by name, and each may be
     timeline = _timeline(moves, totals, found, at_least)
     start = int(timeline.start.timestamp())
     corridors, used, of_legs, of_flows = corridors_of(moves, found, known, start)
-    scene_legs = legs_of(legs, moves, corridors, of_legs, timeline)
+    repeated = repeated_in(legs, moves, corridors, of_legs)
     curves = [(int(row), flow.curve) for row, flow in zip(of_flows, found.flows, strict=True)]
     ranges = [(row, flows.knots(curve, start)) for row, curve in curves]
     apart = ~corridors.reconciled[of_legs]
     spread = _knots(_flows(moves, of_legs, apart & ~moves.itemised, timeline), ranges, corridors.reconciled)
+    left_out = _flows(moves, np.zeros_like(of_legs), repeated & ~moves.itemised, timeline)
     whole = _knots(_flows(moves, of_legs, apart, timeline), ranges, corridors.reconciled)
     drawn = _drawn(legs, moves, of_legs, found, of_flows)
     reports = build_reports(legs, totals, corridors, used, drawn, _names(known))
@@ -83,9 +84,11 @@ def build_scene(  # noqa: PLR0913 -- all but the tables by name, and each may be
         corridors=corridors,
         knots=whole,
         spread=spread,
+        again=_knots(left_out, [], np.zeros(1, bool)),
         lead=_lead(corridors, whole),
         bounds=flows.bounds(found.flows, of_flows, reports.id, start),
-        legs=scene_legs,
+        periods=flows.periods(found.flows, of_flows, start),
+        legs=legs_of(moves, of_legs, repeated, timeline),
         events=_events(events, timeline),
         reports=reports,
         style=_style(whole, full_width_at, width),
@@ -154,8 +157,10 @@ def empty_scene(
         corridors=corridors,
         knots=knots,
         spread=knots,
+        again=replace(knots, offsets=np.zeros(2, np.int64), reconciled=np.zeros(1, bool)),
         lead=-1,
         bounds=(),
+        periods=(),
         legs=Legs(index, index, index, single, single, single, mask),
         events=_events(events if events is not None else pd.DataFrame(), timeline),
         reports=build_reports(blank, blank, corridors, places, DrawnRows(rows, rows, mask, rows, rows), {}),

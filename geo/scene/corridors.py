@@ -103,9 +103,11 @@ def _countries(codes: Texts, found: gpd.GeoDataFrame, radius: Floats) -> tuple[T
     return country, whole
 
 
-def legs_of(legs: pd.DataFrame, moves: Moves, corridors: Corridors, corridor: Ints, timeline: Timeline) -> Legs:
-    """The itemised moves as the scene's legs, in the order of their departures. corridor: of each move."""
-    repeated = _repeated(legs, moves, corridors, corridor)
+def legs_of(moves: Moves, corridor: Ints, repeated: Mask, timeline: Timeline) -> Legs:
+    """The itemised moves as the scene's legs, in the order of their departures.
+
+    corridor, repeated: of each move; see `repeated_in`.
+    """
     order = np.flatnonzero(moves.itemised)
     keys = (moves.high, moves.low, moves.best, moves.end, corridor, moves.start)
     order = order[np.lexsort(tuple(key[order] for key in keys))]
@@ -120,7 +122,7 @@ def legs_of(legs: pd.DataFrame, moves: Moves, corridors: Corridors, corridor: In
     )
 
 
-def _repeated(legs: pd.DataFrame, moves: Moves, corridors: Corridors, corridor: Ints) -> Mask:
+def repeated_in(legs: pd.DataFrame, moves: Moves, corridors: Corridors, corridor: Ints) -> Mask:
     """Legs of counted corridors whose containers an earlier leg, or a reconciled flow, counts already."""
     counted = corridors.counted[corridor]
     if counted.all():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import numpy as np
@@ -16,7 +16,7 @@ from geo.gazetteer.places import Places as Gazetteer
 from geo.reconcile.reconcile import reconcile
 from geo.reconcile.volumes import Curve, Flow, Term, Volumes
 from geo.scene.movements import speaking
-from geo.scene.scene import Bounds, Places
+from geo.scene.scene import Bounds, FlowPeriods, Places
 
 Columns = dict[str, Floats]
 
@@ -205,6 +205,15 @@ def bounds(flows: Sequence[Flow], rows: Ints, ids: Iterable[str], start: int) ->
         for row, flow in zip(rows, flows, strict=True)
     ]
     return tuple(sorted(found, key=lambda bound: bound.corridor))
+
+
+def periods(flows: Sequence[Flow], rows: Ints, start: int) -> tuple[FlowPeriods, ...]:
+    """The range of each flow between any two moments, by corridor."""
+    tables = ((int(row), flow.periods.table) for row, flow in zip(rows, flows, strict=True))
+    return tuple(
+        FlowPeriods(row, replace(table, time=table.time - start))
+        for row, table in sorted(tables, key=lambda pair: pair[0])
+    )
 
 
 def _tops(flow: Flow) -> Floats:

@@ -14,9 +14,11 @@ import numpy as np
 
 from geo import formatting, volume
 from geo.arrays import Floats, Index, Ints, Mask
-from geo.scene.scene import Bounds, Knots, Scene
+from geo.scene.scene import Bounds, Scene
 
 End = Literal["origin", "destination"]
+DUST = 1e-9
+"""What subtracting leaves of a sum that is nothing, as a share of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,10 @@ class Moment:
 def at(scene: Scene, t: float, window: float | None = None) -> Moment:
     """The moment `t` seconds after the start: all before it, or what a trailing window of so many seconds holds.
 
-    A window does not begin before the picture does.
+    A window that would begin before the picture does holds all before `t`: what moved before the picture begins is in it.
     """
-    since = None if window is None else max(0.0, t - window)
-    low, best, high = _values(scene.knots, t, since)
+    since = None if window is None or t <= window else t - window
+    low, best, high = _values(scene, t, since)
     carries = (best > 0) | (high > 0)
     contested = carries & (scene.corridors.contested <= t)
     top = np.where(np.isinf(high), low, high)
@@ -75,7 +77,7 @@ def at(scene: Scene, t: float, window: float | None = None) -> Moment:
     count = int(np.count_nonzero(carries))
     if scene.lead < 0:
         apart = int(np.count_nonzero(carries & ~scene.corridors.counted))
-        return Moment(low, best, high, contested, top, _sum(scene, t, since, (low, best, high)), count, apart)
+        return Moment(low, best, high, contested, top, _sum(scene, t, since), count, apart)
     held = Moment(low, best, high, contested, top, Amount(0.0, 0.0, 0.0), count, _beside(scene, carries))
     return replace(held, total=held.amount(scene.lead))
 
@@ -86,8 +88,15 @@ def _beside(scene: Scene, carries: Mask) -> int:
     return sum(row != lead and lead not in inside[row] for row in np.flatnonzero(carries).tolist())
 
 
-def _values(knots: Knots, t: float, since: float | None) -> tuple[Floats, Floats, Floats]:
-    return volume.at(knots, t) if since is None else volume.window(knots, t, t - since)
+def _values(scene: Scene, t: float, since: float | None) -> tuple[Floats, Floats, Floats]:
+    if since is None:
+        return volume.at(scene.knots, t)
+    low, best, high = volume.window(scene.knots, t, t - since)
+    for each in scene.periods:
+        c = each.corridor
+        low[c], high[c] = each.table.between(since, t)
+        best[c] = min(max(best[c], low[c]), high[c])
+    return low, best, high
 
 
 def _top(bound: Bounds, t: float) -> float:
@@ -95,16 +104,26 @@ def _top(bound: Bounds, t: float) -> float:
     return float(bound.tops[held]) if held >= 0 else 0.0
 
 
-def _sum(scene: Scene, t: float, since: float | None, values: tuple[Floats, ...]) -> Amount:
+def _sum(scene: Scene, t: float, since: float | None) -> Amount:
     """Over the counted corridors, less what onward legs carry again."""
-    legs, counted = scene.legs, scene.corridors.counted
-    repeated = _carried(scene, t) - (_carried(scene, since) if since is not None else 0.0)
-    closed = np.where(np.isinf(legs.high), legs.best, legs.high)
-    low, best, high = (
-        float(column[counted].sum() - (repeated * again[legs.onward]).sum())
-        for column, again in zip(values, (legs.low, legs.best, closed), strict=True)
+    low, best, closed, open_ = (_summed(scene, t) - (0.0 if since is None else _summed(scene, since))).tolist()
+    return Amount(low, best, np.inf if open_ > DUST * max(1.0, best) else closed)
+
+
+def _summed(scene: Scene, t: float) -> Floats:
+    """Cumulative low, best, closed and open (see `Knots`) of the counted corridors together, (4,)."""
+    legs, counted, share = scene.legs, scene.corridors.counted, _carried(scene, t)
+    low, best, high = (column[legs.onward].astype(np.float64) for column in (legs.low, legs.best, legs.high))
+    unbounded = np.isinf(high)
+    repeated = (low, best, np.where(unbounded, best, high), np.where(unbounded, best, 0.0))
+    return np.array(
+        [
+            column[counted].sum() - (share * again).sum() - spread[0]
+            for column, again, spread in zip(
+                volume.values_at(scene.knots, t), repeated, volume.values_at(scene.again, t), strict=True
+            )
+        ]
     )
-    return Amount(low, best, high)
 
 
 def _carried(scene: Scene, t: float) -> Floats:

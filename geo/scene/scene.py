@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.arrays import Bytes, Floats, Index, Ints, Mask, Texts
+from geo.reconcile.volumes import PeriodTable
 from geo.scene.style import Style
 
 
@@ -72,8 +73,8 @@ class Knots:
     the best of the latter. Over a window the high is infinite where `open` grows, else what `closed` grows by.
 
     The curves of a corridor that is `reconciled` are bounds of a sum that nobody took apart, so what lies between two
-    moments is told by `geo.volume.window` in another way, and they may begin before the scene does. Here `open` is a
-    flag: 1 at moments at which the high is open and 0 at others; `closed` is the best wherever it is 1.
+    moments is told by `FlowPeriods`, and they may begin before the scene does. Here `open` is a flag: 1 at moments at
+    which the high is open and 0 at others; `closed` is the best wherever it is 1.
     """
 
     offsets: Ints
@@ -101,6 +102,14 @@ class Bounds:
     high_by: tuple[Index, ...]
     tops: Floats
     conflicts: tuple[Index, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FlowPeriods:
+    """The range of one reconciled corridor between any two moments, in seconds since the start of the scene."""
+
+    corridor: int
+    table: PeriodTable
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -168,10 +177,14 @@ class Scene:
     spread: Knots
     """The part of `knots` that no itemised leg brings: reconciled ranges, and departures too vague to be a moment. It
     drifts, and never pulses."""
+    again: Knots
+    """One curve: the part of `spread` that sums over corridors leave out, since it is counted elsewhere; see `Legs`."""
     lead: int
     """Row of the corridor whose range the words tell, or -1 where they tell the sum over the counted ones. What totals
     speak of is never added up: it is the largest of the flows that lie in no other one, unless the sum is larger."""
     bounds: tuple[Bounds, ...]
+    """Of each reconciled corridor, in their order."""
+    periods: tuple[FlowPeriods, ...]
     """Of each reconciled corridor, in their order."""
     legs: Legs
     events: Events

@@ -15,10 +15,14 @@
                     of departures too vague for a moment, by corridor and time; closed and open as in
                     `geo.scene.scene.Knots`. Reconciled curves may begin before 0, at negative times.
 
+    again           time, low, best, closed, open float64: knots of what `spread` holds of onward legs; one curve
+    periods         corridor uint32, since, until, low, high float64: of each reconciled corridor its range between each
+                    two of its moments, each with itself included, by corridor, since and until; high is +inf where open
+
 Legs on a reconciled corridor ride and add nothing. What [s, t) holds is for most corridors what low, best, closed and
-open grow by from s to t; for reconciled ones low(t) - high(s), best(t) - best(s) and high(t) - low(s), none below 0. In
-the player a window never begins before 0; a cumulative volume is that at t. Sums over corridors are those of the
-counted ones, less onward legs; they are told where `lead` is -1.
+open grow by from s to t; for reconciled ones it stands in `periods`: low is that of the longest period inside [s, t),
+high that of the shortest around it. A window that begins at 0 or before it holds all before t. Sums over corridors are
+those of the counted ones, less onward legs; they are told where `lead` is -1.
 
     land            lon float32, lat float32; 10m land within landWindows; of a wide scene these are around its places,
                     and there are none where the places are too many
@@ -43,6 +47,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geo.arrays import Floats
 from geo.safe_text import legible, web_link
 from geo.scene import deck
 from geo.scene.areas import Shape, place_shapes
@@ -50,7 +55,7 @@ from geo.scene.scene import Scene
 from geo.scene.view import bounds
 from geo.sea import areas, coast
 
-VERSION = 5
+VERSION = 6
 AREA_FINE = 0.01
 """Degrees: finer turns of an area's outline are left out, half a pixel at zoom 6."""
 Wire = dict[str, "str | pa.Table"]
@@ -67,6 +72,8 @@ def to_wire(scene: Scene) -> Wire:
         "doubts": _doubts(scene),
         "onward": pa.table({"leg": np.flatnonzero(scene.legs.onward).astype(np.uint32)}),
         "spread": _spread(scene),
+        "again": pa.table({name: getattr(scene.again, name) for name in ("time", "low", "best", "closed", "open")}),
+        "periods": _periods(scene),
         "land": land,
         "land_triangles": triangles,
         "areas": outlines,
@@ -222,6 +229,20 @@ def _spread(scene: Scene) -> pa.Table:
     corridor = np.repeat(np.arange(lengths.size, dtype=np.uint32), lengths)
     names = ("time", "low", "best", "high", "closed", "open")
     return pa.table({"corridor": corridor, **{name: getattr(scene.spread, name) for name in names}})
+
+
+def _periods(scene: Scene) -> pa.Table:
+    columns: dict[str, list[Floats]] = {name: [np.zeros(0)] for name in ("corridor", "since", "until", "low", "high")}
+    for each in scene.periods:
+        time = each.table.time.astype(np.float64)
+        since, until = np.triu_indices(time.size)
+        values = (np.full(since.size, float(each.corridor)), time[since], time[until])
+        for name, value in zip(
+            columns, (*values, each.table.low[since, until], each.table.high[since, until]), strict=True
+        ):
+            columns[name].append(value)
+    joined = {name: np.concatenate(parts) for name, parts in columns.items()}
+    return pa.table(joined | {"corridor": joined["corridor"].astype(np.uint32)})
 
 
 def _no_land() -> tuple[pa.Table, pa.Table]:

@@ -149,6 +149,17 @@ def zoo_frames() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, pd.DataFrame, gpd.
             leg("DUNAY>TIKHORETSK", "2023-09-11", "2023-09-20", 120, shipment="S1", **ship | {"mode": 2}),
             # Somewhere in August, with no arrival: not a moment, so it is spread like a total.
             leg("TIKHORETSK>DUNAY", "2023-08-01", None, 62, depart_latest=_time("2023-09-01"), **ship | {"mode": 3}),
+            # The second leg of a shipment, on no certain day.
+            leg("RASON>DUNAY", "2023-09-03", "2023-09-04", 25, shipment="S2", **ship),
+            leg(
+                "DUNAY>TIKHORETSK",
+                "2023-09-11",
+                None,
+                (25, 25, np.inf),
+                shipment="S2",
+                depart_latest=_time("2023-09-21"),
+                **ship | {"mode": 2},
+            ),
             # Across the antimeridian, by air and by a mode that nobody named; and nothing carried at all.
             leg("FIJI>SAMOA", "2023-09-14T12:00", "2023-09-14T18:00", 2.5, **ship | {"mode": 4}),
             leg("SAMOA>FIJI", "2023-09-15", "2023-09-16", 7, **ship | {"mode": 0}),

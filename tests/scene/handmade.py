@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from geo.gazetteer.scopes import Scope
-from geo.reconcile.volumes import Curve, Flow, Term, Volumes
+from geo.reconcile.solve.periods import by_differences
+from geo.reconcile.solve.ranges import Range
+from geo.reconcile.volumes import Curve, Flow, Periods, Term, Volumes
 
 INF = float("inf")
 Knot = tuple[str, float, float, float]
@@ -48,6 +50,7 @@ def flow(route: str, range_: Curve, mode: int = 0, **more: object) -> Flow:
     return Flow(
         scope=Scope(unit, origin, destination, mode),
         curve=range_,
+        periods=Periods(lambda: by_differences(Range(range_.time, range_.low, range_.high, (), ()))),
         reports=reports,
         sides=sides,
         tightest=True,

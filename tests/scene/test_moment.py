@@ -4,6 +4,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from geo.scene import moment
@@ -81,7 +82,7 @@ def test_a_place_takes_what_lies_inside_another_corridor_of_its_own_once(zoo: Sc
     place = zoo.places.code.tolist().index
     left = moment.through(zoo, now, place("RASON"), "origin")
     # Two corridors leave Rason, neither of them inside the other; both may be counted elsewhere as well.
-    assert left == moment.Amount(1800, 2000, 2200 + 120)
+    assert left == moment.Amount(1800, 2000, 2200 + 120 + 25)
     assert moment.through(zoo, now, place("KOREA"), "origin") == moment.Amount(2300, 2500, np.inf, 4001)
     assert moment.through(zoo, now, place("RASON"), "destination").best == 75 + 10 + 5 + 40
     assert moment.through(zoo, now, place("SAMOA"), "destination") == moment.Amount(2.5, 30, np.inf)
@@ -127,14 +128,16 @@ def test_no_more_went_through_a_place_than_a_flow_around_all_of_it_holds(make: S
     assert left.low >= 20
 
 
-def test_a_window_never_begins_before_the_picture(make: SimpleNamespace) -> None:
+def test_a_window_from_the_start_of_the_picture_or_before_holds_all_before_its_end(make: SimpleNamespace) -> None:
     range_ = handmade.curve(("2023-01-01", 0, 0, 0), ("2023-09-01", 20, 40, 60), ("2023-10-01", 90, 100, 110))
     known = handmade.volumes(handmade.flow("A>B", range_, reports=("t",)))
     scene = built(make, totals=[make.total("t", "A>B", "2023-09-01", "2023-09-30", (90, 100, 110))], volumes=known)
     for width in (scene.seconds, 10 * scene.seconds):
         now = moment.at(scene, scene.seconds, width)
-        assert now.amount(0) == now.total == moment.Amount(90 - 60, 100 - 40, 110 - 20)
+        assert now.amount(0) == now.total == moment.Amount(90, 100, 110)
     assert moment.at(scene, scene.seconds).amount(0) == moment.Amount(90, 100, 110)
+    shorter = moment.at(scene, scene.seconds, scene.seconds - 1).amount(0)
+    assert (shorter.low, shorter.high) == (0, 110 - 20), "what went on the first day is not in it"
 
 
 def test_an_open_high_of_a_leg_that_repeats_leaves_the_sum_a_number(make: SimpleNamespace) -> None:
@@ -144,4 +147,16 @@ def test_an_open_high_of_a_leg_that_repeats_leaves_the_sum_a_number(make: Simple
     ]
     scene = built(make, rows)
     assert moment.at(scene, 5 * 86_400).total == moment.Amount(30, 30, 30)
-    assert moment.at(scene, scene.seconds).total == moment.Amount(30, 30, np.inf)
+    # The shipment is those thirty, whatever a later leg leaves open.
+    assert moment.at(scene, scene.seconds).total == moment.Amount(30, 30, 30)
+    assert moment.at(scene, scene.seconds, 86_400).total == moment.Amount(0, 0, 0)
+
+
+def test_a_leg_of_a_vague_day_that_repeats_is_not_counted_again(make: SimpleNamespace) -> None:
+    later = make.leg("B>C", "2023-09-11", None, 30, shipment="S")
+    rows = [make.leg("A>B", "2023-09-01", "2023-09-02", 30, shipment="S"), later]
+    rows[1]["depart_latest"] = rows[1]["depart"] + pd.Timedelta(days=10)
+    scene = built(make, rows)
+    for t in np.linspace(2 * 86_400, scene.seconds, 9):
+        assert moment.at(scene, t).total == moment.Amount(30, 30, 30)
+    assert moment.at(scene, scene.seconds).low.tolist() == [30, 30]

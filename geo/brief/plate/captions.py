@@ -46,13 +46,13 @@ def stretch_words(scene: Scene, t: float, window: float | None) -> str:
     if t <= 0:
         return f"before {moment_words(scene, 0)}"
     last = _edge(scene, t, moment_words(scene, t))
-    if window is None:
+    if window is None or t <= window:
         closes_a_day = _minutes(scene, t) * 60 % DAY == 0
         return f"by {formatting.day(scene.start + timedelta(seconds=t - 1)) if closes_a_day else last}"
-    since = scene.start + timedelta(seconds=max(0.0, t - window))
+    since = scene.start + timedelta(seconds=t - window)
     if _in_hours(scene):
         return f"between {formatting.minute(since)} and {last}"
-    first = _edge(scene, max(0.0, t - window), formatting.day(since))
+    first = _edge(scene, t - window, formatting.day(since))
     if first == last:
         return f"on {last}"
     return f"between {first[:-5] if first[-5:] == last[-5:] else first} and {last}"

@@ -1,6 +1,6 @@
 // Curves of cumulative volume at one instant.
 
-import type {SceneData} from './types';
+import type {Periods, SceneData} from './types';
 
 /**
  * Cumulative volumes, one entry per curve. `open` is the best volume of reports without an upper bound; for a reconciled
@@ -27,15 +27,22 @@ export function curveAt({time, low, best, closed, open, offsets}: SceneData['spr
 }
 
 /**
- * What a reconciled flow carried between two instants. The range at either end is not that of one known history, so
- * the least is the later low less the earlier high, and the most the later high less the earlier low.
+ * What a reconciled flow carried from one instant to another: nothing is known of when it grew between two of its moments,
+ * so the least is that of the longest period inside, and the most that of the shortest around.
  */
-export function within(now: Range, before: Range): Range {
-  const best = now.best - before.best;
+export function within({time, low, high}: Periods, from: number, to: number): {low: number; high: number} {
+  const n = time.length, row = (i: number, j: number): number => i * n - i * (i - 1) / 2 + j - i;
+  const firstIn = firstAtOrAfter(time, from), lastIn = firstAfter(time, to) - 1;
+  const around = Math.max(firstAfter(time, from) - 1, 0), after = firstAtOrAfter(time, to);
   return {
-    low: before.open > 0 ? 0 : Math.max(0, now.low - before.high), best,
-    high: now.open > 0 ? best : now.high - before.low, open: now.open
+    low: firstIn < lastIn ? low[row(firstIn, lastIn)]! : 0,
+    high: to <= from || after === 0 ? 0 : after >= n ? Infinity : high[row(around, after)]!
   };
+}
+
+function firstAfter(sorted: Float64Array, t: number): number {
+  const at = firstAtOrAfter(sorted, t);
+  return sorted[at] === t ? at + 1 : at;
 }
 
 /** Index of the first entry >= t within [first, end), or end. */

@@ -189,7 +189,7 @@ export class Player {
     }
     if (clock.playing) {
       const {from, to} = clock.stretch();
-      stage.drawPlaying(clock.t, clock.mode === 'window' ? from : null, to);
+      stage.drawPlaying(clock.t, clock.mode === 'window' && from > 0 ? from : null, to);
       const due = this.scene!.corridors.count > MANY_CORRIDORS ? LONG_READ_OUT_MS : READ_OUT_MS;
       if (time - this.lastReadOut >= due) this.readOut(time);
       this.wake();

@@ -24,6 +24,9 @@ export interface Style {
   opacity: number;    // of the arcs' bodies: less where there are many
 }
 
+/** At least low, at most high from each of n moments to each of them that is not earlier: n (n + 1) / 2 rows, those of the first moment first. */
+export interface Periods { time: Float64Array; low: Float64Array; high: Float64Array }
+
 /** The scene as it came over the wire. Times are seconds since `start`. */
 export interface SceneData {
   key: string;
@@ -59,6 +62,10 @@ export interface SceneData {
    * where it grows, the high is without bound. Of a reconciled curve open is a flag: 1 where the high is without bound.
    */
   spread: { offsets: Uint32Array; time: Float64Array; low: Float64Array; best: Float64Array; closed: Float64Array; open: Float64Array };
+  /** One curve: what `spread` holds of onward legs, which sums over corridors leave out. */
+  again: SceneData['spread'];
+  /** Of each reconciled corridor its range between each two of its moments. */
+  periods: Map<number, Periods>;
   bounds: Bounds[];
   events: SceneEvent[];
   reports: Report[];

@@ -9,6 +9,9 @@ import type {Moment, PlayMode, SceneData, Stretch} from './types';
 /** What each leg adds to its corridor: nothing where totals were reconciled, whose range already holds it. */
 export interface Added { low: Float32Array | null; best: Float32Array; high: Float32Array | null }
 
+/** What subtracting leaves of a sum that is nothing, as a share of it. */
+const DUST = 1e-9;
+
 export class Volumes {
   /** Nothing is in doubt, so one number a corridor is enough. */
   readonly certain: boolean;
@@ -29,17 +32,19 @@ export class Volumes {
   moment(t: number, stretch: Stretch, mode: PlayMode): Moment {
     const {scene} = this, {counted, contested} = scene.corridors;
     const n = scene.corridors.count;
-    const repeated = new Float64Array(3);
+    const repeated = new Float64Array(4);
     const at = this.sums(stretch.to, 1, blank(n), repeated);
     if (stretch.from > 0) this.sums(stretch.from, -1, at, repeated);
-    // A reconciled flow may have begun before the scene: a trailing stretch leaves out what it carried until then.
-    const since = mode === 'window' ? stretch.from : null;
+    // A reconciled flow may have begun before the scene, and a stretch from its start on holds that too.
+    const since = mode === 'window' && stretch.from > 0 ? stretch.from : null;
     this.reconciled(since, stretch.to, at);
     const width = new Float64Array(n), disputed = new Uint8Array(n), top = new Float64Array(n);
     const {lead} = scene;
     const sum = {low: -repeated[0]!, best: -repeated[1]!, high: -repeated[2]!, contested: false, top: 0};
+    let open = -repeated[3]!;
     let visible = 0, apart = 0;
     for (let c = 0; c < n; c++) {
+      if (counted[c]) { sum.high += at.high[c]!; open += at.open[c]!; }
       if (at.open[c]! > 1e-9) at.high[c] = Infinity;
       clampDust(at, c);
       width[c] = this.width(at.best[c]!, at.high[c]!);
@@ -52,8 +57,9 @@ export class Volumes {
         top[c] = topAt(scene, c, since, stretch.to, at.low[c]!, at.high[c]!);
       }
       if (!counted[c]) continue;
-      sum.low += at.low[c]!; sum.best += at.best[c]!; sum.high += at.high[c]!;
+      sum.low += at.low[c]!; sum.best += at.best[c]!;
     }
+    if (open > DUST * Math.max(1, sum.best)) sum.high = Infinity;
     if (lead >= 0)
       Object.assign(sum, {low: at.low[lead]!, best: at.best[lead]!, high: at.high[lead]!, contested: disputed[lead] === 1, top: top[lead]!});
     const behind = reportsBehind(scene, width);
@@ -68,7 +74,7 @@ export class Volumes {
 
   /**
    * Adds `sign` times the cumulative volumes of [0, t) to `into`: a step at the very instant t is not yet in. Onward legs
-   * are summed up in `repeated` (low, best, high). Reconciled corridors are left out: their ranges do not subtract.
+   * are summed up in `repeated` (low, best, high, open). Reconciled corridors are left out: their ranges do not subtract.
    */
   private sums(t: number, sign: number, into: Sums, repeated: Float64Array): Sums {
     const {corridor, depart, arrive, count} = this.scene.legs;
@@ -82,10 +88,14 @@ export class Volumes {
       const l = low ? part * low[i]! : b;
       into.low[c]! += l;
       let h = high ? part * high[i]! : b;
-      if (!Number.isFinite(h)) { into.open[c]! += b; h = b; }
+      const open = Number.isFinite(h) ? 0 : b;
+      if (open) h = b;
+      into.open[c]! += open;
       into.high[c]! += h;
-      if (onward && onward[i]) { repeated[0]! += l; repeated[1]! += b; repeated[2]! += h; }
+      if (onward && onward[i]) { repeated[0]! += l; repeated[1]! += b; repeated[2]! += h; repeated[3]! += open; }
     }
+    const vague = curveAt(scene.again, 0, t);
+    [vague.low, vague.best, vague.high, vague.open].forEach((value, i) => { repeated[i]! += sign * value; });
     const {offsets} = scene.spread, {reconciled} = scene.corridors;
     for (let c = 0; c < scene.corridors.count; c++) {
       if (offsets[c + 1]! === offsets[c]! || reconciled[c]) continue;
@@ -109,8 +119,11 @@ export class Volumes {
 
   /** The range of a reconciled curve up to an instant, or from another one to it. */
   private between(curve: number, from: number | null, to: number): Range {
-    const now = curveAt(this.scene.spread, curve, to);
-    return from === null ? now : within(now, curveAt(this.scene.spread, curve, from));
+    const {spread, periods} = this.scene, now = curveAt(spread, curve, to);
+    if (from === null) return now;
+    const {low, high} = within(periods.get(curve)!, from, to);
+    const best = Math.min(Math.max(now.best - curveAt(spread, curve, from).best, low), high);
+    return Number.isFinite(high) ? {low, best, high, open: 0} : {low, best, high: best, open: 1};
   }
 
   /** Samples for the GPU: at every knot where `maxStops` allows (then the GPU is exact too), else evenly. */
@@ -140,26 +153,24 @@ export class Volumes {
 
   /** Legs are summed up in bins, so that a million cost one pass. */
   private sumBand(parts: number): Band {
-    const {legs, spread, seconds, corridors: {counted, count}} = this.scene, {added} = this;
-    const sums = [0, 1, 2].map(() => new Float64Array(parts + 1)) as [Float64Array, Float64Array, Float64Array];
-    let openFrom = Infinity;
-    const ramp = (from: number, to: number, amounts: readonly [number, number, number]): void =>
+    const {legs, spread, again, seconds, corridors: {counted, count}} = this.scene, {added} = this;
+    const sums = Array.from({length: 4}, () => new Float64Array(parts + 1)) as [Float64Array, Float64Array, Float64Array, Float64Array];
+    const ramp = (from: number, to: number, amounts: readonly number[]): void =>
       sums.forEach((into, i) => spreadOver(into, from / seconds * parts, to / seconds * parts, amounts[i]!));
     for (let i = 0; i < legs.count; i++) {
       if (!counted[legs.corridor[i]!] || this.onward?.[i]) continue;
       const best = added.best[i]!, low = added.low ? added.low[i]! : best, high = added.high ? added.high[i]! : best;
-      if (high === Infinity) openFrom = Math.min(openFrom, legs.depart[i]!);
-      ramp(legs.depart[i]!, legs.arrive[i]!, [low, best, high === Infinity ? best : high]);
+      ramp(legs.depart[i]!, legs.arrive[i]!, high === Infinity ? [low, best, best, best] : [low, best, high, 0]);
     }
-    for (let c = 0; c < count; c++)
-      for (let k = spread.offsets[c]!; counted[c] && k + 1 < spread.offsets[c + 1]!; k++) {
-        const grown = (column: Float64Array): number => column[k + 1]! - column[k]!;
-        if (grown(spread.open) > 0) openFrom = Math.min(openFrom, spread.time[k]!);
-        ramp(spread.time[k]!, spread.time[k + 1]!, [grown(spread.low), grown(spread.best), grown(spread.closed)]);
-      }
-    const time = Float64Array.from({length: parts + 1}, (_, i) => i / parts * seconds);
+    const curve = ({time, low, best, closed, open, offsets}: SceneData['spread'], c: number, sign: number): void => {
+      for (let k = offsets[c]!; k + 1 < offsets[c + 1]!; k++)
+        ramp(time[k]!, time[k + 1]!, [low, best, closed, open].map((column) => sign * (column[k + 1]! - column[k]!)));
+    };
+    for (let c = 0; c < count; c++) if (counted[c]) curve(spread, c, 1);
+    curve(again, 0, -1);
+    const time = Float64Array.from({length: parts + 1}, (_, i) => i / parts * seconds), [low, best, closed, open] = sums;
     for (const into of sums) for (let i = 1; i <= parts; i++) into[i]! += into[i - 1]!;
-    return {time, low: sums[0], best: sums[1], high: sums[2].map((value, i) => time[i]! > openFrom ? Infinity : value)};
+    return {time, low, best, high: closed.map((value, i) => open[i]! > DUST * Math.max(1, best[i]!) ? Infinity : value)};
   }
 }
 

@@ -15,7 +15,7 @@ export interface SceneJson {
   landWindows: [number, number, number, number][];
   corridorInside: number[][]; bounds: Bounds[];
 }
-export const WIRE_VERSION = 5;
+export const WIRE_VERSION = 6;
 
 /** Only the content key, without unpacking anything: tells whether a message brings a new scene. */
 export function sceneJson(data: WireData): SceneJson {
@@ -27,9 +27,9 @@ export function sceneJson(data: WireData): SceneJson {
 }
 
 export function decode(data: WireData, scene: SceneJson = sceneJson(data)): SceneData {
-  const {corridors, legs, doubts, onward, spread} = {
+  const {corridors, legs, doubts, onward, spread, again} = {
     corridors: table(data, 'corridors'), legs: table(data, 'legs'), doubts: table(data, 'doubts'),
-    onward: table(data, 'onward'), spread: table(data, 'spread')
+    onward: table(data, 'onward'), spread: table(data, 'spread'), again: table(data, 'again')
   };
   const count = corridors.numRows;
   return {
@@ -56,15 +56,30 @@ export function decode(data: WireData, scene: SceneJson = sceneJson(data)): Scen
       doubt: {leg: typed(doubts, 'leg', Uint32Array), low: typed(doubts, 'low', Float32Array), high: typed(doubts, 'high', Float32Array)},
       onward: typed(onward, 'leg', Uint32Array)
     },
-    spread: {
-      offsets: offsets(typed(spread, 'corridor', Uint32Array), count),
-      time: typed(spread, 'time', Float64Array), low: typed(spread, 'low', Float64Array),
-      best: typed(spread, 'best', Float64Array), closed: typed(spread, 'closed', Float64Array),
-      open: typed(spread, 'open', Float64Array)
-    },
+    spread: {offsets: offsets(typed(spread, 'corridor', Uint32Array), count), ...curves(spread)},
+    again: {offsets: Uint32Array.of(0, again.numRows), ...curves(again)},
+    periods: periods(table(data, 'periods')),
     land: scene.landWindows.length ? land(data, scene.landWindows) : null,
     shapes: scene.places.some(({shape = -1}) => shape >= 0) ? shapes(data) : null
   };
+}
+
+function curves(of: Table): Omit<SceneData['spread'], 'offsets'> {
+  const [time, low, best, closed, open] = ['time', 'low', 'best', 'closed', 'open'].map((name) => typed(of, name, Float64Array));
+  return {time: time!, low: low!, best: best!, closed: closed!, open: open!};
+}
+
+function periods(of: Table): SceneData['periods'] {
+  const corridor = typed(of, 'corridor', Uint32Array), found: SceneData['periods'] = new Map();
+  const [since, until, low, high] = ['since', 'until', 'low', 'high'].map((name) => typed(of, name, Float64Array));
+  for (let first = 0, end = 0; first < corridor.length; first = end) {
+    while (end < corridor.length && corridor[end] === corridor[first]) end++;
+    // Each moment with each later one, and with itself: the rows of the first moment name them all.
+    let own = first;
+    while (own < end && since![own] === since![first]) own++;
+    found.set(corridor[first]!, {time: until!.subarray(first, own), low: low!.subarray(first, end), high: high!.subarray(first, end)});
+  }
+  return found;
 }
 
 function land(data: WireData, windows: [number, number, number, number][]): SceneData['land'] {

@@ -159,7 +159,7 @@ export function stretchWords(scene: Span, stretch: Stretch, mode: Moment['mode']
   if (stretch.to <= 0) return `before ${moment(scene, 0)}`;
   const last = running ? moment(scene, stretch.to) : edge(scene, stretch.to);
   const closesDay = minutesAt(scene, stretch.to) % (DAY / 60) === 0;
-  if (mode === 'cumulative') return `by ${closesDay && !running ? day(scene.start + (stretch.to - 1) * 1000) : last}`;
+  if (mode === 'cumulative' || stretch.from <= 0) return `by ${closesDay && !running ? day(scene.start + (stretch.to - 1) * 1000) : last}`;
   const at = scene.start + stretch.from * 1000;
   if (inHours(scene)) return `between ${minute(at)} and ${last}`;
   const first = running ? day(at) : edge(scene, stretch.from, true);

@@ -1,12 +1,16 @@
 // Scenes made by hand for the furniture's tests: the founding one, and one with several corridors.
 
-import type { Moment, PlayMode, SceneData, Theme } from '../src/types';
+import type { Moment, Periods, PlayMode, SceneData, Theme } from '../src/types';
 import { Volumes } from '../src/volumes';
 
 export const DAY = 86_400;
 const noLegs = (): SceneData['legs'] => ({
   count: 0, corridor: new Uint16Array(), depart: new Uint32Array(), arrive: new Uint32Array(), best: new Float32Array(),
   doubt: { leg: new Uint32Array(), low: new Float32Array(), high: new Float32Array() }, onward: new Uint32Array(),
+});
+
+export const noCurves = (): SceneData['spread'] => ({
+  offsets: Uint32Array.of(0, 0), time: new Float64Array(), low: new Float64Array(), best: new Float64Array(), closed: new Float64Array(), open: new Float64Array(),
 });
 
 /** Flags of `n` corridors of which nothing was reconciled. */
@@ -31,7 +35,7 @@ export function founding(): SceneData {
       offsets: Uint32Array.of(0, 2), time: Float64Array.of(0, seconds),
       low: Float64Array.of(0, 1800), best: Float64Array.of(0, 2000), closed: Float64Array.of(0, 2200), open: Float64Array.of(0, 0),
     },
-    bounds: [],
+    again: noCurves(), periods: new Map(), bounds: [],
     events: [{ time: 43 * DAY, title: 'Kim meets Putin', note: 'At Vostochny', source: 'A paper', url: 'https://example.org/a' }],
     reports: [
       { ...report, claimant: "South Korea's military", outlet: 'Kyodo', saidOn: '2 Nov 2023', summary: 'about 2,000 containers', drawn: true },
@@ -81,7 +85,7 @@ export function contradicting(): SceneData {
       id: ['KP>RU>0', 'KPRJN>RU>1'], origin: Uint32Array.of(0, 2), destination: Uint32Array.of(1, 1), mode: Uint8Array.of(0, 1), count: 2,
       reconciled: Uint8Array.of(1, 1), counted: new Uint8Array(2), contested: Float64Array.of(206 * DAY, Infinity), inside: [[], [0]], bow: Int8Array.of(1, 1),
     },
-    spread: curves([outer, inner]),
+    spread: curves([outer, inner]), periods: new Map([outer, inner].map((knots, c) => [c, differences(knots)])),
     bounds: [
       { corridor: 0, time: outer.map(([day]) => day * DAY), lowBy: [[], [], [2], [2], [0], [0], [0]], highBy: [[1, 2], [2], [2], [0, 2], [0], [], []], conflicts: [[0, 1]], tops: [1199, 2200, 2200, 4800, 10001, 10001, 10001] },
       { corridor: 1, time: inner.map(([day]) => day * DAY), lowBy: [[], [1]], highBy: [[], []], conflicts: [], tops: [0, 1001] },
@@ -91,6 +95,16 @@ export function contradicting(): SceneData {
       { ...report, id: 'b', claimant: 'Washington', saidOn: '23 Feb 2024', corridors: [0, 1] },
       { ...report, id: 'c', claimant: HOSTILE, saidOn: '', corridors: [0] },
     ],
+  };
+}
+
+/** The widest that cumulative bounds allow. */
+function differences(knots: Knot[]): Periods {
+  const pairs = knots.flatMap((since, i) => knots.slice(i).map((until, k) => [since, until, k > 0] as const));
+  return {
+    time: Float64Array.from(knots, ([day]) => day * DAY),
+    low: Float64Array.from(pairs, ([since, until, later]) => later ? Math.max(0, until[1] - since[3]) : 0),
+    high: Float64Array.from(pairs, ([since, until, later]) => later ? until[3] - since[1] : 0),
   };
 }
 

@@ -5,7 +5,7 @@ import {tableFromIPC} from 'apache-arrow';
 import {decode, type WireData} from '../src/wire';
 
 const folder = fileURLToPath(new URL('../../../tests/fixtures/wire/', import.meta.url));
-const TABLES = ['corridors', 'legs', 'doubts', 'onward', 'spread', 'land', 'land_triangles'];
+const TABLES = ['corridors', 'legs', 'doubts', 'onward', 'spread', 'again', 'periods', 'land', 'land_triangles'];
 
 export interface Expected {
   corridors: string[];

@@ -71,8 +71,10 @@ describe('the moment', () => {
     const short = { start: scene.start, seconds: 2 * DAY };
     expect(stretchWords(short, { from: 0, to: DAY / 2 }, 'cumulative')).toBe('by 1 Aug 2023, 12:00');
     expect(stretchWords(short, { from: 0, to: DAY }, 'cumulative')).toBe('by 1 Aug 2023');
-    expect(stretchWords({ start: Date.UTC(2022, 11, 1), seconds: 100 * DAY }, { from: 0, to: 62 * DAY }, 'window'))
-      .toBe('between 1 Dec 2022 and 31 Jan 2023');
+    expect(stretchWords({ start: Date.UTC(2022, 11, 1), seconds: 100 * DAY }, { from: DAY, to: 62 * DAY }, 'window'))
+      .toBe('between 2 Dec 2022 and 31 Jan 2023');
+    // A stretch from the start on holds what moved before it, too.
+    expect(stretchWords(scene, { from: 0, to: 62 * DAY }, 'window')).toBe('by 1 Oct 2023');
   });
 });
 

@@ -15,7 +15,6 @@ from geo.arrays import DAY, NOT_A_TIME
 from geo.gazetteer.scopes import Cell, Scope
 from geo.reconcile.model.claims import Claim
 
-
 Cells = tuple[int, ...]
 
 
@@ -130,9 +129,9 @@ def bounds_of(claims: list[Claim], row_of: dict[Scope, int], sources: dict[int, 
         found += [Bound(source, row_of[each], start, claim.end.latest, claim.low, "low") for each in scopes]
         if claim.nature == "observed" or claim.high == float("inf"):
             continue
-        start = capped_from(claim, beginning)
-        if start is not None and start < claim.end.earliest:
-            found.append(Bound(source, row_of[claim.scope], start, claim.end.earliest, claim.high, "high"))
+        since = capped_from(claim, beginning)
+        if since is not None and since < claim.end.earliest:
+            found.append(Bound(source, row_of[claim.scope], since, claim.end.earliest, claim.high, "high"))
     return found
 
 
@@ -189,9 +188,7 @@ def alone(region: Region, cells: Cells, start: int) -> Region:
         beginning=region.beginning,
         sources=region.sources,
         bounds=tuple(replace(each, scope=0) for each in region.bounds if each.scope in same),
-        loads=tuple(
-            replace(each, cells=(0,)) for each in region.loads if set(each.cells) <= set(cells)
-        ),
+        loads=tuple(replace(each, cells=(0,)) for each in region.loads if set(each.cells) <= set(cells)),
         goals=tuple(replace(each, scope=0) for each in region.goals if each.scope in same),
         own=(frozenset(range(len(region.sources))),),
         started=(start,),

@@ -114,4 +114,3 @@ def _middle(floor: Floats, ceiling: Floats) -> tuple[int, int] | None:
         return None
     first, last = np.unravel_index(open_[open_.size // 2], floor.shape)
     return int(first), int(last)
-

@@ -60,6 +60,7 @@ def flow(whole: Curve, **over: object) -> Flow:
     given = {
         "scope": WIDE,
         "curve": whole,
+        "periods": None,
         "reports": ("rok", "us"),
         "bearing": ("rok", "us"),
         "inside": (),

@@ -53,7 +53,8 @@ def test_what_nothing_ties_together_is_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "like"), [("a", "a"), ("b", "a"), ("c", "c"), ("d", "d"), ("e", "d"), ("M", "M"), ("R", "R"), ("nowhere", "")]
+    ("code", "like"),
+    [("a", "a"), ("b", "a"), ("c", "c"), ("d", "d"), ("e", "d"), ("M", "M"), ("R", "R"), ("nowhere", "")],
 )
 def test_places_that_the_same_areas_in_use_hold_and_that_hold_the_same_of_them_are_one(code: str, like: str) -> None:
     # M holds c, which is in use, and so is unlike d, which holds nothing.
