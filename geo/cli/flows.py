@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +15,7 @@ from geo.reconcile.explain import explanations
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from geo.cli.period import Days
     from geo.dataset.selection import Selected
     from geo.reconcile.explain.explanations import Citation
     from geo.reconcile.volumes import Curve, Flow, Volumes
@@ -28,10 +29,13 @@ DAY = 86_400
 Json = dict[str, object]
 
 
-def volumes_json(volumes: Volumes, names: Mapping[str, str]) -> Json:
-    """All flows, the same for the same reports in whatever order, and strictly JSON: what is open is null."""
+def volumes_json(volumes: Volumes, names: Mapping[str, str], days: Days | None = None) -> Json:
+    """All flows, the same for the same reports in whatever order, and strictly JSON: what is open is null.
+
+    days: a period, of which each flow then tells its range.
+    """
     return {
-        "flows": [flow_json(flow, names) for flow in _in_order(volumes)],
+        "flows": [flow_json(flow, names) | (period_json(flow, days) if days else {}) for flow in _in_order(volumes)],
         "conflicts": _sets(volumes.conflicts),
         "complete": volumes.complete,
     }
@@ -63,6 +67,14 @@ def flow_json(flow: Flow, names: Mapping[str, str]) -> Json:
     }
 
 
+def period_json(flow: Flow, days: Days) -> Json:
+    """What a flow moved in some days, both the first and the last of them whole."""
+    low, high = days.range_of(flow)
+    ends = {"from": days.start, "to": days.end - timedelta(seconds=1)}
+    dates = {name: moment.date().isoformat() for name, moment in ends.items()}
+    return {"period": {**dates, "low": _figure(low), "high": _figure(high)}}
+
+
 def knots(curve: Curve) -> list[Json]:
     """Low, best and high of what was moved before each moment; high is None where it is open."""
     rows = zip(curve.time.tolist(), curve.low.tolist(), curve.best.tolist(), curve.high.tolist(), strict=True)
@@ -92,21 +104,28 @@ def _in_order(volumes: Volumes) -> list[Flow]:
     return sorted(volumes.flows, key=lambda flow: flow.scope)
 
 
-def show_volumes(volumes: Volumes, shown_rows: Selected, names: Mapping[str, str]) -> None:
-    """Each flow with its range, moment by moment, the reports that set it, and what contradicts what."""
+def show_volumes(
+    volumes: Volumes, shown_rows: Selected, names: Mapping[str, str], days: Days | None = None
+) -> None:
+    """Each flow with its range, moment by moment, the reports that set it, and what contradicts what.
+
+    days: a period, of which each flow then tells its range first.
+    """
     if not volumes.flows:
         tell("No total here reports a volume. Single voyages and capacities alone give no range.")
     reports = explanations.said(shown_rows.totals) | explanations.said_of_legs(shown_rows.legs)
     for turn, flow in enumerate(_in_order(volumes)):
         if turn:
             tell("")
-        _show_flow(flow, reports, names)
+        _show_flow(flow, reports, names, days)
     if not volumes.complete:
         tell("There may be more contradictions: the search stopped after the first thousands.")
 
 
-def _show_flow(flow: Flow, reports: Mapping[str, Citation], names: Mapping[str, str]) -> None:
+def _show_flow(flow: Flow, reports: Mapping[str, Citation], names: Mapping[str, str], days: Days | None) -> None:
     sentences = [explanations.flow_name(flow.scope, names)]
+    if days:
+        sentences.append(days.sentence(flow))
     if flow.curve.time.size:
         sentences.append(explanations.headline(flow, int(flow.curve.time[-1])))
     _tell(sentences)

@@ -51,6 +51,10 @@ def volumes(
     ] = None,
     same: Annotated[list[str] | None, typer.Option(metavar="ID|all", help=SAME)] = None,
     separate: Annotated[list[str] | None, typer.Option(metavar="ID|all", help=SEPARATE)] = None,
+    first: Annotated[
+        str | None, typer.Option("--from", metavar="DAY", help="First day of a period to tell the volumes of, with --to.")
+    ] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day of that period; it is in it.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
 ) -> None:
     """Reconcile totals and itemised legs: the tightest range that all of them allow, flow by flow.
@@ -72,10 +76,12 @@ def volumes(
     with ended_in_words(told, "Nothing was changed."):
         from geo.cli import flows, told_twice
         from geo.cli.file_input import gazetteer
+        from geo.cli.period import days_of
         from geo.dataset.dataset import data_set
         from geo.dataset.parts import of_bundled, of_reading
         from geo.reconcile.reconcile import reconcile
 
+        days = days_of(first, last)
         known = gazetteer(options)
         readings = [_one(file, options, known, reports, as_json=as_json) for file in files or []]
         taken = [reading for reading in readings if reading is not None]
@@ -90,9 +96,9 @@ def volumes(
         found = reconcile(wanted.totals, wanted.legs, whole.places)
         if as_json:
             twice = told_twice.as_json(whole, chosen)
-            _echo(flows.volumes_json(found, whole.names) | {"told_twice": twice, "files": reports})
+            _echo(flows.volumes_json(found, whole.names, days) | {"told_twice": twice, "files": reports})
         else:
-            flows.show_volumes(found, wanted, whole.names)
+            flows.show_volumes(found, wanted, whole.names, days)
             told_twice.tell_unanswered(whole, chosen)
         raise typer.Exit(SET_ASIDE if any(len(reading.set_aside) for reading in taken) else KEPT)
 

@@ -61,7 +61,7 @@ class Moment:
 def at(scene: Scene, t: float, window: float | None = None) -> Moment:
     """The moment `t` seconds after the start: all before it, or what a trailing window of so many seconds holds.
 
-    A window that would begin before the picture does holds all before `t`: what moved before the picture begins is in it.
+    A window that would begin before the picture does holds all before `t`, and what moved before the picture begins.
     """
     since = None if window is None or t <= window else t - window
     low, best, high = _values(scene, t, since)

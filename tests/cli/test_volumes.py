@@ -230,3 +230,43 @@ def test_control_and_invisible_marks_are_shown_as_text(run: Callable, file: Call
     for extra in ([], ["--claimant", "nobody"], ["--claimant", mark]):
         output = run("volumes", path, *extra).output
         assert not any(each in output for each in ("\x1b", "\u202e", "\u200b"))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "low", "high"),
+    [
+        ("2023-09-07", "2023-10-01", 1001, 2200),
+        ("2023-09-01", "2023-10-01", 1001, 2200),
+        ("7 Sept 2023", "2 Nov 2023", 1001, 2200),
+        ("2023-08-01", "2023-11-02", 1001, 2200),
+        ("2023-10-02", "2023-11-02", 0, 1199),
+        ("2023-10-02", "2023-11-03", 0, None),
+    ],
+)
+def test_a_period_has_its_own_range_with_both_its_days_in_it(
+    run: Callable, first: str, last: str, low: int, high: int | None
+) -> None:
+    result = run("volumes", "--unit", "container", "--from", first, "--to", last, "--json")
+    period = flows(result)[0]["period"]
+    assert (period["low"], period["high"]) == (low, high)
+    assert period["to"] in ("2023-10-01", "2023-11-02", "2023-11-03")
+
+
+def test_a_period_is_told_in_words(run: Callable) -> None:
+    told = run("volumes", "--unit", "container", "--from", "2023-09-07", "--to", "2023-10-01").stdout
+    assert "Between 7 Sept and 1 Oct 2023: 1,001–2,200 containers." in told
+    assert "On 1 Oct 2023: " in run("volumes", "--from", "2023-10-01", "--to", "2023-10-01").stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (("--from", "2023-10-01"), "--from and --to go together"),
+        (("--from", "soon", "--to", "2023-10-01"), "--from: 'soon' is no day"),
+        (("--from", "2023-10-02", "--to", "2023-10-01"), "ends before"),
+    ],
+)
+def test_a_period_that_cannot_be_is_refused_in_words(run: Callable, given: tuple[str, ...], words: str) -> None:
+    result = run("volumes", *given)
+    assert result.exit_code == 2
+    assert words in " ".join(result.output.split())
