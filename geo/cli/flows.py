@@ -104,9 +104,7 @@ def _in_order(volumes: Volumes) -> list[Flow]:
     return sorted(volumes.flows, key=lambda flow: flow.scope)
 
 
-def show_volumes(
-    volumes: Volumes, shown_rows: Selected, names: Mapping[str, str], days: Days | None = None
-) -> None:
+def show_volumes(volumes: Volumes, shown_rows: Selected, names: Mapping[str, str], days: Days | None = None) -> None:
     """Each flow with its range, moment by moment, the reports that set it, and what contradicts what.
 
     days: a period, of which each flow then tells its range first.

@@ -33,6 +33,7 @@ ESCAPES = {"doubled": '"', "backslash": "\\", "none": ""}
 """How a quote within quotes is said on the command line -> how a dialect says it; a doubled quote is any quote."""
 SAME = "Reports of this movement (its id, or all) are the same movement; may be repeated."
 SEPARATE = "Reports of this movement (its id, or all) are separate movements; may be repeated."
+APART = "This total (its id, or all) is not counted as part of another, whatever its file says; may be repeated."
 SAY_WHICH = "Say which: --same ID or --separate ID, or all."
 _LAYOUT = "How the file is written (detected where left out)"
 

@@ -22,7 +22,7 @@ from geo.cli.console import (
     stage,
     watched,
 )
-from geo.cli.options import SAME, SEPARATE, DataName, Options, with_options
+from geo.cli.options import APART, SAME, SEPARATE, DataName, Options, with_options
 from geo.data_folder import FOUNDING
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 @with_options
-def volumes(
+def volumes(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
     options: Options,
     files: Annotated[
         list[Path] | None,
@@ -51,10 +51,14 @@ def volumes(
     ] = None,
     same: Annotated[list[str] | None, typer.Option(metavar="ID|all", help=SAME)] = None,
     separate: Annotated[list[str] | None, typer.Option(metavar="ID|all", help=SEPARATE)] = None,
+    apart: Annotated[list[str] | None, typer.Option(metavar="ID|all", help=APART)] = None,
     first: Annotated[
-        str | None, typer.Option("--from", metavar="DAY", help="First day of a period to tell the volumes of, with --to.")
+        str | None,
+        typer.Option("--from", metavar="DAY", help="First day of a period to tell the volumes of, with --to."),
     ] = None,
-    last: Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day of that period; it is in it.")] = None,
+    last: Annotated[
+        str | None, typer.Option("--to", metavar="DAY", help="Last day of that period; it is in it.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
 ) -> None:
     """Reconcile totals and itemised legs: the tightest range that all of them allow, flow by flow.
@@ -91,7 +95,7 @@ def volumes(
             raise typer.Exit(NOTHING)
         bundled = [part for each in sets for part in of_bundled(each)]
         whole = data_set([*bundled, *(of_reading(each, each.sha256) for each in taken)], places=known.places)
-        chosen = _selection(whole, claimant or [], same or [], separate or [])
+        chosen = _selection(whole, claimant, same, separate, apart)
         wanted = _chosen(whole, chosen, options.unit or "")
         found = reconcile(wanted.totals, wanted.legs, whole.places)
         if as_json:
@@ -151,18 +155,20 @@ def _refuse_other(file: Path, kind: str) -> None:
         raise typer.BadParameter(f"{shown(str(file))} holds {kind}, and volumes come from totals and legs; {hint}")
 
 
-def _selection(data: DataSet, claimants: Sequence[str], same: Sequence[str], separate: Sequence[str]) -> Selection:
-    """What these claimants say, all where none is named, with the answers given.
+def _selection(data: DataSet, *named: Sequence[str] | None) -> Selection:
+    """What the claimants say that are named, all where none is, with the answers given.
 
-    Raises typer.BadParameter for a claimant that says nothing here, and a movement that nobody tells of twice.
+    named: claimants, movements that are the same, those that are separate, and totals that are no part of another.
+    Raises typer.BadParameter for a claimant that says nothing here, a movement that nobody tells of twice, and an id
+    that no total has.
     """
     from geo.dataset.selection import Selection, resolved
 
-    named = tuple(each.strip() for each in claimants)
-    selection, unknown = resolved(data, Selection(claimant=named, same=tuple(same), separate=tuple(separate)))
+    claimant, same, separate, apart = (tuple(each.strip() for each in names or ()) for names in named)
+    selection, unknown = resolved(data, Selection(claimant=claimant, same=same, separate=separate, apart=apart))
+    kinds = {"claimant": "claimant", "apart": "id"}
     for each in unknown:
-        what = "claimant" if each.field == "claimant" else "movement told twice"
-        _refuse_unknown(f"--{each.field}", what, each.given, each.known)
+        _refuse_unknown(f"--{each.field}", kinds.get(each.field, "movement told twice"), each.given, each.known)
     return selection
 
 

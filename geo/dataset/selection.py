@@ -10,13 +10,15 @@ from typing import TypeVar
 import pandas as pd
 
 from geo.columns import MODES
+from geo.dataset.assumptions import read_as
 from geo.dataset.dataset import DataSet
-from geo.dataset.told_twice import ALL, decisions, ids
-from geo.tables.counted_legs import counted
+from geo.dataset.told_twice import decisions, ids
+from geo.tables.counted_legs import ALL, counted
 from geo.tables.leg_reports import report_of
 
 Texts = tuple[str, ...]
 FACETS = ("origin", "destination", "mode", "cargo", "claimant", "reliability", "credibility")
+READINGS = ("apart", "running", "not_running")
 MODE_NAMES = {number: name for name, number in MODES.items()}
 
 
@@ -29,6 +31,10 @@ class Selection:
 
     same and separate: the ids of questions (`geo.dataset.told_twice`) which the reader has answered so; "all" stands
     for all that are not named. What is named in both is separate.
+
+    apart: ids of totals that count by themselves, though the table has them as part of another; running and
+    not_running: of those whose high holds from their earliest start, or within their own window alone, whatever the
+    table says (`geo.dataset.assumptions`); "all" stands for every one.
     """
 
     origin: Texts = ()
@@ -42,6 +48,9 @@ class Selection:
     without_report: Texts = ()
     same: Texts = ()
     separate: Texts = ()
+    apart: Texts = ()
+    running: Texts = ()
+    not_running: Texts = ()
 
 
 S = TypeVar("S", bound=Selection)
@@ -75,6 +84,8 @@ def values(data: DataSet, field: str) -> list[str]:
     """What a field of a selection can name in this data set, sorted."""
     if field in ("same", "separate"):
         return sorted({ALL, *ids(data)})
+    if field in READINGS:
+        return sorted({ALL, *data.totals["id"].astype(str)})
     if field == "without_report":
         texts = (report_of(table) for table in (data.legs, data.totals))
     else:
@@ -92,7 +103,7 @@ def select(data: DataSet, selection: Selection) -> Selected:
             off += report_of(shown)[~shown.index.isin(on.index)].nunique()
         kept.append(on)
     legs = counted(kept[0], data.tellings, decisions(data, selection.same, selection.separate))
-    return Selected(legs, without_absent_wholes(kept[1]), off)
+    return Selected(legs, without_absent_wholes(read_as(kept[1], selection)), off)
 
 
 def _shown(table: pd.DataFrame, selection: Selection) -> pd.Series:

@@ -14,11 +14,9 @@ from geo.arrays import ONE_DAY
 from geo.columns import DEFAULT_UNIT
 from geo.dataset.dataset import DataSet
 from geo.safe_text import legible
-from geo.tables.counted_legs import NOTHING_SAID, OPEN, SAME, SEPARATE, Decisions, amounts, counted, counts
+from geo.tables.counted_legs import ALL, NOTHING_SAID, OPEN, SAME, SEPARATE, Decisions, amounts, counted, counts
 from geo.tables.duplicates import ids_of
 
-ALL = "all"
-"""Stands for every movement that is not named."""
 Group = Literal["movement", "voyage"]
 GROUPS: tuple[Group, ...] = ("movement", "voyage")
 Range = tuple[float, float, float]

@@ -12,6 +12,8 @@ import pandas as pd
 
 from geo.arrays import Floats, Ints, Mask
 
+ALL = "all"
+"""Stands for everything that is not named in an answer."""
 OPEN, SAME, SEPARATE = 0, 1, 2
 """What is known of a group of tellings: nobody has said; they are one; they are several."""
 COLUMNS = ("retells", "counted_low", "counted_high")

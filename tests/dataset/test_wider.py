@@ -154,13 +154,17 @@ def test_the_contradiction_of_february_2024_is_found_and_minimal() -> None:
 
 
 def test_what_each_side_of_it_holds_shows_the_disagreement() -> None:
-    """By 26 February: Seoul's about 6,700, and Washington's more than 10,000, with what nobody contradicts."""
+    """By 26 February: Seoul's about 6,700 since July 2023, and Washington's more than 10,000, with what nobody
+    contradicts. Of the time before July 2023 Seoul says nothing, and the totals since mid-2022 leave room there."""
     (flow,) = (each for each in reconcile(TOTALS, LEGS).flows if each.contested)
     by = int(pd.Timestamp("2024-02-27", tz="UTC").timestamp())
     of = {name: curve.at_second(by) for names, curve in flow.sides.items() for name in names}
-    assert of["South Korean military"][::2] == (6030.0, 7370.0)
+    july = int(pd.Timestamp("2023-07-01", tz="UTC").timestamp())
+    before = {name: curve.at_second(july) for names, curve in flow.sides.items() for name in names}
+    assert before["South Korean military"][::2] == (0.0, 10799.0)
+    assert of["South Korean military"][::2] == (6030.0, 7370.0 + 10799.0)
     assert of["United States Government"][::2] == (10001.0, 30800.0)
-    assert flow.claimants["South Korean military"].at_second(by)[::2] == (6030.0, 7370.0)
+    assert flow.claimants["South Korean military"].at_second(by)[0] == 6030.0
 
 
 def test_the_one_voyage_that_was_dated_is_a_leg_and_covers_a_part_of_the_trips() -> None:

@@ -24,7 +24,7 @@ def test_the_founding_article_is_on_the_page(page: AppTest) -> None:
     assert "Founding article, 2023. By 2 Nov 2023: 1,800–2,200 containers, 1 route, 2 reports on the map" in text(page)
     assert cards(page) == 4
     assert "Not on the map <span" in html(page)
-    assert "Counted as part of report 1; raises the minimum to 1,001 by 1 Oct 2023" in html(page)
+    assert "Counted as part of report 1, as the table reads it; raises the minimum to 1,001 by 1 Oct 2023" in html(page)
     assert "Not on the map: counted in artillery rounds" in html(page)
 
 

@@ -50,7 +50,8 @@ FOUNDING = DataRef("set", "founding")
 class Choice:
     """Which reports are shown; an empty tuple is all. mode holds Rec 19 names, "unstated" for none.
 
-    same, separate: movements that several reports tell of, as `Selection` has them.
+    same, separate: movements that several reports tell of, as `Selection` has them; apart, running and not_running: how
+    totals are read.
     """
 
     origin: Texts = ()
@@ -62,6 +63,9 @@ class Choice:
     without_report: Texts = ()
     same: Texts = ()
     separate: Texts = ()
+    apart: Texts = ()
+    running: Texts = ()
+    not_running: Texts = ()
 
 
 @dataclass(frozen=True, slots=True)

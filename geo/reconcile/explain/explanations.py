@@ -168,6 +168,15 @@ def _source(term: Term, reports: Mapping[str, Citation]) -> str:
     return reports[term.report].mention if term.report in reports else f"report {term.report}"
 
 
+def reading_sentence(kind: Literal["part_of", "running"], report: Citation, whole: Citation | None) -> str:
+    """What is assumed of a report, in words: "A, more than 1,000 from 7 Sept to 1 Oct 2023, is counted among B, about
+    2,000 by 2 Nov 2023." or "A, about 2,000 by 2 Nov 2023, counts all so far, from the earliest start on."
+    """
+    if kind == "part_of" and whole is not None:
+        return f"{report.mention}, is counted among {whole.mention}."
+    return f"{report.mention}, counts all so far, from the earliest start on."
+
+
 def bounds_at(curve: Curve, moment: int) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
     """The terms of low and of high at a moment, as `Curve.at` has their values."""
     if not curve.time.size or moment < curve.time[0]:

@@ -58,10 +58,10 @@ def claims_of(totals: pd.DataFrame) -> list[Claim]:
 
 def _rows(totals: pd.DataFrame) -> list[Claim]:
     text = {name: totals[name].fillna("").astype(str).tolist() for name in ("id", "claimant", "origin", "destination")}
-    text |= {name: totals[name].fillna("").astype(str).tolist() for name in ("unit", "nature", "part_of", "running")}
+    text |= {name: totals[name].fillna("").astype(str).tolist() for name in ("unit", "nature", "part_of")}
     low, best, high = (totals[name].to_numpy(np.float64) for name in ("low", "best", "high"))
     mode = np.clip(totals["mode"].to_numpy(np.int64), 0, 4).tolist()
-    starts, ends = _starts(totals), _ends(totals)
+    starts, ends, so_far = _starts(totals), _ends(totals), running(totals).tolist()
     sound = (low >= 0) & (low <= best) & (best <= high) & (best <= MOST_COUNT) & ((high <= MOST_COUNT) | np.isinf(high))
     return [
         Claim(
@@ -75,7 +75,7 @@ def _rows(totals: pd.DataFrame) -> list[Claim]:
             start=starts[row],
             end=_after(ends[row], starts[row]),
             part_of=text["part_of"][row],
-            running=text["running"][row] == "yes" or (text["running"][row] != "no" and is_vague(starts[row])),
+            running=so_far[row],
         )
         for row in np.flatnonzero(sound).tolist()
         if text["nature"][row] != "capacity"
@@ -113,6 +113,12 @@ def _starts(totals: pd.DataFrame) -> list[WindowEnds]:
     earliest, printed, latest = _moments(totals, "start")
     latest = np.where(latest - earliest <= DAY, earliest, latest)
     return [WindowEnds(*row) for row in zip(earliest.tolist(), printed.tolist(), latest.tolist(), strict=True)]
+
+
+def running(totals: pd.DataFrame) -> pd.Series:
+    """Of each total whether it counts all so far: where `running` says so, or says nothing and its start is vague."""
+    vague = [is_vague(start) for start in _starts(totals)]
+    return (totals["running"] == "yes") | ((totals["running"] != "no") & pd.Series(vague, totals.index, bool))
 
 
 def is_vague(start: WindowEnds) -> bool:

@@ -40,7 +40,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Legs of one source that certainly moved between start and end, in some of these cells (rows): low, at most high."""
+    """Legs of one source that certainly moved from start to end, in some of these cells (rows): low, at most high."""
 
     source: int
     cells: Cells

@@ -58,6 +58,7 @@ def _page() -> None:
     base = pictures.base(chosen, tables, shown, parts)
     filters.show_note(shown.off)
     told_twice.show_note(chosen, tables)
+    filters.show_readings_note(chosen)
     with st.container(key="brief_body"):
         left, right = st.columns(SIDES, gap="medium")
     with right:

@@ -92,6 +92,9 @@ def _brief(chosen: Filters, parts: Sequence[Part]) -> Brief:
         without_report=chosen.without_report,
         same=chosen.same,
         separate=chosen.separate,
+        apart=chosen.apart,
+        running=chosen.running,
+        not_running=chosen.not_running,
     )
     return Brief(data=_data(chosen.data, parts), unit=chosen.unit, filters=filters)
 

@@ -131,6 +131,9 @@ def link_of(brief: Brief, parts: Sequence[Part]) -> Link:
         without_report=chosen.without_report,
         same=chosen.same,
         separate=chosen.separate,
+        apart=chosen.apart,
+        running=chosen.running,
+        not_running=chosen.not_running,
     )
     moment = f"{instant(brief.moments[-1]):%Y-%m-%dT%H:%M:%SZ}" if brief.moments else None
     mode = "window" if brief.window else "cumulative"

@@ -17,7 +17,7 @@ from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
 from geo.player import Picked
 from geo.reconcile.volumes import Flow
 from geo.safe_text import legible
-from geo.web.evidence import case, chart
+from geo.web.evidence import case, chart, readings
 from geo.web.evidence import case as cases
 from geo.web.evidence.case import Case
 from geo.web.shared import cards, filters, imports, link, session, sidebar, told_twice
@@ -51,6 +51,7 @@ def _page() -> None:
     base = session.shown(chosen.with_all, tables)
     at = links.now(shown.scene, link.picked.moment)
     filters.show_note(shown.off)
+    filters.show_readings_note(chosen)
     flows = cases.flows_of(chosen.unit, base.volumes, shown.volumes)
     if not flows:
         told_twice.show(chosen, tables)
@@ -61,7 +62,7 @@ def _page() -> None:
     identifier = _head(flows, shown, link.picked.selected, tables.names, at)
     one = cases.case_of(identifier, base, shown, chosen.unit, tables.names)
     told_twice.show(chosen, tables)
-    _body(one, base, shown, tables, at, flows)
+    _body(one, chosen, base, shown, tables, at, flows)
     filters.show_notes(notes)
     _publish(chosen, link, identifier)
 
@@ -91,6 +92,7 @@ def _head(
 
 def _body(
     one: cases.Case,
+    chosen: Filters,
     base: session.Shown,
     shown: session.Shown,
     tables: DataSet,
@@ -112,6 +114,7 @@ def _body(
             show(shown, one.id, at, flows)
         with right:
             case.reasons(one, at)
+            readings.show(one, chosen, tables)
     show_sources(one, base, tables)
 
 

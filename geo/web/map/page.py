@@ -45,6 +45,7 @@ def _page() -> None:
     shown = session.shown(chosen, tables)
     filters.show_note(shown.off)
     told_twice.show_note(chosen, tables)
+    filters.show_readings_note(chosen)
     picked = _stage(shown, link)
     filters.show_notes(notes)
     show(shown.scene, shown.legs, shown.totals, tables.names, picked)

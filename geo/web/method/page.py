@@ -54,13 +54,17 @@ RULES = {
     "the same goods, seen by others.",
     "Vague windows are taken in the way that claims least.": "A low holds for the widest window that the words allow, "
     "a high for the narrowest. A day is a day: an end that is known to the day is not vague.",
-    "What opens an account has nothing before it.": "The first report of a claimant on a flow gives all that was moved "
-    "until then, so its high holds from the beginning. A report opens the account unless another one by the same "
-    "claimant certainly begins earlier. So leaving out a report can widen a range, and narrows it only where another "
-    "report then opens the account, or the flow's time.",
+    "A window is a window.": "A report speaks of its own window and of nothing before or after it, whoever else speaks. "
+    "Only a running total, of all that moved so far, has a high that holds from its earliest start: that is a total with "
+    "an open or vague start, or one that its table calls running. The Evidence page says which are, and lets you change "
+    "it.",
+    "Not stated is not elsewhere.": "A leg or a total that does not say how it went may have gone by sea; one from a "
+    "country may have left from any port in it. So it can be the same goods as a finer report, and is never forced to "
+    "come on top of it.",
     "“Since early August” ends on the day it was said.": "A window that is still open says nothing of the days after.",
     "A part lies in its whole.": "A report marked as part of another is never added to it; its low still bounds the "
-    "other's flow.",
+    "other's flow. The mark is the reading of whoever made the table, and not the source's words: the Evidence page "
+    "names each, and shows what is left without it.",
     "One movement told twice is one.": "Two voyages with the same ends, dates and figure count once until somebody "
     "says that they are two, and till then the range holds both readings: 300–600. What both reports state and differ "
     "in, such as the ship, tells them apart; within one report two rows are two movements, unless they are identical. "
@@ -68,11 +72,15 @@ RULES = {
     "together; once you say that it is one voyage, high is the most of them. The Evidence page asks: same, or "
     "separate?",
     "Itemised legs count from below.": "What certainly moved inside a stretch of time is at least carried by it. The "
-    "containers of one shipment count once, however many legs carry them.",
+    "containers of one shipment count once, however many legs carry them, and an onward leg carries in its own time "
+    "alone. What lies inside another flow never has more than that one.",
     "The range is the tightest that all reports allow.": "At each moment the least and the most are found that "
     "contradict no report. This is a linear program, and its solution names the reports that set each bound. Where "
     "thousands of reports overlap they are not weighed all at once: each flow by itself, then all flows at one moment "
     "after another. Such a range holds, may be wider than it need be, and says so.",
+    "A period has its own range.": "What moved between two moments is weighed by itself. It is not the difference of "
+    "two cumulative ranges: between 7 September and 1 October more than 1,000 are certain, though nothing is certain of "
+    "either day. A period that begins with the picture, or before it, holds all before its end.",
     "Best is the smoothest curve inside.": "It passes through the stated best figures where it can, at a rate that "
     "changes as little as possible. Flows that overlap get such curves together; where they are very many, each gets "
     "its own. Best is drawn so that something can be drawn; low and high are what is known.",

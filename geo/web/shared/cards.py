@@ -125,7 +125,7 @@ def _mark(total: Mapping[str, Any], unit: str, number_of: Mapping[str, int], *, 
         number = number_of.get(str(total.get("part_of", "")))
         if not number:
             return ""
-        counted_in = f"Counted as part of report {number}"
+        counted_in = f"Counted as part of report {number}, as the table reads it"
         return f"{counted_in}; raises the minimum {raises}" if raises else f"{counted_in}, not added to it"
     if total.get("nature") == "capacity":
         return f"{NOT_DRAWN}: a capacity, not a count of what moved"

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.columns import DEFAULT_UNIT
 from geo.dataset.dataset import DataSet
-from geo.dataset.selection import FACETS, Unknown, resolved, values
+from geo.dataset.selection import FACETS, READINGS, Unknown, resolved, values
 from geo.formatting import counted, number, unit_name, units
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
 from geo.safe_text import legible
@@ -74,6 +74,8 @@ def possible(filters: Filters, data: DataSet, choices: Choices) -> tuple[Filters
 def _note(unknown: Unknown) -> str:
     if unknown.field in ("same", "separate"):
         return f"The movement “{unknown.given}” is not told twice here, so nothing is answered."
+    if unknown.field in READINGS:
+        return f"Report “{unknown.given}” is not among the totals, so nothing of it is read in another way."
     if unknown.field.startswith("without_"):
         what = "Source" if unknown.field == "without_claimant" else "Report"
         return f"{what} “{unknown.given}” is not among the reports, so nothing of it is switched off."
@@ -94,7 +96,7 @@ def choose(filters: Filters, choices: Choices) -> Filters:
     unit = _one("Unit", "unit", filters.unit, choices.units, _unit, help_text)
     claimants, reports = off(filters)
     switched = {"without_claimant": claimants, "without_report": reports}
-    return Filters(data=filters.data, unit=unit, **switched, **answers(filters), **picked)
+    return Filters(data=filters.data, unit=unit, **switched, **answers(filters), **readings(filters), **picked)
 
 
 def _unit(unit: str) -> str:
@@ -188,6 +190,37 @@ def answers(first: Filters) -> dict[str, Texts]:
     same: Texts = st.session_state.setdefault(SAME, first.same)
     separate: Texts = st.session_state.setdefault(SEPARATE, first.separate)
     return {"same": same, "separate": separate}
+
+
+def readings(first: Filters) -> dict[str, Texts]:
+    """How totals are read: as `first` has it until the reader says otherwise."""
+    return {name: st.session_state.setdefault(WIDGETS + name, getattr(first, name)) for name in READINGS}
+
+
+def read_otherwise(identifier: str, name: str, opposite: str = "") -> None:
+    """The reader takes a reading of one total, or takes it back. name, opposite: of `READINGS`."""
+    for key in filter(None, (name, opposite)):
+        others = tuple(each for each in st.session_state.get(WIDGETS + key, ()) if each != identifier)
+        here = identifier in st.session_state.get(WIDGETS + key, ())
+        st.session_state[WIDGETS + key] = (*others, identifier) if key == name and not here else others
+
+
+def show_readings_note(chosen: Filters) -> None:
+    """How many reports the reader takes otherwise than their table does, and the way back; nothing where none is."""
+    count = len({each for name in READINGS for each in getattr(chosen, name)})
+    if not count:
+        return
+    with st.container(key="read_otherwise", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(
+            f'<p class="wb-off" role="status">{counted(number(count), "report")} read in another way than in the table '
+            "that they come from.</p>"
+        )
+        st.button("Read as loaded", key="read_as_loaded", type="tertiary", on_click=_read_as_loaded)
+
+
+def _read_as_loaded() -> None:
+    for name in READINGS:
+        st.session_state[WIDGETS + name] = ()
 
 
 def answer(identifier: str, where: str) -> None:

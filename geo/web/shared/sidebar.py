@@ -11,7 +11,8 @@ import streamlit as st
 
 from geo.dataset.dataset import DataSet
 from geo.dataset.parts import Part
-from geo.dataset.told_twice import ALL, ids
+from geo.dataset.told_twice import ids
+from geo.tables.counted_legs import ALL
 from geo.web.shared import cache, filters, imports, session
 from geo.web.shared.link import Filters, Texts, opening_link
 
@@ -76,6 +77,9 @@ def _choose(first: Filters, parts: Sequence[Part]) -> tuple[Filters, DataSet, li
         # Answers are of the movements of one data set, and a file that was withdrawn takes its own with it.
         here = {ALL, *ids(tables)}
         chosen = replace(chosen, same=_those(chosen.same, here), separate=_those(chosen.separate, here))
+    held = set(tables.totals["id"]) | {ALL}
+    apart, running, own = (_those(each, held) for each in (chosen.apart, chosen.running, chosen.not_running))
+    chosen = replace(chosen, apart=apart, running=running, not_running=own)
     shared = [each for each in chosen.without_report if each in tables.shared_ids]
     told += [f"Several reports have the id “{each}” now. Switch off the one that you mean." for each in shared]
     return chosen, tables, told

@@ -10,7 +10,8 @@ import streamlit as st
 from geo import formatting
 from geo.dataset import told_twice
 from geo.dataset.dataset import DataSet
-from geo.dataset.told_twice import ALL, Question
+from geo.dataset.told_twice import Question
+from geo.tables.counted_legs import ALL
 from geo.web.shared import filters, sidebar
 from geo.web.shared.cache import cache_for
 from geo.web.shared.escaping import in_html

@@ -188,7 +188,7 @@ def test_the_chart_has_a_row_for_each_report_and_fetches_nothing(shared_evidence
 
 def test_source_cards_have_their_note_and_what_a_part_does(shared_evidence: AppTest) -> None:
     assert cards(shared_evidence) == 2
-    assert "Counted as part of report 1; raises the minimum to 1,001 by 1 Oct 2023" in told(shared_evidence)
+    assert "Counted as part of report 1, as the table reads it; raises the minimum to 1,001 by 1 Oct 2023" in told(shared_evidence)
     assert "No start is stated. The same officials name mid-2022" in told(shared_evidence)
     assert "Read the report" in told(shared_evidence)
 
@@ -279,3 +279,21 @@ def test_an_import_is_reconciled_with_the_founding_article(page: AppTest) -> Non
     assert "Port watch" in told(page)
     assert "cannot both hold" in told(page)
     assert "Founding" not in told(page).split("Where they disagree")[1]
+
+
+def test_a_reading_that_no_source_states_is_named_and_can_be_switched_off_and_on_again(evidence: AppTest) -> None:
+    said = (
+        "United States Government, more than 1,000 from 7 Sept to 1 Oct 2023, is counted among South Korean military, "
+        "about 2,000 by 2 Nov 2023."
+    )
+    assert "What this rests on" in told(evidence)
+    switch(evidence, said)
+    assert evidence.query_params["apart"] == "us-1000-containers"
+    assert "1 report read in another way" in told(evidence)
+    switch(evidence, said)
+    assert "apart" not in evidence.query_params
+    switch(evidence, said)
+    go(evidence, "map")
+    assert "1 report read in another way" in told(evidence)
+    press(evidence, "Read as loaded")
+    assert "apart" not in evidence.query_params

@@ -1,0 +1,74 @@
+"""What a figure rests on that its source does not say: that a report is part of another, and that it counts all so far.
+
+Both are the reading of whoever made the table. A reader can take each of them back, and see what is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import pandas as pd
+
+from geo.reconcile.model.claims import running
+from geo.tables.counted_legs import ALL
+
+Kind = Literal["part_of", "running"]
+
+
+class Readings(Protocol):
+    """What a reader took back or added, as a `Selection` has it."""
+
+    @property
+    def apart(self) -> tuple[str, ...]: ...
+    @property
+    def running(self) -> tuple[str, ...]: ...
+    @property
+    def not_running(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """One reading of a total that its words do not settle.
+
+    kind    "part_of": it is counted among `whole`, another total; "running": its high holds from its earliest start
+    report  id of the total
+    holds   whether it is assumed, with the reader's answers
+    """
+
+    kind: Kind
+    report: str
+    whole: str
+    holds: bool
+
+
+def read_as(totals: pd.DataFrame, readings: Readings) -> pd.DataFrame:
+    """The totals as the reader takes them: part_of is empty for those set apart, and running says yes or no."""
+    if not len(totals) or not (readings.apart or readings.running or readings.not_running):
+        return totals
+    changed = totals.assign(part_of=totals["part_of"].mask(_named(totals, readings.apart), ""))
+    said = changed["running"].mask(_named(totals, readings.running), "yes")
+    return changed.assign(running=said.mask(_named(totals, readings.not_running), "no"))
+
+
+def assumptions(totals: pd.DataFrame, readings: Readings) -> list[Assumption]:
+    """Those of some totals as they were loaded, in their order: parts, and vague or open starts.
+
+    A start that is stated exactly makes no difference, and is no assumption.
+    """
+    apart, on, off = (_named(totals, each) for each in (readings.apart, readings.running, readings.not_running))
+    words, vague = totals["running"].tolist(), running(totals.assign(running="")).tolist()
+    found = []
+    rows = zip(totals["id"], totals["part_of"], totals["nature"], words, vague, strict=True)
+    for row, (name, whole, nature, said, open_start) in enumerate(rows):
+        if whole:
+            found.append(Assumption("part_of", str(name), str(whole), not apart.iloc[row]))
+        if open_start and nature not in ("observed", "capacity"):
+            holds = bool(not off.iloc[row] and (on.iloc[row] or said != "no"))
+            found.append(Assumption("running", str(name), "", holds))
+    return found
+
+
+def _named(totals: pd.DataFrame, ids: Collection[str]) -> pd.Series:
+    return pd.Series(ALL in ids, index=totals.index) | totals["id"].isin(list(ids))

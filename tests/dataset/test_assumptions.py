@@ -1,0 +1,71 @@
+"""Readings of a table that its sources do not say: told apart, and taken back one by one."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from geo import data_folder
+from geo.dataset.assumptions import Assumption, assumptions, read_as
+from geo.dataset.dataset import data_set
+from geo.dataset.parts import of_bundled
+from geo.dataset.selection import Selection, resolved, select
+from geo.reconcile.reconcile import reconcile
+from geo.tables.read import read_totals
+
+FOUNDING = data_set(of_bundled(data_folder.FOUNDING))
+US, ROK = "us-1000-containers", "rok-2000-containers"
+
+
+def high_by(selection: Selection, day: str) -> float:
+    """The most that Rason → Vladivostok may have carried before a day."""
+    left = select(FOUNDING, selection)
+    flows = reconcile(left.totals, left.legs, FOUNDING.places).flows
+    (flow,) = (each for each in flows if (each.scope.origin, each.scope.unit) == ("KPRJN", "container"))
+    return flow.curve.at(pd.Timestamp(day, tz="UTC").to_pydatetime())[2]
+
+
+def test_the_readings_of_the_founding_article() -> None:
+    found = assumptions(FOUNDING.totals, Selection())
+    assert Assumption("part_of", US, ROK, holds=True) in found
+    assert Assumption("running", ROK, "", holds=True) in found
+    assert not any(each.report == US and each.kind == "running" for each in found), "its days are exact"
+
+
+def test_1199_before_7_september_rests_on_one_report_being_part_of_another() -> None:
+    assert high_by(Selection(), "2023-09-07") == 1199.0
+    assert high_by(Selection(apart=(US,)), "2023-09-07") == 2200.0
+    assert high_by(Selection(apart=("all",)), "2023-10-02") == 2200.0
+    assert Assumption("part_of", US, ROK, holds=False) in assumptions(FOUNDING.totals, Selection(apart=(US,)))
+
+
+def test_a_total_that_counts_its_own_window_alone_caps_nothing_before_it() -> None:
+    assert high_by(Selection(not_running=(ROK,)), "2023-08-01") == float("inf")
+    again = Selection(running=(ROK,))
+    assert Assumption("running", ROK, "", holds=True) in assumptions(FOUNDING.totals, again)
+    assert high_by(again, "2023-09-07") == 1199.0
+
+
+def test_what_the_table_says_of_running_is_where_the_readings_begin() -> None:
+    head = b"claimant,said_on,origin,destination,window,quantity,running\n"
+    rows = b"A,2023-10-02,KPRJN,RUVVO,2023-08/2023-10-01,300,no\nB,2023-10-02,KPRJN,RUVVO,2023-08-02/2023-10-01,300,\n"
+    totals, problems = read_totals(head + rows)
+    assert not list(problems)
+    (found,) = assumptions(totals, Selection())
+    assert (found.kind, found.holds) == ("running", False)
+    assert read_as(totals, Selection(running=("all",)))["running"].tolist() == ["yes", "yes"]
+    assert read_as(totals, Selection())["running"].tolist() == ["no", ""]
+
+
+def test_what_is_neither_yes_nor_no_is_refused_with_what_is_allowed() -> None:
+    head = b"claimant,said_on,origin,destination,window,quantity,running\n"
+    table, problems = read_totals(head + b"A,2023-10-02,KPRJN,RUVVO,2023-08-01/2023-10-01,300,perhaps\n")
+    assert not len(table)
+    (problem,) = problems
+    assert problem.column == "running"
+    assert '"yes" or "no"' in problem.rule
+
+
+def test_an_id_that_no_total_has_is_named() -> None:
+    kept, (unknown,) = resolved(FOUNDING, Selection(apart=("us-1000-container",)))
+    assert kept.apart == ()
+    assert unknown.nearest == US
