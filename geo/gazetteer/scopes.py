@@ -127,7 +127,7 @@ def cells(scopes: list[Scope], nesting: Nesting) -> list[Cell]:
 def ways(inner: Scope, scopes: list[Scope], nesting: Nesting) -> frozenset[Cell]:
     """The cells of the scopes in which something inside a scope may lie; an empty one where it may lie in none."""
     meets = {inner}
-    for scope in scopes:
+    for scope in (each for each in scopes if each.unit == inner.unit):
         meets |= {meet for other in meets if (meet := nesting.meet(scope, other)) is not None}
     return frozenset(holders(each, scopes, nesting) for each in meets)
 

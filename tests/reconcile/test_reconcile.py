@@ -369,6 +369,13 @@ def test_a_leg_that_does_not_say_how_adds_to_no_finer_flow() -> None:
     assert flow(found, "a>R", 1).curve.at_second(at(9))[::2] == (39.0, 1000.0)
 
 
+def test_a_leg_of_another_unit_is_no_part_of_a_flow_on_the_same_route() -> None:
+    said = total("all", "K>R", 0, 9, 90, 100), total("trips", "a>c", 0, 9, 1, OPEN, unit="trip", mode=1)
+    found = of(*said, carried=[leg("a>c", 2, 4, 95, unit="trip")])
+    assert flow(found, "K>R").curve.at_second(at(2))[2] == 100.0
+    assert flow(found, "a>c", 1).curve.at_second(at(4))[0] == 95.0
+
+
 def test_an_onward_leg_explains_nothing_outside_its_own_time() -> None:
     """A leg of days 8 and 9 is none of what a report counts in days 0 to 4."""
     carried = leg("a>c", 5, 6, 30, shipment="s"), leg("c>d", 8, 9, 30, shipment="s")

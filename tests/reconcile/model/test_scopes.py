@@ -69,6 +69,12 @@ def test_what_is_not_stated_may_lie_in_each_finer_scope_and_in_none_of_them() ->
     assert ways(Scope("container", "b", "c", 2), scopes, NESTING) == {frozenset({0})}
 
 
+def test_what_is_counted_in_another_unit_lies_in_none() -> None:
+    scopes = [Scope("container", "K", "R", 0), Scope("trip", "a", "R", 0)]
+    assert ways(Scope("trip", "a", "c", 1), scopes, NESTING) == {frozenset({1})}
+    assert ways(Scope("trip", "b", "c", 1), scopes, NESTING) == {frozenset()}
+
+
 def test_areas_that_lie_in_each_other_end_somewhere() -> None:
     table = pd.DataFrame({"code": ["x", "y"], "name": ["x", "y"], "within": ["y", "x"]}, dtype="str")
     nesting = Nesting(Places(place_frame(table, pd.Series([0.0, 0.0]).to_numpy(), pd.Series([0.0, 0.0]).to_numpy())))
