@@ -42,7 +42,9 @@ def test_at_the_end_stand_about_two_thousand(map_page: MapPage) -> None:
     cards = map_page.page.locator(".wb-card")
     expect(cards).to_have_count(4)
     expect(
-        cards.filter(has_text="Counted as part of report 1, as the table reads it; raises the minimum to 1,001 by 1 Oct 2023")
+        cards.filter(
+            has_text="Counted as part of report 1, as the table reads it; raises the minimum to 1,001 by 1 Oct 2023"
+        )
     ).to_have_count(1)
     expect(cards.filter(has_text="Not on the map")).to_have_count(2)
 

@@ -40,9 +40,15 @@ export class TimeBar {
     this.tick();
   }
 
+  /** What is shown while everything is: a flow may have begun long before the time bar does, and its figure counts that too. */
+  private get soFar(): string {
+    const earlier = [...this.scene.periods.values()].some(({time}) => time[0]! < 0);
+    return earlier ? 'all so far' : `since ${moment(this.scene, 0)}`;
+  }
+
   /** The moment in words. Called as often as the header is. */
   update(m: Moment): void {
-    setText(this.span, m.mode === 'window' ? stretchWords(this.scene, m.stretch, m.mode, m.running) : `since ${moment(this.scene, 0)}`);
+    setText(this.span, m.mode === 'window' ? stretchWords(this.scene, m.stretch, m.mode, m.running) : this.soFar);
   }
 
   /** Every frame: transforms, and the date when it changes; at rest inside a day with the time. */

@@ -167,6 +167,10 @@ describe('each frame', () => {
     expect(one('.wb-span').textContent).toBe('between 1 Oct and 31 Oct 2023');
     bar.update(at(scene, 92 * DAY));
     expect(one('.wb-span').textContent).toBe('since 1 Aug 2023');
+    scene.periods.set(0, { time: Float64Array.of(-DAY), low: Float64Array.of(0), high: Float64Array.of(0) });
+    bar.update(at(scene, 92 * DAY));
+    expect(one('.wb-span').textContent, 'the figure counts what moved before the time bar begins').toBe('all so far');
+    scene.periods.clear();
   });
 });
 

@@ -27,14 +27,16 @@ def show(case: Case, chosen: Filters, data: DataSet) -> None:
     found = [each for each in assumptions(own, chosen) if {each.report, each.whole} - {""} <= set(case.said)]
     if not found:
         return
-    st.html(
-        f'<h3 class="wb-heading">What this rests on <span class="wb-count">{len(found)}</span></h3>'
-        f'<p class="wb-plain">{ABOUT}</p>'
-    )
-    for each in found[:MOST_SHOWN]:
-        _switch(each, case)
-    if len(found) > MOST_SHOWN:
-        st.caption(f"and {len(found) - MOST_SHOWN:,} more, which a brief or a link can switch off.")
+    found.sort(key=lambda each: each.kind)
+    with st.container(key="readings"):
+        st.html(
+            f'<h3 class="wb-heading">What this rests on <span class="wb-count">{len(found)}</span></h3>'
+            f'<p class="wb-plain">{ABOUT}</p>'
+        )
+        for each in found[:MOST_SHOWN]:
+            _switch(each, case)
+        if len(found) > MOST_SHOWN:
+            st.caption(f"and {len(found) - MOST_SHOWN:,} more, which a brief or a link can switch off.")
 
 
 def _switch(each: Assumption, case: Case) -> None:

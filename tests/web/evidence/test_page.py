@@ -188,7 +188,9 @@ def test_the_chart_has_a_row_for_each_report_and_fetches_nothing(shared_evidence
 
 def test_source_cards_have_their_note_and_what_a_part_does(shared_evidence: AppTest) -> None:
     assert cards(shared_evidence) == 2
-    assert "Counted as part of report 1, as the table reads it; raises the minimum to 1,001 by 1 Oct 2023" in told(shared_evidence)
+    assert "Counted as part of report 1, as the table reads it; raises the minimum to 1,001 by 1 Oct 2023" in told(
+        shared_evidence
+    )
     assert "No start is stated. The same officials name mid-2022" in told(shared_evidence)
     assert "Read the report" in told(shared_evidence)
 
