@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from geo.library import Library
     from geo.matching.mapping import ColumnMap
     from geo.matching.propose import propose
+    from geo.matching.shapes.reshape import reshape
     from geo.parsing import Quantity, Window, read_date, read_quantity, read_window
     from geo.problems import Problem, Problems
     from geo.reconcile.reconcile import reconcile as reconcile_reports
@@ -101,6 +102,7 @@ __all__ = [
     "read_totals",
     "read_window",
     "reconcile_reports",
+    "reshape",
     "save_plate",
     "to_deck",
 ]
@@ -113,6 +115,7 @@ _HOME = {
     "Dialect": "geo.sheet",
     "read_sheet": "geo.files.read",
     "propose": "geo.matching.propose",
+    "reshape": "geo.matching.shapes.reshape",
     "Library": "geo.library",
     **dict.fromkeys(("Reading", "read", "read_events", "read_legs", "read_places", "read_totals"), "geo.tables.read"),
     "Volumes": "geo.reconcile.volumes",

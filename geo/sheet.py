@@ -80,6 +80,7 @@ class Dialect:
     header_line   line number, from 1, of the first line of column names; 0 where the file has none
     header_lines  how many lines the names take; they are joined by a space
     decimal       decimal mark of its numbers; "" where nothing in the file tells
+    shape         one of `geo.columns.SHAPES`: what legs are made of; "" where its rows are taken as they stand
     """
 
     form: str = "text"
@@ -94,6 +95,7 @@ class Dialect:
     header_line: int = 1
     header_lines: int = 1
     decimal: str = ""
+    shape: str = ""
 
     def told(self, said: Said) -> Dialect:
         """The same with what somebody said. Names in another line than that which was detected take one line."""

@@ -124,6 +124,7 @@ def _layout(options: Options) -> Said:
         "encoding": options.encoding,
         "header_line": options.header_line,
         "decimal": options.decimal.value if options.decimal else None,
+        "shape": options.shape.value if options.shape else None,
     }
     return {name: value for name, value in given.items() if value is not None}
 

@@ -12,6 +12,7 @@ from typing import Annotated, get_type_hints
 
 import typer
 
+from geo.columns import SHAPES
 from geo.data_folder import BUNDLED
 
 FORMS = {
@@ -62,6 +63,8 @@ class EscapeName(StrEnum):
     NONE = "none"
 
 
+ShapeName = StrEnum("ShapeName", {name.upper().replace("-", "_"): name for name in SHAPES[1:]})  # type: ignore[misc]
+"""What rows may be that are no legs as they stand."""
 DataName = StrEnum("DataName", {name.upper(): name for name in BUNDLED})  # type: ignore[misc]  # from the registry
 """A data set that comes with Waybill."""
 
@@ -120,6 +123,10 @@ class Options:
         typer.Option(min=0, help="Header line; 0: none.", rich_help_panel=_LAYOUT),
     ] = None
     decimal: Annotated[DecimalMark | None, typer.Option(help="Decimal mark.", rich_help_panel=_LAYOUT)] = None
+    shape: Annotated[
+        ShapeName | None,
+        typer.Option(help="What the rows are, for legs to be made of them.", rich_help_panel=_LAYOUT),
+    ] = None
 
 
 def with_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ from geo.tables.swapped_axes import exchanged, swapped_ends
 if TYPE_CHECKING:
     from geo.cli.file_input import Understood
     from geo.dataset.dataset import DataSet
+    from geo.matching.shapes.shape import Shape
     from geo.tables.read import Reading
 
 Report = dict[str, object]
@@ -71,6 +73,8 @@ def unagreed(understood: Understood) -> tuple[str, str]:
     """Why a file's columns are not taken, and what to do."""
     absent = ", ".join(understood.missing)
     kind = understood.mapping.kind
+    if shape := understood.proposal.shape:
+        return _of_shape(understood, shape)
     still = lacking(understood.mapping)
     if still == ["unit"]:
         return _unit_question(understood)
@@ -86,6 +90,18 @@ def unagreed(understood: Understood) -> tuple[str, str]:
     else:
         hint = "If the guesses are right, use --yes. If not, use --map HEADER=COLUMN."
     return f"its column names do not give these columns of {kind}: {absent}. The guesses were not applied", hint
+
+
+def _of_shape(understood: Understood, shape: Shape) -> tuple[str, str]:
+    """What the rows are, and the command that makes legs of them, where one can."""
+    reason = shape.what.removesuffix(".")
+    if not shape.offered:
+        return reason, f"{shape.rule} {_OTHERWISE}"
+    command = shlex.join(["waybill", "check", str(understood.file), "--shape", shape.name])
+    return reason, f"{shape.rule} To have these legs made, use: {command}. {_OTHERWISE}"
+
+
+_OTHERWISE = "If the rows are something else, use --kind and --map."
 
 
 def _unit_question(understood: Understood) -> tuple[str, str]:
@@ -131,7 +147,8 @@ def show_unagreed(understood: Understood) -> None:
     reason, hint = unagreed(understood)
     for sentence in _layout(understood):
         say(sentence)
-    show_guesses(understood.proposal.guesses)
+    if understood.proposal.shape is None:
+        show_guesses(understood.proposal.guesses)
     say(subject(shown(str(understood.file)), f"{shown(reason, LONGEST_SENTENCE)}. {hint}"))
 
 
@@ -230,6 +247,15 @@ def _agreement(understood: Understood) -> Report:
 
 def _questions(understood: Understood) -> list[Report]:
     """What --yes does not answer, each with the option that does."""
+    if shape := understood.proposal.shape:
+        return [
+            {
+                "column": "",
+                "question": shape.what,
+                "answers": [shape.name] if shape.offered else [],
+                "option": "--shape" if shape.offered else "--kind",
+            }
+        ]
     if "unit" not in understood.missing:
         return []
     header = count_header(understood.mapping)

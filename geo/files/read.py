@@ -16,6 +16,7 @@ from geo.files.detect.charset import ASCII
 from geo.files.detect.dialect import checked, detect
 from geo.files.text.decode import WrongCharset
 from geo.files.text_file import read_text
+from geo.matching.shapes.reshape import reshape
 from geo.sheet import Dialect, Said, Sheet
 
 __all__ = ["Source", "content_of", "read_sheet"]
@@ -53,7 +54,8 @@ def read_sheet(
 ) -> Sheet:
     r"""A path, bytes or an open file -> Sheet, in the dialect given or else detected.
 
-    said: fields of the dialect that are known, where the others are to be detected: the sheet of a workbook, and so on.
+    said: fields of the dialect that are known, where the others are to be detected: the sheet of a workbook, the shape
+    of its rows, and so on.
     at_most: only so many rows from the beginning, quickly. clock: seconds, for the limit on careful reading.
     Raises UnreadableFile, TooLarge, DialectError, and Cancelled where progress does.
 
@@ -70,7 +72,7 @@ def read_sheet(
     # Hashing lets go of Python's lock: it costs no time beside the reading.
     with ThreadPoolExecutor(1) as beside:
         digest = beside.submit(given.sha256)
-        sheet = _opened(given, how)
+        sheet = reshape(_opened(given, how), given_dialect.shape)
         return replace(sheet, file=given.name, sha256=digest.result())
 
 

@@ -23,6 +23,8 @@ from geo.matching.guesses import Guess, Match, guess, of_parts
 from geo.matching.mapping import ColumnMap
 from geo.matching.one_place import of_one_place
 from geo.matching.score import Fit
+from geo.matching.shapes.recognition import shape_of
+from geo.matching.shapes.shape import Shape
 from geo.matching.synonyms import COUNTED, is_nameless, known_as, normal
 from geo.matching.traits import Traits, earlier_first, is_running, traits, unit_of_cells
 from geo.parsing.units import IN_CELLS
@@ -49,6 +51,8 @@ class Proposal:
     own      the file's own names fill all that is required: only they are used, and nothing needs agreement
     told     what its rows are was given, or its columns tell; else kind is legs, which is what most files hold
     undated  it lacks the departure, and no column of it holds dates or is called so: only a person can say when
+    shape    what its rows are where they are no legs as they stand: then the mapping is empty, for nothing is forced
+             into legs; None where a kind was given
     """
 
     kind: str
@@ -58,6 +62,7 @@ class Proposal:
     own: bool
     told: bool = True
     undated: bool = False
+    shape: Shape | None = None
 
 
 def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None) -> Proposal:
@@ -86,6 +91,8 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
         lacking = len(mapping.missing(made)) + mapping.arrives_only(made)
         return log + sum(min(fit.score, 4.0) for fit in fits) - LACKS * lacking
 
+    if kind is None and (shape := shape_of(sheet, looks.places, ends=_has_ends(options[0][1], proposals[0]))):
+        return _unforced(proposals[0], shape)
     best = proposals[max(range(len(kinds)), key=worth)]
     if kind is None and best.kind == "events" and set(proposals[0].mapping.columns.values()) & COUNTED:
         best = proposals[0]  # An event counts nothing: what is left over says that shipments are meant.
@@ -94,6 +101,18 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
     ):
         best = replace(proposals[0], told=False)
     return replace(best, undated="depart" in best.missing and not _has_dates(sheet, looks))
+
+
+def _has_ends(match: Match, legs: Proposal) -> bool:
+    """Whether two columns are called the ends of a leg, or are positions of them."""
+    named = {fit.column for header, fit in match.taken.items() if fit.strength and header in legs.mapping.columns}
+    return all(not {end, f"{end}_lat"}.isdisjoint(named) for end in ("origin", "destination"))
+
+
+def _unforced(legs: Proposal, shape: Shape) -> Proposal:
+    """A proposal that takes nothing for anything, since the rows are no legs as they stand."""
+    nothing = ColumnMap("legs")
+    return replace(legs, mapping=nothing, missing=tuple(mapping.missing(nothing)), told=False, shape=shape)
 
 
 _TRADE = frozenset({"importer", "exporter"})

@@ -462,3 +462,24 @@ def test_a_full_disk_is_told_of_the_file_to_be_written(
     assert f"{tmp_path / 'kept.csv'}: it cannot be read or written (No space left" in result.stderr.replace("\n", " ")
     assert "Make room" in result.stderr
     assert not (tmp_path / "kept.csv").exists()
+
+
+CALLS = "Vessel,Port,ETA,ETD\nMaya,Busan,2023-09-01,2023-09-02\nMaya,Najin,2023-09-05,2023-09-06\n"
+
+
+def test_port_calls_are_named_with_the_command_that_makes_legs_of_them(run: Callable, file: Callable) -> None:
+    path = file(CALLS)
+    for extra in ([], ["--yes"]):
+        refused = run("check", path, *extra)
+        assert refused.exit_code == 2
+        words = " ".join(refused.output.split())
+        assert "Each row is a port call of a ship" in words
+        assert f"waybill check {path} --shape port-calls" in words
+    question = json.loads(run("check", path, "--json").stdout)["mapping"]["questions"][0]
+    assert (question["option"], question["answers"]) == ("--shape", ["port-calls"])
+    report = json.loads(run("check", path, "--shape", "port-calls", "--json").stdout)
+    assert (report["kind"], report["kept"], report["set_aside"]) == ("legs", 1, 0)
+    assert report["dialect"]["shape"] == "port-calls"
+    wrong = run("check", file(LEGS + GOOD), "--shape", "port-calls")
+    assert wrong.exit_code == 2
+    assert "no columns of a ship" in " ".join(wrong.output.split())

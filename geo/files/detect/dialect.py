@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from geo.columns import SHAPES
 from geo.errors import DialectError, TooLarge, UnreadableFile
 from geo.files import limits
 from geo.files.detect.charset import encoding_of, other
@@ -118,7 +119,7 @@ _DEEPEST_HEADER = 10_000
 
 def checked(dialect: Dialect) -> Dialect:
     """The same; an escape by the other quote mark means this one. Raises DialectError."""
-    for field, allowed in (("form", FORMS), ("packing", PACKINGS), ("decimal", DECIMALS)):
+    for field, allowed in (("form", FORMS), ("packing", PACKINGS), ("decimal", DECIMALS), ("shape", SHAPES)):
         if getattr(dialect, field) not in allowed:
             raise DialectError(field, str(getattr(dialect, field)), f"it is one of {', '.join(map(repr, allowed))}")
     decoder_of(dialect.encoding)

@@ -55,7 +55,8 @@ def show(held: Held) -> ColumnMap | None:
         st.html(f'<p class="wb-empty">{in_html(_remembered(held.remembered))}</p>')
     _kind(held)
     if not proposal.told:
-        st.html(f'<p class="wb-empty">{UNTOLD}</p>')
+        if proposal.shape is None:
+            st.html(f'<p class="wb-empty">{UNTOLD}</p>')
         return ColumnMap(proposal.kind)
     columns = dict(_rows(held, sheet, start))
     return _whole(held, start, columns)
@@ -252,7 +253,9 @@ def complaint(held: Held, mapping: ColumnMap) -> str:
     except GeoError as error:
         return f"{held.name}: {error}"
     if not known(held.proposal).told:
-        return f"{held.name}: choose what the rows are."
+        shape = known(held.proposal).shape
+        button = f"press “{shape.offer}”, or " if shape is not None and shape.offered else ""
+        return f"{held.name}: {button}choose what the rows are."
     if "unit" in (lacking := count_units.lacking(mapping)) and set(lacking) <= {"unit", "depart"}:
         return f"{held.name}: say what “{count_units.count_header(mapping)}” counts."
     if with_day(held, mapping, day := today()):

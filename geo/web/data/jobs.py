@@ -62,7 +62,7 @@ def _remember(held: Held) -> None:
         return  # the list of imports says what is wrong with the library
     if saved is not None and held.kind in ("", saved.kind):
         held.remembered = saved
-        if saved.kind != proposal.kind:
+        if saved.kind != proposal.kind or proposal.shape:
             held.proposal = propose(known(held.glance), saved.kind)
 
 

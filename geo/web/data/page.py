@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from geo.dataset.parts import Part
 from geo.errors import GeoError
 from geo.matching.mapping import ColumnMap
-from geo.web.data import columns, imports, jobs, load, problems, questions, replacements, understood, upload
+from geo.web.data import columns, imports, jobs, load, problems, questions, replacements, shapes, understood, upload
 from geo.web.data.upload import Desk, Held, desk, places_first
 from geo.web.shared import imports as library_imports
 from geo.web.shared import link, session
@@ -83,6 +83,7 @@ def _first_look(table: Desk, held: Held) -> tuple[DeltaGenerator, ColumnMap | No
     line = understood.show(held)
     if held.error and held.mapping is None:
         return line, None
+    shapes.show(held)
     # A place for each: once the columns are agreed to they go at once, and not when the work on the file is done.
     if held.mapping is not None:
         agreed, _ = st.container(), st.empty()

@@ -52,6 +52,13 @@ FORM_NAMES: Mapping[str, str] = {
     "geojson": "GeoJSON",
     "geopackage": "GeoPackage",
 }
+SHAPE_NAMES: Mapping[str, str] = {
+    "port-calls": "port calls",
+    "trade": "imports and exports",
+    "matrix": "a matrix",
+    "wide": "columns of periods",
+    "routes": "routes in one column",
+}
 PACKING_NAMES: Mapping[str, str] = {"gzip": "gzip", "zip": "zip"}
 
 
@@ -77,6 +84,8 @@ def pieces(dialect: Dialect, why: Mapping[str, str]) -> list[tuple[str, str]]:
                 "positions",
             )
         )
+    if dialect.shape:
+        found.append((f"legs made of {SHAPE_NAMES[dialect.shape]}", "shape"))
     if dialect.decimal:
         found.append((MARKS[dialect.decimal], "decimal"))
     return [(said, why.get(name, "")) for said, name in found]
@@ -102,7 +111,7 @@ def rows_in_words(held: Held) -> str:
     if sheet is None:
         return ""
     rows = len(sheet) + len(sheet.broken)
-    known_to_end = held.sheet is not None or rows < GLANCE
+    known_to_end = held.sheet is not None or (rows < GLANCE and not sheet.dialect.shape)
     return formatting.counted(formatting.number(rows) if known_to_end else f"at least {rows:,}", noun)
 
 
@@ -125,6 +134,7 @@ def say(held: Held, line: DeltaGenerator) -> None:
     told = pieces(sheet.dialect, sheet.reasons)
     said = ", ".join(filter(None, [*(said for said, _ in told), rows_in_words(held)]))
     reasons = [why for _, why in told if why] if held.dialect is None else ["As you chose."]
+    reasons += [sheet.reasons["shape"]] if held.dialect is not None and sheet.dialect.shape else []
     if held.reading is not None:
         reasons += [
             f"The dates of {name} are read {form}." for name, form in held.reading.mapping.dates.items() if form
