@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -28,8 +27,6 @@ RULE = (
 ONE_TIME = " Of each call the file gives one time: it stands for arrival and departure alike."
 OFFER = "Make legs between port calls"
 _NEVER = np.datetime64("NaT", "us")
-_GLANCE = 2_000
-"""So many rows show whether ships go from port to port."""
 
 NO_SHIP = ("a port call names its ship", "Name the ship, or leave the row out.")
 NO_PORT = ("a port call names its port", "Name the port, or leave the row out.")
@@ -57,9 +54,7 @@ def port_calls(sheet: Sheet) -> Shape | None:
     found = call_columns(sheet)
     if found is None:
         return None
-    few = replace(sheet, columns={name: column[:_GLANCE] for name, column in sheet.columns.items()})
-    few = replace(few, lines=few.lines[:_GLANCE], broken=())
-    if not len(_of(few, found)):
+    if not len(_of(sheet, found)):
         return None
     times = (found.time, found.move) if found.time else (*found.arrivals, *found.departures)
     named = listed([*list(found.ship)[:1], found.ports[0], *filter(None, times)])

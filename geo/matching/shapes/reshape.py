@@ -8,10 +8,12 @@ from dataclasses import replace
 from geo.columns import SHAPES
 from geo.errors import DialectError
 from geo.matching.shapes.port_calls import legs_of_calls
+from geo.matching.shapes.trade import legs_of_trade
 from geo.sheet import Sheet
 
 _MAKERS: Mapping[str, Callable[[Sheet], Sheet]] = {
     "port-calls": legs_of_calls,
+    "trade": legs_of_trade,
 }
 
 

@@ -62,6 +62,12 @@ def taken(column: pa.DictionaryArray, rows: Ints) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(column.indices.take(pa.array(rows)), column.dictionary)
 
 
+def first_rows(sheet: Sheet, rows: int) -> Sheet:
+    """The beginning of a sheet, with the texts of these rows alone."""
+    columns = {header: coded(column[:rows].to_pylist()) for header, column in sheet.columns.items()}
+    return replace(sheet, columns=columns, lines=sheet.lines[:rows], broken=())
+
+
 def beside(sheet: Sheet, used: Collection[str], ours: Collection[str]) -> dict[str, str]:
     """Header -> its name beside new columns, of those that are not used up in them; none has a new column's name."""
     keys = {header_key(name) for name in ours}

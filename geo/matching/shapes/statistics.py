@@ -1,0 +1,49 @@
+"""Figures of one place over time (ship calls a day, throughput): no second end, so that nothing is drawn as a flow."""
+
+from __future__ import annotations
+
+from geo.matching.shapes.rows import called, cells, listed, with_word
+from geo.matching.shapes.shape import Shape
+from geo.matching.synonyms import words_of
+from geo.matching.traits import sample
+from geo.parsing.quantity import is_like_quantity
+from geo.sheet import Sheet
+
+NAME = "place-statistics"
+_PLACES = frozenset(
+    ("port", "port name", "portname", "chokepoint", "terminal", "station", "airport", "location", "place", "city")
+)
+_TIMES = frozenset({"date", "day", "week", "month", "quarter", "year", "period", "time"})
+_NO_COUNTS = _TIMES | {"id", "objectid", "lat", "lon", "latitude", "longitude", "x", "y", "code", "iso3", "fid", "oid"}
+_EVENTS = frozenset({"event", "events", "incident", "headline", "title", "actor", "actor1"})
+RULE = (
+    "A flow has two ends, and these rows name one place each: nothing of them is drawn as a flow. For movements, load "
+    "a file with an origin and a destination in each row. To use the positions of the places alone, load a list with "
+    "one row a place: code, name, lat and lon."
+)
+
+
+def place_statistics(sheet: Sheet) -> Shape | None:
+    """What such a table is; None where it is none."""
+    places = called(sheet, _PLACES)
+    times = with_word(sheet, _TIMES)
+    if with_word(sheet, _EVENTS):
+        return None
+    figures = [header for header in sheet.header if header not in places and _is_figures(sheet, header)]
+    if not places or not times or not figures or not _repeats(sheet, places[0]):
+        return None
+    told = f"{listed([places[0], times[0]])} say so, with {listed(figures[:2])}"
+    return Shape(NAME, f"Each row gives figures of one place at one time, and no movement between two: {told}.", RULE)
+
+
+def _is_figures(sheet: Sheet, header: str) -> bool:
+    if not _NO_COUNTS.isdisjoint(words_of(header)):
+        return False
+    texts = sample(sheet.columns[header].dictionary).to_pylist()
+    return bool(texts) and all(text[:1].isdigit() and is_like_quantity(text) for text in texts)
+
+
+def _repeats(sheet: Sheet, header: str) -> bool:
+    """Whether a place has several rows: a list of places has one of each."""
+    texts = [text for text in cells(sheet, header).tolist() if text]
+    return len(set(texts)) < len(texts)
