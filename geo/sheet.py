@@ -13,12 +13,14 @@ from geo.errors import DialectError
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A row whose cells stand under no header: its line, what stands there, what is allowed, and what to do."""
+    """A row set aside: its line, what stands there, what is allowed, and what to do. whole: each of its cells stands
+    under its own header; else nobody knows under which."""
 
     line: int
     cells: tuple[str, ...]
     rule: str
     hint: str
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from geo.errors import Progress, TooLarge, UnreadableFile, silent
-from geo.files import archives, features, limits, workbook
+from geo.files import archives, beside_data, features, limits, workbook
 from geo.files.archives import form_of, is_workbook, packing_of
 from geo.files.content import BLOCK, Content, GivenContent, Source, content_from, content_of
 from geo.files.detect.charset import ASCII
@@ -72,7 +72,7 @@ def read_sheet(
     # Hashing lets go of Python's lock: it costs no time beside the reading.
     with ThreadPoolExecutor(1) as beside:
         digest = beside.submit(given.sha256)
-        sheet = reshape(_opened(given, how), given_dialect.shape)
+        sheet = reshape(beside_data.without(_opened(given, how)), given_dialect.shape)
         return replace(sheet, file=given.name, sha256=digest.result())
 
 

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from geo.arrays import Codes, Floats, Ints, Mask
 from geo.errors import VagueError
 from geo.gazetteer.geodesic import lines_between
-from geo.gazetteer.places import Found, fold
+from geo.gazetteer.places import Found, Places, fold
+from geo.parsing.aggregates import AGGREGATE, is_aggregate
 from geo.parsing.positions import SWAPPED, Axis, beyond, read_degrees, read_position
 from geo.tables.checks import is_total_word
 from geo.tables.findings import Message
@@ -126,6 +127,9 @@ class Ends:
         wrong: dict[int, Message] = {}
         for at, (each, asked) in enumerate(zip(spoken, wanted, strict=True)):
             text, place = each.text, found[asked].place
+            if not answer[at] and self._is_aggregate(each, place):
+                wrong[at] = AGGREGATE
+                continue
             if place is not None:
                 site[at] = self.sites.of_code(place)
                 self._taken(each, found[asked], bool(answer[at]), int(rows[at]))
@@ -146,6 +150,10 @@ class Ends:
             elif text:
                 self.asked[text] = found[asked]
         return site, wrong
+
+    def _is_aggregate(self, spoken: Spoken, place: str | None) -> bool:
+        """Whether a text is no place but many, unless a file of places has one of that name."""
+        return is_aggregate(spoken.text) and place in (None, Places.load().find(spoken.text).place)
 
     def _taken(self, spoken: Spoken, found: Found, answered: bool, rows: int) -> None:
         """Keeps by which name a place was called, and that it was taken though others bear the name."""

@@ -82,9 +82,9 @@ def set_aside(sheet: Sheet, bad: Mask, problems: Problems) -> pd.DataFrame:
         standing = [each.cells[at] if at < min(len(each.cells), places) else "" for each in sheet.broken]
         texts = _texts(cells, standing, order)
         table[name if again or header_key(name) not in DOWNLOAD else _theirs(name)] = texts
-    if sheet.broken:
+    if not all(each.whole for each in sheet.broken):
         overflow = next((name for name in table if header_key(name) == OVERFLOW), OVERFLOW)
-        left_over = [_as_line(each.cells[places:] or each.cells) for each in sheet.broken]
+        left_over = ["" if each.whole else _as_line(each.cells[places:] or each.cells) for each in sheet.broken]
         moved = np.array([""] * len(rows) + left_over, object)[order]
         held = table[overflow].to_numpy(object) if overflow in table else np.full(len(lines), "", object)
         table[overflow] = pd.Series(np.where(moved == "", held, moved), dtype=_TEXT)

@@ -88,7 +88,7 @@ def made(
     kept = np.setdiff1d(np.arange(len(lines)), np.array(sorted(aside), np.int64))
     order = kept[np.argsort(lines[kept], kind="stable")]
     broken = [
-        Broken(int(lines[row]), tuple(column[row].as_py() for column in columns.values()), *aside[row])
+        Broken(int(lines[row]), tuple(column[row].as_py() for column in columns.values()), *aside[row], whole=True)
         for row in sorted(aside)
     ]
     return replace(

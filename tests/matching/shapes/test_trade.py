@@ -36,7 +36,7 @@ def test_the_ends_are_exchanged_by_each_row() -> None:
     assert reading.rows == 4
     assert reading.set_aside["line"].tolist() == ["5"]
     assert "says whether it is an import or an export" in reading.set_aside["why"].iloc[0]
-    cells = reading.set_aside.iloc[0].drop(["line", "why", "overflow"]).to_dict()
+    cells = reading.set_aside.iloc[0].drop(["line", "why"]).to_dict()
     mended = reading.recheck({5: cells | {"origin": "Egypt", "destination": "Türkiye"}})
     assert mended.kept == 4
 
