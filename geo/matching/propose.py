@@ -91,7 +91,7 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
         lacking = len(mapping.missing(made)) + mapping.arrives_only(made)
         return log + sum(min(fit.score, 4.0) for fit in fits) - LACKS * lacking
 
-    if kind is None and (shape := shape_of(sheet, looks.places, ends=_has_ends(options[0][1], proposals[0]))):
+    if kind is None and (shape := _shape(sheet, looks.places, options[0][1], proposals[0])):
         return _unforced(proposals[0], shape)
     best = proposals[max(range(len(kinds)), key=worth)]
     if kind is None and best.kind == "events" and set(proposals[0].mapping.columns.values()) & COUNTED:
@@ -103,10 +103,12 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
     return replace(best, undated="depart" in best.missing and not _has_dates(sheet, looks))
 
 
-def _has_ends(match: Match, legs: Proposal) -> bool:
-    """Whether two columns are called the ends of a leg, or are positions of them."""
-    named = {fit.column for header, fit in match.taken.items() if fit.strength and header in legs.mapping.columns}
-    return all(not {end, f"{end}_lat"}.isdisjoint(named) for end in ("origin", "destination"))
+def _shape(sheet: Sheet, places: Places, match: Match, legs: Proposal) -> Shape | None:
+    """What the rows are, where they are no legs as they stand. legs: what they would be taken for."""
+    used = legs.mapping.columns
+    named = {fit.column for header, fit in match.taken.items() if fit.strength and header in used}
+    ends = all(not {end, f"{end}_lat"}.isdisjoint(named) for end in ("origin", "destination"))
+    return shape_of(sheet, places, used.values(), named=ends)
 
 
 def _unforced(legs: Proposal, shape: Shape) -> Proposal:

@@ -9,7 +9,7 @@ from geo.parsing.plain_text import plain
 _WORDS = """
 world | whole world | the world | all countries | all partners | all reporters | all ports | all origins | all areas
 all destinations | all regions | all other countries | all others | all other | rest of world | rest of the world
-rest of europe | rest of asia | everywhere | global | worldwide | grand total | europe | asia | africa | america
+rest of europe | rest of asia | everywhere | global | worldwide | europe | asia | africa | america
 americas | the americas | north america | south america | latin america | central america | oceania | antarctica
 latin america and the caribbean | latin america & caribbean | sub-saharan africa | sub saharan africa | asia pacific
 northern africa | western africa | eastern africa | southern asia | eastern asia | western asia | south-eastern asia

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +12,7 @@ from numpy.typing import NDArray
 
 from geo.arrays import Codes, Floats, Ints, Mask, Times
 from geo.columns import MODES
+from geo.parsing.total_words import TOTAL_WORDS, is_total_word
 
 __all__ = [
     "TOTAL_WORDS",
@@ -124,42 +123,6 @@ MOST_MARKED = 100_000
 """So many marked rows are compared. A file with more has no totals in it; it has a wrong column."""
 ROUNDING = 1e-9
 """Sums that agree to this share are equal: float64 keeps 16 figures, and a million additions cost a few of them."""
-LONGEST_WORD = 80
-"""A cell with more characters is a remark, not the word "total"."""
-
-
-def _fold(text: str) -> str:
-    """Letters and figures in lower case, without accents, words parted by single spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(mark for mark in plain if not unicodedata.combining(mark))
-    return " ".join(re.findall(r"[^\W_]+", kept))
-
-
-TOTAL_WORDS = frozenset(
-    map(
-        _fold,
-        (
-            *("total", "totals", "sum", "sum total", "subtotal", "sub-total", "grand total", "overall"),
-            *("итого", "всего", "итог", "общий итог", "промежуточный итог", "сумма"),
-            *("합계", "총계", "소계", "총합계", "총합", "누계"),
-            *("合计", "总计", "小计", "总和", "共计", "累计"),
-            *("合計", "総計", "小計", "総合計", "總計", "累計"),
-            *("summe", "gesamt", "gesamtsumme", "insgesamt", "zwischensumme", "gesamtergebnis"),
-            *("total général", "sous-total", "somme", "total global"),
-            *("suma", "suma total", "subtotales", "total general", "totales"),
-        ),
-    )
-)
-"""What a total is called in English, Russian, Korean, Chinese, Japanese, German, French and Spanish, folded."""
-
-
-def is_total_word(text: str) -> bool:
-    """Whether a cell says "total": the word alone, or first or last: "Total:", "TOTAL 2023", "September total"."""
-    if len(text) > LONGEST_WORD or (text.isascii() and text.upper() == text.lower()):  # too long, or without a letter
-        return False
-    words = _fold(text).split()
-    ends = (" ".join(part) for size in (1, 2, 3) for part in (words[:size], words[-size:]))
-    return any(end in TOTAL_WORDS for end in ends)
 
 
 @dataclass(slots=True)

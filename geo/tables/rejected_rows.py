@@ -115,7 +115,7 @@ def _reasons(lines: Ints, problems: Problems) -> Texts:
     one = count >= 1
     why[one] = sentence[number[first[one]]]
     for row in np.flatnonzero(count > 1).tolist():
-        why[row] = " ".join(sentence[number[first[row] : first[row] + count[row]]])
+        why[row] = " ".join(dict.fromkeys(sentence[number[first[row] : first[row] + count[row]]]))
     return why
 
 
@@ -139,10 +139,12 @@ def merged(before: Fixes, after: Fixes) -> dict[int, dict[str, str]]:
 def fixed(sheet: Sheet, fixes: Fixes) -> Sheet:
     """The sheet with these corrections in it.
 
-    Raises MappingError for a header that the file does not have, or a line that none of its rows begins on.
+    Raises MappingError for a header that the file does not have, or a line that none of its rows begins on, or several.
     """
     if not any(fixes.values()):
         return sheet
+    if not one_a_line(sheet):
+        raise MappingError(f"line {min(fixes)}", "several rows come from one line; mend the file itself")
     stands = {header_key(header): header for header in reversed(sheet.header)}
     cells = {
         line: {_header(stands, header): text for header, text in given.items()}
@@ -160,6 +162,11 @@ def fixed(sheet: Sheet, fixes: Fixes) -> Sheet:
     columns = {name: _column(name, sheet, mended, rows, [cells[line] for line in wanted]) for name in sheet.header}
     broken = tuple(each for each in sheet.broken if each.line not in cells)
     return replace(sheet, columns=columns, lines=lines, broken=broken)
+
+
+def one_a_line(sheet: Sheet) -> bool:
+    """Whether each row has a line of its own: those of columns that became rows have not."""
+    return not (np.diff(sheet.lines) == 0).any()
 
 
 def _header(stands: Mapping[str, str], header: str) -> str:

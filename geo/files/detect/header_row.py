@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import lt
 
 from geo.files.column_names import filled, header_words, is_unit, is_value, known_names, lower_names, names_of
 from geo.matching import score
@@ -104,6 +106,10 @@ def _is_data(rows: Sequence[Row], at: int) -> bool:
     if header_words(cell for column, cell in enumerate(first.cells) if not _has_words(below, column)):
         return False
     values = [is_value(cell) for cell in first.cells]
+    if _are_periods([cell.strip() for cell, is_one in zip(first.cells, values, strict=True) if is_one]) and not all(
+        values
+    ):
+        return False
     if not below:
         return sum(values) * 2 > filled(first.cells)
     typed = again = named = 0
@@ -116,6 +122,14 @@ def _is_data(rows: Sequence[Row], at: int) -> bool:
         elif cell.strip():
             again += cell.strip() in others
     return named == 0 and typed + again > 0
+
+
+_PERIOD = re.compile(r"(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}-[0-9]{2}(?:-01)?")
+
+
+def _are_periods(cells: Sequence[str]) -> bool:
+    """Whether values are several years, or several months, each later than the one before: names of columns."""
+    return len(cells) > 1 and all(map(_PERIOD.fullmatch, cells)) and all(map(lt, cells, cells[1:]))
 
 
 def _has_words(rows: Sequence[Row], column: int) -> bool:

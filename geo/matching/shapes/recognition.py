@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from geo.gazetteer.places import Places
 from geo.matching.mapping import header_key
+from geo.matching.shapes.matrix import matrix
 from geo.matching.shapes.port_calls import port_calls
 from geo.matching.shapes.positions import positions
+from geo.matching.shapes.routes import routes
 from geo.matching.shapes.rows import first_rows
 from geo.matching.shapes.shape import Shape
 from geo.matching.shapes.statistics import place_statistics
 from geo.matching.shapes.trade import trade
+from geo.matching.shapes.wide import wide
 from geo.sheet import Sheet
 
 ROWS = 2_000
 """So many rows show what a sheet is."""
 
 
-def shape_of(sheet: Sheet, places: Places, *, ends: bool) -> Shape | None:
+def shape_of(sheet: Sheet, places: Places, legs: Iterable[str], *, named: bool) -> Shape | None:
     """What a sheet is that is no list of legs, totals, places or events; None where it may be one.
 
-    ends: two of its columns are called the two ends of a leg, and name places.
+    legs: our columns that it would give if its rows were legs. named: two of its columns are called the ends of a leg.
     """
     own = {header_key(header) for header in sheet.header}
-    if sheet.dialect.shape or not len(sheet) or own >= {"origin", "destination"}:
+    if sheet.dialect.shape or not len(sheet) or own >= {"origin", "destination", "depart"}:
         return None
-    few = first_rows(sheet, ROWS)
-    if found := trade(few, places):
+    few, there = first_rows(sheet, ROWS), set(legs)
+    ends = there >= {"origin", "destination"} or there >= {"origin_lat", "destination_lat"}
+    found = None if own >= {"origin", "destination"} else trade(few, places)
+    if found is None and ends and not there >= {"depart", "containers"}:
+        found = wide(few)
+    if found is not None or named:
         return found
-    return None if ends else port_calls(few) or positions(few) or place_statistics(few)
+    return matrix(few, places) or port_calls(few) or positions(few) or routes(few, places) or place_statistics(few)

@@ -7,13 +7,19 @@ from dataclasses import replace
 
 from geo.columns import SHAPES
 from geo.errors import DialectError
+from geo.matching.shapes.matrix import legs_of_matrix
 from geo.matching.shapes.port_calls import legs_of_calls
+from geo.matching.shapes.routes import legs_of_routes
 from geo.matching.shapes.trade import legs_of_trade
+from geo.matching.shapes.wide import rows_of_periods
 from geo.sheet import Sheet
 
 _MAKERS: Mapping[str, Callable[[Sheet], Sheet]] = {
     "port-calls": legs_of_calls,
     "trade": legs_of_trade,
+    "matrix": legs_of_matrix,
+    "wide": rows_of_periods,
+    "routes": legs_of_routes,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geo.matching.shapes.rows import called, cells, listed, with_word
 from geo.matching.shapes.shape import Shape
+from geo.matching.shapes.wide import periods_of
 from geo.matching.synonyms import words_of
 from geo.matching.traits import sample
 from geo.parsing.quantity import is_like_quantity
@@ -30,7 +31,9 @@ def place_statistics(sheet: Sheet) -> Shape | None:
     if with_word(sheet, _EVENTS):
         return None
     figures = [header for header in sheet.header if header not in places and _is_figures(sheet, header)]
-    if not places or not times or not figures or not _repeats(sheet, places[0]):
+    if spread := periods_of(sheet):
+        times, figures = list(spread)[:1], list(spread)[1:]
+    if not places or not times or not figures or not (spread or _repeats(sheet, places[0])):
         return None
     told = f"{listed([places[0], times[0]])} say so, with {listed(figures[:2])}"
     return Shape(NAME, f"Each row gives figures of one place at one time, and no movement between two: {told}.", RULE)

@@ -16,7 +16,7 @@ from geo.files.content import content_from
 from geo.files.text.decode import blocks_of_lines, line_count
 from geo.matching.mapping import is_download
 from geo.safe_text import legible
-from geo.tables.rejected_rows import LINE, OVERFLOW, WHY
+from geo.tables.rejected_rows import LINE, OVERFLOW, WHY, one_a_line
 from geo.web.data.upload import Held, known
 from geo.web.shared import tables
 from geo.web.shared.escaping import in_html, in_markdown
@@ -225,6 +225,9 @@ def show_grid(held: Held, lines: set[int] | None) -> None:
     if not total:
         return
     aside = aside.head(MOST_ROWS).reset_index(drop=True)
+    if not one_a_line(known(held.sheet)):
+        _show_alone(held, reading, aside)
+        return
     left_over = ". Surplus cells are in overflow: move them, then empty overflow" if OVERFLOW in aside else ""
     st.html(f'<p class="wb-label">Fix rejected rows (original column names){left_over}</p>')
     # A lone grid keeps its changes while its key stays: another reading or another choice begins anew.
@@ -245,6 +248,13 @@ def show_grid(held: Held, lines: set[int] | None) -> None:
         tables.download_csv(
             "Download rejected rows", lambda: reading.set_aside, "rows-set-aside.csv", held.key("aside")
         )
+
+
+def _show_alone(held: Held, reading: Reading, aside: pd.DataFrame) -> None:
+    """The rows set aside where several come from one line of the file: they are mended in the file itself."""
+    st.html('<p class="wb-label">Rejected rows (several may come from one line: fix them in the file itself)</p>')
+    tables.show(aside)
+    tables.download_csv("Download rejected rows", lambda: reading.set_aside, "rows-set-aside.csv", held.key("aside"))
 
 
 def changes(before: pd.DataFrame, after: pd.DataFrame, *, again: bool = False) -> dict[int, dict[str, str]]:
