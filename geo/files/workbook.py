@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
@@ -15,6 +15,7 @@ from geo.files.column_names import filled, lower_names, named_columns, names_of
 from geo.files.content import Content
 from geo.files.detect.dialect import decimal_of
 from geo.files.detect.header_row import Row, find_header, first_with_names, others
+from geo.files.merged_cells import Cells, Merged, Range
 from geo.files.text.records import REPEATED_HINT, REPEATED_RULE
 from geo.sheet import SAID, Broken, Dialect, Said, Sheet
 
@@ -57,6 +58,11 @@ class _Book:
         for batch in self._child.values(rows=sheet, most=most, beginning=self._beginning):
             yield from batch
 
+    def merged(self, sheet: str) -> list[Range]:
+        """Its merged cells: first row, first column, last row, last column, from 0."""
+        found: list[Range] = self._child.value(merged=sheet, beginning=self._beginning)
+        return found
+
     def first_rows(self, sheet: str) -> list[Row]:
         """Those that have text."""
         return [Row(line, cells) for line, cells in self.rows(sheet, _LOOKED_AT) if filled(cells)]
@@ -66,7 +72,9 @@ def _sheet(
     book: _Book, name: str, dialect: Dialect, said: Said | None, at_most: int | None, watch: Callable[[], None]
 ) -> Sheet:
     chosen, why = _chosen(book, dialect.sheet)
-    sheet = read_grid(book.rows(chosen), name, replace(dialect, sheet=chosen), said, at_most=at_most, watch=watch)
+    merged = Merged(book.merged(chosen))
+    dialect = replace(dialect, sheet=chosen)
+    sheet = read_grid(book.rows(chosen), name, dialect, said, at_most=at_most, watch=watch, merged=merged)
     reasons = {**sheet.reasons, **({"sheet": why} if said is not None else {})}
     return replace(sheet, choices=book.choices, reasons=reasons)
 
@@ -83,7 +91,6 @@ def _chosen(book: _Book, wanted: str) -> tuple[str, str]:
 
 _ROWS_LOOKED_AT = 300
 _BATCH = 10_000
-Cells = Sequence[str]
 
 
 def read_grid(
@@ -94,9 +101,11 @@ def read_grid(
     *,
     at_most: int | None = None,
     watch: Callable[[], None] = lambda: None,
+    merged: Merged | None = None,
 ) -> Sheet:
     """A Sheet of numbered rows of one width. said: look for the header and the decimal mark, but for these fields.
 
+    merged: the cells that count for several rows.
     Raises UnreadableFile, TooLarge, DialectError. The sheet has no sha256 yet.
     """
     rows = iter(rows)
@@ -119,11 +128,13 @@ def read_grid(
     preamble = tuple(" ".join(cell for cell in cells if cell.strip()) for cells in above if filled(cells))
     below = [(line, cells) for line, cells in first if not begin or line >= stop]
     gathered = BuiltColumns(name, width)
+    merged = merged or Merged([])
     for batch in _batches(below, rows, at_most):
         watch()
+        merged.fill(batch)
         gathered.add_rows([cells for _, cells in batch], [line for line, _ in batch])
     sheet = _sheet_of_rows(name, dialect, names, gathered, at_most)
-    return replace(sheet, preamble=preamble, reasons=reasons)
+    return replace(sheet, preamble=preamble, reasons=reasons | merged.told(sheet.header))
 
 
 def _detected(first: list[tuple[int, Cells]], dialect: Dialect, said: Said) -> tuple[Dialect, dict[str, str]]:

@@ -26,7 +26,7 @@ from geo.parsing.date_order import Decision
 from geo.parsing.numbers import TwoWays, two_ways
 from geo.problems import Problems
 from geo.sheet import SAID, Dialect, Sheet
-from geo.tables import accepted_rows, rejected_rows, validator
+from geo.tables import accepted_rows, error_cells, rejected_rows, validator
 from geo.tables.duplicates import retold_rows
 from geo.tables.legs import legs
 from geo.tables.place_columns import Unplaced
@@ -236,12 +236,13 @@ def _take(source: _Source, fixes: Fixes, progress: Progress) -> Reading:
     own = [name for name in rejected_rows.own_columns(sheet.header) if name not in mapping.columns]
     sieve = Sieve(sheet, mapping, source.memory, progress, of_ours=bool(own))
     rejected_rows.refuse_overflow(sieve)
-    undecoded = validator.bar(sieve)
+    undecoded, failed = validator.bar(sieve), error_cells.bar(sieve)
     made = _made(sieve, source)
     rejected_rows.refuse_overflow(sieve)
     again = repeated(sieve, own)
     if mapping.kind == "legs":
         sieve.find(retold_rows(made.columns, again), "", TOLD_AGAIN, "warning")
+    error_cells.refuse(sieve, failed)
     validator.refuse(sieve, undecoded)
     progress(0.9, "Listing problems")
     problems = sieve.problems()
@@ -260,7 +261,9 @@ def _take(source: _Source, fixes: Fixes, progress: Progress) -> Reading:
         preamble=sheet.preamble,
         mapping=replace(mapping, dates={**sieve.forms, **mapping.dates}),
         fixes=fixes,
-        unplaced=tuple(each for each in made.unplaced if not validator.amiss(each.text)),
+        unplaced=tuple(
+            each for each in made.unplaced if not validator.amiss(each.text) and not error_cells.is_error(each.text)
+        ),
         preferred=made.preferred,
         undecided=tuple(sieve.doubts),
         doubts=sieve.doubts,

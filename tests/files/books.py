@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 Cell = str | float | None
@@ -30,9 +31,11 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
     return archive.getvalue()
 
 
-def xlsx(sheets: dict[str, str]) -> bytes:
-    """A workbook of sheets by name, each given as the XML of its rows."""
+def xlsx(sheets: dict[str, str], merged: Sequence[str] = ()) -> bytes:
+    """A workbook of sheets by name, each given as the XML of its rows. merged: ranges of each, such as "A2:A4"."""
     names = list(sheets)
+    ranges = "".join(f'<mergeCell ref="{each}"/>' for each in merged)
+    behind = f'<mergeCells count="{len(merged)}">{ranges}</mergeCells>' if merged else ""
     listed = "".join(
         f'<sheet name="{escape(name)}" sheetId="{number}" r:id="rId{number}"/>' for number, name in enumerate(names, 1)
     )
@@ -50,7 +53,7 @@ def xlsx(sheets: dict[str, str]) -> bytes:
             "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}">{related}{styles}</Relationships>',
             "xl/styles.xml": STYLES,
             **{
-                f"xl/worksheets/sheet{number}.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'  # noqa: E501
+                f"xl/worksheets/sheet{number}.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>{behind}</worksheet>'  # noqa: E501
                 for number, rows in enumerate(sheets.values(), 1)
             },
         }

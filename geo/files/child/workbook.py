@@ -18,6 +18,7 @@ from geo.errors import TooLarge, UnreadableFile
 from geo.files import limits
 from geo.files.cell_text import text_of
 from geo.files.child import main
+from geo.files.child.error_cells import Errors, error_cells
 from geo.files.child.main import Answer, Request
 
 _BATCH = 2_000
@@ -33,6 +34,7 @@ _last: dict[tuple[str, bool, str], calamine.CalamineSheet] = {}
 def answers(path: str, request: Request) -> Iterator[Answer]:
     """{"sheets"}: a list of names. {"rows": name, "most"}: lists of (number, cells), rows without text included.
 
+    {"merged": name}: the ranges of merged cells, each as its first and last row and column, from 0.
     beginning: of a copy that has only the first rows of each sheet; no names where none can be cut.
     """
     beginning = bool(request.get("beginning"))
@@ -40,8 +42,15 @@ def answers(path: str, request: Request) -> Iterator[Answer]:
     if "sheets" in request:
         yield main.JSON, [] if book is None else _names(book)
         return
-    if book is not None:
-        yield from _batches(_sheet(book, (path, beginning, str(request["rows"]))), request.get("most"))
+    if book is None:
+        return
+    sheet = _sheet(book, (path, beginning, str(request.get("rows", request.get("merged")))))
+    if "merged" in request:
+        ranges = sheet.merged_cell_ranges or []
+        yield main.JSON, [[*first, *last] for first, last in ranges]
+        return
+    errors = {} if beginning else error_cells(path, sheet.name)
+    yield from _batches(sheet, request.get("most"), errors)
 
 
 def _book(path: str, beginning: bool) -> calamine.CalamineWorkbook | None:
@@ -73,12 +82,16 @@ def _sheet(book: calamine.CalamineWorkbook, key: tuple[str, bool, str]) -> calam
     return _last[key]
 
 
-def _batches(sheet: calamine.CalamineSheet, most: int | None) -> Iterator[Answer]:
+def _batches(sheet: calamine.CalamineSheet, most: int | None, errors: Errors) -> Iterator[Answer]:
     # Calamine leaves out the empty columns before the first cell, but not the empty rows above it.
     before = [""] * (sheet.start or (0, 0))[1]
     numbered = ((number, [*before, *map(text_of, cells)]) for number, cells in enumerate(sheet.iter_rows(), 1))
     rows = islice(numbered, most)
     while batch := list(islice(rows, _BATCH)):
+        for number, cells in batch if errors else ():
+            for column, text in errors.get(number, {}).items():
+                if column < len(cells) and not cells[column]:
+                    cells[column] = text
         yield main.JSON, batch
 
 

@@ -84,6 +84,8 @@ def pieces(dialect: Dialect, why: Mapping[str, str]) -> list[tuple[str, str]]:
                 "positions",
             )
         )
+    if "merged" in why:
+        found.append(("merged cells counted for each of their rows", "merged"))
     if dialect.shape:
         found.append((f"legs made of {SHAPE_NAMES[dialect.shape]}", "shape"))
     if dialect.decimal:

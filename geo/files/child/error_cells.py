@@ -1,0 +1,105 @@
+"""The cells of a sheet in which a formula failed: calamine leaves them empty, and their text says what happened."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+_BLOCK = 1 << 20
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_MARK = re.compile(rb"""\bt\s*=\s*["']e["']""")
+LONGEST = 40
+"""Characters of such a text; none is as long."""
+Errors = dict[int, dict[int, str]]
+"""Row from 1 -> column from 0 -> text."""
+
+
+def error_cells(path: str, sheet: str) -> Errors:
+    """The error cells of one sheet of an .xlsx; none for a file of another form, or one that is not as it should be."""
+    found: Errors = {}
+    with suppress(expat.ExpatError, zipfile.BadZipFile, KeyError, OSError, ValueError), zipfile.ZipFile(path) as book:
+        part = _part_of(book, sheet)
+        if part and any(_MARK.search(block) for block in _blocks(book, part)):
+            found = _read(book, part)
+    return found
+
+
+def _blocks(book: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """A part in blocks that overlap, so that no mark is cut."""
+    tail = b""
+    with book.open(part) as file:
+        while block := file.read(_BLOCK):
+            yield tail + block
+            tail = block[-16:]
+
+
+def _part_of(book: zipfile.ZipFile, sheet: str) -> str:
+    """The member that holds a sheet."""
+    ids: dict[str, str] = {}
+    targets: dict[str, str] = {}
+
+    def of_sheet(name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == "sheet":
+            number = next((text for key, text in attributes.items() if key.rpartition(":")[2] == "id"), "")
+            ids[attributes.get("name", "")] = number
+
+    def of_relation(name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == "Relationship":
+            targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    _parse(book, "xl/workbook.xml", of_sheet)
+    _parse(book, "xl/_rels/workbook.xml.rels", of_relation)
+    target = targets.get(ids.get(sheet, ""), "")
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}" if target else ""
+
+
+def _parse(book: zipfile.ZipFile, part: str, start: object) -> None:
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start  # type: ignore[assignment]
+    with book.open(part) as file:
+        while block := file.read(_BLOCK):
+            parser.Parse(block)
+
+
+def _read(book: zipfile.ZipFile, part: str) -> Errors:
+    reader = _Reader()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
+    parser.CharacterDataHandler = reader.text
+    with book.open(part) as file:
+        while block := file.read(_BLOCK):
+            parser.Parse(block)
+    return reader.found
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What stands in the error cells so far. at: the cell that is open, or ""."""
+
+    found: Errors = field(default_factory=dict)
+    at: str = ""
+    said: str = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == "c":
+            self.at = attributes.get("r", "") if attributes.get("t") == "e" else ""
+            self.said = ""
+
+    def text(self, data: str) -> None:
+        if self.at:
+            self.said = (self.said + data)[:LONGEST]
+
+    def end(self, name: str) -> None:
+        if name.rpartition(":")[2] != "c" or not self.at:
+            return
+        reference = _REFERENCE.fullmatch(self.at)
+        if reference and self.said.strip().startswith("#"):
+            column = 0
+            for letter in reference[1]:
+                column = column * 26 + ord(letter) - 64
+            self.found.setdefault(int(reference[2]), {})[column - 1] = self.said.strip()
+        self.at = ""
