@@ -19,7 +19,7 @@ CURRENCIES = (
 )
 """Units that are currencies, by their ISO 4217 codes. A bare $ is the United States dollar: those of others are written
 A$, C$, HK$ …"""
-SHAPES = ("", "port-calls", "trade", "matrix", "wide", "routes")
+SHAPES = ("", "port-calls", "trade", "matrix", "wide", "routes", "sizes", "unlocode")
 """How rows may be arranged that are no legs as they stand: `geo.matching.shapes` makes legs of them."""
 PRECISIONS = ("", "exact", "area", "country", "not stated")
 """How closely a total says where: the coarser of its two ends. "" where nobody has said."""
@@ -49,7 +49,7 @@ _SPAN = ("containers_low", "containers_best", "containers_high")
 
 
 PLACES = _columns(
-    ("code", True, "UN/LOCODE where one exists, else a readable id"),
+    ("code", True, "UN/LOCODE where one exists, else a readable id; where empty, made of the position", (("name",),)),
     ("name", True, "name as shown"),
     ("aliases", False, "other spellings, separated by ;"),
     ("kind", False, "port, station, depot, airport, settlement or area"),

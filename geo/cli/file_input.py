@@ -19,6 +19,8 @@ from geo.gazetteer.places import Places
 from geo.library import Library
 from geo.matching import count_units, mapping, propose
 from geo.matching.mapping import ColumnMap
+from geo.matching.shapes import unlocode
+from geo.matching.shapes.reshape import reshape
 from geo.sheet import Said, Sheet
 from geo.tables.read import Reading, take
 
@@ -76,6 +78,9 @@ def gazetteer(options: Options) -> Gazetteer:
 def _places_of(file: Path, *, agreed: bool) -> Reading:
     """A file of places; its foreign names too are taken as guessed where that is agreed to."""
     sheet = read_sheet(file)
+    shape = propose.propose(sheet).shape if agreed else None
+    if shape is not None and shape.name == unlocode.NAME:
+        sheet = reshape(sheet, shape.name)
     proposal = propose.propose(sheet, "places")
     return take(sheet, "places", mapping=proposal.mapping if agreed and not proposal.missing else None)
 

@@ -130,6 +130,11 @@ def arrives_only(given: ColumnMap) -> bool:
     return given.kind == "legs" and "arrive" in filled and filled.isdisjoint(("depart", "depart_year"))
 
 
+def codeless(given: ColumnMap) -> bool:
+    """Whether a map of places gives no codes: each place would be known by its position."""
+    return given.kind == "places" and "code" not in {*given.columns.values(), *given.fixed}
+
+
 def is_download(headers: Sequence[str]) -> bool:
     """Whether a header is that of our own download of rows set aside: its first two names are line and why."""
     return [header_key(each) for each in headers[:2]] == list(DOWNLOAD[:2])

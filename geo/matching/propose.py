@@ -78,7 +78,7 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
     """
     looks = _Looks(sheet, places or Places.load())
     plain = _own(sheet, kind)
-    if not mapping.missing(plain) and not mapping.arrives_only(plain):
+    if not mapping.missing(plain) and not mapping.arrives_only(plain) and not mapping.codeless(plain):
         return _proposal(sheet, plain, _matched(sheet, plain, looks), looks.places, own=True)
     kinds = [kind] if kind else list(mapping.OURS)
     options = [(each, _matched(sheet, _own(sheet, each), looks)) for each in kinds]
@@ -88,7 +88,7 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
         fits = [fit for fit in options[number][1].taken.values() if fit.header in proposals[number].mapping.columns]
         made = proposals[number].mapping
         log = CLAIM_LOG if set(made.columns.values()) >= _CLAIMS else 0.0
-        lacking = len(mapping.missing(made)) + mapping.arrives_only(made)
+        lacking = len(mapping.missing(made)) + mapping.arrives_only(made) + mapping.codeless(made)
         return log + sum(min(fit.score, 4.0) for fit in fits) - LACKS * lacking
 
     if kind is None and (shape := _shape(sheet, looks.places, options[0][1], proposals[0])):

@@ -207,21 +207,23 @@ precision   + geo precision
 """
 _PLACES = """
 code    = locode | un/locode | unlocode | port code | place code | location code
-code    + id | location id | key | node
+code    + id | location id | key | node | portid | s2id | anchorage id | ident | iata code | icao code
 code    ? identifier | port id
 name    = port name | place name | location name | main port name
-name    + port | place | location | station | city | terminal
+name    + port | place | location | station | city | terminal | portname | airport name | station name
 name    ? label | title
 aliases = alias | alternative names | other names
 aliases + alternate names | alternate name | also known as | synonyms
 kind    = place type | location type
 kind    + type | category | class
 country = country code | iso country | iso 3166
-country + iso2 | cc | nation
+country + iso2 | cc | nation | country name | iso3
 lon     = longitude | lng | long | decimal longitude | lon deg
+lon     = longitude deg
 lon     + geo lon | geo lng | port lon | position lon | longitude dd
 lon     ? x
 lat     = latitude | decimal latitude | lat deg
+lat     = latitude deg
 lat     + geo lat | port lat | position lat | latitude dd
 lat     ? y
 within  + part of | parent | area

@@ -12,8 +12,10 @@ from geo.matching.shapes.positions import positions
 from geo.matching.shapes.routes import routes
 from geo.matching.shapes.rows import first_rows
 from geo.matching.shapes.shape import Shape
+from geo.matching.shapes.sizes import sizes
 from geo.matching.shapes.statistics import place_statistics
 from geo.matching.shapes.trade import trade
+from geo.matching.shapes.unlocode import unlocode
 from geo.matching.shapes.wide import wide
 from geo.sheet import Sheet
 
@@ -32,8 +34,11 @@ def shape_of(sheet: Sheet, places: Places, legs: Iterable[str], *, named: bool) 
     few, there = first_rows(sheet, ROWS), set(legs)
     ends = there >= {"origin", "destination"} or there >= {"origin_lat", "destination_lat"}
     found = None if own >= {"origin", "destination"} else trade(few, places)
+    if found is None and ends and "containers" not in there:
+        found = sizes(few)
     if found is None and ends and not there >= {"depart", "containers"}:
         found = wide(few)
     if found is not None or named:
         return found
-    return matrix(few, places) or port_calls(few) or positions(few) or routes(few, places) or place_statistics(few)
+    found = unlocode(few) or matrix(few, places) or port_calls(few) or positions(few) or routes(few, places)
+    return found or (None if ends else place_statistics(few))

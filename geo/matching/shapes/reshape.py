@@ -10,7 +10,9 @@ from geo.errors import DialectError
 from geo.matching.shapes.matrix import legs_of_matrix
 from geo.matching.shapes.port_calls import legs_of_calls
 from geo.matching.shapes.routes import legs_of_routes
+from geo.matching.shapes.sizes import in_teu
 from geo.matching.shapes.trade import legs_of_trade
+from geo.matching.shapes.unlocode import places_of_unlocode
 from geo.matching.shapes.wide import rows_of_periods
 from geo.sheet import Sheet
 
@@ -20,6 +22,8 @@ _MAKERS: Mapping[str, Callable[[Sheet], Sheet]] = {
     "matrix": legs_of_matrix,
     "wide": rows_of_periods,
     "routes": legs_of_routes,
+    "sizes": in_teu,
+    "unlocode": places_of_unlocode,
 }
 
 

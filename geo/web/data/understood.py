@@ -53,11 +53,13 @@ FORM_NAMES: Mapping[str, str] = {
     "geopackage": "GeoPackage",
 }
 SHAPE_NAMES: Mapping[str, str] = {
-    "port-calls": "port calls",
-    "trade": "imports and exports",
-    "matrix": "a matrix",
-    "wide": "columns of periods",
-    "routes": "routes in one column",
+    "port-calls": "legs made of port calls",
+    "trade": "legs made of imports and exports",
+    "matrix": "legs made of a matrix",
+    "wide": "rows made of columns of periods",
+    "routes": "legs made of routes in one column",
+    "sizes": "containers of two sizes counted in TEU",
+    "unlocode": "places made of UN/LOCODE",
 }
 PACKING_NAMES: Mapping[str, str] = {"gzip": "gzip", "zip": "zip"}
 
@@ -87,7 +89,7 @@ def pieces(dialect: Dialect, why: Mapping[str, str]) -> list[tuple[str, str]]:
     if "merged" in why:
         found.append(("merged cells counted for each of their rows", "merged"))
     if dialect.shape:
-        found.append((f"legs made of {SHAPE_NAMES[dialect.shape]}", "shape"))
+        found.append((SHAPE_NAMES[dialect.shape], "shape"))
     if dialect.decimal:
         found.append((MARKS[dialect.decimal], "decimal"))
     return [(said, why.get(name, "")) for said, name in found]
