@@ -132,7 +132,10 @@ def _by_hand(still: list[str], understood: Understood) -> str:
             if whole in still:
                 return f"Use --map {shown(repr(called[0]))}={whole} if it says when, or --set COLUMN=TEXT."
         return "Use --map HEADER=COLUMN, or --set COLUMN=TEXT."
-    others = " For the others, use --map HEADER=COLUMN." if len(still) > 1 else ""
+    others = " For the others, use --map HEADER=COLUMN." if set(still) - {"depart", "unit"} else ""
+    if "unit" in still:
+        header = count_header(understood.mapping)
+        others += f" What {shown(repr(header))} counts, say with --unit, such as {', '.join(suggested(header)[:3])}."
     day = f"{datetime.now(UTC):%Y-%m-%d}"
     stated = f"Use --yes --set depart={day}, or another day; it is then your statement, not the file's."
     return f"It holds no dates. {stated}{others}"

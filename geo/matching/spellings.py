@@ -51,6 +51,7 @@ origin      + port of export | place of departure | previous port | last port | 
 origin      = foreign port of lading | foreign port of loading | load location | loading location | exit port
 origin      = port of exit | departure airport | origin airport | est departure airport | departure aerodrome
 origin      + exporter | supplier | residence | home | res | start location | origin anchorage | adep
+origin      + trip start anchorage id | start anchorage id | trip start anchorage | start anchorage
 origin      ? source | source name | source port | source code | source id | src | o | loaded at | sailed from
 destination = destination | pod | port of discharge | discharge port | unloading port | port of arrival | dest
 destination = port of destination | port of unloading | final destination
@@ -59,6 +60,7 @@ destination + port of import | place of arrival | next port | receiver port | co
 destination = discharge location | unloading location | entry port | port of entry | arrival airport
 destination = destination airport | est arrival airport | arrival aerodrome
 destination + importer | recipient | workplace | end location | destination anchorage | ades
+destination + trip end anchorage id | end anchorage id | trip end anchorage | end anchorage
 destination ? target id | d | discharged at | arrived at | bound for
 origin      + ladehafen | abgangshafen | von | порт отправления | порт погрузки | откуда | 출발항 | 선적항 | 출발지
 origin      + 出発港 | 出港地 | 積港 | 積地 | 起运港 | 装货港 | 始发港 | port de chargement | port de départ | origine

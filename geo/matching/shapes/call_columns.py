@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from geo.matching.shapes.rows import called, cells, each_text, spelt, with_word
@@ -79,7 +80,8 @@ def call_columns(sheet: Sheet) -> CallColumns | None:
     if not ship or not ports:
         return None
     countries = tuple(called(sheet, _COUNTRIES))
-    rest = [header for header in sheet.header if header not in (*ship, *ports, *countries)]
+    taken = (*ship, *ports, *countries)
+    rest = [header for header in sheet.header if header not in taken and not _is_clock(sheet, header)]
     arrivals, departures = _times(rest, "arrive"), _times(rest, "depart")
     if not arrivals and not departures:
         worded = {header: set(normal(header).split()) for header in rest}
@@ -103,6 +105,8 @@ def _ships(sheet: Sheet) -> dict[str, str]:
         )
         if of and of not in found.values() and "voyage" not in normal(header):
             found[header] = of
+    if found and "vessel" not in found.values():
+        found |= dict.fromkeys(called(sheet, {"name"})[:1], "vessel")
     others = dict.fromkeys(called(sheet, _OTHER_SHIPS), "")
     by_order = sorted(found.items(), key=lambda each: SHIPS.index(each[1]))
     return dict(by_order) | others
@@ -118,6 +122,14 @@ def _times(headers: list[str], column: str) -> tuple[str, ...]:
     return tuple(sorted(named, key=lambda header: _ACTUAL.isdisjoint(normal(header).split())))
 
 
+def _is_clock(sheet: Sheet, header: str) -> bool:
+    """Whether a column has times of day alone, whose day stands in another one."""
+    texts = sample(sheet.columns[header].dictionary).to_pylist()
+    return bool(texts) and all(
+        re.fullmatch(r"[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?", text) for text in texts
+    )
+
+
 def _move(sheet: Sheet, headers: list[str]) -> str:
     """The column that says of each row whether the ship came or left."""
     for header in headers:
@@ -125,7 +137,7 @@ def _move(sheet: Sheet, headers: list[str]) -> str:
             continue
         moves = moves_of(header)
         texts = {normal(text) for text in sample(sheet.columns[header].dictionary).to_pylist()}
-        if texts and texts <= moves.keys():
+        if texts and 2 * len(texts & moves.keys()) >= len(texts):
             return header
     return ""
 

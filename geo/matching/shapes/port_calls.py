@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.arrays import Mask, Texts, Times
 from geo.errors import DialectError
-from geo.matching.shapes.call_columns import ARRIVED, CallColumns, call_columns, first_filled, told_moves
+from geo.matching.shapes.call_columns import ARRIVED, DEPARTED, CallColumns, call_columns, first_filled, told_moves
 from geo.matching.shapes.moments import moments
 from geo.matching.shapes.rows import beside, coded, folded, listed, made, taken
 from geo.matching.shapes.shape import Shape
@@ -30,7 +30,10 @@ _NEVER = np.datetime64("NaT", "us")
 
 NO_SHIP = ("a port call names its ship", "Name the ship, or leave the row out.")
 NO_PORT = ("a port call names its port", "Name the port, or leave the row out.")
-NO_TIME = ("a port call says when", "Give its arrival or its departure as a date, or leave the row out.")
+NO_TIME = (
+    "a port call says when a ship came or left",
+    "Give its arrival or its departure as a date, or leave the row out.",
+)
 ALONE = (
     "a leg needs two calls of one ship at different ports",
     "The ship has no other call in this file. Nothing needs to be done, or add the calls that are missing.",
@@ -122,8 +125,8 @@ def _calls(sheet: Sheet, found: CallColumns) -> tuple[pd.DataFrame, dict[int, tu
     departures, arrivals = _times(sheet, found)
     arrives, departs = np.array(arrivals, object) != "", np.array(departures, object) != ""
     if found.move:
-        came_in = np.array(told_moves(sheet, found.move), object) == ARRIVED
-        arrives, departs = arrives & came_in, departs & ~came_in
+        moves = np.array(told_moves(sheet, found.move), object)
+        arrives, departs = arrives & (moves == ARRIVED), departs & (moves == DEPARTED)
     frame = pd.DataFrame(
         {
             "ship": _keys(sheet, found.ship),
@@ -182,7 +185,8 @@ def _paired(stays: pd.DataFrame) -> pd.DataFrame:
     for wrong, reason in ((alone, ALONE), (cut_off, CUT_OFF)):
         _tell(why, wrong, reason)
     legs["why"] = why
-    return legs.loc[same | alone | cut_off]
+    begun: pd.DataFrame = legs.loc[same | alone | cut_off]
+    return begun
 
 
 def _tell(why: Texts, rows: Mask, reason: tuple[str, str]) -> None:

@@ -84,6 +84,20 @@ def test_arrivals_and_departures_in_rows_of_their_own_are_put_together() -> None
     assert told(legs, "origin_in_country", "destination_in_country") == [("South Korea", "Russia")]
 
 
+def test_other_movements_are_listed_and_taken_for_none() -> None:
+    legs = legs_of(MOVES + "MAYA,9321483,Najin,North Korea,2023-09-05 10:00,TRANSIT\n")
+    assert told(legs, "origin", "destination", "depart") == [("Busan", "Vladivostok", "2023-09-02 10:00")]
+    assert [(each.line, each.rule) for each in legs.broken] == [(5, "a port call says when a ship came or left")]
+
+
+def test_days_and_times_of_day_in_columns_of_their_own() -> None:
+    legs = legs_of(
+        "Name,IMO,Port,Arrival time,Arrival date,Departure date\n"
+        "MAYA,9321483,Busan,10:00,2023-09-01,2023-09-02\nMAYA,9321483,Najin,11:00,2023-09-05,\n"
+    )
+    assert told(legs, "vessel", "depart", "arrive") == [("MAYA", "2023-09-02", "2023-09-05")]
+
+
 def test_movements_in_figures_are_read_under_move_type_alone() -> None:
     rows = "9074729,TARTUS,2023-08-06 10:00,0\n9074729,NOVOROSSIYSK,2023-08-01 10:00,1\n"
     assert told(legs_of("IMO,PORT_NAME,TIMESTAMP,MOVE_TYPE\n" + rows), "origin", "destination", "depart") == [

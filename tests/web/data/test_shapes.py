@@ -27,3 +27,18 @@ def test_port_calls_become_legs_by_a_click(data: AppTest, library: Path) -> None
     press(data, BUTTON)
     press(data, LOAD)
     assert imports(library) == [("calls.csv", 1, 0)]
+
+
+def test_positions_are_named_and_offer_nothing(data: AppTest) -> None:
+    drop(data, ("ais.csv", b"MMSI,LAT,LON,SOG,TIMESTAMP\n219000001,55.1,12.2,10.1,2023-09-01T00:00:00\n"))
+    assert "Each row is a position at a moment" in html(data)
+    assert "list of port calls" in html(data)
+    assert "choose what the rows are" in html(data)
+    assert not [label for label in labels(data) if label.startswith("Make")]
+
+
+def test_a_matrix_asks_for_its_day_and_lists_what_it_leaves_out(data: AppTest) -> None:
+    drop(data, ("od.csv", b"From,Busan,Najin,Dunay\nBusan,,5,6\nNajin,7,1,\nTotal,7,6,6\n"))
+    press(data, "Make a leg of each figure")
+    assert "legs made of a matrix" in html(data)
+    assert "No column gives depart" in html(data)
