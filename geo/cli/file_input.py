@@ -105,6 +105,8 @@ def understand(file: Path, options: Options, places: Places, progress: Progress)
         begun = mapping.own_map(sheet.header, options.kind.value if options.kind else proposal.kind)
     agreed = _said(begun, sheet.header, options)
     missing = tuple(count_units.lacking(agreed))
+    if mapping.codeless(agreed) and not options.yes:
+        missing = (*missing, "code")
     if (missing or mapping.arrives_only(agreed)) and not options.yes:
         # Nothing that was guessed is applied; what is shown is what would come of agreeing.
         would_be = _said(saved or proposal.mapping, sheet.header, options)

@@ -16,7 +16,7 @@ from geo.errors import subject
 from geo.files.detect.charset import mixed
 from geo.matching.count_units import ONE_VOYAGE, count_header, lacking, suggested
 from geo.matching.date_parts import WHOLE, called_dates
-from geo.matching.mapping import OURS, ColumnMap, arrives_only
+from geo.matching.mapping import OURS, ColumnMap, arrives_only, codeless
 from geo.parsing.date_order import ORDERS
 from geo.parsing.units import IN_CELLS
 from geo.problems import Problem
@@ -83,8 +83,8 @@ def unagreed(understood: Understood) -> tuple[str, str]:
     if still:
         reason = f"nothing in the file gives these columns of {kind}: {', '.join(still)}"
         return reason, _by_hand(still, understood)
-    if arrives_only(understood.mapping):
-        return f"it gives arrivals and no departures. {ARRIVALS}", _ARRIVALS_HINT
+    if in_their_stead := _in_stead(understood.mapping):
+        return in_their_stead
     if understood.saved:
         hint = "A mapping for these headers is saved in the library: --yes applies it. Or use --map HEADER=COLUMN."
     else:
@@ -141,6 +141,16 @@ def _by_hand(still: list[str], understood: Understood) -> str:
     return f"It holds no dates. {stated}{others}"
 
 
+def _in_stead(given: ColumnMap) -> tuple[str, str] | None:
+    """Why a map is asked about in which one column stands in for another, and what to do; None where none does."""
+    if arrives_only(given):
+        return f"it gives arrivals and no departures. {ARRIVALS}", _ARRIVALS_HINT
+    if codeless(given):
+        return "it gives no codes of places: each would be known by its position", _CODES_HINT
+    return None
+
+
+_CODES_HINT = "If that is right, use --yes. If a column holds codes, use --map HEADER=code."
 ARRIVALS = "Each leg would count when it arrives; no departure is made up"
 _ARRIVALS_HINT = "If that is right, use --yes. If a column holds departures, use --map HEADER=depart."
 

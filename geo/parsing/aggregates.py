@@ -19,9 +19,10 @@ commonwealth of independent states | asean | oecd | opec | opec+ | brics | nato 
 eaeu | apec | developing countries | developed countries | least developed countries | high income | low income
 middle income | upper middle income | lower middle income | other | others | other countries | other country
 other areas | other ports | other partners | other europe | other africa | other asia | other america | other oceania
+stateless
 various | various countries | various ports | multiple | several countries | mixed origin | not specified | unspecified
 not stated | areas not elsewhere specified | countries not specified | country unknown | special categories | free zones
-bunkers | ship stores | confidential | stateless | мир | весь мир | все страны | прочие | прочие страны | другие страны | welt
+bunkers | ship stores | confidential | мир | весь мир | все страны | прочие | прочие страны | другие страны | welt
 alle länder | übrige länder | sonstige | monde | monde entier | tous les pays | autres pays | autres | mundo
 todos los países | otros países | otros | 世界 | 全球 | 全世界 | 其他 | 其他国家 | その他 | 세계 | 전세계 | 기타
 العالم | جميع البلدان | أخرى

@@ -21,7 +21,7 @@ from geo.files import formulas
 from geo.files.read import Source, read_sheet
 from geo.gazetteer.places import Places
 from geo.matching import count_units
-from geo.matching.mapping import OURS, ColumnMap, Fixes, check, fitted, missing, own_map
+from geo.matching.mapping import OURS, ColumnMap, Fixes, check, codeless, fitted, missing, own_map
 from geo.parsing.date_order import Decision
 from geo.parsing.numbers import TwoWays, two_ways
 from geo.problems import Problems
@@ -295,7 +295,7 @@ def _mapping(sheet: Sheet, source: _Source) -> ColumnMap:
         mapping = rejected_rows.mapped(fitted(source.mapping, sheet.header), sheet.header)
         check(mapping, sheet.header)
     mapping = count_units.complete(mapping)
-    if lacking := missing(mapping):
+    if lacking := missing(mapping) + (["code"] if source.mapping is None and codeless(mapping) else []):
         raise MissingColumns(sheet.file, lacking, sheet.header, mapping.kind)
     if count_units.is_unsaid(mapping):
         raise UnitUnsaid(sheet.file, count_units.count_header(mapping))

@@ -483,3 +483,11 @@ def test_port_calls_are_named_with_the_command_that_makes_legs_of_them(run: Call
     wrong = run("check", file(LEGS + GOOD), "--shape", "port-calls")
     assert wrong.exit_code == 2
     assert "no columns of a ship" in " ".join(wrong.output.split())
+
+
+def test_places_without_codes_are_taken_once_agreed(run: Callable, file: Callable) -> None:
+    path = file("Port name,Lat,Lon\nMy pier,42.23,130.3\n")
+    refused = run("check", path)
+    assert refused.exit_code == 2
+    assert "no codes of places" in " ".join(refused.output.split())
+    assert run("check", path, "--yes").exit_code == 0

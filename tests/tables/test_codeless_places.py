@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+from geopandas import GeoDataFrame
+
+from geo.errors import MissingColumns
 from geo.files.read import read_sheet
 from geo.gazetteer.places import Places
+from geo.matching.mapping import ColumnMap
 from geo.matching.propose import propose
-from geo.tables.read import read, read_places, take
+from geo.tables.read import read, take
 
 
 def test_a_row_without_a_code_has_its_position_for_one() -> None:
@@ -25,10 +30,16 @@ def test_names_and_positions_are_enough_where_somebody_agrees() -> None:
 
 
 def test_such_a_place_is_found_by_its_name() -> None:
-    place, _ = read_places(b"name,lat,lon\nQuay of nobody,42.23,130.3\n")
-    known = Places.load().plus(place)
+    own = ColumnMap("places", {name: name for name in ("name", "lat", "lon")})
+    place = read(b"name,lat,lon\nQuay of nobody,42.23,130.3\n", "places", mapping=own).table
+    known = Places.load().plus(GeoDataFrame(place))
     legs = read(b"origin,destination,depart,containers\nQuay of nobody,Vladivostok,2023-09-01,3\n", places=known)
     assert legs.kept == 1
+
+
+def test_codes_are_left_out_only_where_somebody_agrees() -> None:
+    with pytest.raises(MissingColumns, match="code"):
+        read(b"id,name,lat,lon\n7,Quay of nobody,42.23,130.3\n", "places")
 
 
 def test_lists_of_the_field_are_places() -> None:

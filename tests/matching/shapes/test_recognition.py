@@ -69,6 +69,8 @@ def test_other_tables_have_no_shape(text: str) -> None:
 
 def test_voyages_between_anchorages_are_legs_whose_places_are_asked() -> None:
     text = "ssvid,trip_id,trip_start,trip_end,trip_start_anchorage_id,trip_end_anchorage_id\n"
-    proposal = propose(read_sheet((text + "273,t1,2023-08-01 10:20:00 UTC,2023-08-05 03:00:00 UTC,5e4,4f1\n").encode()))
+    proposal = propose(
+        read_sheet((text + "273456780,273456780-1,2023-08-01 10:20:00 UTC,2023-08-05 03:00:00 UTC,5e4,4f1\n").encode())
+    )
     assert (proposal.shape, proposal.kind, proposal.missing) == (None, "legs", ("containers",))
     assert proposal.mapping.columns["trip_start_anchorage_id"] == "origin"
