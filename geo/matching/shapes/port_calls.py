@@ -19,10 +19,10 @@ NAME = "port-calls"
 LONGEST_GAP = 60
 """Days between two calls of a ship, above which no leg is made of them: calls may be missing in between."""
 RULE = (
-    "A leg is made from each call of a ship to its next call at another port, as one voyage: nothing says how much it "
-    "carried. It leaves when the ship left the one port and arrives when it arrived in the other; a time that the file "
-    "does not give is not made up. Calls at one port that follow one another are one stay. Rows without a ship, a port "
-    f"or a time, ships with one call alone, and gaps of more than {LONGEST_GAP} days are listed, and no leg is made."
+    "A leg goes from each call of a ship to its next call at another port, as one voyage. It leaves when the ship left "
+    "and arrives when it arrived; a time that the file does not give is not made up. Calls in a row at one port are "
+    "one stay. Rows without ship, port or time, ships with one call, and gaps of more than "
+    f"{LONGEST_GAP} days make no leg and are listed."
 )
 ONE_TIME = " Of each call the file gives one time: it stands for arrival and departure alike."
 OFFER = "Make legs between port calls"
