@@ -17,6 +17,8 @@ _PLACES = frozenset(
 _TIMES = frozenset({"date", "day", "week", "month", "quarter", "year", "period", "time"})
 _NO_COUNTS = _TIMES | {"id", "objectid", "lat", "lon", "latitude", "longitude", "x", "y", "code", "iso3", "fid", "oid"}
 _EVENTS = frozenset({"event", "events", "incident", "headline", "title", "actor", "actor1"})
+_PROSE = 6
+"""So many words of a cell are a sentence."""
 RULE = (
     "A flow has two ends, and these rows name one place each: nothing of them is drawn as a flow. For movements, load "
     "a file with an origin and a destination in each row. To use the positions of the places alone, load a list with "
@@ -28,7 +30,7 @@ def place_statistics(sheet: Sheet) -> Shape | None:
     """What such a table is; None where it is none."""
     places = called(sheet, _PLACES)
     times = with_word(sheet, _TIMES)
-    if with_word(sheet, _EVENTS):
+    if with_word(sheet, _EVENTS) or any(_is_prose(sheet, header) for header in sheet.header):
         return None
     figures = [header for header in sheet.header if header not in places and _is_figures(sheet, header)]
     if spread := periods_of(sheet):
@@ -44,6 +46,12 @@ def _is_figures(sheet: Sheet, header: str) -> bool:
         return False
     texts = sample(sheet.columns[header].dictionary).to_pylist()
     return bool(texts) and all(text[:1].isdigit() and is_like_quantity(text) for text in texts)
+
+
+def _is_prose(sheet: Sheet, header: str) -> bool:
+    """Whether a column tells what happened: rows of it are events."""
+    texts = sample(sheet.columns[header].dictionary).to_pylist()
+    return 2 * sum(len(text.split()) >= _PROSE for text in texts) > len(texts)
 
 
 def _repeats(sheet: Sheet, header: str) -> bool:

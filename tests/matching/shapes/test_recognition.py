@@ -19,6 +19,10 @@ TRACK = """seg_id,ssvid,timestamp,lat,lon
 s1,273,2023-09-01 00:00:00 UTC,43.1,131.8
 s1,273,2023-09-01 01:00:00 UTC,43.2,131.9
 """
+STRIKES = """Date,Location,Killed,What
+2023-09-01,Odesa,3,A grain store was hit by two drones at night
+2023-09-02,Odesa,0,Debris fell into the port and caused a fire
+"""
 BATTLES = """event_date,event_type,location,latitude,longitude,fatalities
 2023-09-01,Battle,Bakhmut,48.5,38.0,3
 2023-09-02,Battle,Bakhmut,48.6,38.0,3
@@ -57,11 +61,12 @@ def test_figures_of_one_place_are_no_flow(text: str) -> None:
         "Vessel,IMO,From,To,ETD,Lat,Lon\nM,9074729,Busan,Najin,2023-09-01,35.1,129.0\n",
         "Date,Vessel,Latitude,Longitude,Description\n2023-11-19,Galaxy,14.0,42.0,seized\n2023-12-03,Unity,14.1,43.0,hit\n",
         BATTLES,
+        STRIKES,
         "home_lat,home_lon,work_lat,work_lon,trips,date\n43.1,131.8,42.2,130.3,5,2023-09-01\n",
         "code,name,lat,lon\nX1,Pier,43.1,131.8\nX2,Quay,43.2,131.9\n",
         "Port,Last port,ATA,Boxes\nBusan,Najin,2023-09-01,4\nBusan,Dunay,2023-09-02,5\n",
     ],
-    ids=["legs", "incidents", "events", "two positions", "places", "arrivals"],
+    ids=["legs", "incidents", "events", "told events", "two positions", "places", "arrivals"],
 )
 def test_other_tables_have_no_shape(text: str) -> None:
     assert propose(read_sheet(text.encode())).shape is None
