@@ -6,7 +6,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from tests.web.hands import LOAD, drop, html, imports, labels, press
+from tests.web.hands import AGREE, LOAD, drop, html, imports, labels, press
 
 CALLS = b"""Vessel,Port,ETA,ETD
 MAYA,Busan,2023-09-01,2023-09-02
@@ -42,3 +42,15 @@ def test_a_matrix_asks_for_its_day_and_lists_what_it_leaves_out(data: AppTest) -
     press(data, "Make a leg of each figure")
     assert "legs made of a matrix" in html(data)
     assert "No column gives depart" in html(data)
+
+
+def test_rows_that_share_a_line_are_not_mended_on_the_page(data: AppTest, library: Path) -> None:
+    file = b"origin,destination,2022 TEU,2023 TEU\nBusan,Najin,1,2\nBusan,Nowhereville,3,4\n"
+    drop(data, ("wide.csv", file))
+    press(data, "Make a leg of each period")
+    press(data, AGREE)
+    assert "4 read, 2 kept, 2 rejected" in html(data)
+    assert "several may come from one line" in html(data)
+    assert "Recheck these rows" not in labels(data)
+    press(data, LOAD)
+    assert imports(library) == [("wide.csv", 2, 2)]
