@@ -31,7 +31,7 @@ class Sheet:
     sha256    of the bytes as given
     dialect   how it was read
     reasons   field of the dialect -> why it was taken to be so, in a sentence; only what was detected
-    choices   names of the workbook's sheets or the geopackage's layers; () for other forms
+    choices   names of the workbook's sheets or the file's layers; () where it can have but one
     preamble  the lines above the header, as they stand in the file
     header    the names as they stand in the file, trimmed; "column 3" for a third without a name, "port (2)" for
               the second of one name: no two are equal, upper and lower case and spaces aside
@@ -58,7 +58,7 @@ class Sheet:
         return len(self.lines)
 
 
-FORMS = ("text", "workbook", "parquet", "geojson", "geopackage")
+FORMS = ("text", "workbook", "parquet", "geojson", "geopackage", "records", "kml", "shapefile")
 PACKINGS = ("", "gzip", "zip")
 DECIMALS = ("", ".", ",")
 Said = Mapping[str, str | int]
@@ -73,7 +73,7 @@ class Dialect:
     form          one of `FORMS`; fields from encoding on speak of text alone, and header_* of text and workbooks
     packing       one of `PACKINGS`
     member        name of the zip's one member
-    sheet         name of the workbook's sheet or the geopackage's layer
+    sheet         name of the workbook's sheet or the file's layer
     encoding      Python's name of the charset: "utf-8", "utf-16-le", "cp1251" …
     delimiter     one character or more
     quote         one character, or "" where cells are never quoted

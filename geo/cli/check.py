@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 @with_options
 def check(
     file: Annotated[
-        Path, typer.Argument(help="CSV or other text, also packed; .xlsx, .ods, .parquet, .geojson or .gpkg.")
+        Path,
+        typer.Argument(
+            help="CSV or other text, also packed; .xlsx, .ods, .parquet, .json, .geojson, .gpkg, .kml, zipped .shp."
+        ),
     ],
     options: Options,
     kept: Annotated[

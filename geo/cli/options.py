@@ -104,7 +104,7 @@ class Options:
         list[Path] | None, typer.Option(metavar="FILE", help="A file of places to look names up in, before ours.")
     ] = None
     sheet: Annotated[
-        str | None, typer.Option(help="Sheet of a workbook, or layer of a geopackage.", rich_help_panel=_LAYOUT)
+        str | None, typer.Option(help="Sheet of a workbook, or layer of a file of layers.", rich_help_panel=_LAYOUT)
     ] = None
     delimiter: Annotated[
         str | None, typer.Option(help='What separates cells, such as ";" or "tab".', rich_help_panel=_LAYOUT)

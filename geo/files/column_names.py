@@ -35,7 +35,7 @@ def names_of(rows: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
 def lower_names(rows: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
     """The names of `width` columns without those of the groups above them; () where there are no groups."""
     named = len(rows)
-    while named > 1 and all(is_unit(cell) for cell in rows[named - 1] if cell.strip()):
+    while named > 1 and (is_rule(rows[named - 1]) or all(map(is_unit, filter(str.strip, rows[named - 1])))):
         named -= 1
     if named < 2:
         return ()
@@ -64,7 +64,15 @@ def distinct(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def is_rule(cells: Iterable[str]) -> bool:
+    """Whether a row only draws a line below the names, as in Markdown: "---", ":---:", "====="."""
+    texts = [cell.strip() for cell in cells if cell.strip()]
+    return bool(texts) and all(_RULE.fullmatch(text) for text in texts)
+
+
 def _plain(cell: str) -> str:
+    if _RULE.fullmatch(cell.strip()):
+        return ""
     marked = cell[1:] if cell.startswith("'") and formulas.neutral(cell[1:]) == cell else cell
     return marked.strip()
 
@@ -83,6 +91,7 @@ _TABLES = (columns.PLACES, columns.LEGS, columns.TOTALS, columns.EVENTS)
 KNOWN = frozenset(each.name for table in _TABLES for each in table)
 """Our own column names."""
 
+_RULE = re.compile(r":-+:?|-+:|[-+]{3,}|[=+]{3,}")
 _SPACES = " \u00a0\u202f\u2009'’"
 _NUMBER = re.compile(rf"[~<>≥≤]?[+-]?(\d+([.,]\d+)*|\d{{1,3}}([{_SPACES}]\d{{3}})+([.,]\d+)?|[.,]\d+)( ?%)?")
 _DATE = re.compile(

@@ -1,4 +1,4 @@
-"""GeoJSON, GeoPackage and Parquet -> Sheet: the columns, and the ends of their lines as degrees.
+"""GeoJSON, other JSON, KML, GeoPackage, shapefiles, Parquet -> Sheet: the columns, and the ends of lines as degrees.
 
 The file itself is read in a process of its own, see `child`.
 """
@@ -28,7 +28,7 @@ from geo.files.content import Content
 from geo.files.detect.header_row import others
 from geo.sheet import Dialect, Sheet
 
-FORMS = ("geojson", "geopackage", "parquet")
+FORMS = ("geojson", "geopackage", "parquet", "records", "kml", "shapefile")
 PAIRS = (("lon", "lat"), ("origin_lon", "origin_lat"), ("destination_lon", "destination_lat"))
 """The columns that the positions of a file become: first what lies east, then what lies north."""
 UNTOLD = "The file names no coordinate reference system, and its positions are not in degrees. Export it in EPSG:4326."
@@ -52,16 +52,20 @@ def read_features(
     with reading(dialect.form, content, watch) as child:
         features = _Features(content.name)
         if dialect.form == "geojson":
-            _add_geojson(features, child, at_most)
+            _add_rows(features, child, True, at_most)
             return _in_degrees(features.sheet(dialect), features.crs)
         if dialect.form == "parquet":
             _add_parquet(features, child, at_most)
             return features.sheet(dialect)
         choices = tuple(child.value(layers=True))
         chosen = dialect.sheet or choices[0]
-        _add_geopackage(features, child, chosen, at_most)
+        if dialect.form in ("geopackage", "shapefile"):
+            _add_layer(features, child, chosen, at_most)
+        else:
+            _add_rows(features, child, chosen, at_most)
         sheet = features.sheet(replace(dialect, sheet=chosen))
-        return replace(sheet, choices=choices, reasons={"sheet": _why(choices, chosen, dialect.sheet), **sheet.reasons})
+        why = {"sheet": _why(choices, chosen, dialect.sheet)} if choices != ("",) else {}
+        return replace(sheet, choices=choices if any(choices) else (), reasons={**why, **sheet.reasons})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +130,9 @@ class _Features:
         return {name: _numbers(column) for name, column in degrees.items()}, why
 
 
-def _add_geojson(features: _Features, child: Child, at_most: int | None) -> None:
-    for answer in child.values(rows=True, most=at_most):
+def _add_rows(features: _Features, child: Child, layer: str | bool, at_most: int | None) -> None:
+    """Rows that name their columns themselves, each its own: those of GeoJSON, JSON and KML."""
+    for answer in child.values(rows=layer, most=at_most):
         rows = answer.get("rows", [])
         features.crs = answer.get("crs", features.crs)
         keys = dict.fromkeys(key for row in rows for key in row)
@@ -136,7 +141,8 @@ def _add_geojson(features: _Features, child: Child, at_most: int | None) -> None
             features.add(_Part(len(rows), {key: _texts([row.get(key, "") for row in rows]) for key in keys}, {}))
 
 
-def _add_geopackage(features: _Features, child: Child, layer: str, at_most: int | None) -> None:
+def _add_layer(features: _Features, child: Child, layer: str, at_most: int | None) -> None:
+    """Rows of one table under one header, and the ends of their lines: those of GeoPackage and shapefiles."""
     for answer in child.values(rows=layer, most=at_most):
         if "header" in answer:
             features.header, features.crs = dict(enumerate(answer["header"])), answer["crs"]

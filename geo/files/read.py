@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 
 from geo.errors import Progress, TooLarge, UnreadableFile, silent
 from geo.files import archives, beside_data, features, limits, workbook
-from geo.files.archives import form_of, is_workbook, packing_of
 from geo.files.content import BLOCK, Content, GivenContent, Source, content_from, content_of
 from geo.files.detect.charset import ASCII
 from geo.files.detect.dialect import checked, detect
+from geo.files.forms import form_of, form_of_archive, packing_of
+from geo.files.shape_columns import with_ends
 from geo.files.text.decode import WrongCharset
 from geo.files.text_file import read_text
 from geo.matching.shapes.reshape import reshape
@@ -23,6 +24,8 @@ __all__ = ["Source", "content_of", "read_sheet"]
 
 _HEAD = 1 * limits.MIB
 _PREVIEW_HEAD = 256 * limits.KIB
+_OF_PARTS = ("workbook", "shapefile")
+"""The forms that may be a zip archive by themselves."""
 Clock = Callable[[], float]
 
 
@@ -72,21 +75,23 @@ def read_sheet(
     # Hashing lets go of Python's lock: it costs no time beside the reading.
     with ThreadPoolExecutor(1) as beside:
         digest = beside.submit(given.sha256)
-        sheet = reshape(beside_data.without(_opened(given, how)), given_dialect.shape)
+        sheet = reshape(with_ends(beside_data.without(_opened(given, how))), given_dialect.shape)
         return replace(sheet, file=given.name, sha256=digest.result())
 
 
 def _opened(given: GivenContent, how: _How) -> Sheet:
     """Unpacks what is packed."""
-    packed = packing_of(given.head(4)) if how.detect else how.dialect.packing
+    begins = packing_of(given.head(4))
+    packed = begins if how.detect else how.dialect.packing
     if packed == "gzip":
         content = archives.gunzipped(given, given.size)
         return _read(content, given.size, _packed(how, "gzip", ""))
-    if packed == "zip" or how.dialect.form == "workbook":
+    if packed == "zip" or (how.dialect.form in _OF_PARTS and begins == "zip"):
         with given.seekable() as file:
             archive = archives.directory(file, given.name)
-            if (how.detect and is_workbook(archive)) or (not how.detect and packed != "zip"):
-                return _read(given, given.size, _of_form(how, "workbook"))
+            form = form_of_archive(archive, given.name) if how.detect and not how.dialect.member else ""
+            if form or (not how.detect and packed != "zip"):
+                return _read(given, given.size, _of_form(how, form or how.dialect.form))
             unpacked, member, why = archives.unzipped(archive, given.name, how.dialect.member)
             sheet = _read(unpacked, unpacked.packed, _packed(how, "zip", member))
             return replace(sheet, reasons={"packing": why, **sheet.reasons}) if how.detect else sheet
@@ -120,8 +125,8 @@ def _inner_form(head: bytes, content: Content, how: _How) -> str:
     """The form of what was unpacked, or never packed: archives within archives are refused."""
     if packing_of(head) == "zip" and how.dialect.packing:
         with suppress(UnreadableFile), content.seekable() as file:
-            if is_workbook(archives.directory(file, content.name)):
-                return "workbook"
+            if (form := form_of_archive(archives.directory(file, content.name), content.name)) in _OF_PARTS:
+                return form
     if packing_of(head):
         raise UnreadableFile(content.name, "is an archive within an archive", "Unpack it once.")
     return form_of(head, content.name)

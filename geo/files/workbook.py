@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xlsb, .ods) -> Sheet. The file itself is read in a process of its own, see `child.workbook`."""
+"""Workbooks (.xlsx, .xls, .xlsb, .ods) -> Sheet. The file is read in a process of its own, see `child.workbook`."""
 
 from __future__ import annotations
 

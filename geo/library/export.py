@@ -42,7 +42,7 @@ SUFFIXES: tuple[str, ...] = (
     ".xlsb",
     ".ods",
 )
-SUFFIXES += (".parquet", ".geojson", ".json", ".gpkg", ".gz")
+SUFFIXES += (".parquet", ".geojson", ".json", ".ndjson", ".jsonl", ".gpkg", ".kml", ".kmz", ".gz")
 """An original keeps one of these, by which other programs know it; any other ending is left out."""
 
 

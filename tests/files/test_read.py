@@ -21,7 +21,7 @@ UNREADABLE = {
     "blank lines": (b"\n\n  \n", "is empty"),
     "byte order mark alone": (b"\xef\xbb\xbf", "is empty"),
     "broken archive": (b"PK\x03\x04rest", "broken zip archive"),
-    "old workbook": (b"\xd0\xcf\x11\xe0rest", "old Excel"),
+    "old workbook": (b"\xd0\xcf\x11\xe0rest", "broken workbook"),
     "broken gzip": (b"\x1f\x8brest", "broken archive"),
     "PDF": (b"%PDF-1.7", "PDF"),
     "NUL": (b"origin,\0destination\n1,2", "NUL byte"),

@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from geo.errors import DialectError, GeoError, TooLarge, UnreadableFile
 
-READERS = ("workbook", "parquet", "geopackage", "geojson")
+READERS = ("workbook", "parquet", "geopackage", "geojson", "records", "kml", "shapefile")
 """The forms that are read here, and the modules beside this one that read them: no other part opens such a file."""
 Request = dict[str, Any]
 Answer = tuple[bytes, object]

@@ -36,12 +36,23 @@ _SETTINGS = {
 _TICK = 0.1
 """Seconds between two looks at whether somebody cancelled."""
 _HELD_FRAMES = 4
-WHAT = {"workbook": "workbook", "parquet": "Parquet file", "geopackage": "GeoPackage", "geojson": "GeoJSON file"}
+WHAT = {
+    "workbook": "workbook",
+    "parquet": "Parquet file",
+    "geopackage": "GeoPackage",
+    "geojson": "GeoJSON file",
+    "records": "JSON file",
+    "kml": "KML file",
+    "shapefile": "shapefile",
+}
 AGAIN = {
     "workbook": "Open it and save it again.",
     "parquet": "Export it again.",
     "geopackage": "Export it again.",
     "geojson": "Export it again as GeoJSON.",
+    "records": "Export it again.",
+    "kml": "Export it again.",
+    "shapefile": "Export it again, and pack all its parts into one .zip.",
 }
 AS_CSV = "Save its table as CSV and load that: a text of any length is read in parts."
 _SLOTS = threading.BoundedSemaphore(limits.CHILDREN)

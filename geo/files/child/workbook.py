@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xlsb, .ods) by python-calamine: which sheets there are, and the rows of one."""
+"""Workbooks (.xlsx, .xls, .xlsb, .ods) by python-calamine: which sheets there are, and the rows of one."""
 
 from __future__ import annotations
 
@@ -67,8 +67,26 @@ def _book(path: str, beginning: bool) -> calamine.CalamineWorkbook | None:
             except calamine.CalamineError:
                 # It tries all forms in turn, and of what stops it in one it says only that no form fits.
                 check_repeats(path)
+                _check_old(path)
                 raise
     return _opened[key]
+
+
+_STREAMS = {
+    "EncryptedPackage": ("is protected by a password", "Save it without one."),
+    "WordDocument": ("is a Word document", "Copy its table into a sheet and save that."),
+    "PowerPoint Document": ("is a PowerPoint file", "Copy its table into a sheet and save that."),
+    "__properties_version1.0": ("is a mail of Outlook", "Save what is attached to it, and load that."),
+}
+"""What the directory of an OLE file names where it is no workbook that can be read."""
+
+
+def _check_old(path: str) -> None:
+    """Raises UnreadableFile where an OLE file, as .xls is one, is something else."""
+    content = Path(path).read_bytes()
+    for stream, (what, hint) in _STREAMS.items() if content.startswith(b"\xd0\xcf\x11\xe0") else ():
+        if stream.encode("utf-16-le") in content:
+            raise UnreadableFile("", what, hint)
 
 
 def _names(book: calamine.CalamineWorkbook) -> list[str]:
@@ -101,6 +119,9 @@ def _beginning(file: IO[bytes]) -> io.BytesIO | None:
     What the cut makes of XML that is written in an unusual way is a workbook with fewer rows, or none that can be read:
     whoever asked for it then asks for the whole.
     """
+    if not zipfile.is_zipfile(file):  # .xls, which is never large
+        file.seek(0)
+        return None
     with zipfile.ZipFile(file) as archive:
         members = archive.infolist()
         large = [each for each in members if _SHEET.fullmatch(each.filename) and each.file_size > _HEAD]

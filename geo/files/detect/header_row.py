@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import lt
 
-from geo.files.column_names import filled, header_words, is_unit, is_value, known_names, lower_names, names_of
+from geo.files.column_names import filled, header_words, is_rule, is_unit, is_value, known_names, lower_names, names_of
 from geo.matching import score
 from geo.matching.mapping import OURS, ColumnMap, header_key, missing
 from geo.matching.spellings import USUAL
@@ -146,6 +146,8 @@ def _with_more(rows: Sequence[Row], at: int, reason: str, begins: int = 0) -> He
     if at + 1 < len(rows):
         below = rows[at + 1]
         next_to = below.line == row.line + row.lines
+        if next_to and is_rule(below.cells):
+            return Header(begins, lines + below.lines, f"{reason} Line {below.line} only draws a line below them.")
         if next_to and filled(below.cells) <= filled(row.cells) and _is_unit_line(rows, at + 1):
             return Header(begins, lines + below.lines, f"{reason} Line {below.line} holds units.")
     return Header(begins, lines, reason)

@@ -51,6 +51,9 @@ FORM_NAMES: Mapping[str, str] = {
     "parquet": "Parquet",
     "geojson": "GeoJSON",
     "geopackage": "GeoPackage",
+    "records": "JSON",
+    "kml": "KML",
+    "shapefile": "A shapefile",
 }
 SHAPE_NAMES: Mapping[str, str] = {
     "port-calls": "legs made of port calls",

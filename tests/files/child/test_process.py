@@ -118,6 +118,6 @@ def test_nothing_is_left_where_copies_of_uploads_lie(tmp_path: Path, monkeypatch
 
 
 def test_only_forms_with_a_reader_are_read() -> None:
-    refused = pytest.raises(DialectError, match="workbook, parquet, geopackage, geojson")
+    refused = pytest.raises(DialectError, match="workbook, parquet, geopackage, geojson, records, kml, shapefile")
     with process.reading("os", GivenContent("x", BOOK), lambda: None) as child, refused:
         child.value(rows=True)
