@@ -83,7 +83,7 @@ def check(
         if as_json:
             typer.echo(json.dumps(report(understood, reading, twice)))
         else:
-            show_reading(understood, reading, twice)
+            show_reading(understood, reading, twice, places)
             for each in outputs:
                 say(f"Written: {shown(str(each))}")
         raise typer.Exit(SET_ASIDE if len(reading.set_aside) else KEPT)

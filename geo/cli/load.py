@@ -107,7 +107,7 @@ def _kept(file: Path, options: Options, reports: list[Report], *, show: bool) ->
     twice = told_twice.of_file(reading)
     reports.append(report(understood, reading, twice) | told)
     if show:
-        show_reading(understood, reading, twice)
+        show_reading(understood, reading, twice, known.places)
         _show_import(made, twins, saved=saved)
         _show_overlaps(overlaps)
     return SET_ASIDE if len(reading.set_aside) else KEPT

@@ -10,23 +10,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.cli import told_twice
-from geo.cli.console import LONGEST_SENTENCE, SHOWN, counted, say, show_guesses, show_problems, shown, tell
-from geo.cli.options import FORMS, Options
+from geo.cli.console import LONGEST_SENTENCE, counted, say, show_guesses, show_problems, shown, tell
+from geo.cli.options import Options
+from geo.cli.questions import show_questions
 from geo.errors import subject
 from geo.files.detect.charset import mixed
 from geo.matching.count_units import ONE_VOYAGE, count_header, lacking, suggested
 from geo.matching.date_parts import WHOLE, called_dates
 from geo.matching.mapping import OURS, ColumnMap, arrives_only, codeless
-from geo.parsing.date_order import ORDERS
 from geo.parsing.units import IN_CELLS
 from geo.problems import Problem
 from geo.sheet import Dialect
-from geo.tables.swapped_axes import exchanged, swapped_ends
 
 if TYPE_CHECKING:
     from geo.cli.file_input import Understood
     from geo.dataset.dataset import DataSet
     from geo.matching.shapes.shape import Shape
+    from geo.gazetteer.places import Places
     from geo.tables.read import Reading
 
 Report = dict[str, object]
@@ -165,7 +165,7 @@ def show_unagreed(understood: Understood) -> None:
     say(subject(shown(str(understood.file)), f"{shown(reason, LONGEST_SENTENCE)}. {hint}"))
 
 
-def show_reading(understood: Understood, reading: Reading, twice: DataSet | None) -> None:
+def show_reading(understood: Understood, reading: Reading, twice: DataSet | None, places: Places) -> None:
     """Counts, what the file was understood to be, its problems, and its movements told twice."""
     counts = f"{counted(reading.rows, 'row')} read, {reading.kept:,} kept, {len(reading.set_aside):,} set aside"
     if warnings := len(reading.problems.warnings):
@@ -176,7 +176,7 @@ def show_reading(understood: Understood, reading: Reading, twice: DataSet | None
     _show_mapping(reading.mapping)
     if reading.ignored:
         tell(f"Columns that are not ours, ignored: {', '.join(shown(name) for name in reading.ignored)}")
-    _show_questions(reading)
+    show_questions(reading, places)
     if reading.problems:
         show_problems(reading.problems)
     if twice is not None:
@@ -212,41 +212,6 @@ def _layout(understood: Understood) -> Iterator[str]:
             or (field == "encoding" and mixed(reason))
         ):
             yield f"{field.replace('_', ' ').capitalize()}: {shown(reason, LONGEST_SENTENCE)}"
-
-
-def _show_questions(reading: Reading) -> None:
-    """What only a person can answer, and how."""
-    for column, doubt in reading.doubts.items():
-        either = doubt.choices == ORDERS and not doubt.contrary
-        said = "They can be read day first or month first." if either else doubt.reason
-        first, *others = (name for choice in doubt.choices for name, form in FORMS.items() if form == choice)
-        answers = ", ".join([f"--dates {column}={first}", *(f"={name}" for name in others)])
-        ways = ", or ".join(answers.rsplit(", ", 1))
-        tell(f"Dates in {column}: {shown(said, LONGEST_SENTENCE)} Use {ways}.")
-    if ends := swapped_ends(reading):
-        after = exchanged(reading.mapping, ends)
-        moved = [
-            f"--map {header!r}={to}" for header, to in after.columns.items() if reading.mapping.columns[header] != to
-        ]
-        said = shown(" ".join(moved), LONGEST_SENTENCE)
-        tell(f"Latitude and longitude of the {' and the '.join(ends)} look swapped. To swap them, use {said}.")
-    if figures := reading.unsure:
-        ways = f"{figures.said(',')} with a decimal comma, {figures.said('.')} with a point"
-        tell(f"{figures.text} is {ways}. Use --decimal , or --decimal . for the whole file.")
-    for place in reading.unplaced[:SHOWN]:
-        name, rows, candidates = shown(place.text), counted(place.rows, "row"), ", ".join(place.candidates[:SHOWN])
-        known = f" It may be {candidates}." if candidates else ""
-        near = ", ".join(shown(each) for each in place.nearest)
-        known += f" The nearest spellings are {near}." if near and not candidates else ""
-        tell(f"{name} ({rows}) matches no single place.{known} Use --place {name!r}=CODE, or a position.")
-    if len(reading.unplaced) > SHOWN:
-        tell(f"… and {len(reading.unplaced) - SHOWN:,} more names of places.")
-    for place in reading.preferred[:SHOWN]:
-        tell(
-            f"{shown(place.message, LONGEST_SENTENCE)} Use --place {shown(repr(place.text))}=CODE if another is meant."
-        )
-    if len(reading.preferred) > SHOWN:
-        tell(f"… and {len(reading.preferred) - SHOWN:,} more names that several places bear.")
 
 
 def _agreement(understood: Understood) -> Report:

@@ -67,11 +67,16 @@ def chosen(hits: Sequence[Hit], *, certain: bool = False) -> Choice:
         return Choice()
     best = _best(hits)
     if best is None:
-        return Choice(_codes(hits))
+        return Choice(_codes(_by_size(hits)))
     if best.alias and not certain and not best.port and best.population < LARGE:
-        return Choice(_codes(hits))
+        return Choice(_codes(_by_size(hits)))
     alike = (hit for hit in hits if hit is not best and (best.alias or not hit.alias))
     return Choice((best.code,), _codes(alike), sure=True)
+
+
+def _by_size(hits: Iterable[Hit]) -> list[Hit]:
+    """Ports first, the larger before the smaller."""
+    return sorted(hits, key=lambda hit: (not hit.port, -_weight(hit)))
 
 
 def _best(hits: Sequence[Hit]) -> Hit | None:
