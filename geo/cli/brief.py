@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geo.cli.brief_data import is_table, refs
 from geo.cli.console import (
     KEPT,
     LONGEST_SENTENCE,
@@ -22,21 +22,24 @@ from geo.cli.console import (
     tell,
     watched,
 )
-from geo.cli.options import SAME, SAY_WHICH, SEPARATE
+from geo.cli.options import SAME, SAY_WHICH, SEPARATE, Options, with_options
 from geo.errors import BriefError, UnreadableFile, subject
 
 if TYPE_CHECKING:
     from geo.brief.outputs import Output
-    from geo.brief.spec.brief import Brief, DataRef
+    from geo.brief.spec.brief import Brief
     from geo.brief.spec.data import Told
 
-_SETS = ("founding", "wider")
-_ID = re.compile(r"[0-9a-f]{8,16}")
 
-
+@with_options
 def brief(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
+    options: Options,
     file: Annotated[
-        Path | None, typer.Argument(metavar="[BRIEF.toml]", help="A brief; or with --again a file that was made.")
+        Path | None,
+        typer.Argument(
+            metavar="[BRIEF.toml|FILE]",
+            help="A brief; or a file of data, as `waybill check` takes it; or with --again a file that was made.",
+        ),
     ] = None,
     output: Annotated[
         list[Path] | None,
@@ -51,7 +54,6 @@ def brief(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
             help="founding, wider, a file, or an import's id; may be repeated. With --again: where a file is.",
         ),
     ] = None,
-    unit: Annotated[str | None, typer.Option(help="What is drawn.")] = None,
     moments: Annotated[
         str | None, typer.Option(metavar="DAY,DAY", help="Days, each meaning its end: 2023-09-01,2023-10-01.")
     ] = None,
@@ -89,13 +91,14 @@ def brief(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
     """Make finished files of a brief: pictures, pages, slides, films. Without a brief it is the founding article.
 
     What is said here stands in place of what the brief says. Every file carries its brief and the hashes of its data;
-    the same brief with the same data gives the same bytes, and --again shows whether it does.
+    the same brief with the same data gives the same bytes, and --again shows whether it does. A file with other columns
+    than ours is taken with --yes and the answers that `waybill check` takes.
 
     Exit code: 0 made, and all rows are in it; 1 rows were set aside, or --again gave other bytes; 2 nothing was made.
     """
     with ended_in_words(_told, "Nothing was made."):
         said = {
-            "unit": unit, "time.moments": moments, "time.every": every, "picture.together": together,
+            "time.moments": moments, "time.every": every, "picture.together": together,
             "time.window": window, "picture.frame": frame, "picture.look": look,
             "picture.largest": largest, "picture.width": width, "words.title": title,
             "words.subtitle": subtitle, "words.handling": handling, "words.note": note,
@@ -103,32 +106,24 @@ def brief(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
         }  # fmt: skip
         given = {name: value for name, value in said.items() if value is not None}
         if again:
-            if file is None or write or given:
+            if file is None or write or given or options != Options():
                 raise typer.BadParameter(
                     "--again takes a file that was made, and with it -o, --data, --changed, --force"
                 )
             raise typer.Exit(_again(file, output or [], data or [], changed=changed, force=force))
-        raise typer.Exit(_made(_asked(file, given, data or []), output or [], write, changed=changed, force=force))
+        asked = _asked(file, given, data or [], options)
+        raise typer.Exit(_made(asked, output or [], write, changed=changed, force=force))
 
 
-def _asked(file: Path | None, given: Mapping[str, object], data: list[str]) -> Brief:
+def _asked(file: Path | None, given: Mapping[str, object], data: list[str], options: Options) -> Brief:
     """The brief, with what was said on the command line in its place."""
     from geo.brief.pictures import said
     from geo.brief.spec.brief import Brief, read_brief
 
-    start = read_brief(file) if file else Brief()
-    parts = tuple(_part(each) for each in data)
-    return said(start, given, parts)
-
-
-def _part(said: str) -> DataRef:
-    from geo.brief.spec.brief import DataRef
-
-    if said in _SETS:
-        return DataRef("set", said)
-    if _ID.fullmatch(said) and not Path(said).exists():
-        return DataRef("import", said)
-    return DataRef("file", said)
+    table = file if is_table(file) else None
+    start = read_brief(file) if file and not table else Brief()
+    parts, unit = refs(table, data, options)
+    return said(start, {**given, **({"unit": unit} if unit else {})}, parts)
 
 
 def _made(asked: Brief, outputs: list[Path], write: Path | None, *, changed: bool, force: bool) -> int:

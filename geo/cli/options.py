@@ -1,4 +1,4 @@
-"""The options of `check`, `load` and `volumes`: how a file is to be read. Declared once, for all of them."""
+"""The options of `check`, `load`, `volumes` and `brief`: how a file is to be read. Declared once, for all of them."""
 
 from __future__ import annotations
 
@@ -90,7 +90,9 @@ class Options:
     ] = None
     unit: Annotated[
         str | None,
-        typer.Option(help="What the figures count where a file does not say it, such as TEU. Of volumes: only these."),
+        typer.Option(
+            help="What figures count where a file does not say it, such as TEU. Of volumes, briefs: only these."
+        ),
     ] = None
     dates: Annotated[
         list[str] | None,

@@ -200,3 +200,59 @@ def test_a_full_disk_is_told_of_the_file_or_the_folder_that_is_full(
     assert result.exit_code == 2
     assert f"{tmp_path}: the temporary folder cannot be used (No space left on device)" in result.stderr
     assert names(out) == []
+
+
+FOREIGN = "POL;POD;ETD;Boxes\nNajin;Vladivostok;07.09.2023;300\nNajin;Grey Quay;08.09.2023;20\n"
+ANSWERS = ("--yes", "--dates", "depart=day", "--place", "Grey Quay=42.9, 132.3")
+
+
+def test_a_file_with_other_columns_is_taken_with_the_answers_of_check(run: Callable, tmp_path: Path, out: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text(FOREIGN)
+    unagreed = run("brief", path, "-o", out / "a.png", *SMALL)
+    assert unagreed.exit_code == 2
+    assert "use --yes" in unagreed.stderr
+    assert names(out) == []
+    result = run("brief", path, *ANSWERS, "-o", out / "a.png", "--write", out / "b.toml", *SMALL)
+    assert result.exit_code == 0, result.output
+    (ref,) = read_brief(out / "b.toml").data
+    assert (ref.what, Path(ref.name).name) == ("file", "log.csv")
+    assert run("brief", out / "b.toml", "-o", out / "again.png").exit_code == 0
+    assert (out / "again.png").read_bytes() == (out / "a.png").read_bytes()
+    assert "made again, the same" in run("brief", "--again", out / "a.png", "--data", path).stdout
+    by_name = run("brief", "--data", path, *ANSWERS, "-o", out / "named.png", *SMALL)
+    assert by_name.exit_code == 0, by_name.output
+
+
+def test_another_reading_of_a_file_is_another_picture(run: Callable, tmp_path: Path, out: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text(FOREIGN)
+    for name, form in (("day", "depart=day"), ("month", "depart=month")):
+        result = run(
+            "brief", path, *ANSWERS, "--dates", form, "--write", out / f"{name}.toml", "-o", out / f"{name}.svg"
+        )
+        assert result.exit_code == 0, result.output
+    assert (out / "day.svg").read_bytes() != (out / "month.svg").read_bytes()
+
+
+def test_the_unit_answers_what_a_file_counts_and_places_come_with_the_brief(
+    run: Callable, tmp_path: Path, out: Path
+) -> None:
+    path, places = tmp_path / "log.csv", tmp_path / "places.csv"
+    path.write_text(FOREIGN.replace("Boxes", "Quantity"))
+    places.write_text("code,name,lon,lat\ngrey,Grey Quay,132.3,42.9\n")
+    said = ("--yes", "--dates", "depart=day", "--unit", "TEU", "--places", places)
+    result = run("brief", path, *said, "--write", out / "b.toml", "-o", out / "a.png", *SMALL)
+    assert result.exit_code == 0, result.output
+    brief = read_brief(out / "b.toml")
+    assert brief.unit == "teu"
+    assert len(brief.data) == 2
+
+
+@pytest.mark.parametrize("reading", ["x", "{}", '{"mapping": {"kind": 1}, "dialect": {}}', "[" * 10_000])
+def test_a_reading_that_is_none_is_refused_in_words(run: Callable, tmp_path: Path, out: Path, reading: str) -> None:
+    brief = tmp_path / "b.toml"
+    brief.write_text(f"[[data]]\nfile = 'log.csv'\nreading = '{reading}'\n")
+    result = run("brief", brief, "-o", out / "a.png")
+    assert result.exit_code == 2
+    assert "the mapping and the dialect of a file" in result.stderr

@@ -270,3 +270,14 @@ def test_a_period_that_cannot_be_is_refused_in_words(run: Callable, given: tuple
     result = run("volumes", *given)
     assert result.exit_code == 2
     assert words in " ".join(result.output.split())
+
+
+def test_a_file_with_other_columns_is_taken_with_the_answers_of_check(run: Callable, tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text("POL;POD;ETD;Quantity\nNajin;Vladivostok;07/09/2023;300\nNajin;Grey Quay;08/09/2023;20\n")
+    said = ("--yes", "--unit", "TEU", "--dates", "depart=day", "--place", "Grey Quay=42.9, 132.3")
+    result = run("volumes", path, *said, "--json")
+    assert result.exit_code == 0, result.output
+    (report,) = json.loads(result.stdout)["files"]
+    assert (report["kept"], report["mapping"]["fixed"]) == (2, {"unit": "TEU"})
+    assert run("volumes", path, "--json").exit_code == 2

@@ -32,12 +32,16 @@ SHOWN = 80
 
 @dataclass(frozen=True, slots=True)
 class DataRef:
-    """One of the data a brief is made of. what: set, file or import; name: which; sha256: "" where not checked."""
+    """One of the data a brief is made of. what: set, file or import; name: which; sha256: "" where not checked.
+
+    reading: of a file with other columns than ours its mapping and its dialect, as `keys.reading_text` has them.
+    """
 
     what: Literal["set", "file", "import"]
     name: str
     kind: str = ""
     sha256: str = ""
+    reading: str = ""
 
     def __str__(self) -> str:
         return {"set": "data set", "file": "file", "import": "import"}[self.what] + f" {self.name[:SHOWN]}"
@@ -267,7 +271,9 @@ def _part(table: Mapping[str, object], where: str) -> DataRef:
     what = cast("Literal['set', 'file', 'import']", named[0])
     if values["kind"] and what != "file":
         raise BriefError(f"{where}, kind", f"{what}s know their kind", "Leave it out.")
-    return DataRef(what, values[what], values["kind"], values["sha256"])
+    if values["reading"] and what != "file":
+        raise BriefError(f"{where}, reading", f"{what}s know how they were read", "Leave it out.")
+    return DataRef(what, values[what], values["kind"], values["sha256"], values["reading"])
 
 
 def _shown(given: object) -> str:
@@ -306,7 +312,9 @@ def _written(brief: Brief) -> str:
     lines = [f"{key.name} = {literal(values[key.name])}" for key in KEYS if "." not in key.name]
     for part in brief.data:
         lines += ["", "[[data]]", f"{part.what} = {literal(part.name)}"]
-        lines += [f"{name} = {literal(getattr(part, name))}" for name in ("kind", "sha256") if getattr(part, name)]
+        lines += [
+            f"{name} = {literal(getattr(part, name))}" for name in ("kind", "reading", "sha256") if getattr(part, name)
+        ]
     table = ""
     for key in KEYS:
         head, dot, name = key.name.partition(".")

@@ -24,7 +24,9 @@ from geo.dataset.parts import Part
 from geo.errors import BriefError, LibraryError
 from geo.gazetteer.places import Places
 from geo.library import Library
+from geo.matching.mapping import ColumnMap
 from geo.problems import Problem
+from geo.sheet import Dialect
 from geo.tables.read import Kind, Reading, read
 
 GAZETTEER = (
@@ -98,7 +100,7 @@ def _once(found: Sequence[_Found]) -> list[_Found]:
     """
     imported = {each.sha256 for each in found if each.ref.what == "import"}
     once = {
-        (each.ref.kind, each.sha256, each.ref.name if each.ref.what == "import" else ""): each
+        (each.ref.kind, each.sha256, each.ref.name if each.ref.what == "import" else each.ref.reading): each
         for each in found
         if each.ref.what != "file" or each.sha256 not in imported
     }
@@ -171,7 +173,7 @@ def _gathered(found: Sequence[_Found], library: Library, gazetteer: str, changes
         if each.ref.what == "set":
             made += parts.of_bundled(each.ref.name)
         elif each.ref.what == "file":
-            made.append(parts.of_reading(readings[each.ref.name], each.ref.name))
+            made.append(parts.of_reading(readings[each.ref], each.ref.name))
         else:
             part = parts.of_import(library, library.get(each.ref.name))
             made.append(part)
@@ -183,29 +185,39 @@ def _gathered(found: Sequence[_Found], library: Library, gazetteer: str, changes
         gazetteer=gazetteer,
         hash=_hash(refs, gazetteer, drawn),
         changes=changes,
-        told=tuple(_told(name, reading) for name, reading in readings.items() if len(reading.set_aside)),
+        told=tuple(_told(ref.name, reading) for ref, reading in readings.items() if len(reading.set_aside)),
     )
 
 
-def _readings(found: Sequence[_Found]) -> dict[str, Reading]:
+def _readings(found: Sequence[_Found]) -> dict[DataRef, Reading]:
     """Every file read, those of places first: names in the others are looked up in them beside our own places."""
     ours = Places.load()
-    readings = {each.ref.name: _read(each, cast("Kind | None", each.ref.kind or None), ours) for each in found}
-    own = [parts.of_reading(reading, name) for name, reading in readings.items() if reading.kind == "places"]
+    readings = {each.ref: _read(each, cast("Kind | None", each.ref.kind or None), ours) for each in found}
+    own = [parts.of_reading(reading, ref.name) for ref, reading in readings.items() if reading.kind == "places"]
     if own:
         known = parts.gazetteer(own, ours)
         for each in found:
-            if (kind := readings[each.ref.name].kind) != "places":
-                readings[each.ref.name] = _read(each, kind, known)
+            if (kind := readings[each.ref].kind) != "places":
+                readings[each.ref] = _read(each, kind, known)
     return readings
 
 
 def _read(found: _Found, kind: Kind | None, places: Places) -> Reading:
     """Raises DataChanged where the bytes that were read are not those that were hashed."""
-    reading = read(found.path or Path(found.ref.name), kind, places=places)
+    mapping, dialect = _agreed(found.ref)
+    file = found.path or Path(found.ref.name)
+    reading = read(file, None if mapping else kind, places=places, mapping=mapping, dialect=dialect)
     if reading.sha256 != found.sha256:
         raise DataChanged([f"{found.ref} changed while it was read"], "Try again once nothing writes into it.")
     return reading
+
+
+def _agreed(ref: DataRef) -> tuple[ColumnMap | None, Dialect | None]:
+    """How the brief says that a file was read; None where it has our own columns."""
+    if not ref.reading:
+        return None, None
+    said = json.loads(ref.reading)
+    return ColumnMap.from_json(said["mapping"]), Dialect.from_json(said["dialect"])
 
 
 def _hash(refs: Sequence[DataRef], gazetteer: str, drawn: Mapping[str, str]) -> str:
@@ -213,7 +225,7 @@ def _hash(refs: Sequence[DataRef], gazetteer: str, drawn: Mapping[str, str]) -> 
     told = sorted(
         (each.what, each.name, each.kind, each.sha256, drawn[each.name])
         if each.what == "import"
-        else (each.what, "", each.kind, each.sha256)
+        else (each.what, "", each.kind, each.sha256, *filter(None, [each.reading]))
         for each in refs
     )
     return hashlib.sha256(json.dumps([told, gazetteer]).encode()).hexdigest()

@@ -7,6 +7,7 @@ allowed, as it goes on after "it is"; a BriefError of another part says it in wh
 # ruff: noqa: TRY004 -- a wrong type is one more value that is not allowed
 from __future__ import annotations
 
+import json
 import math
 import re
 import unicodedata
@@ -16,8 +17,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from geo.brief.plate.plate import LOOKS, PRESETS, read_frame
 from geo.columns import MODES
+from geo.matching.mapping import ColumnMap
 from geo.scene.style import WIDTH_RANGE_PX
 from geo.sea.basemap import LAYERS, ORDINARY_LAYERS
+from geo.sheet import Dialect
 
 Value = str | bool | int | float | tuple[str, ...] | tuple[float, ...]
 UNSTATED = "unstated"
@@ -220,6 +223,27 @@ def import_id(given: object) -> str:
     return given
 
 
+_LONGEST_READING = 200_000
+"""Characters: a mapping with the answers to thousands of names."""
+
+
+def reading(given: object) -> str:
+    """How a file was read, as one text of JSON, the same for the same reading."""
+    if given == "":
+        return ""
+    try:
+        plain = json.loads(str(given)[: _LONGEST_READING + 1])
+        agreed, dialect = ColumnMap.from_json(plain["mapping"]), Dialect.from_json(plain["dialect"])
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise ValueError("JSON with the mapping and the dialect of a file") from None
+    return reading_text(agreed, dialect)
+
+
+def reading_text(agreed: ColumnMap, dialect: Dialect) -> str:
+    """A mapping and a dialect as the text that the key `reading` holds."""
+    return json.dumps({"dialect": dialect.as_json(), "mapping": agreed.as_json()}, sort_keys=True)
+
+
 def file_name(given: object) -> str:
     plain = given if isinstance(given, str) else ""
     if not plain or len(plain) > 1_024 or any(unicodedata.category(letter) in _BROKEN for letter in plain):
@@ -268,9 +292,10 @@ KEYS: tuple[Key, ...] = (
 )  # fmt: skip
 DATA_KEYS: tuple[Key, ...] = (
     Key("set", "text", "", "what comes with Waybill: founding, wider", _one_of(SETS)),
-    Key("file", "text", "", "a file in Waybill's columns; its path from the brief's folder", file_name),
+    Key("file", "text", "", "a file; its path from the brief's folder", file_name),
     Key("import", "text", "", "an import of the library, by its id", import_id),
     Key("kind", "text", "", "of a file: legs, totals, places, events; else detected from it", _one_of(("", *KINDS))),
+    Key("reading", "text", "", "of a file with other columns than ours: how it was read, as --write notes it", reading),
     Key("sha256", "text", "", "of what is there; checked, and a change is refused in words", sha256),
 )  # fmt: skip
 """Of each [[data]] table: one of set, file and import."""
