@@ -26,7 +26,7 @@ def is_table(file: Path | None) -> bool:
 
 
 def refs(file: Path | None, named: Sequence[str], options: Options) -> tuple[tuple[DataRef, ...], str]:
-    """(the data, the unit that is drawn: as said, or that of the first such file; or ""). file: one that stands in the place of a brief.
+    """(the data, the unit that is drawn: as said, or that of the first file; or ""). file: in the place of a brief.
 
     A file is understood as `waybill check` does where it stands so, or where something was said of it. Ends the
     command where its columns are not agreed to.

@@ -1,26 +1,8 @@
-"""Places in words, and in the order of their distance to others: what a question about a name offers."""
+"""Places in words: what a question about a name offers."""
 
 from __future__ import annotations
 
-import numpy as np
-
-from geo.arrays import Floats
 from geo.gazetteer.places import Places
-
-
-def by_distance(codes: list[str], near: list[str], places: Places) -> list[str]:
-    """Codes of places, those first that lie nearest to any of the others; as given where there are no others."""
-    if not near or len(codes) < 2:
-        return codes
-    ours, theirs = (_on_the_globe(places.positions(each)) for each in (codes, near))
-    closest = (ours @ theirs.T).max(axis=1)
-    return [codes[at] for at in np.argsort(-closest, kind="stable").tolist()]
-
-
-def _on_the_globe(positions: tuple[Floats, Floats]) -> Floats:
-    """lon, lat of n places, degrees -> n × 3 on the unit sphere: the larger the product of two, the nearer they lie."""
-    lon, lat = (np.radians(each) for each in positions)
-    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
 
 
 def title(code: str, places: Places) -> str:

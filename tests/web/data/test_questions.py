@@ -40,7 +40,6 @@ def test_an_unknown_place_holds_its_rows_back_until_it_is_answered(data: AppTest
     drop(data, ("mine.csv", UNKNOWN))
     assert "<strong>Nowhereville</strong> is not in the gazetteer; 2 rows are held back" in html(data)
     assert "3 read, 1 kept, 2 rejected" in html(data)
-    assert all(each.value is None for each in data.selectbox if "pick" in str(each.key)), "nothing is preselected"
     data.text_input(key=key(data, "typed", "text_input")).set_value("42.5, 131.0")
     sound(data.run())
     assert "3 read, 3 kept" in html(data)
@@ -75,26 +74,65 @@ def test_an_answer_that_is_no_place_takes_nothing_in_and_says_why(data: AppTest,
     assert IMG not in html(data)
 
 
-def test_an_ambiguous_place_gives_its_candidates_with_country_and_position(data: AppTest) -> None:
+def candidates(page: AppTest) -> list[str]:
+    """The labels of the buttons that name a place, without the escapes of markdown."""
+    return [button.label.replace("\\", "") for button in page.button if "candidate" in str(button.key)]
+
+
+def test_an_ambiguous_place_gives_its_candidates_the_larger_port_first(data: AppTest) -> None:
     drop(data, ("mine.csv", OWN.replace(b"CNSHA", b"Kingston")))
     assert "matches several places" in html(data)
-    box = data.selectbox(key=key(data, "pick", "selectbox"))
-    assert len(box.options) > 1
-    assert all("°" in option and "(" in option for option in box.options)
-    box.select_index(0)
+    assert candidates(data)[0].startswith("Kingston, JM (JMKIN), ")
+    assert len(candidates(data)) == 4
+    assert all("°" in each for each in candidates(data))
+    others = data.selectbox(key=key(data, "pick", "selectbox"))
+    assert others.value is None
+    assert all("°" in each for each in others.options)
+    next(button for button in data.button if "candidate" in str(button.key)).click()
+    sound(data.run())
+    assert "1 read, 1 kept" in html(data)
+    press(data, "Undo")
+    data.selectbox(key=key(data, "pick", "selectbox")).select_index(0)
     sound(data.run())
     assert "1 read, 1 kept" in html(data)
 
 
-@pytest.mark.parametrize(("beside", "first"), [("Melbourne", "AU"), ("Toronto", "CA")])
-def test_what_a_name_may_be_is_offered_by_its_distance_to_the_other_places(
-    data: AppTest, beside: str, first: str
-) -> None:
-    rows = f"{beside},Antwerp,2023-09-01,3\nKingston,Vladivostok,2023-09-02,4\n"
-    drop(data, ("mine.csv", f"origin,destination,depart,containers\n{rows}".encode()))
-    box = data.selectbox(key=key(data, "pick", "selectbox"))
-    assert box.value is None
-    assert box.options[0].startswith(f"Kingston, {first} ")
+def test_a_name_spelt_nearly_so_is_offered_and_not_taken(data: AppTest) -> None:
+    drop(data, ("mine.csv", OWN.replace(b"CNSHA", b"Vladivostock")))
+    assert "is not in the gazetteer" in html(data)
+    assert candidates(data)[0].startswith("Vladivostok, RU (RUVVO)")
+    assert "1 read, 0 kept" in html(data)
+
+
+SEVERAL = (
+    "origin,destination,depart,containers\nRajin,Grey Quay,2023-09-07,3\nGrey Quay,Rajin,2023-09-08,3\n"
+    "Rajin,Far Pier,2023-09-07,3\n" + "Rajin,Busan,07/09/2023,3\nRajin,Busan,08/09/2023,3\n" * 2
+)
+
+
+def test_positions_are_pasted_and_a_line_at_fault_is_named(data: AppTest) -> None:
+    drop(data, ("mine.csv", SEVERAL.encode()))
+    assert "2 names lead to no single place" in html(data)
+    area = data.text_area(key=key(data, "pasted", "text_area"))
+    area.set_value("Grey Quay, 42.9, 132.3\nFar Peer, 42.8, 132.2")
+    press(data, "Take these positions")
+    assert "Line 2: “Far Peer” is not among the names that are asked for. The nearest is “Far Pier”." in html(data)
+    assert "7 read, 0 kept" in html(data)
+    assert "2 names lead to no single place" in html(data), "nothing is taken"
+    data.text_area(key=key(data, "pasted", "text_area")).set_value("Grey Quay\t42.9\t132.3\nFar Pier\t42.8\t132.2")
+    press(data, "Take these positions")
+    assert "2 positions taken: 3 rows rechecked." in html(data)
+    assert "7 read, 3 kept" in html(data)
+
+
+def test_what_most_rows_wait_for_is_asked_first(data: AppTest) -> None:
+    drop(data, ("mine.csv", SEVERAL.encode()))
+    kinds = ["radio", "text_area"]
+    order = [each.type for each in data.main if each.type in kinds]
+    assert order == kinds, "4 rows wait for the order of dates, 3 for places"
+    drop(data, ("other.csv", SEVERAL.replace("07/09/2023", "2023-09-07").encode()))
+    order = [each.type for each in data.main if each.type in kinds]
+    assert order[2:] == kinds[::-1], "2 rows wait for the order of dates"
 
 
 def test_a_name_taken_for_the_best_known_place_is_shown_and_may_be_changed(data: AppTest) -> None:
