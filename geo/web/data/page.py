@@ -15,7 +15,19 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from geo.dataset.parts import Part
 from geo.errors import GeoError
 from geo.matching.mapping import ColumnMap
-from geo.web.data import columns, imports, jobs, load, problems, questions, replacements, shapes, understood, upload
+from geo.web.data import (
+    columns,
+    examples,
+    imports,
+    jobs,
+    load,
+    problems,
+    questions,
+    replacements,
+    shapes,
+    understood,
+    upload,
+)
 from geo.web.data.upload import Desk, Held, desk, places_first
 from geo.web.shared import imports as library_imports
 from geo.web.shared import link, session
@@ -154,6 +166,7 @@ def show() -> None:
     _move([file.file_id for file in fresh], desk)
     if not desk.files:
         st.html(WHAT)
+        examples.show(desk)
     for refused in desk.refused:
         st.warning(in_markdown(refused))
     for note in desk.notes:
