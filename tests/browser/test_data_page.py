@@ -131,3 +131,34 @@ def test_nothing_is_wider_than_the_window(open_map: Open, size: tuple[int, int])
     expect(shown.page.locator(".st-key-file_1")).to_contain_text("12 read, 10 kept", timeout=READY_MS)
     expect(shown.player).to_have_attribute("data-state", "ready", timeout=READY_MS)
     assert shown.page.evaluate(OVERFLOW) == []
+
+
+def test_an_example_with_three_mistakes_is_asked_about_mended_by_a_press_and_played(open_map: Open) -> None:
+    shown = open_map(still=False)
+    shown.to("Data")
+    shown.press_button("Three mistakes")
+    shown.press_button("Use these columns")
+    table = shown.page.locator(".st-key-question_places_1")
+    expect(table).to_contain_text("Vladivostock is not in the gazetteer; 1 row is held back.", timeout=READY_MS)
+    table.get_by_role("button", name=re.compile(r"^Vladivostok, RU \(RUVVO\)")).click()
+    expect(shown.page.get_by_text("7 read, 5 kept, 2 rejected")).to_be_visible(timeout=READY_MS)
+    expect(table).to_have_count(0)
+    shown.press_button("Load and show on the map")
+    _plays(shown, "voyages-with-three-mistakes.csv")
+
+
+def test_pasted_positions_are_taken_once_every_line_is_right(open_map: Open) -> None:
+    shown = open_map(colours="dark")
+    shown.to("Data")
+    shown.page.set_viewport_size({"width": 390, "height": 844})
+    shown.drop({"a.csv": "origin,destination,depart,containers\nGrey Quay,Far Pier,2023-09-07,3\n"})
+    table = shown.page.locator(".st-key-question_places_1")
+    table.get_by_text("Paste positions").click(timeout=READY_MS)
+    area = table.get_by_role("textbox", name=re.compile("^A name, its latitude"))
+    area.fill("Grey Quay, 42.9, 132.3\nFar Peer, 42.8, 132.2")
+    table.get_by_role("button", name="Take these positions").click()
+    expect(table).to_contain_text("Line 2: “Far Peer” is not among the names", timeout=READY_MS)
+    area.fill("Grey Quay\t42.9\t132.3\nFar Pier\t42.8\t132.2")
+    table.get_by_role("button", name="Take these positions").click()
+    expect(shown.page.get_by_text("1 read, 1 kept")).to_be_visible(timeout=READY_MS)
+    assert not shown.page.evaluate(OVERFLOW)

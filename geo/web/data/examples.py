@@ -51,7 +51,7 @@ TEMPLATES = {
 def show(desk: Desk) -> None:
     """A row of buttons, and the templates folded away."""
     with st.container(key="examples", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html('<p class="wb-label">Try with an example</p>')
+        st.html('<p class="wb-label">Try with an example</p>', width="content")
         for each in EXAMPLES:
             key = f"example_{each.file}"
             st.button(each.label, key=key, help=each.about, on_click=_take, args=(desk, each))

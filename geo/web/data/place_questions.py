@@ -55,7 +55,7 @@ def _row(held: Held, asked: Unplaced, places: Places) -> None:
     if asked.candidates:
         how = "matches several places" if len(asked.candidates) > 1 else "may be another name of a place"
     with st.container(key=held.key(f"question_{name}")):
-        left, middle, right = st.columns([3, 4, 3], gap="small", vertical_alignment="center")
+        left, middle, right = st.columns([5, 10, 6], gap="small", vertical_alignment="center")
         left.html(
             f'<p class="wb-question"><strong>{in_html(cut(asked.text))}</strong> {how}; '
             f"{rows} {'is' if asked.rows == 1 else 'are'} held back.</p>"
@@ -70,7 +70,7 @@ def _row(held: Held, asked: Unplaced, places: Places) -> None:
 
 def _candidates(held: Held, asked: Unplaced, offered: dict[str, str], name: str) -> None:
     codes = list(offered)
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="xsmall") if codes else st.empty():
         for code in codes[:BUTTONS]:
             st.button(
                 in_markdown(offered[code]),
