@@ -31,13 +31,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import typer
 
-from benchmarks.made_files import FORMS
+from benchmarks import made_files, made_shapes
 from geo.errors import GeoError
 from geo.files.read import read_sheet
-from geo.sheet import Dialect
+from geo.sheet import FORMS, Dialect
 from geo.tables.read import take
 from tests.files.books import ods, ods_rows, xlsx, xlsx_rows, zipped
 
+MADE = (*made_files.FORMS, made_shapes.records, made_shapes.kml, made_shapes.shapefile)
+"""What makes files of complex forms."""
 BOUND = 10.0
 """Seconds of the processor for one input of a few kilobytes: a thousand times what one takes, so that only a hang
 reaches it, and not a machine that is busy with something else."""
@@ -147,7 +149,7 @@ def made_up(chance: random.Random) -> Dialect | None:
         decimal=chance.choice(("", ".", ",")),
     )
     if chance.random() < 0.15:
-        form = chance.choice(("workbook", "parquet", "geojson", "geopackage"))
+        form = chance.choice(FORMS[1:])
         dialect = replace(dialect, form=form, sheet=chance.choice(("", "A", "B")))
     return replace(dialect, packing=chance.choice(("gzip", "zip"))) if chance.random() < 0.1 else dialect
 
@@ -156,7 +158,7 @@ def given(seed: int, bait: Path | None) -> tuple[bytes, Dialect | None]:
     """The input of a seed: a file of a complex form that may name `bait`, where there is one."""
     chance = random.Random(seed)
     if bait is not None:
-        content = chance.choice(FORMS)(chance, bait)
+        content = chance.choice(MADE)(chance, bait)
         return (mutated(content, chance) if chance.random() < 0.2 else content), None
     if chance.random() < 0.1:
         return chance.randbytes(chance.randint(0, 600)), made_up(chance)

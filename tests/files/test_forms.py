@@ -248,6 +248,9 @@ def test_broken_and_hostile_shapefiles_are_refused(tmp_path: Path) -> None:
     ):
         with pytest.raises(GeoError, match=words):
             read_sheet(zipped({**parts, **changed}), said={"sheet": "voyages"})
+    short = shp[:104] + struct.pack(">i", 4) + shp[108:116] + shp[104 + 4 + struct.unpack(">i", shp[104:108])[0] * 2 :]
+    cut = read_sheet(zipped({**parts, "voyages.shp": short}), said={"sheet": "voyages"})
+    assert [row[0] for row in rows_of(cut)] == ["", "1"], "a shape that is cut short costs its own position alone"
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.shp", shp)

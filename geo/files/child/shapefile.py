@@ -135,16 +135,18 @@ def _shapes(part: IO[bytes]) -> Iterator[Ends]:
 
 
 def _ends(content: bytes) -> Ends:
-    kind = struct.unpack_from("<i", content)[0] if len(content) >= 4 else 0
-    if kind in _POINTS:
-        return struct.unpack_from("<2d", content, 4)
-    if kind not in _LINES:
+    """Of one shape; of one that is cut short, none: its row is kept, and lacks them."""
+    try:
+        (kind,) = struct.unpack_from("<i", content)
+        if kind in _POINTS:
+            return struct.unpack_from("<2d", content, 4)
+        parts, points = struct.unpack_from("<2i", content, 36) if kind in _LINES else (0, 0)
+        if parts < 1 or points < 2:
+            return ()
+        at = 44 + 4 * parts
+        return (*struct.unpack_from("<2d", content, at), *struct.unpack_from("<2d", content, at + 16 * (points - 1)))
+    except struct.error:
         return ()
-    parts, points = struct.unpack_from("<2i", content, 36)
-    at = 44 + 4 * parts
-    if parts < 1 or points < 2 or at + 16 * points > len(content):
-        return ()
-    return (*struct.unpack_from("<2d", content, at), *struct.unpack_from("<2d", content, at + 16 * (points - 1)))
 
 
 @dataclass(frozen=True, slots=True)
