@@ -2,6 +2,7 @@
 
     import geo
 
+    geo.open("legs.csv").picture("plate.png")     # in a notebook the map draws itself
     legs, problems = geo.read_legs("legs.csv")    # GeoDataFrame; what is wrong with which row
     reading = geo.read("foreign.csv", mapping=geo.propose(geo.read_sheet("foreign.csv")).mapping)
     geo.places.find("Najin").place                # "KPRJN"
@@ -26,6 +27,7 @@ from geo.errors import (
     PlaceError,
     SceneError,
     TooLarge,
+    Unanswered,
     UnitUnsaid,
     UnreadableFile,
     VagueError,
@@ -33,6 +35,8 @@ from geo.errors import (
 
 if TYPE_CHECKING:
     from geo.brief.formats.images import save_plate
+    from geo.brief.map import Map
+    from geo.brief.map import open_map as open  # noqa: A004 -- as gzip.open
     from geo.brief.pictures import plates_of
     from geo.brief.spec.brief import Brief, read_brief
     from geo.dataset.dataset import DataSet, open_data
@@ -69,6 +73,7 @@ __all__ = [
     "GeoError",
     "Library",
     "LibraryError",
+    "Map",
     "MappingError",
     "MissingColumns",
     "MomentError",
@@ -81,12 +86,14 @@ __all__ = [
     "Scene",
     "SceneError",
     "TooLarge",
+    "Unanswered",
     "UnitUnsaid",
     "UnreadableFile",
     "VagueError",
     "Volumes",
     "Window",
     "build_scene",
+    "open",
     "open_data",
     "places",
     "plates_of",
@@ -124,12 +131,14 @@ _HOME = {
     "Scene": "geo.scene.scene",
     "build_scene": "geo.scene.build",
     "to_deck": "geo.scene.deck",
+    "Map": "geo.brief.map",
+    "open": "geo.brief.map",
     **dict.fromkeys(("Brief", "read_brief"), "geo.brief.spec.brief"),
     "plates_of": "geo.brief.pictures",
     "save_plate": "geo.brief.formats.images",
 }
 
-_CALLED_THERE = {"reconcile_reports": "reconcile"}
+_CALLED_THERE = {"reconcile_reports": "reconcile", "open": "open_map"}
 """Names that a folder of ours has: it would take the place of what is public, once it is loaded."""
 
 

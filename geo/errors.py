@@ -4,6 +4,7 @@
     ├── UnreadableFile          the file as a whole cannot be read
     │   ├── MissingColumns      it can be read, but required columns are not there
     │   ├── UnitUnsaid          it can be read, but nothing says what its figures count
+    │   ├── Unanswered          it can be read, but something in it must be answered first
     │   └── TooLarge            it passes a limit, which is named
     ├── DialectError            a way to read a file that does not exist
     ├── MappingError            columns or forms that a mapping cannot name
@@ -70,6 +71,10 @@ class UnitUnsaid(UnreadableFile):
             f"nothing says what {header!r} counts",
             'Give every row its unit: a column of units, or in the mapping fixed={"unit": "tonne"}.',
         )
+
+
+class Unanswered(UnreadableFile):
+    """A table that raises a question: the hint names the argument of `geo.open` that answers it."""
 
 
 class TooLarge(UnreadableFile):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from typing import TypeAlias
 
 import numpy as np
 import pydeck
@@ -34,6 +35,7 @@ CONTESTED_OPACITY = 0.5
 """Of an arc whose claimants cannot all be right: pydeck's arcs know no dashes, so it lets the map show through."""
 PORT_RADII_PX = (3.0, 11.0)
 
+Deck: TypeAlias = pydeck.Deck
 Records = list[dict[str, object]]
 
 

@@ -40,7 +40,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_there_is_nothing_else_to_run() -> None:
     assert {name: len(BLOCK.findall(page(name))) for name in ("README.md", "docs/python.md")} == {
         "README.md": 1,
-        "docs/python.md": 3,
+        "docs/python.md": 4,
     }
 
 
@@ -50,20 +50,26 @@ def test_that_of_the_readme() -> None:
     assert made["flow"].curve.at(datetime(2023, 9, 7, tzinfo=UTC))[2] == 1199.0
 
 
-def test_from_reports_to_pictures(folder: Path) -> None:
+def test_three_lines_to_a_picture(folder: Path) -> None:
     made = ran("docs/python.md", 0)
+    assert made["shown"].scene.unit == "container"
+    assert (folder / "plate.png").read_bytes()[1:4] == b"PNG"
+
+
+def test_from_reports_to_pictures(folder: Path) -> None:
+    made = ran("docs/python.md", 1)
     assert 0 <= made["low"] <= made["best"] <= made["high"]
     assert made["deck"].layers
     assert {path.name for path in folder.glob("*.png")} == {"plate-0.png", "plate-1.png"}
 
 
 def test_what_the_page_shows() -> None:
-    made = ran("docs/python.md", 1)
+    made = ran("docs/python.md", 2)
     assert made["data"].totals["id"].is_unique
     assert made["scene"].reports.id.size == len(made["data"].totals)
 
 
 def test_a_foreign_file_into_a_library() -> None:
-    made = ran("docs/python.md", 2)
+    made = ran("docs/python.md", 3)
     assert (made["reading"].rows, made["reading"].kept) == (1, 1)
     assert [each.withdrawn for each in made["library"].imports()] == [True]
