@@ -90,15 +90,18 @@ class Picked:
     width: float = 0.0
 
 
-def mount(wire: Mapping[str, str | pa.Table], *, key: str, height: int, initial: Mapping[str, object]) -> Picked:
+def mount(
+    wire: Mapping[str, str | pa.Table], *, key: str, height: int, initial: Mapping[str, object], data: str = ""
+) -> Picked:
     """Show `wire` (of `geo.scene.wire.to_wire`) in a player `height` CSS pixels tall.
 
     `key` must stay the same over reruns: canvas, view and clock then survive them. `initial` has the fields of
     :class:`Picked` as JSON; the browser reads it once, when it mounts. It must stay the same for a session, since any
-    change in what is sent sends all of it again.
+    change in what is sent sends all of it again. data: the id of the data set: with another one the view fits, the
+    clock goes to its end, and the browser remembers it as the one last used.
     """
     told = json.dumps(initial, separators=(",", ":"), allow_nan=False)
-    return read_picked(_mounted({**wire, "initial": told}, key, height).get("picked"))
+    return read_picked(_mounted({**wire, "initial": told, "dataset": data}, key, height).get("picked"))
 
 
 def show(wire: Mapping[str, str | pa.Table], *, key: str, height: int) -> None:

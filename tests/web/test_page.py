@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo.data_folder import FOUNDING
-from geo.web.shared import session
+from geo.web.shared import link, session
 from geo.web.shared.link import Filters
 from tests.web.hands import cards, go, html, load, press, text
 
@@ -140,8 +141,8 @@ def test_a_filter_on_an_import_that_is_withdrawn_goes_with_it(page: AppTest) -> 
     press(go(page, "data"), "Withdraw")
     go(page, "map")
     assert page.multiselect(key="filter_claimant").value == []
-    assert page.selectbox(key="filter_data").value == ""
-    assert "was withdrawn. Everything loaded is shown" in text(page)
+    assert page.selectbox(key="filter_data").value == FOUNDING
+    assert "was withdrawn. Shown instead: Founding article, 2023" in text(page)
 
 
 def test_the_map_is_as_it_was_when_its_reader_comes_back(page: AppTest) -> None:
@@ -160,6 +161,53 @@ def test_a_data_set_can_be_looked_at_by_itself(page: AppTest) -> None:
     only = next(option for option in page.selectbox(key="filter_data").options if option == "mine.csv")
     page.selectbox(key="filter_data").select(only).run()
     assert cards(page) == 1
+
+
+def test_another_data_set_keeps_nothing_of_the_old_view(page: AppTest) -> None:
+    page.query_params["at"] = "2023-09-17T00:00:00Z"
+    page.query_params["view"] = "131,42,6,0,0"
+    page.query_params["unit"] = "shipment"
+    page.query_params["without"] = NIS
+    page.run()
+    assert "By 16 Sept 2023" in text(page)
+    page.selectbox(key="filter_data").set_value("wider").run()
+    assert not page.exception
+    assert {"at", "view", "selected"} & set(page.query_params) == set()
+    assert page.selectbox(key="filter_unit").value in session.data_of([], "wider").units
+    page.selectbox(key="filter_data").set_value(FOUNDING).run()
+    assert "By 2 Nov 2023" in text(page)
+
+
+def test_everything_says_what_is_in_it(page: AppTest) -> None:
+    page.run()
+    assert page.selectbox(key="filter_data").value == FOUNDING
+    load(page, ("mine.csv", LEGS))
+    assert "Everything loaded: Founding article, 2023, mine.csv" in page.selectbox(key="filter_data").options
+    page.selectbox(key="filter_data").set_value("").run()
+    assert page.query_params["data"] == "everything"
+
+
+@pytest.mark.parametrize(
+    ("query", "opened"), [({}, "wider"), ({"at": "2023-09-17T00:00:00Z"}, FOUNDING), ({"data": "everything"}, "")]
+)
+def test_a_bare_address_opens_the_data_set_last_used(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch, query: dict[str, str], opened: str
+) -> None:
+    monkeypatch.setattr(type(st.context), "cookies", {link.LAST_USED: "wider"})
+    for name, value in query.items():
+        page.query_params[name] = value
+    page.run()
+    assert page.selectbox(key="filter_data").value == opened
+
+
+@pytest.mark.parametrize("kept", ["gone", IMG, "../../etc/passwd"])
+def test_a_data_set_last_used_that_is_gone_is_the_founding_one_without_a_word(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch, kept: str
+) -> None:
+    monkeypatch.setattr(type(st.context), "cookies", {link.LAST_USED: kept})
+    page.run()
+    assert page.selectbox(key="filter_data").value == FOUNDING
+    assert not page.info
 
 
 def test_a_link_names_an_import(page: AppTest) -> None:

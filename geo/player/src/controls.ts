@@ -25,6 +25,8 @@ export class Controls {
   private readonly windowField: HTMLElement;
   private readonly from: HTMLInputElement;
   private readonly to: HTMLInputElement;
+  private readonly invitation = el('span', { class: 'wb-invitation', 'aria-hidden': 'true' }, 'Play');
+  private invited = false;
   private readonly icons = { play: icon('play'), pause: icon('pause') };
 
   constructor(private readonly scene: SceneData, private readonly clock: Clock) {
@@ -40,6 +42,7 @@ export class Controls {
     this.windowLength.setAttribute('aria-label', `Length of the window in ${unit}`);
     this.windowField = el('label', { class: 'wb-field wb-window-field' }, this.windowLength, el('span', {}, unit));
     this.playButton.classList.add('wb-play');
+    this.playButton.append(this.invitation);
     this.more = el('button', { type: 'button', class: 'wb-button wb-more', 'aria-expanded': 'false', 'aria-label': 'More controls', title: 'More controls' }, icon('more'));
     this.transport = el('div', { class: 'wb-transport', role: 'group', 'aria-label': 'Playback' }, this.stepper(-1, 'wb-wide'), this.playButton, this.stepper(1, 'wb-wide'));
     this.extras = el('div', { class: 'wb-extras' },
@@ -67,8 +70,11 @@ export class Controls {
     if (this.playButton.getAttribute('aria-label') !== label) {
       this.playButton.setAttribute('aria-label', label);
       this.playButton.title = `${label} (space)`;
-      this.playButton.replaceChildren(clock.playing ? this.icons.pause : this.icons.play);
+      this.playButton.replaceChildren(clock.playing ? this.icons.pause : this.icons.play, this.invitation);
     }
+    // From the end it plays from the beginning: until it has, the button says what it is for.
+    this.invited ||= clock.playing || clock.t < clock.seconds;
+    this.invitation.hidden = this.invited;
     setAttribute(this.loop, 'aria-pressed', String(clock.loop));
     for (const mode of ['cumulative', 'window'] as const) setAttribute(this.modes[mode], 'aria-pressed', String(clock.mode === mode));
     setAttribute(this.modes.window, 'title', `Only the last ${duration(this.scene, clock.window).replace(/^1 /, '')}`);

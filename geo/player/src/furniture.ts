@@ -9,6 +9,7 @@ import {bindKeys, bindMapKeys} from './keyboard';
 import type {LayerName} from './basemap';
 import {LayersMenu} from './layers-menu';
 import {Legend} from './legend';
+import {Lost} from './lost';
 import {Mirror} from './mirror';
 import type {Stage} from './stage';
 import {TimeBar} from './timebar';
@@ -39,6 +40,7 @@ export class Furniture {
   readonly tooltip: Tooltip;
   readonly toolbar: Toolbar;
   readonly timebar: TimeBar;
+  readonly lost: Lost;
   private readonly header: Header;
   private readonly mirror: Mirror;
   private readonly capture: Capture;
@@ -55,12 +57,13 @@ export class Furniture {
     this.mirror = new Mirror(scene);
     this.tooltip = new Tooltip(scene);
     this.toolbar = new Toolbar({fit, clear});
+    this.lost = new Lost(fit);
     mapBox.before(this.header.root);
     this.toolbar.root.append(
       new ArcsMenu(scene.corridors.count, house.arcs, (shown) => house.setArcs(shown)).root,
       new LayersMenu(house.layers, (layers) => house.setLayers(layers)).root, this.capture.root
     );
-    mapBox.append(this.legend.root, this.toolbar.root, this.tooltip.root);
+    mapBox.append(this.legend.root, this.toolbar.root, this.lost.root, this.tooltip.root);
     root.append(this.timebar.root, this.mirror.root);
     this.legend.setTheme(house.theme());
     const save = (): void => this.capture.root.querySelector('button')?.click();
@@ -108,6 +111,6 @@ export class Furniture {
     this.unbind.forEach((off) => off());
     this.timebar.destroy();
     this.mirror.destroy();
-    for (const {root} of [this.header, this.timebar, this.legend, this.mirror, this.tooltip, this.toolbar, this.capture]) root.remove();
+    for (const {root} of [this.header, this.timebar, this.legend, this.mirror, this.tooltip, this.toolbar, this.lost, this.capture]) root.remove();
   }
 }

@@ -4,6 +4,7 @@ import basemapUrl from './basemap.json';
 import {readBasemap, type Basemap} from './basemap';
 import landUrl from './land-50m.bin';
 import {readTriangles, type Triangles} from './layers/land';
+import {keepLastUsed} from './last-used';
 import {arrived, leaving} from './leaving';
 import {Player, type Send} from './player';
 import type {WireData} from './wire';
@@ -38,6 +39,7 @@ export default function mount({data, parentElement, setStateValue}: Component): 
     arrived();
   }
   const tells = data?.['tells'] !== 'no';
+  keepLastUsed(data?.['dataset']);
   player.update(data ?? {}, (name, value) => {
     if (tells && !leaving()) setStateValue(name, value);
   });

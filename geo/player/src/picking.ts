@@ -44,6 +44,15 @@ export class Picker {
     return this.screen ??= this.projected(project);
   }
 
+  /** Whether a point of one of these corridors' curves lies on a map of so many px. */
+  anyWithin(corridors: Iterable<number>, width: number, height: number, project: Project): boolean {
+    const points = this.curvesOn(project), of = (SAMPLES + 1) * 2;
+    for (const c of corridors)
+      for (let at = c * of; at < (c + 1) * of; at += 2)
+        if (points[at]! >= 0 && points[at]! <= width && points[at + 1]! >= 0 && points[at + 1]! <= height) return true;
+    return false;
+  }
+
   pick(x: number, y: number, width: ArrayLike<number>, project: Project): Picked {
     const {places} = this.scene;
     for (let i = 0; i < places.length; i++) {

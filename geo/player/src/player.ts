@@ -2,7 +2,7 @@
 
 import css from './player.css';
 import {Clock} from './clock';
-import {el, prefersReducedMotion} from './dom';
+import {el} from './dom';
 import {hideFallback, showFallback} from './fallback';
 import {Furniture} from './furniture';
 import {DEFAULT_SHAPE, type ArcShape} from './arc';
@@ -45,6 +45,7 @@ export class Player {
   private layers: readonly LayerName[] = ORDINARY_LAYERS;
   private largest = 0;
   private width = 0;
+  private dataset = '';
   private shape: ArcShape = DEFAULT_SHAPE;
   private send: Send = () => undefined;
   private frames = 0;
@@ -88,8 +89,12 @@ export class Player {
   }
 
   private load(data: WireData, told: SceneJson): void {
-    const before = this.clock && this.scene ? {clock: this.clock, start: this.scene.start} : null;
-    const ids = this.scene ? this.selected.map((c) => this.scene!.corridors.id[c]!) : null;
+    const opened = this.scene !== null, dataset = String(data['dataset'] ?? '');
+    // Of another data set neither view nor clock nor selection applies.
+    const same = opened && dataset === this.dataset;
+    this.dataset = dataset;
+    const before = same && this.clock && this.scene ? {clock: this.clock, start: this.scene.start} : null;
+    const ids = same ? this.selected.map((c) => this.scene!.corridors.id[c]!) : null;
     const initial = initialOf(data);
     if (!before) [this.largest, this.width] = [initial.largest ?? 0, initial.width ?? 0];
     const scene = restyled(decode(data, told), this.width);
@@ -99,7 +104,7 @@ export class Player {
     this.whole = this.volumes.moment(scene.seconds, {from: 0, to: scene.seconds}, 'cumulative');
     this.now = this.whole;
     this.clock = newClock(scene, initial, before);
-    if (!before) this.layers = layersOf(initial.layers);
+    if (!opened) this.layers = layersOf(initial.layers);
     this.stage.setLayers(this.layers);
     this.furnish(scene, this.clock);
     this.stage.show(scene, this.volumes, this.shape, this.whole);
@@ -107,8 +112,8 @@ export class Player {
     this.select(corridorsOf(scene, ids ?? initial.selected ?? []), false);
     if (!before && initial.view) this.stage.setView(initial.view);
     else if (!before) this.fitWhenSized();
-    this.rest(false);
-    if (!before && !initial.moment && !prefersReducedMotion() && scene.corridors.count) this.clock.play();
+    this.rest(opened && !same);
+    this.tellView();
   }
 
   /** The first view waits for the map to have a size; after that it is the reader's. */
@@ -239,7 +244,15 @@ export class Player {
     this.furniture?.tooltip.hide();
     this.furniture?.legend.update(this.stage.metresPerPixel());
     clearTimeout(this.viewTimer);
-    this.viewTimer = window.setTimeout(() => this.tell(), VIEW_REST_MS);
+    this.viewTimer = window.setTimeout(() => {
+      this.tell();
+      this.tellView();
+    }, VIEW_REST_MS);
+  }
+
+  /** Whether anything that is drawn can be seen where the map looks. */
+  private tellView(): void {
+    this.furniture?.lost.show(this.scene !== null && this.scene.corridors.count > 0 && !this.stage.isAnythingInView());
   }
 
   private hover({corridor, place}: Picked, x: number, y: number): void {
@@ -287,6 +300,7 @@ export class Player {
   private resized(): void {
     this.stage.viewMoved();
     this.fitIfDue();
+    this.tellView();
     this.furniture?.legend.update(this.stage.metresPerPixel());
   }
 

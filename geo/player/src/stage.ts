@@ -298,6 +298,13 @@ export class Stage implements StageContract {
     if (view) this.setView(onWorld(view, height));
   }
 
+  /** Whether a point of any arc that is drawn lies on the map. */
+  isAnythingInView(): boolean {
+    if (!this.shown || !this.root.clientWidth) return true;
+    const {clientWidth: width, clientHeight: height} = this.root, {picker} = this.shown;
+    return picker.anyWithin(this.drawnOf, width, height, this.project());
+  }
+
   metresPerPixel(): number {
     return metresPerPixel(this.looks);
   }

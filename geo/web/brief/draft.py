@@ -65,6 +65,16 @@ def take(values: Mapping[str, Any]) -> None:
         del st.session_state[key]
 
 
+def of_data(data: str) -> None:
+    """The data set that is drawn: of another one neither the part of the map nor the days apply any longer."""
+    held = draft()
+    before, held["of"] = held.get("of", data), data
+    if before != data:
+        for name in ("view", "own_view", "days"):
+            held[name] = ORDINARY[name]
+        st.session_state.pop(f"{PREFIX}view", None)
+
+
 def key_of(name: str) -> str:
     """The key of a value's widget, which begins with what the draft holds.
 

@@ -17,7 +17,7 @@ from geo.web.brief import picture as pictures
 from geo.web.shared import filters, imports, link, session, sidebar, told_twice
 from geo.web.shared import link as links
 from geo.web.shared.escaping import in_html, in_markdown, in_words
-from geo.web.shared.link import WIDGETS, Link, opening_link, publish
+from geo.web.shared.link import OF_A_VIEW, Link, opening_link, publish
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,6 +55,7 @@ def _page() -> None:
         filters.show_notes(notes)
         publish(Link(chosen, link.picked))
         return
+    draft.of_data(chosen.data)
     base = pictures.base(chosen, tables, shown, parts)
     filters.show_note(shown.off)
     told_twice.show_note(chosen, tables)
@@ -161,7 +162,7 @@ def _rest(
     return room
 
 
-CLOCK, DAYS = f"{WIDGETS}brief_clock", f"{WIDGETS}brief_days"
+CLOCK, DAYS = f"{OF_A_VIEW}brief_clock", f"{OF_A_VIEW}brief_days"
 CLOCKS = {"cumulative": "Cumulative", "window": "Last N days"}
 _MOST_DAYS = 36_500
 _USUAL_DAYS = 30

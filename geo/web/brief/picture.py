@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geo import formatting
 from geo.arrays import ONE_DAY
 from geo.brief import checks
 from geo.brief.formats.images import encode
@@ -33,6 +34,7 @@ from geo.web.shared.cache import SHARED, cache_for
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from geo.brief.plate.plate import Plate
     from geo.scene.scene import Scene
     from geo.web.shared.link import Filters
 
@@ -202,11 +204,20 @@ def _drawn(made: Pictures) -> Preview:
         drawn.description,
         tuple(str(reports.id[row]) for row in rows),
         sum(web_link(str(reports.url[row])) is None for row in rows),
-        tuple(checks.told(plate, drawn)),
+        (*checks.told(plate, drawn), *_not_latest(plate)),
         drawn.panels[0].view,
         spots(drawn.layout, size),
         size,
     )
+
+
+def _not_latest(plate: Plate) -> list[str]:
+    """A sentence where the data go on after the picture: whoever left the clock somewhere may not know."""
+    scene = plate.scene
+    if plate.moments[-1] >= scene.seconds:
+        return []
+    last = formatting.day(scene.start + timedelta(seconds=scene.seconds - 1))
+    return [f"This is not the latest moment: the data run to {last}."]
 
 
 def _carried(made: Pictures) -> dict[str, str]:

@@ -46,21 +46,28 @@ def _page() -> None:
     filters.show_note(shown.off)
     told_twice.show_note(chosen, tables)
     filters.show_readings_note(chosen)
-    picked = _stage(shown, link)
+    picked = _stage(shown, link, chosen.data)
     filters.show_notes(notes)
     show(shown.scene, shown.legs, shown.totals, tables.names, picked)
     publish(Link(chosen, picked))
 
 
-def _stage(shown: session.Shown, link: Link) -> Picked:
-    """Player and cards side by side. -> what the reader settled on, or what the link said until then."""
+def _stage(shown: session.Shown, link: Link, data: str) -> Picked:
+    """Player and cards side by side. -> what the reader settled on, or what the link said until then.
+
+    data: the data set's id. Of another one than before the browser tells nothing until it has drawn it.
+    """
     with st.container(key="stage"):
         map_side, card_side = st.columns([3, 1], gap="small")
         with map_side:
-            picked = player.mount(shown.wire, key="map", height=HEIGHT, initial=initial(link.picked))
+            picked = player.mount(shown.wire, key="map", height=HEIGHT, initial=initial(link.picked), data=data)
             if shown.scene.corridors.id.size == 0:
                 st.html(NOTHING)
-        if picked == Picked() and not st.session_state.get("settled"):
+        if st.session_state.get("stage_data", data) != data:
+            st.session_state["stale"] = picked
+        st.session_state["stage_data"] = data
+        stale = st.session_state.get("stale") == picked
+        if stale or (picked == Picked() and not st.session_state.get("settled")):
             picked = link.picked
         else:
             st.session_state["settled"] = True

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from geo.columns import DEFAULT_UNIT
+from geo.data_folder import FOUNDING
 from geo.dataset.dataset import DataSet
 from geo.dataset.selection import FACETS, READINGS, Unknown, resolved, values
 from geo.formatting import counted, number, unit_name, units
@@ -55,8 +56,8 @@ def known_data(filters: Filters, data: Mapping[str, str]) -> tuple[Filters, list
     """`filters` with a data set that is here, `data` being id -> label, and a note where theirs is not."""
     if filters.data in data:
         return filters, []
-    note = "The link’s data set is not here or was withdrawn. Everything loaded is shown."
-    return replace(filters, data=""), [note]
+    note = f"The link’s data set is not here or was withdrawn. Shown instead: {data[FOUNDING]}."
+    return replace(filters, data=FOUNDING), [note]
 
 
 def possible(filters: Filters, data: DataSet, choices: Choices) -> tuple[Filters, list[str]]:
@@ -159,6 +160,13 @@ def off(first: Filters) -> tuple[Texts, Texts]:
     claimants: Texts = st.session_state.setdefault(CLAIMANTS, first.without_claimant)
     reports: Texts = st.session_state.setdefault(REPORTS, first.without_report)
     return claimants, reports
+
+
+def keep_switches(data: DataSet) -> None:
+    """Another data set is shown: what is switched off stays off where it is in it, and is forgotten elsewhere."""
+    for key, field in ((CLAIMANTS, "without_claimant"), (REPORTS, "without_report")):
+        here = set(values(data, field))
+        st.session_state[key] = tuple(each for each in st.session_state.get(key, ()) if each in here)
 
 
 def off_now() -> tuple[Texts, Texts]:

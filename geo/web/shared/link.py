@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -17,6 +17,7 @@ import streamlit as st
 
 from geo.arrays import ONE_DAY
 from geo.columns import DEFAULT_UNIT, MODES
+from geo.data_folder import FOUNDING
 from geo.dataset.selection import Selection
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
 from geo.player import (
@@ -45,7 +46,7 @@ LONGEST = 200
 class Filters(Selection):
     """Which reports are shown, of which data set, and the unit that is drawn. data: its id; "" is everything loaded."""
 
-    data: str = ""
+    data: str = FOUNDING
     unit: str = DEFAULT_UNIT
 
     @property
@@ -155,6 +156,18 @@ def _write_window(seconds: object) -> Texts:
     return (f"{seconds:.0f}",) if isinstance(seconds, float) and math.isfinite(seconds) else ()
 
 
+EVERYTHING = "everything"
+"""What a link calls all that is loaded."""
+
+
+def _data_set(values: Sequence[str]) -> str:
+    return "" if values[-1] == EVERYTHING else _text(values)
+
+
+def _write_data_set(data: object) -> Texts:
+    return () if data == FOUNDING else (str(data) or EVERYTHING,)
+
+
 NO_LAYERS = "none"
 
 
@@ -198,7 +211,7 @@ def _unless(ordinary: str) -> Callable[[object], Texts]:
 
 
 ENTRIES = (
-    LinkField("data", ("filters", "data"), _as_texts, _text),
+    LinkField("data", ("filters", "data"), _write_data_set, _data_set),
     LinkField("from", ("filters", "origin"), _as_texts, _texts),
     LinkField("to", ("filters", "destination"), _as_texts, _texts),
     LinkField("mode", ("filters", "mode"), _write_modes, _modes),
@@ -256,8 +269,41 @@ def opening_link() -> tuple[Link, list[str]]:
     if "opening" not in st.session_state:
         query = {key: st.query_params.get_all(key) for key in st.query_params}
         st.session_state["opening"] = read_link(query)
+        st.session_state[BARE] = not any(entry.key in query for entry in ENTRIES)
     opening: tuple[Link, list[str]] = st.session_state["opening"]
     return opening
+
+
+BARE = f"{WIDGETS}bare"
+LAST_USED = "waybill_data"
+"""The cookie in which the browser keeps the data set that its reader last looked at: geo/player/src/last-used.ts."""
+
+
+def with_last_used(filters: Filters, known: Collection[str]) -> Filters:
+    """`filters` with the data set that was last used here, where the session began at a bare address. known: ids."""
+    last = st.context.cookies.get(LAST_USED, "") if st.session_state.get(BARE) else ""
+    data = "" if last == EVERYTHING else last
+    return dataclasses.replace(filters, data=data) if last and data in known else filters
+
+
+_SHOWN_DATA = f"{WIDGETS}shown_data"
+OF_A_VIEW = f"{WIDGETS}view_"
+"""What the keys of widgets begin with that say something of moments or views: another data set begins them anew."""
+
+
+def data_changed(data: str) -> bool:
+    """Whether the reader has chosen another data set than the page last showed. Then nothing of the view applies."""
+    before = st.session_state.get(_SHOWN_DATA, data)
+    st.session_state[_SHOWN_DATA] = data
+    if before == data:
+        return False
+    link, notes = opening_link()
+    st.session_state["opening"] = (dataclasses.replace(link, picked=Picked(layers=link.picked.layers)), notes)
+    for name in [str(name) for name in st.session_state if str(name).startswith(OF_A_VIEW)]:
+        del st.session_state[name]
+    for name in ("settled", "cards_all_for"):
+        st.session_state.pop(name, None)
+    return True
 
 
 def open_with(link: Link, notes: Sequence[str] = ()) -> None:
@@ -294,7 +340,7 @@ def initial(picked: Picked) -> dict[str, object]:
     return {name: value for name, value in given.items() if value != ordinary[name]}
 
 
-AT, _DAY_KEY = f"{WIDGETS}at", f"{WIDGETS}day"
+AT, _DAY_KEY = f"{OF_A_VIEW}at", f"{OF_A_VIEW}day"
 _INSTANT = timedelta(microseconds=1)
 
 

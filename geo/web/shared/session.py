@@ -24,16 +24,26 @@ from geo.web.shared.filters import Choices, choices_of
 from geo.web.shared.link import Filters
 
 ALL_TITLE = "Everything loaded"
+MOST_NAMED = 2
+"""Parts that the title of everything names; of more it says how many."""
 
 
 def titles(parts: Sequence[Part]) -> Mapping[str, str]:
     """What can be chosen to look at: id -> title, "" being everything. A name that occurs twice gets a number."""
-    named = {"": ALL_TITLE, **{identifier: each.title for identifier, each in BUNDLED.items()}}
+    named = {"": _all_title(parts), **{identifier: each.title for identifier, each in BUNDLED.items()}}
     for part in parts:
         if part.kind != "places":
             turn = sum(title == part.name or title.startswith(f"{part.name} (") for title in named.values())
             named[part.id] = f"{part.name} ({turn + 1})" if turn else part.name
     return named
+
+
+def _all_title(parts: Sequence[Part]) -> str:
+    """What everything holds: the founding article, and the files by name or number."""
+    files = [part.name for part in parts if part.kind != "places"]
+    if len(files) > MOST_NAMED:
+        files = [f"{len(files):,} files"]
+    return f"{ALL_TITLE}: {', '.join([BUNDLED[FOUNDING].title, *files])}"
 
 
 def chosen_parts(parts: Sequence[Part], data: str) -> list[Part]:

@@ -14,6 +14,7 @@ from geo.dataset.parts import Part
 from geo.dataset.told_twice import ids
 from geo.tables.counted_legs import ALL
 from geo.web.shared import cache, filters, imports, session
+from geo.web.shared import link as links
 from geo.web.shared.link import Filters, Texts, opening_link
 
 if TYPE_CHECKING:
@@ -65,9 +66,12 @@ def _those(named: Texts, here: Collection[str]) -> Texts:
 
 
 def _choose(first: Filters, parts: Sequence[Part]) -> tuple[Filters, DataSet, list[str]]:
-    known, notes = filters.known_data(first, session.titles(parts))
-    data_set = filters.choose_data(known, session.titles(parts))
+    titles = session.titles(parts)
+    known, notes = filters.known_data(links.with_last_used(first, titles), titles)
+    data_set = filters.choose_data(known, titles)
     tables = session.data_of(parts, data_set)
+    if links.data_changed(data_set):
+        filters.keep_switches(tables)
     options = session.choices(tables)
     possible, more = filters.possible(known, tables, options)
     # What the link asks for is judged by its own data set; another one may hold none of it.

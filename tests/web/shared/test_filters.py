@@ -29,7 +29,7 @@ def test_what_no_report_has_is_left_out_and_told() -> None:
 
 
 def test_a_data_set_that_is_gone_is_told() -> None:
-    known, notes = known_data(Filters(data="gone"), {"": "Everything loaded"})
+    known, notes = known_data(Filters(data="gone"), {"founding": "Founding article, 2023"})
     assert (known, len(notes)) == (Filters(), 1)
     assert known_data(Filters(data="there"), {"there": "There"}) == (Filters(data="there"), [])
 
