@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -239,11 +240,11 @@ class MapPage:
         )
 
     def choose(self, label: str, option: str) -> None:
-        """Picks an option of a filter in the sidebar."""
+        """Picks an option of a filter in the sidebar, by its name or what stands before the colon in it."""
         self.until_idle()
         box = self.page.get_by_test_id("stSidebar").get_by_role("combobox", name=label)
         box.click()
-        self.page.get_by_role("option", name=option, exact=True).click()
+        self.page.get_by_role("option", name=re.compile(rf"^{re.escape(option)}(:|$)")).click()
 
     def load(self, **files: str) -> None:
         """Loads CSVs in our own columns: the name (without .csv) and the text of each. Everything is shown then."""
@@ -258,7 +259,7 @@ class MapPage:
         expect(self.player).to_have_attribute("data-state", "ready", timeout=READY_MS)
         self.until_settled()
         self.choose("Data set", "Everything loaded")
-        self.until_link(data=None)
+        self.until_link(data="everything")
 
     def to(self, page: str) -> None:
         """By the link in the sidebar to the Map or the Data page."""

@@ -107,10 +107,12 @@ def test_the_file_shows_the_map_and_what_is_reported(open_file: OpenFile, colour
         assert abs(stroke(picture, middle(picture)) - told.founding.width) <= 2
 
 
-def test_it_plays_to_the_end_by_itself(open_file: OpenFile) -> None:
+def test_it_opens_at_the_end_and_plays_from_the_start(open_file: OpenFile) -> None:
     shown = open_file(still=False)
-    expect(shown.player).to_have_attribute("data-playing", "true")
+    told = shown.read()
+    assert (told.time, told.playing) == (END, False)
     shown.record()
+    shown.press(" ")
     shown.until_recorded("new Set(kept.filter(one => one.playing).map(one => one.time)).size > 2")
     expect(shown.player).to_have_attribute("data-playing", "false")
     expect(shown.player).to_have_attribute("data-time", END.strftime("%Y-%m-%dT00:00:00.000Z"))

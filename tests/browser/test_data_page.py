@@ -42,12 +42,12 @@ def _of_boxes(*names: str) -> dict[str, str]:
 
 
 def _plays(shown: MapPage, title: str) -> None:
-    """The map shows this data set, from its start, in motion."""
+    """The map shows this data set, from its start, in motion once it is played."""
     box = shown.page.get_by_test_id("stSidebar").get_by_role("combobox", name="Data set")
     expect(box).to_have_value(title, timeout=READY_MS)
     expect(shown.player).to_have_attribute("data-state", "ready", timeout=READY_MS)
-    expect(shown.player).to_have_attribute("data-playing", "true")
     shown.record()
+    shown.press(" ")
     shown.until_recorded("kept.filter(one => one.playing).length >= 3")
     times = [reading.time for reading in shown.recorded() if reading.playing and reading.time]
     assert times == sorted(times)

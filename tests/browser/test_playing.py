@@ -50,9 +50,16 @@ def test_ten_seconds_of_playing_send_nothing(map_page: MapPage) -> None:
         assert agrees(reading.founding, reported(reading.time))
 
 
-def test_it_plays_by_itself(open_map: Open) -> None:
+def test_it_opens_at_the_end_and_play_begins_at_the_start(open_map: Open) -> None:
     shown = open_map(still=False)
+    shown.until_settled()
+    opened = shown.read()
+    assert (opened.playing, opened.time) == (False, END)
+    invitation = shown.player.locator(".wb-invitation")
+    expect(invitation).to_be_visible()
     shown.record()
+    shown.press(" ")
+    expect(invitation).to_be_hidden()
     expect(shown.player).to_have_attribute("data-playing", "true")
     shown.until_recorded("kept.filter(one => one.playing).length >= 3")
     playing = [reading for reading in shown.recorded() if reading.playing]

@@ -43,7 +43,7 @@ def test_good_rows_are_drawn_and_bad_rows_come_back(map_page: MapPage) -> None:
     map_page.until_settled()
     map_page.choose("Data set", "Everything loaded")
     expect(map_page.player.locator("[data-corridor]")).to_have_count(2)
-    map_page.until_link(data=None)
+    map_page.until_link(data="everything")
     map_page.press("End")
     reading = map_page.read()
     assert set(reading.corridors) == {CORRIDOR, "RUVVO>KRPUS>0"}

@@ -49,7 +49,7 @@ _UNSAFE_IN_SCRIPT = re.compile(r"<(?=/?script|!--)", re.IGNORECASE)
 class Opening:
     """What the page shows when it is opened.
 
-    moment  seconds since the scene's start, or None to play the whole span once
+    moment  seconds since the scene's start, or None for the end, from where Play begins at the start
     window  seconds that a trailing window looks back, or None for everything up to the moment
     view    degrees, EPSG:4326, or None for all of the scene
     largest how many corridors are drawn, the largest first; 0 is all

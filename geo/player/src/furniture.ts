@@ -10,7 +10,11 @@ import type {LayerName} from './basemap';
 import {LayersMenu} from './layers-menu';
 import {Legend} from './legend';
 import {Lost} from './lost';
+import {MapButtons} from './map-buttons';
 import {Mirror} from './mirror';
+import {PlaceSearch} from './place-search';
+import {Ruler} from './ruler';
+import type {Screen} from './screen';
 import type {Stage} from './stage';
 import {TimeBar} from './timebar';
 import {Toolbar} from './toolbar';
@@ -29,6 +33,7 @@ export interface House {
   now(): Moment;
   theme(): Theme;
   clear(): void;
+  screen: Screen;
   layers: readonly LayerName[];
   setLayers(layers: LayerName[]): void;
   arcs: ArcsShown;
@@ -41,6 +46,8 @@ export class Furniture {
   readonly toolbar: Toolbar;
   readonly timebar: TimeBar;
   readonly lost: Lost;
+  readonly ruler: Ruler;
+  private readonly buttons: MapButtons;
   private readonly header: Header;
   private readonly mirror: Mirror;
   private readonly capture: Capture;
@@ -48,7 +55,7 @@ export class Furniture {
 
   constructor(scene: SceneData, private readonly clock: Clock, volumes: Volumes, private readonly house: House) {
     const {root, mapBox} = house;
-    const fit = (): void => house.stage().fit(), clear = (): void => house.clear();
+    const fit = (): void => house.stage().fit(), clear = (): void => this.escape();
     const map = {metresPerPixel: () => house.stage().metresPerPixel(), capture: (scale: number) => house.stage().capture(scale)};
     this.capture = new Capture(scene, map, () => house.now(), () => house.theme(), () => clock.pause());
     this.header = new Header(scene);
@@ -56,18 +63,28 @@ export class Furniture {
     this.legend = new Legend(scene);
     this.mirror = new Mirror(scene);
     this.tooltip = new Tooltip(scene);
-    this.toolbar = new Toolbar({fit, clear});
+    const search = new PlaceSearch((typed) => house.stage().find(typed), (found) => house.stage().lookAt(found));
+    this.ruler = new Ruler(
+      {toScreen: (at) => house.stage().toScreen(at), toPlace: (x, y) => house.stage().toPlace(x, y)},
+      (active) => {
+        house.stage().setMeasuring(active);
+        this.toolbar.setMeasuring(active);
+      }
+    );
+    const measure = (): void => this.ruler.toggle(), present = (): void => house.screen.present();
+    this.toolbar = new Toolbar({measure, clear: () => house.clear()}, search.root);
+    this.buttons = new MapButtons({zoom: (by) => house.stage().zoomBy(by), fit, fullscreen: () => house.screen.toggleFull(), present});
     this.lost = new Lost(fit);
     mapBox.before(this.header.root);
     this.toolbar.root.append(
       new ArcsMenu(scene.corridors.count, house.arcs, (shown) => house.setArcs(shown)).root,
       new LayersMenu(house.layers, (layers) => house.setLayers(layers)).root, this.capture.root
     );
-    mapBox.append(this.legend.root, this.toolbar.root, this.lost.root, this.tooltip.root);
+    mapBox.append(this.legend.root, this.ruler.root, this.buttons.root, this.toolbar.root, this.lost.root, this.tooltip.root);
     root.append(this.timebar.root, this.mirror.root);
     this.legend.setTheme(house.theme());
     const save = (): void => this.capture.root.querySelector('button')?.click();
-    this.unbind = [bindKeys(root, clock, {fit, clear, save}), bindMapKeys(root, () => house.stage())];
+    this.unbind = [bindKeys(root, clock, {fit, clear, save, measure, present, find: () => search.open()}), bindMapKeys(root, () => house.stage())];
   }
 
   /** The widths have another scale, or other arcs are drawn: the legend follows, in its place. */
@@ -81,6 +98,13 @@ export class Furniture {
     [this.capture.scene, this.capture.drawn] = [scene, drawn];
   }
 
+  /** Escape ends what is under way, the last begun first: measuring, presenting, a selection. */
+  private escape(): void {
+    if (this.ruler.active) this.ruler.toggle(false);
+    else if (this.house.screen.presenting) this.house.screen.present(false);
+    else this.house.clear();
+  }
+
   /** Figures, list and marks of the moment. */
   update(m: Moment): void {
     this.header.update(m);
@@ -92,16 +116,16 @@ export class Furniture {
   /** Legend and buttons lie over the map: beside the legend, or above it, whichever leaves more. */
   clearances(width: number): Padding[] {
     const legend = this.legend.root.querySelector<HTMLElement>('.wb-legend'), room = 18;
-    const names = Math.min(110, width * 0.26), top = 64;
-    const beside = {left: (legend?.offsetWidth ?? 0) + room + 44, right: names, top, bottom: 48};
-    const above = {left: Math.min(64, width * 0.12), right: names, top, bottom: (legend?.offsetHeight ?? 0) + room + 16};
+    const names = Math.min(110, width * 0.26), top = 64, side = this.buttons.root.offsetWidth;
+    const beside = {left: (legend?.offsetWidth ?? 0) + room + 44, right: names + side, top, bottom: 48};
+    const above = {left: Math.min(64, width * 0.12), right: names + side, top, bottom: (legend?.offsetHeight ?? 0) + room + 16};
     return [beside, above];
   }
 
   /** Boxes of what lies over the map, px from its top left corner. */
   covered(mapBox: HTMLElement): Box[] {
     const map = mapBox.getBoundingClientRect();
-    return [...mapBox.querySelectorAll('.wb-legend, .wb-toolbar > *, .wb-corner, .wb-locator:not([hidden])')].flatMap((part) => {
+    return [...mapBox.querySelectorAll('.wb-legend, .wb-side, .wb-toolbar > *, .wb-corner, .wb-locator:not([hidden])')].flatMap((part) => {
       const {left, top, right, bottom} = part.getBoundingClientRect();
       return right > left ? [{left: left - map.left, top: top - map.top, right: right - map.left, bottom: bottom - map.top}] : [];
     });
@@ -111,6 +135,6 @@ export class Furniture {
     this.unbind.forEach((off) => off());
     this.timebar.destroy();
     this.mirror.destroy();
-    for (const {root} of [this.header, this.timebar, this.legend, this.mirror, this.tooltip, this.toolbar, this.lost, this.capture]) root.remove();
+    for (const {root} of [this.header, this.timebar, this.legend, this.mirror, this.tooltip, this.toolbar, this.lost, this.ruler, this.buttons, this.capture]) root.remove();
   }
 }

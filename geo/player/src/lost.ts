@@ -3,7 +3,7 @@
 import { el, icon } from './dom';
 
 export class Lost {
-  readonly root = el('button', { type: 'button', class: 'wb-button wb-lost', hidden: true }, icon('fit'), 'Nothing to see here: show all routes');
+  readonly root = el('button', { type: 'button', class: 'wb-button wb-lost', hidden: true }, icon('fit'), 'No route in view: show all');
 
   constructor(fit: () => void) {
     this.root.addEventListener('click', () => {

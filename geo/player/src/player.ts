@@ -12,9 +12,11 @@ import {ORDINARY_LAYERS, layersOf, type Basemap, type LayerName} from './basemap
 import type {Triangles} from './layers/land';
 import type {Picked} from './picking';
 import {arcShape, corridorsOf, initialOf, newClock, type Shown} from './restore';
+import {Screen} from './screen';
 import {Stage} from './stage';
 import {applyTheme, readTheme} from './theme';
 import type {Moment, SceneData, Theme, View} from './types';
+import {sparePage} from './wheel';
 import {Volumes} from './volumes';
 import {decode, sceneJson, type SceneJson, type WireData} from './wire';
 
@@ -34,6 +36,8 @@ export class Player {
   private readonly root: HTMLElement;
   private readonly mapBox = el('div', {class: 'wb-stage'});
   private stage: Stage;
+  private readonly screen: Screen;
+  private readonly spared: () => void;
   private scene: SceneData | null = null;
   private volumes: Volumes | null = null;
   private clock: Clock | null = null;
@@ -63,12 +67,14 @@ export class Player {
     this.root = el('div', {
       class: 'waybill', 'data-testid': 'waybill-player', 'data-state': 'loading', 'data-playing': 'false', 'data-frames': '0',
       tabindex: '0', role: 'group', 'aria-label': 'Map of reported shipments. Space plays, arrows step, Home and End jump.',
-      'aria-keyshortcuts': 'Space ArrowLeft ArrowRight Home End F S Escape'
+      'aria-keyshortcuts': 'Space ArrowLeft ArrowRight Home End F S M P / Escape'
     });
     this.root.append(el('style', {}, css), this.mapBox);
     host.append(this.root);
     this.theme = readTheme(this.root);
     applyTheme(this.root, this.theme);
+    this.screen = new Screen(this.root, () => this.resized());
+    this.spared = sparePage(this.mapBox, () => this.screen.full || this.screen.presenting);
     this.stage = this.openStage();
     this.resizes.observe(this.mapBox);
   }
@@ -135,7 +141,7 @@ export class Player {
       view: () => this.viewChanged(),
       drawn: () => this.drawn(),
       hover: (picked, x, y) => this.hover(picked, x, y),
-      click: (picked) => this.select(picked.corridor === undefined ? [] : [picked.corridor]),
+      click: (picked, x, y) => this.click(picked, x, y),
       failed: (error) => this.fail(error),
       clearances: () => this.furniture?.clearances(this.mapBox.clientWidth) ?? [],
       covered: () => this.furniture?.covered(this.mapBox) ?? []
@@ -150,7 +156,7 @@ export class Player {
   private furnish(scene: SceneData, clock: Clock): void {
     this.strip();
     this.furniture = new Furniture(scene, clock, this.volumes!, {
-      root: this.root, mapBox: this.mapBox, stage: () => this.stage, now: () => this.now!, theme: () => this.theme, clear: () => this.select([]),
+      root: this.root, mapBox: this.mapBox, stage: () => this.stage, now: () => this.now!, theme: () => this.theme, clear: () => this.select([]), screen: this.screen,
       layers: this.layers, setLayers: (layers) => this.showLayers(layers),
       arcs: {largest: this.largest, width: scene.style.fullWidth}, setArcs: (shown) => this.showArcs(shown)
     });
@@ -242,6 +248,7 @@ export class Player {
 
   private viewChanged(): void {
     this.furniture?.tooltip.hide();
+    this.furniture?.ruler.place();
     this.furniture?.legend.update(this.stage.metresPerPixel());
     clearTimeout(this.viewTimer);
     this.viewTimer = window.setTimeout(() => {
@@ -255,8 +262,18 @@ export class Player {
     this.furniture?.lost.show(this.scene !== null && this.scene.corridors.count > 0 && !this.stage.isAnythingInView());
   }
 
+  private click({corridor}: Picked, x: number, y: number): void {
+    if (this.furniture?.ruler.active) this.furniture.ruler.click(x, y);
+    else this.select(corridor === undefined ? [] : [corridor]);
+  }
+
   private hover({corridor, place}: Picked, x: number, y: number): void {
-    const {tooltip} = this.furniture!;
+    const {tooltip, ruler} = this.furniture!;
+    if (ruler.active) {
+      ruler.hover(x, y);
+      tooltip.hide();
+      return;
+    }
     if (!this.now || !this.whole) return;
     if (corridor !== undefined) tooltip.show(corridor, x, y, this.now, this.whole);
     else if (place !== undefined) tooltip.place(place, x, y, this.now);
@@ -299,6 +316,7 @@ export class Player {
 
   private resized(): void {
     this.stage.viewMoved();
+    this.furniture?.ruler.place();
     this.fitIfDue();
     this.tellView();
     this.furniture?.legend.update(this.stage.metresPerPixel());
@@ -346,6 +364,8 @@ export class Player {
     cancelAnimationFrame(this.loop);
     clearTimeout(this.viewTimer);
     this.resizes.disconnect();
+    this.screen.destroy();
+    this.spared();
     this.strip();
     this.stage.destroy();
     this.root.remove();

@@ -23,8 +23,13 @@ export class Popover {
     });
   }
 
+  close(): void {
+    this.open(false);
+  }
+
   private open(open: boolean): void {
     this.panel.hidden = !open;
+    if (open) this.panel.querySelector<HTMLElement>('input[type="search"]')?.focus();
     this.button.setAttribute('aria-expanded', String(open));
   }
 }

@@ -3,12 +3,13 @@
 
 import {Deck, MapView, WebMercatorViewport, type Layer} from '@deck.gl/core';
 import type {Device} from '@luma.gl/core';
-import type {ArcShape} from './arc';
+import {toCommon, type ArcShape} from './arc';
 import {inkOf, newFrame, setDisputes, setEmphasis, setExact, setStops, upload, type SceneOnGpu} from './gpu';
 import type {Box} from './base-labels';
 import {ORDINARY_LAYERS, type Basemap, type LayerName} from './basemap';
 import {anchored} from './anchors';
 import {baseLayers} from './base-layers';
+import type {LonLat} from './geodesic';
 import {CorridorLayer} from './layers/corridors';
 import type {FrameState} from './layers/frame';
 import type {Triangles} from './layers/land';
@@ -16,16 +17,17 @@ import {PortLayer} from './layers/ports';
 import {PulseLayer, UnderWay} from './layers/pulses';
 import {Lettering} from './lettering';
 import {pictureOf} from './picture';
+import {findPlaces, type Found} from './place-search';
 import {Picker, type Picked, type Project} from './picking';
 import type {Moment, SceneData, Stage as StageContract, Theme, View} from './types';
-import {LIMITS, fitView, metresPerPixel, onWorld, sceneBounds, toPixels, type Padding} from './view';
+import {LIMITS, fitView, metresPerPixel, nearestCopy, onWorld, sceneBounds, toPixels, type Padding} from './view';
 import type {Volumes} from './volumes';
 
 export interface StageEvents {
   view(view: View): void;
   drawn(): void;
   hover(picked: Picked, x: number, y: number): void;
-  click(picked: Picked): void;
+  click(picked: Picked, x: number, y: number): void;
   failed(error: Error): void;
   /** px that other things cover at the edges of the map, in one or more ways to keep clear of them */
   clearances(): Padding[];
@@ -64,6 +66,7 @@ export class Stage implements StageContract {
   private lit: ReadonlySet<number> = new Set();
   private drawnOf: ReadonlySet<number> = new Set();
   private pointed = false;
+  private measuring = false;
 
   constructor(private theme: Theme, private readonly events: StageEvents) {
     const below = layerOf('map-land'), above = layerOf('map-arcs');
@@ -77,7 +80,7 @@ export class Stage implements StageContract {
       deviceProps: {type: 'webgl', webgl: {antialias: true}, onError: events.failed}
     });
     this.top = new Deck({
-      ...common, parent: above, controller: {keyboard: false, doubleClickZoom: true, inertia: 200},
+      ...common, parent: above, touchAction: 'pan-y', controller: controlled(true),
       // Arcs smooth their own edges; multisampling would only cost time.
       deviceProps: {type: 'webgl', webgl: {antialias: false, alpha: true, depth: false, stencil: false}, onError: events.failed},
       onDeviceInitialized: (device: Device) => { this.device = device; },
@@ -85,8 +88,8 @@ export class Stage implements StageContract {
       onViewStateChange: ({viewState}) => this.setView(viewState as View),
       onAfterRender: () => this.afterRender(),
       onHover: ({x, y}) => this.hover(x < 0 ? {} : this.pickAt(x, y), x, y),
-      onClick: ({x, y}) => events.click(this.pickAt(x, y)),
-      getCursor: ({isDragging}) => isDragging ? 'grabbing' : this.pointed ? 'pointer' : 'grab'
+      onClick: ({x, y}) => events.click(this.pickAt(x, y), x, y),
+      getCursor: ({isDragging}) => isDragging ? 'grabbing' : this.measuring ? 'crosshair' : this.pointed ? 'pointer' : 'grab'
     });
   }
 
@@ -274,6 +277,37 @@ export class Stage implements StageContract {
     return Object.assign((point: readonly [number, number, number]) => toPixels(viewport, point), {centre: viewport.center[0]!});
   }
 
+  /** Where a place lies, px from the top left corner; of the copies of the world the one nearest to the middle. */
+  toScreen([lon, lat]: LonLat): readonly [number, number] {
+    const viewport = this.viewport(), [x, y] = toCommon(lon, lat);
+    return toPixels(viewport, [nearestCopy(x, viewport.center[0]!), y, 0]);
+  }
+
+  toPlace(x: number, y: number): LonLat {
+    const [lon, lat] = this.viewport().unproject([x, y]);
+    return [lon!, lat!];
+  }
+
+  /** Places that a name may mean, and the map's look at one of them. */
+  find(typed: string): Found[] {
+    return findPlaces(typed, this.shown?.home.places ?? [], this.basemap?.names ?? []);
+  }
+
+  lookAt({lon, lat, zoom}: Found): void {
+    this.setView(onWorld({...this.view(), longitude: lon, latitude: lat, zoom}, this.root.clientHeight));
+  }
+
+  /** A click is a place on the ruler then: two in a row must not zoom. */
+  setMeasuring(active: boolean): void {
+    this.measuring = active;
+    this.top.setProps({controller: controlled(!active)});
+  }
+
+  zoomBy(by: number): void {
+    const view = this.view(), zoom = Math.max(LIMITS.minZoom, Math.min(LIMITS.maxZoom, view.zoom + by));
+    this.setView(onWorld({...view, zoom}, this.root.clientHeight));
+  }
+
   view(): View {
     const {longitude, latitude, zoom, pitch, bearing} = this.looks;
     return {longitude, latitude, zoom, pitch, bearing};
@@ -342,6 +376,8 @@ export class Stage implements StageContract {
     this.root.remove();
   }
 }
+
+const controlled = (doubleClickZoom: boolean) => ({keyboard: false, doubleClickZoom, inertia: 200});
 
 function layerOf(className: string): HTMLDivElement {
   return Object.assign(document.createElement('div'), {className});

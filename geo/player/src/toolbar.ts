@@ -1,4 +1,4 @@
-// The buttons over the map that belong to the view: fit, and clear what is selected.
+// The row of buttons over the map: clear what is selected, find a place, measure; the menus follow them.
 
 import { el, iconButton, setText, icon } from './dom';
 import { several } from './words';
@@ -8,13 +8,19 @@ export class Toolbar {
   private readonly clear: HTMLButtonElement;
   private readonly label = el('span');
 
-  constructor(actions: { fit(): void; clear(): void }) {
-    const fit = iconButton('fit', 'Fit the map to what is shown', 'F');
-    fit.addEventListener('click', () => actions.fit());
+  private readonly measuring = iconButton('ruler', 'Measure a distance', 'M');
+
+  constructor(actions: { measure(): void; clear(): void }, search: HTMLElement) {
+    this.measuring.addEventListener('click', () => actions.measure());
+    this.setMeasuring(false);
     this.clear = el('button', { type: 'button', class: 'wb-button wb-clear', title: 'Clear the selection (Esc)', hidden: true },
       this.label, icon('clear'));
     this.clear.addEventListener('click', () => actions.clear());
-    this.root = el('div', { class: 'wb-toolbar', role: 'group', 'aria-label': 'View' }, this.clear, fit);
+    this.root = el('div', { class: 'wb-toolbar', role: 'group', 'aria-label': 'View' }, this.clear, search, this.measuring);
+  }
+
+  setMeasuring(active: boolean): void {
+    this.measuring.setAttribute('aria-pressed', String(active));
   }
 
   /** How many corridors are selected; the clear button shows only when there are some. */

@@ -1,0 +1,136 @@
+"""What stands over the map: zoom, fit, search, ruler, presentation; the wheel; and another data set."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.map_page import CORRIDOR, END, MapPage
+
+SCROLLED = "() => document.querySelector('[data-testid=stMain]').scrollTop"
+
+
+def _zoom(shown: MapPage) -> float:
+    shown.until_settled()
+    return float(shown.link()["view"][0].split(",")[2])
+
+
+def _middle(shown: MapPage) -> tuple[float, float]:
+    box = shown.player.locator(".wb-stage").bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_buttons_zoom_and_fit_and_a_lost_map_offers_the_way_back(map_page: MapPage) -> None:
+    first = _zoom(map_page)
+    with map_page.sending():
+        map_page.button("Zoom in").click()
+    map_page.page.wait_for_function(
+        "before => Number(new URLSearchParams(location.search).get('view').split(',')[2]) > before + .9", arg=first
+    )
+    lost = map_page.player.locator(".wb-lost")
+    expect(lost).to_be_hidden()
+    map_page.press("/")
+    search = map_page.player.get_by_role("searchbox", name="Name of a place")
+    expect(search).to_be_focused()
+    search.fill("khabar")
+    expect(map_page.player.locator(".wb-place")).to_have_count(1)
+    search.press("Enter")
+    expect(search).to_be_hidden()
+    expect(lost).to_be_visible()
+    lost.click()
+    expect(lost).to_be_hidden()
+    map_page.page.wait_for_function(
+        "before => Math.abs(Number(new URLSearchParams(location.search).get('view').split(',')[2]) - before) < .05",
+        arg=first,
+    )
+
+
+def test_the_wheel_is_the_page_s_and_with_ctrl_the_map_s(map_page: MapPage) -> None:
+    first, page = _zoom(map_page), map_page.page
+    page.mouse.move(*_middle(map_page))
+    page.mouse.wheel(0, 120)
+    page.wait_for_function(f"() => ({SCROLLED})() > 60")
+    expect(map_page.player.locator(".wb-wheel")).to_be_visible()
+    assert _zoom(map_page) == first
+    page.mouse.wheel(0, -400)
+    page.wait_for_function(f"() => ({SCROLLED})() === 0")
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -300)
+    page.keyboard.up("Control")
+    page.wait_for_function(
+        "before => Number(new URLSearchParams(location.search).get('view').split(',')[2]) > before", arg=first
+    )
+    assert page.evaluate(SCROLLED) == 0
+
+
+def test_a_distance_is_measured_and_selects_nothing(map_page: MapPage) -> None:
+    map_page.until_settled()
+    x, y = _middle(map_page)
+    map_page.press("m")
+    words = map_page.player.locator(".wb-ruler-words")
+    expect(words).to_contain_text("Click two places")
+    map_page.page.mouse.click(x - 100, y - 60)
+    expect(words).to_contain_text("next place")
+    map_page.page.mouse.click(x + 100, y + 60)
+    expect(words).to_have_text(re.compile(r"^[\d,.]+ km · [\d,.]+ nm$"))
+    expect(map_page.player.locator(".wb-ruler circle")).to_have_count(2)
+    map_page.press("Escape")
+    expect(words).to_be_hidden()
+    expect(map_page.player.locator(".wb-clear")).to_be_hidden()
+
+
+def test_a_presentation_is_moved_by_keys_and_escape_ends_it(map_page: MapPage) -> None:
+    map_page.until_settled()
+    map_page.press("p")
+    expect(map_page.player).to_have_attribute("data-present", "true")
+    for hidden in (".wb-toolbar", ".wb-side", ".wb-transport", ".wb-extras"):
+        expect(map_page.player.locator(hidden)).to_be_hidden()
+    box = map_page.player.bounding_box()
+    assert box is not None
+    assert (box["x"], box["y"], box["width"]) == (0, 0, 1440)
+    map_page.press("Home")
+    expect(map_page.player.locator(".wb-now")).to_contain_text("1 Aug 2023")
+    map_page.press("p")
+    expect(map_page.player).to_have_attribute("data-present", "false")
+    expect(map_page.player.locator(".wb-side")).to_be_visible()
+
+
+def test_another_data_set_fits_the_map_at_its_end_and_is_remembered(open_map: Open) -> None:
+    shown = open_map("?at=2023-09-10T00:00:00Z&view=0,0,5,0,0&selected=" + CORRIDOR)
+    shown.until_settled()
+    expect(shown.player.locator(".wb-lost")).to_be_visible()
+    shown.choose("Data set", "Wider set, 2022–2025")
+    expect(shown.player).to_have_attribute("data-time", re.compile("^2025-"), timeout=60_000)
+    shown.until_link(data="wider", selected=None)
+    expect(shown.player.locator(".wb-lost")).to_be_hidden()
+    expect(shown.page.locator(".st-key-stage")).to_contain_text("Reports shown on the map")
+    shown.until_settled()
+    assert not shown.link()["view"][0].startswith("0.0")
+
+    # The same browser, at a bare address.
+    shown.page.goto(shown.page.url.split("?")[0])
+    expect(shown.player).to_have_attribute("data-time", re.compile("^2025-"), timeout=60_000)
+    shown.until_settled()
+    shown.choose("Data set", "Founding article, 2023")
+    expect(shown.player).to_have_attribute("data-time", f"{END:%Y-%m-%dT%H:%M:%S}.000Z")
+
+
+def test_nothing_is_cut_off_on_a_phone_or_a_laptop(open_map: Open) -> None:
+    for size in ((1440, 900), (390, 844)):
+        shown = open_map(size=size, own=True)
+        shown.until_settled()
+        over = shown.player.evaluate(
+            """root => [...root.querySelectorAll('*')].filter(one => {
+              const box = one.getBoundingClientRect(), home = root.getBoundingClientRect();
+              const hidden = one.closest('.wb-mirror, svg, canvas, [aria-hidden=true]') || !one.checkVisibility();
+              return box.width && !hidden && (box.right > home.right + 6 || box.left < home.left - 6);
+            }).map(one => one.className)"""
+        )
+        assert over == []
+        knob, plot = (shown.player.locator(each).bounding_box() for each in (".wb-head", ".wb-axis"))
+        assert knob is not None
+        assert plot is not None
+        assert plot["y"] + plot["height"] <= size[1]
