@@ -86,6 +86,7 @@ def player(
         if not play:
             return Once(*_first_frame(page))
         spent, before = chromium_seconds(), _drawn(page)
+        page.get_by_role("button", name="Play", exact=True).click()
         page.wait_for_function(_PLAYED)
         all_spent, after = chromium_seconds(), _drawn(page)
         told = page.evaluate(_PROBE)

@@ -82,6 +82,26 @@ def test_a_distance_is_measured_and_selects_nothing(map_page: MapPage) -> None:
     expect(map_page.player.locator(".wb-clear")).to_be_hidden()
 
 
+def test_routes_are_ranked_searched_and_seen_alone(open_map: Open) -> None:
+    shown = open_map("?data=wider")
+    shown.until_settled()
+    shown.press("r")
+    rows = shown.player.locator(".wb-route")
+    expect(rows).to_have_count(7)
+    expect(rows.first).to_contain_text("North Korea → Russia")
+    shown.player.get_by_role("searchbox", name="Search routes").fill("vostochny")
+    expect(rows).to_have_count(1)
+    rows.first.click()
+    expect(rows.first).to_have_attribute("aria-pressed", "true")
+    expect(shown.page.locator(".st-key-cards_head")).to_contain_text("Reports behind the selection")
+    shown.until_idle()
+    with shown.page.expect_download() as saved:
+        shown.player.get_by_role("button", name="CSV", exact=True).click()
+    lines = saved.value.path().read_text("utf-8-sig").splitlines()
+    assert lines[0] == "From,To,Mode,Low,Best,High,Unit,Since,By,Note"
+    assert [line.split(",")[:2] for line in lines[1:]] == [["Rason", "Vostochny and Dunay"]]
+
+
 def test_a_presentation_is_moved_by_keys_and_escape_ends_it(map_page: MapPage) -> None:
     map_page.until_settled()
     map_page.press("p")

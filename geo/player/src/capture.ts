@@ -1,5 +1,6 @@
 // One button makes a picture for a briefing: the map, and all that it needs to be read without this page.
 
+import { download } from './download';
 import { el, icon, iconButton, setText } from './dom';
 import { plate, sourcesOf, sourceText, tame, type Measure, type Op, type Plate, type TextStyle } from './plate';
 import { withTexts } from './png';
@@ -101,9 +102,7 @@ export class Capture {
   private async save(): Promise<string> {
     const canvas = await this.compose(Number(this.scale.value));
     const name = this.fileName(this.getMoment());
-    const url = URL.createObjectURL(await withTexts(await toBlob(canvas), this.facts(this.getMoment())));
-    el('a', { href: url, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    download(name, await withTexts(await toBlob(canvas), this.facts(this.getMoment())));
     return `Saved ${name}`;
   }
 

@@ -3,6 +3,7 @@
 import type {Box} from './base-labels';
 import {ArcsMenu, type ArcsShown} from './arcs-menu';
 import {Capture} from './capture';
+import {download} from './download';
 import type {Clock} from './clock';
 import {Header} from './header';
 import {bindKeys, bindMapKeys} from './keyboard';
@@ -13,6 +14,7 @@ import {Lost} from './lost';
 import {MapButtons} from './map-buttons';
 import {Mirror} from './mirror';
 import {PlaceSearch} from './place-search';
+import {RoutesPanel} from './routes-panel';
 import {Ruler} from './ruler';
 import type {Screen} from './screen';
 import type {Stage} from './stage';
@@ -33,6 +35,7 @@ export interface House {
   now(): Moment;
   theme(): Theme;
   clear(): void;
+  select(corridors: number[]): void;
   screen: Screen;
   layers: readonly LayerName[];
   setLayers(layers: LayerName[]): void;
@@ -47,6 +50,7 @@ export class Furniture {
   readonly timebar: TimeBar;
   readonly lost: Lost;
   readonly ruler: Ruler;
+  readonly routes: RoutesPanel;
   private readonly buttons: MapButtons;
   private readonly header: Header;
   private readonly mirror: Mirror;
@@ -71,8 +75,9 @@ export class Furniture {
         this.toolbar.setMeasuring(active);
       }
     );
+    this.routes = new RoutesPanel(scene, () => house.now(), {select: (found) => house.select(found), fit: (c) => house.stage().fit(c), covers: () => house.stage().refit(), save: (name, csv) => download(name, new Blob(['\ufeff', csv], {type: 'text/csv'}))});
     const measure = (): void => this.ruler.toggle(), present = (): void => house.screen.present();
-    this.toolbar = new Toolbar({measure, clear: () => house.clear()}, search.root);
+    this.toolbar = new Toolbar({measure, clear: () => house.clear()}, search.root, this.routes.button);
     this.buttons = new MapButtons({zoom: (by) => house.stage().zoomBy(by), fit, fullscreen: () => house.screen.toggleFull(), present});
     this.lost = new Lost(fit);
     mapBox.before(this.header.root);
@@ -80,11 +85,11 @@ export class Furniture {
       new ArcsMenu(scene.corridors.count, house.arcs, (shown) => house.setArcs(shown)).root,
       new LayersMenu(house.layers, (layers) => house.setLayers(layers)).root, this.capture.root
     );
-    mapBox.append(this.legend.root, this.ruler.root, this.buttons.root, this.toolbar.root, this.lost.root, this.tooltip.root);
+    mapBox.append(this.legend.root, this.ruler.root, this.buttons.root, this.toolbar.root, this.routes.root, this.lost.root, this.tooltip.root);
     root.append(this.timebar.root, this.mirror.root);
     this.legend.setTheme(house.theme());
     const save = (): void => this.capture.root.querySelector('button')?.click();
-    this.unbind = [bindKeys(root, clock, {fit, clear, save, measure, present, find: () => search.open()}), bindMapKeys(root, () => house.stage())];
+    this.unbind = [bindKeys(root, clock, {fit, clear, save, measure, present, routes: () => this.routes.toggle(), find: () => search.open()}), bindMapKeys(root, () => house.stage())];
   }
 
   /** The widths have another scale, or other arcs are drawn: the legend follows, in its place. */
@@ -110,13 +115,14 @@ export class Furniture {
     this.header.update(m);
     this.timebar.update(m);
     this.legend.show(m);
+    this.routes.update();
     this.mirror.update(m, !this.clock.playing);
   }
 
   /** Legend and buttons lie over the map: beside the legend, or above it, whichever leaves more. */
   clearances(width: number): Padding[] {
     const legend = this.legend.root.querySelector<HTMLElement>('.wb-legend'), room = 18;
-    const names = Math.min(110, width * 0.26), top = 64, side = this.buttons.root.offsetWidth;
+    const names = Math.min(110, width * 0.26), top = 64, side = this.buttons.root.offsetWidth + (this.routes.root.offsetWidth < width / 2 ? this.routes.root.offsetWidth : 0);
     const beside = {left: (legend?.offsetWidth ?? 0) + room + 44, right: names + side, top, bottom: 48};
     const above = {left: Math.min(64, width * 0.12), right: names + side, top, bottom: (legend?.offsetHeight ?? 0) + room + 16};
     return [beside, above];
@@ -125,7 +131,7 @@ export class Furniture {
   /** Boxes of what lies over the map, px from its top left corner. */
   covered(mapBox: HTMLElement): Box[] {
     const map = mapBox.getBoundingClientRect();
-    return [...mapBox.querySelectorAll('.wb-legend, .wb-side, .wb-toolbar > *, .wb-corner, .wb-locator:not([hidden])')].flatMap((part) => {
+    return [...mapBox.querySelectorAll('.wb-legend, .wb-side, .wb-routes, .wb-toolbar > *, .wb-corner, .wb-locator:not([hidden])')].flatMap((part) => {
       const {left, top, right, bottom} = part.getBoundingClientRect();
       return right > left ? [{left: left - map.left, top: top - map.top, right: right - map.left, bottom: bottom - map.top}] : [];
     });
@@ -135,6 +141,6 @@ export class Furniture {
     this.unbind.forEach((off) => off());
     this.timebar.destroy();
     this.mirror.destroy();
-    for (const {root} of [this.header, this.timebar, this.legend, this.mirror, this.tooltip, this.toolbar, this.lost, this.ruler, this.buttons, this.capture]) root.remove();
+    for (const {root} of [this.header, this.timebar, this.legend, this.mirror, this.tooltip, this.toolbar, this.lost, this.ruler, this.routes, this.buttons, this.capture]) root.remove();
   }
 }

@@ -3,7 +3,7 @@
 import type { Clock } from './clock';
 import type { View } from './types';
 
-export interface KeyActions { fit(): void; clear(): void; save(): void; measure(): void; find(): void; present(): void }
+export interface KeyActions { fit(): void; clear(): void; save(): void; measure(): void; find(): void; present(): void; routes(): void }
 
 type Target = Pick<HTMLElement, 'tagName'> & { isContentEditable?: boolean; type?: string; getAttribute(name: string): string | null };
 
@@ -36,13 +36,14 @@ function act(key: string, shift: boolean, clock: Clock, actions: KeyActions): bo
     case 's': case 'S': actions.save(); return true;
     case 'm': case 'M': actions.measure(); return true;
     case 'p': case 'P': actions.present(); return true;
+    case 'r': case 'R': actions.routes(); return true;
     case '/': actions.find(); return true;
     default: return false;
   }
 }
 
 /**
- * Space plays, arrows step (shift: seven steps), home and end jump, Escape clears, F fits, S saves, M measures, P presents, / finds. Up, down,
+ * Space plays, arrows step (shift: seven steps), home and end jump, Escape clears, F fits, S saves, M measures, P presents, R lists routes, / finds. Up, down,
  * + and − are left to the map. Returns what takes the keys off again.
  */
 export function bindKeys(root: HTMLElement, clock: Clock, actions: KeyActions): () => void {

@@ -50,6 +50,7 @@ export class Player {
   private largest = 0;
   private width = 0;
   private dataset = '';
+  private routesOpen = false;
   private shape: ArcShape = DEFAULT_SHAPE;
   private send: Send = () => undefined;
   private frames = 0;
@@ -67,7 +68,7 @@ export class Player {
     this.root = el('div', {
       class: 'waybill', 'data-testid': 'waybill-player', 'data-state': 'loading', 'data-playing': 'false', 'data-frames': '0',
       tabindex: '0', role: 'group', 'aria-label': 'Map of reported shipments. Space plays, arrows step, Home and End jump.',
-      'aria-keyshortcuts': 'Space ArrowLeft ArrowRight Home End F S M P / Escape'
+      'aria-keyshortcuts': 'Space ArrowLeft ArrowRight Home End F S M P R / Escape'
     });
     this.root.append(el('style', {}, css), this.mapBox);
     host.append(this.root);
@@ -156,10 +157,11 @@ export class Player {
   private furnish(scene: SceneData, clock: Clock): void {
     this.strip();
     this.furniture = new Furniture(scene, clock, this.volumes!, {
-      root: this.root, mapBox: this.mapBox, stage: () => this.stage, now: () => this.now!, theme: () => this.theme, clear: () => this.select([]), screen: this.screen,
+      root: this.root, mapBox: this.mapBox, stage: () => this.stage, now: () => this.now!, theme: () => this.theme, clear: () => this.select([]), select: (corridors) => this.select(corridors), screen: this.screen,
       layers: this.layers, setLayers: (layers) => this.showLayers(layers),
       arcs: {largest: this.largest, width: scene.style.fullWidth}, setArcs: (shown) => this.showArcs(shown)
     });
+    if (this.routesOpen) this.furniture.routes.toggle(true, false);
     this.unbind = [
       clock.on('change', () => this.wake()),
       clock.on('settle', () => this.rest(true)),
@@ -171,6 +173,7 @@ export class Player {
   private strip(): void {
     this.unbind.forEach((off) => off());
     this.unbind = [];
+    this.routesOpen = this.furniture?.routes.open ?? false;
     this.furniture?.remove();
     this.furniture = null;
   }
@@ -284,6 +287,7 @@ export class Player {
     this.selected = corridors;
     this.stage.setSelected(corridors);
     this.furniture?.toolbar.setSelected(corridors.length);
+    this.furniture?.routes.setSelected(corridors);
     if (tell) this.tell();
   }
 

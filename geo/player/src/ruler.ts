@@ -4,6 +4,8 @@ import {el, svg} from './dom';
 import {NAUTICAL_M, greatCircle, metresBetween, type LonLat} from './geodesic';
 import {number} from './words';
 
+const STILL_PX = 5;
+
 /** What the ruler asks of the map: where a place lies on screen, px, and what lies there. */
 export interface Ground { toScreen(at: LonLat): readonly [number, number]; toPlace(x: number, y: number): LonLat }
 
@@ -47,8 +49,11 @@ export class Ruler {
   }
 
   hover(x: number, y: number): void {
-    if (!this.points.length || x < 0) return;
-    this.reach = this.ground.toPlace(x, y);
+    const last = this.points.at(-1);
+    if (!last || x < 0) return;
+    const [lastX, lastY] = this.ground.toScreen(last);
+    // The hand that clicked is still there.
+    this.reach = Math.hypot(x - lastX, y - lastY) < STILL_PX ? null : this.ground.toPlace(x, y);
     this.place();
   }
 
@@ -64,7 +69,7 @@ export class Ruler {
       return svg('circle', {cx: cx.toFixed(1), cy: cy.toFixed(1), r: 4});
     }));
     const metres = pairs.reduce((sum, [from, to]) => sum + metresBetween(from, to), 0);
-    this.words.textContent = pairs.length ? lengthWords(metres) : this.points.length ? 'Click the next place.' : 'Click two places or more. Esc ends measuring.';
+    this.words.textContent = pairs.length ? lengthWords(metres) : this.points.length ? 'Click the next place.' : 'Click two places or more.';
   }
 
   private screen(at: LonLat): string {

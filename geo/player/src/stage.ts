@@ -51,6 +51,8 @@ export class Stage implements StageContract {
   private readonly base: Deck<MapView>;
   private readonly top: Deck<MapView>;
   private looks = START;
+  /** the view that `fit` made, as long as it is the one shown */
+  private fitted: View | null = null;
   private device: Device | null = null;
   private shown: Shown | null = null;
   private gpu: SceneOnGpu | null = null;
@@ -324,12 +326,19 @@ export class Stage implements StageContract {
     this.events.view(this.view());
   }
 
-  /** Shows the whole scene beside what lies over the map. */
-  fit(): void {
-    const bounds = this.shown && sceneBounds(this.shown.home, this.shown.shape);
+  /** Shows the whole scene, or one corridor, beside what lies over the map. */
+  fit(only?: number): void {
+    const bounds = this.shown && sceneBounds(this.shown.home, this.shown.shape, only);
     const {clientWidth: width, clientHeight: height} = this.root;
     const view = bounds && (fitView(bounds, width, height, this.events.clearances()) ?? fitView(bounds, width, height, [TIGHT]));
-    if (view) this.setView(onWorld(view, height));
+    if (!view) return;
+    this.setView(onWorld(view, height));
+    this.fitted = only === undefined ? this.looks : null;
+  }
+
+  /** What lies over the map is another now: a view that nobody has moved since it was fitted is fitted to the rest. */
+  refit(): void {
+    if (this.fitted === this.looks) this.fit();
   }
 
   /** Whether a point of any arc that is drawn lies on the map. */

@@ -1,4 +1,4 @@
-// The row of buttons over the map: clear what is selected, find a place, measure; the menus follow them.
+// The row of buttons over the map: clear what is selected, list the routes, find a place, measure; the menus follow them.
 
 import { el, iconButton, setText, icon } from './dom';
 import { several } from './words';
@@ -10,13 +10,13 @@ export class Toolbar {
 
   private readonly measuring = iconButton('ruler', 'Measure a distance', 'M');
 
-  constructor(actions: { measure(): void; clear(): void }, search: HTMLElement) {
+  constructor(actions: { measure(): void; clear(): void }, search: HTMLElement, routes: HTMLElement) {
     this.measuring.addEventListener('click', () => actions.measure());
     this.setMeasuring(false);
     this.clear = el('button', { type: 'button', class: 'wb-button wb-clear', title: 'Clear the selection (Esc)', hidden: true },
       this.label, icon('clear'));
     this.clear.addEventListener('click', () => actions.clear());
-    this.root = el('div', { class: 'wb-toolbar', role: 'group', 'aria-label': 'View' }, this.clear, search, this.measuring);
+    this.root = el('div', { class: 'wb-toolbar', role: 'group', 'aria-label': 'View' }, this.clear, routes, search, this.measuring);
   }
 
   setMeasuring(active: boolean): void {

@@ -20,10 +20,10 @@ export function metresPerPixel({latitude, zoom}: Pick<View, 'latitude' | 'zoom'>
 }
 
 /**
- * South-west and north-east corners of all arcs as drawn flat, and of all areas but countries; null where there is nothing. The widest
+ * South-west and north-east corners of all arcs as drawn flat, and of all areas but countries, or of `only` one arc; null where there is nothing. The widest
  * stretch of the globe without anything stays outside, so that a scene across ±180° is shown in one piece.
  */
-export function sceneBounds(scene: SceneData, shape: ArcShape): Bounds | null {
+export function sceneBounds(scene: SceneData, shape: ArcShape, only?: number): Bounds | null {
   const spans: [number, number][] = [];
   let south = Infinity, north = -Infinity;
   const add = (west: number, east: number, ...ys: number[]): void => {
@@ -32,12 +32,13 @@ export function sceneBounds(scene: SceneData, shape: ArcShape): Bounds | null {
     north = Math.max(north, ...ys);
   };
   for (let c = 0; c < scene.corridors.count; c++) {
+    if (only !== undefined && c !== only) continue;
     const own = bowed(shape, scene.corridors.bow[c]!);
     const points = Array.from({length: 9}, (_, i) => arcPoint(...arcEnds(scene, c, [0, 0]), i / 8, own));
     const xs = points.map((point) => point[0]);
     add(Math.min(...xs), Math.max(...xs), ...points.map((point) => point[1]));
   }
-  for (const place of scene.places) {
+  for (const place of only === undefined ? scene.places : []) {
     const [x, y] = toCommon(place.lon, place.lat), r = commonRadius(Math.min(place.radiusKm, MOST_AREA_KM), place.lat);
     add(x - r, x + r, y - r, y + r);
   }

@@ -14,7 +14,7 @@ beforeEach(() => document.body.replaceChildren());
 describe('keys', () => {
   const open = () => {
     const clock = new Clock({ seconds: 10 * DAY, step: DAY, t: 5 * DAY });
-    const actions = { fit: vi.fn(), clear: vi.fn(), save: vi.fn(), measure: vi.fn(), find: vi.fn(), present: vi.fn() };
+    const actions = { fit: vi.fn(), clear: vi.fn(), save: vi.fn(), measure: vi.fn(), find: vi.fn(), present: vi.fn(), routes: vi.fn() };
     const [input, button, scrub] = [el('input', { type: 'text' }), el('button'), el('div', { role: 'slider', tabindex: 0 })];
     const root = el('div', { tabindex: 0 }, input, button, scrub);
     document.body.append(root);
@@ -41,9 +41,9 @@ describe('keys', () => {
     expect(clock.playing).toBe(true);
   });
 
-  it('fit, clear, save, measure, present and find', () => {
+  it('fit, clear, save, measure, present, list and find', () => {
     const { actions, press } = open();
-    for (const key of ['f', 'Escape', 'S', 'm', 'P', '/']) expect(press(key).defaultPrevented).toBe(true);
+    for (const key of ['f', 'Escape', 'S', 'm', 'P', 'r', '/']) expect(press(key).defaultPrevented).toBe(true);
     for (const action of Object.values(actions)) expect(action).toHaveBeenCalledOnce();
   });
 
@@ -134,7 +134,7 @@ describe('instead of a map', () => {
 describe('the toolbar', () => {
   it('offers to clear only what is selected', () => {
     const clear = vi.fn();
-    const toolbar = new Toolbar({ measure: vi.fn(), clear }, el('div'));
+    const toolbar = new Toolbar({ measure: vi.fn(), clear }, el('div'), el('div'));
     const button = toolbar.root.querySelector<HTMLButtonElement>('.wb-clear')!;
     expect(button.hidden).toBe(true);
     toolbar.setSelected(2);

@@ -50,10 +50,12 @@ describe('the ruler', () => {
     ruler.toggle();
     ruler.click(0, 0);
     expect(words()).toContain('next place');
-    ruler.hover(1, 0);
-    expect(words()).toBe('111 km · 60 nm');
-    ruler.click(2, 0);
-    expect(words()).toBe('223 km · 120 nm');
+    ruler.hover(1, 1);
+    expect(words()).toContain('next place');
+    ruler.hover(10, 0);
+    expect(words()).toBe('1,113 km · 601 nm');
+    ruler.click(20, 0);
+    expect(words()).toBe('2,226 km · 1,202 nm');
     expect(ruler.root.querySelectorAll('circle')).toHaveLength(2);
     ruler.toggle();
     expect([ruler.active, toggled.mock.calls]).toEqual([false, [[true], [false]]]);

@@ -1,0 +1,94 @@
+// The panel over the map that ranks the routes of the moment: search, click to see one alone, and a CSV of what it lists.
+
+import {el, icon, iconButton, setText} from './dom';
+import {routeWords, routesCsv, routesOf, type Route} from './routes';
+import type {Moment, SceneData} from './types';
+import {number, several} from './words';
+
+/** Rows that are shown: more make a map slow, and nobody reads them; search and the CSV reach all. */
+const MOST = 100;
+
+export interface RouteActions { select(corridors: number[]): void; fit(corridor: number): void; covers(): void; save(name: string, text: string): void }
+
+export class RoutesPanel {
+  readonly button = el('button', {type: 'button', class: 'wb-button', 'aria-expanded': 'false', 'aria-label': 'Routes, largest first', title: 'Routes, largest first (R)'}, icon('list'));
+  readonly root = el('section', {class: 'wb-routes', 'aria-label': 'Routes, largest first', hidden: true});
+  private readonly input = el('input', {type: 'search', 'aria-label': 'Search routes', placeholder: 'Search routes', autocomplete: 'off', spellcheck: 'false'});
+  private readonly list = el('ol', {class: 'wb-route-list'});
+  private readonly count = el('p', {class: 'wb-muted', role: 'status'});
+  private rows: Route[] = [];
+  private selected: ReadonlySet<number> = new Set();
+
+  constructor(private readonly scene: SceneData, private readonly now: () => Moment, private readonly actions: RouteActions) {
+    const close = iconButton('clear', 'Close');
+    const csv = el('button', {type: 'button', class: 'wb-button', title: 'What is listed, as a table'}, icon('save'), 'CSV');
+    this.root.append(el('div', {class: 'wb-routes-head'}, this.input, csv, close), this.list, this.count);
+    this.button.addEventListener('click', () => this.toggle());
+    close.addEventListener('click', () => this.toggle(false));
+    csv.addEventListener('click', () => this.actions.save('routes.csv', routesCsv(this.scene, this.now(), this.rows)));
+    this.input.addEventListener('input', () => this.fill());
+    this.root.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return;
+      this.toggle(false);
+      event.stopPropagation();
+    });
+  }
+
+  get open(): boolean {
+    return !this.root.hidden;
+  }
+
+  toggle(open = !this.open, focus = true): void {
+    this.root.hidden = !open;
+    this.button.setAttribute('aria-expanded', String(open));
+    this.actions.covers();
+    if (open) {
+      this.fill();
+      if (focus) this.input.focus();
+    } else if (focus) this.button.focus();
+  }
+
+  /** The moment changed. */
+  update(): void {
+    if (this.open) this.fill();
+  }
+
+  setSelected(corridors: readonly number[]): void {
+    this.selected = new Set(corridors);
+    for (const row of this.list.querySelectorAll<HTMLElement>('[data-route]')) row.setAttribute('aria-pressed', String(this.selected.has(Number(row.dataset['route']))));
+  }
+
+  private fill(): void {
+    const m = this.now();
+    this.rows = routesOf(this.scene, m, this.input.value);
+    const shown = this.rows.slice(0, MOST), most = Math.max(...shown.map(({best}) => best), 1e-9);
+    // A row that stays keeps its element, so that a click or the focus on it is not lost while the clock runs.
+    const before = new Map([...this.list.querySelectorAll<HTMLButtonElement>('[data-route]')].map((row) => [Number(row.dataset['route']), row]));
+    const items = shown.map((route) => this.write(before.get(route.corridor) ?? this.row(route.corridor), route, m, most));
+    if (items.some((item, i) => this.list.children[i] !== item) || this.list.children.length !== items.length) this.list.replaceChildren(...items);
+    const left = this.rows.length - shown.length;
+    setText(this.count, `${several(this.rows.length, 'route')}${left ? `; the ${number(MOST)} largest are listed, the CSV has all` : ''}`);
+  }
+
+  private row(corridor: number): HTMLButtonElement {
+    const row = el('button', {type: 'button', class: 'wb-route', 'data-route': corridor, title: 'Click to see it alone, double click to go there'},
+      el('span', {class: 'wb-route-name'}), el('span', {class: 'wb-route-range'}), el('span', {class: 'wb-route-bar', 'aria-hidden': 'true'}), el('span', {class: 'wb-muted'}));
+    row.addEventListener('click', () => this.actions.select(this.selected.has(corridor) && this.selected.size === 1 ? [] : [corridor]));
+    row.addEventListener('dblclick', () => {
+      this.actions.select([corridor]);
+      this.actions.fit(corridor);
+    });
+    return row;
+  }
+
+  private write(row: HTMLButtonElement, route: Route, m: Moment, most: number): HTMLElement {
+    const [name, range, bar, more] = row.children as unknown as [HTMLElement, HTMLElement, HTMLElement, HTMLElement];
+    setText(name, route.name);
+    setText(range, route.range);
+    bar.style.setProperty('--part', `${(100 * route.best / most).toFixed(1)}%`);
+    setText(more, [route.mode, route.share === null ? '' : `${number(100 * route.share)}% of all`].filter(Boolean).join(' · '));
+    row.setAttribute('aria-pressed', String(this.selected.has(route.corridor)));
+    row.setAttribute('aria-label', routeWords(this.scene, m, route));
+    return row.parentElement ?? el('li', {}, row);
+  }
+}

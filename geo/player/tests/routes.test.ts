@@ -1,0 +1,96 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { routesCsv, routesOf } from '../src/routes';
+import { RoutesPanel } from '../src/routes-panel';
+import { DAY, HOSTILE, at, contradicting, founding, several } from './made-scene';
+
+beforeEach(() => document.body.replaceChildren());
+
+describe('routes', () => {
+  it('are ranked by volume, with the share of what is added up', () => {
+    const scene = several(3), rows = routesOf(scene, at(scene, scene.seconds));
+    expect(rows.map(({ corridor, best }) => [corridor, best])).toEqual([[2, 30], [1, 20], [0, 10]]);
+    expect(rows.reduce((sum, { share }) => sum + share!, 0)).toBeCloseTo(1);
+  });
+
+  it('are those of the moment', () => {
+    const scene = several(3);
+    expect(routesOf(scene, at(scene, DAY)).map(({ corridor }) => corridor)).toEqual([0]);
+  });
+
+  it('have no share where they may hold the same goods', () => {
+    const scene = contradicting(), rows = routesOf(scene, at(scene, scene.seconds));
+    expect(rows.map(({ share }) => share)).toEqual([null, null]);
+    expect(rows[0]!.range).toContain('contested');
+  });
+
+  it('are found by all words of a name or a mode, without accents and case', () => {
+    const scene = several(4), m = at(scene, scene.seconds);
+    expect(routesOf(scene, m, 'RASON rail').map(({ corridor }) => corridor)).toEqual(routesOf(scene, m).filter(({ mode }) => mode === 'by rail').map(({ corridor }) => corridor));
+    expect(routesOf(scene, m, 'nowhere')).toEqual([]);
+  });
+
+  it('become a table that no spreadsheet runs, open highs empty', () => {
+    const scene = founding();
+    scene.places[0]!.name = '=HYPERLINK("x")';
+    const open = { ...at(scene, scene.seconds), high: Float64Array.of(Infinity) };
+    const [head, row] = routesCsv(scene, open, routesOf(scene, open)).split('\n');
+    expect(head).toBe('From,To,Mode,Low,Best,High,Unit,Since,By,Note');
+    expect(row).toBe('"\'=HYPERLINK(""x"")",Vladivostok,by sea,1800,2000,,containers,,2023-11-03T00:00:00.000Z,');
+  });
+});
+
+describe('the panel of routes', () => {
+  const open = (scene = several(3)) => {
+    const actions = { select: vi.fn(), fit: vi.fn(), covers: vi.fn(), save: vi.fn() };
+    let m = at(scene, scene.seconds);
+    const panel = new RoutesPanel(scene, () => m, actions);
+    document.body.append(panel.button, panel.root);
+    panel.button.click();
+    const rows = (): HTMLButtonElement[] => [...panel.root.querySelectorAll<HTMLButtonElement>('[data-route]')];
+    return { panel, actions, rows, move: (t: number) => { m = at(scene, t); panel.update(); } };
+  };
+
+  it('lists the largest first, selects on click, lets go on the next, and goes there on a double click', () => {
+    const { panel, actions, rows } = open();
+    expect(rows().map((row) => row.dataset['route'])).toEqual(['2', '1', '0']);
+    expect(rows()[0]!.getAttribute('aria-label')).toContain('30 containers');
+    rows()[0]!.click();
+    expect(actions.select).toHaveBeenLastCalledWith([2]);
+    panel.setSelected([2]);
+    expect(rows().map((row) => row.getAttribute('aria-pressed'))).toEqual(['true', 'false', 'false']);
+    rows()[0]!.click();
+    expect(actions.select).toHaveBeenLastCalledWith([]);
+    rows()[1]!.dispatchEvent(new MouseEvent('dblclick'));
+    expect(actions.fit).toHaveBeenCalledWith(1);
+  });
+
+  it('follows the clock and keeps the rows that stay', () => {
+    const { rows, move } = open(), row = rows()[2]!;
+    move(DAY);
+    expect(rows()).toEqual([row]);
+    expect(row.textContent).toContain('100% of all');
+  });
+
+  it('searches, and saves what it lists', () => {
+    const { panel, actions, rows } = open();
+    const input = panel.root.querySelector('input')!;
+    input.value = 'rail';
+    input.dispatchEvent(new Event('input'));
+    expect(rows()).toHaveLength(1);
+    panel.root.querySelectorAll<HTMLButtonElement>('.wb-routes-head button')[0]!.click();
+    const [name, csv] = actions.save.mock.calls[0]!;
+    expect([name, String(csv).trim().split('\n').length]).toEqual(['routes.csv', 2]);
+  });
+
+  it('shows markup as text, a hundred rows at most, and closes on Escape', () => {
+    const scene = several(150);
+    scene.places[0]!.name = HOSTILE;
+    const { panel, rows } = open(scene);
+    expect(rows()).toHaveLength(100);
+    expect(panel.root.querySelector('img')).toBeNull();
+    expect(panel.root.textContent).toContain('150 routes; the 100 largest are listed');
+    panel.root.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    expect([panel.open, document.activeElement]).toEqual([false, panel.button]);
+  });
+});
