@@ -204,14 +204,14 @@ def _drawn(made: Pictures) -> Preview:
         drawn.description,
         tuple(str(reports.id[row]) for row in rows),
         sum(web_link(str(reports.url[row])) is None for row in rows),
-        (*checks.told(plate, drawn), *_not_latest(plate)),
+        (*checks.told(plate, drawn), *not_latest(plate)),
         drawn.panels[0].view,
         spots(drawn.layout, size),
         size,
     )
 
 
-def _not_latest(plate: Plate) -> list[str]:
+def not_latest(plate: Plate) -> list[str]:
     """A sentence where the data go on after the picture: whoever left the clock somewhere may not know."""
     scene = plate.scene
     if plate.moments[-1] >= scene.seconds:

@@ -6,15 +6,19 @@ import math
 from datetime import date, timedelta
 from itertools import pairwise
 
+import pytest
+import streamlit
 from hypothesis import given
 from hypothesis import strategies as st
 
+import geo
 from geo.brief.spec.keys import seconds
 from geo.player import View
+from geo.web.brief import draft
 from geo.web.brief.downloads import LONGEST, every, safe_name
 from geo.web.brief.draft import bounds_of
 from geo.web.brief.page import spread
-from geo.web.brief.picture import window_of
+from geo.web.brief.picture import not_latest, window_of
 
 FIRST = date(2023, 8, 1)
 
@@ -63,3 +67,23 @@ def test_a_window_is_a_length_that_briefs_know(length: float) -> None:
 
 def test_slides_come_first() -> None:
     assert next(iter(every())) == "pptx"
+
+
+def test_a_picture_of_an_earlier_moment_is_pointed_out() -> None:
+    early, last = geo.plates_of(geo.Brief(moments=("2023-10-01", "2023-11-02")))
+    assert not_latest(early) == ["This is not the latest moment: the data run to 2 Nov 2023."]
+    assert not_latest(last) == []
+
+
+def test_another_data_set_keeps_the_words_and_neither_the_frame_on_the_map_nor_the_days(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    state: dict[str, object] = {}
+    monkeypatch.setattr(streamlit, "session_state", state)
+    draft.of_data("founding")
+    draft.draft().update(title="Mine", view="own", own_view=(1, 2, 3, 4), days=("2023-09-01",) * 4)
+    draft.of_data("founding")
+    assert draft.draft()["view"] == "own"
+    draft.of_data("wider")
+    held = draft.draft()
+    assert (held["title"], held["view"], held["own_view"], held["days"]) == ("Mine", "whole", (), ())
