@@ -137,7 +137,7 @@ class Map:
         del include, exclude
         page = escape(self._html().decode(), quote=True)
         frame = (
-            f'<iframe title="{escape(repr(self), quote=True)}" sandbox="{_SANDBOX}" srcdoc="{page}" '
+            f'<iframe title="{escape(repr(self), quote=True)}" sandbox="{_SANDBOX}" allow="fullscreen" srcdoc="{page}" '
             f'style="width:100%;height:{HEIGHT_PX}px;border:0"></iframe>'
         )
         return {"text/html": frame + self._told_aside(), "text/plain": repr(self)}

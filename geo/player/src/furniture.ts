@@ -119,10 +119,12 @@ export class Furniture {
     this.mirror.update(m, !this.clock.playing);
   }
 
-  /** Legend and buttons lie over the map: beside the legend, or above it, whichever leaves more. */
+  /** Legend and buttons lie over the map: beside the legend, or above it, whichever leaves more; beside the list of routes, which hides it. */
   clearances(width: number): Padding[] {
     const legend = this.legend.root.querySelector<HTMLElement>('.wb-legend'), room = 18;
-    const names = Math.min(110, width * 0.26), top = 64, side = this.buttons.root.offsetWidth + (this.routes.root.offsetWidth < width / 2 ? this.routes.root.offsetWidth : 0);
+    const names = Math.min(110, width * 0.26), top = 64, side = this.buttons.root.offsetWidth;
+    const listed = this.routes.root.offsetWidth;
+    if (listed > 0 && listed < width / 2) return [{left: listed + room + 44, right: names + side, top, bottom: 48}];
     const beside = {left: (legend?.offsetWidth ?? 0) + room + 44, right: names + side, top, bottom: 48};
     const above = {left: Math.min(64, width * 0.12), right: names + side, top, bottom: (legend?.offsetHeight ?? 0) + room + 16};
     return [beside, above];

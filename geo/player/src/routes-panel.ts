@@ -7,6 +7,8 @@ import {number, several} from './words';
 
 /** Rows that are shown: more make a map slow, and nobody reads them; search and the CSV reach all. */
 const MOST = 100;
+/** The colours of the modes, as theme.ts names them. */
+const HUES = ['mode', 'maritime', 'rail', 'road', 'air'];
 
 export interface RouteActions { select(corridors: number[]): void; fit(corridor: number): void; covers(): void; save(name: string, text: string): void }
 
@@ -85,6 +87,7 @@ export class RoutesPanel {
     const [name, range, bar, more] = row.children as unknown as [HTMLElement, HTMLElement, HTMLElement, HTMLElement];
     setText(name, route.name);
     setText(range, route.range);
+    bar.style.setProperty('--hue', `var(--wb-${HUES[this.scene.corridors.mode[route.corridor]!] ?? HUES[0]})`);
     bar.style.setProperty('--part', `${(100 * route.best / most).toFixed(1)}%`);
     setText(more, [route.mode, route.share === null ? '' : `${number(100 * route.share)}% of all`].filter(Boolean).join(' · '));
     row.setAttribute('aria-pressed', String(this.selected.has(route.corridor)));

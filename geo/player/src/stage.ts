@@ -51,7 +51,7 @@ export class Stage implements StageContract {
   private readonly base: Deck<MapView>;
   private readonly top: Deck<MapView>;
   private looks = START;
-  /** the view that `fit` made, as long as it is the one shown */
+  /** the view that `fit` made */
   private fitted: View | null = null;
   private device: Device | null = null;
   private shown: Shown | null = null;
@@ -333,12 +333,13 @@ export class Stage implements StageContract {
     const view = bounds && (fitView(bounds, width, height, this.events.clearances()) ?? fitView(bounds, width, height, [TIGHT]));
     if (!view) return;
     this.setView(onWorld(view, height));
-    this.fitted = only === undefined ? this.looks : null;
+    this.fitted = only === undefined ? this.view() : null;
   }
 
   /** What lies over the map is another now: a view that nobody has moved since it was fitted is fitted to the rest. */
   refit(): void {
-    if (this.fitted === this.looks) this.fit();
+    const {fitted, looks} = this;
+    if (fitted && (['longitude', 'latitude', 'zoom', 'pitch', 'bearing'] as const).every((name) => Math.abs(fitted[name] - looks[name]) < 1e-6)) this.fit();
   }
 
   /** Whether a point of any arc that is drawn lies on the map. */
