@@ -58,7 +58,8 @@ def test_a_moment_without_a_zone_is_refused(founding: geo.Map) -> None:
 def test_a_notebook_shows_the_offline_page_in_a_frame_of_its_own(founding: geo.Map) -> None:
     shown = founding.at("2023-10-01")._repr_mimebundle_()
     frame = re.fullmatch(
-        r'<iframe title="[^"]*" sandbox="([^"]*)" allow="fullscreen" srcdoc="([^"]*)" style="[^"]*"></iframe>', shown["text/html"]
+        r'<iframe title="[^"]*" sandbox="([^"]*)" allow="fullscreen" srcdoc="([^"]*)" style="[^"]*"></iframe>',
+        shown["text/html"],
     )
     assert frame
     assert "allow-same-origin" not in frame[1]
