@@ -12,6 +12,8 @@
     ├── Cancelled               somebody stopped a long work
     ├── VagueError              words that are no quantity, window or date we know
     ├── PlaceError              a place code that is not in the gazetteer
+    ├── NoRoute                 no way from one place to another, with the passages that may be used
+    ├── PassageError            the id of a canal or strait that is not in the table of passages
     ├── MomentError             a moment without a time zone
     ├── SceneError              nothing can be drawn from what was given
     ├── BriefError              a picture that cannot be made as it was asked for
@@ -136,6 +138,23 @@ class PlaceError(GeoError, LookupError):
     def __init__(self, code: str) -> None:
         self.code = code
         super().__init__(f"{code!r} is not a place code in the gazetteer. Look it up with places.find().")
+
+
+class NoRoute(GeoError, LookupError):
+    """Two positions between which no ship could go; `closed` has the ids of the passages that would open a way."""
+
+    def __init__(self, way: str, reason: str, hint: str, closed: Sequence[str] = ()) -> None:
+        self.reason = reason
+        self.closed = tuple(closed)
+        super().__init__(f"No route {way}: {reason}. {hint}")
+
+
+class PassageError(GeoError, ValueError):
+    """The id of a canal or strait that is not in the table of passages."""
+
+    def __init__(self, given: str, known: Sequence[str]) -> None:
+        self.given = given
+        super().__init__(f"{given!r} is not a passage. Known: {', '.join(known)}.")
 
 
 class MomentError(GeoError, ValueError):
