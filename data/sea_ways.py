@@ -17,8 +17,7 @@ from pyproj import Geod
 from scipy.spatial import cKDTree
 
 from geo.sea.graph import DEGREE, UNREACHED
-from geo.sea.great_circle import EARTH_KM, unit
-from geo.sea.shore import circles
+from geo.sea.great_circle import EARTH_KM, circles, unit
 
 DISCOUNT = 0.004
 PER_EDGE_KM = 0.02

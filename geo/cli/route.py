@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 ORDINARY_KNOTS = 12.0
 """About what a bulk carrier or a small container ship does."""
+LOCODE = 5
+"""Letters of a code of UN/LOCODE: two of the country, three of the place."""
 
 
 def route(
@@ -72,10 +74,13 @@ def _place(text: str) -> tuple[str, tuple[float, float]]:
     from geo import places
 
     found = places.find(text, ports=True)
-    if found.place is None:
+    # Three letters are the end of a port's UN/LOCODE here, where other tables ask whether an airport is meant.
+    called = [code for code in map(str, places.frame.index) if len(code) == LOCODE and code[2:] == text]
+    place = found.place or (called[0] if len(called) == 1 else None)
+    if place is None:
         raise typer.BadParameter(shown(found.message, LONGEST_SENTENCE))
-    fact = places.fact(found.place)
-    return places.titled(found.place), (fact.lon, fact.lat)
+    fact = places.fact(place)
+    return places.titled(place), (fact.lon, fact.lat)
 
 
 def _as_json(found: Route, names: list[str], knots: float) -> dict[str, Any]:

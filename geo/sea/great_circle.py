@@ -42,6 +42,21 @@ def arcs(lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats) -> tuple[Floats
     return lon, lat, row
 
 
+def circles(lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats) -> NDArray[np.object_]:
+    """n great circles as lines in continuous longitudes, with the vertices that a route has."""
+    lon, lat, row = arcs(lon1, lat1, lon2, lat2)
+    begins = np.flatnonzero(np.diff(row, prepend=-1))
+    ends = np.append(begins[1:], len(row))
+    x, y = np.insert(lon, ends, lon2), np.insert(lat, ends, lat2)
+    line = np.insert(row, ends, np.arange(len(begins)))
+    # A line that begins anew is no jump of the line before it.
+    step = np.round(np.diff(x, prepend=x[:1]) / 360.0)
+    step[np.flatnonzero(np.diff(line, prepend=-1))] = 0.0
+    turns = np.cumsum(step)
+    turns -= turns[np.flatnonzero(np.diff(line, prepend=-1))][line]
+    return shapely.linestrings(np.column_stack([x - 360.0 * turns, y]), indices=line)
+
+
 def unit(lon: Floats, lat: Floats) -> Floats:
     """Degrees -> n unit vectors, [n, 3]."""
     phi, theta = np.radians(lat), np.radians(lon)

@@ -12,9 +12,8 @@ from pyproj import Geod
 from geo.arrays import Floats
 from geo.errors import NoRoute
 from geo.sea.graph import Network, network
-from geo.sea.great_circle import EARTH_KM, unit
+from geo.sea.great_circle import EARTH_KM, circles, unit
 from geo.sea.passages import crossed
-from geo.sea.shore import INLAND_KM, circles, shore
 
 NEAR = 150
 """So many of the nearest points of the network are looked at from a position, and all within SIGHT_KM."""
@@ -41,6 +40,11 @@ def join(asked: tuple[float, float]) -> Join:
     if (point := sea.berth(*asked)) is not None:
         at = float(sea.lon[point]), float(sea.lat[point])
         return Join(asked, at, {point: (0.0, ())}, True, _km(asked, at))
+    from geo.sea.shore import (
+        INLAND_KM,
+        shore,
+    )  # It loads the tables of geography, which a route between ports can spare.
+
     if (at := shore().water(*asked)) is None:
         lon, lat = asked
         raise NoRoute(
@@ -66,6 +70,8 @@ def join(asked: tuple[float, float]) -> Join:
 
 def sees(begin: Join, end: Join) -> tuple[str, ...] | None:
     """The passages on the straight way from one position to the other, or None where land lies on it."""
+    from geo.sea.shore import shore
+
     ends: list[Floats] = [np.array([value]) for value in (*begin.at, *end.at)]
     if not shore().clear(*ends)[0]:
         return None

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from geo.arrays import Floats, Mask
 from geo.sea.coast import land
-from geo.sea.great_circle import arcs
+from geo.sea.great_circle import circles
 
 KM_PER_DEGREE = 111.195
 INLAND_KM = 25.0
@@ -79,21 +79,6 @@ class Shore:
             hit = shapely.intersects(self._polygons[polygon], moved[line])
             free[line[hit]] = False
         return free
-
-
-def circles(lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats) -> NDArray[np.object_]:
-    """n great circles as lines in continuous longitudes, with the vertices that a route has."""
-    lon, lat, row = arcs(lon1, lat1, lon2, lat2)
-    begins = np.flatnonzero(np.diff(row, prepend=-1))
-    ends = np.append(begins[1:], len(row))
-    x, y = np.insert(lon, ends, lon2), np.insert(lat, ends, lat2)
-    line = np.insert(row, ends, np.arange(len(begins)))
-    # A line that begins anew is no jump of the line before it.
-    step = np.round(np.diff(x, prepend=x[:1]) / 360.0)
-    step[np.flatnonzero(np.diff(line, prepend=-1))] = 0.0
-    turns = np.cumsum(step)
-    turns -= turns[np.flatnonzero(np.diff(line, prepend=-1))][line]
-    return shapely.linestrings(np.column_stack([x - 360.0 * turns, y]), indices=line)
 
 
 def _pieces(ring: Floats, of: int = 60) -> list[object]:

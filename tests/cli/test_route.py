@@ -10,7 +10,7 @@ from tests.cli.conftest import Run
 
 
 def test_a_route_as_json(run: Run) -> None:
-    result = run("route", "KPRJN", "RUVVO", "--json", "--knots", "10")
+    result = run("route", "RJN", "VVO", "--json", "--knots", "10")
     told = json.loads(result.stdout)
     assert result.exit_code == 0
     assert 94 <= told["nm"] <= 97
