@@ -17,13 +17,16 @@ from numpy.typing import NDArray
 
 from geo import data_folder
 from geo.arrays import Floats, Mask
-from geo.sea.great_circle import unit
+from geo.sea.great_circle import EARTH_KM, unit
+from geo.sea.passages import passages
 
 FILE = "sea_network.npz"
 DEGREE = 1e5
 """Positions are kept as whole numbers of 1 / DEGREE degrees, about a metre."""
 UNREACHED = 65_535
 """Kilometres to a landmark of a point that does not reach it."""
+ELLIPSOID = 0.994
+"""A geodesic on WGS 84 is never shorter than so much of the great circle on the sphere."""
 ROUNDING_KM = 1.0
 """Distances to landmarks are whole kilometres: two of them may differ by so much less than they say."""
 
@@ -45,6 +48,7 @@ class Network:
     berths: Mapping[tuple[int, int], int]
     joinable: Mask
     vectors: Floats
+    spared: frozenset[str]
     version: str
 
     def berth(self, lon: float, lat: float) -> int | None:
@@ -58,7 +62,8 @@ class Network:
         that go before or after; None where there is none. By A*, whose bounds are the distances to landmarks: those
         stay bounds when passages close, since that makes no way shorter."""
         shut = {edge for edge, names in self.passages_of.items() if closed.intersection(names)} if closed else set()
-        bound = _bounds(self.reach, ends)
+        # What is taken only if needed was closed when the distances were: they are no bounds where it is open.
+        bound = _bounds(self.reach, ends) if self.spared <= closed else _direct(self.vectors, ends)
         known: dict[int, float] = {}
         came: dict[int, tuple[int, int]] = {}
         waiting: list[tuple[float, int]] = []
@@ -95,6 +100,17 @@ def _bounds(reach: NDArray[np.uint16], ends: Mapping[int, float]) -> list[float]
         apart[(far == UNREACHED) | (far[point] == UNREACHED)] = 0.0
         np.minimum(least, np.maximum(apart.max(axis=1) - ROUNDING_KM, 0.0) + km, out=least)
     found: list[float] = least.tolist()
+    return found
+
+
+def _direct(vectors: Floats, ends: Mapping[int, float]) -> list[float]:
+    """The same by great circles alone."""
+    apart = [np.linalg.norm(vectors - vectors[point], axis=1) for point in ends]
+    arcs = [
+        2.0 * np.arcsin(np.clip(chord / 2.0, 0.0, 1.0)) * EARTH_KM * ELLIPSOID + km
+        for chord, km in zip(apart, ends.values(), strict=True)
+    ]
+    found: list[float] = np.min(arcs, axis=0).tolist()
     return found
 
 
@@ -140,6 +156,7 @@ def network() -> Network:
         berths,
         kept["joinable"].astype(bool),
         unit(lon, lat),
+        frozenset(each.id for each in passages().values() if each.if_needed),
         hashlib.sha256(path.read_bytes()).hexdigest()[:12],
     )
 

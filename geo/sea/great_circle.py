@@ -54,7 +54,8 @@ def circles(lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats) -> NDArray[n
     step[np.flatnonzero(np.diff(line, prepend=-1))] = 0.0
     turns = np.cumsum(step)
     turns -= turns[np.flatnonzero(np.diff(line, prepend=-1))][line]
-    return shapely.linestrings(np.column_stack([x - 360.0 * turns, y]), indices=line)
+    lines: NDArray[np.object_] = shapely.linestrings(np.column_stack([x - 360.0 * turns, y]), indices=line)
+    return lines
 
 
 def unit(lon: Floats, lat: Floats) -> Floats:
@@ -74,7 +75,7 @@ def cut(lon: Floats, lat: Floats) -> BaseGeometry:
     MultiLineString whose parts follow one another."""
     turn = np.floor((lon + 180.0) / 360.0)
     if not np.any(turn != turn[0]):
-        return shapely.linestrings(np.column_stack([lon - 360.0 * turn, lat]))
+        return shapely.linestrings(np.column_stack([np.clip(lon - 360.0 * turn, -180.0, 180.0), lat]))
     parts: list[NDArray[np.float64]] = []
     begun = [(lon[0] - 360.0 * turn[0], lat[0])]
     for i in range(1, len(lon)):
@@ -86,4 +87,7 @@ def cut(lon: Floats, lat: Floats) -> BaseGeometry:
             begun = [(edge - 360.0 * turn[i], at)]
         begun.append((lon[i] - 360.0 * turn[i], lat[i]))
     parts.append(np.array(begun))
-    return shapely.multilinestrings([shapely.linestrings(part) for part in parts])
+    # A line that ends on the antimeridian has nothing beyond it but that point.
+    kept = [np.clip(part, (-180, -90), (180, 90)) for part in parts if np.ptp(part, axis=0).max() > 0]
+    lines = [shapely.linestrings(part) for part in kept]
+    return lines[0] if len(lines) == 1 else shapely.multilinestrings(lines)

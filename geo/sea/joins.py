@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from pyproj import Geod
 
-from geo.arrays import Floats
+from geo.arrays import Floats, Ints
 from geo.errors import NoRoute
 from geo.sea.graph import Network, network
 from geo.sea.great_circle import EARTH_KM, circles, unit
@@ -45,13 +45,14 @@ def join(asked: tuple[float, float]) -> Join:
         shore,
     )  # It loads the tables of geography, which a route between ports can spare.
 
-    if (at := shore().water(*asked)) is None:
+    if (water := shore().water(*asked)) is None:
         lon, lat = asked
         raise NoRoute(
             f"by sea for {lat:.3f}, {lon:.3f}",
             f"it lies more than {INLAND_KM:.0f} km from navigable water",
             "Choose a port, or another mode.",
         )
+    at = water
     near = _near(sea, at)
     clear = shore().clear(np.full(len(near), at[0]), np.full(len(near), at[1]), sea.lon[near], sea.lat[near])
     if not clear.any():
@@ -78,12 +79,13 @@ def sees(begin: Join, end: Join) -> tuple[str, ...] | None:
     return crossed(circles(*ends))[0]
 
 
-def _near(sea: Network, at: tuple[float, float]) -> Floats:
+def _near(sea: Network, at: tuple[float, float]) -> Ints:
     chord = np.linalg.norm(sea.vectors - unit(np.array([at[0]]), np.array([at[1]])), axis=1)
     chord[~sea.joinable] = np.inf
-    order = np.argsort(chord, kind="stable")
-    wanted = max(NEAR, int(np.count_nonzero(chord * EARTH_KM < SIGHT_KM)))
-    return order[:wanted][np.isfinite(chord[order[:wanted]])]
+    order = np.argsort(chord, kind="stable").astype(np.int64)
+    wanted = order[: max(NEAR, int(np.count_nonzero(chord * EARTH_KM < SIGHT_KM)))]
+    found: Ints = wanted[np.isfinite(chord[wanted])]
+    return found
 
 
 def _km(a: tuple[float, float], b: tuple[float, float]) -> float:

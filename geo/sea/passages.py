@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Literal
 
 import numpy as np
 import shapely
@@ -15,8 +14,6 @@ from numpy.typing import NDArray
 
 from geo import data_folder
 from geo.errors import PassageError
-
-Kind = Literal["canal", "river", "strait", "season"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +34,13 @@ class Closure:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage by its id. if_needed: a route takes it where it is preferred, or where there is no other way. own_way:
-    it has a way of its own, which may lie on land, since the coast of 1:10 million has no room for it."""
+    """A passage by its id. kind: canal, river, strait or season. if_needed: a route takes it where it is preferred, or
+    where there is no other way. own_way: it has a way of its own, which may lie on land, since the coast of 1:10
+    million has no room for it."""
 
     id: str
     name: str
-    kind: Kind
+    kind: str
     if_needed: bool
     own_way: bool
     closures: tuple[Closure, ...]

