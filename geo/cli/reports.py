@@ -25,8 +25,8 @@ from geo.sheet import Dialect
 if TYPE_CHECKING:
     from geo.cli.file_input import Understood
     from geo.dataset.dataset import DataSet
-    from geo.matching.shapes.shape import Shape
     from geo.gazetteer.places import Places
+    from geo.matching.shapes.shape import Shape
     from geo.tables.read import Reading
 
 Report = dict[str, object]

@@ -54,10 +54,10 @@ RULES = {
     "the same goods, seen by others.",
     "Vague windows are taken in the way that claims least.": "A low holds for the widest window that the words allow, "
     "a high for the narrowest. A day is a day: an end that is known to the day is not vague.",
-    "A window is a window.": "A report speaks of its own window and of nothing before or after it, whoever else speaks. "
-    "Only a running total, of all that moved so far, has a high that holds from its earliest start: that is a total with "
-    "an open or vague start, or one that its table calls running. The Evidence page says which are, and lets you change "
-    "it.",
+    "A window is a window.": "A report speaks of its own window and of nothing before or after it, whoever else "
+    "speaks. Only a running total, of all that moved so far, has a high that holds from its earliest start: that is a "
+    "total with an open or vague start, or one that its table calls running. The Evidence page says which are, and lets "
+    "you change it.",
     "Not stated is not elsewhere.": "A leg or a total that does not say how it went may have gone by sea; one from a "
     "country may have left from any port in it. So it can be the same goods as a finer report, and is never forced to "
     "come on top of it.",
@@ -79,8 +79,8 @@ RULES = {
     "thousands of reports overlap they are not weighed all at once: each flow by itself, then all flows at one moment "
     "after another. Such a range holds, may be wider than it need be, and says so.",
     "A period has its own range.": "What moved between two moments is weighed by itself. It is not the difference of "
-    "two cumulative ranges: between 7 September and 1 October more than 1,000 are certain, though nothing is certain of "
-    "either day. A period that begins with the picture, or before it, holds all before its end.",
+    "two cumulative ranges: between 7 September and 1 October more than 1,000 are certain, though nothing is certain "
+    "of either day. A period that begins with the picture, or before it, holds all before its end.",
     "Best is the smoothest curve inside.": "It passes through the stated best figures where it can, at a rate that "
     "changes as little as possible. Flows that overlap get such curves together; where they are very many, each gets "
     "its own. Best is drawn so that something can be drawn; low and high are what is known.",
