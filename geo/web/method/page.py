@@ -56,8 +56,8 @@ RULES = {
     "a high for the narrowest. A day is a day: an end that is known to the day is not vague.",
     "A window is a window.": "A report speaks of its own window and of nothing before or after it, whoever else "
     "speaks. Only a running total, of all that moved so far, has a high that holds from its earliest start: that is a "
-    "total with an open or vague start, or one that its table calls running. The Evidence page says which are, and lets "
-    "you change it.",
+    "total with an open or vague start, or one that its table calls running. The Evidence page says which are, and "
+    "lets you change it.",
     "Not stated is not elsewhere.": "A leg or a total that does not say how it went may have gone by sea; one from a "
     "country may have left from any port in it. So it can be the same goods as a finer report, and is never forced to "
     "come on top of it.",
