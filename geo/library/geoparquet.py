@@ -175,28 +175,31 @@ _TEXT, _TIME = pa.large_string(), pa.timestamp("us", tz="UTC")
 ADDED: Mapping[str, Mapping[str, pa.DataType]] = {
     "legs": {},
     "totals": {
-        **dict.fromkeys(("origin_stated", "destination_stated", "precision", "archive_sha256"), _TEXT),
+        **dict.fromkeys(("origin_stated", "destination_stated", "precision", "archive_sha256", "running"), _TEXT),
         "accessed": _TIME,
     },
 }
-"""Kind -> the columns that came with format 2, beside those that "grade" became."""
-LATER: Mapping[str, Mapping[str, pa.DataType]] = {"totals": {"running": _TEXT}}
+"""Kind -> the columns that format 1 has not, beside those that "grade" became."""
+LATER = {"totals": frozenset({"running"})}
 """Kind -> columns of text that an older table of format 2 is without: nobody had been asked."""
 
 
 def upgraded(table: pa.Table, kind: str) -> pa.Table:
     """A table of an older format in today's columns; any other table as it is, for its reader to judge."""
-    for name, kind_of in LATER.get(kind, {}).items():
-        if name not in table.column_names:
-            table = table.append_column(name, pa.repeat(pa.scalar("", kind_of), len(table)))
-    added = ADDED.get(kind)
-    names = set(table.column_names)
+    added, names = ADDED.get(kind), set(table.column_names)
+    lacking = set(_schema(kind).names) - names
+    if lacking and lacking == LATER.get(kind):
+        return _with_empty(table, dict.fromkeys(sorted(lacking), _TEXT))
     if added is None or not {GRADE, "note"} <= names or names & {"reliability", "credibility", *added}:
         return table
-    for name, kind_of in added.items():
+    return _split(_with_empty(table, added))
+
+
+def _with_empty(table: pa.Table, columns: Mapping[str, pa.DataType]) -> pa.Table:
+    for name, kind_of in columns.items():
         nothing = pa.scalar("" if kind_of == _TEXT else None, kind_of)
         table = table.append_column(name, pa.repeat(nothing, len(table)))
-    return _split(table)
+    return table
 
 
 def _split(table: pa.Table) -> pa.Table:

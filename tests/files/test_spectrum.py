@@ -20,9 +20,9 @@ CASES: dict[str, tuple[str, list[str], list[list[str]]]] = {
         [["1", 'ha "ha" ha'], ["3", "4"]],
     ),
     "json": (
-        'key,val\n1,"{""type"": ""Point"", ""coordinates"": [102.0, 0.5]}"\n',
+        'key,val\n1,"{""kind"": ""box"", ""sides"": [102.0, 0.5]}"\n',
         ["key", "val"],
-        [["1", '{"type": "Point", "coordinates": [102.0, 0.5]}']],
+        [["1", '{"kind": "box", "sides": [102.0, 0.5]}']],
     ),
     "location coordinates": (
         "lat,lon,name\n43.1089,131.8883,Vladivostok\n-33.86,151.21,Sydney\n",

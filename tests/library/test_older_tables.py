@@ -54,6 +54,18 @@ def test_a_table_of_format_1_comes_back_in_todays_columns(kind: str, text: str) 
     pd.testing.assert_frame_equal(pd.DataFrame(again[rest]), pd.DataFrame(given[rest]))
 
 
+def test_a_table_of_format_2_that_was_never_asked_about_running_totals_comes_back_with_nothing_said() -> None:
+    given = read(TOTALS.encode(), name="older.csv").table
+    file = io.BytesIO()
+    list(write_table(Written(file), "totals", [given]))
+    before = pq.read_table(io.BytesIO(file.getvalue())).drop_columns(["running"])
+    again = io.BytesIO()
+    pq.write_table(before, again, store_schema=False)
+    found = geoparquet.read_table(again, "totals", "here")
+    assert list(found.columns) == list(given.columns)
+    assert found["running"].tolist() == [""] * len(given)
+
+
 def test_a_package_of_format_1_is_read_verified_and_exported(
     library: Library, loaded: Callable, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
