@@ -188,7 +188,7 @@ def upgraded(table: pa.Table, kind: str) -> pa.Table:
     """A table of an older format in today's columns; any other table as it is, for its reader to judge."""
     added, names = ADDED.get(kind), set(table.column_names)
     lacking = set(_schema(kind).names) - names
-    if lacking and lacking == LATER.get(kind):
+    if lacking and lacking == LATER.get(kind, frozenset()):
         return _with_empty(table, dict.fromkeys(sorted(lacking), _TEXT))
     if added is None or not {GRADE, "note"} <= names or names & {"reliability", "credibility", *added}:
         return table
