@@ -38,14 +38,18 @@ def _settle(shown: MapPage) -> list[str]:
     return shown.link()["view"]
 
 
-def test_a_rerun_with_the_same_data_touches_nothing(map_page: MapPage) -> None:
+def test_a_rerun_that_comes_back_to_the_same_data_touches_nothing(map_page: MapPage) -> None:
     canvases = map_page.player.locator("canvas")
     canvases.evaluate_all(TAG)
     view = _settle(map_page)
     map_page.bare_map()
     before, picture = map_page.read(), map_page.picture()
-    map_page.choose("Data set", "Founding article, 2023")
-    map_page.until_link(data="founding")
+    map_page.choose("Source", "South Korean military")
+    map_page.until_link(claimant="South Korean military")
+    map_page.choose("Source", "United States Government")
+    map_page.page.wait_for_function("() => new URLSearchParams(location.search).getAll('claimant').length === 2")
+    expect(map_page.player.locator(".wb-figures")).to_contain_text("2 reports")
+    map_page.bare_map()
     assert canvases.evaluate_all(TAGS) == CANVASES
     assert map_page.read().corridors == before.corridors
     assert map_page.read().time == MOMENT
@@ -80,8 +84,8 @@ def test_a_filter_while_playing_lets_it_play(map_page: MapPage) -> None:
     map_page.press("Home", " ")
     expect(map_page.player).to_have_attribute("data-playing", "true")
     map_page.record()
-    map_page.choose("Data set", "Founding article, 2023")
-    map_page.until_link(data="founding")
+    map_page.choose("Source", "South Korean military")
+    map_page.until_link(claimant="South Korean military")
     kept = map_page.recorded()
     assert all(reading.playing for reading in kept)
     times = [reading.time for reading in kept if reading.time]
