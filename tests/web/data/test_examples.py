@@ -32,9 +32,14 @@ def test_a_claim_log_is_proposed_as_totals() -> None:
     assert set(proposal.mapping.columns.values()) >= {"claimant", "outlet", "said_on", "start", "end", "words"}
 
 
-def test_port_calls_have_a_ship_a_port_and_two_times() -> None:
-    sheet = read_sheet(data_folder.path(f"{FOLDER}/port-calls.csv"))
-    assert sheet.header == ("vessel", "port", "arrival", "departure")
+def test_port_calls_are_named_and_become_legs_between_calls() -> None:
+    path = data_folder.path(f"{FOLDER}/port-calls.csv")
+    shape = propose(read_sheet(path)).shape
+    assert shape is not None
+    assert shape.name == "port-calls"
+    legs = read_sheet(path, said={"shape": shape.name})
+    proposal = propose(legs)
+    assert (proposal.kind, proposal.missing, len(legs)) == ("legs", (), 5)
 
 
 def test_every_example_says_that_it_is_made_up(data: AppTest) -> None:
