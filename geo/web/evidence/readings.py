@@ -34,18 +34,27 @@ def show(case: Case, chosen: Filters, data: DataSet) -> None:
             f'<p class="wb-plain">{ABOUT}</p>'
         )
         for each in found[:MOST_SHOWN]:
-            _switch(each, case)
+            _switch(each, case, chosen)
         if len(found) > MOST_SHOWN:
             st.caption(f"and {len(found) - MOST_SHOWN:,} more, which a brief or a link can switch off.")
 
 
-def _switch(each: Assumption, case: Case) -> None:
+def _switch(each: Assumption, case: Case, chosen: Filters) -> None:
     key = f"{WIDGETS}reading_{each.kind}_{each.report}"
     st.session_state[key] = each.holds
-    name, opposite = ("apart", "") if each.kind == "part_of" else ("not_running", "running")
     st.checkbox(
         in_markdown(reading_sentence(each.kind, case.said[each.report], case.said.get(each.whole))),
         key=key,
         on_change=filters.read_otherwise,
-        args=(each.report, name, opposite),
+        args=(each.report, _changed_by(each, chosen)),
     )
+
+
+def _changed_by(each: Assumption, chosen: Filters) -> str:
+    """The reading of `READINGS` that a press of the switch takes, or takes back."""
+    if each.kind == "part_of":
+        return "apart"
+    if each.report in chosen.running:
+        return "running"
+    # One that its table calls no running total is made one; all others are running until they are switched off.
+    return "not_running" if each.holds or each.report in chosen.not_running else "running"

@@ -205,12 +205,9 @@ def readings(first: Filters) -> dict[str, Texts]:
     return {name: st.session_state.setdefault(WIDGETS + name, getattr(first, name)) for name in READINGS}
 
 
-def read_otherwise(identifier: str, name: str, opposite: str = "") -> None:
-    """The reader takes a reading of one total, or takes it back. name, opposite: of `READINGS`."""
-    for key in filter(None, (name, opposite)):
-        others = tuple(each for each in st.session_state.get(WIDGETS + key, ()) if each != identifier)
-        here = identifier in st.session_state.get(WIDGETS + key, ())
-        st.session_state[WIDGETS + key] = (*others, identifier) if key == name and not here else others
+def read_otherwise(identifier: str, name: str) -> None:
+    """The reader takes a reading of one total, or takes it back. name: of `READINGS`."""
+    _name_or_forget(identifier, WIDGETS + name, (WIDGETS + name,))
 
 
 def show_readings_note(chosen: Filters) -> None:
@@ -218,12 +215,8 @@ def show_readings_note(chosen: Filters) -> None:
     count = len({each for name in READINGS for each in getattr(chosen, name)})
     if not count:
         return
-    with st.container(key="read_otherwise", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(
-            f'<p class="wb-off" role="status">{counted(number(count), "report")} read in another way than in the table '
-            "that they come from.</p>"
-        )
-        st.button("Read as loaded", key="read_as_loaded", type="tertiary", on_click=_read_as_loaded)
+    told = f"{counted(number(count), 'report')} read in another way than in the table that they come from."
+    _note_with_way_back("read_otherwise", told, "Read as loaded", _read_as_loaded)
 
 
 def _read_as_loaded() -> None:
@@ -233,8 +226,13 @@ def _read_as_loaded() -> None:
 
 def answer(identifier: str, where: str) -> None:
     """The reader's answer to one question. where: `SAME` or `SEPARATE`; said again it is taken back."""
+    _name_or_forget(identifier, where, (SAME, SEPARATE))
+
+
+def _name_or_forget(identifier: str, where: str, keys: tuple[str, ...]) -> None:
+    """Names it under one key of the session and no other of `keys`; where it is named there already, under none."""
     again = identifier in st.session_state.get(where, ())
-    for key in (SAME, SEPARATE):
+    for key in keys:
         others = tuple(each for each in st.session_state.get(key, ()) if each != identifier)
         st.session_state[key] = (*others, identifier) if key == where and not again else others
 
@@ -248,9 +246,11 @@ def show_note(count: int) -> None:
     """How many reports are switched off, and one click that switches them on; nothing where none is."""
     if not count:
         return
-    with st.container(key="switched_off", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(
-            f'<p class="wb-off" role="status">{counted(number(count), "report")} switched off '
-            "and left out of everything here.</p>"
-        )
-        st.button("Switch all on", key="switch_all_on", type="tertiary", on_click=all_on)
+    told = f"{counted(number(count), 'report')} switched off and left out of everything here."
+    _note_with_way_back("switched_off", told, "Switch all on", all_on)
+
+
+def _note_with_way_back(key: str, told: str, label: str, back: Callable[[], None]) -> None:
+    with st.container(key=key, horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f'<p class="wb-off" role="status">{told}</p>')
+        st.button(label, key=label.lower().replace(" ", "_"), type="tertiary", on_click=back)

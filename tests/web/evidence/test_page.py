@@ -5,6 +5,7 @@ from __future__ import annotations
 import html as entities
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +13,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.data_folder import FOUNDING
+from geo.dataset.assumptions import Assumption
 from geo.library import Library
 from geo.reconcile.explain import explanations
 from geo.reconcile.solve import sides
+from geo.web.evidence.readings import _changed_by
 from geo.web.shared import cache
+from geo.web.shared.link import Filters
 from tests.web.hands import cards, go, html, load, press, text
 
 ROK, US, MSMT = "South Korean military", "United States Government", "Multilateral Sanctions Monitoring Team"
@@ -299,3 +303,17 @@ def test_a_reading_that_no_source_states_is_named_and_can_be_switched_off_and_on
     assert "1 report read in another way" in told(evidence)
     press(evidence, "Read as loaded")
     assert "apart" not in evidence.query_params
+
+
+def test_a_running_total_is_switched_off_and_on_and_one_that_its_table_denies_can_be_made_one(
+    evidence: AppTest,
+) -> None:
+    said = "South Korean military, about 2,000 by 2 Nov 2023, counts all so far, from the earliest start on."
+    switch(evidence, said)
+    assert evidence.query_params["not_running"] == "rok-2000-containers"
+    switch(evidence, said)
+    assert not {"running", "not_running"} & set(evidence.query_params)
+    denied = Assumption("running", "r", "", holds=False)
+    assert _changed_by(denied, Filters()) == "running"
+    assert _changed_by(replace(denied, holds=True), Filters(running=("r",))) == "running"
+    assert _changed_by(denied, Filters(not_running=("r",))) == "not_running"
