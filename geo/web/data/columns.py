@@ -15,7 +15,7 @@ from geo.errors import GeoError
 from geo.matching import count_units
 from geo.matching.mapping import OURS, ColumnMap, arrives_only, check, missing
 from geo.parsing.units import unit_name
-from geo.web.data.upload import Held, known
+from geo.web.data.upload import Held, kind_of, known
 from geo.web.shared.escaping import in_html, in_markdown
 
 if TYPE_CHECKING:
@@ -90,9 +90,16 @@ def agreed_line(held: Held) -> None:
         st.button("Change the columns", key=held.key("columns_again"), type="tertiary", on_click=held.ask_again)
 
 
+def choose_kind(held: Held, kind: str) -> None:
+    """Its rows are of this kind. Said again it changes nothing: a browser may repeat what a list that is gone held."""
+    said_already = held.proposal is None or (held.proposal.told and kind == kind_of(held))
+    if not said_already:
+        held.offer(kind)
+
+
 def _kind(held: Held) -> None:
     def changed() -> None:
-        held.offer(st.session_state[key])
+        choose_kind(held, st.session_state[key])
 
     key = held.key(f"kind_{held.turn}")
     kinds = list(OURS)

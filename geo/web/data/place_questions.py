@@ -212,9 +212,11 @@ def _offer_others(held: Held, taken: Unplaced, places: Places) -> None:
     offered = {code: title(code, places) for code in taken.candidates[:MOST_OFFERED]}
 
     def changed() -> None:
-        code = st.session_state[key]
-        take(held, taken, code, offered[code])
+        # A browser may repeat what a list that is gone held: what stood there unasked is nobody's answer.
+        if (code := st.session_state[key]) != first:
+            take(held, taken, code, offered[code])
 
+    first = next(iter(offered), "")
     st.selectbox(
         f"{legible(cut(taken.text))} ({formatting.counted(formatting.number(taken.rows), 'row')})",
         list(offered),

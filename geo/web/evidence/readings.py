@@ -45,9 +45,15 @@ def _switch(each: Assumption, case: Case, chosen: Filters) -> None:
     st.checkbox(
         in_markdown(reading_sentence(each.kind, case.said[each.report], case.said.get(each.whole))),
         key=key,
-        on_change=filters.read_otherwise,
-        args=(each.report, _changed_by(each, chosen)),
+        on_change=take,
+        args=(key, each.report, _changed_by(each, chosen)),
     )
+
+
+def take(key: str, report: str, reading: str) -> None:
+    """What the switch says now. A browser may say it twice, or once more when the page is gone."""
+    if key in st.session_state:
+        filters.read_otherwise(report, reading, taken=st.session_state[key] == (reading == "running"))
 
 
 def _changed_by(each: Assumption, chosen: Filters) -> str:

@@ -205,9 +205,10 @@ def readings(first: Filters) -> dict[str, Texts]:
     return {name: st.session_state.setdefault(WIDGETS + name, getattr(first, name)) for name in READINGS}
 
 
-def read_otherwise(identifier: str, name: str) -> None:
+def read_otherwise(identifier: str, name: str, *, taken: bool) -> None:
     """The reader takes a reading of one total, or takes it back. name: of `READINGS`."""
-    _name_or_forget(identifier, WIDGETS + name, (WIDGETS + name,))
+    others = tuple(each for each in st.session_state.get(WIDGETS + name, ()) if each != identifier)
+    st.session_state[WIDGETS + name] = (*others, identifier) if taken else others
 
 
 def show_readings_note(chosen: Filters) -> None:
@@ -226,13 +227,8 @@ def _read_as_loaded() -> None:
 
 def answer(identifier: str, where: str) -> None:
     """The reader's answer to one question. where: `SAME` or `SEPARATE`; said again it is taken back."""
-    _name_or_forget(identifier, where, (SAME, SEPARATE))
-
-
-def _name_or_forget(identifier: str, where: str, keys: tuple[str, ...]) -> None:
-    """Names it under one key of the session and no other of `keys`; where it is named there already, under none."""
     again = identifier in st.session_state.get(where, ())
-    for key in keys:
+    for key in (SAME, SEPARATE):
         others = tuple(each for each in st.session_state.get(key, ()) if each != identifier)
         st.session_state[key] = (*others, identifier) if key == where and not again else others
 

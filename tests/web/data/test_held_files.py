@@ -5,7 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.files.read import read_sheet
 from geo.matching.mapping import ColumnMap
+from geo.matching.propose import propose
+from geo.web.data.columns import choose_kind
 from geo.web.data.upload import Desk, Held
 
 drops = st.lists(st.tuples(st.text(max_size=8), st.binary(max_size=3)), max_size=8)
@@ -39,3 +42,15 @@ def test_a_change_forgets_what_followed_from_it() -> None:
     assert held.identity == before, "what is known by it is the reading, which is not made anew yet"
     held.read_as(None)
     assert (held.mapping, held.reading, held.fixes) == (None, None, {})
+
+
+def test_what_a_list_that_is_gone_held_is_no_new_choice() -> None:
+    content = b"POL,POD,ETD,Boxes\nBusan,Vladivostok,2023-09-01,3\n"
+    agreed = ColumnMap("legs", {"POL": "origin"})
+    held = Held(1, "a.csv", content, "0" * 64, proposal=propose(read_sheet(content, "a.csv")), mapping=agreed)
+    choose_kind(held, "legs")
+    assert held.mapping == agreed
+    choose_kind(held, "totals")
+    assert (held.kind, held.mapping, held.proposal) == ("totals", None, None)
+    choose_kind(held, "legs")
+    assert held.kind == "totals", "its columns are still to be proposed: nothing was offered to choose from"

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo.data_folder import FOUNDING
@@ -17,9 +18,9 @@ from geo.dataset.assumptions import Assumption
 from geo.library import Library
 from geo.reconcile.explain import explanations
 from geo.reconcile.solve import sides
-from geo.web.evidence.readings import _changed_by
+from geo.web.evidence.readings import _changed_by, take
 from geo.web.shared import cache
-from geo.web.shared.link import Filters
+from geo.web.shared.link import WIDGETS, Filters
 from tests.web.hands import cards, go, html, load, press, text
 
 ROK, US, MSMT = "South Korean military", "United States Government", "Multilateral Sanctions Monitoring Team"
@@ -317,3 +318,18 @@ def test_a_running_total_is_switched_off_and_on_and_one_that_its_table_denies_ca
     assert _changed_by(denied, Filters()) == "running"
     assert _changed_by(replace(denied, holds=True), Filters(running=("r",))) == "running"
     assert _changed_by(denied, Filters(not_running=("r",))) == "not_running"
+
+
+def test_a_switch_whose_state_is_told_twice_is_pressed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(st, "session_state", {"pressed": False})
+    for _ in range(2):
+        take("pressed", "r", "apart")
+    assert st.session_state[WIDGETS + "apart"] == ("r",)
+    st.session_state["pressed"] = True
+    for _ in range(2):
+        take("pressed", "r", "apart")
+        take("pressed", "r", "running")
+    assert (st.session_state[WIDGETS + "apart"], st.session_state[WIDGETS + "running"]) == ((), ("r",))
+    del st.session_state["pressed"]
+    take("pressed", "other", "apart")
+    assert st.session_state[WIDGETS + "apart"] == ()
