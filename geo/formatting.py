@@ -107,6 +107,24 @@ def day(moment: datetime) -> str:
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
 
 
+def closing(moment: datetime) -> str:
+    """The day that a moment closes, "2 Nov 2023": at midnight the day before; inside a day "12:00 UTC on 2 Nov 2023".
+
+    To the minute, up: a moment is the end of what is told.
+    """
+    last = day(moment - timedelta(microseconds=1))
+    return last if closes_day(moment) else f"{_whole_minute(moment):%H:%M} UTC on {last}"
+
+
+def closes_day(moment: datetime) -> bool:
+    """Whether a moment is midnight, UTC, to the minute that it closes."""
+    return f"{_whole_minute(moment):%H:%M}" == "00:00"
+
+
+def _whole_minute(moment: datetime) -> datetime:
+    return datetime.fromtimestamp(math.ceil(moment.timestamp() / 60 - 1e-6) * 60, UTC)
+
+
 def minute(moment: datetime) -> str:
     """A UTC moment to the minute: "1 Oct 2023, 06:00"."""
     moment = moment.astimezone(UTC)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -152,7 +152,7 @@ def _tell(sentences: Iterable[str]) -> None:
 def _show_moments(curve: Curve) -> None:
     moments = zip(curve.time.tolist(), curve.low, curve.best, curve.high, strict=True)
     rows = [
-        (_by(time), formatting.number(low), formatting.number(best), _or_open(high))
+        (explanations.by_day(time), formatting.number(low), formatting.number(best), _or_open(high))
         for time, low, best, high in moments
     ]
     figures = [Heading(name, right=True) for name in ("low", "best", "high")]
@@ -175,12 +175,7 @@ def _sums(curve: Curve, reports: Mapping[str, Citation]) -> list[str]:
         if len(curve.high_by[at]) > few:
             holds.setdefault(explanations.bound_sentence("high", float(curve.high[at]), curve.high_by[at], reports), at)
     latest_first = sorted(holds.items(), key=lambda each: -each[1])
-    return [f"By {_by(int(curve.time[at]))}, {said[0].lower()}{said[1:]}" for said, at in latest_first]
-
-
-def _by(time: int) -> str:
-    """Midnight closes the day before; within a day it is the moment."""
-    return explanations.by_day(time) if time % DAY == 0 else formatting.minute(datetime.fromtimestamp(time, UTC))
+    return [f"By {explanations.by_day(int(curve.time[at]))}, {said[0].lower()}{said[1:]}" for said, at in latest_first]
 
 
 def _or_open(figure: float) -> str:

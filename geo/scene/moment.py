@@ -40,7 +40,8 @@ class Moment:
     """low, best, high (n,) per corridor; contested (n,) where the claimants cannot agree by then; top (n,) as above.
 
     total is what the words tell: the range of `Scene.lead`, or the sum over the corridors, each container once.
-    visible: how many corridors carry anything; apart: how many of these are not in the total.
+    visible: how many corridors carry anything; apart: how many of these are not in the total. zero (n,): corridors of
+    the total on which nothing moved because a report says so.
     """
 
     low: Floats
@@ -51,6 +52,7 @@ class Moment:
     total: Amount
     visible: int
     apart: int
+    zero: Mask
 
     def amount(self, corridor: int) -> Amount:
         """The range of one corridor."""
@@ -77,9 +79,30 @@ def at(scene: Scene, t: float, window: float | None = None) -> Moment:
     count = int(np.count_nonzero(carries))
     if scene.lead < 0:
         apart = int(np.count_nonzero(carries & ~scene.corridors.counted))
-        return Moment(low, best, high, contested, top, _sum(scene, t, since), count, apart)
-    held = Moment(low, best, high, contested, top, Amount(0.0, 0.0, 0.0), count, _beside(scene, carries))
+        zero = _counted_at_zero(scene, t, since) & ~carries
+        return Moment(low, best, high, contested, top, _sum(scene, t, since), count, apart, zero)
+    zero = np.zeros(low.size, bool)
+    zero[scene.lead] = not carries[scene.lead] and _begun(scene, t)
+    held = Moment(low, best, high, contested, top, Amount(0.0, 0.0, 0.0), count, _beside(scene, carries), zero)
     return replace(held, total=held.amount(scene.lead))
+
+
+def _counted_at_zero(scene: Scene, t: float, since: float | None) -> Mask:
+    """The counted corridors with a leg in the stretch: where nothing moved on one, its legs say zero."""
+    legs, spread = scene.legs, scene.spread
+    within, knots = legs.depart < t, spread.time < t
+    if since is not None:
+        within &= (legs.depart >= since) | (legs.arrive > since)
+        knots &= spread.time > since
+    found = np.zeros(scene.corridors.id.size, bool)
+    found[legs.corridor[within]] = True
+    found[np.repeat(np.arange(found.size), np.diff(spread.offsets))[knots]] = True
+    return found & scene.corridors.counted
+
+
+def _begun(scene: Scene, t: float) -> bool:
+    """Whether the reports of the lead speak of a time before `t`: a high of 0 is theirs from then on."""
+    return any(each.time.size and t > each.time[0] for each in scene.bounds if each.corridor == scene.lead)
 
 
 def _beside(scene: Scene, carries: Mask) -> int:

@@ -22,6 +22,7 @@ from geo.tables.counted_legs import once_in, told_elsewhere
 Row = dict[str, Any]
 Card = dict[str, Any]
 Pairs = Mapping[tuple[str, str], Index]
+Shares = dict[int, tuple[int, float, float, float]]
 
 _NO_CORRIDORS = np.zeros(0, np.uint32)
 _MOST_QUOTES = 3
@@ -67,6 +68,7 @@ def build_reports(
         **{name: _text([card[name] for card in cards]) for name in fields},
         drawn=np.array([card["drawn"] for card in cards], dtype=bool),
         corridors_of=tuple(np.asarray(card["corridors"], np.uint32) for card in cards),
+        shares_of=tuple(card.get("shares", {}) for card in cards),
     )
 
 
@@ -209,6 +211,7 @@ def _leg_cards(
     sums = [np.bincount(group[counted], weights=amount, minlength=count) for amount in amounts]
     sizes = np.bincount(group[once], minlength=count)
     elsewhere = np.bincount(group[told_elsewhere(legs, group)], minlength=count)
+    shares = _shares(legs, group, once, drawn, count)
     quotes = _quotes(legs, group, count)
     modes = _split(group, legs["mode"].to_numpy(np.int64), count)
     heads = _records(legs[[*leg_reports.GROUPED_BY, "origin", "destination"]].iloc[first])
@@ -239,9 +242,24 @@ def _leg_cards(
                 "url": head["url"],
                 "drawn": bool(shown[number]),
                 "corridors": rows,
+                "shares": shares[number] if rows.size > 1 else {},
             }
         )
     return cards
+
+
+def _shares(legs: pd.DataFrame, group: Ints, once: Mask, drawn: DrawnRows, count: int) -> list[Shares]:
+    """Of each group its legs on each corridor, each movement once: their number, low, best and high."""
+    width = int(drawn.leg_corridors.max(initial=0)) + 1
+    kept = once[drawn.legs]
+    rows = drawn.legs[kept]
+    keys, which = np.unique(group[rows] * width + drawn.leg_corridors[kept], return_inverse=True)
+    amounts = [legs[f"containers_{name}"].to_numpy(np.float64)[rows] for name in ("low", "best", "high")]
+    sums = [np.bincount(which, weights=amount, minlength=keys.size).tolist() for amount in amounts]
+    found: list[Shares] = [{} for _ in range(count)]
+    for key, number, low, best, high in zip(keys.tolist(), np.bincount(which).tolist(), *sums, strict=True):
+        found[key // width][key % width] = (number, low, best, high)
+    return found
 
 
 def _split(group: Ints, values: Ints, count: int) -> list[Index]:

@@ -5,6 +5,7 @@ Times are seconds since `Scene.start` (UTC); place, corridor and report referenc
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -148,7 +149,8 @@ class Reports:
     A report is a total, or all itemised legs of one claimant, outlet, day and link together.
     kind is "total" or "legs"; said_on is a day in words, or "". corridors_of[r] lists the corridors it stands
     behind. drawn: it adds to a corridor, or bounds one. A capacity, or a report of another unit, does neither: it is
-    shown as a card. url is as given, and need not be a link: see `geo.safe_text`.
+    shown as a card. url is as given, and need not be a link: see `geo.safe_text`. shares_of[r] has the number of legs,
+    and their low, best and high in sum, on each of several corridors; nothing for a total, or a single corridor.
     """
 
     id: Texts
@@ -161,6 +163,7 @@ class Reports:
     url: Texts
     drawn: Mask
     corridors_of: tuple[Index, ...]
+    shares_of: tuple[Mapping[int, tuple[int, float, float, float]], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -124,6 +124,7 @@ def renamed(article: Scene) -> Callable[..., Scene]:
             url=_texts([url if url is not None else f"https://example.org/{number}" for number in range(sources)]),
             drawn=np.ones(sources, bool),
             corridors_of=tuple(np.zeros(1, np.uint32) for _ in rows),
+            shares_of=tuple({} for _ in rows),
         )
         return replace(article, places=replace(article.places, name=_texts(list(names))), reports=made)
 

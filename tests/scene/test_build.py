@@ -141,6 +141,7 @@ def test_legs_are_one_report_per_claimant_outlet_day_and_link(make: SimpleNamesp
     assert reports.words[0] == "three ships"
     assert reports.said_on[0] == "2 Oct 2023"
     assert [rows.tolist() for rows in reports.corridors_of] == [[0, 1], [0], [0]]
+    assert reports.shares_of == ({0: (1, 10, 10, 10), 1: (1, 18, 20, 22)}, {}, {})
     assert reports.drawn.tolist() == [True, True, False]
     assert len(set(reports.id)) == 3
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import numpy as np
 
@@ -45,30 +45,16 @@ def stretch_words(scene: Scene, t: float, window: float | None) -> str:
     """
     if t <= 0:
         return f"before {moment_words(scene, 0)}"
-    last = _edge(scene, t, moment_words(scene, t))
+    since, end = (scene.start + timedelta(seconds=each) for each in (t - (window or t), t))
+    last = moment_words(scene, t) if _in_hours(scene) else formatting.closing(end)
     if window is None or t <= window:
-        closes_a_day = _minutes(scene, t) * 60 % DAY == 0
-        return f"by {formatting.day(scene.start + timedelta(seconds=t - 1)) if closes_a_day else last}"
-    since = scene.start + timedelta(seconds=t - window)
+        return f"by {formatting.closing(end) if formatting.closes_day(end) else last}"
     if _in_hours(scene):
         return f"between {formatting.minute(since)} and {last}"
-    first = _edge(scene, t - window, formatting.day(since))
+    first = formatting.day(since) if formatting.closes_day(since) else formatting.closing(since)
     if first == last:
         return f"on {last}"
     return f"between {first[:-5] if first[-5:] == last[-5:] else first} and {last}"
-
-
-def _edge(scene: Scene, t: float, day: str) -> str:
-    """The day alone at midnight, "12:00 UTC on 2 Nov 2023" inside one, to the minute that it closes."""
-    minutes = _minutes(scene, t)
-    if _in_hours(scene) or minutes * 60 % DAY == 0:
-        return day
-    return f"{datetime.fromtimestamp(minutes * 60, UTC):%H:%M} UTC on {day}"
-
-
-def _minutes(scene: Scene, t: float) -> int:
-    """Whole minutes since the epoch, up."""
-    return math.ceil((scene.start.timestamp() + t) / 60 - 1e-6)
 
 
 def units(unit: str) -> str:
@@ -85,15 +71,49 @@ def corridor_name(scene: Scene, corridor: int) -> str:
 
 
 def sentence(scene: Scene, held: Moment, t: float, window: float | None) -> str:
-    """ "Rason → Vladivostok: about 2,000 containers by 2 Nov 2023, as reported"."""
+    """ "Rason → Vladivostok: about 2,000 containers by 2 Nov 2023, as reported".
+
+    Routes are not added up here: nobody reported such a sum. Of several the one is told that carried most, if any did.
+    """
     when = stretch_words(scene, t, window)
     only = _only(scene, held)
     subject = corridor_name(scene, only) if only >= 0 else ""
     if held.visible == held.apart or (scene.lead >= 0 and held.total.high == 0):
-        nothing = f"o {units(scene.unit)} reported {when}"
-        return f"{subject}: n{nothing}" if subject else f"N{nothing}"
-    said = held.total.said(tame(scene.unit, 40), near=True).replace(_CONTESTED, "contested, ")
-    return f"{subject or several(held.visible - held.apart, 'route')}: {said} {when}, as reported"
+        nothing = f"{'0' if held.zero.any() else 'no'} {units(scene.unit)} reported {when}"
+        return f"{subject}: {nothing}" if subject else f"{nothing[:1].upper()}{nothing[1:]}"
+    unit = tame(scene.unit, 40)
+    if subject:
+        said = held.total.said(unit, near=True).replace(_CONTESTED, "contested, ")
+        return f"{subject}: {said} {when}, {_summed(scene, held, only) or 'as reported'}"
+    routes = f"{several(held.visible - held.apart, 'route')} {when}"
+    most = _most(scene, held)
+    if most < 0:
+        return f"{routes}, as reported"
+    said = f"{corridor_name(scene, most)}: {held.amount(most).said(unit, near=True)}"
+    return f"{routes}, most on {said}, {_summed(scene, held, most) or 'as reported'}"
+
+
+def _most(scene: Scene, held: Moment) -> int:
+    """The counted corridor that carried more than any other, whatever is true of their ranges; -1 where none did."""
+    low = np.where(scene.corridors.counted, held.low, -1.0)
+    most = int(low.argmax())
+    others = scene.corridors.counted & (np.arange(low.size) != most)
+    return most if low[most] > held.high[others].max(initial=0.0) else -1
+
+
+def _summed(scene: Scene, held: Moment, corridor: int = -1) -> str:
+    """ "the sum of listed voyages" where a figure adds up several legs, which nobody else has; else "".
+
+    corridor: the one that the figure is of; of all that are counted by default.
+    """
+    if scene.lead >= 0:
+        return ""
+    of = scene.corridors.counted & ((held.best > 0) | (held.high > 0))
+    if corridor >= 0:
+        of = np.arange(of.size) == corridor
+    if np.count_nonzero(of[scene.legs.corridor]) == 1 and not np.diff(scene.spread.offsets)[of].any():
+        return ""
+    return f"the sum of listed {formatting.units(formatting.leg_name(scene.corridors.mode[of].tolist()))}"
 
 
 def subject(scene: Scene) -> str:
@@ -111,17 +131,21 @@ def _only(scene: Scene, held: Moment) -> int:
 
 
 def behind(scene: Scene, held: Moment) -> list[int]:
-    """Rows of the reports that add to what is shown, or bound it."""
-    shown, reports = (held.best > 0) | (held.high > 0), scene.reports
+    """Rows of the reports that add to what is shown, or bound it; a report of zero is one of them."""
+    shown, reports = (held.best > 0) | (held.high > 0) | held.zero, scene.reports
     return [row for row, of in enumerate(reports.corridors_of) if reports.drawn[row] and shown[of].any()]
 
 
 def figures(scene: Scene, held: Moment, largest: int = 0) -> str:
-    """ "1,800–2,200 containers · 1 route · 2 reports · 2 sources". largest: how many routes are drawn; 0 is all."""
+    """ "1,800–2,200 containers · 1 route · 2 reports · 2 sources". largest: how many routes are drawn; 0 is all.
+
+    A sum over legs is called one.
+    """
     rows = behind(scene, held)
     claimants = {str(scene.reports.claimant[row]) for row in rows} - {""}
+    summed = _summed(scene, held) if held.visible > held.apart else ""
     parts = [
-        held.total.said(tame(scene.unit, 40)),
+        held.total.said(tame(scene.unit, 40)) + (f", {summed}" if summed else ""),
         routes(held, largest),
         several(len(rows), "report"),
         several(len(claimants), "source"),
@@ -130,11 +154,13 @@ def figures(scene: Scene, held: Moment, largest: int = 0) -> str:
 
 
 def routes(held: Moment, largest: int = 0) -> str:
-    """ "7 routes", "7 routes; the figure covers 6", "the 10 largest of 38 routes shown"."""
+    """ "7 routes", "7 routes; the figure covers 6", "the 10 largest of 38 routes shown", "7 routes, 2 more at 0"."""
     covered = formatting.number(held.visible - held.apart) if held.visible > held.apart else "none"
     routes = several(held.visible, "route")
     if 0 < largest < held.visible:
         routes = f"the {formatting.number(largest)} largest of {routes} shown"
+    if zero := int(np.count_nonzero(held.zero)):
+        routes = f"{routes}, {formatting.number(zero)} more at 0" if held.visible else f"{several(zero, 'route')} at 0"
     return routes + (f"; the figure covers {covered}" if held.apart else "")
 
 

@@ -72,7 +72,7 @@ def _rows(sheet: Sheet, scene: Scene, used: Used, ink: Ink, shape: LegendShape, 
         )
     rows.values = key
     if not key:
-        rows.plain(0, "Nothing reported yet")
+        rows.plain(0, "Nothing above 0 reported")
     if len(used.modes) > 1 or used.modes != (0,):
         for mode in used.modes:
             rows.mode(0, mode)

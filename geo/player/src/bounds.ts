@@ -30,6 +30,11 @@ export function setBy(scene: SceneData, corridor: number, from: number | null, t
   };
 }
 
+/** Whether the reports of a reconciled corridor speak of a time before `to`: a high of 0 is theirs from then on. */
+export function hasBegun(scene: SceneData, corridor: number, to: number): boolean {
+  return to > (boundsOf(scene, corridor)?.time[0] ?? Infinity);
+}
+
 /** Sets of reports of a corridor that cannot all be true. */
 export function conflictsOf(scene: SceneData, corridor: number): readonly number[][] {
   return boundsOf(scene, corridor)?.conflicts ?? [];

@@ -7,7 +7,7 @@ export const PASS_SECONDS = 10;
 export const MIN_SPEED = 0.05;
 export const MAX_SPEED = 100;
 
-export interface ClockOptions { seconds: number; step: number; t?: number; mode?: PlayMode; window?: number }
+export interface ClockOptions { seconds: number; step: number; whole?: number; t?: number; mode?: PlayMode; window?: number }
 export type ClockEvent = 'change' | 'settle' | 'play';
 
 const between = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
@@ -15,6 +15,8 @@ const between = (value: number, low: number, high: number): number => Math.min(h
 export class Clock {
   readonly seconds: number;
   step: number;
+  /** Seconds of what words name a moment by, a day or a minute. */
+  readonly whole: number;
   t: number;
   playing = false;
   speed = 1;
@@ -31,6 +33,7 @@ export class Clock {
   constructor(opts: ClockOptions) {
     this.seconds = Math.max(1, opts.seconds);
     this.step = between(opts.step, 1, this.seconds);
+    this.whole = opts.whole ?? 1;
     this.to = this.seconds;
     this.t = between(opts.t ?? this.seconds, 0, this.seconds);
     this.mode = opts.mode ?? 'cumulative';
@@ -38,8 +41,17 @@ export class Clock {
   }
 
   /** What is shown: everything since the start, or the trailing window. Half-open, clamped at the start. */
-  stretch(): Stretch {
-    return { from: this.mode === 'window' ? Math.max(0, this.t - this.window) : 0, to: this.t };
+  stretch(t = this.t): Stretch {
+    return { from: this.mode === 'window' ? Math.max(0, t - this.window) : 0, to: t };
+  }
+
+  /**
+   * What words and figures are of. While the clock runs that is the end of the day (in a scene of hours, of the minute)
+   * that it is in, as in films: a time of day could not be read, and "by 1 Oct" is always the end of that day.
+   */
+  told(): number {
+    const days = Math.ceil(this.t / this.whole - 1e-9);
+    return this.playing && days > 0 ? Math.min(days * this.whole, this.to) : this.t;
   }
 
   play(): void {
@@ -51,6 +63,8 @@ export class Clock {
 
   pause(): void {
     if (!this.playing) return;
+    // It rests where the words stand already, so that none of them changes.
+    this.move(this.told());
     this.playing = false;
     this.emit('play');
     this.emit('settle');

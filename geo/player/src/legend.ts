@@ -197,7 +197,7 @@ export class Legend {
   private key(): HTMLElement {
     const rows = widthKey(this.scene.style).map(({ volume, px }) =>
       entry(figure(Math.max(16, px + 3), line(px)), counted(number(volume), this.scene.unit)));
-    const empty = 'Nothing reported yet';
+    const empty = 'Nothing above 0 reported';
     return el('ul', { class: 'wb-key' }, ...(rows.length > 0 ? rows : [el('li', {}, empty)]));
   }
 

@@ -68,7 +68,7 @@ export function wrap(text: string, width: number, measure: (text: string) => num
 
 /** Rows of reports behind what is shown, of the corridors drawn: their numbers are those of the cards. */
 export function sourcesOf(scene: SceneData, m: Moment, drawn?: ReadonlySet<number>): number[] {
-  return [...scene.reports.keys()].filter((r) => scene.reports[r]!.corridors.some((c) => (drawn?.has(c) ?? true) && m.width[c]! > 0));
+  return [...scene.reports.keys()].filter((r) => scene.reports[r]!.corridors.some((c) => (drawn?.has(c) ?? true) && (m.width[c]! > 0 || m.zero[c]!)));
 }
 
 export function sourceText(scene: SceneData, row: number): string {

@@ -216,11 +216,12 @@ export class Player {
     const {clock, volumes, furniture} = this;
     if (!clock || !volumes || !furniture) return;
     this.lastReadOut = time;
-    this.now = {...volumes.moment(clock.t, clock.stretch(), clock.mode), running: clock.playing, largest: this.largest};
+    const t = clock.told();
+    this.now = {...volumes.moment(t, clock.stretch(t), clock.mode), largest: this.largest};
     this.stage.setMoment(this.now);
     furniture.update(this.now);
     if (this.failure) showFallback(this.mapBox, this.failure, this.scene, this.now);
-    this.root.dataset['time'] = new Date(this.scene!.start + clock.t * 1000).toISOString();
+    this.root.dataset['time'] = new Date(this.scene!.start + t * 1000).toISOString();
     this.root.dataset['frames'] = String(this.frames);
   }
 

@@ -9,7 +9,7 @@ import {DAY, inHours} from './words';
 /** What the page may restore, and what it hears back: on rest only, never per frame. moment is ISO 8601, UTC; window seconds. */
 export interface Shown { selected: string[]; view: View; moment: string; mode: PlayMode; window: number; layers: string[]; largest: number; width: number }
 
-const HOUR = 3600;
+const HOUR = 3600, MINUTE = 60;
 
 export function initialOf(data: WireData): Partial<Shown> {
   return JSON.parse(String(data['initial'] ?? '{}')) as Partial<Shown>;
@@ -22,7 +22,7 @@ export function newClock(scene: SceneData, initial: Partial<Shown>, before: {clo
   const step = inHours(scene) ? HOUR : DAY;
   const quarter = Math.max(step, Math.round(scene.seconds / 4 / step) * step);
   const clock = new Clock({
-    seconds: scene.seconds, step, mode: mode ?? 'cumulative', window: window || Math.min(30 * DAY, quarter),
+    seconds: scene.seconds, step, whole: inHours(scene) ? MINUTE : DAY, mode: mode ?? 'cumulative', window: window || Math.min(30 * DAY, quarter),
     t: Number.isFinite(absolute) ? (absolute - scene.start) / 1000 : scene.seconds
   });
   if (before) {

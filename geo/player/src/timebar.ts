@@ -18,7 +18,6 @@ export class TimeBar {
   private readonly span = el('span', { class: 'wb-span' });
   private readonly resizing: ResizeObserver | null;
   private readonly stop: (() => void)[];
-  private told = '';
 
   constructor(private readonly scene: SceneData, private readonly clock: Clock, band: Band) {
     this.controls = new Controls(scene, clock);
@@ -48,18 +47,14 @@ export class TimeBar {
 
   /** The moment in words. Called as often as the header is. */
   update(m: Moment): void {
-    setText(this.span, m.mode === 'window' ? stretchWords(this.scene, m.stretch, m.mode, m.running) : this.soFar);
+    const { scene } = this, time = clockTime(scene, m.t);
+    setText(this.now, moment(scene, m.t) + (time && `, ${time}`));
+    setText(this.span, m.mode === 'window' ? stretchWords(scene, m.stretch, m.mode) : this.soFar);
   }
 
-  /** Every frame: transforms, and the date when it changes; at rest inside a day with the time. */
+  /** Every frame: transforms. */
   tick(): void {
     this.track.tick();
-    const { scene, clock } = this;
-    const told = `${Math.ceil(clock.t)} ${clock.playing}`;
-    if (told === this.told) return;
-    this.told = told;
-    const time = clock.playing ? '' : clockTime(scene, clock.t);
-    setText(this.now, moment(scene, clock.t) + (time && `, ${time}`));
   }
 
   destroy(): void {

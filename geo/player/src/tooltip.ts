@@ -53,7 +53,7 @@ export class Tooltip {
       el('p', { class: 'wb-tooltip-title' }, corridorName(scene, c)),
       el('p', { class: 'wb-muted' }, capital(byMode(scene.corridors.mode[c]!))),
       el('dl', {},
-        row(capital(stretchWords(scene, m.stretch, m.mode, m.running)), said(scene.unit, toldOf(m, c))),
+        row(capital(stretchWords(scene, m.stretch, m.mode)), said(scene.unit, toldOf(m, c))),
         ...this.bounds(c, m),
         m.t < scene.seconds && row('In total', said(scene.unit, toldOf(whole, c))),
         row('Based on', several(this.reports[c]!, 'report'))),
@@ -105,7 +105,7 @@ export class Tooltip {
       el('p', { class: 'wb-muted' }, `${place.code}${extent}`),
       rows.length > 0
         ? el('dl', {}, ...rows)
-        : el('p', {}, `No ${units(scene.unit)} ${stretchWords(scene, m.stretch, m.mode, m.running)}`));
+        : el('p', {}, `No ${units(scene.unit)} ${stretchWords(scene, m.stretch, m.mode)}`));
   }
 
   private through(place: number, end: End, m: Moment): Told {

@@ -92,7 +92,7 @@ export class Track {
     this.root.dataset['mode'] = clock.mode;
     this.length.hidden = !windowed;
     setAttribute(this.head, 'aria-valuenow', String(Math.round(clock.t)));
-    setAttribute(this.head, 'aria-valuetext', windowed ? stretchWords(scene, clock.stretch(), clock.mode, clock.playing) : moment(scene, clock.t));
+    setAttribute(this.head, 'aria-valuetext', windowed ? stretchWords(scene, clock.stretch(clock.told()), clock.mode) : moment(scene, clock.told()));
     setAttribute(this.length, 'aria-valuenow', String(Math.round(clock.window)));
     setAttribute(this.length, 'aria-valuetext', duration(scene, clock.window));
     this.before.style.transform = `scaleX(${clock.from / clock.seconds})`;

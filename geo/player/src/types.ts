@@ -90,8 +90,6 @@ export interface Moment {
   t: number;
   stretch: Stretch;
   mode: PlayMode;
-  /** whether the clock runs: words then name the day alone, since a time of day could not be read */
-  running?: boolean;
   low: Float64Array;
   best: Float64Array;
   high: Float64Array;
@@ -104,6 +102,8 @@ export interface Moment {
   sum: { low: number; best: number; high: number; contested: boolean; top: number };
   visible: number;            // corridors with width > 0
   apart: number;              // of these, those that are not in `sum`
+  /** 1 for corridors of `sum` on which nothing moved because a report says so */
+  zero: Uint8Array;
   reports: number;            // reports behind visible corridors
   claimants: number;
   /** how many corridors are drawn, the largest first; 0 for all */

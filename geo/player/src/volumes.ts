@@ -1,7 +1,7 @@
 // Volumes per corridor at any moment, exact; grid.ts samples them for the GPU.
 
 import type {Band} from './band';
-import {topAt} from './bounds';
+import {hasBegun, topAt} from './bounds';
 import {blank, curveAt, within, type Range, type Sums} from './curves';
 import {gridOf, type Grid} from './grid';
 import type {Moment, PlayMode, SceneData, Stretch} from './types';
@@ -62,8 +62,26 @@ export class Volumes {
     if (open > DUST * Math.max(1, sum.best)) sum.high = Infinity;
     if (lead >= 0)
       Object.assign(sum, {low: at.low[lead]!, best: at.best[lead]!, high: at.high[lead]!, contested: disputed[lead] === 1, top: top[lead]!});
-    const behind = reportsBehind(scene, width);
-    return {t, stretch, mode, low: at.low, best: at.best, high: at.high, contested: disputed, top, width, sum, visible, apart, ...behind};
+    const zero = this.atZero(stretch.to, since, width);
+    return {t, stretch, mode, low: at.low, best: at.best, high: at.high, contested: disputed, top, width, sum, visible, apart, zero, ...reportsBehind(scene, width, zero)};
+  }
+
+  /** Corridors of the sum on which nothing moved because a report says so: those of the lead, or a leg in the stretch. */
+  private atZero(to: number, since: number | null, width: Float64Array): Uint8Array {
+    const {legs: {corridor, depart, arrive, count}, corridors: {counted}, spread, lead} = this.scene;
+    const zero = new Uint8Array(width.length);
+    if (lead >= 0) {
+      zero[lead] = Number(width[lead]! === 0 && hasBegun(this.scene, lead, to));
+      return zero;
+    }
+    for (let i = 0; i < count && depart[i]! < to; i++)
+      if (since === null || depart[i]! >= since || arrive[i]! > since) zero[corridor[i]!] = 1;
+    for (let c = 0; c < zero.length; c++) {
+      for (let k = spread.offsets[c]!; k < spread.offsets[c + 1]!; k++)
+        if (spread.time[k]! < to && (since === null || spread.time[k]! > since)) zero[c] = 1;
+      if (!counted[c] || width[c]! > 0) zero[c] = 0;
+    }
+    return zero;
   }
 
   /** px of the body of an arc; 0 where nothing has been carried. */
@@ -203,7 +221,7 @@ function clampDust(at: Sums, c: number): void {
   for (const column of [at.low, at.best, at.high]) if (column[c]! < 1e-6) column[c] = 0;
 }
 
-function reportsBehind(scene: SceneData, width: Float64Array): {reports: number; claimants: number} {
-  const shown = scene.reports.filter((report) => report.drawn && report.corridors.some((c) => width[c]! > 0));
+function reportsBehind(scene: SceneData, width: Float64Array, zero: Uint8Array): {reports: number; claimants: number} {
+  const shown = scene.reports.filter((report) => report.drawn && report.corridors.some((c) => width[c]! > 0 || zero[c]));
   return {reports: shown.length, claimants: new Set(shown.map((report) => report.claimant).filter(Boolean)).size};
 }

@@ -153,16 +153,16 @@ function edge(scene: Span, t: number, first = false): string {
 
 /**
  * "by 2 Nov 2023", "between 1 Oct and 31 Oct 2023", "on 31 Oct 2023", "before 1 Aug 2023"; inside a day "by 12:00 UTC on
- * 2 Nov 2023", but the day alone while the clock is running.
+ * 2 Nov 2023".
  */
-export function stretchWords(scene: Span, stretch: Stretch, mode: Moment['mode'], running = false): string {
+export function stretchWords(scene: Span, stretch: Stretch, mode: Moment['mode']): string {
   if (stretch.to <= 0) return `before ${moment(scene, 0)}`;
-  const last = running ? moment(scene, stretch.to) : edge(scene, stretch.to);
+  const last = edge(scene, stretch.to);
   const closesDay = minutesAt(scene, stretch.to) % (DAY / 60) === 0;
-  if (mode === 'cumulative' || stretch.from <= 0) return `by ${closesDay && !running ? day(scene.start + (stretch.to - 1) * 1000) : last}`;
+  if (mode === 'cumulative' || stretch.from <= 0) return `by ${closesDay ? day(scene.start + (stretch.to - 1) * 1000) : last}`;
   const at = scene.start + stretch.from * 1000;
   if (inHours(scene)) return `between ${minute(at)} and ${last}`;
-  const first = running ? day(at) : edge(scene, stretch.from, true);
+  const first = edge(scene, stretch.from, true);
   return first === last ? `on ${last}` : `between ${withoutYear(first, last)} and ${last}`;
 }
 
@@ -196,24 +196,57 @@ function sumOf({ sum }: Moment): Told {
   return { ...sum, top: sum.contested ? sum.top : null };
 }
 
-/** One sentence for what is shown: "Rason → Vladivostok: about 2,000 containers by 2 Nov 2023, as reported". */
+/**
+ * One sentence for what is shown: "Rason → Vladivostok: about 2,000 containers by 2 Nov 2023, as reported". Routes are not
+ * added up here: nobody reported such a sum. Of several the one is told that carried most, if any did.
+ */
 export function sentence(scene: SceneData, m: Moment): string {
-  const when = stretchWords(scene, m.stretch, m.mode, m.running);
+  const when = stretchWords(scene, m.stretch, m.mode);
   const only = onlyCorridor(scene, m);
   const subject = only >= 0 ? corridorName(scene, only) : '';
   if (m.visible === m.apart || (scene.lead >= 0 && m.sum.high === 0)) {
-    const nothing = `o ${units(scene.unit)} reported ${when}`;
-    return subject ? `${subject}: n${nothing}` : `N${nothing}`;
+    const nothing = `${m.zero.includes(1) ? '0' : 'no'} ${units(scene.unit)} reported ${when}`;
+    return subject ? `${subject}: ${nothing}` : capital(nothing);
   }
-  // After a subject with a colon of its own, "contested: 6,030–7,400" would be one colon too many.
-  const said = amount(sumOf(m), scene.unit, true).replace(CONTESTED, 'contested, ');
-  return `${subject || several(m.visible - m.apart, 'route')}: ${said} ${when}, as reported`;
+  if (subject) {
+    // After a subject with a colon of its own, "contested: 6,030–7,400" would be one colon too many.
+    const said = amount(sumOf(m), scene.unit, true).replace(CONTESTED, 'contested, ');
+    return `${subject}: ${said} ${when}, ${summed(scene, m, only) || 'as reported'}`;
+  }
+  const routes = `${several(m.visible - m.apart, 'route')} ${when}`, most = mostOf(scene, m);
+  if (most < 0) return `${routes}, as reported`;
+  const said = `${corridorName(scene, most)}: ${amount(toldOf(m, most), scene.unit, true)}`;
+  return `${routes}, most on ${said}, ${summed(scene, m, most) || 'as reported'}`;
+}
+
+/** The counted corridor that carried more than any other one, whatever is true of their ranges; -1 where none did. */
+function mostOf({corridors: {counted, count}}: SceneData, m: Moment): number {
+  let most = 0;
+  const low = (c: number): number => counted[c] ? m.low[c]! : -1;
+  for (let c = 1; c < count; c++) if (low(c) > low(most)) most = c;
+  for (let c = 0; c < count; c++) if (c !== most && counted[c] && m.high[c]! >= low(most)) return -1;
+  return low(most) > 0 ? most : -1;
+}
+
+/**
+ * "the sum of listed voyages" where a figure adds up several legs, which nobody else has; else "". corridor: the one that
+ * the figure is of; of all that are counted by default.
+ */
+function summed({lead, corridors, legs, spread}: SceneData, m: Moment, corridor = -1): string {
+  if (lead >= 0) return '';
+  const of = (c: number): boolean => corridor >= 0 ? c === corridor : Boolean(corridors.counted[c]) && m.width[c]! > 0;
+  const shown = [...corridors.mode.keys()].filter(of);
+  let found = 0;
+  for (let i = 0; i < legs.count && found < 2; i++) if (of(legs.corridor[i]!)) found++;
+  if (found === 1 && shown.every((c) => spread.offsets[c + 1] === spread.offsets[c])) return '';
+  return `the sum of listed ${units(legName(shown.map((c) => corridors.mode[c]!)))}`;
 }
 
 /** "1,800–2,200 containers", "1 route", "3 reports", "3 sources". */
 export function figures(scene: SceneData, m: Moment): string[] {
+  const sum = m.visible > m.apart ? summed(scene, m) : '';
   return [
-    amount(sumOf(m), scene.unit),
+    amount(sumOf(m), scene.unit) + (sum && `, ${sum}`),
     routes(m),
     several(m.reports, 'report'),
     several(m.claimants, 'source'),
@@ -221,9 +254,11 @@ export function figures(scene: SceneData, m: Moment): string[] {
 }
 
 /** "7 routes", "7 routes; the figure covers 6", "the 10 largest of 38 routes shown". */
-function routes({ visible, apart, largest = 0 }: Moment): string {
-  const all = several(visible, 'route');
-  return (largest > 0 && largest < visible ? `the ${number(largest)} largest of ${all} shown` : all) + (apart ? `; the figure covers ${apart === visible ? 'none' : number(visible - apart)}` : '');
+function routes({ visible, apart, zero, largest = 0 }: Moment): string {
+  const all = several(visible, 'route'), shown = largest > 0 && largest < visible ? `the ${number(largest)} largest of ${all} shown` : all;
+  const none = zero.reduce((sum, each) => sum + each, 0);
+  const told = none === 0 ? shown : visible > 0 ? `${shown}, ${number(none)} more at 0` : `${several(none, 'route')} at 0`;
+  return told + (apart ? `; the figure covers ${apart === visible ? 'none' : number(visible - apart)}` : '');
 }
 
 /** "30 days", "1 day", "6 hours": a length of time in the unit that the scene is told in. */

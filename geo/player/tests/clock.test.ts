@@ -35,6 +35,24 @@ describe('playing', () => {
     expect(clock.t).toBe(600);
   });
 
+  it('tells the end of the day that it is in, and rests there', () => {
+    const clock = make({ whole: 30 });
+    clock.play();
+    expect(clock.told()).toBe(0);
+    clock.advance(4.1);
+    expect([clock.t, clock.told()]).toEqual([410, 420]);
+    expect(clock.stretch(clock.told())).toEqual({ from: 0, to: 420 });
+    clock.pause();
+    expect([clock.t, clock.told()]).toEqual([420, 420]);
+    clock.seek(411);
+    expect(clock.told()).toBe(411);
+    clock.setSpan(0, 425);
+    clock.seek(421);
+    clock.play();
+    clock.advance(0.001);
+    expect(clock.told()).toBe(425);
+  });
+
   it('starts again from the first moment when it stands at the last', () => {
     const clock = make({ t: 1000 });
     clock.setSpan(200, 800);

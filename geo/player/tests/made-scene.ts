@@ -24,7 +24,7 @@ export function founding(): SceneData {
   const seconds = 94 * DAY;
   const report = { id: '', kind: 'total' as const, words: '', url: '', corridors: [0] };
   return {
-    key: 'founding', title: 'Containers from North Korea to Russia', unit: 'container', start: Date.UTC(2023, 7, 1), seconds, lead: -1,
+    key: 'founding', title: 'Containers from North Korea to Russia', unit: 'container', start: Date.UTC(2023, 7, 1), seconds, lead: 0,
     places: [
       { code: 'KPRJN', name: 'Rason', lon: 130.3, lat: 42.2, radiusKm: 0 },
       { code: 'RUVVO', name: 'Vladivostok', lon: 131.9, lat: 43.1, radiusKm: 0 },
@@ -51,7 +51,7 @@ export function several(n = 3): SceneData {
   const scene = founding();
   const rows = [...Array(n).keys()];
   return {
-    ...scene, title: 'Several', seconds: (n + 1) * DAY,
+    ...scene, title: 'Several', seconds: (n + 1) * DAY, lead: -1,
     corridors: {
       id: rows.map((c) => `C${c}`), origin: Uint32Array.from(rows, (c) => c % 2), destination: Uint32Array.from(rows, (c) => (c + 1) % 2),
       mode: Uint8Array.from(rows, (c) => 1 + (c % 2)), count: n, ...simple(n),

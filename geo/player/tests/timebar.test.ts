@@ -148,7 +148,7 @@ describe('the track', () => {
 });
 
 describe('each frame', () => {
-  it('writes the date when the day changes, and nothing when nothing moved', async () => {
+  it('writes nothing when nothing moved, and no date before its figures', () => {
     const changes: MutationRecord[] = [];
     bar.tick();
     const observer = new MutationObserver((records) => changes.push(...records));
@@ -158,6 +158,8 @@ describe('each frame', () => {
     expect(changes).toEqual([]);
     clock.t = 10 * DAY;
     bar.tick();
+    expect(one('time').textContent).toBe('');
+    bar.update(at(scene, 10 * DAY));
     expect(one('time').textContent).toBe('10 Aug 2023');
     observer.disconnect();
   });

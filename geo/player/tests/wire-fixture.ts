@@ -1,11 +1,14 @@
 // The scene that pytest wrote to pin the wire: tests/fixtures/wire at the top of the repository.
 import {readFileSync} from 'node:fs';
-import {fileURLToPath} from 'node:url';
+import {join} from 'node:path';
 import {tableFromIPC} from 'apache-arrow';
+import type {SceneData} from '../src/types';
 import {decode, type WireData} from '../src/wire';
 
-const folder = fileURLToPath(new URL('../../../tests/fixtures/wire/', import.meta.url));
-const TABLES = ['corridors', 'legs', 'doubts', 'onward', 'spread', 'again', 'periods', 'land', 'land_triangles'];
+const at = (name: string): string => `${join(import.meta.dirname, '../../../tests/fixtures', name)}/`;
+const folder = at('wire');
+const SAID = ['corridors', 'legs', 'doubts', 'onward', 'spread', 'again', 'periods'];
+const TABLES = [...SAID, 'land', 'land_triangles'];
 
 export interface Expected {
   corridors: string[];
@@ -23,3 +26,14 @@ export const wireData = (): WireData => Object.fromEntries([
 ]);
 export const fixture = () => decode(wireData());
 export const expected = (): Expected => JSON.parse(readFileSync(`${folder}expected.json`, 'utf8')) as Expected;
+
+/** A bundled set as it travels, less its land, and what Python says of it at some moments. */
+export function told(name: string): {scene: SceneData; moments: Said[]} {
+  const text = JSON.parse(readFileSync(`${at(`told/${name}`)}scene.json`, 'utf8')) as {places: object[]};
+  const data = Object.fromEntries([
+    ['scene', JSON.stringify({...text, landWindows: [], places: text.places.map((place) => ({...place, shape: -1}))})],
+    ...SAID.map((table) => [table, tableFromIPC(readFileSync(`${at(`told/${name}`)}${table}.arrow`))])
+  ]) as WireData;
+  return {scene: decode(data), moments: JSON.parse(readFileSync(`${at(`told/${name}`)}expected.json`, 'utf8')) as Said[]};
+}
+export interface Said { t: number; window: number | null; sentence: string; figures: string[]; routes: Record<string, string> }

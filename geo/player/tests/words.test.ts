@@ -67,7 +67,6 @@ describe('the moment', () => {
     expect(window(0, 0)).toBe('before 1 Aug 2023');
     expect(window(60.5, 91)).toBe('between 12:00 UTC on 30 Sept and 30 Oct 2023');
     expect(stretchWords(scene, { from: 0, to: 61.5 * DAY }, 'cumulative')).toBe('by 12:00 UTC on 1 Oct 2023');
-    expect(stretchWords(scene, { from: 0, to: 61.5 * DAY }, 'cumulative', true)).toBe('by 1 Oct 2023');
     const short = { start: scene.start, seconds: 2 * DAY };
     expect(stretchWords(short, { from: 0, to: DAY / 2 }, 'cumulative')).toBe('by 1 Aug 2023, 12:00');
     expect(stretchWords(short, { from: 0, to: DAY }, 'cumulative')).toBe('by 1 Aug 2023');
@@ -99,7 +98,29 @@ describe('the sentence and the figures', () => {
 
   it('count several', () => {
     const scene = several(3);
-    expect(sentence(scene, at(scene, 1.5 * DAY))).toBe('2 routes: 30 containers by 12:00 UTC on 2 Aug 2023, as reported');
+    expect(sentence(scene, at(scene, 1.5 * DAY))).toBe('2 routes by 12:00 UTC on 2 Aug 2023, most on Vladivostok → Rason: 20 containers, as reported');
+    expect(figures(scene, at(scene, 1.5 * DAY))[0]).toBe('30 containers, the sum of listed legs');
+    scene.legs.corridor[2] = 0;
+    expect(sentence(scene, at(scene, 2.5 * DAY))).toBe('2 routes by 12:00 UTC on 3 Aug 2023, most on Rason → Vladivostok: 40 containers, the sum of listed voyages');
+    scene.legs.best[0] = 20;
+    scene.legs.corridor[2] = 2;
+    expect(sentence(scene, at(scene, 1.5 * DAY))).toBe('2 routes by 12:00 UTC on 2 Aug 2023, as reported');
+  });
+
+  it('tell a zero that was reported from silence', () => {
+    const scene = several(3);
+    scene.legs.best.fill(0);
+    expect(sentence(scene, at(scene, 0))).toBe('No containers reported before 1 Aug 2023');
+    expect(sentence(scene, at(scene, 2 * DAY))).toBe('0 containers reported by 2 Aug 2023');
+    expect(figures(scene, at(scene, 2 * DAY)).slice(0, 2)).toEqual(['0 containers', '2 routes at 0']);
+    scene.legs.best[1] = 4;
+    expect(figures(scene, at(scene, 2 * DAY))[1]).toBe('1 route, 1 more at 0');
+    scene.legs.best[1] = 0;
+    expect(sentence(scene, at(scene, 3 * DAY, 'window', 0.5 * DAY))).toBe('No containers reported between 12:00 UTC on 3 Aug and 3 Aug 2023');
+  });
+
+  it('tell the only route of a stretch', () => {
+    const scene = several(3);
     expect(sentence(scene, at(scene, 3.5 * DAY, 'window', 2 * DAY))).toBe('Rason → Vladivostok: 30 containers between 12:00 UTC on 2 Aug and 12:00 UTC on 4 Aug 2023, as reported');
   });
 });

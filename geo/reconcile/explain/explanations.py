@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Literal
 
 import numpy as np
@@ -42,8 +42,8 @@ def flow_name(scope: Scope, names: Mapping[str, str]) -> str:
 
 
 def by_day(moment: int) -> str:
-    """The day that a bound which holds at `moment` (epoch seconds) speaks of: midnight closes the day before."""
-    return formatting.day(datetime.fromtimestamp(moment, UTC) - timedelta(microseconds=1))
+    """The day that a bound which holds at `moment` (epoch seconds) speaks of, and inside a day the time as well."""
+    return formatting.closing(datetime.fromtimestamp(moment, UTC))
 
 
 def amount(curve: Curve, moment: int, unit: str) -> str:

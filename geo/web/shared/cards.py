@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from geo.arrays import Ints
 from geo.brief.plate.captions import stretch_words
-from geo.formatting import day, number, units
+from geo.formatting import counted, day, number, quantity, units
 from geo.parsing.admiralty import grade, in_words
 from geo.safe_text import legible
 from geo.scene.moment import at
@@ -81,7 +82,7 @@ def cards_of(
                 claimant=str(reports.claimant[row]),
                 outlet=str(reports.outlet[row]),
                 said_on=str(reports.said_on[row]),
-                summary=str(reports.summary[row]),
+                summary=str(reports.summary[row]) + _here(scene, row, rows),
                 words=str(reports.words[row]),
                 url=str(reports.url[row]),
                 reliability=letter,
@@ -94,6 +95,16 @@ def cards_of(
             )
         )
     return found
+
+
+def _here(scene: Scene, row: int, selected: Ints) -> str:
+    """ "; 1 of them here, 860 TEU": what of a card's legs is on the selected corridors; "" where all are."""
+    shares = scene.reports.shares_of[row]
+    here = [share for corridor, share in shares.items() if corridor in selected]
+    if not here or len(here) == len(shares):
+        return ""
+    count, low, best, high = map(sum, zip(*here, strict=True))
+    return f"; {number(count)} of them here, {counted(quantity(low, best, high), scene.unit)}"
 
 
 def _minimums(scene: Scene, parts: set[int]) -> dict[int, str]:
