@@ -165,9 +165,10 @@ def _words(
     unit = captions.units(scene.unit)
     what = f"{unit[:1].upper()}{unit[1:]}{' in the period' if window is not None else ' up to each moment'}"
     most = "any number (no upper limit)" if opened else "at most"
+    line = "smoothest course" if scene.lead >= 0 else "best estimate"
     ticks = "; ticks: events" if _events(scene).size else ""
     texts = [
-        f"{what}: band from at least to {most}, line best estimate{ticks}",
+        f"{what}: band from at least to {most}, line {line}{ticks}",
         f"{what}, at least to at most{ticks}",
         f"{what}{ticks}",
     ][2 if brief else 0 :]

@@ -30,7 +30,7 @@ _ROUND_LANES = 24
 """CSS pixels that Streamlit keeps for itself above and below."""
 _SPARE = 1.08
 KEY = (
-    "Band: the range the reports allow. Line: smoothest path through it. Bar: the period a report covers (pale = "
+    "Band: the range the reports allow. Line: smoothest course through it. Bar: the period a report covers (pale = "
     "uncertain start or end). Tick: publication date. Dates are UTC."
 )
 

@@ -112,7 +112,8 @@ CONFIDENCE = (
 DRAWN = (
     "An arc's solid core is low, its body best, and its pale halo high; widths are linear, from zero. Where high is "
     "open the halo fades out, and the figure reads “at least” or “more than”. A contested flow is dashed. All times "
-    "are UTC, and a date is its whole day: what is shown for the end of 2 November is what had moved by midnight."
+    "are UTC, and a date is its whole day: what is shown for the end of 2 November is what had moved by midnight. "
+    "While the map plays, and in films, words and figures are those of the end of the day named."
 )
 
 
