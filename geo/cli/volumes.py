@@ -24,6 +24,7 @@ from geo.cli.console import (
 )
 from geo.cli.options import APART, SAME, SEPARATE, DataName, Options, with_options
 from geo.data_folder import FOUNDING
+from geo.parsing.quantity import ABOUT_PERCENT, MOST_ABOUT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +53,9 @@ def volumes(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
     same: Annotated[list[str] | None, typer.Option(metavar="ID|all", help=SAME)] = None,
     separate: Annotated[list[str] | None, typer.Option(metavar="ID|all", help=SEPARATE)] = None,
     apart: Annotated[list[str] | None, typer.Option(metavar="ID|all", help=APART)] = None,
+    about: Annotated[
+        int, typer.Option(min=0, max=MOST_ABOUT, metavar="PERCENT", help="How far “about” reaches, up and down.")
+    ] = ABOUT_PERCENT,
     first: Annotated[
         str | None,
         typer.Option("--from", metavar="DAY", help="First day of a period to tell the volumes of, with --to."),
@@ -95,7 +99,7 @@ def volumes(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
             raise typer.Exit(NOTHING)
         bundled = [part for each in sets for part in of_bundled(each)]
         whole = data_set([*bundled, *(of_reading(each, each.sha256) for each in taken)], places=known.places)
-        chosen = _selection(whole, claimant, same, separate, apart)
+        chosen = replace(_selection(whole, claimant, same, separate, apart), about=about)
         wanted = _chosen(whole, chosen, options.unit or "")
         found = reconcile(wanted.totals, wanted.legs, whole.places)
         if as_json:

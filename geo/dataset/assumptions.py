@@ -1,6 +1,7 @@
 """What a figure rests on that its source does not say: that a report is part of another, and that it counts all so far.
 
-Both are the reading of whoever made the table. A reader can take each of them back, and see what is left.
+Both are the reading of whoever made the table. A reader can take each of them back, and see what is left. How far
+"about" reaches is the reading of Waybill, and a reader can have it reach otherwise.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Literal, Protocol
 
 import pandas as pd
 
+from geo.parsing.quantity import ABOUT_PERCENT
 from geo.reconcile.model.claims import running
 from geo.tables.counted_legs import ALL
 
@@ -50,6 +52,33 @@ def read_as(totals: pd.DataFrame, readings: Readings) -> pd.DataFrame:
     changed = totals.assign(part_of=totals["part_of"].mask(_named(totals, readings.apart), ""))
     said = changed["running"].mask(_named(totals, readings.running), "yes")
     return changed.assign(running=said.mask(_named(totals, readings.not_running), "no"))
+
+
+def reaches(table: pd.DataFrame) -> pd.Series:
+    """The rows of legs or totals whose range is what Waybill makes of "about" (`ABOUT_PERCENT`)."""
+    low, best, high = (table[name] for name in _figures(table))
+    slack, share = 1e-6 * best, ABOUT_PERCENT / 100
+    near = (best * (1 - share) - low).abs().le(slack) & (best * (1 + share) - high).abs().le(slack)
+    return near & best.gt(0)
+
+
+def reaching(table: pd.DataFrame, percent: int) -> pd.DataFrame:
+    """The same with "about" as so many per cent up and down."""
+    if percent == ABOUT_PERCENT or not len(table) or not (rows := reaches(table)).any():
+        return table
+    low, best, high = _figures(table)
+    figure = table[best]
+    return table.assign(
+        **{
+            low: table[low].mask(rows, figure * (100 - percent) / 100),
+            high: table[high].mask(rows, figure * (100 + percent) / 100),
+        }
+    )
+
+
+def _figures(table: pd.DataFrame) -> list[str]:
+    bounds = ["low", "best", "high"]
+    return bounds if "low" in table else [f"containers_{name}" for name in bounds]
 
 
 def assumptions(totals: pd.DataFrame, readings: Readings) -> list[Assumption]:

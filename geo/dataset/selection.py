@@ -10,9 +10,10 @@ from typing import TypeVar
 import pandas as pd
 
 from geo.columns import MODES
-from geo.dataset.assumptions import read_as
+from geo.dataset.assumptions import reaching, read_as
 from geo.dataset.dataset import DataSet
 from geo.dataset.told_twice import decisions, ids
+from geo.parsing.quantity import ABOUT_PERCENT
 from geo.tables.counted_legs import ALL, counted
 from geo.tables.leg_reports import report_of
 
@@ -34,7 +35,8 @@ class Selection:
 
     apart: ids of totals that count by themselves, though the table has them as part of another; running and
     not_running: of those whose high holds from their earliest start, or within their own window alone, whatever the
-    table says (`geo.dataset.assumptions`); "all" stands for every one.
+    table says (`geo.dataset.assumptions`); "all" stands for every one. about: how many per cent "about" reaches, up and
+    down.
     """
 
     origin: Texts = ()
@@ -51,6 +53,7 @@ class Selection:
     apart: Texts = ()
     running: Texts = ()
     not_running: Texts = ()
+    about: int = ABOUT_PERCENT
 
 
 S = TypeVar("S", bound=Selection)
@@ -103,7 +106,8 @@ def select(data: DataSet, selection: Selection) -> Selected:
             off += report_of(shown)[~shown.index.isin(on.index)].nunique()
         kept.append(on)
     legs = counted(kept[0], data.tellings, decisions(data, selection.same, selection.separate))
-    return Selected(legs, without_absent_wholes(read_as(kept[1], selection)), off)
+    totals = without_absent_wholes(read_as(kept[1], selection))
+    return Selected(reaching(legs, selection.about), reaching(totals, selection.about), off)
 
 
 def _shown(table: pd.DataFrame, selection: Selection) -> pd.Series:
@@ -141,11 +145,11 @@ def resolved(data: DataSet, selection: S) -> tuple[S, list[Unknown]]:
     chosen: dict[str, Texts] = {}
     for name in (each.name for each in fields(Selection)):
         wanted = getattr(selection, name)
-        if wanted:
+        if wanted and isinstance(wanted, tuple):
             known = values(data, name)
             codes = _codes(data, known) if name in ("origin", "destination") else {}
             chosen[name] = matched(wanted, known, codes, name, unknown)
-    return replace(selection, **chosen), unknown
+    return replace(selection, **chosen), unknown  # type: ignore[arg-type]
 
 
 def _codes(data: DataSet, codes: Sequence[str]) -> Mapping[str, str]:

@@ -21,6 +21,8 @@ __all__ = ["LARGEST", "Quantity", "read_quantity", "unit_name"]
 
 ABOUT_PERCENT = 10
 """"About N" is N give or take ten per cent: low 0.9 N, best N, high 1.1 N."""
+MOST_ABOUT = 50
+"""The furthest that a reader may have it reach."""
 STEP = 1
 """"More than N" begins at N + 1, and "fewer than N" ends at N - 1: what is counted comes in whole pieces."""
 LONGEST = 200

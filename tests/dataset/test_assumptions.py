@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from geo import data_folder
-from geo.dataset.assumptions import Assumption, assumptions, read_as
+from geo.dataset.assumptions import Assumption, assumptions, reaching, read_as
 from geo.dataset.dataset import data_set
 from geo.dataset.parts import of_bundled
 from geo.dataset.selection import Selection, resolved, select
 from geo.reconcile.reconcile import reconcile
-from geo.tables.read import read_totals
+from geo.tables.read import read_legs, read_totals
 
 FOUNDING = data_set(of_bundled(data_folder.FOUNDING))
 US, ROK = "us-1000-containers", "rok-2000-containers"
@@ -69,3 +70,26 @@ def test_an_id_that_no_total_has_is_named() -> None:
     kept, (unknown,) = resolved(FOUNDING, Selection(apart=("us-1000-container",)))
     assert kept.apart == ()
     assert unknown.nearest == US
+
+
+@pytest.mark.parametrize(("percent", "low", "high"), [(10, 1800, 2200), (20, 1600, 2400), (0, 2000, 2000)])
+def test_how_far_about_reaches_is_the_readers(percent: int, low: float, high: float) -> None:
+    left = select(FOUNDING, Selection(about=percent))
+    flows = reconcile(left.totals, left.legs, FOUNDING.places).flows
+    (flow,) = (each for each in flows if (each.scope.origin, each.scope.unit) == ("KPRJN", "container"))
+    end = flow.curve.at(pd.Timestamp("2023-11-03", tz="UTC").to_pydatetime())
+    assert (end[0], end[2]) == (low, high)
+    assert flow.curve.at(pd.Timestamp("2023-10-02", tz="UTC").to_pydatetime())[0] == 1001, "that is no about"
+
+
+def test_only_what_reads_as_about_reaches_otherwise_in_legs_too() -> None:
+    rows = ["about 300", "270-330", "280-320", "300", "up to 300", "more than 300"]
+    lines = "\n".join(f"KPRJN,RUVVO,2023-09-01,{text}" for text in rows)
+    legs, problems = read_legs(f"origin,destination,depart,containers\n{lines}\n".encode())
+    assert not list(problems)
+    wider = reaching(legs, 20)
+    same = [legs["containers_low"][row] == wider["containers_low"][row] for row in range(len(rows))]
+    # 270 to 330 is what "about 300" stands for, and is told as that everywhere.
+    assert same == [False, False, True, True, True, True]
+    assert (wider["containers_low"][0], wider["containers_high"][0]) == (240, 360)
+    assert reaching(legs, 10) is legs

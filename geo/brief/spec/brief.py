@@ -21,6 +21,7 @@ from geo.brief.plate.plate import Look, Words
 from geo.brief.spec.keys import DATA_KEYS, KEYS, Key, Value, literal, seconds
 from geo.columns import DEFAULT_UNIT
 from geo.errors import BriefError
+from geo.parsing.quantity import ABOUT_PERCENT
 from geo.sea.basemap import ORDINARY_LAYERS
 
 Texts = tuple[str, ...]
@@ -55,7 +56,7 @@ class Choice:
     """Which reports are shown; an empty tuple is all. mode holds Rec 19 names, "unstated" for none.
 
     same, separate: movements that several reports tell of, as `Selection` has them; apart, running and not_running: how
-    totals are read.
+    totals are read; about: how many per cent "about" reaches.
     """
 
     origin: Texts = ()
@@ -70,6 +71,7 @@ class Choice:
     apart: Texts = ()
     running: Texts = ()
     not_running: Texts = ()
+    about: int = ABOUT_PERCENT
 
 
 @dataclass(frozen=True, slots=True)

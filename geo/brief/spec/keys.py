@@ -18,6 +18,7 @@ from datetime import UTC, date, datetime, timedelta
 from geo.brief.plate.plate import LOOKS, PRESETS, read_frame
 from geo.columns import MODES
 from geo.matching.mapping import ColumnMap
+from geo.parsing.quantity import ABOUT_PERCENT, MOST_ABOUT
 from geo.scene.style import WIDTH_RANGE_PX
 from geo.sea.basemap import LAYERS, ORDINARY_LAYERS
 from geo.sheet import Dialect
@@ -269,6 +270,7 @@ KEYS: tuple[Key, ...] = (
     Key("filters.apart", _NAMES, (), "ids of totals that are not counted as part of another; or all", texts),
     Key("filters.running", _NAMES, (), "ids of totals that count all so far; or all", texts),
     Key("filters.not_running", _NAMES, (), "ids of totals that count their own window alone; or all", texts),
+    Key("filters.about", "number", ABOUT_PERCENT, "per cent that “about” reaches, up and down", _whole(0, MOST_ABOUT)),
     Key("time.moments", "list of days", (), f"{_DAY}; none: the end", moments),
     Key("time.every", "text", "", f"{_LENGTHS}; a picture each, in place of moments", length),
     Key("time.from", "day", "", "2023-09-01, all of it, or 2023-09-01T12:00Z; where `every` begins", _moment_or_none),

@@ -97,6 +97,7 @@ def _brief(chosen: Filters, parts: Sequence[Part]) -> Brief:
         apart=chosen.apart,
         running=chosen.running,
         not_running=chosen.not_running,
+        about=chosen.about,
     )
     return Brief(data=_data(chosen.data, parts), unit=chosen.unit, filters=filters)
 

@@ -134,6 +134,7 @@ def link_of(brief: Brief, parts: Sequence[Part]) -> Link:
         apart=chosen.apart,
         running=chosen.running,
         not_running=chosen.not_running,
+        about=chosen.about,
     )
     moment = f"{instant(brief.moments[-1]):%Y-%m-%dT%H:%M:%SZ}" if brief.moments else None
     mode = "window" if brief.window else "cumulative"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.dataset.assumptions import Assumption, assumptions
+from geo.dataset.assumptions import Assumption, assumptions, reaches
 from geo.dataset.dataset import DataSet
 from geo.reconcile.explain.explanations import reading_sentence
 from geo.web.evidence.case import Case
@@ -25,18 +25,21 @@ def show(case: Case, chosen: Filters, data: DataSet) -> None:
     # What was set apart bears on the flow no more, and its switch stays.
     own = data.totals[data.totals["id"].isin(shown) | data.totals["part_of"].isin(shown)]
     found = [each for each in assumptions(own, chosen) if {each.report, each.whole} - {""} <= set(case.said)]
-    if not found:
+    abouts = bool(reaches(own).any())
+    if not found and not abouts:
         return
     found.sort(key=lambda each: each.kind)
     with st.container(key="readings"):
         st.html(
-            f'<h3 class="wb-heading">What this rests on <span class="wb-count">{len(found)}</span></h3>'
+            f'<h3 class="wb-heading">What this rests on <span class="wb-count">{len(found) + abouts}</span></h3>'
             f'<p class="wb-plain">{ABOUT}</p>'
         )
         for each in found[:MOST_SHOWN]:
             _switch(each, case, chosen)
         if len(found) > MOST_SHOWN:
             st.caption(f"and {len(found) - MOST_SHOWN:,} more, which a brief or a link can switch off.")
+        if abouts:
+            filters.ask_reach(chosen)
 
 
 def _switch(each: Assumption, case: Case, chosen: Filters) -> None:

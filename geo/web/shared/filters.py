@@ -14,6 +14,7 @@ from geo.dataset.dataset import DataSet
 from geo.dataset.selection import FACETS, READINGS, Unknown, resolved, values
 from geo.formatting import counted, number, unit_name, units
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
+from geo.parsing.quantity import ABOUT_PERCENT, MOST_ABOUT
 from geo.safe_text import legible
 from geo.web.shared.escaping import in_markdown
 from geo.web.shared.link import WIDGETS, Filters, Texts
@@ -97,7 +98,8 @@ def choose(filters: Filters, choices: Choices) -> Filters:
     unit = _one("Unit", "unit", filters.unit, choices.units, _unit, help_text)
     claimants, reports = off(filters)
     switched = {"without_claimant": claimants, "without_report": reports}
-    return Filters(data=filters.data, unit=unit, **switched, **answers(filters), **readings(filters), **picked)
+    told = {**switched, **answers(filters), **readings(filters), **picked}
+    return Filters(data=filters.data, unit=unit, about=st.session_state.setdefault(REACH, filters.about), **told)
 
 
 def _unit(unit: str) -> str:
@@ -211,18 +213,36 @@ def read_otherwise(identifier: str, name: str, *, taken: bool) -> None:
     st.session_state[WIDGETS + name] = (*others, identifier) if taken else others
 
 
+REACH = f"{WIDGETS}about"
+
+
+def ask_reach(chosen: Filters) -> None:
+    """How far "about" reaches, as the reader has it."""
+    key = f"{WIDGETS}reach"
+    st.session_state[key] = chosen.about
+    st.number_input("“About” means plus or minus, in per cent", 0, MOST_ABOUT, key=key, on_change=_reach, width=300)
+
+
+def _reach() -> None:
+    if (given := st.session_state.get(f"{WIDGETS}reach")) is not None:
+        st.session_state[REACH] = given
+
+
 def show_readings_note(chosen: Filters) -> None:
     """How many reports the reader takes otherwise than their table does, and the way back; nothing where none is."""
     count = len({each for name in READINGS for each in getattr(chosen, name)})
-    if not count:
-        return
-    told = f"{counted(number(count), 'report')} read in another way than in the table that they come from."
-    _note_with_way_back("read_otherwise", told, "Read as loaded", _read_as_loaded)
+    told = [f"{counted(number(count), 'report')} read in another way than in the table that they come from."]
+    told = told if count else []
+    if chosen.about != ABOUT_PERCENT:
+        told.append(f"“About” is read as ±{chosen.about} %, not ±{ABOUT_PERCENT} %.")
+    if told:
+        _note_with_way_back("read_otherwise", " ".join(told), "Read as loaded", _read_as_loaded)
 
 
 def _read_as_loaded() -> None:
     for name in READINGS:
         st.session_state[WIDGETS + name] = ()
+    st.session_state[REACH] = ABOUT_PERCENT
 
 
 def answer(identifier: str, where: str) -> None:

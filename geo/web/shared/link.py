@@ -20,6 +20,7 @@ from geo.columns import DEFAULT_UNIT, MODES
 from geo.data_folder import FOUNDING
 from geo.dataset.selection import Selection
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
+from geo.parsing.quantity import ABOUT_PERCENT, MOST_ABOUT
 from geo.player import (
     LAYERS,
     MAX_SELECTED,
@@ -189,6 +190,12 @@ def _largest(values: Sequence[str]) -> int:
     return found
 
 
+def _about(values: Sequence[str]) -> int:
+    if not re.fullmatch(r"\d{1,2}", values[-1]) or int(values[-1]) > MOST_ABOUT:
+        raise ValueError(f"it is a whole number of per cent from 0 to {MOST_ABOUT}")
+    return int(values[-1])
+
+
 def _width(values: Sequence[str]) -> float:
     found = read_width(float(values[-1])) if re.fullmatch(r"\d{1,2}(\.\d)?", values[-1]) else 0.0
     if not found:
@@ -207,7 +214,7 @@ def _as_texts(value: object) -> Texts:
 
 
 def _unless(ordinary: str) -> Callable[[object], Texts]:
-    return lambda value: () if value == ordinary else _as_texts(value)
+    return lambda value: () if str(value) == ordinary else (str(value),) if value == 0 else _as_texts(value)
 
 
 ENTRIES = (
@@ -226,6 +233,7 @@ ENTRIES = (
     LinkField("apart", ("filters", "apart"), _as_texts, _texts),
     LinkField("running", ("filters", "running"), _as_texts, _texts),
     LinkField("not_running", ("filters", "not_running"), _as_texts, _texts),
+    LinkField("about", ("filters", "about"), _unless(str(ABOUT_PERCENT)), _about),
     LinkField("unit", ("filters", "unit"), _unless(DEFAULT_UNIT), _text),
     LinkField("view", ("picked", "view"), _write_view, _view),
     LinkField("at", ("picked", "moment"), _as_texts, _moment),

@@ -333,3 +333,14 @@ def test_a_switch_whose_state_is_told_twice_is_pressed_once(monkeypatch: pytest.
     del st.session_state["pressed"]
     take("pressed", "other", "apart")
     assert st.session_state[WIDGETS + "apart"] == ()
+
+
+def test_about_reaches_as_far_as_the_reader_says_on_every_page(evidence: AppTest) -> None:
+    assert "1,800–2,200" in told(evidence)
+    evidence.number_input(key=f"{WIDGETS}reach").set_value(20).run()
+    assert evidence.query_params["about"] == "20"
+    assert "1,600–2,400" in told(evidence)
+    go(evidence, "map")
+    assert "“About” is read as ±20 %, not ±10 %." in told(evidence)
+    press(evidence, "Read as loaded")
+    assert "about" not in evidence.query_params
