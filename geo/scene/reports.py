@@ -14,6 +14,7 @@ import pandas as pd
 from geo import formatting
 from geo.arrays import ONE_DAY, Index, Ints, Mask, Texts
 from geo.columns import DEFAULT_UNIT
+from geo.reconcile.explain.citations import figure_of
 from geo.safe_text import legible
 from geo.scene.scene import Corridors, Places, Reports
 from geo.tables import leg_reports
@@ -26,6 +27,7 @@ Shares = dict[int, tuple[int, float, float, float]]
 
 _NO_CORRIDORS = np.zeros(0, np.uint32)
 _MOST_QUOTES = 3
+_UNUSABLE = "an unusable number of"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,7 +126,9 @@ def _container(position: int, rows: list[Row], row_of: Mapping[str, int]) -> int
 
 
 def _total_card(row: Row, drawn: bool, corridors: Index, names: Mapping[str, str]) -> Card:
-    counted = formatting.counted(_amount(row["low"], row["best"], row["high"]), row["unit"] or DEFAULT_UNIT)
+    usable = 0 <= row["best"] <= leg_reports.MOST_COUNT and row["low"] >= 0
+    figure = figure_of({**row, "nature": ""}) if usable else _UNUSABLE
+    counted = formatting.counted(figure, row["unit"] or DEFAULT_UNIT)
     where = _route(row["origin"], row["destination"], names)
     summary = f"{counted}, {where}, {_window(row)}"
     if row["nature"] == "capacity":
@@ -145,11 +149,7 @@ def _total_card(row: Row, drawn: bool, corridors: Index, names: Mapping[str, str
 
 def _amount(low: float, best: float, high: float) -> str:
     """Number words; reading sets absurd numbers aside, and what comes past it is at least not spelt out."""
-    return (
-        formatting.quantity(low, best, high)
-        if 0 <= best <= leg_reports.MOST_COUNT and low >= 0
-        else "an unusable number of"
-    )
+    return formatting.quantity(low, best, high) if 0 <= best <= leg_reports.MOST_COUNT and low >= 0 else _UNUSABLE
 
 
 def _day(moment: pd.Timestamp) -> str:

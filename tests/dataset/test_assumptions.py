@@ -10,6 +10,7 @@ from geo.dataset.assumptions import Assumption, assumptions, reaching, read_as
 from geo.dataset.dataset import data_set
 from geo.dataset.parts import of_bundled
 from geo.dataset.selection import Selection, resolved, select
+from geo.reconcile.explain.citations import said
 from geo.reconcile.reconcile import reconcile
 from geo.tables.read import read_legs, read_totals
 
@@ -93,3 +94,13 @@ def test_only_what_reads_as_about_reaches_otherwise_in_legs_too() -> None:
     assert same == [False, False, True, True, True, True]
     assert (wider["containers_low"][0], wider["containers_high"][0]) == (240, 360)
     assert reaching(legs, 10) is legs
+
+
+def test_a_source_is_not_told_as_saying_what_the_reader_makes_of_its_about() -> None:
+    def told(percent: int) -> dict[str, str]:
+        return {name: each.figure for name, each in said(select(FOUNDING, Selection(about=percent)).totals).items()}
+
+    assert told(10)[ROK] == "about 2,000"
+    assert told(20)[ROK] == "about 2,000 (±20 %)"
+    assert told(0)[ROK] == "about 2,000 (±0 %)"
+    assert told(20)[US] == "more than 1,000"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +14,9 @@ import pandas as pd
 from geo import formatting
 from geo.arrays import ONE_DAY
 from geo.columns import DEFAULT_UNIT
+from geo.errors import VagueError
 from geo.gazetteer.scopes import Scope
+from geo.parsing.quantity import MOST_ABOUT, read_quantity
 from geo.safe_text import legible
 from geo.tables.counted_legs import once_in
 from geo.tables.leg_reports import group_ids, listable
@@ -52,7 +55,7 @@ def said(totals: pd.DataFrame) -> dict[str, Citation]:
     return {
         str(row["id"]): Citation(
             claimant=str(row["claimant"]) or NOBODY,
-            figure=figure(row["low"], row["best"], row["high"], str(row["nature"])),
+            figure=figure_of(row),
             when=when(row),
             scope=Scope(
                 str(row["unit"]) or DEFAULT_UNIT, str(row["origin"]), str(row["destination"]), int(row["mode"])
@@ -110,6 +113,21 @@ def figure(low: float, best: float, high: float, nature: str = "estimate") -> st
     if nature == "observed":
         return f"{formatting.number(best)} seen"
     return formatting.quantity(low, best, high)
+
+
+def figure_of(row: Mapping[str, Any]) -> str:
+    """The same of a total; "about 2,000 (±20 %)" where its words say "about" and a reader has that reach otherwise."""
+    low, best, high = (float(row[name]) for name in ("low", "best", "high"))
+    told = figure(low, best, high, str(row["nature"]))
+    reach = round((high - best) / best * 100) if best > 0 and math.isfinite(high) else 0
+    if told.startswith("about") or abs(low + high - 2 * best) > 1e-6 * best or reach > MOST_ABOUT:
+        return told
+    try:
+        given = read_quantity(str(row.get("quantity_words", "")), str(row["unit"]) or DEFAULT_UNIT)
+    except VagueError:
+        return told
+    about = formatting.quantity(given.low, given.best, given.high)
+    return f"{about} (±{reach} %)" if about.startswith("about") else told
 
 
 def when(row: Mapping[str, Any]) -> str:
