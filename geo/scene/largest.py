@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from geo.arrays import Mask
+from geo.arrays import Floats, Ints, Mask
 from geo.scene.moment import Moment
 from geo.scene.scene import Scene
 
@@ -19,14 +19,26 @@ def largest(scene: Scene, count: int) -> Mask:
     corridors = scene.corridors.id.size
     if not 0 < count < corridors:
         return np.ones(corridors, bool)
+    kept = np.zeros(corridors, bool)
+    kept[by_size(scene)[:count]] = True
+    return kept
+
+
+def by_size(scene: Scene) -> Ints:
+    """The rows of all corridors, the largest at the end of the span first."""
+    best, closed = ends(scene)
+    order: Ints = np.lexsort((np.arange(best.size), -closed, -best))
+    return order
+
+
+def ends(scene: Scene) -> tuple[Floats, Floats]:
+    """Best of each corridor at the end of the span, and `closed` as in `Knots`."""
     offsets = scene.knots.offsets
     full = offsets[1:] > offsets[:-1]
     last = np.maximum(offsets[1:] - 1, 0)
-    best = np.where(full, scene.knots.best[last], 0.0)
-    closed = np.where(full, scene.knots.closed[last], 0.0)
-    kept = np.zeros(corridors, bool)
-    kept[np.lexsort((np.arange(corridors), -closed, -best))[:count]] = True
-    return kept
+    if not scene.knots.best.size:
+        return np.zeros(full.size), np.zeros(full.size)
+    return np.where(full, scene.knots.best[last], 0.0), np.where(full, scene.knots.closed[last], 0.0)
 
 
 def drawn(held: Moment, kept: Mask) -> Moment:

@@ -61,6 +61,32 @@ class Corridors:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Paths:
+    """Indicative routes by sea, drawn in place of arcs: see `geo.scene.paths`.
+
+    The points of corridor c are rows offsets[c]:offsets[c + 1], from its origin to its destination; with none it keeps
+    its arc. lon is continuous: past the antimeridian it goes on beyond ±180.
+
+    aside     how far each point stands to the left of the way, as containers of width, where routes lie side by side
+    left      corridors that keep their arcs though they go by sea, since only so many of the largest have routes
+    unstated  whether any of them is by no stated mode, between two ports
+    """
+
+    offsets: Ints
+    lon: Floats
+    lat: Floats
+    aside: Floats
+    left: int
+    unstated: bool
+
+    @property
+    def routed(self) -> Mask:
+        """Which corridors have a route."""
+        found: Mask = self.offsets[1:] > self.offsets[:-1]
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Knots:
     """Cumulative volume per corridor, exact and piecewise linear.
 
@@ -193,3 +219,5 @@ class Scene:
     events: Events
     reports: Reports
     style: Style
+    paths: Paths | None = None
+    """Routes in place of arcs, where they were asked for."""

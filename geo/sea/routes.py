@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 import numpy as np
+import shapely
 from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
@@ -153,7 +154,10 @@ def _geodesic(origin: Position, destination: Position) -> Route:
 
 
 def _reversed(found: Route) -> Route:
-    return Route(found.geometry.reverse(), found.km, found.passages[::-1], found.quality, found.access_km[::-1])
+    # GEOS turns each part around, and leaves the parts in their order.
+    parts = [part.reverse() for part in shapely.get_parts(found.geometry)][::-1]
+    back = parts[0] if len(parts) == 1 else shapely.multilinestrings(parts)
+    return Route(back, found.km, found.passages[::-1], found.quality, found.access_km[::-1])
 
 
 def _none(begin: Join, end: Join, closed: Mapping[str, str]) -> NoRoute:

@@ -131,6 +131,15 @@ def test_vladivostok_to_los_angeles_crosses_the_antimeridian_in_two_parts() -> N
     assert km_on_land(found) == 0
 
 
+@pytest.mark.parametrize("way", [("RUVVO", "USLAX"), ("USLAX", "RUVVO")])
+def test_parts_follow_one_another_either_way(way: tuple[str, str]) -> None:
+    first, second = lines(route(at(way[0]), at(way[1])))
+    assert GEOD.inv(*first[0], *at(way[0]))[2] < 5_000
+    assert GEOD.inv(*second[-1], *at(way[1]))[2] < 5_000
+    assert abs(first[-1][0]) == abs(second[0][0]) == 180.0
+    assert first[-1][1] == second[0][1]
+
+
 def test_novorossiysk_to_tartus_needs_the_turkish_straits() -> None:
     assert route(at("RUNVS"), at("SYTTS")).passages == ("turkish-straits",)
     with pytest.raises(NoRoute, match=r"Turkish Straits is closed \(closed as asked\)") as told:
