@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
+import pyarrow as pa
 import shapely
 
 from geo.arrays import Ints, Mask
@@ -105,3 +106,11 @@ def _paths(scene: Scene, lines: dict[int, Line], left: int) -> Paths:
     aside = np.concatenate([np.zeros(0), *(drawn[row][1] for row in sorted(drawn))])
     unstated = any(int(scene.corridors.mode[row]) == NOT_STATED for row in drawn)
     return Paths(offsets, points[:, 0].copy(), points[:, 1].copy(), aside, left=left, unstated=unstated)
+
+
+def table(found: Paths) -> pa.Table:
+    """Their points as they travel: see `geo.scene.wire`."""
+    lengths = np.diff(found.offsets)
+    corridor = np.repeat(np.arange(lengths.size, dtype=np.uint32), lengths)
+    single = {name: getattr(found, name).astype(np.float32) for name in ("lon", "lat", "aside")}
+    return pa.table({"corridor": corridor, **single})

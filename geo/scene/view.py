@@ -54,9 +54,7 @@ def _with_paths(places: Places, paths: Paths) -> Bounds:
     """Routes are points without a radius, and so close that no gap between two of them is the widest."""
     at = np.arange(0.0, paths.lon.size - 1 + 1e-9, 1.0 / _BETWEEN)
     row = np.floor(at + 1e-9).astype(np.int64)
-    at = at[
-        (row + 1 < np.append(paths.offsets[1:], np.inf)[np.searchsorted(paths.offsets[1:], row, "right")]) | (at == row)
-    ]
+    at = at[(at == row) | ~np.isin(row + 1, paths.offsets)]
     rows = np.arange(paths.lon.size)
     lon, lat = (np.interp(at, rows, each) for each in (paths.lon, paths.lat))
     lon = (lon + 180.0) % 360.0 - 180.0

@@ -31,6 +31,8 @@ those of the counted ones, less onward legs; they are told where `lead` is -1.
                     shape (`shape` of a place; -1: none), by line; region: 1 where nobody drew that line
     area_land       area uint16, lon float32, lat float32; area_triangles index uint32, three a triangle: their tint
     deck            JSON: the pydeck specification without data
+    paths           where routes were asked for: corridor uint32, lon, lat, aside float32, by corridor, from origin to
+                    destination: see `geo.scene.scene.Paths`. The scene then has {left, unstated} of them, `paths`
 
 Streamlit parses tables at the first level of what is sent, and only there.
 """
@@ -49,7 +51,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.arrays import Floats
 from geo.safe_text import legible, web_link
-from geo.scene import deck
+from geo.scene import deck, paths
 from geo.scene.areas import Shape, place_shapes
 from geo.scene.scene import Scene
 from geo.scene.view import bounds
@@ -82,6 +84,9 @@ def to_wire(scene: Scene) -> Wire:
         "deck": deck.spec(scene),
     }
     content = _scene_json(scene, fine.windows if fine is not None else ())
+    if scene.paths is not None:
+        tables["paths"] = paths.table(scene.paths)
+        content["paths"] = {"left": scene.paths.left, "unstated": scene.paths.unstated}
     key = _key(content, tables)
     return {"scene": _compact({"version": VERSION, "key": key} | content), **tables}
 

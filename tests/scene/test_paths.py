@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from types import SimpleNamespace
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from pyproj import Geod
 
@@ -15,6 +17,7 @@ from geo.scene.bundles import MOST_POINTS, bundled
 from geo.scene.paths import with_routes
 from geo.scene.scene import Paths, Scene
 from geo.scene.view import bounds
+from geo.scene.wire import to_wire
 from geo.sea.routes import route
 from geo.sea.shore import shore
 
@@ -171,3 +174,23 @@ def test_a_line_alone_lies_on_itself_and_is_simplified() -> None:
     assert 30 < len(points) <= MOST_POINTS
     assert np.array_equal(points[[0, -1]], way[[0, -1]])
     assert np.abs(np.interp(along, *points.T) - way[:, 1]).max() < 0.3
+
+
+def test_routes_travel_only_where_they_were_asked_for(make: SimpleNamespace) -> None:
+    scene = scene_of(make, "KPRJN>RUVVO", "KPRJN>RUVVO by rail")
+    plain, sent = to_wire(scene), to_wire(with_routes(scene))
+    assert "paths" not in plain
+    assert "paths" not in json.loads(str(plain["scene"]))
+    assert set(sent) - set(plain) == {"paths"}
+    told = json.loads(str(sent["scene"]))
+    assert told["paths"] == {"left": 0, "unstated": False}
+    assert told["key"] != json.loads(str(plain["scene"]))["key"]
+    table = sent["paths"]
+    assert isinstance(table, pa.Table)
+    assert {field.name: str(field.type) for field in table.schema} == {
+        "corridor": "uint32", "lon": "float", "lat": "float", "aside": "float",
+    }  # fmt: skip
+    found = with_routes(scene).paths
+    assert found is not None
+    assert table["lon"].to_numpy() == pytest.approx(found.lon)
+    assert set(table["corridor"].to_pylist()) == set(np.flatnonzero(found.routed).tolist())
