@@ -20,6 +20,7 @@ from geo.errors import BriefError, SceneError
 from geo.library.package import tool_version
 from geo.reconcile.reconcile import reconcile
 from geo.scene.build import is_drawn, scene_of
+from geo.scene.paths import with_routes
 from geo.scene.scene import Scene
 from geo.scene.view import Bounds
 
@@ -198,9 +199,10 @@ def _scene(brief: Brief, data: DataSet) -> Scene:
         hint = "Widen the filters." if brief.filters != Choice() else "Choose another unit."
         raise BriefError(f"unit {brief.unit!r}", rule, hint)
     try:
-        return scene_of(data, shown, volumes, brief.unit, width=brief.width or None)
+        scene = scene_of(data, shown, volumes, brief.unit, width=brief.width or None)
     except SceneError as error:
         raise BriefError("these data", str(error).removesuffix("."), "Choose other data or filters.") from error
+    return with_routes(scene) if brief.paths == "routes" else scene
 
 
 _FIELDS = {

@@ -70,6 +70,7 @@ def brief(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
         int | None, typer.Option(metavar="N", help="Draw only the N largest routes; 0 draws all.")
     ] = None,
     width: Annotated[float | None, typer.Option(metavar="PX", help="Of the widest arc, 4 to 64.")] = None,
+    paths: Annotated[str | None, typer.Option(help="arcs, or routes: indicative ones by sea, where there are.")] = None,
     title: Annotated[str | None, typer.Option(help="Made from the data where it is left out.")] = None,
     subtitle: Annotated[str | None, typer.Option(help="A line below the title.")] = None,
     handling: Annotated[str | None, typer.Option(help="Above and below, such as a TLP marking.")] = None,
@@ -100,7 +101,7 @@ def brief(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
         said = {
             "time.moments": moments, "time.every": every, "picture.together": together,
             "time.window": window, "picture.frame": frame, "picture.look": look,
-            "picture.largest": largest, "picture.width": width, "words.title": title,
+            "picture.largest": largest, "picture.width": width, "picture.paths": paths, "words.title": title,
             "words.subtitle": subtitle, "words.handling": handling, "words.note": note,
             "film.seconds": seconds, "filters.same": same or None, "filters.separate": separate or None,
         }  # fmt: skip

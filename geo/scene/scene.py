@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,10 @@ from numpy.typing import NDArray
 from geo.arrays import Bytes, Floats, Index, Ints, Mask, Texts
 from geo.reconcile.volumes import PeriodTable
 from geo.scene.style import Style
+
+PathKind = Literal["arcs", "routes"]
+PATHS: tuple[PathKind, ...] = ("arcs", "routes")
+"""What is drawn between two places: an arc, which is a link, or a route by sea, where there is one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.arrays import Floats
-from geo.scene.scene import Paths, Places, Scene
+from geo.scene.scene import Paths, Scene
 
 KM_PER_DEGREE = 111.195
 """Of latitude, on a sphere of the Earth's mean radius (6,371 km)."""
@@ -20,8 +19,6 @@ _MOST_LATITUDE = 80.0
 _WORLD_PX = 512.0
 MOST_AREA_KM = 400.0
 """Of an area's radius so much has to be in view: an area as large as a country would leave nothing of the arcs."""
-_BETWEEN = 8
-"""Pieces of an edge of a route."""
 _EMPTY = (-60.0, -35.0, 150.0, 65.0)
 
 
@@ -40,40 +37,36 @@ class Bounds:
 
 
 def bounds(scene: Scene) -> Bounds:
-    """The narrowest window that holds every place, and MOST_AREA_KM of its radius, and every route; the world for an
-    empty scene."""
+    """The narrowest window that holds every place, and MOST_AREA_KM of its radius; the world for an empty scene.
+
+    Where there are routes it grows around its middle until it holds them too, to a whole turn at most.
+    """
     places = scene.places
     if not places.code.size:
         return Bounds(*_EMPTY)
-    if scene.paths is not None and scene.paths.lon.size:
-        return _with_paths(places, scene.paths)
-    return _around(places.lon, places.lat, places.radius_km)
-
-
-def _with_paths(places: Places, paths: Paths) -> Bounds:
-    """Routes are points without a radius, and so close that no gap between two of them is the widest."""
-    at = np.arange(0.0, paths.lon.size - 1 + 1e-9, 1.0 / _BETWEEN)
-    row = np.floor(at + 1e-9).astype(np.int64)
-    at = at[(at == row) | ~np.isin(row + 1, paths.offsets)]
-    rows = np.arange(paths.lon.size)
-    lon, lat = (np.interp(at, rows, each) for each in (paths.lon, paths.lat))
-    lon = (lon + 180.0) % 360.0 - 180.0
-    radius = np.concatenate([places.radius_km, np.zeros(lon.size)])
-    return _around(np.concatenate([places.lon, lon]), np.concatenate([places.lat, lat]), radius)
-
-
-def _around(lon: Floats, lat: Floats, radius_km: Floats) -> Bounds:
-    tall = np.minimum(radius_km, MOST_AREA_KM) / KM_PER_DEGREE
-    wide = np.minimum(tall / np.cos(np.radians(np.clip(lat, -_MOST_LATITUDE, _MOST_LATITUDE))), 90.0)
-    west, width = _narrowest(lon)
-    offset = (lon - west) % 360.0
+    tall = np.minimum(places.radius_km, MOST_AREA_KM) / KM_PER_DEGREE
+    wide = np.minimum(tall / np.cos(np.radians(np.clip(places.lat, -_MOST_LATITUDE, _MOST_LATITUDE))), 90.0)
+    west, width = _narrowest(places.lon)
+    offset = (places.lon - west) % 360.0
     # A place a rounding error west of the edge would otherwise come out a full turn east of it.
     offset = np.where(offset > width + 1e-9, 0.0, offset)
-    return Bounds(
+    found = Bounds(
         west=float(west + (offset - wide).min()),
-        south=float((lat - tall).min()),
+        south=float((places.lat - tall).min()),
         east=float(west + (offset + wide).max()),
-        north=float((lat + tall).max()),
+        north=float((places.lat + tall).max()),
+    )
+    return found if scene.paths is None or not scene.paths.lon.size else _grown(found, scene.paths)
+
+
+def _grown(window: Bounds, paths: Paths) -> Bounds:
+    middle = (window.west + window.east) / 2
+    beside = (paths.lon - middle + 180.0) % 360.0 - 180.0
+    return Bounds(
+        west=min(window.west, middle + float(beside.min())),
+        south=min(window.south, float(paths.lat.min())),
+        east=max(window.east, middle + float(beside.max())),
+        north=max(window.north, float(paths.lat.max())),
     )
 
 

@@ -100,6 +100,7 @@ def test_over_the_antimeridian_longitudes_go_on_and_the_view_holds_the_route(mak
     assert line(found, 0)[-1, 0] == pytest.approx(line(found, 1)[0, 0] + 360.0)
     window = bounds(scene)
     assert 100 < window.width < 125
+    assert 150 < (window.west + window.east) / 2 < 220
     assert window.north == pytest.approx(found.lat.max())
 
 

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo.arrays import Floats, Ints, Mask
+from geo.brief.plate.curves import HEAD_LEAST, HEAD_MOST, HEAD_WIDTHS, RING_MOST, TAPER_FROM, TAPER_SHARE, Curves
 from geo.brief.plate.projection import MapView
+from geo.brief.plate.route_curves import pieces_of, route_curves, route_ways
 from geo.scene.bows import LANE_RISE, LEAN
 from geo.scene.moment import Moment
 from geo.scene.scene import Scene
@@ -21,18 +23,14 @@ from geo.scene.style import Style
 
 HEIGHT = 0.4
 """Of the player's arc, by which its length is reckoned."""
-TAPER_FROM, TAPER_SHARE = 0.35, 0.3
-"""Share of its width that an arc begins with, and share of its length after which it has all of it."""
-HEAD_LEAST, HEAD_WIDTHS, BARB, HEAD_MOST = 10.0, 0.8, 3.0, 0.35
-"""Of the head: its least length in layout px, its length in widths of the arc, how far it stands out on either side,
-and the most that it takes of its arc."""
-RING_MOST = 0.25
-"""Of an arc that the ring of its destination takes at most."""
+BARB = 3.0
+"""Layout px by which a head stands out on either side."""
 _STRAY, _STRAY_MANY = 0.1, 0.4
 """Layout px by which a piece may leave the curve: no corner shows, three times enlarged, where there are few."""
 _FEW = 300
 _MOST_PIECES, _LEAST_PIECES, _SHADED = 64, 6, 24
 """Of an arc; _SHADED: the least of few arcs, whose colour changes along them."""
+_PARTS = ("centre", "normal", "tip", "taper")
 _LAP = 0.5
 """Layout px by which a piece of an arc reaches under the next, so that no seam shows."""
 
@@ -98,16 +96,30 @@ def arcs(scene: Scene, held: Moment, view: MapView, radii: Floats, factor: float
     opened = np.isinf(held.high[rows])
     high = np.maximum(body, style.per_unit * np.where(opened, 0.0, held.high[rows]) * factor)
     low = np.minimum(style.per_unit * held.low[rows] * factor, body)
-    start, end, copies = _ends(scene, rows, view)
-    to = scene.corridors.destination[rows[copies]]
-    rings = np.where(scene.places.radius_km[to] > 0, 0.0, radii[to])
-    centre, normal, tip, taper = _curves(
-        start, end, scene.corridors.bow[rows[copies]].astype(np.int64), body[copies], rings
-    )
+    to = scene.corridors.destination[rows]
+    found = _curves_of(scene, rows, view, body, np.where(scene.places.radius_km[to] > 0, 0.0, radii[to]), factor)
+    copies = found.of
     return Arcs(
-        rows[copies], centre, normal, tip, taper, low[copies], body[copies], high[copies], opened[copies],
-        held.contested[rows][copies],
+        rows[copies], found.centre, found.normal, found.tip, found.taper, low[copies], body[copies], high[copies],
+        opened[copies], held.contested[rows][copies],
     )  # fmt: skip
+
+
+def _curves_of(scene: Scene, rows: Ints, view: MapView, body: Floats, rings: Floats, factor: float) -> Curves:
+    """The arcs of corridors, or their routes; the widest first, and what is drawn twice after them."""
+    if scene.paths is None or not (routed := scene.paths.routed[rows]).any():
+        return _curves(scene, rows, view, body, rings)
+    by_route, by_arc = np.flatnonzero(routed), np.flatnonzero(~routed)
+    ways = route_ways(scene.paths, rows[by_route], view, scene.style.per_unit * factor)
+    parts = max(pieces_of(ways, view), _LEAST_PIECES)
+    drawn = [_curves(scene, rows[by_arc], view, body[by_arc], rings[by_arc], parts)]
+    of = [by_arc[drawn[0].of]]
+    if ways:
+        drawn.append(route_curves(ways, view, body[by_route], rings[by_route], parts))
+        of.append(by_route[drawn[1].of])
+    order = np.argsort(np.concatenate(of), kind="stable")
+    joined = {name: np.concatenate([getattr(each, name) for each in drawn])[order] for name in _PARTS}
+    return Curves(**joined, of=np.concatenate(of)[order])
 
 
 def _ends(scene: Scene, rows: Ints, view: MapView) -> tuple[Floats, Floats, Ints]:
@@ -125,8 +137,10 @@ def _ends(scene: Scene, rows: Ints, view: MapView) -> tuple[Floats, Floats, Ints
     return start, end, np.concatenate([every, again])
 
 
-def _curves(start: Floats, end: Floats, bow: Ints, body: Floats, ring: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-    """Centre lines to the neck, their unit normals, the tips, the taper. y runs down: left of travel is (dy, -dx)."""
+def _curves(scene: Scene, rows: Ints, view: MapView, body: Floats, rings: Floats, parts: int = 0) -> Curves:
+    """Arcs. y runs down: left of travel is (dy, -dx). parts: pieces of each; by default as many as they need."""
+    start, end, copies = _ends(scene, rows, view)
+    bow, body, ring = scene.corridors.bow[rows[copies]].astype(np.int64), body[copies], rings[copies]
     chord = end - start
     length = np.linalg.norm(chord, axis=-1)
     rise = 1 + LANE_RISE * (np.abs(bow) - 1.0)
@@ -134,7 +148,7 @@ def _curves(start: Floats, end: Floats, bow: Ints, body: Floats, ring: Floats) -
     run = np.maximum(np.nan_to_num(length) * (1 + 0.3 * HEIGHT * rise), 1e-6)
     tip = 1 - np.minimum(ring / run, RING_MOST)
     neck = tip - np.minimum(np.maximum(HEAD_LEAST, HEAD_WIDTHS * body), HEAD_MOST * run) / run
-    s = neck[:, None] * np.linspace(0.0, 1.0, _pieces(length, np.abs(lean)) + 1)
+    s = neck[:, None] * np.linspace(0.0, 1.0, (parts or _pieces(length, np.abs(lean))) + 1)
     left = np.stack([chord[:, 1], -chord[:, 0]], axis=-1)
 
     def at(share: Floats) -> Floats:
@@ -146,7 +160,7 @@ def _curves(start: Floats, end: Floats, bow: Ints, body: Floats, ring: Floats) -
     along = np.divide(along, size, out=np.zeros_like(along), where=size > 0)
     t = np.clip(s / TAPER_SHARE, 0.0, 1.0)
     taper = TAPER_FROM + (1 - TAPER_FROM) * t * t * (3 - 2 * t)
-    return at(s), np.stack([along[..., 1], -along[..., 0]], axis=-1), at(tip[:, None])[:, 0], taper
+    return Curves(at(s), np.stack([along[..., 1], -along[..., 0]], axis=-1), at(tip[:, None])[:, 0], taper, copies)
 
 
 def _pieces(length: Floats, lean: Floats) -> int:

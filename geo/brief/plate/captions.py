@@ -13,7 +13,7 @@ from datetime import timedelta
 import numpy as np
 
 from geo import formatting
-from geo.arrays import DAY
+from geo.arrays import DAY, Mask
 from geo.brief.plate.fonts import tame
 from geo.safe_text import web_link
 from geo.scene.moment import Amount, Moment
@@ -233,7 +233,8 @@ class Used:
     """What of the drawing's language a plate uses.
 
     main: the mode of its widest arc, whose colour the key has. section: low, best and high, in px of the scene's style,
-    of the widest arc at the last moment that has a range with an upper limit; None where none has one.
+    of the widest arc at the last moment that has a range with an upper limit; None where none has one. routes: what
+    routes are, in words; "" where none is drawn.
     """
 
     modes: tuple[int, ...]
@@ -244,17 +245,20 @@ class Used:
     open: bool
     contested: bool
     areas: bool
+    routes: str = ""
 
 
 def used(scene: Scene, moments: list[Moment]) -> Used:
     """From what is drawn at the plate's moments."""
     modes: set[int] = set()
     doubt = opened = contested = False
+    ever = np.zeros(scene.corridors.id.size, bool)
     widest, main = 0.0, int(scene.corridors.mode[0]) if scene.corridors.mode.size else 0
     for held in moments:
         shown = (held.best > 0) | (held.high > 0)
         if shown.any() and held.best.max() > widest:
             widest, main = float(held.best.max()), int(scene.corridors.mode[int(held.best.argmax())])
+        ever |= shown
         modes |= set(scene.corridors.mode[shown].tolist())
         finite = np.isfinite(held.high)
         doubt |= bool(((held.low < held.best - 1e-9) | (finite & (held.high > held.best + 1e-9)))[shown].any())
@@ -269,7 +273,22 @@ def used(scene: Scene, moments: list[Moment]) -> Used:
         open=opened,
         contested=contested,
         areas=bool((scene.places.radius_km > 0).any()),
+        routes=routes_words(scene, ever),
     )
+
+
+def routes_words(scene: Scene, shown: Mask) -> str:
+    """What the lines along the sea are; "" where none of what is shown has a route."""
+    paths = scene.paths
+    if paths is None or not (paths.routed & shown).any():
+        return ""
+    words = ROUTE
+    if (paths.routed & shown & (scene.corridors.mode == 0)).any():
+        words += "; between two ports also where no mode is stated"
+    if paths.left:
+        smaller = f"{formatting.number(paths.left)} of the smaller ones"
+        words += f"; {smaller} {'is an arc' if paths.left == 1 else 'are arcs'}"
+    return words
 
 
 def _section(scene: Scene, held: Moment) -> tuple[float, float, float] | None:
@@ -285,6 +304,7 @@ def _section(scene: Scene, held: Moment) -> tuple[float, float, float] | None:
 OPEN = "Faded edge: no upper limit reported"
 CONTESTED = "Dashed: sources contradict one another"
 AREA = "Outlined area: a country or region was named, not a port"
+ROUTE = "Indicative sea route, not observed"
 DIRECTION = "Point of the arrow = destination"
 DOUBT = ("At most", "Best estimate", "At least")
 
@@ -306,3 +326,8 @@ def base_map(layers: Collection[str]) -> list[str]:
     """Whose view the borders are, and whose the names, of what a map shows."""
     borders = "borders: Natural Earth by way of visionscarto, dashed where atlases differ"
     return [borders] * ("borders" in layers) + ["city names: GeoNames"] * ("names" in layers)
+
+
+def sea_routes(told: Used) -> list[str]:
+    """What the small type says of routes."""
+    return ["sea routes: indicative, not observed"] * bool(told.routes)

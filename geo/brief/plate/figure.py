@@ -178,6 +178,7 @@ class _Composer:
             choose(self.extent).words,
             f"land: Natural Earth 1:{'10' if scale == '10m' else '50'} million",
             *captions.base_map(plate.layers),
+            *captions.sea_routes(self.used),
             "all times UTC",
         ]
         return " · ".join(filter(None, parts))
@@ -294,7 +295,8 @@ class _Composer:
         rest = len(self.sources) - 40
         more = f"; and {rest} more" if rest > 0 else ""
         maps = "" if len(self.held) == 1 else f" {len(self.held)} maps, the last of them:"
-        return f"{self.title}.{maps} {self.figures}. Sources: {listed or 'none'}{more}."
+        routes = f" {captions.ROUTE}s." if self.used.routes else ""
+        return f"{self.title}.{maps} {self.figures}.{routes} Sources: {listed or 'none'}{more}."
 
 
 def widest_shown(drawn: Drawn) -> float:

@@ -90,6 +90,8 @@ def _signs(rows: Rows, scene: Scene, used: Used, factor: float) -> None:
         rows.sample(0, captions.OPEN, _open)
     if used.arcs:
         rows.sample(1, captions.DIRECTION, _direction)
+    if used.routes:
+        rows.sample(0, used.routes, _route)
     if used.areas:
         rows.sample(0, captions.AREA, _area)
     if floor := captions.floor_words(scene):
@@ -278,6 +280,16 @@ def _direction(rows: Rows, x: float, y: float) -> None:
     edge = [(0.0, 1.5), (SIGN * 0.2, 3.1), (SIGN * 0.4, 4.0), (neck, 4.0), (neck, 7.0)]
     points = np.array([*edge, (SIGN, 0.0), *((along, -out) for along, out in reversed(edge))])
     rows.sheet.polygon(rows.group, points + np.array([x, y]), fill=rows.hue)
+
+
+def _route(rows: Rows, x: float, y: float) -> None:
+    at = np.linspace(0.0, 1.0, 25)
+    rows.sheet.line(
+        rows.group,
+        np.column_stack([x + SIGN * at, y + 4.0 * np.sin(2 * math.pi * at)]),
+        colour=rows.hue,
+        width=3.0,
+    )
 
 
 def _area(rows: Rows, x: float, y: float) -> None:

@@ -229,6 +229,8 @@ class Plate:
             "window": self.window,
             "words": {name: getattr(self.words, name) for name in ("title", "subtitle", "handling", "note")},
         }
+        if self.scene.paths is not None:
+            asked["paths"] = "routes"
         return json.dumps(asked, sort_keys=True, ensure_ascii=True)
 
 

@@ -22,6 +22,7 @@ from geo.brief.spec.keys import DATA_KEYS, KEYS, Key, Value, literal, seconds
 from geo.columns import DEFAULT_UNIT
 from geo.errors import BriefError
 from geo.parsing.quantity import ABOUT_PERCENT
+from geo.scene.scene import PathKind
 from geo.sea.basemap import ORDINARY_LAYERS
 
 Texts = tuple[str, ...]
@@ -97,6 +98,7 @@ class Brief:
     view: tuple[float, ...] = ()
     largest: int = 0
     width: float = 0.0
+    paths: PathKind = "arcs"
     layers: Texts = ORDINARY_LAYERS
     locator: bool = True
     together: bool = False
@@ -303,6 +305,7 @@ def _written(brief: Brief) -> str:
         "picture.view": brief.view,
         "picture.largest": brief.largest,
         "picture.width": brief.width,
+        "picture.paths": brief.paths,
         "picture.layers": brief.layers,
         "picture.locator": brief.locator,
         "picture.together": brief.together,

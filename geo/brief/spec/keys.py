@@ -19,6 +19,7 @@ from geo.brief.plate.plate import LOOKS, PRESETS, read_frame
 from geo.columns import MODES
 from geo.matching.mapping import ColumnMap
 from geo.parsing.quantity import ABOUT_PERCENT, MOST_ABOUT
+from geo.scene.scene import PATHS
 from geo.scene.style import WIDTH_RANGE_PX
 from geo.sea.basemap import LAYERS, ORDINARY_LAYERS
 from geo.sheet import Dialect
@@ -282,6 +283,7 @@ KEYS: tuple[Key, ...] = (
     Key("picture.view", "list of numbers", (), "west, south, east, north in degrees; none: all that is shown", _view),
     Key("picture.largest", "number", 0, "how many routes are drawn, the largest first; 0: all", _whole(0, 100_000)),
     Key("picture.width", "number", 0.0, "px of the widest arc, 4 to 64; 0: by the number of routes", _width),
+    Key("picture.paths", "text", "arcs", "arcs, or routes: indicative ones by sea, where there are", _one_of(PATHS)),
     Key("picture.layers", "list of texts", ORDINARY_LAYERS, f"of the base map: {', '.join(LAYERS)}", _layers),
     Key("picture.locator", "true or false", True, "a globe that says where a close map lies", _yes),
     Key("picture.together", "true or false", False, "4 or 6 moments as small multiples on one picture", _yes),
