@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
@@ -36,6 +36,9 @@ MODES = ("cumulative", "window")
 LAYERS = ("names", "borders", "graticule")
 ORDINARY_LAYERS = ("names", "borders")
 """Parts of the base map that a reader may switch, as in `geo.sea.basemap`."""
+PathKind = Literal["arcs", "routes"]
+PATHS: tuple[PathKind, ...] = ("arcs", "routes")
+"""What is drawn between two places, as in `geo.scene.scene`."""
 MOST_LARGEST = 100_000
 WIDTH_RANGE = (4.0, 64.0)
 MAX_SELECTED = 1_000
@@ -78,6 +81,7 @@ class Picked:
     layers    of the base map: of LAYERS
     largest   how many corridors are drawn, the largest first; 0 is all
     width     px of the widest arc; 0 is the scene's own
+    paths     "routes" for those by sea in place of arcs: the page sends them where they are asked for
     """
 
     selected: tuple[str, ...] = ()
@@ -88,6 +92,7 @@ class Picked:
     layers: tuple[str, ...] = ORDINARY_LAYERS
     largest: int = 0
     width: float = 0.0
+    paths: PathKind = "arcs"
 
 
 def mount(
@@ -101,7 +106,9 @@ def mount(
     clock goes to its end, and the browser remembers it as the one last used.
     """
     told = json.dumps(initial, separators=(",", ":"), allow_nan=False)
-    return read_picked(_mounted({**wire, "initial": told, "dataset": data}, key, height).get("picked"))
+    return read_picked(
+        _mounted({**wire, "initial": told, "dataset": data, "routes": "asked"}, key, height).get("picked")
+    )
 
 
 def show(wire: Mapping[str, str | pa.Table], *, key: str, height: int) -> None:
@@ -129,6 +136,7 @@ def read_picked(value: object) -> Picked:
         layers=read_layers(value.get("layers")),
         largest=read_largest(value.get("largest")),
         width=read_width(value.get("width")),
+        paths="routes" if value.get("paths") == "routes" else "arcs",
     )
 
 

@@ -21,6 +21,13 @@ def test_a_whole_message_is_read() -> None:
     assert read_picked(sent) == Picked(("A>B>1",), view, "2023-10-01T00:00:00Z", "window", 864000.0)
 
 
+@pytest.mark.parametrize(
+    ("sent", "read"), [("routes", "routes"), ("arcs", "arcs"), ("lines", "arcs"), (["routes"], "arcs")]
+)
+def test_what_is_drawn_between_places_is_one_of_two(sent: object, read: str) -> None:
+    assert read_picked({"paths": sent}).paths == read
+
+
 @given(anything)
 def test_anything_else_counts_as_not_sent(value: object) -> None:
     assert read_picked(value) == Picked()

@@ -19,6 +19,7 @@ import geo
 from geo.reconcile.volumes import Volumes
 from geo.scene import moment
 from geo.scene.build import build_scene, empty_scene
+from geo.scene.paths import with_routes
 from geo.scene.scene import Scene
 from geo.scene.wire import _legs, to_wire
 
@@ -124,6 +125,14 @@ def test_the_files_that_the_browser_tests_read(zoo: Scene) -> None:
         else:
             _check(f"{name}.arrow", _ipc(value))
     _check("expected.json", json.dumps(_expected(zoo), indent=None, separators=(",", ":")).encode())
+
+
+def test_the_routes_that_the_browser_tests_read(make: SimpleNamespace) -> None:
+    legs = make.legs(*(make.leg(way, "2023-09-01", None, 100, mode=1) for way in ("KPRJN>RUVVO", "RUVVO>KPRJN")))
+    scene = with_routes(build_scene(legs, make.totals(), make.events(), geo.places.frame))
+    sent = to_wire(scene)["paths"]
+    assert isinstance(sent, pa.Table)
+    _check("paths.arrow", _ipc(sent))
 
 
 def test_types_are_those_of_the_contract(zoo: Scene) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from geo import player
 from geo.data_folder import FOUNDING
+from geo.player import Picked
 from geo.web.shared import link, session
 from geo.web.shared.link import Filters
 from tests.web.hands import cards, go, html, load, press, text
@@ -151,6 +154,38 @@ def test_the_map_is_as_it_was_when_its_reader_comes_back(page: AppTest) -> None:
     go(go(page, "data"), "map")
     assert page.multiselect(key="filter_claimant").value == [ROK]
     assert cards(page) == 1
+
+
+def test_routes_by_sea_are_sent_where_the_link_or_the_reader_asks_for_them(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[bool] = []
+    told = Picked()
+
+    def mount(wire: Mapping[str, object], **_: object) -> Picked:
+        sent.append("paths" in wire)
+        return told
+
+    monkeypatch.setattr(player, "mount", mount)
+    page.run()
+    assert sent == [False]
+    assert "paths" not in page.query_params
+    told = Picked(moment="2023-10-01T00:00:00Z", paths="routes")
+    page.run()
+    assert sent == [False, False, True]
+    assert page.query_params["paths"] == "routes"
+    told = Picked(moment="2023-10-01T00:00:00Z")
+    page.run()
+    assert sent[3:] == [True, False]
+    assert "paths" not in page.query_params
+    other = AppTest.from_file(page._script_path, default_timeout=120)
+    other.query_params["paths"] = "routes"
+    told = Picked()
+    other.run()
+    assert sent[5:] == [True]
+    other.selectbox(key="filter_data").set_value("wider").run()
+    assert sent[6:] == [True]
+    assert not other.exception
 
 
 def test_a_data_set_can_be_looked_at_by_itself(page: AppTest) -> None:

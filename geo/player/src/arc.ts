@@ -25,6 +25,8 @@ export const HEAD_LEAST = 10, HEAD_WIDTHS = 0.8, BARB = 3;
 export const HEAD_MOST = 0.35;
 /** Nor does the ring of the destination. */
 export const RING_MOST = 0.25;
+/** Pieces of a route that is drawn in place of an arc, and px after which it has all of its width: a strait shows what goes through it. */
+export const ROUTE_PIECES = 128, ROUTE_TAPER_PX = 60;
 /** px of the casing around an arc, in the colour of the land: neighbours never fuse into one. */
 export const CASING = 1;
 

@@ -1,16 +1,19 @@
-// The button over the map that says how many arcs are drawn, and how wide the widest is.
+// The button over the map that says how many arcs are drawn, how wide the widest is, and whether routes stand in their place.
 
-import { el, iconButton } from './dom';
+import { el, iconButton, setText } from './dom';
 import { Popover } from './popover';
+import type { PathKind } from './types';
 import { number } from './words';
 
-/** largest: how many routes are drawn, 0 for all; width: px of the widest arc. */
-export interface ArcsShown { largest: number; width: number }
+/** largest: how many routes are drawn, 0 for all; width: px of the widest arc; paths: null where nothing here can have a route by sea. */
+export interface ArcsShown { largest: number; width: number; paths: PathKind | null }
+const PATHS = { arcs: 'Arcs', routes: 'Sea routes' } as const;
 /** px; the same in geo/scene/style.py. */
 export const WIDTH_RANGE = [4, 64] as const;
 
 export class ArcsMenu {
   readonly root: HTMLElement;
+  private readonly said = el('p', { class: 'wb-paths-note', role: 'status' });
 
   /** `routes`: how many there are; `choose` hears every change, with what is to be shown from then on. */
   constructor(routes: number, shown: ArcsShown, choose: (shown: ArcsShown) => void) {
@@ -22,12 +25,27 @@ export class ArcsMenu {
     };
     const [many, count] = range('Routes drawn, largest first', 1, Math.max(1, routes), shown.largest || routes, (n) => (n >= routes ? 'all' : number(n)));
     const [wide, width] = range('Widest arc', ...WIDTH_RANGE, Math.round(shown.width), (px) => `${px} px`);
-    const {root, panel} = new Popover(iconButton('arcs', 'Arcs: how many and how wide'), 'wb-arcs', 'Arcs', routes > 1 && many, wide);
+    const {root, panel} = new Popover(iconButton('arcs', 'Arcs: how many and how wide'), 'wb-arcs', 'Arcs', routes > 1 && many, wide, shown.paths !== null && this.pathsOf(shown.paths));
     this.root = root;
-    panel.addEventListener('change', () => choose({ largest: Number(count.value) >= routes ? 0 : Number(count.value), width: Number(width.value) }));
+    panel.addEventListener('change', () => choose({ largest: Number(count.value) >= routes ? 0 : Number(count.value), width: Number(width.value), paths: this.chosen() }));
     // Arrows move the slider here, not the clock.
     panel.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' && event.target instanceof HTMLInputElement) event.stopPropagation();
     });
+  }
+
+  /** What is to be said of the routes by sea; "" for nothing. */
+  note(text: string): void {
+    setText(this.said, text);
+  }
+
+  private pathsOf(shown: PathKind): HTMLElement {
+    const choices = (Object.keys(PATHS) as PathKind[]).map((value) =>
+      el('label', {}, el('input', { type: 'radio', name: 'wb-paths', value, ...value === shown && { checked: true } }), PATHS[value]));
+    return el('fieldset', { class: 'wb-paths' }, el('legend', {}, 'Draw'), ...choices, this.said);
+  }
+
+  private chosen(): PathKind | null {
+    return (this.root.querySelector<HTMLInputElement>('input[name="wb-paths"]:checked')?.value ?? null) as PathKind | null;
   }
 }

@@ -51,6 +51,7 @@ export class Furniture {
   readonly lost: Lost;
   readonly ruler: Ruler;
   readonly routes: RoutesPanel;
+  readonly arcs: ArcsMenu;
   private readonly buttons: MapButtons;
   private readonly header: Header;
   private readonly mirror: Mirror;
@@ -80,9 +81,10 @@ export class Furniture {
     this.toolbar = new Toolbar({measure, clear: () => house.clear()}, search.root, this.routes.button);
     this.buttons = new MapButtons({zoom: (by) => house.stage().zoomBy(by), fit, fullscreen: () => house.screen.toggleFull(), present});
     this.lost = new Lost(fit);
+    this.arcs = new ArcsMenu(scene.corridors.count, house.arcs, (shown) => house.setArcs(shown));
     mapBox.before(this.header.root);
     this.toolbar.root.append(
-      new ArcsMenu(scene.corridors.count, house.arcs, (shown) => house.setArcs(shown)).root,
+      this.arcs.root,
       new LayersMenu(house.layers, (layers) => house.setLayers(layers)).root, this.capture.root
     );
     mapBox.append(this.legend.root, this.ruler.root, this.buttons.root, this.toolbar.root, this.routes.root, this.lost.root, this.tooltip.root);

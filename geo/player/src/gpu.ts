@@ -1,12 +1,13 @@
 // A scene as textures, and the moment as uniforms: the only place that knows how volumes lie on the GPU.
 
 import type {Device, Texture} from '@luma.gl/core';
-import {CASING, ends, EQUATOR_M, toCommon, WORLD} from './arc';
+import {CASING, ends, EQUATOR_M, ROUTE_PIECES, toCommon, WORLD} from './arc';
 import {firstAtOrAfter} from './curves';
 import type {Grid} from './grid';
 import {COLUMNS_WIDE, columnsTexture, rowsFor, writePlane} from './layers/columns';
 import type {FrameState, SceneTextures} from './layers/frame';
 import {MODES} from './layers/glsl';
+import type {RouteLines} from './route-lines';
 import {throughPlaces} from './places';
 import {driftDepth, paleOf, rgb} from './theme';
 import type {Moment, SceneData, Theme} from './types';
@@ -33,9 +34,9 @@ export interface SceneOnGpu {
 }
 
 /** `whole`: the volumes of the whole span, by which corridors are ordered and ports sized. */
-export function upload(device: Device, scene: SceneData, volumes: Volumes, whole: Moment): SceneOnGpu {
+export function upload(device: Device, scene: SceneData, volumes: Volumes, whole: Moment, lines: RouteLines | null): SceneOnGpu {
   const n = scene.corridors.count, p = scene.places.length, columns = n + p;
-  const crossing = Array.from({length: n}, (_, c) => crossesEdge(scene, c));
+  const crossing = Array.from({length: n}, (_, c) => crossesEdge(scene, c, lines));
   const depth = (c: number): number => scene.corridors.inside[c]!.length;
   const order = Uint32Array.from({length: n}, (_, c) => c)
     .sort((a, b) => Number(crossing[b]) - Number(crossing[a]) || depth(a) - depth(b) || whole.best[b]! - whole.best[a]!);
@@ -52,17 +53,18 @@ export function upload(device: Device, scene: SceneData, volumes: Volumes, whole
   const origin = sceneOrigin(scene), told = {disputes: disputesOf(scene)};
   const textures: SceneTextures = {
     corridors: n, places: p, origin, wrapped,
-    outer: extentOf(scene, order.subarray(0, wrapped), []), inner: extentOf(scene, order.subarray(wrapped), scene.places),
+    outer: extentOf(scene, order.subarray(0, wrapped), [], lines), inner: extentOf(scene, order.subarray(wrapped), scene.places, lines),
     volumes: columnsTexture(device, grid.channels === 1 ? 'r32float' : 'rgba32float', grid.channels, columns, planes, texels),
     rates: columnsTexture(device, 'r32float', 1, columns, grid.rate ? planes : 1, ratesTexels(grid, order, columns, planes)),
-    corridorFacts: columnsTexture(device, 'rgba32float', 4, n, 3, corridorFacts(scene, order, origin, told, whole)),
-    placeFacts: columnsTexture(device, 'rgba32float', 4, p, 2, placeFacts(scene, whole, origin))
+    corridorFacts: columnsTexture(device, 'rgba32float', 4, n, 3, corridorFacts(scene, order, origin, told, whole, lines)),
+    placeFacts: columnsTexture(device, 'rgba32float', 4, p, 2, placeFacts(scene, whole, origin)),
+    paths: lines && columnsTexture(device, 'rgba32float', 4, lines.count * (ROUTE_PIECES + 1), 1, lines.texels)
   };
   const legs = scene.legs.count ? legsTexture(device, scene, column) : null;
   const maxRate = grid.rate ? grid.rate.reduce((a, b) => Math.max(a, b), 1e-12) : 1;
   return {
     textures, legs, grid, order, maxRate, ...told, through: throughPlaces(scene),
-    release: () => [textures.volumes, textures.rates, textures.corridorFacts, textures.placeFacts, legs].forEach((texture) => texture?.destroy())
+    release: () => [textures.volumes, textures.rates, textures.corridorFacts, textures.placeFacts, textures.paths, legs].forEach((texture) => texture?.destroy())
   };
 }
 
@@ -100,18 +102,21 @@ function sceneOrigin(scene: SceneData): [number, number] {
 const reachOf = ([sx, sy, tx, ty]: readonly [number, number, number, number]): number => Math.hypot(tx - sx, ty - sy) * 0.4;
 
 /** Whether any of a corridor's arc lies beyond ±180°, where the world ends and its neighbouring copy begins. */
-function crossesEdge(scene: SceneData, c: number): boolean {
+function crossesEdge(scene: SceneData, c: number, lines: RouteLines | null): boolean {
+  const route = lines?.extent(c);
+  if (route) return route[0] < 0 || route[1] > WORLD;
   const arc = arcEnds(scene, c, [0, 0]), reach = reachOf(arc);
   return Math.min(arc[0], arc[2]) - reach < 0 || Math.max(arc[0], arc[2]) + reach > WORLD;
 }
 
 /** Common x from the westernmost to the easternmost point of some corridors and places. */
-function extentOf(scene: SceneData, corridors: Uint32Array, places: readonly SceneData['places'][number][]): [number, number] {
+function extentOf(scene: SceneData, corridors: Uint32Array, places: readonly SceneData['places'][number][], lines: RouteLines | null): [number, number] {
   let west = Infinity, east = -Infinity;
   for (const c of corridors) {
     const arc = arcEnds(scene, c, [0, 0]), reach = reachOf(arc);
-    west = Math.min(west, arc[0] - reach, arc[2] - reach);
-    east = Math.max(east, arc[0] + reach, arc[2] + reach);
+    const [left, right] = lines?.extent(c) ?? [Math.min(arc[0], arc[2]) - reach, Math.max(arc[0], arc[2]) + reach];
+    west = Math.min(west, left);
+    east = Math.max(east, right);
   }
   for (const place of places) {
     const [x] = toCommon(place.lon, place.lat), reach = commonRadius(place.radiusKm, place.lat) + 1;
@@ -129,14 +134,14 @@ export function arcEnds(scene: SceneData, c: number, origin: readonly [number, n
 }
 
 function corridorFacts(
-  scene: SceneData, order: Uint32Array, origin: [number, number], told: Pick<SceneOnGpu, 'disputes'>, whole: Moment
+  scene: SceneData, order: Uint32Array, origin: [number, number], told: Pick<SceneOnGpu, 'disputes'>, whole: Moment, lines: RouteLines | null
 ): Float32Array {
   const n = order.length, out = new Float32Array(n * 12), most = busiest(scene, whole);
   order.forEach((c, k) => {
     out.set(arcEnds(scene, c, origin), k * 4);
     out.set(lookOf(scene, told, c, 0), (n + k) * 4);
     const to = scene.corridors.destination[c]!;
-    out.set([n + to, scene.places[to]!.radiusKm > 0 ? 0 : most, 0, 0], (2 * n + k) * 4);
+    out.set([n + to, scene.places[to]!.radiusKm > 0 ? 0 : most, lines ? lines.slot[c]! + 1 : 0, 0], (2 * n + k) * 4);
   });
   return out;
 }
@@ -195,6 +200,11 @@ function legsTexture(device: Device, scene: SceneData, column: Uint32Array): Tex
     bits[4 * i + 3] = best[i]!;
   }
   return columnsTexture(device, 'rgba32uint', 4, wide * rows, 1, texels);
+}
+
+/** The lines of the routes as they were made last. */
+export function setRoutes({textures}: SceneOnGpu, lines: RouteLines): void {
+  if (textures.paths) writePlane(textures.paths, 4, lines.count * (ROUTE_PIECES + 1), 0, lines.texels);
 }
 
 /** While playing: which two stops to mix, of a trailing stretch (`from`) four. All in place; nothing is uploaded. */

@@ -12,7 +12,7 @@ const LINE_PX = 46;
 /** [from, width] of the dashes of a contested stroke, px. */
 const DASHED = [[0, 10], [15, 13], [33, 13]] as const;
 /** What of the drawing's language a scene uses. */
-export interface Used { modes: Mode[]; arcs: boolean; doubt: boolean; open: boolean; contested: boolean; areas: boolean; pulses: boolean; drift: boolean }
+export interface Used { modes: Mode[]; arcs: boolean; doubt: boolean; open: boolean; contested: boolean; areas: boolean; pulses: boolean; drift: boolean; routes: boolean }
 
 export function used(scene: SceneData, drawn?: ReadonlySet<number>): Used {
   const { doubt } = scene.legs, { corridors } = scene;
@@ -31,13 +31,27 @@ export function used(scene: SceneData, drawn?: ReadonlySet<number>): Used {
     areas: scene.places.some(({ radiusKm }, i) => radiusKm > 0 && ends.has(i)),
     pulses: scene.legs.count > 0,
     drift: best.length > 0,
+    routes: shown.some((c) => hasRoute(scene, c)),
   };
 }
+
+const hasRoute = ({ paths }: SceneData, c: number): boolean => !!paths && paths.offsets[c + 1]! > paths.offsets[c]!;
+
+/** What the lines along the sea are: the same as on a plate, geo/brief/plate/captions.py. */
+function routesWords({ paths }: SceneData): string {
+  const left = paths?.left ?? 0;
+  return 'Indicative sea route, not observed' + (paths?.unstated ? '; between two ports also where no mode is stated' : '')
+    + (left > 0 ? `; ${number(left)} of the smaller ones ${left === 1 ? 'is an arc' : 'are arcs'}` : '');
+}
+
+/** Whose the map is, and that its routes are nobody's. */
+export const attribution = (scene: SceneData, drawn?: ReadonlySet<number>): string =>
+  used(scene, drawn).routes ? `${ATTRIBUTION}. Sea routes: indicative, not observed` : ATTRIBUTION;
 
 /** The words of the legend: the same on screen and in a picture. */
 export function legendWords(scene: SceneData): {
   title: string; atMost: string; best: string; atLeast: string;
-  open: string; contested: string; area: string; direction: string; pulse: string; drift: string; floor: string;
+  open: string; contested: string; area: string; direction: string; pulse: string; drift: string; floor: string; route: string;
 } {
   const { style, unit } = scene;
   const few = floorVolume(style);
@@ -55,6 +69,7 @@ export function legendWords(scene: SceneData): {
     pulse: `Pulse: one reported ${legName([...new Set(scene.legs.corridor)].map((c) => scene.corridors.mode[c]!))}`,
     drift: 'Moving bands: a reported total, not tracked voyages',
     floor,
+    route: routesWords(scene),
   };
 }
 
@@ -130,6 +145,9 @@ class DoubtFigure {
 /** An arc laid straight: it tapers in at its origin and ends in a point. */
 const ARROW = `M0 -1.5Q${LINE_PX * 0.3} -4 ${LINE_PX * 0.5} -4H${LINE_PX - 12}V-7L${LINE_PX} 0L${LINE_PX - 12} 7V4H${LINE_PX * 0.5}Q${LINE_PX * 0.3} 4 0 1.5Z`;
 
+/** A way by sea. */
+const ROUTE = `M0 0Q${LINE_PX / 4} -10 ${LINE_PX / 2} 0T${LINE_PX} 0`;
+
 export class Legend {
   /** Holds the card (bottom left) and the corner with scale bar and attribution (bottom right). */
   readonly root: HTMLElement;
@@ -157,8 +175,8 @@ export class Legend {
     this.root = el('div', { class: 'wb-legend-layer' }, card,
       el('div', { class: 'wb-corner' },
         el('p', { class: 'wb-scale' }, this.barLabel, scale),
-        el('p', { class: 'wb-attribution' }, ATTRIBUTION),
-        el('details', { class: 'wb-attribution-short' }, el('summary', {}, 'Map data'), el('p', {}, ATTRIBUTION))));
+        el('p', { class: 'wb-attribution' }, attribution(scene, drawn)),
+        el('details', { class: 'wb-attribution-short' }, el('summary', {}, 'Map data'), el('p', {}, attribution(scene, drawn)))));
   }
 
   /** The map was zoomed or panned: the scale bar follows. */
@@ -214,6 +232,7 @@ export class Legend {
       has.open && entry(figure(20, fading, line(20, { fill: outwards })), words.open),
       has.contested && entry(figure(14, ...DASHED.map(([x, wide]) => svg('rect', { x, y: -5, width: wide, height: 10, fill: 'var(--wb-key)' }))), words.contested),
       has.arcs && entry(figure(16, svg('path', { d: ARROW, fill: 'var(--wb-key)' })), words.direction),
+      has.routes && entry(figure(14, svg('path', { d: ROUTE, fill: 'none', stroke: 'var(--wb-key)', 'stroke-width': 3 })), words.route),
       has.drift && entry(figure(14, line(8, { opacity: 0.6 }), ...dashes), words.drift),
       has.pulses && entry(figure(14, line(3, { opacity: 0.6 }), svg('circle', { cx: 23, cy: 0, r: 5, fill: 'var(--wb-key-core)' })), words.pulse),
       has.areas && entry(figure(18, svg('circle', { cx: 23, cy: 0, r: 8, class: 'wb-area' })), words.area),

@@ -1,8 +1,9 @@
 // Which arc or place lies under the pointer: on the CPU, from the very curve that is drawn. No GPU read-back.
 
-import {arcPoint, bowed, toCommon, type ArcShape} from './arc';
+import {arcPoint, bowed, ROUTE_PIECES, toCommon, type ArcShape} from './arc';
 import {arcEnds, commonRadius} from './gpu';
 import {SMALLEST_AREA} from './layers/areas';
+import type {RouteLines} from './route-lines';
 import type {SceneData} from './types';
 import {nearestCopy} from './view';
 
@@ -17,15 +18,31 @@ const LARGE_AREA = 150; // px of radius
 export class Picker {
   private readonly curves: Float64Array;
   private screen: Float32Array | null = null;
+  /** Pieces of every curve: more where some are routes. */
+  private readonly samples: number;
 
-  constructor(private readonly scene: SceneData, shape: ArcShape) {
-    const n = scene.corridors.count;
-    this.curves = new Float64Array(n * (SAMPLES + 1) * 3);
+  constructor(private readonly scene: SceneData, shape: ArcShape, private readonly lines: RouteLines | null = null) {
+    const n = scene.corridors.count, samples = this.samples = lines ? ROUTE_PIECES : SAMPLES;
+    this.curves = new Float64Array(n * (samples + 1) * 3);
     for (let c = 0, at = 0; c < n; c++) {
       const [sx, sy, tx, ty] = arcEnds(scene, c, [0, 0]), own = bowed(shape, scene.corridors.bow[c]!);
-      for (let i = 0; i <= SAMPLES; i++, at += 3)
-        this.curves.set(arcPoint(sx, sy, tx, ty, i / SAMPLES, own), at);
+      for (let i = 0; i <= samples; i++, at += 3)
+        this.curves.set(arcPoint(sx, sy, tx, ty, i / samples, own), at);
     }
+  }
+
+  /** Routes were made anew, relative to `origin`. */
+  routesMade([x, y]: readonly [number, number]): void {
+    const {lines, curves, samples} = this;
+    if (!lines) return;
+    lines.slot.forEach((slot, c) => {
+      if (slot < 0) return;
+      for (let i = 0; i <= samples; i++) {
+        const from = (slot * (ROUTE_PIECES + 1) + i) * 4;
+        curves.set([lines.texels[from]! + x, lines.texels[from + 1]! + y, 0], (c * (samples + 1) + i) * 3);
+      }
+    });
+    this.screen = null;
   }
 
   /** Forgets where curves lie on screen; they are projected again when the pointer next moves. */
@@ -35,7 +52,7 @@ export class Picker {
 
   /** Where the middle of a corridor's arc lies on screen. */
   middle(corridor: number, project: Project): {sx: number; sy: number} {
-    const at = (corridor * (SAMPLES + 1) + SAMPLES / 2) * 2, points = this.curvesOn(project);
+    const at = (corridor * (this.samples + 1) + this.samples / 2) * 2, points = this.curvesOn(project);
     return {sx: points[at]!, sy: points[at + 1]!};
   }
 
@@ -46,7 +63,7 @@ export class Picker {
 
   /** Whether a point of one of these corridors' curves lies on a map of so many px. */
   anyWithin(corridors: Iterable<number>, width: number, height: number, project: Project): boolean {
-    const points = this.curvesOn(project), of = (SAMPLES + 1) * 2;
+    const points = this.curvesOn(project), of = (this.samples + 1) * 2;
     for (const c of corridors)
       for (let at = c * of; at < (c + 1) * of; at += 2)
         if (points[at]! >= 0 && points[at]! <= width && points[at + 1]! >= 0 && points[at + 1]! <= height) return true;
@@ -96,10 +113,10 @@ export class Picker {
   }
 
   private projected(project: Project): Float32Array {
-    const {curves} = this, points = new Float32Array(curves.length / 3 * 2);
+    const {curves, samples} = this, points = new Float32Array(curves.length / 3 * 2);
     for (let c = 0, at = 0; c < this.scene.corridors.count; c++) {
-      const middle = curves[at + SAMPLES / 2 * 3]!, shift = nearestCopy(middle, project.centre) - middle;
-      for (let k = 0; k <= SAMPLES; k++, at += 3)
+      const middle = curves[at + samples / 2 * 3]!, shift = nearestCopy(middle, project.centre) - middle;
+      for (let k = 0; k <= samples; k++, at += 3)
         points.set(project([curves[at]! + shift, curves[at + 1]!, curves[at + 2]!]), at / 3 * 2);
     }
     return points;
@@ -107,8 +124,8 @@ export class Picker {
 
   private distance(points: Float32Array, c: number, x: number, y: number): number {
     let least = Infinity;
-    const first = c * (SAMPLES + 1) * 2;
-    for (let k = 0; k < SAMPLES; k++) {
+    const first = c * (this.samples + 1) * 2;
+    for (let k = 0; k < this.samples; k++) {
       const at = first + 2 * k;
       least = Math.min(least, toSegment(x, y, points[at]!, points[at + 1]!, points[at + 2]!, points[at + 3]!));
     }

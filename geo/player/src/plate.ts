@@ -1,6 +1,6 @@
 // A picture that stands alone: where each line of text and each sign of it goes. No canvas here, only positions.
 
-import { ATTRIBUTION, legendWords, sectionAt, used } from './legend';
+import { attribution, legendWords, sectionAt, used } from './legend';
 import { scaleBar, widthKey } from './measure';
 import { coreOf } from './theme';
 import { byMode, capital, counted, figures, number, sentence, several } from './words';
@@ -119,7 +119,7 @@ class Sheet {
   }
 
   private foot(y: number): number {
-    return this.write(`${ATTRIBUTION}. All times UTC. Made with Waybill.`, PAD, y + 14, this.width - 2 * PAD, { ...this.muted, size: 11 });
+    return this.write(`${attribution(this.input.scene, this.input.drawn)}. All times UTC. Made with Waybill.`, PAD, y + 14, this.width - 2 * PAD, { ...this.muted, size: 11 });
   }
 
   /** Legend and sources to the right of the map. */
@@ -198,6 +198,11 @@ class Sheet {
       const points = [[x, at - 1.5], [x + 20, at - 4], [neck, at - 4], [neck, at - 7], [x + SIGN_PX, at], [neck, at + 7], [neck, at + 4], [x + 20, at + 4], [x, at + 1.5]] as const;
       this.ops.push({ kind: 'shape', points, colour });
       y = this.beside(words.direction, x, y, width, 18) + 2;
+    }
+    if (has.routes) {
+      const points = Array.from({ length: 25 }, (_, i) => [x + SIGN_PX * i / 24, y + 9 + 4 * Math.sin(Math.PI * i / 12)] as const);
+      this.ops.push({ kind: 'path', points, colour, width: 3 });
+      y = this.beside(words.route, x, y, width, 18) + 2;
     }
     if (has.drift) {
       bar(8, y + 9, colour, 0.6);

@@ -15,7 +15,7 @@ import {arcShape, corridorsOf, initialOf, newClock, type Shown} from './restore'
 import {Screen} from './screen';
 import {Stage} from './stage';
 import {applyTheme, readTheme} from './theme';
-import type {Moment, SceneData, Theme, View} from './types';
+import type {Moment, PathKind, SceneData, Theme, View} from './types';
 import {sparePage} from './wheel';
 import {Volumes} from './volumes';
 import {decode, sceneJson, type SceneJson, type WireData} from './wire';
@@ -32,6 +32,14 @@ function restyled(scene: SceneData, width: number): SceneData {
   return width > 0 && fullWidth > 0 ? {...scene, style: {...scene.style, perUnit: perUnit * width / fullWidth, fullWidth: width}} : scene;
 }
 
+/** The scene with arcs alone. Its key is another, since it is drawn by other means. */
+const withArcs = (scene: SceneData): SceneData => scene.paths ? {...scene, paths: null, key: `${scene.key}-arcs`} : scene;
+
+/** Whether a corridor may have a route by sea: by that mode or by none that is stated, and from a place to a place. */
+function mayHaveRoutes({corridors, places}: SceneData): boolean {
+  return corridors.id.some((_, c) => corridors.mode[c]! < 2 && [corridors.origin, corridors.destination].every((ends) => places[ends[c]!]!.radiusKm === 0));
+}
+
 export class Player {
   private readonly root: HTMLElement;
   private readonly mapBox = el('div', {class: 'wb-stage'});
@@ -39,6 +47,11 @@ export class Player {
   private readonly screen: Screen;
   private readonly spared: () => void;
   private scene: SceneData | null = null;
+  /** The scene as it came, with the routes that may not be drawn just now. */
+  private came: SceneData | null = null;
+  private paths: PathKind = 'arcs';
+  /** whether the page sends routes where they are chosen */
+  private asks = false;
   private volumes: Volumes | null = null;
   private clock: Clock | null = null;
   private furniture: Furniture | null = null;
@@ -87,7 +100,7 @@ export class Player {
       this.theme = readTheme(this.root);
       applyTheme(this.root, this.theme);
       const scene = sceneJson(data);
-      if (scene.key !== this.scene?.key) this.load(data, scene);
+      if (scene.key !== this.came?.key) this.load(data, scene);
       this.stage.setTheme(this.theme);
       this.furniture?.legend.setTheme(this.theme);
     } catch (error) {
@@ -104,8 +117,11 @@ export class Player {
     const ids = same ? this.selected.map((c) => this.scene!.corridors.id[c]!) : null;
     const initial = initialOf(data);
     if (!before) [this.largest, this.width] = [initial.largest ?? 0, initial.width ?? 0];
-    const scene = restyled(decode(data, told), this.width);
-    this.scene = scene;
+    const came = decode(data, told);
+    this.asks = data['routes'] === 'asked';
+    if (!opened) this.paths = initial.paths ?? (came.paths ? 'routes' : 'arcs');
+    const scene = restyled(this.paths === 'routes' ? came : withArcs(came), this.width);
+    [this.came, this.scene] = [came, scene];
     this.volumes = new Volumes(scene);
     this.shape = arcShape(data);
     this.whole = this.volumes.moment(scene.seconds, {from: 0, to: scene.seconds}, 'cumulative');
@@ -159,8 +175,9 @@ export class Player {
     this.furniture = new Furniture(scene, clock, this.volumes!, {
       root: this.root, mapBox: this.mapBox, stage: () => this.stage, now: () => this.now!, theme: () => this.theme, clear: () => this.select([]), select: (corridors) => this.select(corridors), screen: this.screen,
       layers: this.layers, setLayers: (layers) => this.showLayers(layers),
-      arcs: {largest: this.largest, width: scene.style.fullWidth}, setArcs: (shown) => this.showArcs(shown)
+      arcs: {largest: this.largest, width: scene.style.fullWidth, paths: this.came?.paths || (this.asks && mayHaveRoutes(scene)) ? this.paths : null}, setArcs: (shown) => this.showArcs(shown)
     });
+    this.furniture.arcs.note(this.routesNote(scene));
     if (this.routesOpen) this.furniture.routes.toggle(true, false);
     this.unbind = [
       clock.on('change', () => this.wake()),
@@ -239,7 +256,7 @@ export class Player {
     const shown: Shown = {
       selected: this.selected.map((c) => scene.corridors.id[c]!), view: stage.view(),
       moment: new Date(scene.start + clock.t * 1000).toISOString(), mode: clock.mode, window: clock.window, layers: [...this.layers],
-      largest: this.largest, width: this.width
+      largest: this.largest, width: this.width, paths: this.paths
     };
     this.send('picked', shown);
   }
@@ -304,19 +321,28 @@ export class Player {
     this.furniture!.restyle(this.scene!, drawn);
   }
 
-  private showArcs({largest, width}: ArcsShown): void {
-    const {scene, clock} = this;
-    if (!scene || !clock) return;
+  private showArcs({largest, width, paths}: ArcsShown): void {
+    const {scene, came, clock} = this;
+    if (!scene || !came || !clock) return;
     this.largest = largest;
-    if (width !== Math.round(scene.style.fullWidth)) {
-      this.width = width;
-      this.scene = restyled(scene, width);
+    const others = paths !== null && paths !== this.paths;
+    if (others) this.paths = paths;
+    if (others || width !== Math.round(scene.style.fullWidth)) {
+      if (width !== Math.round(scene.style.fullWidth)) this.width = width;
+      this.scene = restyled(this.paths === 'routes' ? came : withArcs(came), this.width);
       this.volumes = new Volumes(this.scene);
       this.whole = this.volumes.moment(scene.seconds, {from: 0, to: scene.seconds}, 'cumulative');
       this.stage.show(this.scene, this.volumes, this.shape, this.whole);
     }
+    this.furniture?.arcs.note(this.routesNote(this.scene!));
     this.showLargest();
     this.rest(true);
+  }
+
+  /** What the menu says below the choice. */
+  private routesNote({paths}: SceneData): string {
+    if (this.paths !== 'routes') return '';
+    return !paths ? 'Looking for the routes …' : paths.lon.length ? 'Indicative, not observed' : 'None of these has a route by sea.';
   }
 
   private resized(): void {

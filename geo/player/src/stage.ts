@@ -3,8 +3,8 @@
 
 import {Deck, MapView, WebMercatorViewport, type Layer} from '@deck.gl/core';
 import type {Device} from '@luma.gl/core';
-import {toCommon, type ArcShape} from './arc';
-import {inkOf, newFrame, setDisputes, setEmphasis, setExact, setStops, upload, type SceneOnGpu} from './gpu';
+import {ROUTE_PIECES, WORLD, toCommon, type ArcShape} from './arc';
+import {inkOf, newFrame, setDisputes, setEmphasis, setExact, setRoutes, setStops, upload, type SceneOnGpu} from './gpu';
 import type {Box} from './base-labels';
 import {ORDINARY_LAYERS, type Basemap, type LayerName} from './basemap';
 import {anchored} from './anchors';
@@ -19,6 +19,7 @@ import {Lettering} from './lettering';
 import {pictureOf} from './picture';
 import {findPlaces, type Found} from './place-search';
 import {Picker, type Picked, type Project} from './picking';
+import {RouteLines} from './route-lines';
 import type {Moment, SceneData, Stage as StageContract, Theme, View} from './types';
 import {LIMITS, fitView, metresPerPixel, nearestCopy, onWorld, sceneBounds, toPixels, type Padding} from './view';
 import type {Volumes} from './volumes';
@@ -39,11 +40,12 @@ const PULSE_LINGER_SHARE = 0.01; // of the span: how long a departure without an
 const PASS_SECONDS = 10, DRIFT_SPEED = 36; // px a second at 1×
 const MAX_OBSTACLES = 400; // corridors whose curves names keep clear of; with more there is no clear side
 const TIGHT: Padding = {left: 12, right: 12, top: 12, bottom: 12}; // where a small map has no room beside its legend
+const ROUTE_ZOOM = 0.15; // of a zoom step: routes are made anew while it changes
 const REST_MS = 200; // from the last change of the view until it counts as resting
 const START: View = {longitude: 0, latitude: 20, zoom: 1, pitch: 0, bearing: 0};
 
 /** A scene and what is derived from it once. */
-interface Shown { home: SceneData; scene: SceneData; volumes: Volumes; shape: ArcShape; picker: Picker; underWay: UnderWay; whole: Moment }
+interface Shown { home: SceneData; scene: SceneData; volumes: Volumes; shape: ArcShape; lines: RouteLines | null; picker: Picker; underWay: UnderWay; whole: Moment }
 
 export class Stage implements StageContract {
   readonly root = Object.assign(document.createElement('div'), {className: 'map'});
@@ -64,6 +66,7 @@ export class Stage implements StageContract {
   private now: Moment | null = null;
   private selected: ReadonlySet<number> = new Set();
   private resting = 0;
+  private madeAt = START;
   private turns = 0;
   private lit: ReadonlySet<number> = new Set();
   private drawnOf: ReadonlySet<number> = new Set();
@@ -99,8 +102,9 @@ export class Stage implements StageContract {
   show(scene: SceneData, volumes: Volumes, shape: ArcShape, whole: Moment): void {
     this.lit = new Set();
     this.drawnOf = new Set(scene.corridors.id.keys());
+    const lines = RouteLines.of(scene, whole);
     this.shown = {
-      home: scene, scene, volumes, shape, whole, picker: new Picker(scene, shape),
+      home: scene, scene, volumes, shape, whole, lines, picker: new Picker(scene, shape, lines),
       underWay: new UnderWay(scene.legs, scene.seconds * PULSE_LINGER_SHARE)
     };
     this.bind();
@@ -131,28 +135,44 @@ export class Stage implements StageContract {
   /** The view rests: arcs end anew in areas whose label points it does not show. */
   private rested(): void {
     const {shown, basemap} = this;
+    this.makeRoutes();
     if (!shown || !basemap || !this.root.clientWidth || !shown.home.places.some(({whole}) => whole)) return;
     const places = anchored(shown.home.places, basemap.ground, this.viewport());
     const now = shown.scene.places;
     if ((places ?? shown.home.places).every(({lon, lat}, i) => lon === now[i]!.lon && lat === now[i]!.lat)) return;
     // What is kept by its key was made for other ends.
     const scene = places ? {...shown.home, places, key: `${shown.home.key}~${++this.turns}`} : shown.home;
-    this.shown = {...shown, scene, picker: new Picker(scene, shown.shape)};
+    this.shown = {...shown, scene, picker: new Picker(scene, shown.shape, shown.lines)};
     this.bind();
   }
 
   /** Puts the scene on the GPU, once both are there. */
   private bind(): void {
     if (!this.device || !this.shown) return;
-    const {scene, volumes, whole} = this.shown;
+    const {scene, volumes, whole, lines} = this.shown;
     this.stale.push(...(this.gpu ? [this.gpu] : []));
-    this.gpu = upload(this.device, scene, volumes, whole);
+    this.gpu = upload(this.device, scene, volumes, whole, lines);
     this.frame = newFrame(scene, this.gpu, this.theme);
     this.emphasise();
+    this.makeRoutes();
     this.top.setProps({layers: this.arcLayers(this.shown, this.gpu, this.frame)});
     this.drawBase();
     this.viewMoved();
     if (this.now) this.drawExact(this.now);
+  }
+
+  /** Lines of the routes for where the map looks: as fine as it is close, and as far aside as they are wide. */
+  private makeRoutes(): void {
+    const lines = this.shown?.lines;
+    if (!lines || !this.gpu) return;
+    const {scale, center: [x, y]} = this.viewport(), {clientWidth: width, clientHeight: height} = this.root;
+    // A turned or tilted map shows what lies farther out.
+    const half = Math.hypot(width || WORLD, height || WORLD) / scale * (this.looks.pitch > 0 ? 1 : 0.5), {origin} = this.gpu.textures;
+    lines.bake({scale, x: x!, y: y!, across: half, up: half}, origin);
+    this.madeAt = this.looks;
+    setRoutes(this.gpu, lines);
+    this.shown!.picker.routesMade(origin);
+    this.top.redraw('routes');
   }
 
   private afterRender(): void {
@@ -166,7 +186,7 @@ export class Stage implements StageContract {
     const common = {frame, textures: gpu.textures, data: [], pickable: false};
     const arc = {getHeight: shape.height, getTilt: shape.tilt};
     // Across a thousand px a curve of 10 pieces strays less than a pixel; few corridors can afford more.
-    const numSegments = scene.corridors.count > 500 ? 10 : 48;
+    const numSegments = gpu.textures.paths ? ROUTE_PIECES : scene.corridors.count > 500 ? 10 : 48;
     const {key: id} = scene, linger = scene.seconds * PULSE_LINGER_SHARE;
     return [
       new CorridorLayer({id: `corridors-${id}`, ...common, ...arc, numSegments, certain: gpu.grid.channels === 1}),
@@ -355,6 +375,7 @@ export class Stage implements StageContract {
 
   /** View or size changed: names and what the pointer finds lie elsewhere now. */
   viewMoved(): void {
+    if (Math.abs(this.madeAt.zoom - this.looks.zoom) > ROUTE_ZOOM) this.makeRoutes();
     this.shown?.picker.viewChanged();
     this.placeNames(true);
   }

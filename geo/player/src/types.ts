@@ -73,7 +73,16 @@ export interface SceneData {
   /** 10m land around the scene: windows [west, south, east, north] that hide the coarse coast, positions lon,lat,lon,lat…, triangles */
   land: { windows: [number, number, number, number][]; positions: Float32Array; triangles: Uint32Array } | null;
   shapes?: AllShapes | null;
+  /** Indicative routes by sea, drawn in place of arcs; null where none were asked for. */
+  paths?: Paths | null;
 }
+
+/**
+ * Of corridor c the points offsets[c]..offsets[c+1], from origin to destination, none for an arc; longitudes go on past ±180. aside: containers of width by which
+ * a point stands to the left, beside others. left: corridors by sea that keep their arcs, as there are so many; unstated: whether any has no stated mode.
+ */
+export interface Paths { offsets: Uint32Array; lon: Float32Array; lat: Float32Array; aside: Float32Array; left: number; unstated: boolean }
+export type PathKind = 'arcs' | 'routes';
 
 /** Areas that have a shape: their outlines as lon, lat, lon, lat …, of countries and of regions, whose line nobody drew, and triangles to tint them with. */
 export interface AreaShapes { outlines: Float32Array[]; regions: Float32Array[]; positions: Float32Array; triangles: Uint32Array }

@@ -33,6 +33,11 @@ export function sceneBounds(scene: SceneData, shape: ArcShape, only?: number): B
   };
   for (let c = 0; c < scene.corridors.count; c++) {
     if (only !== undefined && c !== only) continue;
+    const route = routeOf(scene, c);
+    if (route) {
+      add(Math.min(...route.map(([x]) => x)), Math.max(...route.map(([x]) => x)), ...route.map(([, y]) => y));
+      continue;
+    }
     const own = bowed(shape, scene.corridors.bow[c]!);
     const points = Array.from({length: 9}, (_, i) => arcPoint(...arcEnds(scene, c, [0, 0]), i / 8, own));
     const xs = points.map((point) => point[0]);
@@ -45,6 +50,12 @@ export function sceneBounds(scene: SceneData, shape: ArcShape, only?: number): B
   if (!spans.length) return null;
   const [west, east] = tightest(spans);
   return [[longitude(west), latitude(south)], [longitude(east), latitude(north)]];
+}
+
+/** The points of a corridor's route, common space; null for an arc. */
+function routeOf({paths}: SceneData, c: number): [number, number][] | null {
+  const first = paths?.offsets[c] ?? 0, end = paths?.offsets[c + 1] ?? 0;
+  return end > first ? Array.from({length: end - first}, (_, i) => toCommon(paths!.lon[first + i]!, paths!.lat[first + i]!)) : null;
 }
 
 /** The shortest stretch of a round world that holds all `spans` (west, east; common space). */

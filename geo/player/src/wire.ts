@@ -1,6 +1,6 @@
 // Arrow tables from Python -> SceneData. Its twin is geo/scene/wire.py; tests/fixtures/wire pins both.
 
-import type {AllShapes, Bounds, Place, Report, SceneData, SceneEvent, Style} from './types';
+import type {AllShapes, Bounds, Paths, Place, Report, SceneData, SceneEvent, Style} from './types';
 
 /** As much of an Arrow table as we need: Streamlit hands over its own build of apache-arrow. */
 export interface Table {
@@ -14,6 +14,7 @@ export interface SceneJson {
   places: Place[]; events: SceneEvent[]; reports: Report[]; style: Style;
   landWindows: [number, number, number, number][];
   corridorInside: number[][]; bounds: Bounds[];
+  paths?: {left: number; unstated: boolean};
 }
 export const WIRE_VERSION = 6;
 
@@ -60,7 +61,8 @@ export function decode(data: WireData, scene: SceneJson = sceneJson(data)): Scen
     again: {offsets: Uint32Array.of(0, again.numRows), ...curves(again)},
     periods: periods(table(data, 'periods')),
     land: scene.landWindows.length ? land(data, scene.landWindows) : null,
-    shapes: scene.places.some(({shape = -1}) => shape >= 0) ? shapes(data) : null
+    shapes: scene.places.some(({shape = -1}) => shape >= 0) ? shapes(data) : null,
+    paths: scene.paths ? paths(table(data, 'paths'), scene.paths, count) : null
   };
 }
 
@@ -80,6 +82,11 @@ function periods(of: Table): SceneData['periods'] {
     found.set(corridor[first]!, {time: until!.subarray(first, own), low: low!.subarray(first, end), high: high!.subarray(first, end)});
   }
   return found;
+}
+
+function paths(of: Table, told: {left: number; unstated: boolean}, count: number): Paths {
+  const [lon, lat, aside] = ['lon', 'lat', 'aside'].map((name) => typed(of, name, Float32Array));
+  return {offsets: offsets(typed(of, 'corridor', Uint32Array), count), lon: lon!, lat: lat!, aside: aside!, ...told};
 }
 
 function land(data: WireData, windows: [number, number, number, number][]): SceneData['land'] {

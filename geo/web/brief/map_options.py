@@ -7,22 +7,38 @@ from dataclasses import replace
 import streamlit as st
 
 from geo.formatting import number
-from geo.player import LAYERS, WIDTH_RANGE, Picked
+from geo.player import LAYERS, PATHS, WIDTH_RANGE, PathKind, Picked
 from geo.web.brief import draft
 from geo.web.shared.link import WIDGETS
 
 LAYERS_KEY, LARGEST, WIDTH = f"{WIDGETS}brief_layers", f"{WIDGETS}brief_largest", f"{WIDGETS}brief_width"
 
 
+PATHS_KEY = f"{WIDGETS}brief_paths"
+PATH_NAMES = {"arcs": "Arcs", "routes": "Sea routes"}
+
+
 def choose(picked: Picked, corridors: int) -> Picked:
     """The widgets. -> `picked` with what they say: as the map has it, until it is changed here."""
     with st.expander("Layers and arcs", key="brief_map_options"):
+        paths = _paths(picked)
         st.session_state.setdefault(LAYERS_KEY, list(picked.layers))
         layers = st.pills("Layers", LAYERS, selection_mode="multi", key=LAYERS_KEY, format_func=str.capitalize)
         draft.locator()
         largest = _largest(picked, corridors)
         width = _width(picked)
-    return replace(picked, layers=tuple(name for name in LAYERS if name in layers), largest=largest, width=width)
+    return replace(
+        picked, layers=tuple(name for name in LAYERS if name in layers), largest=largest, width=width, paths=paths
+    )
+
+
+def _paths(picked: Picked) -> PathKind:
+    st.session_state.setdefault(PATHS_KEY, picked.paths)
+    given = st.segmented_control(
+        "Between places", PATHS, key=PATHS_KEY, format_func=lambda each: PATH_NAMES[each], required=True,
+        help="Routes are the shortest way by sea, not observed. What goes by land or air keeps its arc.",
+    )  # fmt: skip
+    return "routes" if given == "routes" else "arcs"
 
 
 def _largest(picked: Picked, corridors: int) -> int:

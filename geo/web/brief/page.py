@@ -100,6 +100,7 @@ def _settings(base: pictures.Base, picked: Picked) -> tuple[dict[str, Any], Pick
         "picture.look": look,
         "picture.largest": picked.largest,
         "picture.width": picked.width,
+        "picture.paths": picked.paths,
         "picture.view": list(view),
         "picture.layers": list(picked.layers),
         "picture.locator": draft.draft()["locator"],

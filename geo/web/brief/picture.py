@@ -28,6 +28,7 @@ from geo.errors import GeoError
 from geo.library.package import tool_version
 from geo.safe_text import web_link
 from geo.scene.moment import at
+from geo.scene.paths import with_routes
 from geo.web.shared import session
 from geo.web.shared.cache import SHARED, cache_for
 
@@ -134,13 +135,20 @@ def make(on: Base, asked: Mapping[str, Any], *, slide_each: bool = False) -> Pic
     """asked: values for keys of a brief, raw as in a file. Raises BriefError, also for what no picture can show."""
     brief = said(on.brief, asked)
     brief = replace(brief, together=len(brief.moments) > 1)
-    shown = picture(brief, on.scene, brief.moments, on.data_hash)
+    scene = _scene_of(on, brief)
+    shown = picture(brief, scene, brief.moments, on.data_hash)
     if not slide_each or len(brief.moments) < 2:
         return Pictures(on, brief, shown, (shown,))
     each = replace(brief, together=False)
-    return Pictures(
-        on, each, shown, tuple(picture(each, on.scene, (moment,), on.data_hash) for moment in brief.moments)
-    )
+    return Pictures(on, each, shown, tuple(picture(each, scene, (moment,), on.data_hash) for moment in brief.moments))
+
+
+def _scene_of(on: Base, brief: Brief) -> Scene:
+    """The scene with what the brief draws between places."""
+    if brief.paths != "routes":
+        return on.scene
+    cache = cache_for(private=on.private)
+    return cache.get("routes of a brief", (on.data_hash, brief.unit, on.brief.sha256), lambda: with_routes(on.scene))
 
 
 def title_of(made: Pictures) -> str:

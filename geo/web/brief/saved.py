@@ -139,7 +139,13 @@ def link_of(brief: Brief, parts: Sequence[Part]) -> Link:
     moment = f"{instant(brief.moments[-1]):%Y-%m-%dT%H:%M:%SZ}" if brief.moments else None
     mode = "window" if brief.window else "cumulative"
     picked = Picked(
-        moment=moment, mode=mode, window=brief.seconds, layers=brief.layers, largest=brief.largest, width=brief.width
+        moment=moment,
+        mode=mode,
+        window=brief.seconds,
+        layers=brief.layers,
+        largest=brief.largest,
+        width=brief.width,
+        paths=brief.paths,
     )
     return Link(filters, picked)
 

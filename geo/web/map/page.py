@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -13,7 +14,7 @@ from geo import formatting, player
 from geo.brief.plate import captions
 from geo.dataset.selection import MODE_NAMES
 from geo.parsing.admiralty import grade
-from geo.player import Picked
+from geo.player import PathKind, Picked
 from geo.safe_text import web_link
 from geo.scene import moment
 from geo.scene.moment import Moment
@@ -46,16 +47,23 @@ def _page() -> None:
     filters.show_note(shown.off)
     told_twice.show_note(chosen, tables)
     filters.show_readings_note(chosen)
-    picked = _stage(shown, link, chosen.data)
+    paths = links.now_paths(link.picked)
+    shown = session.with_paths(shown, paths, chosen, tables)
+    picked = _stage(shown, link, chosen.data, paths)
+    if picked.paths != paths:
+        # The reader has just chosen the others: the browser gets them now.
+        publish(Link(chosen, picked))
+        st.rerun()
     filters.show_notes(notes)
     show(shown.scene, shown.legs, shown.totals, tables.names, picked)
     publish(Link(chosen, picked))
 
 
-def _stage(shown: session.Shown, link: Link, data: str) -> Picked:
+def _stage(shown: session.Shown, link: Link, data: str, paths: PathKind) -> Picked:
     """Player and cards side by side. -> what the reader settled on, or what the link said until then.
 
-    data: the data set's id. Of another one than before the browser tells nothing until it has drawn it.
+    data: the data set's id. Of another one than before the browser tells nothing until it has drawn it. paths: what the
+    browser is given to draw.
     """
     with st.container(key="stage"):
         map_side, card_side = st.columns([3, 1], gap="small")
@@ -68,7 +76,7 @@ def _stage(shown: session.Shown, link: Link, data: str) -> Picked:
         st.session_state["stage_data"] = data
         stale = st.session_state.get("stale") == picked
         if stale or (picked == Picked() and not st.session_state.get("settled")):
-            picked = link.picked
+            picked = replace(link.picked, paths=paths)
         else:
             st.session_state["settled"] = True
         with card_side:

@@ -25,7 +25,9 @@ from geo.player import (
     LAYERS,
     MAX_SELECTED,
     ORDINARY_LAYERS,
+    PATHS,
     WIDTH_RANGE,
+    PathKind,
     Picked,
     View,
     read_largest,
@@ -203,6 +205,12 @@ def _width(values: Sequence[str]) -> float:
     return found
 
 
+def _paths(values: Sequence[str]) -> str:
+    if values[-1] not in PATHS:
+        raise ValueError(f"it is {' or '.join(PATHS)}")
+    return values[-1]
+
+
 def _write_number(value: object) -> Texts:
     return (f"{value:g}",) if isinstance(value, int | float) and value else ()
 
@@ -242,6 +250,7 @@ ENTRIES = (
     LinkField("layers", ("picked", "layers"), _write_layers, _layers),
     LinkField("largest", ("picked", "largest"), _write_number, _largest),
     LinkField("width", ("picked", "width"), _write_number, _width),
+    LinkField("paths", ("picked", "paths"), _unless("arcs"), _paths),
     LinkField("selected", ("picked", "selected"), _as_texts, _texts),
 )
 
@@ -306,7 +315,10 @@ def data_changed(data: str) -> bool:
     if before == data:
         return False
     link, notes = opening_link()
-    st.session_state["opening"] = (dataclasses.replace(link, picked=Picked(layers=link.picked.layers)), notes)
+    st.session_state["opening"] = (
+        dataclasses.replace(link, picked=Picked(layers=link.picked.layers, paths=link.picked.paths)),
+        notes,
+    )
     for name in [str(name) for name in st.session_state if str(name).startswith(OF_A_VIEW)]:
         del st.session_state[name]
     for name in ("settled", "cards_all_for"):
@@ -346,6 +358,12 @@ def initial(picked: Picked) -> dict[str, object]:
     given = dataclasses.asdict(picked)
     ordinary = dataclasses.asdict(Picked())
     return {name: value for name, value in given.items() if value != ordinary[name]}
+
+
+def now_paths(first: Picked) -> PathKind:
+    """What is drawn between places: as the reader chose it last, else as the session began."""
+    published: Link | None = st.session_state.get("published")
+    return (published.picked if published is not None else first).paths
 
 
 AT, _DAY_KEY = f"{OF_A_VIEW}at", f"{OF_A_VIEW}day"

@@ -13,9 +13,11 @@ from geo.dataset.dataset import DataSet, data_set, key_of
 from geo.dataset.parts import Part, gazetteer, of_bundled
 from geo.dataset.selection import Selected, select
 from geo.gazetteer.places import Places
+from geo.player import PathKind
 from geo.reconcile.reconcile import reconcile
 from geo.reconcile.volumes import Volumes
 from geo.scene.build import is_drawn, scene_of, undrawn_scene
+from geo.scene.paths import with_routes
 from geo.scene.scene import Scene
 from geo.scene.wire import to_wire
 from geo.web.shared import imports
@@ -108,6 +110,18 @@ class Shown:
 def shown(filters: Filters, data: DataSet) -> Shown:
     """The scene of a data set as the filters show it; an empty one where nothing is left."""
     return _cache(data).get("scene", (data.key, filters), lambda: _shown(filters, data))
+
+
+def with_paths(found: Shown, paths: PathKind, filters: Filters, data: DataSet) -> Shown:
+    """The same with routes by sea, where they are asked for."""
+    if paths != "routes":
+        return found
+
+    def routed() -> Shown:
+        scene = with_routes(found.scene)
+        return replace(found, scene=scene, wire=to_wire(scene))
+
+    return _cache(data).get("routes", (data.key, filters), routed)
 
 
 def _shown(filters: Filters, data: DataSet) -> Shown:

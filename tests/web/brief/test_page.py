@@ -172,6 +172,14 @@ def test_layers_locator_and_arcs_are_those_of_the_link_and_can_be_changed_for_bo
     assert [page.query_params[key] for key in ("largest", "layers", "width")] == ["2", "names,graticule", "20"]
 
 
+def test_routes_by_sea_are_those_of_the_link_and_can_be_changed(page: AppTest) -> None:
+    opened(page, paths="routes")
+    assert parse_brief(facts(page)[f"waybill-{BRIEF}"]).paths == "routes"
+    choose(page, "Between places", "arcs")
+    assert parse_brief(facts(page)[f"waybill-{BRIEF}"]).paths == "arcs"
+    assert "paths" not in page.query_params
+
+
 def test_the_part_that_was_framed_on_the_picture_is_drawn(brief: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     assert plate(brief)["whole"]
     assert not [each for each in brief.button_group if each.label == "Map area"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geo.columns import MODES
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
-from geo.player import LAYERS, Picked, View
+from geo.player import LAYERS, PATHS, Picked, View
 from geo.web.evidence import page as evidence
 from geo.web.shared import filters, link
 from geo.web.shared.link import ENTRIES, LONGEST, Filters, Link, initial, read_link, write_link
@@ -49,6 +49,7 @@ links = st.builds(
         moment=st.none() | st.datetimes().map(lambda moment: moment.isoformat() + "Z"),
         mode=st.none() | st.just("window"),
         window=st.none() | st.integers(1, 10**9).map(float),
+        paths=st.sampled_from(PATHS),
         layers=st.sets(st.sampled_from(LAYERS)).map(lambda some: tuple(name for name in LAYERS if name in some)),
     ),
 )
@@ -78,6 +79,7 @@ def test_nothing_in_a_link_raises_and_all_that_is_ignored_is_told(query: dict[st
         ("view", "0,0,1,0,0,0"),
         ("view", "javascript:alert(1)"),
         ("at", "yesterday"),
+        ("paths", "straight"),
         ("at", "2023-13-01"),
         ("play", "sideways"),
         ("layers", "rivers"),

@@ -3,7 +3,7 @@
 
 import type {Device, RenderPass} from '@luma.gl/core';
 import {Model} from '@luma.gl/engine';
-import {ARC_GLSL, HEAD_GLSL, RING_GLSL, SMALLEST_PORT, VOLUME_GLSL, camera, ink, moment} from './glsl';
+import {ARC_GLSL, HEAD_GLSL, RING_GLSL, ROUTE_GLSL, SMALLEST_PORT, VOLUME_GLSL, camera, ink, moment} from './glsl';
 import {DEFAULT_SHAPE, RING_MOST} from '../arc';
 import {BODY_OPACITY} from '../theme';
 import {ALPHA_BLEND, DrawnLayer} from './frame';
@@ -49,6 +49,9 @@ ${VOLUME_GLSL}
 ${RING_GLSL}
 ${ARC_GLSL}
 ${HEAD_GLSL}
+#ifdef ROUTES
+${ROUTE_GLSL}
+#endif
 void main() {
   int column = int(shape.first) + gl_InstanceID;
   int rows = textureSize(facts, 0).y / 3;
@@ -70,6 +73,13 @@ void main() {
   vec2 curve = bowed(look.x, vec2(shape.height, shape.tilt));
   float pieces = clamp(ceil(sqrt(chord * 0.5 * curve.x / 0.4)), 4.0, shape.segments);
   float run = max(chord * (1.0 + 0.3 * curve.x), 1e-3);
+#ifdef ROUTES
+  int route = routeOf(facts, column, rows);
+  if (route >= 0) {
+    pieces = float(LAST);
+    run = max(routePoint(route, 0).w * camera.scale, 1e-3);
+  }
+#endif
   float body = max(moment.minWidth, now.y * moment.perUnit) * 0.5;
   // The tip touches the ring of the destination, and so is never hidden by it.
   float ring = ${(SMALLEST_PORT + 1).toFixed(1)};
@@ -83,16 +93,34 @@ void main() {
   float side = (gl_VertexID & 1) == 0 ? -1.0 : 1.0;
   vec4 clip = camera.toClip * vec4(arcPoint(ends, share, curve), 1.0);
   vec4 ahead = camera.toClip * vec4(arcTangent(ends, step > 0.5 ? neck : share, curve), 0.0);
+  float wide = share;
+#ifdef ROUTES
+  if (route >= 0) {
+    int k = int(min(pair, pieces));
+    vec4 point = routePoint(route, k);
+    vec2 at = point.xy, to = routePoint(route, min(k + 1, LAST)).xy - routePoint(route, max(k - 1, 0)).xy;
+    share = point.z;
+    if (step > 0.5 || share >= neck) {
+      vec2 from = routeAt(route, neck), tip = routeAt(route, end);
+      share = step > 1.5 ? end : neck;
+      at = step > 1.5 ? tip : from;
+      to = tip - from;
+    }
+    wide = routeTaper(share, run);
+    clip = camera.toClip * vec4(at, 0.0, 1.0);
+    ahead = camera.toClip * vec4(to, 0.0, 0.0);
+  }
+#endif
   // direction on screen: the derivative of clip.xy / clip.w, whose sign and direction alone count
   vec2 along = (ahead.xy * clip.w - clip.xy * ahead.w) * camera.viewport;
   vec2 normal = dot(along, along) > 0.0 ? normalize(vec2(-along.y, along.x)) : vec2(0.0, 1.0);
 
 #ifdef PLAIN
-  vBody = headed(vec3(0.0, body, body), share, step).y;
+  vBody = headed(vec3(0.0, body, body), wide, step).y;
   float reach = vBody + moment.casing + 0.5 / camera.pixelRatio;
 #else
   bool open = now.w > 0.0;
-  vHalf = headed(vec3(min(now.x * moment.perUnit * 0.5, body), body, max(body, now.z * moment.perUnit * 0.5)), share, step);
+  vHalf = headed(vec3(min(now.x * moment.perUnit * 0.5, body), body, max(body, now.z * moment.perUnit * 0.5)), wide, step);
   vOpen = open ? 1.0 : 0.0;
   float reach = vHalf.z + moment.casing + 0.5 / camera.pixelRatio + (open ? ${FADE.toFixed(1)} : 0.0) + (look.y > 0.5 ? 2.0 : 0.0);
   // The head is whole, between dashes as well.
@@ -185,7 +213,8 @@ export class CorridorLayer extends DrawnLayer<CorridorProps> {
   /** plain: a cheap drawing for scenes in which nothing is in doubt, drifts or is selected. */
   private createModel(device: Device, plain: boolean): Model {
     return new Model(device, {
-      id: `${this.props.id}-${plain ? 'plain' : 'full'}`, vs, fs, defines: plain ? {PLAIN: true} : {},
+      id: `${this.props.id}-${plain ? 'plain' : 'full'}`, vs, fs,
+      defines: {...plain && {PLAIN: true}, ...this.props.textures.paths && {ROUTES: true}},
       modules: [camera, moment, ink, shape], topology: 'triangle-strip', isInstanced: true, parameters: ALPHA_BLEND
     });
   }
@@ -202,8 +231,8 @@ export class CorridorLayer extends DrawnLayer<CorridorProps> {
     const plain = Boolean(certain) && !frame.selected, model = this.modelFor(plain);
     frame.drawn = true;
     if (!model || !textures.corridors) return;
-    const {volumes, rates, corridorFacts: facts, wrapped, corridors} = textures;
-    model.setBindings(plain ? {volumes, facts} : {volumes, facts, rates});
+    const {volumes, rates, corridorFacts: facts, wrapped, corridors, paths} = textures;
+    model.setBindings({volumes, facts, ...!plain && {rates}, ...paths && {paths}});
     model.setVertexCount((numSegments + 3) * 2);
     const arc = {height: getHeight, tilt: getTilt * Math.PI / 180, segments: numSegments};
     for (const [first, end, extent] of [[0, wrapped, textures.outer], [wrapped, corridors, textures.inner]] as const) {

@@ -41,10 +41,12 @@ export interface SceneTextures {
   volumes: Texture;
   rates: Texture;
   /** plane 0: ends of the arc; plane 1: mode + MODES × (2 × lane + 1 on the right), emphasis (-2 not drawn, -1 faded, 0, 1 selected), reconciled, number of its dispute (0
-   * none); plane 2: column of the destination in `volumes`, volume of the largest ring (0: an area, which has none) */
+   * none); plane 2: column of the destination in `volumes`, volume of the largest ring (0: an area, which has none), number of its route (0: an arc) */
   corridorFacts: Texture;
   /** plane 0: position x, y, radius of the area in common units, largest volume; plane 1: emphasis */
   placeFacts: Texture;
+  /** the points of the routes, as in route-lines.ts; null where all are arcs */
+  paths: Texture | null;
 }
 
 export interface DrawnProps extends LayerProps { frame: FrameState; textures: SceneTextures }

@@ -1,7 +1,7 @@
 // GLSL that the layers share: the camera, the moment, and the curve of an arc (twin of src/arc.ts).
 
 import type {ShaderModule} from '@luma.gl/shadertools';
-import {BARB, HEAD_LEAST, HEAD_MOST, HEAD_WIDTHS, LANE_RISE, TAPER_FROM, TAPER_SHARE} from '../arc';
+import {BARB, HEAD_LEAST, HEAD_MOST, HEAD_WIDTHS, LANE_RISE, ROUTE_PIECES, ROUTE_TAPER_PX, TAPER_FROM, TAPER_SHARE} from '../arc';
 import {COLUMNS_GLSL} from './columns';
 
 // luma.gl parses these blocks line by line: one field per line.
@@ -138,6 +138,28 @@ vec3 hueOf(float look) {
   float mode = mod(look, ${f(MODES)});
   return mode < 0.5 ? ink.hue0.rgb : mode < 1.5 ? ink.hue1.rgb : mode < 2.5 ? ink.hue2.rgb : mode < 3.5 ? ink.hue3.rgb : ink.hue4.rgb;
 }
+`;
+
+/** Of scenes with routes alone: those of route-lines.ts. */
+export const ROUTE_GLSL = `\
+uniform highp sampler2D paths;
+const int LAST = ${ROUTE_PIECES};
+// number of a corridor's route, -1 for an arc
+int routeOf(highp sampler2D facts, int column, int rows) { return int(texelFetch(facts, columnAt(column, 2, rows), 0).z) - 1; }
+// x, y, share of the length, all of the length (common units)
+vec4 routePoint(int route, int k) { return texelFetch(paths, columnAt(route * (LAST + 1) + k, 0, 1), 0); }
+// where a share of the length ends
+vec2 routeAt(int route, float share) {
+  int low = 0, high = LAST;
+  for (int i = 0; i < 8; i++) {
+    int middle = (low + high) / 2;
+    if (high - low > 1) { if (routePoint(route, middle).z <= share) low = middle; else high = middle; }
+  }
+  vec4 a = routePoint(route, low), b = routePoint(route, high);
+  return mix(a.xy, b.xy, clamp((share - a.z) / max(b.z - a.z, 1e-9), 0.0, 1.0));
+}
+// which share of an arc has the width that a route of so many px has there
+float routeTaper(float share, float run) { return share * ${f(TAPER_SHARE)} / min(${f(TAPER_SHARE)}, ${ROUTE_TAPER_PX.toFixed(1)} / run); }
 `;
 
 export const HEAD_GLSL = `\

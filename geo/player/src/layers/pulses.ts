@@ -7,7 +7,7 @@ import type {SceneData} from '../types';
 import {firstAtOrAfter} from '../curves';
 import {shape, type CorridorProps} from './corridors';
 import {COLUMNS_GLSL} from './columns';
-import {ARC_GLSL, camera, ink, moment} from './glsl';
+import {ARC_GLSL, ROUTE_GLSL, camera, ink, moment} from './glsl';
 import {ALPHA_BLEND, DrawnLayer} from './frame';
 
 /** Legs are drawn in runs of chunks of which any leg is under way. */
@@ -59,6 +59,9 @@ flat out float vAlpha;
 flat out vec3 vHue;
 ${COLUMNS_GLSL}
 ${ARC_GLSL}
+#ifdef ROUTES
+${ROUTE_GLSL}
+#endif
 void main() {
   // corridor, departure, arrival (s), containers (bits of a float32)
   uvec4 leg = texelFetch(legs, columnAt(int(pulse.first) + gl_VertexID, 0, 1), 0);
@@ -78,6 +81,10 @@ void main() {
   // A leg whose arrival nobody reported does not travel: it lights up where it departed.
   float share = since / life;
   vec4 clip = camera.toClip * vec4(arcPoint(ends, step ? 0.0 : share, bowed(look.x, vec2(shape.height, shape.tilt))), 1.0);
+#ifdef ROUTES
+  int route = routeOf(facts, int(leg.x), rows);
+  if (route >= 0) clip = camera.toClip * vec4(routeAt(route, step ? 0.0 : share), 0.0, 1.0);
+#endif
   vRadius = clamp(uintBitsToFloat(leg.w) * moment.perUnit * 0.5, 1.6, 6.0);
   vAlpha = smoothstep(0.0, 0.08, share) * (1.0 - smoothstep(0.92, 1.0, share)) * (look.y < -1.5 ? 0.0 : look.y < -0.5 ? 0.3 : 1.0);
   vHue = hueOf(look.x);
@@ -110,7 +117,7 @@ export class PulseLayer extends DrawnLayer<PulseProps> {
 
   protected override createModels(device: Device): Model[] {
     return [new Model(device, {
-      id: this.props.id, vs, fs, modules: [camera, moment, ink, shape, pulse],
+      id: this.props.id, vs, fs, defines: this.props.textures.paths ? {ROUTES: true} : {}, modules: [camera, moment, ink, shape, pulse],
       // Points, since software GL pays by the instance.
       topology: 'point-list', isInstanced: false, parameters: ALPHA_BLEND
     })];
@@ -121,7 +128,7 @@ export class PulseLayer extends DrawnLayer<PulseProps> {
     const model = this.state.own?.[0];
     if (!model || !legs) return;
     const shape = {height: getHeight, tilt: getTilt * Math.PI / 180, segments: 0, first: 0};
-    model.setBindings({legs, facts: textures.corridorFacts});
+    model.setBindings({legs, facts: textures.corridorFacts, ...textures.paths && {paths: textures.paths}});
     const {wrapped, corridors} = textures, runs = underWay.runs(frame.t);
     for (const [fromColumn, toColumn, extent] of [[0, wrapped, textures.outer], [wrapped, corridors, textures.inner]] as const) {
       if (fromColumn === toColumn) continue;
