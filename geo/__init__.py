@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from geo.reconcile.volumes import Volumes
     from geo.scene.build import build_scene
     from geo.scene.deck import to_deck
+    from geo.scene.paths import with_routes
     from geo.scene.scene import Scene
     from geo.sheet import Dialect
     from geo.tables.read import Reading, read, read_events, read_legs, read_places, read_totals
@@ -112,6 +113,7 @@ __all__ = [
     "reshape",
     "save_plate",
     "to_deck",
+    "with_routes",
 ]
 
 _HOME = {
@@ -130,6 +132,7 @@ _HOME = {
     **dict.fromkeys(("Quantity", "Window", "read_date", "read_quantity", "read_window"), "geo.parsing"),
     "Scene": "geo.scene.scene",
     "build_scene": "geo.scene.build",
+    "with_routes": "geo.scene.paths",
     "to_deck": "geo.scene.deck",
     "Map": "geo.brief.map",
     "open": "geo.brief.map",

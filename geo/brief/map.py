@@ -32,6 +32,7 @@ from geo.reconcile.reconcile import reconcile
 from geo.reconcile.volumes import Volumes
 from geo.scene import moment as moments
 from geo.scene.build import is_drawn, scene_of
+from geo.scene.paths import with_routes
 from geo.scene.scene import Scene
 from geo.timeline import since
 
@@ -117,6 +118,10 @@ class Map:
         """Writes the player as one HTML file that plays offline. Raises BriefError."""
         Path(path).write_bytes(self._html())
         return Path(path)
+
+    def routes(self) -> Map:
+        """The same with indicative routes by sea in place of arcs, where there are any; nobody observed them."""
+        return replace(self, scene=with_routes(self.scene))
 
     def to_deck(self) -> Deck:
         """The map at the moment as a pydeck.Deck."""

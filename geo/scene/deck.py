@@ -1,7 +1,8 @@
 """Scene, at a moment -> pydeck.Deck. The only importer of pydeck.
 
 The deck makes no request: no base map, its own land, fonts of the system. `spec` is the same deck without data, which
-the player fills layer by layer: "land", "corridors-halo", "corridors", "corridors-core", "ports", "labels".
+the player fills layer by layer: "land", "corridors-halo", "corridors", "corridors-core", "ports", "labels". Where there
+are routes, "routes-halo", "routes" and "routes-core" lie above the arcs.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import pydeck
 from pydeck.types import String
 
 from geo import formatting
+from geo.arrays import Floats
 from geo.safe_text import legible
 from geo.scene import moment as moment_
 from geo.scene.moment import Moment, through_places
@@ -45,7 +47,8 @@ def to_deck(
     r"""The map of a scene at a moment as a pydeck.Deck, which shows in a notebook and in st.pydeck_chart.
 
     moment: with its time zone; the end of the span by default. window: seconds of a trailing window; None is
-    cumulative. Widths are in pixels, positions in EPSG:4326. Raises MomentError for a moment without a time zone.
+    cumulative. Widths are in pixels, positions in EPSG:4326. Routes (`with_routes`) are a PathLayer, and lie on one
+    another where they share their way. Raises MomentError for a moment without a time zone.
 
     >>> import geo
     >>> from datetime import UTC, datetime
@@ -62,22 +65,53 @@ def to_deck(
     now = moment_.at(scene, t, window)
     arcs = _arcs(scene, palette, now, frame)
     ports = _ports(scene, now, frame)
-    return _deck(frame, palette, _land(frame), arcs, ports)
+    return _deck(frame, palette, _land(frame), *_apart(scene, arcs), ports)
+
+
+def _apart(scene: Scene, arcs: Records) -> tuple[Records, Records]:
+    """Those that are arcs, and those with a route, which have its points in place of their ends."""
+    if scene.paths is None:
+        return arcs, []
+    paths, row_of = scene.paths, {str(each): row for row, each in enumerate(scene.corridors.id)}
+    straight: Records = []
+    routes: Records = []
+    for each in arcs:
+        row = row_of[str(each["id"])]
+        part = slice(int(paths.offsets[row]), int(paths.offsets[row + 1]))
+        lon, lat = paths.lon[part], paths.lat[part]
+        if lon.size < 2:
+            straight.append(each)
+            continue
+        lon = lon + each["source"][0] - lon[0]  # type: ignore[index]
+        along = np.append(0.0, np.cumsum(np.hypot(np.diff(lon) * np.cos(np.radians(lat[1:])), np.diff(lat))))
+        share = (along / max(along[-1], 1e-9))[:, None]
+        colours = {name: _blended(each, name, share) for name in ("halo", "body", "core")}
+        kept = {name: each[name] for name in ("id", "width", "low_width", "high_width", "label")}
+        routes.append(kept | colours | {"path": np.column_stack([lon, lat]).round(5).tolist()})
+    return straight, routes
+
+
+def _blended(arc: dict[str, object], part: str, share: Floats) -> list[list[int]]:
+    """The colours of an arc at shares (n, 1) of its length."""
+    source, target = (np.array(arc[f"{part}_{end}"], np.float64) for end in ("source", "target"))
+    found: list[list[int]] = np.round(source * (1 - share) + target * share).astype(int).tolist()
+    return found
 
 
 def spec(scene: Scene) -> str:
     """The deck as compact JSON, with view state, layers and props, and no data."""
     empty: Records = []
-    deck = _deck(bounds(scene), PALETTES["dark"], empty, empty, empty)
+    deck = _deck(bounds(scene), PALETTES["dark"], empty, empty, empty, empty)
     return json.dumps(json.loads(deck.to_json()), separators=(",", ":"))
 
 
-def _deck(frame: Bounds, palette: Palette, land: object, arcs: Records, ports: Records) -> pydeck.Deck:
+def _deck(frame: Bounds, palette: Palette, land: object, arcs: Records, routes: Records, ports: Records) -> pydeck.Deck:
     layers = [
         pydeck.Layer("GeoJsonLayer", land, id="land", get_fill_color=list(palette.land), stroked=False, pickable=False),
         _arc_layer("corridors-halo", arcs, "high_width", "halo"),
         _arc_layer("corridors", arcs, "width", "body"),
         _arc_layer("corridors-core", arcs, "low_width", "core"),
+        *_route_layers(routes),
         _port_layer(ports, palette),
         _label_layer(ports, palette),
     ]
@@ -108,6 +142,28 @@ def _arc_layer(layer_id: str, arcs: Records, width: str, colour: str) -> pydeck.
         great_circle=False,
         pickable=colour == "body",
         # Arcs write depth, and would hide the ports that are drawn after them.
+        parameters={"depthCompare": "always"},
+    )
+
+
+def _route_layers(routes: Records) -> list[pydeck.Layer]:
+    parts = (("routes-halo", "high_width", "halo"), ("routes", "width", "body"), ("routes-core", "low_width", "core"))
+    return [_path_layer(layer_id, routes, width, colour) for layer_id, width, colour in parts] if routes else []
+
+
+def _path_layer(layer_id: str, routes: Records, width: str, colour: str) -> pydeck.Layer:
+    return pydeck.Layer(
+        "PathLayer",
+        routes,
+        id=layer_id,
+        get_path="path",
+        # A colour for each point: from pale to full is its direction.
+        get_color=colour,
+        get_width=width,
+        width_units=String("pixels"),
+        joint_rounded=True,
+        cap_rounded=False,
+        pickable=colour == "body",
         parameters={"depthCompare": "always"},
     )
 

@@ -34,7 +34,16 @@ NOT_STATED = 0
 
 
 def with_routes(scene: Scene) -> Scene:
-    """The scene with the routes of its corridors, `Scene.paths`. Routes are kept by the process (`geo.sea.routes`)."""
+    r"""The scene with the routes of its corridors, `Scene.paths`. Routes are kept by the process (`geo.sea.routes`).
+
+    >>> import geo
+    >>> legs, _ = geo.read_legs(b"origin,destination,depart,containers,mode\nNajin,Vladivostok,2023-09-07,300,maritime")
+    >>> totals, _ = geo.read_totals(b"claimant,said_on,origin,destination,window,quantity\n")
+    >>> events, _ = geo.read_events(b"date,title\n")
+    >>> scene = geo.with_routes(geo.build_scene(legs, totals, events, geo.places.frame))
+    >>> scene.paths.routed.tolist()
+    [True]
+    """
     may = np.flatnonzero(_by_sea(scene))
     order = by_size(scene)
     kept = order[np.isin(order, may)][:MOST_ROUTES]

@@ -125,3 +125,12 @@ def test_places_of_a_file_are_known_to_the_others(written: Written, tmp_path: Pa
     quays.write_text("code,name,lon,lat\nQ1,Razyn quay,130.3,42.2\n", "utf-8")
     shown = geo.open(written(OWN.format("Razyn quay,Vladivostok,2023-09-07,3")), quays)
     assert shown.data.legs["origin"].tolist() == ["Q1"]
+
+
+def test_routes_by_sea_stand_in_place_of_arcs(founding: geo.Map) -> None:
+    shown = founding.routes()
+    assert founding.scene.paths is None
+    assert shown.scene.paths is not None
+    assert shown.scene.paths.routed.all()
+    assert "PathLayer" in shown.to_deck().to_json()
+    assert "PathLayer" not in founding.to_deck().to_json()

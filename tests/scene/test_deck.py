@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+import geo
 from geo.scene.build import build_scene, empty_scene
 from geo.scene.deck import spec, to_deck
+from geo.scene.paths import with_routes
 from geo.scene.scene import Scene
 from geo.scene.view import bounds, view_state
 
@@ -160,3 +162,21 @@ def test_no_map_is_fetched_in_a_notebook_or_by_streamlit(zoo: Scene) -> None:
     )  # pydeck's word for "none was chosen"; any other makes Streamlit fetch one
     assert "mapProvider" not in spec
     assert "http" not in json.dumps({name: value for name, value in spec.items() if name != "layers"})
+
+
+def test_routes_are_paths_as_wide_as_arcs_and_what_has_none_stays_an_arc(make: SimpleNamespace) -> None:
+    legs = make.legs(
+        make.leg("KPRJN>RUVVO", "2023-09-01", None, 100, mode=1),
+        make.leg("KPRJN>RUVVO", "2023-09-01", None, 50, mode=2),
+    )
+    scene = build_scene(legs, make.totals(), make.events(), geo.places.frame)
+    plain, routed = layers(to_deck(scene)), layers(to_deck(with_routes(scene)))
+    assert list(routed) == [*LAYERS[:4], "routes-halo", "routes", "routes-core", *LAYERS[4:]]
+    assert [row["id"] for row in routed["corridors"]["data"]] == ["KPRJN>RUVVO>2"]
+    (row,) = routed["routes"]["data"]
+    before = next(each for each in plain["corridors"]["data"] if each["id"] == "KPRJN>RUVVO>1")
+    assert {name: row[name] for name in ("width", "label")} == {name: before[name] for name in ("width", "label")}
+    assert row["path"][0] == pytest.approx(before["source"], abs=1e-4)
+    assert row["path"][-1] == pytest.approx(before["target"], abs=1e-4)
+    assert len(row["body"]) == len(row["path"]) > 5
+    assert (row["body"][0], row["body"][-1]) == (before["body_source"], before["body_target"])
