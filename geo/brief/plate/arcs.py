@@ -17,6 +17,7 @@ from geo.brief.plate.curves import HEAD_LEAST, HEAD_MOST, HEAD_WIDTHS, RING_MOST
 from geo.brief.plate.projection import MapView
 from geo.brief.plate.route_curves import pieces_of, route_curves, route_ways
 from geo.scene.bows import LANE_RISE, LEAN
+from geo.scene.largest import ends
 from geo.scene.moment import Moment
 from geo.scene.scene import Scene
 from geo.scene.style import Style
@@ -115,7 +116,8 @@ def _curves_of(scene: Scene, rows: Ints, view: MapView, body: Floats, rings: Flo
     drawn = [_curves(scene, rows[by_arc], view, body[by_arc], rings[by_arc], parts)]
     of = [by_arc[drawn[0].of]]
     if ways:
-        drawn.append(route_curves(ways, view, body[by_route], rings[by_route], parts))
+        full = scene.style.width(ends(scene)[0][rows[by_route]]) * factor
+        drawn.append(route_curves(ways, view, body[by_route], full, rings[by_route], parts))
         of.append(by_route[drawn[1].of])
     order = np.argsort(np.concatenate(of), kind="stable")
     joined = {name: np.concatenate([getattr(each, name) for each in drawn])[order] for name in _PARTS}

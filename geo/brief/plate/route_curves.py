@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -25,6 +26,8 @@ _STEP_DEGREES = 1.0
 _FEW, _MOST_PIECES, _MOST_OF_MANY, _LEAST_PIECES, _PIECE_PX = 60, 192, 96, 48, 5.0
 _BEYOND, _FAR = 60.0, 0.05
 """Layout px around the map within which a route is drawn in full, and the share of pieces that it has farther out."""
+_KEPT = 1024
+"""Ways, and lines made of them, that are remembered."""
 _FINE = 3
 """Points that are smoothed, for each piece that is drawn."""
 _LEAST_BLUR, _MOST_BLUR, _OF_WIDTH = 1.5, 7.0, 0.2
@@ -46,16 +49,23 @@ class _Way:
 
 def route_ways(paths: Paths, corridors: Ints, view: MapView, per_unit: float) -> list[tuple[int, _Way]]:
     """The routes of corridors on a map, each with its place among them. per_unit: layout px a container."""
+    return [
+        (place, way) for place, row in enumerate(corridors.tolist()) for way in _ways_of(paths, row, view, per_unit)
+    ]
+
+
+# A film draws the same ways in every frame.
+@lru_cache(maxsize=_KEPT)
+def _ways_of(paths: Paths, row: int, view: MapView, per_unit: float) -> tuple[_Way, ...]:
+    lon, lat, aside = _close(paths, row)
+    lon = lon + float(view.projection.near(lon[:1])[0] - lon[0])
     found = []
-    for place, row in enumerate(corridors.tolist()):
-        lon, lat, aside = _close(paths, row)
-        lon = lon + float(view.projection.near(lon[:1])[0] - lon[0])
-        for turn in _turns(lon, view):
-            points = view.place(_on_globe(lon + turn, view), lat)
-            here = np.isfinite(points).all(axis=1)
-            if np.count_nonzero(here) > 1:
-                found.append((place, _Way(points[here], aside[here] * per_unit)))
-    return found
+    for turn in _turns(lon, view):
+        points = view.place(_on_globe(lon + turn, view), lat)
+        here = np.isfinite(points).all(axis=1)
+        if np.count_nonzero(here) > 1:
+            found.append(_Way(points[here], aside[here] * per_unit))
+    return tuple(found)
 
 
 def _close(paths: Paths, row: int) -> tuple[Floats, Floats, Floats]:
@@ -94,11 +104,14 @@ def pieces_of(ways: list[tuple[int, _Way]], view: MapView) -> int:
     return min(max(math.ceil(longest / _PIECE_PX), _LEAST_PIECES), most)
 
 
-def route_curves(ways: list[tuple[int, _Way]], view: MapView, body: Floats, rings: Floats, pieces: int) -> Curves:
-    """body: px of the widths, rings: of the destinations' rings, by place."""
+def route_curves(
+    ways: list[tuple[int, _Way]], view: MapView, body: Floats, full: Floats, rings: Floats, pieces: int
+) -> Curves:
+    """By place: body, px of the widths; full, of those in the end, by which a line is smoothed; rings, of the rings of
+    the destinations."""
     made = []
     for place, way in ways:
-        line = _moved_aside(way, view, float(body[place]), pieces * _FINE)
+        line = _moved_aside(way, view, float(full[place]), pieces * _FINE)
         reach = line.reach
         run = max(float(reach[-1]), 1e-6)
         tip = run - min(float(rings[place]), RING_MOST * run)
@@ -123,14 +136,15 @@ def _counted(way: _Way, view: MapView) -> Floats:
     return np.append(0.0, np.cumsum(long * np.where(near, 1.0, _FAR) + 1e-9))
 
 
-def _moved_aside(way: _Way, view: MapView, body: float, count: int) -> _Way:
+@lru_cache(maxsize=_KEPT)
+def _moved_aside(way: _Way, view: MapView, wide: float, count: int) -> _Way:
     """The route in `count` pieces, smooth, and beside those that it shares its way with; at both ends in the port."""
     reach, counted = way.reach, _counted(way, view)
     at = np.interp(np.linspace(0.0, counted[-1], count + 1), counted, reach)
     points, aside = _points(way.points, reach, at), np.interp(at, reach, way.aside)
     step = max(float(counted[-1]) / count, 1e-9)
     furthest = float(np.abs(aside).max())
-    blur = min(max(_OF_WIDTH * (body + furthest), _LEAST_BLUR), _MOST_BLUR)
+    blur = min(max(_OF_WIDTH * (wide + furthest), _LEAST_BLUR), _MOST_BLUR)
     points = _smooth(points, blur / step)
     if furthest == 0:
         return _Way(points, aside)
