@@ -89,6 +89,7 @@ def test_routes_are_ranked_searched_and_seen_alone(open_map: Open) -> None:
     rows = shown.player.locator(".wb-route")
     expect(rows).to_have_count(8)
     expect(rows.first).to_contain_text("North Korea → Russia")
+    expect(rows.first.locator(".wb-spark path")).to_have_count(3)
     shown.player.get_by_role("searchbox", name="Search routes").fill("vostochny")
     expect(rows).to_have_count(1)
     rows.first.click()

@@ -26,6 +26,7 @@ import type {Padding} from './view';
 import type {Volumes} from './volumes';
 
 const PARTS = 240; // of the span, at which the strip is drawn
+const SPARK_PARTS = 48; // the same of a small chart
 
 /** What the furniture asks of the player; its map may be another one after a lost graphics context. */
 export interface House {
@@ -76,7 +77,7 @@ export class Furniture {
         this.toolbar.setMeasuring(active);
       }
     );
-    this.routes = new RoutesPanel(scene, () => house.now(), {select: (found) => house.select(found), fit: (c) => house.stage().fit(c), covers: () => house.stage().refit(), save: (name, csv) => download(name, new Blob(['\ufeff', csv], {type: 'text/csv'}))});
+    this.routes = new RoutesPanel(scene, () => house.now(), {select: (found) => house.select(found), fit: (c) => house.stage().fit(c), courses: (found) => volumes.courses(found, SPARK_PARTS), covers: () => house.stage().refit(), save: (name, csv) => download(name, new Blob(['\ufeff', csv], {type: 'text/csv'}))});
     const measure = (): void => this.ruler.toggle(), present = (): void => house.screen.present();
     this.toolbar = new Toolbar({measure, clear: () => house.clear()}, search.root, this.routes.button);
     this.buttons = new MapButtons({zoom: (by) => house.stage().zoomBy(by), fit, fullscreen: () => house.screen.toggleFull(), present});

@@ -3,18 +3,32 @@
 import type {Moment, SceneData} from './types';
 import {amount, byMode, corridorName, rangeWords, toldOf, units} from './words';
 
-/** share: of what all routes carry together, 0–1; null where routes may hold the same goods, so that nobody can say it. */
+/** share: of the sum of all listed voyages, 0–1; null where a route's figure is a range of reported totals, which nobody may add up. */
 export interface Route { corridor: number; name: string; mode: string; range: string; best: number; share: number | null; contested: boolean }
 
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase('en');
 
+/** Whether the figure of a corridor is a sum of voyages that are listed one by one, and of no reported total. */
+export function isListed({corridors}: SceneData, corridor: number): boolean {
+  return corridors.counted[corridor] === 1 && corridors.reconciled[corridor] === 0;
+}
+
+/** What corridors carry together, where each is a sum of listed voyages and no goods are in two of them; else null. */
+export function listedSum(scene: SceneData, m: Moment, corridors: readonly number[]): {low: number; best: number; high: number} | null {
+  if (!corridors.every((c) => isListed(scene, c))) return null;
+  const own = new Set(corridors);
+  if (own.size > 1 && (scene.again.time.length > 0 || scene.legs.onward.some((leg) => own.has(scene.legs.corridor[leg]!)))) return null;
+  const sum = (column: Float64Array): number => corridors.reduce((all, c) => all + column[c]!, 0);
+  return {low: sum(m.low), best: sum(m.best), high: sum(m.high)};
+}
+
 /** The routes that carry anything, the largest first. typed: words that are all in the names of a row. */
 export function routesOf(scene: SceneData, m: Moment, typed = ''): Route[] {
   const words = plain(typed).split(/\s+/).filter(Boolean), {corridors} = scene;
-  const together = scene.lead < 0 && m.apart === 0 && !m.sum.contested ? m.sum.best : 0;
-  const rows = [...m.width.keys()].filter((c) => m.width[c]! > 0).map((c): Route => ({
+  const carrying = [...m.width.keys()].filter((c) => m.width[c]! > 0), together = listedSum(scene, m, carrying)?.best ?? 0;
+  const rows = carrying.map((c): Route => ({
     corridor: c, name: corridorName(scene, c), mode: byMode(corridors.mode[c]!), range: rangeWords(toldOf(m, c), true), best: m.best[c]!,
-    share: together > 0 ? m.best[c]! / together : null, contested: m.contested[c] === 1
+    share: together > 0 && carrying.length > 1 ? m.best[c]! / together : null, contested: m.contested[c] === 1
   }));
   const found = words.length ? rows.filter(({name, mode}) => words.every((word) => plain(`${name} ${mode}`).includes(word))) : rows;
   return found.sort((a, b) => b.best - a.best || m.low[b.corridor]! - m.low[a.corridor]! || a.corridor - b.corridor);

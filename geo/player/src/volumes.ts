@@ -2,6 +2,7 @@
 
 import type {Band} from './band';
 import {hasBegun, topAt} from './bounds';
+import {coursesOf, curveBand, spreadOver} from './courses';
 import {blank, curveAt, within, type Range, type Sums} from './curves';
 import {gridOf, type Grid} from './grid';
 import type {Moment, PlayMode, SceneData, Stretch} from './types';
@@ -151,22 +152,12 @@ export class Volumes {
 
   /** The cumulative range of what the words tell: at the bends of the lead's curve, else at `parts` even times. */
   band(parts: number): Band {
-    return this.scene.lead >= 0 ? this.leadBand() : this.sumBand(parts);
+    return this.scene.lead >= 0 ? curveBand(this.scene, this.scene.lead) : this.sumBand(parts);
   }
 
-  private leadBand(): Band {
-    const {spread, seconds, lead} = this.scene;
-    const points: [number, Range][] = [[0, curveAt(spread, lead, 0)]];
-    // The knots themselves, not what holds at their times: two at one time are a step.
-    for (let k = spread.offsets[lead]!; k < spread.offsets[lead + 1]!; k++)
-      if (spread.time[k]! > 0 && spread.time[k]! < seconds)
-        points.push([spread.time[k]!, {low: spread.low[k]!, best: spread.best[k]!, high: spread.closed[k]!, open: spread.open[k]!}]);
-    points.push([seconds, curveAt(spread, lead, seconds)]);
-    const column = (value: (range: Range) => number): Float64Array => Float64Array.from(points, ([, range]) => value(range));
-    return {
-      time: Float64Array.from(points, ([t]) => t), low: column(({low}) => low), best: column(({best}) => best),
-      high: column(({high, open}) => open > 0 ? Infinity : high)
-    };
+  /** How each of these corridors grew over the span. */
+  courses(corridors: readonly number[], parts: number): Map<number, Band> {
+    return coursesOf(this.scene, this.added, corridors, parts);
   }
 
   /** Legs are summed up in bins, so that a million cost one pass. */
@@ -190,16 +181,6 @@ export class Volumes {
     for (const into of sums) for (let i = 1; i <= parts; i++) into[i]! += into[i - 1]!;
     return {time, low, best, high: closed.map((value, i) => open[i]! > DUST * Math.max(1, best[i]!) ? Infinity : value)};
   }
-}
-
-/** Adds an amount that grows evenly between two places, in units of entries: entry i holds what is added up to i since i - 1. */
-function spreadOver(into: Float64Array, from: number, to: number, amount: number): void {
-  if (amount === 0) return;
-  // Half-open: what departs at the very time of an entry is not yet in it.
-  const first = Math.max(0, Math.floor(from) + 1), last = Math.min(into.length - 1, Math.max(first, Math.ceil(to)));
-  if (to <= from) { if (first < into.length) into[first]! += amount; return; }
-  for (let i = Math.max(0, Math.floor(from) + 1); i <= last; i++)
-    into[i]! += amount * (Math.min(to, i) - Math.max(from, i - 1)) / (to - from);
 }
 
 function addedBy(scene: SceneData): Added {

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { routesCsv, routesOf } from '../src/routes';
 import { RoutesPanel } from '../src/routes-panel';
+import { Volumes } from '../src/volumes';
 import { DAY, HOSTILE, at, contradicting, founding, several } from './made-scene';
 
 beforeEach(() => document.body.replaceChildren());
@@ -24,6 +25,12 @@ describe('routes', () => {
     expect(rows[0]!.range).toContain('contested');
   });
 
+  it('have no share where goods go on from one listed voyage to the next', () => {
+    const scene = several(3);
+    scene.legs.onward = Uint32Array.of(2);
+    expect(routesOf(scene, at(scene, scene.seconds)).map(({ share }) => share)).toEqual([null, null, null]);
+  });
+
   it('are found by all words of a name or a mode, without accents and case', () => {
     const scene = several(4), m = at(scene, scene.seconds);
     expect(routesOf(scene, m, 'RASON rail').map(({ corridor }) => corridor)).toEqual(routesOf(scene, m).filter(({ mode }) => mode === 'by rail').map(({ corridor }) => corridor));
@@ -42,7 +49,7 @@ describe('routes', () => {
 
 describe('the panel of routes', () => {
   const open = (scene = several(3)) => {
-    const actions = { select: vi.fn(), fit: vi.fn(), covers: vi.fn(), save: vi.fn() };
+    const actions = { select: vi.fn(), fit: vi.fn(), courses: (found: number[]) => new Volumes(scene).courses(found, 4), covers: vi.fn(), save: vi.fn() };
     let m = at(scene, scene.seconds);
     const panel = new RoutesPanel(scene, () => m, actions);
     document.body.append(panel.button, panel.root);
@@ -69,7 +76,22 @@ describe('the panel of routes', () => {
     const { rows, move } = open(), row = rows()[2]!;
     move(DAY);
     expect(rows()).toEqual([row]);
-    expect(row.textContent).toContain('100% of all');
+    expect(row.textContent).not.toContain('%');
+  });
+
+  it('draws how each route grew, what is yet to come paler', () => {
+    const { rows, move } = open(), [row] = rows().filter(({ dataset }) => dataset['route'] === '0');
+    expect(row!.textContent).toContain('17% of all listed');
+    const spark = row!.querySelector<HTMLElement>('.wb-spark')!;
+    expect(spark.style.getPropertyValue('--now')).toBe('100.0%');
+    expect(spark.querySelectorAll('path')[2]!.getAttribute('d')).toBe('M0.00000 1.0000L0.25000 0.0385L0.50000 0.0385L0.75000 0.0385L1.00000 0.0385');
+    move(DAY);
+    expect(spark.style.getPropertyValue('--now')).toBe('25.0%');
+  });
+
+  it('draws a route without an upper limit up to the top', () => {
+    const { rows } = open(contradicting());
+    expect(rows()[0]!.querySelector('path')!.getAttribute('d')).not.toMatch(/NaN|Infinity/);
   });
 
   it('searches, and saves what it lists', () => {

@@ -3,7 +3,7 @@ import {amountAt, throughEnd} from '../src/places';
 import {Volumes} from '../src/volumes';
 import type {Grid} from '../src/grid';
 import type {SceneData} from '../src/types';
-import {DAY, contradicting, noCurves, simple} from './made-scene';
+import {DAY, contradicting, noCurves, several, simple} from './made-scene';
 import {expected, fixture} from './wire-fixture';
 
 const scene = fixture();
@@ -223,3 +223,18 @@ function itemised(rows: [number, number, number, number][]): SceneData {
     style: {perUnit: 1, fullWidth: 28, floor: 1, opacity: 1}
   };
 }
+
+describe('the course of a corridor', () => {
+  it('begins with a step where its first report is', () => {
+    const {time, low, best, high} = new Volumes(contradicting()).courses([1], 8).get(1)!;
+    expect([time[0], time[1], time[2]]).toEqual([0, 20 * DAY - 1, 20 * DAY - 1]);
+    expect([low[1], best[1], high[1]]).toEqual([0, 0, 0]);
+    expect(high[2]).toBe(Infinity);
+  });
+
+  it('sums up legs and reaches what the moment says at its end', () => {
+    const made = several(3), all = new Volumes(made), courses = all.courses([0, 2], 4);
+    expect([...courses.keys()]).toEqual([0, 2]);
+    expect([...courses.get(2)!.best]).toEqual([0, 0, 0, 30, 30]);
+  });
+});
