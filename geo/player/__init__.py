@@ -41,6 +41,10 @@ PATHS: tuple[PathKind, ...] = ("arcs", "routes")
 """What is drawn between two places, as in `geo.scene.scene`."""
 MOST_LARGEST = 100_000
 WIDTH_RANGE = (4.0, 64.0)
+SIDES = ("in", "out", "both")
+"""Which routes of a place are drawn alone: those into it, out of it, or both."""
+LONGEST_PLACE = 200
+"""Characters of a place's code; what comes from a browser is bounded."""
 MAX_SELECTED = 1_000
 """More corridors than anyone clicks together; what comes from a link or a browser is bounded."""
 
@@ -82,6 +86,8 @@ class Picked:
     largest   how many corridors are drawn, the largest first; 0 is all
     width     px of the widest arc; 0 is the scene's own
     paths     "routes" for those by sea in place of arcs: the page sends them where they are asked for
+    place     code of the place that is looked at; "" is none
+    side      which of its routes are drawn alone: one of SIDES; "" draws all routes of the map
     """
 
     selected: tuple[str, ...] = ()
@@ -93,6 +99,8 @@ class Picked:
     largest: int = 0
     width: float = 0.0
     paths: PathKind = "arcs"
+    place: str = ""
+    side: str = ""
 
 
 def mount(
@@ -137,6 +145,8 @@ def read_picked(value: object) -> Picked:
         largest=read_largest(value.get("largest")),
         width=read_width(value.get("width")),
         paths="routes" if value.get("paths") == "routes" else "arcs",
+        place=read_place(value.get("place")),
+        side=read_side(value.get("side")),
     )
 
 
@@ -185,6 +195,16 @@ def read_width(value: object) -> float:
     least, most = WIDTH_RANGE
     fits = isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most
     return float(value) if fits else 0.0  # type: ignore[arg-type]
+
+
+def read_place(value: object) -> str:
+    """The code of a place, "" where it is none."""
+    return value if isinstance(value, str) and len(value) <= LONGEST_PLACE else ""
+
+
+def read_side(value: object) -> str:
+    """One of SIDES, "" where it is none."""
+    return value if isinstance(value, str) and value in SIDES else ""
 
 
 def _mounted(data: Mapping[str, str | pa.Table], key: str, height: int) -> Mapping[str, Any]:

@@ -44,5 +44,11 @@ def test_a_window_is_a_positive_number_of_seconds(window: object) -> None:
     assert read_picked({"window": window}).window is None
 
 
+@pytest.mark.parametrize("fields", [{"place": "x" * 300}, {"side": "under"}, {"place": 7}, {"side": ["in"]}])
+def test_a_place_and_its_side_are_known_words(fields: dict[str, object]) -> None:
+    assert read_picked(fields) == Picked()
+    assert read_picked({"place": "RUVVO", "side": "in"}) == Picked(place="RUVVO", side="in")
+
+
 def test_a_selection_is_bounded() -> None:
     assert len(read_picked({"selected": ["x"] * (MAX_SELECTED + 5)}).selected) == MAX_SELECTED

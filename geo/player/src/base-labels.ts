@@ -97,8 +97,24 @@ export const meets = (a: Box, b: Box): boolean => a.left < b.right && b.left < a
 const within = (box: Box, {width, height}: {width: number; height: number}): boolean =>
   box.left >= MARGIN && box.top >= MARGIN && box.right <= width - MARGIN && box.bottom <= height - MARGIN;
 
-/** Points along the middle and the edges of arcs as wide as `widths` px, close enough that no name slips between them. */
-export function widened(curves: Float32Array, widths: ArrayLike<number>, step = 6): Float32Array {
+/** The part of the way from a to b, 0–1, that lies within `margin` px of the map; null where none does. */
+function partOn({width, height}: Size, margin: number, ax: number, ay: number, bx: number, by: number): [number, number] | null {
+  let [from, to] = [0, 1];
+  for (const [start, end, most] of [[ax, bx, width], [ay, by, height]] as const) {
+    const [low, high] = [(-margin - start) / (end - start), (most + margin - start) / (end - start)].sort((one, other) => one - other) as [number, number];
+    if (end === start && (start < -margin || start > most + margin)) return null;
+    if (end !== start) [from, to] = [Math.max(from, low), Math.min(to, high)];
+  }
+  return from < to ? [from, to] : null;
+}
+
+interface Size { width: number; height: number }
+
+/**
+ * Points along the middle and the edges of arcs as wide as `widths` px, close enough that no name slips between them. Of an arc
+ * that leaves the map only what is on it: deep in the map it is a million px long.
+ */
+export function widened(curves: Float32Array, widths: ArrayLike<number>, size: Size, step = 6): Float32Array {
   const per = widths.length ? curves.length / 2 / widths.length : 0, found: number[] = [];
   for (let c = 0; c < widths.length; c++)
     for (let k = 0; k + 1 < per; k++) {
@@ -106,7 +122,8 @@ export function widened(curves: Float32Array, widths: ArrayLike<number>, step = 
       const length = Math.hypot(bx - ax, by - ay);
       if (!(length > 0) || !(widths[c]! > 0)) continue;
       const half = widths[c]! / 2 + 3, nx = -(by - ay) / length * half, ny = (bx - ax) / length * half;
-      for (let s = 0; s < length; s += step) {
+      const [from, to] = partOn(size, half, ax, ay, bx, by) ?? [1, 0];
+      for (let s = from * length; s < to * length; s += step) {
         const x = ax + (bx - ax) * s / length, y = ay + (by - ay) * s / length;
         found.push(x, y, x + nx, y + ny, x - nx, y - ny);
       }

@@ -14,6 +14,8 @@ import {Lost} from './lost';
 import {MapButtons} from './map-buttons';
 import {Mirror} from './mirror';
 import {PlaceSearch} from './place-search';
+import {PlaceTool} from './place-tool';
+import type {RouteActions} from './route-list';
 import {RoutesPanel} from './routes-panel';
 import {Ruler} from './ruler';
 import type {Screen} from './screen';
@@ -37,6 +39,8 @@ export interface House {
   theme(): Theme;
   clear(): void;
   select(corridors: number[]): void;
+  /** other arcs are drawn, or another place is looked at */
+  placed(): void;
   screen: Screen;
   layers: readonly LayerName[];
   setLayers(layers: LayerName[]): void;
@@ -53,6 +57,7 @@ export class Furniture {
   readonly ruler: Ruler;
   readonly routes: RoutesPanel;
   readonly arcs: ArcsMenu;
+  readonly places: PlaceTool;
   private readonly buttons: MapButtons;
   private readonly header: Header;
   private readonly mirror: Mirror;
@@ -69,7 +74,10 @@ export class Furniture {
     this.legend = new Legend(scene);
     this.mirror = new Mirror(scene);
     this.tooltip = new Tooltip(scene);
-    const search = new PlaceSearch((typed) => house.stage().find(typed), (found) => house.stage().lookAt(found));
+    const search = new PlaceSearch((typed) => house.stage().find(typed), (found) => {
+      house.stage().lookAt(found);
+      if (found.place !== undefined) this.places.open(found.place);
+    });
     this.ruler = new Ruler(
       {toScreen: (at) => house.stage().toScreen(at), toPlace: (x, y) => house.stage().toPlace(x, y)},
       (active) => {
@@ -77,7 +85,13 @@ export class Furniture {
         this.toolbar.setMeasuring(active);
       }
     );
-    this.routes = new RoutesPanel(scene, () => house.now(), {select: (found) => house.select(found), fit: (c) => house.stage().fit(c), courses: (found) => volumes.courses(found, SPARK_PARTS), covers: () => house.stage().refit(), save: (name, csv) => download(name, new Blob(['\ufeff', csv], {type: 'text/csv'}))});
+    const routes: RouteActions = {select: (found) => house.select(found), fit: (c) => house.stage().fit(c), courses: (found) => volumes.courses(found, SPARK_PARTS)};
+    this.routes = new RoutesPanel(scene, () => house.now(), {
+      ...routes, covers: () => this.panelMoved('routes'), save: (name, csv) => download(name, new Blob(['\ufeff', csv], {type: 'text/csv'}))
+    });
+    this.places = new PlaceTool(scene, {
+      mapBox, stage: () => house.stage(), now: () => house.now(), tooltip: this.tooltip, routes, changed: () => house.placed(), covers: () => this.panelMoved('places')
+    });
     const measure = (): void => this.ruler.toggle(), present = (): void => house.screen.present();
     this.toolbar = new Toolbar({measure, clear: () => house.clear()}, search.root, this.routes.button);
     this.buttons = new MapButtons({zoom: (by) => house.stage().zoomBy(by), fit, fullscreen: () => house.screen.toggleFull(), present});
@@ -88,7 +102,7 @@ export class Furniture {
       this.arcs.root,
       new LayersMenu(house.layers, (layers) => house.setLayers(layers)).root, this.capture.root
     );
-    mapBox.append(this.legend.root, this.ruler.root, this.buttons.root, this.toolbar.root, this.routes.root, this.lost.root, this.tooltip.root);
+    mapBox.append(this.legend.root, ...this.places.ring.parts, this.ruler.root, this.buttons.root, this.toolbar.root, this.routes.root, this.places.panel.root, this.lost.root, this.tooltip.root);
     root.append(this.timebar.root, this.mirror.root);
     this.legend.setTheme(house.theme());
     const save = (): void => this.capture.root.querySelector('button')?.click();
@@ -106,19 +120,42 @@ export class Furniture {
     [this.capture.scene, this.capture.drawn] = [scene, drawn];
   }
 
-  /** Escape ends what is under way, the last begun first: measuring, presenting, a selection. */
+  /** Two panels have one place over the map. */
+  private panelMoved(moved: 'routes' | 'places'): void {
+    if (moved === 'routes' && this.routes.open) this.places.close();
+    if (moved === 'places' && this.places.panel.open && this.routes.open) this.routes.toggle(false, false);
+    this.house.stage().refit();
+  }
+
+  setSelected(corridors: readonly number[]): void {
+    this.toolbar.setSelected(corridors.length);
+    this.routes.setSelected(corridors);
+    this.places.panel.setSelected(corridors);
+  }
+
+  /** The view or the size of the map is another. */
+  viewMoved(): void {
+    this.tooltip.hide();
+    this.ruler.place();
+    this.places.ring.place();
+    this.legend.update(this.house.stage().metresPerPixel());
+  }
+
+  /** Escape ends what is under way, the last begun first: measuring, presenting, a place, a selection. */
   private escape(): void {
     if (this.ruler.active) this.ruler.toggle(false);
     else if (this.house.screen.presenting) this.house.screen.present(false);
-    else this.house.clear();
+    else if (!this.places.escape()) this.house.clear();
   }
 
   /** Figures, list and marks of the moment. */
-  update(m: Moment): void {
+  update(m: Moment, drawn: ReadonlySet<number>): void {
     this.header.update(m);
     this.timebar.update(m);
     this.legend.show(m);
     this.routes.update();
+    this.places.panel.update();
+    this.places.ring.update(m, drawn);
     this.mirror.update(m, !this.clock.playing);
   }
 
@@ -126,7 +163,7 @@ export class Furniture {
   clearances(width: number): Padding[] {
     const legend = this.legend.root.querySelector<HTMLElement>('.wb-legend'), room = 18;
     const names = Math.min(110, width * 0.26), top = 64, side = this.buttons.root.offsetWidth;
-    const listed = this.routes.root.offsetWidth;
+    const listed = Math.max(this.routes.root.offsetWidth, this.places.panel.root.offsetWidth);
     if (listed > 0 && listed < width / 2) return [{left: listed + room + 44, right: names + side, top, bottom: 48}];
     const beside = {left: (legend?.offsetWidth ?? 0) + room + 44, right: names + side, top, bottom: 48};
     const above = {left: Math.min(64, width * 0.12), right: names + side, top, bottom: (legend?.offsetHeight ?? 0) + room + 16};
@@ -146,6 +183,7 @@ export class Furniture {
     this.unbind.forEach((off) => off());
     this.timebar.destroy();
     this.mirror.destroy();
-    for (const {root} of [this.header, this.timebar, this.legend, this.mirror, this.tooltip, this.toolbar, this.lost, this.ruler, this.routes, this.buttons, this.capture]) root.remove();
+    this.places.ring.parts.forEach((part) => part.remove());
+    for (const {root} of [this.places.panel, this.header, this.timebar, this.legend, this.mirror, this.tooltip, this.toolbar, this.lost, this.ruler, this.routes, this.buttons, this.capture]) root.remove();
   }
 }

@@ -44,7 +44,7 @@ export class Lettering {
     this.ranges.place(scene, whole, curves, viewport, [...taken, ...covered], theme, drawn);
     this.ranges.show(now, theme);
     const obstacles = (): Obstacles => (
-      {taken: [...taken, ...covered, ...this.ranges.boxes()], drawn: places, curves: widened(curves, curves.length ? whole.width : [])});
+      {taken: [...taken, ...covered, ...this.ranges.boxes()], drawn: places, curves: widened(curves, curves.length ? whole.width : [], viewport)});
     this.baseNames.show(viewport, layers, theme, obstacles, moving);
     this.locator.show(viewport, theme);
   }

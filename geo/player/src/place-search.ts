@@ -6,7 +6,7 @@ import {el, iconButton} from './dom';
 import {Popover} from './popover';
 import type {Place} from './types';
 
-export interface Found { text: string; what: string; lon: number; lat: number; zoom: number }
+export interface Found { text: string; what: string; lon: number; lat: number; zoom: number; /** row of the scene's places */ place?: number }
 
 const MOST = 8;
 const AT_A_POINT = 8, FARTHEST = 1.5, NEAREST = 9; // zoom levels
@@ -26,8 +26,8 @@ function zoomOf(km: number, lat: number): number {
 export function findPlaces(typed: string, places: readonly Place[], names: readonly MapName[]): Found[] {
   const wanted = plain(typed);
   if (!wanted) return [];
-  const ours = places.map(({name, code, lon, lat, radiusKm}): [string, Found] =>
-    [`${name} ${code}`, {text: name, what: radiusKm ? 'on this map, area' : 'on this map', lon, lat, zoom: zoomOf(radiusKm, lat)}]);
+  const ours = places.map(({name, code, lon, lat, radiusKm}, place): [string, Found] =>
+    [`${name} ${code}`, {text: name, what: radiusKm ? 'on this map, area' : 'on this map', lon, lat, zoom: zoomOf(radiusKm, lat), place}]);
   const theirs = names.map(({text, kind, lon, lat, reach}): [string, Found] =>
     [text, {text, what: kind, lon, lat, zoom: kind === 'city' ? AT_A_POINT : zoomOf(reach, lat)}]);
   const ranked = [...ours, ...theirs].map(([name, found], turn) => {

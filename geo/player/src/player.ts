@@ -15,6 +15,7 @@ import {arcShape, corridorsOf, initialOf, newClock, type Shown} from './restore'
 import {Screen} from './screen';
 import {Stage} from './stage';
 import {applyTheme, readTheme} from './theme';
+import type {PlaceShown} from './place-tool';
 import type {Moment, PathKind, SceneData, Theme, View} from './types';
 import {sparePage} from './wheel';
 import {Volumes} from './volumes';
@@ -64,6 +65,8 @@ export class Player {
   private width = 0;
   private dataset = '';
   private routesOpen = false;
+  private placeShown: Partial<PlaceShown> = {};
+  private drawnOf: ReadonlySet<number> = new Set();
   private shape: ArcShape = DEFAULT_SHAPE;
   private send: Send = () => undefined;
   private frames = 0;
@@ -131,6 +134,7 @@ export class Player {
     this.stage.setLayers(this.layers);
     this.furnish(scene, this.clock);
     this.stage.show(scene, this.volumes, this.shape, this.whole);
+    this.furniture!.places.restore(same ? this.placeShown : initial);
     this.showLargest();
     this.select(corridorsOf(scene, ids ?? initial.selected ?? []), false);
     if (!before && initial.view) this.stage.setView(initial.view);
@@ -173,7 +177,7 @@ export class Player {
   private furnish(scene: SceneData, clock: Clock): void {
     this.strip();
     this.furniture = new Furniture(scene, clock, this.volumes!, {
-      root: this.root, mapBox: this.mapBox, stage: () => this.stage, now: () => this.now!, theme: () => this.theme, clear: () => this.select([]), select: (corridors) => this.select(corridors), screen: this.screen,
+      root: this.root, mapBox: this.mapBox, stage: () => this.stage, now: () => this.now!, theme: () => this.theme, clear: () => this.select([]), select: (corridors) => this.select(corridors), placed: () => this.placed(), screen: this.screen,
       layers: this.layers, setLayers: (layers) => this.showLayers(layers),
       arcs: {largest: this.largest, width: scene.style.fullWidth, paths: this.came?.paths || (this.asks && mayHaveRoutes(scene)) ? this.paths : null}, setArcs: (shown) => this.showArcs(shown)
     });
@@ -191,6 +195,7 @@ export class Player {
     this.unbind.forEach((off) => off());
     this.unbind = [];
     this.routesOpen = this.furniture?.routes.open ?? false;
+    this.placeShown = this.furniture?.places.shown ?? {};
     this.furniture?.remove();
     this.furniture = null;
   }
@@ -234,9 +239,9 @@ export class Player {
     if (!clock || !volumes || !furniture) return;
     this.lastReadOut = time;
     const t = clock.told();
-    this.now = {...volumes.moment(t, clock.stretch(t), clock.mode), largest: this.largest};
+    this.now = this.narrowed({...volumes.moment(t, clock.stretch(t), clock.mode), largest: this.largest});
     this.stage.setMoment(this.now);
-    furniture.update(this.now);
+    furniture.update(this.now, this.drawnOf);
     if (this.failure) showFallback(this.mapBox, this.failure, this.scene, this.now);
     this.root.dataset['time'] = new Date(this.scene!.start + t * 1000).toISOString();
     this.root.dataset['frames'] = String(this.frames);
@@ -256,7 +261,7 @@ export class Player {
     const shown: Shown = {
       selected: this.selected.map((c) => scene.corridors.id[c]!), view: stage.view(),
       moment: new Date(scene.start + clock.t * 1000).toISOString(), mode: clock.mode, window: clock.window, layers: [...this.layers],
-      largest: this.largest, width: this.width, paths: this.paths
+      largest: this.largest, width: this.width, paths: this.paths, ...this.furniture!.places.shown
     };
     this.send('picked', shown);
   }
@@ -268,9 +273,7 @@ export class Player {
   }
 
   private viewChanged(): void {
-    this.furniture?.tooltip.hide();
-    this.furniture?.ruler.place();
-    this.furniture?.legend.update(this.stage.metresPerPixel());
+    this.furniture?.viewMoved();
     clearTimeout(this.viewTimer);
     this.viewTimer = window.setTimeout(() => {
       this.tell();
@@ -283,8 +286,9 @@ export class Player {
     this.furniture?.lost.show(this.scene !== null && this.scene.corridors.count > 0 && !this.stage.isAnythingInView());
   }
 
-  private click({corridor}: Picked, x: number, y: number): void {
+  private click({corridor, place}: Picked, x: number, y: number): void {
     if (this.furniture?.ruler.active) this.furniture.ruler.click(x, y);
+    else if (place !== undefined) this.furniture?.places.open(place);
     else this.select(corridor === undefined ? [] : [corridor]);
   }
 
@@ -304,8 +308,7 @@ export class Player {
   private select(corridors: number[], tell = true): void {
     this.selected = corridors;
     this.stage.setSelected(corridors);
-    this.furniture?.toolbar.setSelected(corridors.length);
-    this.furniture?.routes.setSelected(corridors);
+    this.furniture?.setSelected(corridors);
     if (tell) this.tell();
   }
 
@@ -316,9 +319,21 @@ export class Player {
   }
 
   private showLargest(): void {
-    const drawn = largestOf(this.scene!, this.whole!, this.largest);
-    this.stage.setLargest(drawn);
-    this.furniture!.restyle(this.scene!, drawn);
+    this.drawnOf = this.furniture!.places.narrow(largestOf(this.scene!, this.whole!, this.largest));
+    this.stage.setLargest(this.drawnOf);
+    this.furniture!.restyle(this.scene!, this.drawnOf);
+  }
+
+  /** Says which routes are drawn, where those of one place are drawn alone. */
+  private narrowed(m: Moment): Moment {
+    const words = this.furniture?.places.words;
+    return words ? {...m, only: {words, count: [...this.drawnOf].filter((c) => m.width[c]! > 0).length}} : m;
+  }
+
+  /** Another place is looked at, or other of its routes. */
+  private placed(): void {
+    this.showLargest();
+    this.rest(true);
   }
 
   private showArcs({largest, width, paths}: ArcsShown): void {
@@ -347,10 +362,9 @@ export class Player {
 
   private resized(): void {
     this.stage.viewMoved();
-    this.furniture?.ruler.place();
+    this.furniture?.viewMoved();
     this.fitIfDue();
     this.tellView();
-    this.furniture?.legend.update(this.stage.metresPerPixel());
   }
 
   /** A lost context is given back by the browser, or a new map is opened; the clock goes on either way. */
@@ -374,7 +388,7 @@ export class Player {
     this.stage.setTheme(this.theme);
     this.stage.setLayers(this.layers);
     this.stage.show(this.scene, this.volumes, this.shape, this.whole);
-    this.stage.setLargest(largestOf(this.scene, this.whole, this.largest));
+    this.stage.setLargest(this.drawnOf);
     this.stage.setSelected(this.selected);
     this.stage.setView(view);
     this.wake();

@@ -286,7 +286,7 @@ export class Stage implements StageContract {
   private pickAt(x: number, y: number): Picked {
     if (!this.shown || !this.now) return {};
     const picked = this.shown.picker.pick(x, y, this.now.width.map((px, c) => this.drawnOf.has(c) ? px : 0), this.project());
-    this.pointed = picked.corridor !== undefined;
+    this.pointed = picked.corridor !== undefined || picked.place !== undefined;
     return picked;
   }
 
@@ -303,6 +303,12 @@ export class Stage implements StageContract {
   toScreen([lon, lat]: LonLat): readonly [number, number] {
     const viewport = this.viewport(), [x, y] = toCommon(lon, lat);
     return toPixels(viewport, [nearestCopy(x, viewport.center[0]!), y, 0]);
+  }
+
+  /** Where the arcs of a place end now. */
+  placeAt(place: number): LonLat {
+    const {lon, lat} = this.shown!.scene.places[place]!;
+    return [lon, lat];
   }
 
   toPlace(x: number, y: number): LonLat {

@@ -105,7 +105,8 @@ export class Tooltip {
       el('p', { class: 'wb-muted' }, `${place.code}${extent}`),
       rows.length > 0
         ? el('dl', {}, ...rows)
-        : el('p', {}, `No ${units(scene.unit)} ${stretchWords(scene, m.stretch, m.mode)}`));
+        : el('p', {}, `No ${units(scene.unit)} ${stretchWords(scene, m.stretch, m.mode)}`),
+      rows.length > 0 && el('p', { class: 'wb-tooltip-note wb-muted' }, 'Click for its routes.'));
   }
 
   private through(place: number, end: End, m: Moment): Told {

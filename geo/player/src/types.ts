@@ -117,6 +117,8 @@ export interface Moment {
   claimants: number;
   /** how many corridors are drawn, the largest first; 0 for all */
   largest?: number;
+  /** where only routes of one place are drawn: how many carry anything, and which they are, as "into Rason" */
+  only?: {count: number; words: string};
 }
 
 export interface View { longitude: number; latitude: number; zoom: number; pitch: number; bearing: number }

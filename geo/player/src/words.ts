@@ -253,9 +253,10 @@ export function figures(scene: SceneData, m: Moment): string[] {
   ];
 }
 
-/** "7 routes", "7 routes; the figure covers 6", "the 10 largest of 38 routes shown". */
-function routes({ visible, apart, zero, largest = 0 }: Moment): string {
+/** "7 routes", "7 routes; the figure covers 6", "the 10 largest of 38 routes shown", "2 of 38 routes shown: into Rason". */
+function routes({ visible, apart, zero, largest = 0, only }: Moment): string {
   const all = several(visible, 'route'), shown = largest > 0 && largest < visible ? `the ${number(largest)} largest of ${all} shown` : all;
+  if (only) return `${number(only.count)} of ${all} shown: ${only.words}`;
   const none = zero.reduce((sum, each) => sum + each, 0);
   const told = none === 0 ? shown : visible > 0 ? `${shown}, ${number(none)} more at 0` : `${several(none, 'route')} at 0`;
   return told + (apart ? `; the figure covers ${apart === visible ? 'none' : number(visible - apart)}` : '');

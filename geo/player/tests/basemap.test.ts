@@ -67,7 +67,7 @@ describe('names of the base map', () => {
   });
 
   it('keep clear of an arc as wide as it is drawn', () => {
-    const curves = widened(Float32Array.from([0, 350, 1000, 350]), [24]);
+    const curves = widened(Float32Array.from([0, 350, 1000, 350]), [24], {width: 1000, height: 700});
     const inside = (box: Box): boolean => box.top < 362 && box.bottom > 338;
     expect(boxes(placed).some(inside)).toBe(true);
     expect(boxes(placeBase(basemap.names, at, measure, 11, size, {...nothing, curves})).some(inside)).toBe(false);
@@ -77,6 +77,15 @@ describe('names of the base map', () => {
     const sea: MapName = {kind: 'sea', text: 'Persian Gulf / Arabian Gulf', lon: 0, lat: 0, reach: 1};
     expect(splits(sea)).toEqual([['Persian Gulf /', 'Arabian Gulf']]);
     expect(splits({...sea, kind: 'country', text: 'South Korea'})).toEqual([['SOUTH KOREA'], ['SOUTH', 'KOREA']]);
+  });
+
+  it('clear of arcs takes what lies on the map alone, however long they are', () => {
+    const size = {width: 1000, height: 700};
+    const through = widened(Float32Array.from([-1e8, 350, 1e8, 350, -1e8, 2000, 1e8, 2000, 400, -1e8, 400, 1e8]), [24, 24, 24], size);
+    expect(through.length).toBeLessThan(6 * 2 * (1100 / 6 + 800 / 6));
+    for (let i = 0; i < through.length; i += 2) expect(through[i]! >= -60 && through[i]! <= 1060 && through[i + 1]! >= -60 && through[i + 1]! <= 760).toBe(true);
+    expect(through.some((x, i) => i % 2 === 0 && Math.abs(x - 900) < 6)).toBe(true);
+    expect(widened(Float32Array.from([-500, 100, -400, 100]), [24], size)).toHaveLength(0);
   });
 });
 

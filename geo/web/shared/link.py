@@ -26,6 +26,7 @@ from geo.player import (
     MAX_SELECTED,
     ORDINARY_LAYERS,
     PATHS,
+    SIDES,
     WIDTH_RANGE,
     PathKind,
     Picked,
@@ -211,6 +212,12 @@ def _paths(values: Sequence[str]) -> str:
     return values[-1]
 
 
+def _side(values: Sequence[str]) -> str:
+    if values[-1] not in SIDES:
+        raise ValueError(f"it is {', '.join(SIDES)}")
+    return values[-1]
+
+
 def _write_number(value: object) -> Texts:
     return (f"{value:g}",) if isinstance(value, int | float) and value else ()
 
@@ -251,6 +258,8 @@ ENTRIES = (
     LinkField("largest", ("picked", "largest"), _write_number, _largest),
     LinkField("width", ("picked", "width"), _write_number, _width),
     LinkField("paths", ("picked", "paths"), _unless("arcs"), _paths),
+    LinkField("place", ("picked", "place"), _as_texts, _text),
+    LinkField("side", ("picked", "side"), _as_texts, _side),
     LinkField("selected", ("picked", "selected"), _as_texts, _texts),
 )
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geo.columns import MODES
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
-from geo.player import LAYERS, PATHS, Picked, View
+from geo.player import LAYERS, PATHS, SIDES, Picked, View
 from geo.web.evidence import page as evidence
 from geo.web.shared import filters, link
 from geo.web.shared.link import ENTRIES, LONGEST, Filters, Link, initial, read_link, write_link
@@ -50,6 +50,8 @@ links = st.builds(
         mode=st.none() | st.just("window"),
         window=st.none() | st.integers(1, 10**9).map(float),
         paths=st.sampled_from(PATHS),
+        place=st.just("") | texts,
+        side=st.sampled_from(["", *SIDES]),
         layers=st.sets(st.sampled_from(LAYERS)).map(lambda some: tuple(name for name in LAYERS if name in some)),
     ),
 )
@@ -84,6 +86,8 @@ def test_nothing_in_a_link_raises_and_all_that_is_ignored_is_told(query: dict[st
         ("play", "sideways"),
         ("layers", "rivers"),
         ("layers", ""),
+        ("side", "under"),
+        ("place", "x" * (LONGEST + 1)),
         ("window", "-5"),
         ("window", "0"),
         ("window", "inf"),
