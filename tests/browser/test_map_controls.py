@@ -103,6 +103,33 @@ def test_routes_are_ranked_searched_and_seen_alone(open_map: Open) -> None:
     assert [line.split(",")[:2] for line in lines[1:]] == [["Rason", "Vostochny and Dunay"]]
 
 
+def test_the_matrix_of_routes_scrolls_inside_itself_and_is_walked_by_keys(open_map: Open) -> None:
+    shown = open_map("?data=wider", size=(390, 844))
+    shown.until_settled()
+    shown.press("r")
+    shown.player.get_by_role("button", name="Matrix of origins and destinations").click()
+    cells, matrix = shown.player.locator(".wb-cell"), shown.player.locator(".wb-matrix")
+    expect(cells).to_have_count(8)
+    expect(matrix.locator("tbody th")).to_have_text(["North Korea", "Rason", "Russia"])
+    cells.first.focus()
+    for step, at in (("ArrowRight", range(1, 6)), ("ArrowLeft", range(4, 1, -1)), ("ArrowRight", range(3, 6))):
+        for each in at:
+            shown.page.keyboard.press(step)
+            expect(cells.nth(each)).to_be_focused()
+            # Beside the heads that stay, not under them.
+            head, cell, box = (
+                part.bounding_box() for part in (matrix.locator("tbody th").nth(1), cells.nth(each), matrix)
+            )
+            assert head is not None
+            assert cell is not None
+            assert box is not None
+            assert abs(head["x"] - box["x"]) < 2
+            assert cell["x"] >= head["x"] + head["width"] - 1
+            assert cell["x"] + cell["width"] <= box["x"] + box["width"] + 1
+    shown.page.keyboard.press("Enter")
+    expect(cells.nth(5)).to_have_attribute("aria-pressed", "true")
+
+
 def test_a_presentation_is_moved_by_keys_and_escape_ends_it(map_page: MapPage) -> None:
     map_page.until_settled()
     map_page.press("p")

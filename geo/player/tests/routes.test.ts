@@ -1,5 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { matrixOf } from '../src/matrix';
+import type { SceneData } from '../src/types';
 import { routesCsv, routesOf } from '../src/routes';
 import { RoutesPanel } from '../src/routes-panel';
 import { Volumes } from '../src/volumes';
@@ -100,7 +102,7 @@ describe('the panel of routes', () => {
     input.value = 'rail';
     input.dispatchEvent(new Event('input'));
     expect(rows()).toHaveLength(1);
-    panel.root.querySelectorAll<HTMLButtonElement>('.wb-routes-head button')[0]!.click();
+    panel.root.querySelector<HTMLButtonElement>('[title^="What is listed"]')!.click();
     const [name, csv] = actions.save.mock.calls[0]!;
     expect([name, String(csv).trim().split('\n').length]).toEqual(['routes.csv', 2]);
   });
@@ -114,5 +116,51 @@ describe('the panel of routes', () => {
     expect(panel.root.textContent).toContain('150 routes; the 100 largest are listed');
     panel.root.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     expect([panel.open, document.activeElement]).toEqual([false, panel.button]);
+  });
+});
+
+describe('the matrix of routes', () => {
+  const open = (scene: SceneData) => {
+    const actions = { select: vi.fn(), fit: vi.fn(), courses: (found: number[]) => new Volumes(scene).courses(found, 4), covers: vi.fn(), save: vi.fn() };
+    const panel = new RoutesPanel(scene, () => at(scene, scene.seconds), actions);
+    document.body.append(panel.button, panel.root);
+    panel.button.click();
+    panel.root.querySelector<HTMLElement>('[aria-label^="Matrix"]')!.click();
+    const texts = (query: string): (string | null)[] => [...panel.root.querySelectorAll(query)].map(({ textContent }) => textContent);
+    return { panel, actions, texts, cells: () => [...panel.root.querySelectorAll<HTMLButtonElement>('.wb-cell')] };
+  };
+
+  it('has a row for each origin, a column for each destination, and a figure for each route', () => {
+    const { texts, cells, actions } = open(contradicting());
+    expect(texts('.wb-matrix thead th')).toEqual(['Russia']);
+    expect(texts('.wb-matrix tbody th')).toEqual(['North Korea', 'Rason']);
+    expect(cells()[0]!.textContent).toContain('contested: 6,030–10,001 or more');
+    expect(cells()[1]!.getAttribute('aria-label')).toBe('Rason → Russia: more than 1,000 containers, by sea');
+    cells()[1]!.click();
+    expect(actions.select).toHaveBeenCalledWith([1]);
+  });
+
+  it('keeps the routes of one pair apart, is one stop of Tab, and is walked by arrows', () => {
+    const { cells, panel } = open(several(4));
+    expect(cells().map(({ dataset }) => dataset['route'])).toEqual(['3', '1', '2', '0']);
+    expect(cells().map(({ tabIndex }) => tabIndex)).toEqual([0, -1, -1, -1]);
+    cells()[0]!.focus();
+    const press = (key: string) => document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    press('ArrowDown');
+    expect(document.activeElement).toBe(cells()[1]);
+    press('ArrowDown');
+    expect([document.activeElement, cells().map(({ tabIndex }) => tabIndex)]).toEqual([cells()[2], [-1, -1, 0, -1]]);
+    const kept = cells()[2];
+    panel.update();
+    expect([cells()[2], document.activeElement]).toEqual([kept, kept]);
+  });
+
+  it('has at most so many origins and destinations, those of the largest routes', () => {
+    const scene = several(6), n = 6;
+    scene.places = Array.from({ length: n + 1 }, (_, i) => ({ ...scene.places[0]!, code: `P${i}`, name: `P${i}` }));
+    [scene.corridors.origin, scene.corridors.destination] = [Uint32Array.from({ length: n }, (_, c) => c), Uint32Array.from({ length: n }, (_, c) => c + 1)];
+    const { origins, destinations, cells, left } = matrixOf(scene, routesOf(scene, at(scene, scene.seconds)), 2);
+    expect([origins, destinations, left]).toEqual([[5, 4], [6, 5], 4]);
+    expect(cells.map((row) => row.map((cell) => cell.length))).toEqual([[1, 0], [0, 1]]);
   });
 });
