@@ -12,24 +12,31 @@ export async function pictureOf(parts: readonly Part[], root: HTMLElement, scale
   try {
     decks.forEach((deck) => deck.setProps({useDevicePixels: scale}));
     await sized(decks, width);
-    const picture = Object.assign(document.createElement('canvas'), {width, height});
-    const context = picture.getContext('2d')!;
-    context.fillStyle = sea;
-    context.fillRect(0, 0, width, height);
-    // A WebGL canvas keeps its picture only until the task ends: draw and copy in one.
-    for (const part of parts) {
-      if (typeof part === 'function') {
-        part(context);
-        continue;
-      }
-      part.redraw('capture');
-      context.drawImage(part.getCanvas()!, 0, 0, width, height);
-    }
-    return picture;
+    return painted(parts, width, height, sea);
   } finally {
     decks.forEach((deck) => deck.setProps({useDevicePixels: true}));
     await sized(decks, Math.round(root.clientWidth * window.devicePixelRatio)).catch(() => undefined);
   }
+}
+
+/** The same at once, from canvases of the size that they have. */
+export function painted(parts: readonly Part[], width: number, height: number, sea: string): HTMLCanvasElement {
+  const picture = Object.assign(document.createElement('canvas'), {width, height});
+  const context = picture.getContext('2d')!;
+  context.fillStyle = sea;
+  context.fillRect(0, 0, width, height);
+  // A WebGL canvas keeps its picture only until the task ends: draw and copy in one.
+  for (const part of parts) {
+    if (typeof part === 'function') {
+      part(context);
+      continue;
+    }
+    // Layers that were given a moment ago are taken on the next frame, for which there may be no time.
+    (part as unknown as {layerManager?: {updateLayers(): void}}).layerManager?.updateLayers();
+    part.redraw('capture');
+    context.drawImage(part.getCanvas()!, 0, 0, width, height);
+  }
+  return picture;
 }
 
 /** Waits until the canvases have taken their new size, which deck.gl does on a later frame. */

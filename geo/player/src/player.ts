@@ -11,6 +11,7 @@ import {largestOf} from './largest';
 import {ORDINARY_LAYERS, layersOf, type Basemap, type LayerName} from './basemap';
 import type {Triangles} from './layers/land';
 import type {Picked} from './picking';
+import {Printing} from './printing';
 import {arcShape, corridorsOf, initialOf, newClock, type Shown} from './restore';
 import {Screen} from './screen';
 import {Stage} from './stage';
@@ -47,6 +48,7 @@ export class Player {
   private stage: Stage;
   private readonly screen: Screen;
   private readonly spared: () => void;
+  private readonly printing: Printing;
   private scene: SceneData | null = null;
   /** The scene as it came, with the routes that may not be drawn just now. */
   private came: SceneData | null = null;
@@ -93,6 +95,13 @@ export class Player {
     this.screen = new Screen(this.root, () => this.resized());
     this.spared = sparePage(this.mapBox, () => this.screen.full || this.screen.presenting);
     this.stage = this.openStage();
+    this.printing = new Printing({
+      root: this.root, mapBox: this.mapBox, stage: () => this.stage, clock: () => this.clock, theme: () => this.theme,
+      refurnish: (theme, strip) => {
+        this.furniture?.legend.setTheme(theme);
+        this.furniture?.timebar.fitTo(strip);
+      }
+    });
     this.resizes.observe(this.mapBox);
   }
 
@@ -410,6 +419,7 @@ export class Player {
     clearTimeout(this.viewTimer);
     this.resizes.disconnect();
     this.screen.destroy();
+    this.printing.destroy();
     this.spared();
     this.strip();
     this.stage.destroy();

@@ -16,7 +16,7 @@ import type {Triangles} from './layers/land';
 import {PortLayer} from './layers/ports';
 import {PulseLayer, UnderWay} from './layers/pulses';
 import {Lettering} from './lettering';
-import {pictureOf} from './picture';
+import {painted, pictureOf, type Part} from './picture';
 import {findPlaces, type Found} from './place-search';
 import {Picker, type Picked, type Project} from './picking';
 import {RouteLines} from './route-lines';
@@ -396,11 +396,24 @@ export class Stage implements StageContract {
   }
 
   capture(scale: number): Promise<HTMLCanvasElement> {
-    const {root, theme} = this;
-    return pictureOf([
+    return pictureOf(this.parts(scale), this.root, scale, this.theme.sea);
+  }
+
+  /** The map in other colours, now: what stands in for it on paper. */
+  printed(theme: Theme, scale: number): HTMLCanvasElement {
+    const before = this.theme, {clientWidth, clientHeight} = this.root;
+    this.setTheme(theme);
+    const picture = painted(this.parts(scale), Math.round(clientWidth * scale), Math.round(clientHeight * scale), theme.sea);
+    this.setTheme(before);
+    return picture;
+  }
+
+  private parts(scale: number): Part[] {
+    const {theme} = this;
+    return [
       this.base, (context) => this.lettering.paintBelow(context, scale, theme), this.top,
       (context) => this.lettering.paintAbove(context, scale, theme, this.now)
-    ], root, scale, theme.sea);
+    ];
   }
 
   destroy(): void {

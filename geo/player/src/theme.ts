@@ -29,6 +29,9 @@ export function readTheme(host: Element): Theme {
   };
 }
 
+/** The light colours, on white: what is printed, in the font of the page. */
+export const paperTheme = ({font}: Theme): Theme => ({dark: false, background: '#ffffff', ...LIGHT, text: '#17212b', muted: '#566470', primary: LIGHT.mode[1], font});
+
 /** Writes the map's colours as --wb-* variables, for player.css. */
 export function applyTheme(root: HTMLElement, theme: Theme): void {
   root.dataset['theme'] = theme.dark ? 'dark' : 'light';

@@ -57,6 +57,11 @@ export class TimeBar {
     this.track.tick();
   }
 
+  /** Texts as a strip of so many px has room for them; 0 is the strip on screen. */
+  fitTo(width: number): void {
+    this.resize(width || this.track.root.clientWidth);
+  }
+
   destroy(): void {
     this.resizing?.disconnect();
     this.events.destroy();

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,8 @@ from geo.web.shared.escaping import in_html, link_html
 
 MOST_CARDS = 60
 """More than anyone reads in a column; the tables hold them all."""
+MOST_ON_PAPER = 240
+"""How many more are printed, each in short: they are sent with the page."""
 
 
 NOT_DRAWN = "Not on the map"
@@ -204,5 +206,18 @@ def _heading(title: str, count: int) -> str:
 
 def _list_html(cards: list[Card]) -> str:
     body = "".join(card_html(card) for card in cards[:MOST_CARDS])
-    rest = f"<p class='wb-empty'>and {len(cards) - MOST_CARDS:,} more in the tables below.</p>"
-    return f'<ol class="wb-cards">{body}</ol>{rest if len(cards) > MOST_CARDS else ""}'
+    return f'<ol class="wb-cards">{body}</ol>{_rest_html(cards[MOST_CARDS:])}'
+
+
+def _rest_html(cards: list[Card]) -> str:
+    """What a column leaves out: their number on the screen; on paper, which has no tables, themselves in short."""
+    if not cards:
+        return ""
+    said = f'<p class="wb-empty wb-on-screen">and {len(cards):,} more in the tables below.</p>'
+    short = (replace(card, words="", url="", archive_url="") for card in cards[:MOST_ON_PAPER])
+    printed = f'<ol class="wb-cards wb-on-paper">{"".join(map(card_html, short))}</ol>'
+    left = len(cards) - MOST_ON_PAPER
+    more = (
+        f'<p class="wb-empty wb-on-paper">and {left:,} more, which the tables on the page hold.</p>' if left > 0 else ""
+    )
+    return said + printed + more
