@@ -116,3 +116,16 @@ def test_a_link_restores_view_moment_mode_and_selection(open_map: Open) -> None:
     second.press("ArrowRight")
     second.until_link(at="2023-09-13T00:00:00.000Z")
     assert {**second.link(), "at": link["at"]} == link
+
+
+def test_back_leaves_the_map_at_once_whatever_was_looked_at(open_map: Open) -> None:
+    shown = open_map("?data=founding", own=True)
+    shown.until_settled()
+    before = shown.page.evaluate("history.length")
+    shown.go_to(datetime(2023, 9, 12, tzinfo=UTC))
+    shown.until_link(at="2023-09-12T00:00:00.000Z")
+    shown.press("ArrowRight")
+    shown.until_link(at="2023-09-13T00:00:00.000Z")
+    assert shown.page.evaluate("history.length") == before
+    shown.page.evaluate("history.back()")
+    shown.page.wait_for_url("about:blank")

@@ -53,6 +53,16 @@ def test_a_filter_changes_what_is_shown_and_what_the_link_says(page: AppTest) ->
     assert "claimant" not in page.query_params
 
 
+def test_all_filters_and_switches_are_cleared_at_once_and_nothing_else(page: AppTest) -> None:
+    page.query_params.update({"claimant": ROK, "mode": "maritime", "without": US, "unit": "container"})
+    page.run()
+    assert cards(page) < 4
+    press(page, "Clear filters")
+    assert cards(page) == 4
+    assert not {"claimant", "mode", "without"} & set(page.query_params)
+    assert [button.label for button in page.button if button.label == "Clear filters"] == []
+
+
 def test_a_part_stands_for_itself_once_its_whole_is_filtered_away(page: AppTest) -> None:
     page.run()
     page.multiselect(key="filter_claimant").set_value([US]).run()

@@ -6,6 +6,7 @@ import landUrl from './land-50m.bin';
 import {readTriangles, type Triangles} from './layers/land';
 import {keepLastUsed} from './last-used';
 import {arrived, leaving} from './leaving';
+import {keepOneEntry} from './one-entry';
 import {Player, type Send} from './player';
 import type {WireData} from './wire';
 
@@ -14,6 +15,8 @@ interface Component {
   parentElement: HTMLElement | ShadowRoot;
   setStateValue: Send;
 }
+
+keepOneEntry();
 
 // The canvas, the view and the clock live here, so that a rerun of the page does not touch them.
 const players = new WeakMap<object, Player>();

@@ -258,6 +258,18 @@ def all_on() -> None:
     st.session_state[CLAIMANTS] = st.session_state[REPORTS] = ()
 
 
+def show_clear(chosen: Filters) -> None:
+    """A button that lets go of all filters and switches, where any is on. Data set, unit and readings are none."""
+    if any(getattr(chosen, name) for name in (*FACETS, "without_claimant", "without_report")):
+        st.button("Clear filters", key="clear_filters", icon=":material/filter_alt_off:", on_click=_clear)
+
+
+def _clear() -> None:
+    for facet in FACETS:
+        st.session_state[f"filter_{facet}"] = []
+    all_on()
+
+
 def show_note(count: int) -> None:
     """How many reports are switched off, and one click that switches them on; nothing where none is."""
     if not count:

@@ -353,12 +353,17 @@ def enter(page: str) -> None:
 
 
 def publish(link: Link) -> None:
-    """Puts `link` into the address bar, where it differs from what is there; other parameters stay."""
+    """Puts `link` into the address bar, where it differs from what is there; other parameters stay.
+
+    An address that a page was opened with and that says the same in other words stays as well: writing it would be a
+    step of the browser's history from which Back leads nowhere. Later steps the player keeps to one entry.
+    """
+    opening = "published" not in st.session_state
     st.session_state["published"] = link
     ours = {entry.key for entry in ENTRIES}
     now = {key: st.query_params.get_all(key) for key in st.query_params}
     wanted = {key: values for key, values in now.items() if key not in ours} | write_link(link)
-    if wanted != now:
+    if wanted != now and not (opening and read_link(now)[0] == link):
         st.query_params.from_dict(wanted)
 
 

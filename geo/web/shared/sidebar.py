@@ -58,6 +58,7 @@ def in_sidebar() -> tuple[Filters, DataSet, list[str]]:
     parts, part_notes = imports.parts()
     with box:
         chosen, tables, notes = _choose(link.filters, parts)
+        filters.show_clear(chosen)
     return chosen, tables, [*link_notes, *part_notes, *notes]
 
 
