@@ -21,9 +21,13 @@ export function curveBand({spread, seconds}: SceneData, corridor: number): Band 
   const first = spread.offsets[corridor]!, end = spread.offsets[corridor + 1]!;
   // Before its first knot a curve is nothing: it begins there with a step.
   if (first < end && spread.time[first]! > 0) points.push([spread.time[first]!, curveAt(spread, corridor, spread.time[first]!)]);
-  for (let k = first; k < end; k++)
-    if (spread.time[k]! > 0 && spread.time[k]! < seconds)
-      points.push([spread.time[k]!, {low: spread.low[k]!, best: spread.best[k]!, high: spread.closed[k]!, open: spread.open[k]!}]);
+  for (let k = first; k < end; k++) {
+    const time = spread.time[k]!, here = {low: spread.low[k]!, best: spread.best[k]!, high: spread.closed[k]!, open: spread.open[k]!};
+    if (time < 0 || time >= seconds) continue;
+    points.push([time, here]);
+    // Up to a knot without an upper bound there is none on the way, either: it does not rise to it.
+    if (here.open === 0 && k + 1 < end && spread.open[k + 1]! > 0) points.push([time, {...here, open: 1}]);
+  }
   points.push([seconds, curveAt(spread, corridor, seconds)]);
   return bandOf(points);
 }

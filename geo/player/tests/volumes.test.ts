@@ -232,6 +232,18 @@ describe('the course of a corridor', () => {
     expect(high[2]).toBe(Infinity);
   });
 
+  it('has no upper limit from where its next report has none, and does not rise to it', () => {
+    const made = contradicting();
+    made.spread = {
+      offsets: Uint32Array.of(0, 2, 2), time: Float64Array.of(0, 10 * DAY), low: Float64Array.of(0, 5), best: Float64Array.of(0, 6),
+      closed: Float64Array.of(0, 6), open: Float64Array.of(0, 1),
+    };
+    const {time, high, low} = new Volumes(made).courses([0], 4).get(0)!;
+    expect([...time]).toEqual([0, 0, 0, 10 * DAY, made.seconds]);
+    expect([...high]).toEqual([0, 0, Infinity, Infinity, Infinity]);
+    expect([...low]).toEqual([0, 0, 0, 5, 5]);
+  });
+
   it('sums up legs and reaches what the moment says at its end', () => {
     const made = several(3), all = new Volumes(made), courses = all.courses([0, 2], 4);
     expect([...courses.keys()]).toEqual([0, 2]);
