@@ -132,7 +132,9 @@ def _flow(
     return Flow(
         scope=scope,
         curve=curve,
-        periods=Periods(partial(account.periods, local)),
+        periods=Periods(
+            partial(account.periods, local), partial(account.period_sums, local, contested=bool(conflicts))
+        ),
         reports=ids,
         bearing=tuple(sorted(terms)),
         inside=tuple(inside),

@@ -6,7 +6,7 @@ end of 1 October stands at 2 October 00:00.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -30,6 +30,23 @@ class Term:
     factor: float
     figure: float
     end: Literal["low", "high"]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundSums:
+    """At least low and at most high (inf where open), each with the terms that add up to it; none where nothing sets
+    it (0, or open)."""
+
+    low: float
+    high: float
+    low_by: tuple[Term, ...] = ()
+    high_by: tuple[Term, ...] = ()
+
+    @staticmethod
+    def hull(sums: Sequence[BoundSums]) -> BoundSums:
+        """The least low and the greatest high of several."""
+        low, high = min(sums, key=lambda each: each.low), max(sums, key=lambda each: each.high)
+        return BoundSums(low.low, high.high, low.low_by, high.high_by)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +93,15 @@ class Curve:
         best = float(np.interp(moment, self.time, self.best))
         return float(self.low[held]), best, float(self.high[after])
 
+    def sums_at(self, moment: float) -> BoundSums:
+        """low and high as `at_second` has them, each with its terms."""
+        low, _, high = self.at_second(moment)
+        if self.time.size == 0 or moment < self.time[0]:
+            return BoundSums(low, high)
+        held = int(np.searchsorted(self.time, moment, side="right")) - 1
+        after = int(np.searchsorted(self.time, moment, side="left"))
+        return BoundSums(low, high, self.low_by[held], self.high_by[after] if after < self.time.size else ())
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PeriodTable:
@@ -115,9 +141,11 @@ class PeriodTable:
 class Periods:
     """What a flow moved between any two moments: its own tightest range, and not the difference of two of `Curve`."""
 
-    def __init__(self, make: Callable[[], PeriodTable]) -> None:
-        """make: works the table out; called when it is first asked for."""
-        self._make = make
+    def __init__(
+        self, make: Callable[[], PeriodTable], sums: Callable[[int, int], Mapping[tuple[str, ...], BoundSums]]
+    ) -> None:
+        """make: works the table out; called when it is first asked for. sums: see `sums`; epoch seconds."""
+        self._make, self._sums = make, sums
 
     @cached_property
     def table(self) -> PeriodTable:
@@ -130,6 +158,10 @@ class Periods:
         Raises MomentError for a moment without its time zone.
         """
         return self.table.between(epoch(start), epoch(end))
+
+    def sums(self, start: datetime, end: datetime) -> Mapping[tuple[str, ...], BoundSums]:
+        """`between` by each of the flow's sides (`Flow.sides`), with the terms; the hull of them is the range."""
+        return self._sums(int(epoch(start)), int(epoch(end)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -42,6 +42,15 @@ def plain_range(totals: Sequence[Report], legs: Sequence[Report], scope: Scope, 
     return None if low is None or high is None else (low, high)
 
 
+def plain_part(
+    truth: tuple[Sequence[Report], Sequence[Report]], named: Sequence[Report], scope: Scope, start: int, end: int
+) -> tuple[float, float] | None:
+    """The same from a day to a later one by some of the totals and legs alone; all of them say when anything began."""
+    totals, legs = ([each for each in kind if any(each is one for one in named)] for kind in truth)
+    low, high = (_solve(totals, legs, scope, end, sign, *truth, since=start) for sign in (1.0, -1.0))
+    return None if low is None or high is None else (low, high)
+
+
 def plain_period(
     totals: Sequence[Report], legs: Sequence[Report], scope: Scope, start: int, end: int
 ) -> tuple[float, float] | None:
@@ -62,14 +71,17 @@ def _solve(
     day: int,
     sign: float,
     of: Sequence[Report] | None = None,
+    of_legs: Sequence[Report] | None = None,
+    *,
     since: int = 0,
 ) -> float | None:
     everything = list(totals if of is None else of)
+    every_leg = list(legs if of_legs is None else of_legs)
     solver = highspy.Highs()
     solver.silent()
     spots = _spots(legs, {scope_of(each) for each in everything})
     column = {(spot, at): number * (DAYS + 2) + at for number, spot in enumerate(spots) for at in range(DAYS + 2)}
-    begun = {scope_of(each): beginning(scope_of(each), everything, list(legs)) for each in everything}
+    begun = {scope_of(each): beginning(scope_of(each), everything, every_leg) for each in everything}
     for (spot, at), number in column.items():
         first = min(day for one, day in begun.items() if spot.within(one))
         cost = sign * ((at == day) - (at == since)) if scope is not None and spot.within(scope) else 0.0

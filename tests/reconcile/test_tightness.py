@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.reconcile.reconcile import reconcile
-from geo.reconcile.volumes import Curve, Flow, Volumes
+from geo.reconcile.volumes import BoundSums, Curve, Flow, Volumes
+from geo.tables.leg_reports import report_of
 from tests.examples import examples
 from tests.reconcile.histories import DAYS, World, scope_of, worlds
-from tests.reconcile.plain_program import agree, plain_period, plain_range
+from tests.reconcile.plain_program import agree, plain_part, plain_period, plain_range
 from tests.reconcile.reports import at, legs, totals, world
 
 FEW = examples(30)  # each is a small linear program or many
@@ -60,6 +63,42 @@ def test_a_period_from_the_beginning_is_the_cumulative_range_and_a_longer_one_ne
 
 
 @FEW
+@given(worlds(onward=True), st.data())
+def test_the_terms_of_a_period_add_up_to_its_range(truth: World, data: st.DataObject) -> None:
+    flow: Flow = data.draw(st.sampled_from(reconcile(totals(*truth.totals), legs(*truth.legs), world()).flows))
+    start, end = data.draw(st.integers(0, DAYS)), data.draw(st.integers(1, DAYS + 1))
+    sums = flow.periods.sums(moment(start), moment(end))
+    held = BoundSums.hull(list(sums.values()))
+    np.testing.assert_allclose((held.low, held.high), flow.periods.between(moment(start), moment(end)), atol=1e-6)
+    assert sums.keys() == flow.sides.keys()
+    for each in (held, *sums.values()):
+        adding_up(each)
+
+
+@FEW
+@given(worlds(), st.data())
+def test_the_reports_that_a_range_is_said_to_rest_on_give_it_by_themselves(truth: World, data: st.DataObject) -> None:
+    """Nothing else is needed, and what they say alone is no narrower."""
+    said, carried = totals(*truth.totals), legs(*truth.legs)
+    flow: Flow = data.draw(st.sampled_from(reconcile(said, carried, world()).flows))
+    start, end = data.draw(st.integers(0, DAYS)), data.draw(st.integers(1, DAYS + 1))
+    of_leg = dict(zip(map(id, truth.legs), report_of(carried), strict=True))
+    for since, sums in (
+        (0, flow.curve.sums_at(at(end))),
+        (start, BoundSums.hull(list(flow.periods.sums(moment(start), moment(end)).values()))),
+    ):
+        if since >= end:
+            continue
+        for turn, (bound, by) in enumerate(((sums.low, sums.low_by), (sums.high, sums.high_by))):
+            ids = {term.report for term in by}
+            some = [each for each in truth.totals if each["id"] in ids]
+            some += [each for each in truth.legs if of_leg[id(each)] in ids]
+            alone = plain_part((truth.totals, truth.legs), some, named(flow), since, end)
+            assert alone is not None
+            np.testing.assert_allclose(bound, alone[turn], atol=1e-6, err_msg=f"{named(flow)}, {since} to {end}")
+
+
+@FEW
 @given(worlds(most=7))
 def test_the_truth_is_inside_ranges_that_are_in_order_and_explained(truth: World) -> None:
     found = reconcile(totals(*truth.totals), legs(*truth.legs), world())
@@ -96,6 +135,18 @@ def in_order(curve: Curve) -> None:
     assert np.all(curve.best <= curve.high)
     for values in (curve.low, curve.best, curve.high):
         assert np.all(values[1:] >= values[:-1])
+
+
+def moment(day: int) -> datetime:
+    """The beginning of a day."""
+    return datetime.fromtimestamp(at(day), UTC)
+
+
+def adding_up(sums: BoundSums) -> None:
+    """The terms of a bound add up to it, and one that is open has none."""
+    for bound, by in ((sums.low, sums.low_by), (sums.high, sums.high_by)):
+        told = sum(term.factor * term.figure for term in by)
+        assert np.isclose(told, bound) if np.isfinite(bound) else by == ()
 
 
 def explained(curve: Curve) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 from geo.gazetteer.scopes import Scope
 from geo.reconcile.solve.periods import by_differences
 from geo.reconcile.solve.ranges import Range
-from geo.reconcile.volumes import Curve, Flow, Periods, Term, Volumes
+from geo.reconcile.volumes import BoundSums, Curve, Flow, Periods, Term, Volumes
 
 INF = float("inf")
 Knot = tuple[str, float, float, float]
@@ -50,7 +50,10 @@ def flow(route: str, range_: Curve, mode: int = 0, **more: object) -> Flow:
     return Flow(
         scope=Scope(unit, origin, destination, mode),
         curve=range_,
-        periods=Periods(lambda: by_differences(Range(range_.time, range_.low, range_.high, (), ()))),
+        periods=Periods(
+            lambda: by_differences(Range(range_.time, range_.low, range_.high, (), ())),
+            lambda _start, _end: {claimants: BoundSums(0.0, INF) for claimants in sides},
+        ),
         reports=reports,
         sides=sides,
         tightest=True,

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
-import numpy as np
-
 from geo import formatting
 from geo.columns import MODES
 from geo.gazetteer.scopes import Scope
@@ -179,13 +177,8 @@ def reading_sentence(kind: Literal["part_of", "running"], report: Citation, whol
 
 def bounds_at(curve: Curve, moment: int) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
     """The terms of low and of high at a moment, as `Curve.at` has their values."""
-    if not curve.time.size or moment < curve.time[0]:
-        return (), ()
-    after = int(np.searchsorted(curve.time, moment, side="left"))
-    if after == curve.time.size:
-        return curve.low_by[-1], ()
-    held = after if curve.time[after] == moment else after - 1
-    return curve.low_by[held], curve.high_by[after]
+    found = curve.sums_at(moment)
+    return found.low_by, found.high_by
 
 
 def naive_sentence(flow: Flow) -> str:

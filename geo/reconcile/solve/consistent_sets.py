@@ -13,7 +13,7 @@ from geo.reconcile.solve.model import Model
 from geo.reconcile.solve.periods import hull_of
 from geo.reconcile.solve.ranges import at_moments, hull
 from geo.reconcile.solve.sides import Alone, Side
-from geo.reconcile.volumes import Curve, PeriodTable
+from geo.reconcile.volumes import BoundSums, Curve, PeriodTable
 
 Sources = frozenset[int]
 MOST_SIDES = 32
@@ -81,13 +81,28 @@ class Account:
 
     def sides_of(self, scope: int, *, contested: bool) -> dict[tuple[str, ...], Curve]:
         """Claimants who can all be right -> the range they allow for a scope (row); one entry where uncontested."""
-        bearing = set(self.claimants(scope))
-        curves: dict[tuple[str, ...], list[Curve]] = defaultdict(list)
+        cells = self.region.inside(scope)
+        named = self._sides_named(scope, contested=contested)
+        return {names: hull([side.curve(cells) for side in sides]) for names, sides in named.items()}
+
+    def period_sums(self, scope: int, start: int, end: int, *, contested: bool) -> dict[tuple[str, ...], BoundSums]:
+        """The same claimants -> what they allow a scope (row) to have gained from start to end, epoch seconds."""
+        cells = self.region.inside(scope)
+        named = self._sides_named(scope, contested=contested)
+        return {
+            names: BoundSums.hull([side.period_sums(cells, start, end) for side in sides])
+            for names, sides in named.items()
+        }
+
+    def _sides_named(self, scope: int, *, contested: bool) -> dict[tuple[str, ...], list[Side]]:
+        """The sides by those of their claimants who bear on a scope (row); all under one name where uncontested."""
+        bearing = self.claimants(scope)
+        if not contested:
+            return {tuple(bearing): self._sides}
+        found: dict[tuple[str, ...], list[Side]] = defaultdict(list)
         for side in self._sides:
-            names = tuple(name for name in side.claimants if name in bearing)
-            if contested:
-                curves[names or side.claimants].append(side.curve(self.region.inside(scope)))
-        return {names: hull(each) for names, each in curves.items()} or {tuple(sorted(bearing)): self.curve(scope)}
+            found[tuple(name for name in side.claimants if name in bearing) or side.claimants].append(side)
+        return found
 
     def claimants(self, scope: int) -> list[str]:
         """The claimants with a report on anything that overlaps a scope (row), sorted."""

@@ -8,14 +8,16 @@ still be: most need no asking.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
+from typing import Literal
 
 import numpy as np
 
 from geo.arrays import Floats
-from geo.reconcile.solve.model import Model
-from geo.reconcile.solve.ranges import Range, rounded, same
-from geo.reconcile.volumes import PeriodTable
+from geo.reconcile.solve.model import Model, added_up
+from geo.reconcile.solve.ranges import Range, Why, rounded, same
+from geo.reconcile.volumes import BoundSums, Curve, PeriodTable, Term
 
 MOST_MOMENTS = 120
 """Up to so many moments of one volume its periods are weighed, 7,140 of them; of more the differences of cumulative
@@ -36,6 +38,52 @@ def by_differences(found: Range) -> PeriodTable:
     return PeriodTable(found.time, np.where(later, low, 0.0), np.where(later, np.maximum(high, low), 0.0))
 
 
+def sums_of(model: Model, cells: Collection[int], start: int, end: int) -> BoundSums:
+    """One entry of the table of some cells, from start to end (epoch seconds), with the terms of its bounds."""
+    if end <= start:
+        return BoundSums(0.0, 0.0)
+    own = np.isin(model.cell, list(cells))
+    low, low_by, _ = model.least(own & (model.begin >= start) & (model.end <= end))
+    touched = own & (model.begin < end) & (model.end > start)
+    if end > _told_until(model, cells) or not model.capped[touched].all():
+        return BoundSums(_rounded(low), np.inf, low_by)
+    high, high_by, _ = model.most(touched)
+    return BoundSums(_rounded(low), _rounded(high), low_by, high_by)
+
+
+def difference_of(curve: Curve, start: int, end: int) -> BoundSums:
+    """One entry of the table that `by_differences` makes of this curve's range, with the terms of its bounds."""
+    if end <= start:
+        return BoundSums(0.0, 0.0)
+    before, after = curve.sums_at(start), curve.sums_at(end)
+    low, low_by = _less(after.low, after.low_by, before.high, before.high_by)
+    high, high_by = _less(after.high, after.high_by, before.low, before.low_by)
+    return BoundSums(low, max(high, low), low_by, high_by)
+
+
+def _less(bound: float, by: Why, other: float, other_by: Why) -> tuple[float, Why]:
+    """A bound less the opposite one at another moment, and its terms; none where nothing is left or it is open."""
+    if np.isinf(bound) or bound <= other:
+        return (np.inf if np.isinf(bound) else 0.0), ()
+    factors: dict[tuple[str, float, Literal["low", "high"]], float] = defaultdict(float)
+    for terms, sign in ((by, 1.0), (other_by, -1.0)):
+        for term in terms:
+            factors[term.report, term.figure, term.end] += sign * term.factor
+    _, terms = added_up(Term(name, factor, figure, end) for (name, figure, end), factor in factors.items())
+    return bound - other, terms
+
+
+def _rounded(value: float) -> float:
+    return float(rounded(np.array([value]))[0])
+
+
+def _told_until(model: Model, cells: Collection[int]) -> int:
+    """The last moment, epoch seconds, at which each of some cells has been spoken of: later highs are open."""
+    whole = len(model.region.cells) - model.region.onward
+    last = int(model.moments(cells)[-1])
+    return min((int(model.points[cell][-1]) for cell in cells if cell < whole), default=last)
+
+
 def hull_of(tables: Sequence[PeriodTable]) -> PeriodTable:
     """The least low and the greatest high of several tables of one volume."""
     if len(tables) == 1:
@@ -53,9 +101,7 @@ class _Periods:
         self._own = np.flatnonzero(np.isin(model.cell, list(cells)))
         self._begin = np.searchsorted(self.time, model.begin[self._own])
         self._end = np.searchsorted(self.time, model.end[self._own])
-        whole = len(model.region.cells) - model.region.onward
-        ends = min((int(model.points[cell][-1]) for cell in cells if cell < whole), default=int(self.time[-1]))
-        self._told = self.time <= ends
+        self._told = self.time <= _told_until(model, cells)
         self._later = np.triu(np.ones((self.time.size, self.time.size), bool), 1)
 
     def lows(self) -> Floats:

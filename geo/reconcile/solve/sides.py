@@ -15,11 +15,11 @@ from geo.reconcile.model.region import Bound, Cells, Load, Region
 from geo.reconcile.solve.best import best_alone, best_of, together
 from geo.reconcile.solve.local_bounds import Nearby
 from geo.reconcile.solve.model import Model
-from geo.reconcile.solve.periods import MOST_MOMENTS, by_differences, periods_of
+from geo.reconcile.solve.periods import MOST_MOMENTS, by_differences, difference_of, periods_of, sums_of
 from geo.reconcile.solve.presolve import MANY_COLUMNS
 from geo.reconcile.solve.ranges import BEST_DIGITS, Range, hull, range_of
 from geo.reconcile.solve.relaxation import Snapshots
-from geo.reconcile.volumes import Curve, PeriodTable
+from geo.reconcile.volumes import BoundSums, Curve, PeriodTable
 
 MOST_WEIGHED = 20_000
 """Gains under a high, times flows, up to which a region is weighed as a whole. Measured: it takes about 5 s then, and
@@ -57,9 +57,17 @@ class Side:
 
     def periods(self, cells: Cells) -> PeriodTable:
         """What some cells together gained between any two moments."""
-        if not self.tightest or self._model.moments(cells).size > MOST_MOMENTS:
-            return by_differences(self._range(cells))
-        return periods_of(self._model, cells)
+        return periods_of(self._model, cells) if self._weighed(cells) else by_differences(self._range(cells))
+
+    def period_sums(self, cells: Cells, start: int, end: int) -> BoundSums:
+        """What they gained from start to end (epoch seconds), as `periods` has it, and the terms of its bounds."""
+        if self._weighed(cells):
+            return sums_of(self._model, cells, start, end)
+        return difference_of(self.curve(cells), start, end)
+
+    def _weighed(self, cells: Cells) -> bool:
+        """Whether periods have their own tightest ranges, and not the differences of cumulative ones."""
+        return self.tightest and self._model.moments(cells).size <= MOST_MOMENTS
 
     @cached_property
     def tightest(self) -> bool:
