@@ -13,6 +13,7 @@
     ├── VagueError              words that are no quantity, window or date we know
     ├── PlaceError              a place code that is not in the gazetteer
     ├── NoRoute                 no way from one place to another, with the passages that may be used
+    ├── FlowError               a route of which no report speaks, or several of which one must be named
     ├── PassageError            the id of a canal or strait that is not in the table of passages
     ├── MomentError             a moment without a time zone
     ├── SceneError              nothing can be drawn from what was given
@@ -147,6 +148,17 @@ class NoRoute(GeoError, LookupError):
         self.reason = reason
         self.closed = tuple(closed)
         super().__init__(f"No route {way}: {reason}. {hint}")
+
+
+class FlowError(GeoError, LookupError):
+    """A route that is not among those of which reports speak, or that is several of them; `known` names them."""
+
+    def __init__(self, given: str, rule: str, known: Sequence[str], hint: str = "") -> None:
+        self.given = given
+        self.known = tuple(known)
+        self.reason = rule
+        self.hint = f"{hint} Known: {'; '.join(known) or 'none'}.".lstrip()
+        super().__init__(f"{given!r}: {rule}. {self.hint}")
 
 
 class PassageError(GeoError, ValueError):

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 FLOORS = (
     ("web", "cli"),
     ("brief",),
+    ("explain",),
     ("scene",),
     ("dataset",),
     ("library", "reconcile", "engine"),

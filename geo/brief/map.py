@@ -15,6 +15,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo.arrays import ONE_DAY
 from geo.brief.plate.plate import Look, Plate, Words, read_frame
 from geo.brief.spec import keys
 from geo.brief.spec.data import sha256_of
@@ -37,6 +38,7 @@ from geo.scene.scene import Scene
 from geo.timeline import since
 
 if TYPE_CHECKING:
+    from geo.explain.explanation import Explanation
     from geo.scene.deck import Deck
     from geo.tables.read import Reading
 
@@ -83,6 +85,28 @@ class Map:
         if window and not length:
             raise BriefError(f"window {window!r}", "it is not a length of time", "Write window='30d', '12h' or '2w'.")
         return replace(self, moment=wanted, window=float(length) if length else None)
+
+    def explain(self, flow: str, at: datetime | str | None = None, *, since: str = "", mode: str = "") -> Explanation:
+        """Why the figure of a route is what it is: its sums, the reports in them, and what is assumed of them.
+
+        flow: "Rason>Vladivostok", by names or codes, in the unit that is drawn. at: a moment as `Map.at` takes it, its
+        own where not given. since: the first day of a period that ends then. mode: where the route has several.
+        Raises FlowError, which names the routes that there are; BriefError, MomentError for what is no moment.
+
+        >>> import geo
+        >>> why = geo.open("founding").explain("Rason>Vladivostok", "2023-09-06")
+        >>> why.high.figure, [(term.report, term.factor * term.figure) for term in why.high.terms]
+        (1199.0, [('rok-2000-containers', 2200.0), ('us-1000-containers', -1001.0)])
+        """
+        from geo.explain.explain import explained
+        from geo.explain.routes import Grounds
+
+        selection = Selection()
+        grounds = Grounds(self.data, selection, select(self.data, selection), self.volumes)
+        start = _instant(since) if since else None
+        if start and len(since) == len("2023-09-01"):
+            start -= ONE_DAY  # a day means its end, and a period that begins on it holds it
+        return explained(grounds, grounds.route(flow, mode, self.scene.unit), _instant(at or self.moment), start)
 
     def picture(
         self,

@@ -1,4 +1,4 @@
-"""The command line: `waybill check`, `load`, `library`, `volumes`, `route`, `brief`, `demo` and `serve`.
+"""The command line: `waybill check`, `load`, `library`, `volumes`, `explain`, `route`, `brief`, `demo` and `serve`.
 
 Exit codes: 0 all rows kept, 1 some set aside, 2 nothing could be done, 130 stopped by Ctrl+C. What comes from a file is
 shown as text: markup, escape sequences and invisible characters in it have no effect on the terminal.
@@ -14,6 +14,7 @@ from geo import __version__
 from geo.cli.brief import brief
 from geo.cli.check import check
 from geo.cli.demo import demo
+from geo.cli.explain import explain
 from geo.cli.library import library
 from geo.cli.load import load
 from geo.cli.route import route
@@ -49,6 +50,7 @@ app.command()(check)
 app.command()(load)
 app.add_typer(library, name="library")
 app.command()(volumes)
+app.command()(explain)
 app.command()(route)
 app.command()(brief)
 app.command()(demo)

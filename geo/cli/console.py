@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -46,6 +47,12 @@ def say(sentence: str) -> None:
 def tell(sentence: str) -> None:
     """A line of the output."""
     typer.echo(legible(sentence))
+
+
+def echo_json(told: object) -> None:
+    """The output as one JSON object."""
+    # Infinity and NaN are no JSON: better a fault here than a file that other programs refuse.
+    typer.echo(json.dumps(told, allow_nan=False))
 
 
 @dataclass(frozen=True, slots=True)

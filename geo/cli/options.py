@@ -13,7 +13,6 @@ from typing import Annotated, get_type_hints
 import typer
 
 from geo.columns import SHAPES
-from geo.data_folder import BUNDLED
 
 FORMS = {
     "day": "day first",
@@ -65,8 +64,6 @@ class EscapeName(StrEnum):
 
 ShapeName = StrEnum("ShapeName", {name.upper().replace("-", "_"): name for name in SHAPES[1:]})  # type: ignore[misc]
 """What rows may be that are no legs as they stand."""
-DataName = StrEnum("DataName", {name.upper(): name for name in BUNDLED})  # type: ignore[misc]  # from the registry
-"""A data set that comes with Waybill."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import typer
@@ -29,10 +29,11 @@ class Days:
 
     def sentence(self, flow: Flow) -> str:
         """ "Between 7 Sept and 1 Oct 2023: 1,001–2,200 containers." """
+        from geo.explain.parts import between_words
+
         low, high = self.range_of(flow)
-        first, last = formatting.day(self.start), formatting.day(self.end - timedelta(seconds=1))
-        when = f"On {last}" if first == last else f"Between {first.removesuffix(last[-5:])} and {last}"
-        return f"{when}: {formatting.amount(low, low, high, None, flow.scope.unit)}."
+        when = between_words(self.start, self.end)
+        return f"{when[:1].upper()}{when[1:]}: {formatting.amount(low, low, high, None, flow.scope.unit)}."
 
 
 def days_of(first: str | None, last: str | None) -> Days | None:
@@ -44,10 +45,15 @@ def days_of(first: str | None, last: str | None) -> Days | None:
         return None
     if first is None or last is None:
         raise typer.BadParameter("--from and --to go together: the first and the last day of a period.")
-    start, end = _ends("--from", first)[0], _ends("--to", last)[1]
+    start, end = _ends("--from", first)[0], end_of("--to", last)
     if start >= end:
         raise typer.BadParameter(f"--to {shown(last)!r} ends before --from {shown(first)!r} begins.")
     return Days(start, end)
+
+
+def end_of(option: str, words: str) -> datetime:
+    """The end of a day. Raises typer.BadParameter for what is no date."""
+    return _ends(option, words)[1]
 
 
 def _ends(option: str, words: str) -> tuple[datetime, datetime]:

@@ -44,6 +44,24 @@ def test_a_command_line_can_be_read(line: tuple[str, ...]) -> None:
     assert {word.partition("=")[0] for word in words if word.startswith("-")} <= known
 
 
+EXAMPLES = [
+    (name, command, printed)
+    for name in PAGES
+    for command, printed in re.findall(
+        r"^```console\n\$ waybill (.*?)\n(.*?)^```", page(name), re.MULTILINE | re.DOTALL
+    )
+]
+
+
+def test_there_is_an_example_with_its_output() -> None:
+    assert [command.split()[0] for _, command, _ in EXAMPLES] == ["explain"]
+
+
+@pytest.mark.parametrize(("name", "command", "printed"), EXAMPLES)
+def test_an_example_prints_what_is_said(name: str, command: str, printed: str) -> None:
+    assert CliRunner().invoke(app, shlex.split(command)).stdout == printed, name
+
+
 def keys_of(command: str) -> set[str]:
     """The keys of the outermost object that a page says `--json` prints."""
     prints = page("docs/command-line.md")
@@ -65,3 +83,8 @@ def test_volumes_prints_what_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("WAYBILL_LIBRARY", str(tmp_path / "library"))
     printed = json.loads(CliRunner().invoke(app, ["volumes", "--json"]).stdout)
     assert set(printed) == keys_of("volumes")
+
+
+def test_explain_prints_what_is_said() -> None:
+    printed = json.loads(CliRunner().invoke(app, ["explain", "--flow", "KPRJN>RUVVO", "--json"]).stdout)
+    assert set(printed) == keys_of("explain")

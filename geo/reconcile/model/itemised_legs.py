@@ -34,10 +34,14 @@ class LegSpot:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Carriage:
-    """n legs that count in some flow, as columns; source and spot number the lists. Times are epoch seconds."""
+    """n legs that count in some flow, as columns; source and spot number the lists. Times are epoch seconds.
+
+    row: the position of each in the table of legs.
+    """
 
     spots: tuple[LegSpot, ...]
     sources: tuple[ReportSource, ...]
+    row: Ints
     spot: Ints
     source: Ints
     start: Ints
@@ -93,7 +97,7 @@ def carriage_of(legs: pd.DataFrame, scopes: list[Scope], flows: Cell, nesting: N
     rows, spots, spot = _placed(legs, scopes, flows, nesting)
     if not rows.size:
         whole, floats = np.zeros(0, np.int64), np.zeros(0)
-        return Carriage((), (), whole, whole, whole, whole, floats, floats, floats)
+        return Carriage((), (), whole, whole, whole, whole, whole, floats, floats, floats)
     named, group, first = listable(legs)
     claimants = named["claimant"].iloc[first].tolist()
     by_group = [ReportSource(*row) for row in zip(group_ids(named, first), claimants, strict=True)]
@@ -103,7 +107,7 @@ def carriage_of(legs: pd.DataFrame, scopes: list[Scope], flows: Cell, nesting: N
     source = np.array([number_of.get(each, -1) for each in by_group], np.int64)[group[rows]]
     start, end = _stretch(legs)
     low, best, high = (figures[rows] for figures in amounts(legs))
-    return Carriage(tuple(spots), tuple(sources), spot, source, start[rows], end[rows], low, best, high)
+    return Carriage(tuple(spots), tuple(sources), rows, spot, source, start[rows], end[rows], low, best, high)
 
 
 def _stretch(legs: pd.DataFrame) -> tuple[Ints, Ints]:

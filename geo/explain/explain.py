@@ -1,0 +1,162 @@
+"""A route at a moment, or in a period -> why its figure is what it is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from geo import formatting
+from geo.dataset.assumptions import Assumption, assumptions
+from geo.explain.explanation import Explanation
+from geo.explain.legs import counted_in_terms, leg_words, travelled
+from geo.explain.parts import Bound, CitedReport, Reading, SideRange, between_words, by_words
+from geo.explain.routes import Grounds
+from geo.gazetteer.scopes import Nesting, Scope
+from geo.reconcile.explain import explanations
+from geo.reconcile.explain.explanations import Citation
+from geo.reconcile.volumes import BoundSums, Flow, Term
+from geo.tables.leg_reports import report_of
+from geo.timeline import epoch
+
+Sides = Mapping[tuple[str, ...], BoundSums]
+
+
+def explained(grounds: Grounds, scope: Scope, end: datetime, start: datetime | None = None) -> Explanation:
+    """Why a route (one of `grounds.routes`) has its figure: of everything before `end`, or since `start`, UTC."""
+    flow = grounds.routes[scope]
+    return _of_legs(grounds, scope, end, start) if flow is None else _of_flow(grounds, flow, end, start)
+
+
+def _of_flow(grounds: Grounds, flow: Flow, end: datetime, start: datetime | None) -> Explanation:
+    selected, moment = grounds.selected, epoch(end)
+    said = explanations.said(selected.totals) | explanations.said_of_legs(selected.legs)
+    if start is None:
+        held, best = flow.curve.sums_at(moment), flow.curve.at_second(moment)[1]
+        sides: Sides = {names: curve.sums_at(moment) for names, curve in flow.sides.items()}
+    else:
+        sides, best = flow.periods.sums(start, end), None
+        held = BoundSums.hull(list(sides.values()))
+    contested = explanations.is_contested(flow, int(moment))
+    sides = sides if contested else {}
+    terms = [term for each in (held, *sides.values()) for term in (*each.low_by, *each.high_by)]
+    disagreeing = flow.conflicts if contested else ()
+    ids = dict.fromkeys([*(term.report for term in terms), *(name for each in disagreeing for name in each)])
+    low, high = _bounds(held, said, period=start is not None)
+    best_said = held.low if best is None else best
+    return Explanation(
+        scope=flow.scope,
+        name=explanations.flow_name(flow.scope, grounds.names),
+        start=start,
+        end=end,
+        words=formatting.amount(held.low, best_said, held.high, _top(held, sides), flow.scope.unit),
+        when=by_words(end) if start is None else between_words(start, end),
+        low=low,
+        high=high,
+        best=best,
+        itemised=False,
+        tightest=flow.tightest,
+        sides=tuple(
+            SideRange(names, *_bounds(each, said, period=start is not None)) for names, each in sorted(sides.items())
+        ),
+        conflicts=tuple(explanations.conflict_sentence(each, said, grounds.names) for each in disagreeing),
+        reports=cited(grounds, ids, said),
+        readings=tuple(readings(grounds, terms, said)),
+        legs=counted_in_terms(grounds, flow.scope, terms, epoch(start) if start else None, moment),
+    )
+
+
+def _bounds(held: BoundSums, said: Mapping[str, Citation], *, period: bool) -> tuple[Bound, Bound]:
+    low = explanations.bound_sentence("low", held.low, held.low_by, said)
+    high = explanations.bound_sentence("high", held.high, held.high_by, said)
+    if period and not held.low_by:
+        low = "At least 0: no report says that anything moved in that time."
+    if period and math.isinf(held.high):
+        high = "No upper limit: no report gives one for that time."
+    return Bound("low", held.low, held.low_by, low), Bound("high", held.high, held.high_by, high)
+
+
+def _top(held: BoundSums, sides: Sides) -> float | None:
+    """The largest figure that any side gives; None where they do not contradict each other."""
+    ends = [each.low if math.isinf(each.high) else each.high for each in sides.values()]
+    return max(held.low, *ends) if sides else None
+
+
+def _of_legs(grounds: Grounds, scope: Scope, end: datetime, start: datetime | None) -> Explanation:
+    legs = travelled(grounds, scope, epoch(start) if start else None, epoch(end))
+    sums: dict[str, list[float]] = {}
+    for leg in legs:
+        own = sums.setdefault(leg.report, [0.0, 0.0, 0.0])
+        for at, figure in enumerate((leg.low, leg.best, leg.high)):
+            own[at] += leg.share * figure
+    low, best, high = (sum(each[at] for each in sums.values()) for at in range(3))
+    of_low = tuple(Term(name, 1.0, each[0], "low") for name, each in sums.items() if each[0])
+    of_high = () if math.isinf(high) else tuple(Term(name, 1.0, each[2], "high") for name, each in sums.items())
+    said = explanations.said_of_legs(grounds.selected.legs)
+    return Explanation(
+        scope=scope,
+        name=explanations.flow_name(scope, grounds.names),
+        start=start,
+        end=end,
+        words=formatting.amount(low, best, high, None, scope.unit, near=True),
+        when=by_words(end) if start is None else between_words(start, end),
+        low=Bound("low", low, of_low, leg_words("low", low, legs, scope)),
+        high=Bound("high", high, of_high, leg_words("high", high, legs, scope)),
+        best=best,
+        itemised=True,
+        tightest=True,
+        reports=cited(grounds, list(sums), said),
+        legs=legs,
+    )
+
+
+def cited(grounds: Grounds, ids: Collection[str], said: Mapping[str, Citation]) -> tuple[CitedReport, ...]:
+    """Reports by their ids, in that order."""
+    totals, legs = grounds.selected.totals, grounds.selected.legs
+    rows = {str(row["id"]): row for row in _records(totals[totals["id"].isin(list(ids))])}
+    of_legs = report_of(legs)
+    told = legs[of_legs.isin(list(ids)).to_numpy(bool)].assign(id=of_legs)
+    rows |= {str(row["id"]): row for row in _records(told.drop_duplicates("id"))}
+    found = []
+    for name in ids:
+        if name not in rows or name not in said:
+            continue
+        row, citation = rows[name], said[name]
+        day = "" if pd.isna(row["said_on"]) else f"{row['said_on']:%Y-%m-%d}"
+        words = str(row["words"]) if "containers_low" not in row else ""
+        route = explanations.flow_name(citation.scope, grounds.names)
+        texts = (citation.claimant, str(row["outlet"]), day, citation.claim, route, words, str(row["url"]))
+        found.append(CitedReport(name, *texts))
+    return tuple(found)
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return frame.drop(columns="geometry", errors="ignore").to_dict("records")  # type: ignore[return-value]
+
+
+def readings(grounds: Grounds, terms: Iterable[Term], said: Mapping[str, Citation]) -> Iterator[Reading]:
+    """What is assumed of the reports in some sums: that they lie inside another one, and that they count all so far.
+
+    A report whose route lies in that of its whole is in it in any case: there nothing is assumed.
+    """
+    own = grounds.data.totals
+    taken = own[own["id"].isin(set(grounds.selected.totals["id"]))]
+    held = [each for each in assumptions(taken, grounds.selection) if each.holds]
+    parts = {each.report: each for each in held if each.kind == "part_of" and each.whole in said}
+    running = {each.report: each for each in held if each.kind == "running"}
+    nesting, used = Nesting(grounds.data.places), dict.fromkeys((term.report, term.end) for term in terms)
+    needed: dict[tuple[str, str], Assumption] = {}
+    for name, end in used:
+        if end == "high" and name in running:
+            needed["running", name] = running[name]
+        at = name
+        while end == "low" and at in parts and ("part_of", at) not in needed:
+            if not nesting.holds(said[parts[at].whole].scope, said[at].scope):
+                needed["part_of", at] = parts[at]
+            at = parts[at].whole
+    for each in needed.values():
+        sentence = explanations.reading_sentence(each.kind, said[each.report], said.get(each.whole))
+        yield Reading(each.kind, each.report, each.whole, sentence)
