@@ -12,28 +12,33 @@ import pandas as pd
 from geo import formatting
 from geo.dataset.assumptions import Assumption, assumptions
 from geo.explain.explanation import Explanation
-from geo.explain.legs import counted_in_terms, leg_words, travelled
+from geo.explain.legs import counted_in_terms, travelled
 from geo.explain.parts import Bound, CitedReport, Reading, SideRange, between_words, by_words
 from geo.explain.routes import Grounds
-from geo.gazetteer.scopes import Nesting, Scope
+from geo.gazetteer.scopes import Scope
 from geo.reconcile.explain import explanations
 from geo.reconcile.explain.explanations import Citation
 from geo.reconcile.volumes import BoundSums, Flow, Term
-from geo.tables.leg_reports import report_of
 from geo.timeline import epoch
 
 Sides = Mapping[tuple[str, ...], BoundSums]
 
 
-def explained(grounds: Grounds, scope: Scope, end: datetime, start: datetime | None = None) -> Explanation:
-    """Why a route (one of `grounds.routes`) has its figure: of everything before `end`, or since `start`, UTC."""
+def explained(
+    grounds: Grounds, scope: Scope, end: datetime, start: datetime | None = None, *, most_legs: int | None = None
+) -> Explanation:
+    """Why a route (one of `grounds.routes`) has its figure: of everything before `end`, or since `start`, UTC.
+
+    most_legs: so many are listed, all by default.
+    """
     flow = grounds.routes[scope]
-    return _of_legs(grounds, scope, end, start) if flow is None else _of_flow(grounds, flow, end, start)
+    if flow is None:
+        return _of_legs(grounds, scope, end, start, most_legs)
+    return _of_flow(grounds, flow, end, start, most_legs)
 
 
-def _of_flow(grounds: Grounds, flow: Flow, end: datetime, start: datetime | None) -> Explanation:
-    selected, moment = grounds.selected, epoch(end)
-    said = explanations.said(selected.totals) | explanations.said_of_legs(selected.legs)
+def _of_flow(grounds: Grounds, flow: Flow, end: datetime, start: datetime | None, most_legs: int | None) -> Explanation:
+    moment, said = epoch(end), grounds.said
     if start is None:
         held, best = flow.curve.sums_at(moment), flow.curve.at_second(moment)[1]
         sides: Sides = {names: curve.sums_at(moment) for names, curve in flow.sides.items()}
@@ -45,6 +50,7 @@ def _of_flow(grounds: Grounds, flow: Flow, end: datetime, start: datetime | None
     terms = [term for each in (held, *sides.values()) for term in (*each.low_by, *each.high_by)]
     disagreeing = flow.conflicts if contested else ()
     ids = dict.fromkeys([*(term.report for term in terms), *(name for each in disagreeing for name in each)])
+    legs = counted_in_terms(grounds, flow.scope, terms, epoch(start) if start else None, moment)
     low, high = _bounds(held, said, period=start is not None)
     best_said = held.low if best is None else best
     return Explanation(
@@ -63,9 +69,10 @@ def _of_flow(grounds: Grounds, flow: Flow, end: datetime, start: datetime | None
             SideRange(names, *_bounds(each, said, period=start is not None)) for names, each in sorted(sides.items())
         ),
         conflicts=tuple(explanations.conflict_sentence(each, said, grounds.names) for each in disagreeing),
-        reports=cited(grounds, ids, said),
-        readings=tuple(readings(grounds, terms, said)),
-        legs=counted_in_terms(grounds, flow.scope, terms, epoch(start) if start else None, moment),
+        reports=cited(grounds, ids),
+        readings=tuple(readings(grounds, terms)),
+        legs=legs.listed(grounds, most_legs),
+        legs_counted=legs.rows.size,
     )
 
 
@@ -85,17 +92,14 @@ def _top(held: BoundSums, sides: Sides) -> float | None:
     return max(held.low, *ends) if sides else None
 
 
-def _of_legs(grounds: Grounds, scope: Scope, end: datetime, start: datetime | None) -> Explanation:
+def _of_legs(
+    grounds: Grounds, scope: Scope, end: datetime, start: datetime | None, most_legs: int | None
+) -> Explanation:
     legs = travelled(grounds, scope, epoch(start) if start else None, epoch(end))
-    sums: dict[str, list[float]] = {}
-    for leg in legs:
-        own = sums.setdefault(leg.report, [0.0, 0.0, 0.0])
-        for at, figure in enumerate((leg.low, leg.best, leg.high)):
-            own[at] += leg.share * figure
+    sums = legs.by_report(grounds)
     low, best, high = (sum(each[at] for each in sums.values()) for at in range(3))
     of_low = tuple(Term(name, 1.0, each[0], "low") for name, each in sums.items() if each[0])
     of_high = () if math.isinf(high) else tuple(Term(name, 1.0, each[2], "high") for name, each in sums.items())
-    said = explanations.said_of_legs(grounds.selected.legs)
     return Explanation(
         scope=scope,
         name=explanations.flow_name(scope, grounds.names),
@@ -103,23 +107,24 @@ def _of_legs(grounds: Grounds, scope: Scope, end: datetime, start: datetime | No
         end=end,
         words=formatting.amount(low, best, high, None, scope.unit, near=True),
         when=by_words(end) if start is None else between_words(start, end),
-        low=Bound("low", low, of_low, leg_words("low", low, legs, scope)),
-        high=Bound("high", high, of_high, leg_words("high", high, legs, scope)),
+        low=Bound("low", low, of_low, legs.words("low", low, scope.mode)),
+        high=Bound("high", high, of_high, legs.words("high", high, scope.mode)),
         best=best,
         itemised=True,
         tightest=True,
-        reports=cited(grounds, list(sums), said),
-        legs=legs,
+        reports=cited(grounds, list(sums)),
+        legs=legs.listed(grounds, most_legs),
+        legs_counted=legs.rows.size,
     )
 
 
-def cited(grounds: Grounds, ids: Collection[str], said: Mapping[str, Citation]) -> tuple[CitedReport, ...]:
+def cited(grounds: Grounds, ids: Collection[str]) -> tuple[CitedReport, ...]:
     """Reports by their ids, in that order."""
-    totals, legs = grounds.selected.totals, grounds.selected.legs
+    totals, legs, said = grounds.selected.totals, grounds.selected.legs, grounds.said
     rows = {str(row["id"]): row for row in _records(totals[totals["id"].isin(list(ids))])}
-    of_legs = report_of(legs)
-    told = legs[of_legs.isin(list(ids)).to_numpy(bool)].assign(id=of_legs)
-    rows |= {str(row["id"]): row for row in _records(told.drop_duplicates("id"))}
+    of_legs = grounds.report_of_leg
+    first = of_legs[of_legs.isin(list(ids))].drop_duplicates()
+    rows |= {str(row["id"]): row for row in _records(legs.loc[first.index].assign(id=first))}
     found = []
     for name in ids:
         if name not in rows or name not in said:
@@ -137,24 +142,24 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return frame.drop(columns="geometry", errors="ignore").to_dict("records")  # type: ignore[return-value]
 
 
-def readings(grounds: Grounds, terms: Iterable[Term], said: Mapping[str, Citation]) -> Iterator[Reading]:
+def readings(grounds: Grounds, terms: Iterable[Term]) -> Iterator[Reading]:
     """What is assumed of the reports in some sums: that they lie inside another one, and that they count all so far.
 
     A report whose route lies in that of its whole is in it in any case: there nothing is assumed.
     """
-    own = grounds.data.totals
+    own, said = grounds.data.totals, grounds.said
     taken = own[own["id"].isin(set(grounds.selected.totals["id"]))]
     held = [each for each in assumptions(taken, grounds.selection) if each.holds]
     parts = {each.report: each for each in held if each.kind == "part_of" and each.whole in said}
     running = {each.report: each for each in held if each.kind == "running"}
-    nesting, used = Nesting(grounds.data.places), dict.fromkeys((term.report, term.end) for term in terms)
+    used = dict.fromkeys((term.report, term.end) for term in terms)
     needed: dict[tuple[str, str], Assumption] = {}
     for name, end in used:
         if end == "high" and name in running:
             needed["running", name] = running[name]
         at = name
         while end == "low" and at in parts and ("part_of", at) not in needed:
-            if not nesting.holds(said[parts[at].whole].scope, said[at].scope):
+            if not grounds.nesting.holds(said[parts[at].whole].scope, said[at].scope):
                 needed["part_of", at] = parts[at]
             at = parts[at].whole
     for each in needed.values():

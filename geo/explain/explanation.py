@@ -35,7 +35,7 @@ class Explanation:
     tightest  False where the range may be wider than the reports allow
     sides     where the sources contradict each other by then
     conflicts sentences that name what cannot hold together
-    legs      the itemised legs that the terms count
+    legs      the itemised legs that the terms count, or the first of them; legs_counted says how many there are
     """
 
     scope: Scope
@@ -54,6 +54,7 @@ class Explanation:
     reports: tuple[CitedReport, ...] = ()
     readings: tuple[Reading, ...] = ()
     legs: tuple[CountedLeg, ...] = ()
+    legs_counted: int = 0
 
     def as_json(self) -> Json:
         """All of it as JSON, strictly: what is open is null."""
@@ -77,6 +78,7 @@ class Explanation:
             "reports": [asdict(each) for each in self.reports],
             "assumptions": [asdict(each) for each in self.readings],
             "legs": [each.as_json() for each in self.legs],
+            "legs_counted": self.legs_counted,
         }
 
     def _when_json(self) -> Json:
@@ -108,7 +110,7 @@ class Explanation:
         if self.legs:
             yield "Counted in it:"
             yield from (f"  {leg_line(leg, self.scope.unit)}" for leg in self.legs[:MOST_LEGS])
-            yield from _more(len(self.legs) - MOST_LEGS, "legs")
+            yield from _more(self.legs_counted - min(len(self.legs), MOST_LEGS), "legs")
         if self.reports:
             yield "Reports:"
             for each in self.reports:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -11,12 +11,14 @@ import pandas as pd
 from geo.dataset.dataset import DataSet
 from geo.dataset.selection import MODE_NAMES, Selected, Selection, select
 from geo.errors import FlowError
-from geo.gazetteer.scopes import Scope
+from geo.gazetteer.scopes import Nesting, Scope
 from geo.parsing import unit_name
-from geo.reconcile.explain.explanations import flow_name
+from geo.reconcile.explain import explanations
+from geo.reconcile.explain.explanations import Citation, flow_name
 from geo.reconcile.reconcile import reconcile
 from geo.reconcile.volumes import Flow, Volumes
-from geo.scene.movements import leg_moves
+from geo.scene.movements import Moves, leg_moves
+from geo.tables.leg_reports import report_of
 from geo.tables.mode_words import MODE_WORDS
 
 MOST_NAMED = 12
@@ -34,6 +36,7 @@ class Grounds:
     selection: Selection
     selected: Selected
     volumes: Volumes
+    _moves: dict[str, Moves] = field(default_factory=dict, init=False, repr=False)
 
     @staticmethod
     def of(data: DataSet, selection: Selection | None = None) -> Grounds:
@@ -48,11 +51,33 @@ class Grounds:
         return self.data.names
 
     @cached_property
+    def said(self) -> Mapping[str, Citation]:
+        """How a sentence names each report."""
+        selected = self.selected
+        return explanations.said(selected.totals) | explanations.said_of_legs(selected.legs)
+
+    @cached_property
+    def nesting(self) -> Nesting:
+        """What lies within what."""
+        return Nesting(self.data.places)
+
+    @cached_property
+    def report_of_leg(self) -> pd.Series:
+        """The id of the report that each of the selected legs belongs to."""
+        return report_of(self.selected.legs)
+
+    def moves(self, unit: str) -> Moves:
+        """The selected legs in a unit, as the map draws them."""
+        if unit not in self._moves:
+            self._moves[unit] = leg_moves(self.selected.legs, unit)
+        return self._moves[unit]
+
+    @cached_property
     def routes(self) -> dict[Scope, Flow | None]:
         """Every route with a figure, by units as the data set has them; with its flow where totals speak of it."""
         found: dict[Scope, Flow | None] = {}
         for unit in self.data.units:
-            own: dict[Scope, Flow | None] = dict.fromkeys(_travelled(self.selected.legs, unit))
+            own: dict[Scope, Flow | None] = dict.fromkeys(_travelled(self.moves(unit), unit))
             own |= {flow.scope: flow for flow in self.volumes.flows if flow.scope.unit == unit}
             found |= {scope: own[scope] for scope in sorted(own)}
         return found
@@ -105,9 +130,7 @@ class Grounds:
         return [*told, *more]
 
 
-def _travelled(legs: pd.DataFrame, unit: str) -> list[Scope]:
-    """The routes of the itemised legs in a unit, as the map draws them."""
-    moves = leg_moves(legs, unit)
+def _travelled(moves: Moves, unit: str) -> list[Scope]:
     ends = pd.DataFrame({"origin": moves.origin, "destination": moves.destination, "mode": moves.mode})
     rows = ends.drop_duplicates().itertuples(index=False)
     return [Scope(unit, str(origin), str(to), int(mode)) for origin, to, mode in rows]

@@ -62,7 +62,8 @@ class Side:
     def period_sums(self, cells: Cells, start: int, end: int) -> BoundSums:
         """What they gained from start to end (epoch seconds), as `periods` has it, and the terms of its bounds."""
         if self._weighed(cells):
-            return sums_of(self._model, cells, start, end)
+            # Several sums may give one bound: a new model finds the same, whatever was asked before.
+            return sums_of(self._new_model(), cells, start, end)
         return difference_of(self.curve(cells), start, end)
 
     def _weighed(self, cells: Cells) -> bool:
@@ -89,6 +90,9 @@ class Side:
 
     @cached_property
     def _model(self) -> Model:
+        return self._new_model()
+
+    def _new_model(self) -> Model:
         return Model(telling(self.region, self.sources), self.sources)
 
     @cached_property
