@@ -39,6 +39,7 @@ from geo.timeline import since
 
 if TYPE_CHECKING:
     from geo.explain.explanation import Explanation
+    from geo.explain.routes import Grounds
     from geo.scene.deck import Deck
     from geo.tables.read import Reading
 
@@ -99,13 +100,11 @@ class Map:
         (1199.0, [('rok-2000-containers', 2200.0), ('us-1000-containers', -1001.0)])
         """
         from geo.explain.explain import explained
-        from geo.explain.routes import Grounds
 
-        selection = Selection()
-        grounds = Grounds(self.data, selection, select(self.data, selection), self.volumes)
         start = _instant(since) if since else None
         if start and len(since) == len("2023-09-01"):
             start -= ONE_DAY  # a day means its end, and a period that begins on it holds it
+        grounds = self._grounds
         return explained(grounds, grounds.route(flow, mode, self.scene.unit), _instant(at or self.moment), start)
 
     def picture(
@@ -175,7 +174,13 @@ class Map:
         from geo.brief.formats.page import Opening, page
 
         opening = Opening(self._seconds, self.window)
-        return page(self.scene, None, self._data_hash(), tool_version(), opening=opening)
+        return page(self.scene, None, self._data_hash(), tool_version(), opening=opening, grounds=self._grounds)
+
+    @property
+    def _grounds(self) -> Grounds:
+        from geo.explain.routes import Grounds
+
+        return Grounds(self.data, Selection(), select(self.data, Selection()), self.volumes)
 
     @property
     def _seconds(self) -> float:

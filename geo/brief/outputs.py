@@ -62,7 +62,10 @@ def _page(pictures: Sequence[Picture], kind: str, carry: Mapping[str, str], prog
     plate = pictures[-1].plate
     moment = plate.moments[-1] if len(pictures) == 1 and pictures[0].brief.moments else None
     opening = Opening(moment, plate.window, plate.view, plate.largest, plate.layers)
-    return page(plate.scene, plate.words, plate.data_hash, plate.version, opening=opening, carry=carry)
+    return page(
+        plate.scene, plate.words, plate.data_hash, plate.version,
+        opening=opening, carry=carry, grounds=pictures[-1].grounds,
+    )  # fmt: skip
 
 
 def _slides(

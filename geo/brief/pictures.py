@@ -15,10 +15,10 @@ from geo.brief.spec.data import BriefData, Told, gather
 from geo.brief.spec.keys import KEYS, MOST_MOMENTS, UNSTATED, instant, seconds
 from geo.dataset import told_twice
 from geo.dataset.dataset import DataSet
-from geo.dataset.selection import Selection, matched, resolved, select
+from geo.dataset.selection import Selection, matched, resolved
 from geo.errors import BriefError, SceneError
+from geo.explain.routes import Grounds
 from geo.library.package import tool_version
-from geo.reconcile.reconcile import reconcile
 from geo.scene.build import is_drawn, scene_of
 from geo.scene.paths import with_routes
 from geo.scene.scene import Scene
@@ -31,11 +31,15 @@ TOGETHER = tuple(count for count in COUNTS if count > 1)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """A plate, the complete brief of it alone, and its moment for a file's name: "2023-09-01"; "" for the end."""
+    """A plate, the complete brief of it alone, and its moment for a file's name: "2023-09-01"; "" for the end.
+
+    grounds: what its figures rest on.
+    """
 
     plate: Plate
     brief: Brief
     name: str
+    grounds: Grounds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +75,8 @@ def prepared(brief: Brief, folders: Sequence[Path] = (), *, changed: bool = Fals
     found = gather(brief, folders, changed=changed)
     _check_reports(found)
     whole = completed(_settled(brief, found.data), data=found.refs, version=tool_version(), gazetteer=found.gazetteer)
-    scene = _scene(whole, found.data)
+    grounds = Grounds.of(found.data, _selection(whole))
+    scene = _scene(whole, grounds)
     if not whole.moments and not whole.every:
         groups: list[tuple[str, ...]] = [()]
     else:
@@ -81,12 +86,12 @@ def prepared(brief: Brief, folders: Sequence[Path] = (), *, changed: bool = Fals
         counts = " or ".join(map(str, TOGETHER))
         hint = "Choose others, or make a picture for each moment."
         raise BriefError(f"{len(groups[0])} moments together", f"one picture takes {counts}", hint)
-    pictures = tuple(picture(whole, scene, group, found.hash) for group in groups)
+    pictures = tuple(picture(whole, scene, group, found.hash, grounds) for group in groups)
     twice = told_twice.unanswered(found.data, _selection(whole))
     return Prepared(whole, pictures, scene, found.changes, found.told, twice)
 
 
-def picture(brief: Brief, scene: Scene, moments: tuple[str, ...], data_hash: str) -> Picture:
+def picture(brief: Brief, scene: Scene, moments: tuple[str, ...], data_hash: str, grounds: Grounds) -> Picture:
     """The picture of some moments of a brief; of none it is the end. Raises BriefError for one outside the scene."""
     own = replace(brief, moments=moments, every="")
     plate = Plate(
@@ -104,7 +109,7 @@ def picture(brief: Brief, scene: Scene, moments: tuple[str, ...], data_hash: str
         data_hash=data_hash,
     )
     name = "" if len(moments) != 1 else moments[0].replace(":", "")
-    return Picture(plate, own, name)
+    return Picture(plate, own, name, grounds)
 
 
 def _end(brief: Brief, scene: Scene) -> float:
@@ -191,9 +196,8 @@ def _selection(brief: Brief) -> Selection:
     return Selection(**names)
 
 
-def _scene(brief: Brief, data: DataSet) -> Scene:
-    shown = select(data, _selection(brief))
-    volumes = reconcile(shown.totals, shown.legs, data.places)
+def _scene(brief: Brief, grounds: Grounds) -> Scene:
+    data, shown, volumes = grounds.data, grounds.selected, grounds.volumes
     if not is_drawn(shown, volumes, brief.unit):
         rule = "no remaining report can be drawn in this unit"
         hint = "Widen the filters." if brief.filters != Choice() else "Choose another unit."

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.brief.formats.files import MOST_CARRIED, CarriesTooMuch, put
+from geo.brief.formats.page_why import why
 from geo.brief.plate import captions
 from geo.brief.plate.fonts import tame
 from geo.brief.plate.plate import Plate, Words
@@ -35,6 +36,8 @@ from geo.sea.basemap import ORDINARY_LAYERS
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from geo.explain.routes import Grounds
 
 _HERE = Path(__file__).parent
 # Found by its place: importing geo.player brings Streamlit, and a page needs only these files.
@@ -72,13 +75,15 @@ def save_page(
     *,
     opening: Opening | None = None,
     carry: Mapping[str, str] | None = None,
+    grounds: Grounds | None = None,
 ) -> None:
     """Writes the page into a file, or an open one.
 
     carry: further texts for the file's block of facts, such as the brief that the page is from; see `facts_of`.
+    grounds: what the scene is of; then the page says why its figures are what they are.
     Raises BriefError.
     """
-    put(page(scene, words, data_hash, version, opening=opening, carry=carry), out)
+    put(page(scene, words, data_hash, version, opening=opening, carry=carry, grounds=grounds), out)
 
 
 def page(
@@ -89,8 +94,9 @@ def page(
     *,
     opening: Opening | None = None,
     carry: Mapping[str, str] | None = None,
+    grounds: Grounds | None = None,
 ) -> bytes:
-    """The page as UTF-8."""
+    """The page as UTF-8; see `save_page`."""
     words, opening = words or Words(), opening or Opening()
     moment = scene.seconds if opening.moment is None else opening.moment
     # A plate refuses what no picture can show, in the same words.
@@ -111,6 +117,7 @@ def page(
         "policy": _policy(script),
         "style": _file("page.css"),
         "sources": _sources(scene),
+        "why": why(grounds, scene, moment, opening.window) if grounds else "",
         "scene": packed(to_wire(scene), _opening(scene, opening), land),
         "licences": _file("LICENSES.txt", _BUNDLE).replace("<", "&lt;"),
         "script": script,

@@ -24,7 +24,9 @@ from geo.brief.spec.keys import UNSTATED
 from geo.data_folder import BUNDLED
 from geo.dataset.dataset import DataSet
 from geo.dataset.parts import Part
+from geo.dataset.selection import Selected
 from geo.errors import GeoError
+from geo.explain.routes import Grounds
 from geo.library.package import tool_version
 from geo.safe_text import web_link
 from geo.scene.moment import at
@@ -45,34 +47,38 @@ class Base:
     """The data behind the picture, whatever its words and its frame.
 
     brief: complete, and plain beside data and filters. why: a sentence where the brief cannot say what is shown, so
-    that the picture is made of the page's own scene and carries no brief; else "". private: it may be of what only
-    this session holds.
+    that the picture is made of the page's own scene and carries no brief; else "". grounds: what its figures rest on.
+    private: it may be of what only this session holds.
     """
 
     scene: Scene
     brief: Brief
     data_hash: str
     why: str
+    grounds: Grounds
     private: bool = False
 
 
 def base(chosen: Filters, tables: DataSet, shown: session.Shown, parts: Sequence[Part]) -> Base:
     """What the page shows as a brief says it, or else as the page has it."""
     why = _unsaid(chosen, parts)
+    # Those of the page in any case: a brief rests on the same, and the cache of its scene need not hold the tables.
+    grounds = Grounds(tables, chosen, Selected(shown.legs, shown.totals, shown.off), shown.volumes)
     if not why:
         try:
             asked = _brief(chosen, parts)
             # The key of the page's tables changes with the library.
-            return SHARED.get("base of a brief", (asked.toml(), tables.key), lambda: _base(asked))
+            scene, brief, digest = SHARED.get("base of a brief", (asked.toml(), tables.key), lambda: _base(asked))
+            return Base(scene, brief, digest, "", grounds)
         except GeoError as error:
             why = str(error)
     digest = hashlib.sha256(f"{tables.key} {chosen!r}".encode()).hexdigest()
-    return Base(shown.scene, Brief(version=tool_version(), unit=chosen.unit), digest, why, tables.private)
+    return Base(shown.scene, Brief(version=tool_version(), unit=chosen.unit), digest, why, grounds, tables.private)
 
 
-def _base(asked: Brief) -> Base:
+def _base(asked: Brief) -> tuple[Scene, Brief, str]:
     made = prepared(asked)
-    return Base(made.scene, made.brief, made.pictures[0].plate.data_hash, "")
+    return made.scene, made.brief, made.pictures[0].plate.data_hash
 
 
 def _unsaid(chosen: Filters, parts: Sequence[Part]) -> str:
@@ -136,11 +142,13 @@ def make(on: Base, asked: Mapping[str, Any], *, slide_each: bool = False) -> Pic
     brief = said(on.brief, asked)
     brief = replace(brief, together=len(brief.moments) > 1)
     scene = _scene_of(on, brief)
-    shown = picture(brief, scene, brief.moments, on.data_hash)
+    shown = picture(brief, scene, brief.moments, on.data_hash, on.grounds)
     if not slide_each or len(brief.moments) < 2:
         return Pictures(on, brief, shown, (shown,))
     each = replace(brief, together=False)
-    return Pictures(on, each, shown, tuple(picture(each, scene, (moment,), on.data_hash) for moment in brief.moments))
+    return Pictures(
+        on, each, shown, tuple(picture(each, scene, (moment,), on.data_hash, on.grounds) for moment in brief.moments)
+    )
 
 
 def _scene_of(on: Base, brief: Brief) -> Scene:
