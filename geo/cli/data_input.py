@@ -60,7 +60,7 @@ def data_input(
         return None
     sets = list(named) or ([] if files else [FOUNDING])
     parts = [part for each in sets for part in parts_named(each)]
-    parts += [of_reading(each, each.sha256) for each in taken]
+    parts += [of_reading(each, file.name) for file, each in zip(files, taken, strict=True)]
     return DataInput(tuple(parts), known.places, any(len(reading.set_aside) for reading in taken))
 
 

@@ -34,6 +34,9 @@ ESCAPES = {"doubled": '"', "backslash": "\\", "none": ""}
 SAME = "Reports of this movement (its id, or all) are the same movement; may be repeated."
 SEPARATE = "Reports of this movement (its id, or all) are separate movements; may be repeated."
 APART = "This total (its id, or all) is not counted as part of another, whatever its file says; may be repeated."
+SINCE = (
+    "Only what an import (its id or name), or a report (its id), changed in the data named or in all that is loaded."
+)
 SAY_WHICH = "Say which: --same ID or --separate ID, or all."
 _LAYOUT = "How the file is written (detected where left out)"
 

@@ -19,7 +19,7 @@ from geo.cli.console import (
     shown,
 )
 from geo.cli.data_input import DATA, data_input, refuse_unknown, selection_of
-from geo.cli.options import APART, SAME, SEPARATE, Options, with_options
+from geo.cli.options import APART, SAME, SEPARATE, SINCE, Options, with_options
 from geo.parsing.quantity import ABOUT_PERCENT, MOST_ABOUT
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def volumes(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
     last: Annotated[
         str | None, typer.Option("--to", metavar="DAY", help="Last day of that period; it is in it.")
     ] = None,
+    since: Annotated[str | None, typer.Option(metavar="IMPORT", help=SINCE)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
 ) -> None:
     """Reconcile totals and itemised legs: the tightest range that all of them allow, flow by flow.
@@ -75,6 +76,7 @@ def volumes(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
     with ended_in_words(told, "Nothing was changed."):
         from geo.cli import flows, told_twice
         from geo.cli.period import days_of
+        from geo.cli.since import added, changed, changes_json, tell_changes
         from geo.reconcile.reconcile import reconcile
 
         days = days_of(first, last)
@@ -83,13 +85,18 @@ def volumes(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
             if as_json:
                 echo_json({"flows": [], "files": reports})
             raise typer.Exit(NOTHING)
-        whole = given.data()
+        asked = added(since, given, named=bool(files or data)) if since is not None else None
+        whole = (asked.given if asked else given).data()
         chosen = replace(selection_of(whole, claimant, same, separate, apart), about=about)
+        if asked and not as_json:
+            tell_changes(asked.name, changed(asked, chosen, days, options.unit or ""))
+            raise typer.Exit(SET_ASIDE if given.aside else KEPT)
         wanted = _chosen(whole, chosen, options.unit or "")
         found = reconcile(wanted.totals, wanted.legs, whole.places)
         if as_json:
             twice = told_twice.as_json(whole, chosen)
-            echo_json(flows.volumes_json(found, whole.names, days) | {"told_twice": twice, "files": reports})
+            told_of = flows.volumes_json(found, whole.names, days) | {"told_twice": twice, "files": reports}
+            echo_json(told_of | (changes_json(asked, chosen, days, options.unit or "") if asked else {}))
         else:
             flows.show_volumes(found, wanted, whole.names, days)
             told_twice.tell_unanswered(whole, chosen)
