@@ -65,7 +65,7 @@ def _loaded() -> list[Part]:
 
 def changed(asked: Since, selection: Selection, days: Days | None, unit: str) -> list[Change]:
     """The flows whose range is another one with it. selection: of the data with it. unit: of the flows, "" for all."""
-    from geo.dataset.selection import resolved
+    from geo.dataset.selection import in_less
     from geo.parsing import unit_name
 
     data = asked.given.data()
@@ -75,8 +75,7 @@ def changed(asked: Since, selection: Selection, days: Days | None, unit: str) ->
         before = Grounds.of(data, replace(selection, without_report=off))
     else:
         rest = asked.without.data()
-        # A claimant that is new says nothing there, and does not stand for all; an answer that is new asks nothing.
-        before = Grounds.of(rest, replace(resolved(rest, selection)[0], claimant=selection.claimant))
+        before = Grounds.of(rest, in_less(rest, selection))
     period = (days.start, days.end) if days else None
     return [each for each in changes(before, after, period) if not unit or each.scope.unit == unit_name(unit)]
 

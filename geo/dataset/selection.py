@@ -152,6 +152,13 @@ def resolved(data: DataSet, selection: S) -> tuple[S, list[Unknown]]:
     return replace(selection, **chosen), unknown  # type: ignore[arg-type]
 
 
+def in_less(data: DataSet, selection: S) -> S:
+    """A selection of more data, for these: an answer about what is not here is left out, and a claimant or a place who
+    is not here says nothing, where none at all would stand for everybody."""
+    known, _ = resolved(data, selection)
+    return replace(selection, **{name: getattr(known, name) for name in ("same", "separate", *READINGS)})
+
+
 def _codes(data: DataSet, codes: Sequence[str]) -> Mapping[str, str]:
     """Name -> code, of places; of two with one name neither is meant."""
     frame = data.places.frame

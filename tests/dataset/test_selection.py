@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from geo.dataset.selection import Selection, resolved, select, without_absent_wholes
+from geo.dataset.dataset import open_data
+from geo.dataset.selection import Selection, in_less, resolved, select, without_absent_wholes
 from geo.tables.leg_reports import report_of
 from tests.dataset.few_reports import LEGS, TOTALS, data
 
@@ -87,3 +88,10 @@ def test_what_is_in_no_report_is_named_with_the_nearest() -> None:
 def test_what_the_switches_take_away_is_counted_in_reports() -> None:
     assert select(data(), Selection(without_claimant=("A",))).off == 2
     assert select(data(), Selection(claimant=("B",), without_claimant=("A",))).off == 0
+
+
+def test_in_less_data_answers_about_what_is_not_there_go_and_a_claimant_who_is_not_there_says_nothing() -> None:
+    founding = open_data("founding")
+    more = Selection(claimant=("C",), apart=("us-1000-containers", "two"), same=("nowhere",), running=("two",))
+    assert in_less(founding, more) == Selection(claimant=("C",), apart=("us-1000-containers",))
+    assert not len(select(founding, in_less(founding, more)).totals)

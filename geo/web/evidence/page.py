@@ -17,7 +17,7 @@ from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
 from geo.player import Picked
 from geo.reconcile.volumes import Flow
 from geo.safe_text import legible
-from geo.web.evidence import case, chart, readings
+from geo.web.evidence import case, changed, chart, readings
 from geo.web.evidence import case as cases
 from geo.web.evidence.case import Case
 from geo.web.shared import cards, filters, imports, link, session, sidebar, told_twice
@@ -115,6 +115,7 @@ def _body(
         with right:
             case.reasons(one, at)
             readings.show(one, chosen, tables)
+    changed.show(chosen, tables)
     show_sources(one, base, tables)
 
 

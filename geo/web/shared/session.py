@@ -11,7 +11,10 @@ import pyarrow as pa
 from geo.data_folder import BUNDLED, FOUNDING
 from geo.dataset.dataset import DataSet, data_set, key_of
 from geo.dataset.parts import Part, gazetteer, of_bundled
-from geo.dataset.selection import Selected, select
+from geo.dataset.selection import Selected, in_less, select
+from geo.explain.changes import Change
+from geo.explain.changes import changes as what_changed
+from geo.explain.routes import Grounds
 from geo.gazetteer.places import Places
 from geo.player import PathKind
 from geo.reconcile.reconcile import reconcile
@@ -134,6 +137,22 @@ def _shown(filters: Filters, data: DataSet) -> Shown:
         scene = undrawn_scene(data, left, filters.unit, "Nothing to draw")
     graded = imports.graded_reports(left.legs) | imports.graded_reports(left.totals)
     return Shown(left.legs, left.totals, volumes, scene, to_wire(scene), left.off, graded)
+
+
+def changes(filters: Filters, data: DataSet, rest: Sequence[Part]) -> list[Change]:
+    """What the other parts of a data set changed in the ranges that the parts in `rest` allow by themselves."""
+    all_units = replace(filters, unit="")
+    before = kept(rest, data.title, imports.grades_of(dict.fromkeys(part.id for part in rest)))
+    key = (data.key, before.key, all_units)
+    return _cache(data).get("changes", key, lambda: _changes(all_units, data, before))
+
+
+def _changes(filters: Filters, data: DataSet, before: DataSet) -> list[Change]:
+    def grounds(chosen: Filters, of: DataSet) -> Grounds:
+        left, volumes = _cache(of).get("reconciled", (of.key, chosen), lambda: _reconciled(chosen, of))
+        return Grounds(of, chosen, left, volumes)
+
+    return list(what_changed(grounds(in_less(before, filters), before), grounds(filters, data)))
 
 
 def _reconciled(filters: Filters, data: DataSet) -> tuple[Selected, Volumes]:
