@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
-
-import pandas as pd
 
 from geo import formatting
 from geo.dataset.assumptions import Assumption, assumptions
 from geo.explain.explanation import Explanation
 from geo.explain.legs import counted_in_terms, travelled
-from geo.explain.parts import Bound, CitedReport, Reading, SideRange, between_words, by_words
+from geo.explain.parts import Bound, Reading, SideRange, between_words, by_words
 from geo.explain.routes import Grounds
 from geo.gazetteer.scopes import Scope
 from geo.reconcile.explain import explanations
@@ -69,7 +66,7 @@ def _of_flow(grounds: Grounds, flow: Flow, end: datetime, start: datetime | None
             SideRange(names, *_bounds(each, said, period=start is not None)) for names, each in sorted(sides.items())
         ),
         conflicts=tuple(explanations.conflict_sentence(each, said, grounds.names) for each in disagreeing),
-        reports=cited(grounds, ids),
+        reports=tuple(grounds.cited[name] for name in ids if name in grounds.cited),
         readings=tuple(readings(grounds, terms)),
         legs=legs.listed(grounds, most_legs),
         legs_counted=legs.rows.size,
@@ -112,34 +109,10 @@ def _of_legs(
         best=best,
         itemised=True,
         tightest=True,
-        reports=cited(grounds, list(sums)),
+        reports=tuple(grounds.cited[name] for name in sums),
         legs=legs.listed(grounds, most_legs),
         legs_counted=legs.rows.size,
     )
-
-
-def cited(grounds: Grounds, ids: Collection[str]) -> tuple[CitedReport, ...]:
-    """Reports by their ids, in that order."""
-    totals, legs, said = grounds.selected.totals, grounds.selected.legs, grounds.said
-    rows = {str(row["id"]): row for row in _records(totals[totals["id"].isin(list(ids))])}
-    of_legs = grounds.report_of_leg
-    first = of_legs[of_legs.isin(list(ids))].drop_duplicates()
-    rows |= {str(row["id"]): row for row in _records(legs.loc[first.index].assign(id=first))}
-    found = []
-    for name in ids:
-        if name not in rows or name not in said:
-            continue
-        row, citation = rows[name], said[name]
-        day = "" if pd.isna(row["said_on"]) else f"{row['said_on']:%Y-%m-%d}"
-        words = str(row["words"]) if "containers_low" not in row else ""
-        route = explanations.flow_name(citation.scope, grounds.names)
-        texts = (citation.claimant, str(row["outlet"]), day, citation.claim, route, words, str(row["url"]))
-        found.append(CitedReport(name, *texts))
-    return tuple(found)
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return frame.drop(columns="geometry", errors="ignore").to_dict("records")  # type: ignore[return-value]
 
 
 def readings(grounds: Grounds, terms: Iterable[Term]) -> Iterator[Reading]:

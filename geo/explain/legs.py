@@ -18,7 +18,6 @@ from geo.gazetteer.scopes import Scope
 from geo.reconcile.explain.explanations import flow_name
 from geo.reconcile.model.itemised_legs import carriage_of
 from geo.reconcile.volumes import Term
-from geo.scene.movements import Moves
 
 NEAR = 1e-6
 TEXTS = ("origin", "destination", "vessel", "words", "url")
@@ -44,7 +43,7 @@ class CountedLegs:
     def listed(self, grounds: Grounds, most: int | None) -> tuple[CountedLeg, ...]:
         """The first of them, each by itself. most: how many, all where None."""
         rows = self.rows[:most]
-        taken = grounds.selected.legs.iloc[rows]
+        taken = {name: grounds.selected.legs[name].iloc[rows] for name in (*TEXTS, "depart", "arrive")}
         texts = {name: taken[name].astype(str).tolist() for name in TEXTS}
         ids = grounds.report_of_leg.iloc[rows].astype(str).tolist()
         times = {name: [_iso(each) for each in taken[name]] for name in ("depart", "arrive")}
@@ -64,7 +63,7 @@ class CountedLegs:
                 words=texts["words"][at],
                 url=texts["url"][at],
             )
-            for at in range(len(taken))
+            for at in range(rows.size)
         )
 
     def words(self, end: Literal["low", "high"], figure: float, mode: int) -> str:
@@ -89,19 +88,18 @@ def travelled(grounds: Grounds, scope: Scope, start: float | None, end: float) -
 
     A leg adds evenly from its departure to its arrival, or in one step, as on the map; times are epoch seconds.
     """
-    moves = grounds.moves(scope.unit)
-    here = (moves.origin == scope.origin) & (moves.destination == scope.destination) & (moves.mode == scope.mode)
-    share = _share(moves, end) - (0.0 if start is None else _share(moves, start))
-    chosen = np.flatnonzero(here & (share > 0))
-    chosen = chosen[np.argsort(moves.start[chosen], kind="stable")]
-    figures = np.stack([moves.low, moves.best, moves.high], axis=1)[chosen]
-    return CountedLegs(moves.rows[chosen], figures, share[chosen])
+    moves, here = grounds.moves(scope.unit), grounds.travelled[scope]
+    here = here[np.argsort(moves.start[here], kind="stable")]
+    departs, arrives = moves.start[here], moves.end[here]
+    share = _share(departs, arrives, end) - (0.0 if start is None else _share(departs, arrives, start))
+    chosen = here[share > 0]
+    figures = np.stack([column[chosen] for column in (moves.low, moves.best, moves.high)], axis=1)
+    return CountedLegs(moves.rows[chosen], figures, share[share > 0])
 
 
-def _share(moves: Moves, moment: float) -> Floats:
-    length = np.maximum(moves.end - moves.start, 1)
-    ramp = np.clip((moment - moves.start) / length, 0.0, 1.0)
-    return np.where(moves.end > moves.start, ramp, (moves.start < moment).astype(np.float64))
+def _share(start: Ints, end: Ints, moment: float) -> Floats:
+    ramp = np.clip((moment - start) / np.maximum(end - start, 1), 0.0, 1.0)
+    return np.where(end > start, ramp, (start < moment).astype(np.float64))
 
 
 def counted_in_terms(

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
+from geo.arrays import Ints
 from geo.dataset.dataset import DataSet
 from geo.dataset.selection import MODE_NAMES, Selected, Selection, select
 from geo.errors import FlowError
+from geo.explain.citations import cited_legs, cited_totals
+from geo.explain.parts import CitedReport
 from geo.gazetteer.scopes import Nesting, Scope
 from geo.parsing import unit_name
 from geo.reconcile.explain import explanations
@@ -66,6 +70,13 @@ class Grounds:
         """The id of the report that each of the selected legs belongs to."""
         return report_of(self.selected.legs)
 
+    @cached_property
+    def cited(self) -> dict[str, CitedReport]:
+        """Every report by its id, as an explanation cites it."""
+        return cited_totals(self.selected.totals, self.said, self.names) | cited_legs(
+            self.selected.legs, self.report_of_leg, self.said, self.names
+        )
+
     def moves(self, unit: str) -> Moves:
         """The selected legs in a unit, as the map draws them."""
         if unit not in self._moves:
@@ -73,14 +84,27 @@ class Grounds:
         return self._moves[unit]
 
     @cached_property
+    def travelled(self) -> dict[Scope, Ints]:
+        """The routes of the itemised legs, as the map draws them, each with its positions in `moves` of its unit."""
+        found: dict[Scope, Ints] = {}
+        for unit in self.data.units:
+            moves = self.moves(unit)
+            ends = pd.DataFrame({"origin": moves.origin, "destination": moves.destination, "mode": moves.mode})
+            group = ends.groupby(list(ends), sort=True).ngroup().to_numpy()
+            order = np.argsort(group, kind="stable")
+            _, first = np.unique(group[order], return_index=True)
+            for rows in np.split(order, first[1:]) if order.size else ():
+                origin, to = (str(column[rows[0]]) for column in (moves.origin, moves.destination))
+                found[Scope(unit, origin, to, int(moves.mode[rows[0]]))] = rows
+        return found
+
+    @cached_property
     def routes(self) -> dict[Scope, Flow | None]:
         """Every route with a figure, by units as the data set has them; with its flow where totals speak of it."""
-        found: dict[Scope, Flow | None] = {}
-        for unit in self.data.units:
-            own: dict[Scope, Flow | None] = dict.fromkeys(_travelled(self.moves(unit), unit))
-            own |= {flow.scope: flow for flow in self.volumes.flows if flow.scope.unit == unit}
-            found |= {scope: own[scope] for scope in sorted(own)}
-        return found
+        own: dict[Scope, Flow | None] = dict.fromkeys(self.travelled)
+        own |= {flow.scope: flow for flow in self.volumes.flows}
+        turn = {unit: number for number, unit in enumerate(self.data.units)}
+        return {scope: own[scope] for scope in sorted(own, key=lambda each: (turn[each.unit], each))}
 
     def route(self, given: str, mode: str = "", unit: str = "") -> Scope:
         """The route that is meant by "A>B", codes or names of places; A>B>1 also says the mode by its number.
@@ -128,9 +152,3 @@ class Grounds:
             told.append(f"{each.origin}>{each.destination}{mode} ({flow_name(each, self.names)}, {each.unit})")
         more = [f"and {len(scopes) - MOST_NAMED:,} more"] if len(scopes) > MOST_NAMED else []
         return [*told, *more]
-
-
-def _travelled(moves: Moves, unit: str) -> list[Scope]:
-    ends = pd.DataFrame({"origin": moves.origin, "destination": moves.destination, "mode": moves.mode})
-    rows = ends.drop_duplicates().itertuples(index=False)
-    return [Scope(unit, str(origin), str(to), int(mode)) for origin, to, mode in rows]
