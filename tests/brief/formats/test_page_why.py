@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
@@ -49,6 +50,18 @@ def test_a_trailing_window_is_explained_as_a_period() -> None:
     assert (
         parts(text)[0].strip().startswith("Rason → Vladivostok, maritime: 0–1,199 containers between 2 Oct and 2 Nov")
     )
+
+
+def test_what_was_asked_before_changes_no_sum() -> None:
+    """Several sums may give one bound, and a picture is the same again."""
+    brief = Brief(data=(DataRef("set", "wider"),), moments=("2024-02-28",), window="90d", clock="trailing")
+    found = prepared(brief)
+    output = Output(Path("page.html"), format_of(Path("page.html")), found.pictures, found.brief)
+    first = render(output, lambda _: None)
+    for flow in found.pictures[0].grounds.volumes.flows:
+        assert flow.periods.table.time.size
+        flow.periods.sums(found.scene.start, found.scene.start + timedelta(days=300))
+    assert render(output, lambda _: None) == first
 
 
 def test_every_route_of_the_picture_has_its_part_the_sides_too() -> None:
