@@ -84,7 +84,7 @@ export class PlacePanel {
   /** The moment changed. */
   update(): void {
     if (!this.open) return;
-    const m = this.now(), when = stretchWords(this.scene, m.stretch, m.mode, m.running);
+    const m = this.now(), when = stretchWords(this.scene, m.stretch, m.mode);
     setText(this.about, [this.about.dataset['extent'], when].filter(Boolean).join(' · '));
     const flows = {in: flowOf(this.scene, m, this.place, 'in'), out: flowOf(this.scene, m, this.place, 'out')};
     const most = Math.max(1e-9, ...[...flows.in.routes, ...flows.out.routes].map(({best}) => best));
