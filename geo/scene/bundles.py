@@ -6,6 +6,7 @@ same lines use; at a fork, who turns left lies left.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cmp_to_key
@@ -44,6 +45,10 @@ class _Stretch:
         if step not in self.fits:
             self.fits[step] = _simplified(self.points, FINEST_KM * 2.0**step)
         return self.fits[step]
+
+
+_Walk = list[tuple[_Stretch, bool]]
+"""Stretches one after the other, and whether each is walked from its canonical beginning."""
 
 
 def bundled(lines: Mapping[int, Line], wide: Floats, most: float) -> dict[int, tuple[Line, Floats]]:
@@ -126,9 +131,10 @@ def _asides(stretch: _Stretch, ways: Mapping[int, Sequence[_Stretch]], wide: Flo
     """How far the middle of each line stands to the left of the stretch's own direction."""
     if len(stretch.users) == 1:
         return dict.fromkeys(stretch.users, 0.0)
+    walks = {(row, ahead): _onward(stretch, ways[row], row, ahead) for row in stretch.users for ahead in (True, False)}
 
     def compared(a: int, b: int) -> int:
-        return _compared(stretch, ways, a, b)
+        return _compared(stretch, walks, a, b)
 
     order = sorted(stretch.users, key=cmp_to_key(compared))
     widths = wide[order]
@@ -138,11 +144,10 @@ def _asides(stretch: _Stretch, ways: Mapping[int, Sequence[_Stretch]], wide: Flo
     return dict(zip(order, (middle * closer).tolist(), strict=True))
 
 
-def _compared(stretch: _Stretch, ways: Mapping[int, Sequence[_Stretch]], a: int, b: int) -> int:
+def _compared(stretch: _Stretch, walks: Mapping[tuple[int, bool], _Walk], a: int, b: int) -> int:
     """-1 where line a lies to the left of line b along a stretch: by the fork ahead, or else by the one behind."""
     for ahead in (True, False):
-        runs = [_onward(stretch, ways[row], row, ahead) for row in (a, b)]
-        side = _fork(runs[0], runs[1])
+        side = _fork(walks[a, ahead], walks[b, ahead])
         if side:
             return -side if ahead else side
     # The same way from end to end: each keeps to the right of its own travel, the first row in the middle.
@@ -152,16 +157,15 @@ def _compared(stretch: _Stretch, ways: Mapping[int, Sequence[_Stretch]], a: int,
     return (1 if a > b else -1) * (1 if forward[0] else -1)
 
 
-def _onward(stretch: _Stretch, way: Sequence[_Stretch], row: int, ahead: bool) -> list[tuple[_Stretch, bool]]:
-    """The stretch and what follows it on a line, walked in its own direction or against it; whether each is walked
-    from its canonical beginning."""
+def _onward(stretch: _Stretch, way: Sequence[_Stretch], row: int, ahead: bool) -> _Walk:
+    """The stretch and what follows it on a line, in the stretch's own direction or against it."""
     at = next(place for place, each in enumerate(way) if each is stretch)
     along = stretch.users[row] == ahead
     rest = way[at:] if along else way[at::-1]
     return [(each, each.users[row] == along) for each in rest]
 
 
-def _fork(one: list[tuple[_Stretch, bool]], other: list[tuple[_Stretch, bool]]) -> int:
+def _fork(one: _Walk, other: _Walk) -> int:
     """1 where `one` turns to the left of `other` where they part, -1 to the right; 0 where one of them ends there."""
     for turn, (a, b) in enumerate(zip(one, other, strict=False)):
         if a[0] is b[0]:
@@ -181,8 +185,7 @@ def _first(step: tuple[_Stretch, bool]) -> Floats:
 
 def _angle(back: Floats, on: Floats) -> float:
     """From the way back counterclockwise to the way on: the larger, the farther to the left it leads."""
-    turn = np.arctan2(on[1], on[0]) - np.arctan2(back[1], back[0])
-    return float(turn % (2 * np.pi))
+    return (math.atan2(on[1], on[0]) - math.atan2(back[1], back[0])) % math.tau
 
 
 def _drawn(row: int, line: Line, way: Sequence[_Stretch]) -> tuple[Line, Floats]:
