@@ -52,6 +52,24 @@ def test_axe_finds_nothing_serious_on_any_page(open_map: Open, colours: str) -> 
 
 
 @pytest.mark.parametrize("colours", THEMES)
+def test_axe_finds_nothing_serious_in_the_panels_over_the_map(open_map: Open, colours: str) -> None:
+    shown = open_map("?data=wider&mode=maritime", colours=colours)
+    shown.until_settled()
+    expect(shown.page.get_by_role("button", name="Clear filters")).to_be_visible()
+    shown.press("r")
+    expect(shown.player.locator(".wb-route").first).to_be_visible()
+    found = _grave(shown, "routes")
+    shown.player.get_by_role("button", name="Matrix of origins and destinations").click()
+    expect(shown.player.locator(".wb-cell").first).to_be_visible()
+    found += _grave(shown, "matrix")
+    shown.player.get_by_role("listbox").focus()
+    shown.page.keyboard.press("Enter")
+    expect(shown.player.locator(".wb-place-panel .wb-route").first).to_be_visible()
+    found += _grave(shown, "place")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("colours", THEMES)
 def test_axe_finds_nothing_serious_while_a_file_is_understood(open_map: Open, colours: str) -> None:
     shown = open_map(colours=colours)
     shown.to("Data")

@@ -2,7 +2,7 @@
 
 import type {Band} from './band';
 import {el, setText} from './dom';
-import {routeWords, type Route} from './routes';
+import {unitOf, type Route} from './routes';
 import {setNow, sparkOf} from './spark';
 import type {Moment, SceneData} from './types';
 import {number} from './words';
@@ -57,7 +57,7 @@ export class RouteList {
 
   private row(corridor: number, course: Band): HTMLButtonElement {
     const row = el('button', {type: 'button', class: 'wb-route', 'data-route': corridor, style: `--hue: ${hueOf(this.scene, corridor)}`},
-      el('span', {class: 'wb-route-name'}), el('span', {class: 'wb-route-range'}), el('span', {class: 'wb-route-bar', 'aria-hidden': 'true'}),
+      el('span', {class: 'wb-route-name'}), el('span', {class: 'wb-route-range'}, el('span'), el('span', {class: 'wb-hidden'})), el('span', {class: 'wb-route-bar', 'aria-hidden': 'true'}),
       el('span', {class: 'wb-muted'}), sparkOf(course, this.scene.seconds));
     listen(row, corridor, () => this.selected, this.actions);
     return row;
@@ -66,12 +66,12 @@ export class RouteList {
   private write(row: HTMLButtonElement, route: Route, m: Moment, most: number): HTMLElement {
     const [name, range, bar, more, spark] = row.children as unknown as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
     setText(name, this.named(route));
-    setText(range, route.range);
+    setText(range.firstElementChild!, route.range);
+    setText(range.lastElementChild!, unitOf(this.scene, m, route));
     bar.style.setProperty('--part', `${(100 * route.best / most).toFixed(1)}%`);
     setText(more, [route.mode, route.share === null ? '' : `${percent(route.share)} of all listed`].filter(Boolean).join(' · '));
     setNow(spark, m.t / this.scene.seconds);
     row.setAttribute('aria-pressed', String(this.selected.has(route.corridor)));
-    row.setAttribute('aria-label', routeWords(this.scene, m, route));
     return row.parentElement ?? el('li', {}, row);
   }
 }

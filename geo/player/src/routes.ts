@@ -37,6 +37,12 @@ export function routesOf(scene: SceneData, m: Moment, typed = ''): Route[] {
 /** Said of one route with its unit, for those who hear it. */
 export const routeWords = (scene: SceneData, m: Moment, {corridor, name}: Route): string => `${name}: ${amount(toldOf(m, corridor), scene.unit, true)}`;
 
+/** What follows its range for those who hear it: " containers", or nothing after "unknown". */
+export function unitOf(scene: SceneData, m: Moment, {corridor, range}: Route): string {
+  const said = amount(toldOf(m, corridor), scene.unit, true);
+  return said.startsWith(range) ? said.slice(range.length) : '';
+}
+
 /** A cell that a spreadsheet would run gets an apostrophe before it, as in geo/files/formulas.py. */
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);
