@@ -173,7 +173,7 @@ export class Furniture {
   /** Boxes of what lies over the map, px from its top left corner. */
   covered(mapBox: HTMLElement): Box[] {
     const map = mapBox.getBoundingClientRect();
-    return [...mapBox.querySelectorAll('.wb-legend, .wb-side, .wb-routes, .wb-toolbar > *, .wb-corner, .wb-locator:not([hidden])')].flatMap((part) => {
+    return [...mapBox.querySelectorAll('.wb-legend, .wb-side, .wb-routes, .wb-place-panel, .wb-toolbar > *, .wb-corner, .wb-locator:not([hidden])')].flatMap((part) => {
       const {left, top, right, bottom} = part.getBoundingClientRect();
       return right > left ? [{left: left - map.left, top: top - map.top, right: right - map.left, bottom: bottom - map.top}] : [];
     });

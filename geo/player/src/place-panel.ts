@@ -29,7 +29,7 @@ class Direction {
 }
 
 export class PlacePanel {
-  readonly root = el('section', {class: 'wb-routes wb-place-panel', hidden: true, tabindex: -1});
+  readonly root = el('section', {class: 'wb-place-panel', hidden: true, tabindex: -1});
   private readonly name = el('h2', {class: 'wb-place-name'});
   private readonly about = el('p', {class: 'wb-muted'});
   private readonly sides: ReadonlyMap<Side, HTMLButtonElement>;

@@ -23,7 +23,7 @@ export function sparePage(map: HTMLElement, free: () => boolean): () => void {
   const onWheel = (event: WheelEvent): void => {
     // A pinch on a touchpad comes as a wheel with ctrl.
     if (event.ctrlKey || event.metaKey || free() || !scrollsAround(map)) return;
-    if (event.composedPath().some((part) => part instanceof Element && part.matches('.wb-legend, .wb-layers-panel, .wb-routes, .wb-fallback'))) return;
+    if (event.composedPath().some((part) => part instanceof Element && part.matches('.wb-legend, .wb-layers-panel, .wb-routes, .wb-place-panel, .wb-fallback'))) return;
     event.stopImmediatePropagation();
     word.hidden = false;
     clearTimeout(timer);
