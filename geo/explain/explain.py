@@ -116,7 +116,7 @@ def _of_legs(
 
 
 def readings(grounds: Grounds, terms: Iterable[Term]) -> Iterator[Reading]:
-    """What is assumed of the reports in some sums: that they lie inside another one, and that they count all so far.
+    """What is assumed of the reports in some sums: that they lie in another one, count all so far, how far "about" reaches.
 
     A report whose route lies in that of its whole is in it in any case: there nothing is assumed.
     """
@@ -138,3 +138,5 @@ def readings(grounds: Grounds, terms: Iterable[Term]) -> Iterator[Reading]:
     for each in needed.values():
         sentence = explanations.reading_sentence(each.kind, said[each.report], said.get(each.whole))
         yield Reading(each.kind, each.report, each.whole, sentence)
+    if not grounds.reaching.isdisjoint(name for name, _ in used):
+        yield Reading("about", "", "", f"“About” is read as ±{grounds.selection.about} %.")

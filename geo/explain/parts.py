@@ -57,9 +57,9 @@ class CitedReport:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is assumed of a report and no source says; see `geo.dataset.assumptions.Assumption`."""
+    """What is assumed of a report and no source says; see `geo.dataset.assumptions`. "about" is of all of them."""
 
-    kind: Literal["part_of", "running"]
+    kind: Literal["part_of", "running", "about"]
     report: str
     whole: str
     sentence: str

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from geo.arrays import Ints
+from geo.dataset.assumptions import reaches
 from geo.dataset.dataset import DataSet
 from geo.dataset.selection import MODE_NAMES, Selected, Selection, select
 from geo.errors import FlowError
@@ -76,6 +77,12 @@ class Grounds:
         return cited_totals(self.selected.totals, self.said, self.names) | cited_legs(
             self.selected.legs, self.report_of_leg, self.said, self.names
         )
+
+    @cached_property
+    def reaching(self) -> frozenset[str]:
+        """Ids of the reports with a range that is what is made of "about"."""
+        own = ((self.data.totals, self.data.totals["id"]), (self.data.legs, report_of(self.data.legs)))
+        return frozenset(str(name) for table, ids in own if len(table) for name in ids[reaches(table)].unique())
 
     def moves(self, unit: str) -> Moves:
         """The selected legs in a unit, as the map draws them."""

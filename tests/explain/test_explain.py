@@ -95,6 +95,7 @@ def test_the_founding_article_by_6_september_rests_on_a_reading() -> None:
     assert {(each.kind, each.report, each.whole) for each in why.readings} == {
         ("part_of", "us-1000-containers", "rok-2000-containers"),
         ("running", "rok-2000-containers", ""),
+        ("about", "", ""),
     }
     assert "is counted among South Korean military" in str(why)
     cited = {each.id: each for each in why.reports}
@@ -107,7 +108,15 @@ def test_a_reading_that_is_dropped_is_assumed_no_more() -> None:
     data = geo.open_data("founding")
     why = explained(Grounds.of(data, Selection(apart=("us-1000-containers",))), RASON, day("2023-09-06"))
     assert why.high.figure == 2200
-    assert [(each.kind, each.report) for each in why.readings] == [("running", "rok-2000-containers")]
+    assert [each.kind for each in why.readings] == ["running", "about"]
+
+
+def test_how_far_about_reaches_is_assumed_as_the_reader_has_it() -> None:
+    why = explained(Grounds.of(geo.open_data("founding"), Selection(about=20)), RASON, day("2023-11-02"))
+    assert (why.low.figure, why.high.figure) == (1600, 2400)
+    assert why.readings[-1].sentence == "“About” is read as ±20 %."
+    rounds = explained(grounds("founding"), Scope("artillery round", "KP", "RU", 0), day("2023-10-31"))
+    assert "about" not in [each.kind for each in rounds.readings]
 
 
 def test_a_part_that_lies_in_its_whole_is_in_it_in_any_case(of: Callable[..., Grounds]) -> None:
@@ -116,7 +125,7 @@ def test_a_part_that_lies_in_its_whole_is_in_it_in_any_case(of: Callable[..., Gr
     rows += 'part,Seoul,2023-11-02,KPRJN,RUVVO,2023-09-07/2023-10-01,"more than 1,000",all\n'
     why = explained(of(head + rows), Scope("container", "KP", "RU", 0), day("2023-10-05"))
     assert [term.report for term in why.low.terms] == ["part"]
-    assert why.readings == ()
+    assert [each.kind for each in why.readings] == ["about"]
 
 
 def test_a_period_is_explained_by_its_own_sum() -> None:
