@@ -116,7 +116,7 @@ def _of_legs(
 
 
 def readings(grounds: Grounds, terms: Iterable[Term]) -> Iterator[Reading]:
-    """What is assumed of the reports in some sums: that they lie in another one, count all so far, how far "about" reaches.
+    """What is assumed of the reports in some sums: that they lie in another, count all so far, how far "about" reaches.
 
     A report whose route lies in that of its whole is in it in any case: there nothing is assumed.
     """
