@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,7 @@ from geo.cli.console import (
 )
 from geo.cli.data_input import DATA, data_input, selection_of
 from geo.cli.options import APART, SAME, SEPARATE, Options, with_options
+from geo.parsing.quantity import ABOUT_PERCENT, MOST_ABOUT
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,6 +56,9 @@ def explain(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
     same: Annotated[list[str] | None, typer.Option(metavar="ID|all", help=SAME)] = None,
     separate: Annotated[list[str] | None, typer.Option(metavar="ID|all", help=SEPARATE)] = None,
     apart: Annotated[list[str] | None, typer.Option(metavar="ID|all", help=APART)] = None,
+    about: Annotated[
+        int, typer.Option(min=0, max=MOST_ABOUT, metavar="PERCENT", help="How far “about” reaches, up and down.")
+    ] = ABOUT_PERCENT,
     as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
 ) -> None:
     """Explain a figure: the sum of each bound, the reports in it with their words, and what is assumed of them.
@@ -86,7 +91,7 @@ def explain(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
                 echo_json({"explanation": None, "files": reports})
             raise typer.Exit(NOTHING)
         whole = given.data()
-        grounds = Grounds.of(whole, selection_of(whole, claimant, same, separate, apart))
+        grounds = Grounds.of(whole, replace(selection_of(whole, claimant, same, separate, apart), about=about))
         scope = grounds.route(flow, mode, options.unit or "")
         if days:
             why = explained(grounds, scope, days.end, days.start)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 
 from geo import formatting
@@ -104,20 +104,15 @@ def iso(moment: datetime) -> str:
 
 
 def by_words(end: datetime) -> str:
-    """ "by 1 Oct 2023" at the midnight that closes it, "by 2 Oct 2023, 06:00 UTC" within a day."""
-    return f"by {_day(end)}"
+    """ "by 1 Oct 2023" at the midnight that closes it, "by 06:00 UTC on 2 Oct 2023" within a day."""
+    return f"by {formatting.closing(end)}"
 
 
 def between_words(start: datetime, end: datetime) -> str:
     """ "between 7 Sept and 1 Oct 2023" of whole days, both of them in it; "on 1 Oct 2023"."""
-    whole = (start.hour, start.minute, start.second) == (0, 0, 0)
-    first, last = formatting.day(start) if whole else f"{formatting.minute(start)} UTC", _day(end)
+    first, last = formatting.day(start), formatting.closing(end)
+    if not formatting.closes_day(start):
+        first = formatting.closing(start)
     if first == last:
         return f"on {last}"
-    return f"between {first.removesuffix(last[-5:]) if whole else first} and {last}"
-
-
-def _day(end: datetime) -> str:
-    if (end.hour, end.minute, end.second) == (0, 0, 0):
-        return formatting.day(end - timedelta(seconds=1))
-    return f"{formatting.minute(end)} UTC"
+    return f"between {first.removesuffix(last[-5:])} and {last}"

@@ -274,9 +274,12 @@ def test_hostile_texts_are_legible(of: Callable[..., Grounds]) -> None:
 
 def test_days_in_words() -> None:
     assert by_words(day("2023-10-01")) == "by 1 Oct 2023"
-    assert by_words(day("2023-10-01") + timedelta(hours=6)) == "by 2 Oct 2023, 06:00 UTC"
+    assert by_words(day("2023-10-01") + timedelta(hours=6)) == "by 06:00 UTC on 2 Oct 2023"
     assert between_words(day("2023-09-06"), day("2023-10-01")) == "between 7 Sept and 1 Oct 2023"
     assert between_words(day("2022-12-31"), day("2024-10-01")) == "between 1 Jan 2023 and 1 Oct 2024"
+    assert between_words(day("2023-09-06") + timedelta(hours=6), day("2023-10-01")) == (
+        "between 06:00 UTC on 7 Sept and 1 Oct 2023"
+    )
     assert between_words(day("2023-09-30"), day("2023-10-01")) == "on 1 Oct 2023"
 
 
