@@ -13,6 +13,10 @@ MODES = {"": 0, "maritime": 1, "rail": 2, "road": 3, "air": 4}
 """Transport modes of UN/ECE Recommendation 19; 0 is "not stated or mixed"."""
 
 DEFAULT_UNIT = "container"
+ABOUT_PERCENT = 10
+""""About N" is N give or take ten per cent: low 0.9 N, best N, high 1.1 N."""
+MOST_ABOUT = 50
+"""The furthest that a reader may have it reach."""
 CURRENCIES = (
     *("usd", "eur", "gbp", "rub", "cny", "krw", "jpy", "aed", "aud", "cad", "chf", "hkd", "inr", "irr", "kpw", "kzt"),
     *("sgd", "try", "uah"),

@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from geo.columns import CURRENCIES
+from geo.columns import ABOUT_PERCENT, CURRENCIES
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
-_ABOUT = 0.1
+_ABOUT = ABOUT_PERCENT / 100
 _SYMBOLS = {"teu": "TEU", "feu": "FEU", "kg": "kg", "km": "km", "m3": "m³", "lb": "lb", "dwt": "DWT"} | {
     code: code.upper() for code in CURRENCIES
 }

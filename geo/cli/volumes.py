@@ -21,7 +21,7 @@ from geo.cli.console import (
 )
 from geo.cli.data_input import DATA, data_input, refuse_unknown, selection_of
 from geo.cli.options import APART, SAME, SEPARATE, SINCE, Options, with_options
-from geo.parsing.quantity import ABOUT_PERCENT, MOST_ABOUT
+from geo.columns import ABOUT_PERCENT, MOST_ABOUT
 
 if TYPE_CHECKING:
     from geo.cli.reports import Report

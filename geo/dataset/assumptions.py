@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 
 import pandas as pd
 
-from geo.parsing.quantity import ABOUT_PERCENT
+from geo.columns import ABOUT_PERCENT
 from geo.reconcile.model.claims import running
 from geo.tables.counted_legs import ALL
 

@@ -9,11 +9,10 @@ from typing import TypeVar
 
 import pandas as pd
 
-from geo.columns import MODES
+from geo.columns import ABOUT_PERCENT, MODES
 from geo.dataset.assumptions import reaching, read_as
 from geo.dataset.dataset import DataSet
 from geo.dataset.told_twice import decisions, ids
-from geo.parsing.quantity import ABOUT_PERCENT
 from geo.tables.counted_legs import ALL, counted
 from geo.tables.leg_reports import report_of
 

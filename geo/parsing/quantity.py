@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from geo.columns import DEFAULT_UNIT
+from geo.columns import ABOUT_PERCENT, DEFAULT_UNIT
 from geo.errors import VagueError
 from geo.parsing.count_words import english
 from geo.parsing.numbers import LARGEST, SCALE, UNSURE, GivenNumber, read_number
@@ -19,10 +19,6 @@ from geo.parsing.units import is_known, is_unit, money_behind, unit_name
 
 __all__ = ["LARGEST", "Quantity", "read_quantity", "unit_name"]
 
-ABOUT_PERCENT = 10
-""""About N" is N give or take ten per cent: low 0.9 N, best N, high 1.1 N."""
-MOST_ABOUT = 50
-"""The furthest that a reader may have it reach."""
 STEP = 1
 """"More than N" begins at N + 1, and "fewer than N" ends at N - 1: what is counted comes in whole pieces."""
 LONGEST = 200

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 from playwright.sync_api import expect
 
 from tests.browser.map_page import CANVASES, MapPage, agrees
 
+ONE_DAY = timedelta(days=1)
 MOMENT = datetime(2023, 9, 12, tzinfo=UTC)
 TAG = "all => all.forEach((canvas, i) => { canvas.waybillTag = i + 1; })"
 LEAVE_AND_STEP = """name => {
@@ -90,6 +91,10 @@ def test_a_filter_while_playing_lets_it_play(map_page: MapPage) -> None:
     assert all(reading.playing for reading in kept)
     times = [reading.time for reading in kept if reading.time]
     assert times == sorted(times)
+    expect(map_page.player.locator(".wb-figures")).to_contain_text("1 report")
+    shown = map_page.read().time
+    assert shown is not None
+    map_page.until_recorded(f"kept.some(one => one.playing && one.time > '{shown + ONE_DAY:%Y-%m-%dT%H:%M}')")
 
 
 def test_what_is_told_while_the_page_is_left_does_not_bring_it_back(map_page: MapPage) -> None:

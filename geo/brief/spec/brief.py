@@ -19,9 +19,8 @@ from typing import Any, Literal, cast
 
 from geo.brief.plate.plate import Look, Words
 from geo.brief.spec.keys import DATA_KEYS, KEYS, Key, Value, literal, seconds
-from geo.columns import DEFAULT_UNIT
+from geo.columns import ABOUT_PERCENT, DEFAULT_UNIT
 from geo.errors import BriefError
-from geo.parsing.quantity import ABOUT_PERCENT
 from geo.scene.scene import PathKind
 from geo.sea.basemap import ORDINARY_LAYERS
 

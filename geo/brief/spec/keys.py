@@ -16,9 +16,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from geo.brief.plate.plate import LOOKS, PRESETS, read_frame
-from geo.columns import MODES
+from geo.columns import ABOUT_PERCENT, MODES, MOST_ABOUT
 from geo.matching.mapping import ColumnMap
-from geo.parsing.quantity import ABOUT_PERCENT, MOST_ABOUT
 from geo.scene.scene import PATHS
 from geo.scene.style import WIDTH_RANGE_PX
 from geo.sea.basemap import LAYERS, ORDINARY_LAYERS

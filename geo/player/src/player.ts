@@ -148,6 +148,8 @@ export class Player {
     this.select(corridorsOf(scene, ids ?? initial.selected ?? []), false);
     if (!before && initial.view) this.stage.setView(initial.view);
     else if (!before) this.fitWhenSized();
+    // Another choice of reports stops nothing.
+    if (before?.clock.playing) this.clock.play();
     this.rest(opened && !same);
     this.tellView();
   }

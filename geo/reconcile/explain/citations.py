@@ -13,10 +13,10 @@ import pandas as pd
 
 from geo import formatting
 from geo.arrays import ONE_DAY
-from geo.columns import DEFAULT_UNIT
+from geo.columns import DEFAULT_UNIT, MOST_ABOUT
 from geo.errors import VagueError
 from geo.gazetteer.scopes import Scope
-from geo.parsing.quantity import MOST_ABOUT, read_quantity
+from geo.parsing.quantity import read_quantity
 from geo.safe_text import legible
 from geo.tables.counted_legs import once_in
 from geo.tables.leg_reports import group_ids, listable

@@ -11,14 +11,13 @@ from typing import Any
 
 import streamlit as st
 
-from geo.columns import DEFAULT_UNIT
+from geo.columns import ABOUT_PERCENT, DEFAULT_UNIT
 from geo.data_folder import FOUNDING
 from geo.dataset.dataset import DataSet, data_set
 from geo.dataset.parts import of_bundled
 from geo.formatting import counted, day, extent, number
 from geo.parsing import HOUSE_RULES
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
-from geo.parsing.quantity import ABOUT_PERCENT
 from geo.reconcile.reconcile import reconcile
 from geo.reconcile.volumes import Curve, Flow, Term
 from geo.web.shared import link

@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from geo.columns import DEFAULT_UNIT
+from geo.columns import ABOUT_PERCENT, DEFAULT_UNIT, MOST_ABOUT
 from geo.data_folder import FOUNDING
 from geo.dataset.dataset import DataSet
 from geo.dataset.selection import FACETS, READINGS, Unknown, resolved, values
 from geo.formatting import counted, number, unit_name, units
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
-from geo.parsing.quantity import ABOUT_PERCENT, MOST_ABOUT
 from geo.safe_text import legible
 from geo.web.shared.escaping import in_markdown
 from geo.web.shared.link import WIDGETS, Filters, Texts

@@ -16,11 +16,10 @@ from datetime import UTC, date, datetime, time, timedelta
 import streamlit as st
 
 from geo.arrays import ONE_DAY
-from geo.columns import DEFAULT_UNIT, MODES
+from geo.columns import ABOUT_PERCENT, DEFAULT_UNIT, MODES, MOST_ABOUT
 from geo.data_folder import FOUNDING
 from geo.dataset.selection import Selection
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
-from geo.parsing.quantity import ABOUT_PERCENT, MOST_ABOUT
 from geo.player import (
     LAYERS,
     MAX_SELECTED,

@@ -8,9 +8,9 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geo.columns import ABOUT_PERCENT
 from geo.parsing import HOUSE_RULES
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
-from geo.parsing.quantity import ABOUT_PERCENT
 from geo.tables.totals import NATURES
 from geo.web.method import page as method_example
 from geo.web.method import page as method_page
