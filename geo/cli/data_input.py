@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from geo.cli.console import NOTHING, ended_in_words, reason_and_hint, say_refused, shown, stage, watched
+from geo.cli.options import APART, SAME, SEPARATE
+from geo.columns import MOST_ABOUT
 from geo.data_folder import BUNDLED, FOUNDING
 
 if TYPE_CHECKING:
@@ -24,6 +26,21 @@ if TYPE_CHECKING:
     from geo.tables.read import Reading
 
 DATA = "A set that comes with Waybill (founding, wider) or an import's id or name; may be repeated."
+FilesGiven = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[FILE…]", help="Files of totals and legs, in any form that `waybill check` reads."),
+]
+DataGiven = Annotated[list[str] | None, typer.Option(metavar="DATA", help=f"With the files or instead of them: {DATA}")]
+Claimants = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="Only what this source (claimant) says; may be repeated.")
+]
+Same = Annotated[list[str] | None, typer.Option(metavar="ID|all", help=SAME)]
+Separate = Annotated[list[str] | None, typer.Option(metavar="ID|all", help=SEPARATE)]
+Apart = Annotated[list[str] | None, typer.Option(metavar="ID|all", help=APART)]
+About = Annotated[
+    int, typer.Option(min=0, max=MOST_ABOUT, metavar="PERCENT", help="How far “about” reaches, up and down.")
+]
+"""What the commands that explain ranges are given, alike in each."""
 MOST_KNOWN = 12
 """Imports that a message lists."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,9 +19,9 @@ from geo.cli.console import (
     shown,
     tell,
 )
-from geo.cli.data_input import DATA, data_input, selection_of
-from geo.cli.options import APART, SAME, SEPARATE, Options, with_options
-from geo.columns import ABOUT_PERCENT, MOST_ABOUT
+from geo.cli.data_input import About, Apart, Claimants, DataGiven, FilesGiven, Same, Separate, data_input, selection_of
+from geo.cli.options import Options, with_options
+from geo.columns import ABOUT_PERCENT
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,10 +33,7 @@ if TYPE_CHECKING:
 @with_options
 def explain(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
     options: Options,
-    files: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="[FILE…]", help="Files of totals and legs, in any form that `waybill check` reads."),
-    ] = None,
+    files: FilesGiven = None,
     flow: Annotated[str, typer.Option(metavar="FROM>TO", help="The route: codes or names of places, in quotes.")] = "",
     mode: Annotated[str, typer.Option(help="maritime, rail, road or air, where the route has several.")] = "",
     at: Annotated[
@@ -47,18 +43,12 @@ def explain(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
         str | None, typer.Option("--from", metavar="DAY", help="First day of a period, with --to.")
     ] = None,
     last: Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day of it; it is in it.")] = None,
-    data: Annotated[
-        list[str] | None, typer.Option(metavar="DATA", help=f"With the files or instead of them: {DATA}")
-    ] = None,
-    claimant: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Only what this source (claimant) says; may be repeated.")
-    ] = None,
-    same: Annotated[list[str] | None, typer.Option(metavar="ID|all", help=SAME)] = None,
-    separate: Annotated[list[str] | None, typer.Option(metavar="ID|all", help=SEPARATE)] = None,
-    apart: Annotated[list[str] | None, typer.Option(metavar="ID|all", help=APART)] = None,
-    about: Annotated[
-        int, typer.Option(min=0, max=MOST_ABOUT, metavar="PERCENT", help="How far “about” reaches, up and down.")
-    ] = ABOUT_PERCENT,
+    data: DataGiven = None,
+    claimant: Claimants = None,
+    same: Same = None,
+    separate: Separate = None,
+    apart: Apart = None,
+    about: About = ABOUT_PERCENT,
     as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
 ) -> None:
     """Explain a figure: the sum of each bound, the reports in it with their words, and what is assumed of them.

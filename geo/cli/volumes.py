@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,9 +18,20 @@ from geo.cli.console import (
     say,
     shown,
 )
-from geo.cli.data_input import DATA, data_input, refuse_unknown, selection_of
-from geo.cli.options import APART, SAME, SEPARATE, SINCE, Options, with_options
-from geo.columns import ABOUT_PERCENT, MOST_ABOUT
+from geo.cli.data_input import (
+    About,
+    Apart,
+    Claimants,
+    DataGiven,
+    FilesGiven,
+    Same,
+    Separate,
+    data_input,
+    refuse_unknown,
+    selection_of,
+)
+from geo.cli.options import SINCE, Options, with_options
+from geo.columns import ABOUT_PERCENT
 
 if TYPE_CHECKING:
     from geo.cli.reports import Report
@@ -32,23 +42,13 @@ if TYPE_CHECKING:
 @with_options
 def volumes(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
     options: Options,
-    files: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="[FILE…]", help="Files of totals and legs, in any form that `waybill check` reads."),
-    ] = None,
-    claimant: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Only what this source (claimant) says; may be repeated.")
-    ] = None,
-    data: Annotated[
-        list[str] | None,
-        typer.Option(metavar="DATA", help=f"With the files or instead of them: {DATA}"),
-    ] = None,
-    same: Annotated[list[str] | None, typer.Option(metavar="ID|all", help=SAME)] = None,
-    separate: Annotated[list[str] | None, typer.Option(metavar="ID|all", help=SEPARATE)] = None,
-    apart: Annotated[list[str] | None, typer.Option(metavar="ID|all", help=APART)] = None,
-    about: Annotated[
-        int, typer.Option(min=0, max=MOST_ABOUT, metavar="PERCENT", help="How far “about” reaches, up and down.")
-    ] = ABOUT_PERCENT,
+    files: FilesGiven = None,
+    claimant: Claimants = None,
+    data: DataGiven = None,
+    same: Same = None,
+    separate: Separate = None,
+    apart: Apart = None,
+    about: About = ABOUT_PERCENT,
     first: Annotated[
         str | None,
         typer.Option("--from", metavar="DAY", help="First day of a period to tell the volumes of, with --to."),
