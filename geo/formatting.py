@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from geo.columns import ABOUT_PERCENT, CURRENCIES
@@ -18,6 +18,8 @@ _PLURALS = {"person": "people"}
 _ROUND = 10
 """What a figure is a multiple of that somebody may have said "more than" of."""
 _WHOLE = 1e-6
+MOST_SIDES = 3
+"""Sides of a contradiction that a headline tells; the Evidence page tells more."""
 _LEGS = {1: "voyage", 2: "train", 3: "trip", 4: "flight"}
 _ONE = {"1", "about 1", "at least 1", "up to 1"}
 _UNKNOWN = "unknown"
@@ -61,6 +63,21 @@ def contested(low: float, top: float, open: bool) -> str:  # noqa: A002 -- the w
     top: the largest figure that any side gives; open: one of them sets no upper bound.
     """
     return f"contested: {extent(low, max(low, top))}{' or more' if open else ''}"
+
+
+def sides(told: Sequence[tuple[str, float, float]], most: int = MOST_SIDES) -> str:
+    """What each side of a contradiction says: "Seoul: 6,030–7,370; Washington: more than 10,000; 2 more sides".
+
+    told: name, low and high of each; "" where they come to the same.
+    """
+    ranges = [ranged(low, low, high, None) for _, low, high in told]
+    if len(set(ranges)) < 2:
+        return ""
+    parts = [f"{name}: {words}" for (name, _, _), words in zip(told, ranges, strict=True)]
+    more = len(parts) - most
+    if more > 0:
+        parts = [*parts[:most], f"{number(more)} more side{'' if more == 1 else 's'}"]
+    return "; ".join(parts)
 
 
 def counted(words: str, unit: str) -> str:

@@ -51,6 +51,14 @@ QUANTITIES = [
     (200, 225, 250, "200–250"),
     (0.9, 1, 1.1, "1"),
 ]
+SIDES = [
+    ([], ""),
+    ([("Seoul", 6030, 7370), ("Washington", 10_001, INF)], "Seoul: 6,030–7,370; Washington: more than 10,000"),
+    ([("Seoul", 0, INF), ("Washington", 5, 5)], "Seoul: unknown; Washington: 5"),
+    ([("Seoul", 5, 5), ("Washington", 5, 5)], ""),
+    ([(name, at, at) for at, name in enumerate("ABCD")], "A: 0; B: 1; C: 2; 1 more side"),
+    ([(name, at, at) for at, name in enumerate("ABCDE")], "A: 0; B: 1; C: 2; 2 more sides"),
+]
 CONTESTED = [
     (6030, 10_001, True, "contested: 6,030–10,001 or more"),
     (6030, 7400, False, "contested: 6,030–7,400"),
@@ -119,6 +127,7 @@ def cases() -> dict[str, list[list[object]]]:
         "number": NUMBERS,
         "extent": EXTENTS,
         "quantity": QUANTITIES,
+        "sides": SIDES,
         "contested": CONTESTED,
         "amount": AMOUNTS,
         "counted": COUNTED,
@@ -127,9 +136,15 @@ def cases() -> dict[str, list[list[object]]]:
         "minute": MINUTES,
     }
     return {
-        name: [[None if value == INF else value for value in case] for case in table]  # type: ignore[attr-defined]
+        name: [[plain(value) for value in case] for case in table]  # type: ignore[attr-defined]
         for name, table in tables.items()
     }
+
+
+def plain(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    return None if value == INF else value
 
 
 def test_the_file_that_the_browser_tests_read() -> None:
@@ -152,6 +167,11 @@ def test_extent(low: float, high: float, said: str) -> None:
 @pytest.mark.parametrize(("low", "best", "high", "said"), QUANTITIES)
 def test_quantity(low: float, best: float, high: float, said: str) -> None:
     assert formatting.quantity(low, best, high) == said
+
+
+@pytest.mark.parametrize(("told", "said"), SIDES)
+def test_sides(told: list[tuple[str, float, float]], said: str) -> None:
+    assert formatting.sides(told) == said
 
 
 @pytest.mark.parametrize(("low", "top", "open_", "said"), CONTESTED)

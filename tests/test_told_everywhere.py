@@ -17,14 +17,14 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from geo import data_folder
+from geo import data_folder, formatting
 from geo.brief.plate import captions
 from geo.brief.plate.figure import figures_line
 from geo.cli.flows import knots
 from geo.gazetteer.places import Places
 from geo.reconcile.explain import explanations
 from geo.reconcile.reconcile import reconcile
-from geo.reconcile.volumes import Flow, Volumes
+from geo.reconcile.volumes import Curve, Flow, Volumes
 from geo.scene import moment
 from geo.scene.build import build_scene
 from geo.scene.scene import Scene
@@ -89,6 +89,34 @@ def test_evidence_and_json_say_of_each_flow_what_the_map_says(told: Told) -> Non
             low, high = _of_json(flow, epoch)
             assert (low, high) == (held.low[corridor], held.high[corridor])
     assert compared >= (100 if scene.lead >= 0 else 0)
+
+
+def test_a_headline_has_the_sides_of_evidence_and_they_span_its_range(told: Told) -> None:
+    scene, volumes = told
+    compared = 0
+    for t, days in moments(scene):
+        window = days and days * DAY
+        held, end = moment.at(scene, t, window), scene.start + timedelta(seconds=t)
+        for corridor, flow in reconciled(scene, volumes):
+            sides = moment.sides(scene, corridor, t, window)
+            if not held.contested[corridor]:
+                continue
+            compared += 1
+            since = None if not window or t <= window else end - timedelta(seconds=window)
+            own = flow.sides if since is None else flow.periods.by_side
+            names = explanations.side_names(own)
+            ranges = [
+                each.at_second(end.timestamp())[::2]
+                if isinstance(each, Curve)
+                else each.between(since.timestamp(), end.timestamp())  # type: ignore[union-attr]
+                for each in own.values()
+            ]
+            assert sorted(zip(names, ranges, strict=True)) == [(name, (low, high)) for name, low, high in sides]
+            assert held.low[corridor] == min(low for _, low, _ in sides)
+            assert held.high[corridor] == max(high for _, _, high in sides)
+            if corridor == scene.lead and len({formatting.extent(*side[1:]) for side in sides}) > 1:
+                assert f"({formatting.sides(sides)})" in captions.sentence(scene, held, t, window)
+    assert compared >= (20 if scene.title == "wider" else 0)
 
 
 def _of_json(flow: Flow, epoch: int) -> tuple[float, float]:

@@ -133,7 +133,9 @@ def _flow(
         scope=scope,
         curve=curve,
         periods=Periods(
-            partial(account.periods, local), partial(account.period_sums, local, contested=bool(conflicts))
+            partial(account.periods, local),
+            partial(account.periods_by_side, local, contested=bool(conflicts)),
+            partial(account.period_sums, local, contested=bool(conflicts)),
         ),
         reports=ids,
         bearing=tuple(sorted(terms)),

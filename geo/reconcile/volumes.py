@@ -142,15 +142,23 @@ class Periods:
     """What a flow moved between any two moments: its own tightest range, and not the difference of two of `Curve`."""
 
     def __init__(
-        self, make: Callable[[], PeriodTable], sums: Callable[[int, int], Mapping[tuple[str, ...], BoundSums]]
+        self,
+        make: Callable[[], PeriodTable],
+        make_by_side: Callable[[], Mapping[tuple[str, ...], PeriodTable]],
+        sums: Callable[[int, int], Mapping[tuple[str, ...], BoundSums]],
     ) -> None:
-        """make: works the table out; called when it is first asked for. sums: see `sums`; epoch seconds."""
-        self._make, self._sums = make, sums
+        """make, make_by_side: work the tables out, when they are first asked for. sums: see `sums`; epoch seconds."""
+        self._make, self._make_by_side, self._sums = make, make_by_side, sums
 
     @cached_property
     def table(self) -> PeriodTable:
         """Over all pairs of moments at which the volume may bend."""
         return self._make()
+
+    @cached_property
+    def by_side(self) -> Mapping[tuple[str, ...], PeriodTable]:
+        """The table of each of the flow's sides (`Flow.sides`); `table` is their hull."""
+        return self._make_by_side()
 
     def between(self, start: datetime, end: datetime) -> tuple[float, float]:
         """At least, and at most (inf where open), of what moved from start until before end; see `Curve.at`.

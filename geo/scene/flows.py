@@ -13,13 +13,16 @@ from numpy.typing import NDArray
 from geo.arrays import NOT_A_TIME, Floats, Index, Ints, Mask, epoch_seconds
 from geo.gazetteer.places import CRS
 from geo.gazetteer.places import Places as Gazetteer
+from geo.reconcile.explain.explanations import side_names
 from geo.reconcile.reconcile import reconcile
 from geo.reconcile.volumes import Curve, Flow, Term, Volumes
 from geo.scene.movements import speaking
-from geo.scene.scene import Bounds, FlowPeriods, Places
+from geo.scene.scene import Bounds, FlowPeriods, Places, SidePeriods
 
 Columns = dict[str, Floats]
 
+MOST_LETTERS = 48
+"""Of the name of a side: a headline tells three of them."""
 _NONE = np.zeros(0, np.uint32)
 
 
@@ -200,6 +203,7 @@ def bounds(flows: Sequence[Flow], rows: Ints, ids: Iterable[str], start: int) ->
             low_by=terms(flow.curve.low_by),
             high_by=terms(flow.curve.high_by),
             tops=_tops(flow),
+            sides=_sides(flow, start) if flow.contested else (),
             conflicts=tuple(listed(names) for names in flow.conflicts),
         )
         for row, flow in zip(rows, flows, strict=True)
@@ -214,6 +218,20 @@ def periods(flows: Sequence[Flow], rows: Ints, start: int) -> tuple[FlowPeriods,
         FlowPeriods(row, replace(table, time=table.time - start))
         for row, table in sorted(tables, key=lambda pair: pair[0])
     )
+
+
+def _sides(flow: Flow, start: int) -> tuple[SidePeriods, ...]:
+    """In the order of their names. start: of the scene, epoch seconds."""
+    tables = flow.periods.by_side
+    named = zip((_shortened(name) for name in side_names(tables)), tables.values(), strict=True)
+    return tuple(
+        SidePeriods(name, replace(table, time=table.time - start))
+        for name, table in sorted(named, key=lambda side: side[0])
+    )
+
+
+def _shortened(name: str) -> str:
+    return f"{name[: MOST_LETTERS - 1].rstrip()}…" if len(name) > MOST_LETTERS else name
 
 
 def _tops(flow: Flow) -> Floats:

@@ -157,6 +157,13 @@ def _carried(scene: Scene, t: float) -> Floats:
     return np.clip((t - depart) / length, 0.0, 1.0)
 
 
+def sides(scene: Scene, corridor: int, t: float, window: float | None) -> list[tuple[str, float, float]]:
+    """What each side allows a contested corridor to have carried in the stretch of `at`: its name, low and high."""
+    since = -np.inf if window is None or t <= window else t - window
+    found = next((bound.sides for bound in scene.bounds if bound.corridor == corridor), ())
+    return [(side.name, *side.table.between(since, t)) for side in found]
+
+
 def through(scene: Scene, moment: Moment, place: int, end: End) -> Amount:
     """What left a place (end "origin") or reached it ("destination").
 

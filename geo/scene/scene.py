@@ -125,6 +125,7 @@ class Bounds:
 
     low_by, high_by  the reports whose figures add up to the bound; none where nothing sets it
     tops             the largest figure that any side gives by then: its high, or its low where that is open
+    sides            what each side allows, where it is contested: see `SidePeriods`
     conflicts        each minimal set of reports that cannot all be true, of those that its own reports stand in
     """
 
@@ -133,7 +134,21 @@ class Bounds:
     low_by: tuple[Index, ...]
     high_by: tuple[Index, ...]
     tops: Floats
+    sides: tuple[SidePeriods, ...]
     conflicts: tuple[Index, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SidePeriods:
+    """What those who can be right together allow a contested corridor to have carried.
+
+    name   the claimants who are not on every side: "Seoul", "Kyiv and Seoul"
+    table  from each moment to each later one, in seconds since the start of the scene; the first moment is the
+           beginning, so its row is the cumulative range
+    """
+
+    name: str
+    table: PeriodTable
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,9 +2,10 @@
 
     scene           JSON: title, unit, start, seconds, lead, places, events, reports, style, landWindows: `_scene_json`
                     corridorInside: of each corridor the rows of the reconciled corridors that contain it;
-                    bounds: of each reconciled corridor {corridor, time, lowBy, highBy, tops, conflicts}: lowBy and
-                    highBy list rows of reports for each time, tops has one number for each, and conflicts lists rows
-                    of reports; see `geo.scene.scene.Bounds`
+                    bounds: of each reconciled corridor {corridor, time, lowBy, highBy, tops, sides, conflicts}: lowBy
+                    and highBy list rows of reports for each time, tops has one number for each, and conflicts lists
+                    rows of reports; sides: of each {name, time, low, high} over the pairs of its times as in
+                    `periods`, high null where open; see `geo.scene.scene.Bounds`
     corridors       id utf8, origin uint32, destination uint32, mode uint8, reconciled uint8, counted uint8,
                     contested float64, bow int8: as in `geo.scene.scene.Corridors`; contested is +inf for never
     legs            corridor uint16 (uint32 above 65,536 corridors), depart uint32, arrive uint32, containers float32;
@@ -53,11 +54,11 @@ from geo.arrays import Floats
 from geo.safe_text import legible, web_link
 from geo.scene import deck, paths
 from geo.scene.areas import Shape, place_shapes
-from geo.scene.scene import Scene
+from geo.scene.scene import Scene, SidePeriods
 from geo.scene.view import bounds
 from geo.sea import areas, coast
 
-VERSION = 6
+VERSION = 7
 AREA_FINE = 0.01
 """Degrees: finer turns of an area's outline are left out, half a pixel at zoom 6."""
 Wire = dict[str, "str | pa.Table"]
@@ -162,6 +163,7 @@ def _scene_json(scene: Scene, windows: tuple[coast.Window, ...]) -> dict[str, ob
                 "lowBy": _rows(bound.low_by),
                 "highBy": _rows(bound.high_by),
                 "tops": bound.tops.tolist(),
+                "sides": [_side(side) for side in bound.sides],
                 "conflicts": _rows(bound.conflicts),
             }
             for bound in scene.bounds
@@ -173,6 +175,17 @@ def _scene_json(scene: Scene, windows: tuple[coast.Window, ...]) -> dict[str, ob
             "opacity": style.opacity,
         },
         "landWindows": [list(window) for window in windows],
+    }
+
+
+def _side(side: SidePeriods) -> dict[str, object]:
+    since, until = np.triu_indices(side.table.time.size)
+    high = side.table.high[since, until]
+    return {
+        "name": legible(side.name),
+        "time": side.table.time.tolist(),
+        "low": side.table.low[since, until].tolist(),
+        "high": [None if each == np.inf else each for each in high.tolist()],
     }
 
 

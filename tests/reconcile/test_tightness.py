@@ -70,7 +70,10 @@ def test_the_terms_of_a_period_add_up_to_its_range(truth: World, data: st.DataOb
     sums = flow.periods.sums(moment(start), moment(end))
     held = BoundSums.hull(list(sums.values()))
     np.testing.assert_allclose((held.low, held.high), flow.periods.between(moment(start), moment(end)), atol=1e-6)
-    assert sums.keys() == flow.sides.keys()
+    assert sums.keys() == flow.sides.keys() == flow.periods.by_side.keys()
+    for names, each in sums.items():
+        table = flow.periods.by_side[names]
+        np.testing.assert_allclose((each.low, each.high), table.between(at(start), at(end)), atol=1e-6)
     for each in (held, *sums.values()):
         adding_up(each)
 

@@ -10,7 +10,7 @@ import pandas as pd
 from geo.gazetteer.scopes import Scope
 from geo.reconcile.solve.periods import by_differences
 from geo.reconcile.solve.ranges import Range
-from geo.reconcile.volumes import BoundSums, Curve, Flow, Periods, Term, Volumes
+from geo.reconcile.volumes import BoundSums, Curve, Flow, Periods, PeriodTable, Term, Volumes
 
 INF = float("inf")
 Knot = tuple[str, float, float, float]
@@ -38,6 +38,19 @@ def curve(*knots: Knot, low_by: Sequence[Sequence[str]] = (), high_by: Sequence[
     )
 
 
+def differences(range_: Curve) -> PeriodTable:
+    """What a cumulative range alone says of periods."""
+    return by_differences(Range(range_.time, range_.low, range_.high, (), ()))
+
+
+def from_beginning(range_: Curve) -> PeriodTable:
+    """The same with a moment before all others, before which nothing had moved: the beginning of a region."""
+    time, nothing = np.concatenate(([range_.time[0] - 1], range_.time)), np.zeros(1)
+    return by_differences(
+        Range(time, np.concatenate((nothing, range_.low)), np.concatenate((nothing, range_.high)), (), ())
+    )
+
+
 def flow(route: str, range_: Curve, mode: int = 0, **more: object) -> Flow:
     """ "AAA>BBB"; reports and bearing by id, and sides by claimant, where more says so."""
     origin, destination = route.split(">")
@@ -51,7 +64,8 @@ def flow(route: str, range_: Curve, mode: int = 0, **more: object) -> Flow:
         scope=Scope(unit, origin, destination, mode),
         curve=range_,
         periods=Periods(
-            lambda: by_differences(Range(range_.time, range_.low, range_.high, (), ())),
+            lambda: differences(range_),
+            lambda: {claimants: from_beginning(each) for claimants, each in sides.items()},
             lambda _start, _end: {claimants: BoundSums(0.0, INF) for claimants in sides},
         ),
         reports=reports,

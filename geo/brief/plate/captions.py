@@ -16,6 +16,7 @@ from geo import formatting
 from geo.arrays import DAY, Mask
 from geo.brief.plate.fonts import tame
 from geo.safe_text import web_link
+from geo.scene import moment
 from geo.scene.moment import Amount, Moment
 from geo.scene.scene import Scene
 
@@ -84,13 +85,24 @@ def sentence(scene: Scene, held: Moment, t: float, window: float | None) -> str:
     unit = tame(scene.unit, 40)
     if subject:
         said = held.total.said(unit, near=True).replace(_CONTESTED, "contested, ")
+        said += _sides(scene, held, only, t, window)
         return f"{subject}: {said} {when}, {_summed(scene, held, only) or 'as reported'}"
     routes = f"{several(held.visible - held.apart, 'route')} {when}"
     most = _most(scene, held)
     if most < 0:
         return f"{routes}, as reported"
     said = f"{corridor_name(scene, most)}: {held.amount(most).said(unit, near=True)}"
+    said += _sides(scene, held, most, t, window)
     return f"{routes}, most on {said}, {_summed(scene, held, most) or 'as reported'}"
+
+
+def _sides(scene: Scene, held: Moment, corridor: int, t: float, window: float | None) -> str:
+    """ " (Seoul: 6,030–7,370; Washington: more than 10,000)" of a contested corridor; "" of any other."""
+    if not held.contested[corridor]:
+        return ""
+    sides = [(tame(name), low, high) for name, low, high in moment.sides(scene, corridor, t, window)]
+    told = formatting.sides(sides)
+    return f" ({told})" if told else ""
 
 
 def _most(scene: Scene, held: Moment) -> int:

@@ -1,10 +1,12 @@
 // Which reports set the range of a reconciled corridor at a moment, and which contradict one another.
 
-import {curveAt, firstAtOrAfter} from './curves';
+import {curveAt, firstAtOrAfter, within} from './curves';
 import type {Bounds, SceneData} from './types';
 
 /** Rows of reports, each once, in their order on the page. */
 export interface SetBy { low: number[]; high: number[] }
+
+export interface SideSaid { name: string; low: number; high: number }
 
 const NOTHING: SetBy = {low: [], high: []};
 
@@ -38,6 +40,11 @@ export function hasBegun(scene: SceneData, corridor: number, to: number): boolea
 /** Sets of reports of a corridor that cannot all be true. */
 export function conflictsOf(scene: SceneData, corridor: number): readonly number[][] {
   return boundsOf(scene, corridor)?.conflicts ?? [];
+}
+
+/** What each side allows a contested corridor to have carried up to `to`, or from `from` to it. */
+export function sidesAt(scene: SceneData, corridor: number, from: number | null, to: number): SideSaid[] {
+  return boundsOf(scene, corridor)?.sides.map((side) => ({name: side.name, ...within(side, from ?? -Infinity, to)})) ?? [];
 }
 
 /** The largest figure that any side gives for a contested corridor up to `to`, or from `from` to it: its high, unless open. */

@@ -9,6 +9,8 @@ export interface Report {
   summary: string; words: string; url: string; drawn: boolean; corridors: number[];
 }
 export interface SceneEvent { time: number; title: string; note: string; source: string; url: string }
+/** A side of a contradiction; from its first moment on the range is the cumulative one. */
+export interface Side extends Periods { name: string }
 /** What sets the range of a reconciled corridor at each moment (seconds since start, rising): rows of reports. */
 export interface Bounds {
   corridor: number; time: number[]; lowBy: number[][]; highBy: number[][];
@@ -16,6 +18,8 @@ export interface Bounds {
   conflicts: number[][];
   /** the largest figure that any side of a contradiction gives */
   tops: number[];
+  /** what those who can be right together allow, of a contested corridor */
+  sides: Side[];
 }
 export interface Style {
   perUnit: number;    // px of width per container: one scale for the whole span

@@ -1,6 +1,6 @@
 // Arrow tables from Python -> SceneData. Its twin is geo/scene/wire.py; tests/fixtures/wire pins both.
 
-import type {AllShapes, Bounds, Paths, Place, Report, SceneData, SceneEvent, Style} from './types';
+import type {AllShapes, Bounds, Paths, Place, Report, SceneData, SceneEvent, Side, Style} from './types';
 
 /** As much of an Arrow table as we need: Streamlit hands over its own build of apache-arrow. */
 export interface Table {
@@ -9,14 +9,16 @@ export interface Table {
 }
 export type WireData = Record<string, unknown>;
 
+interface SideJson { name: string; time: number[]; low: number[]; high: (number | null)[] }
+
 export interface SceneJson {
   version: number; key: string; title: string; unit: string; start: string; seconds: number; lead: number;
   places: Place[]; events: SceneEvent[]; reports: Report[]; style: Style;
   landWindows: [number, number, number, number][];
-  corridorInside: number[][]; bounds: Bounds[];
+  corridorInside: number[][]; bounds: (Omit<Bounds, 'sides'> & {sides: SideJson[]})[];
   paths?: {left: number; unstated: boolean};
 }
-export const WIRE_VERSION = 6;
+export const WIRE_VERSION = 7;
 
 /** Only the content key, without unpacking anything: tells whether a message brings a new scene. */
 export function sceneJson(data: WireData): SceneJson {
@@ -35,7 +37,7 @@ export function decode(data: WireData, scene: SceneJson = sceneJson(data)): Scen
   const count = corridors.numRows;
   return {
     key: scene.key, title: scene.title, unit: scene.unit, start: Date.parse(scene.start), seconds: scene.seconds, lead: scene.lead,
-    places: scene.places, events: scene.events, reports: scene.reports, style: scene.style, bounds: scene.bounds,
+    places: scene.places, events: scene.events, reports: scene.reports, style: scene.style, bounds: scene.bounds.map((bounds) => ({...bounds, sides: bounds.sides.map(side)})),
     corridors: {
       count,
       id: Array.from(column(corridors, 'id') as ArrayLike<string>),
@@ -82,6 +84,10 @@ function periods(of: Table): SceneData['periods'] {
     found.set(corridor[first]!, {time: until!.subarray(first, own), low: low!.subarray(first, end), high: high!.subarray(first, end)});
   }
   return found;
+}
+
+function side({name, time, low, high}: SideJson): Side {
+  return {name, time: Float64Array.from(time), low: Float64Array.from(low), high: Float64Array.from(high, (each) => each ?? Infinity)};
 }
 
 function paths(of: Table, told: {left: number; unstated: boolean}, count: number): Paths {

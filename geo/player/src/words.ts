@@ -1,5 +1,6 @@
 // Numbers and dates in words, as geo/formatting.py says them: "1,800–2,200", "more than 1,000", "2 Nov 2023".
 
+import { sidesAt, type SideSaid } from './bounds';
 import type { Mode, Moment, SceneData, Stretch } from './types';
 
 export const DAY = 86_400;
@@ -15,6 +16,8 @@ const PLURALS = new Map([['person', 'people']]);
 /** What a figure is a multiple of that somebody may have said "more than" of. */
 const ROUND = 10;
 const WHOLE = 1e-6;
+/** Sides of a contradiction that a headline tells; the Evidence page tells more. */
+const MOST_SIDES = 3;
 const grouped = new Intl.NumberFormat('en-US', {maximumFractionDigits: 0});
 
 /** A count, rounded half up, thousands with commas: 1234.5 -> "1,235". */
@@ -75,6 +78,14 @@ export function rangeWords({ low, best, high, top }: Told, near = false): string
 export function amount(told: Told, unit: string, near = false): string {
   const said = rangeWords(told, near);
   return said === UNKNOWN ? `an unknown number of ${units(unit)}` : counted(said, unit);
+}
+
+/** "Seoul: 6,030–7,370; Washington: more than 10,000; 2 more sides"; "" where they come to the same. */
+export function sides(told: readonly SideSaid[], most = MOST_SIDES): string {
+  const ranges = told.map(({low, high}) => rangeWords({low, best: low, high, top: null}));
+  if (new Set(ranges).size < 2) return '';
+  const parts = told.slice(0, most).map(({name}, i) => `${name}: ${ranges[i]}`);
+  return [...parts, ...told.length > most ? [several(told.length - most, 'more side')] : []].join('; ');
 }
 
 const ONE = new Set(['1', 'about 1', 'at least 1', 'up to 1']);
@@ -210,13 +221,21 @@ export function sentence(scene: SceneData, m: Moment): string {
   }
   if (subject) {
     // After a subject with a colon of its own, "contested: 6,030–7,400" would be one colon too many.
-    const said = amount(sumOf(m), scene.unit, true).replace(CONTESTED, 'contested, ');
+    const said = amount(sumOf(m), scene.unit, true).replace(CONTESTED, 'contested, ') + sidesOf(scene, m, only);
     return `${subject}: ${said} ${when}, ${summed(scene, m, only) || 'as reported'}`;
   }
   const routes = `${several(m.visible - m.apart, 'route')} ${when}`, most = mostOf(scene, m);
   if (most < 0) return `${routes}, as reported`;
-  const said = `${corridorName(scene, most)}: ${amount(toldOf(m, most), scene.unit, true)}`;
+  const said = `${corridorName(scene, most)}: ${amount(toldOf(m, most), scene.unit, true)}${sidesOf(scene, m, most)}`;
   return `${routes}, most on ${said}, ${summed(scene, m, most) || 'as reported'}`;
+}
+
+/** " (Seoul: 6,030–7,370; Washington: more than 10,000)" of a contested corridor; "" of any other. */
+function sidesOf(scene: SceneData, m: Moment, corridor: number): string {
+  if (!m.contested[corridor]) return '';
+  const since = m.mode === 'window' && m.stretch.from > 0 ? m.stretch.from : null;
+  const told = sides(sidesAt(scene, corridor, since, m.stretch.to));
+  return told && ` (${told})`;
 }
 
 /** The counted corridor that carried more than any other one, whatever is true of their ranges; -1 where none did. */

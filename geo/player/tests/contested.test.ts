@@ -83,7 +83,7 @@ describe('a contested corridor', () => {
     const header = new Header(scene), mirror = new Mirror(scene);
     header.update(whole);
     mirror.update(whole, true);
-    expect(header.root.textContent).toContain('North Korea → Russia: contested, 6,030–10,001 or more containers by 27 Mar 2024, as reported');
+    expect(header.root.textContent).toContain('North Korea → Russia: contested, 6,030–10,001 or more containers (Seoul: at least 6,030; Washington: more than 10,000) by 27 Mar 2024, as reported');
     expect(figures(scene, whole)[0]).toBe('contested: 6,030–10,001 or more containers');
     expect([...mirror.root.querySelectorAll('li')].map((item) => item.dataset['contested'])).toEqual(['1', '0']);
     expect(sentence(scene, at(scene, 150 * DAY))).toContain('2,500–4,800');

@@ -1,6 +1,6 @@
 // Scenes made by hand for the furniture's tests: the founding one, and one with several corridors.
 
-import type { Moment, Periods, PlayMode, SceneData, Theme } from '../src/types';
+import type { Moment, Periods, PlayMode, SceneData, Side, Theme } from '../src/types';
 import { Volumes } from '../src/volumes';
 
 export const DAY = 86_400;
@@ -87,8 +87,8 @@ export function contradicting(): SceneData {
     },
     spread: curves([outer, inner]), periods: new Map([outer, inner].map((knots, c) => [c, differences(knots)])),
     bounds: [
-      { corridor: 0, time: outer.map(([day]) => day * DAY), lowBy: [[], [], [2], [2], [0], [0], [0]], highBy: [[1, 2], [2], [2], [0, 2], [0], [], []], conflicts: [[0, 1]], tops: [1199, 2200, 2200, 4800, 10001, 10001, 10001] },
-      { corridor: 1, time: inner.map(([day]) => day * DAY), lowBy: [[], [1]], highBy: [[], []], conflicts: [], tops: [0, 1001] },
+      { corridor: 0, time: outer.map(([day]) => day * DAY), lowBy: [[], [], [2], [2], [0], [0], [0]], highBy: [[1, 2], [2], [2], [0, 2], [0], [], []], conflicts: [[0, 1]], tops: [1199, 2200, 2200, 4800, 10001, 10001, 10001], sides: [side('Seoul', [[206, 4500, 10000], [230, 6030, 7370]]), side('Washington', [[206, 10001, Infinity], [230, 10001, Infinity]])] },
+      { corridor: 1, time: inner.map(([day]) => day * DAY), lowBy: [[], [1]], highBy: [[], []], conflicts: [], tops: [0, 1001], sides: [] },
     ],
     reports: [
       { ...report, id: 'a', claimant: 'Seoul', saidOn: '26 Feb 2024', corridors: [0] },
@@ -106,6 +106,11 @@ function differences(knots: Knot[]): Periods {
     low: Float64Array.from(pairs, ([since, until, later]) => later ? Math.max(0, until[1] - since[3]) : 0),
     high: Float64Array.from(pairs, ([since, until, later]) => later ? until[3] - since[1] : 0),
   };
+}
+
+/** A side by its cumulative range at some days, the beginning before all of them. */
+function side(name: string, knots: [day: number, low: number, high: number][]): Side {
+  return {name, ...differences([[-30, 0, 0, 0], ...knots.map(([day, low, high]): Knot => [day, low, low, high])])};
 }
 
 type Knot = [day: number, low: number, best: number, high: number];

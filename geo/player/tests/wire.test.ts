@@ -33,8 +33,8 @@ describe('the wire', () => {
 
   it('refuses a scene of another version in plain words', () => {
     const data = wireData();
-    data['scene'] = (data['scene'] as string).replace(/"version": ?6/, '"version":1');
-    expect(() => decode(data)).toThrow(/version 6; the page sent version 1/);
+    data['scene'] = (data['scene'] as string).replace(/"version": ?7/, '"version":1');
+    expect(() => decode(data)).toThrow(/version 7; the page sent version 1/);
   });
 
   it('names the table that is missing', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { amount, contested, counted, day, extent, figures, legName, minute, moment, number, quantity, readDay, sentence, stretchWords } from '../src/words';
+import { amount, contested, counted, day, extent, figures, legName, minute, moment, number, quantity, readDay, sentence, sides, stretchWords } from '../src/words';
 import { at, contradicting, DAY, founding, several } from './made-scene';
 
 describe('numbers', () => {
@@ -31,6 +31,7 @@ const fixture = fileURLToPath(new URL('../../../tests/fixtures/words.json', impo
 const cases = JSON.parse(readFileSync(fixture, 'utf8')) as Record<string, unknown[][]>;
 const SAY: Record<string, (...args: never[]) => string> = { number, extent, quantity, contested, counted, day, minute,
   leg: legName,
+  sides: (told: [string, number, number | null][]) => sides(told.map(([name, low, high]) => ({ name, low, high: high ?? Infinity }))),
   amount: (low: number, best: number, high: number, top: number, unit: string, near: boolean) =>
     amount({ low, best, high, top: top === Infinity ? null : top }, unit, near),
 };
@@ -90,8 +91,10 @@ describe('the sentence and the figures', () => {
     const scene = contradicting();
     scene.corridors.inside = [[], []];
     const end = at(scene, scene.seconds);
-    expect(sentence(scene, end)).toBe('North Korea → Russia: contested, 6,030–10,001 or more containers by 27 Mar 2024, as reported');
+    expect(sentence(scene, end)).toBe('North Korea → Russia: contested, 6,030–10,001 or more containers (Seoul: at least 6,030; Washington: more than 10,000) by 27 Mar 2024, as reported');
     expect(figures(scene, end)[1]).toBe('2 routes; the figure covers 1');
+    expect(sentence(scene, at(scene, 230 * DAY))).toBe(
+      'North Korea → Russia: contested, 6,030–10,001 or more containers (Seoul: 6,030–7,370; Washington: more than 10,000) by 17 Mar 2024, as reported');
     scene.lead = 1;
     expect(sentence(scene, at(scene, 10 * DAY))).toBe('Rason → Russia: no containers reported by 10 Aug 2023');
   });

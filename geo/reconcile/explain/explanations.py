@@ -98,7 +98,7 @@ def headline(flow: Flow, moment: int, speakers: Sequence[str] | None = None) -> 
 
 def _contested(flow: Flow, moment: int) -> str:
     """What each side's figures come to; one range where they come to the same by then."""
-    day, sides = by_day(moment), _sides(flow)
+    day, sides = by_day(moment), side_names(flow.sides)
     ranges = [formatting.ranged(*curve.at_second(moment), None) for curve in flow.sides.values()]
     if len(set(ranges)) == 1:
         told = f"{amount(flow.curve, moment, flow.scope.unit)} by {day}, whichever side is right"
@@ -112,11 +112,15 @@ def _contested(flow: Flow, moment: int) -> str:
     return f"By {day} the sources contradict each other: {', '.join(parts)}."
 
 
-def _sides(flow: Flow) -> list[str]:
-    """Each side by the claimants that are not on all of them; one who contradicts himself is on every side."""
-    common = set.intersection(*(set(side) for side in flow.sides))
-    own = [[claimant for claimant in side if claimant not in common] for side in flow.sides]
-    return [_listed(side or whole) for side, whole in zip(own, flow.sides, strict=True)]
+def side_names(sides: Iterable[tuple[str, ...]]) -> list[str]:
+    """Each side of a flow by the claimants that are not on all of them; one who contradicts himself is on every side.
+
+    sides: the claimants on each, one or more.
+    """
+    sides = list(sides)
+    common = set.intersection(*(set(side) for side in sides))
+    own = [[claimant for claimant in side if claimant not in common] for side in sides]
+    return [_listed(side or whole) for side, whole in zip(own, sides, strict=True)]
 
 
 def conflict_sentence(conflict: Sequence[str], reports: Mapping[str, Citation], names: Mapping[str, str]) -> str:

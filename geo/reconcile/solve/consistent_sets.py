@@ -85,6 +85,12 @@ class Account:
         named = self._sides_named(scope, contested=contested)
         return {names: hull([side.curve(cells) for side in sides]) for names, sides in named.items()}
 
+    def periods_by_side(self, scope: int, *, contested: bool) -> dict[tuple[str, ...], PeriodTable]:
+        """The same claimants -> what they allow a scope (row) to have gained between any two moments."""
+        cells = self.region.inside(scope)
+        named = self._sides_named(scope, contested=contested)
+        return {names: hull_of([side.periods(cells) for side in sides]) for names, sides in named.items()}
+
     def period_sums(self, scope: int, start: int, end: int, *, contested: bool) -> dict[tuple[str, ...], BoundSums]:
         """The same claimants -> what they allow a scope (row) to have gained from start to end, epoch seconds."""
         cells = self.region.inside(scope)

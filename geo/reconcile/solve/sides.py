@@ -32,6 +32,7 @@ class Side:
     def __init__(self, region: Region, sources: frozenset[int], claimants: tuple[str, ...]) -> None:
         self.region, self.sources, self.claimants = region, sources, claimants
         self._curves: dict[Cells, Curve] = {}
+        self._periods: dict[Cells, PeriodTable] = {}
 
     def curve(self, cells: Cells) -> Curve:
         """The range of the volume of some cells together, those of a flow."""
@@ -57,7 +58,10 @@ class Side:
 
     def periods(self, cells: Cells) -> PeriodTable:
         """What some cells together gained between any two moments."""
-        return periods_of(self._model, cells) if self._weighed(cells) else by_differences(self._range(cells))
+        if cells not in self._periods:
+            weighed = self._weighed(cells)
+            self._periods[cells] = periods_of(self._model, cells) if weighed else by_differences(self._range(cells))
+        return self._periods[cells]
 
     def period_sums(self, cells: Cells, start: int, end: int) -> BoundSums:
         """What they gained from start to end (epoch seconds), as `periods` has it, and the terms of its bounds."""
