@@ -68,6 +68,20 @@ def test_a_click_on_the_sea_selects_nothing(map_page: MapPage) -> None:
     map_page.until_link(selected=None)
 
 
+def test_a_click_on_the_figure_says_why_it_is_what_it_is(map_page: MapPage) -> None:
+    why = map_page.page.locator(".wb-why")
+    expect(why).to_have_count(0)
+    map_page.player.get_by_role("button", name="1,800–2,200 containers").click()
+    expect(why.locator("details[open]")).to_contain_text("At most 2,200: South Korean military, about 2,000")
+    map_page.until_link(selected=CORRIDOR)
+    map_page.press("Escape")
+    expect(why).to_have_count(0)
+    map_page.player.locator(".wb-sentence").click()
+    expect(why).to_contain_text("“About” is read as ±10 %.")
+    map_page.press("Escape")
+    map_page.until_link(selected=None)
+
+
 def test_the_pointer_over_an_arc_or_a_port_tells_about_it(map_page: MapPage) -> None:
     map_page.until_settled()
     map_page.go_to(datetime(2023, 9, 17, tzinfo=UTC))

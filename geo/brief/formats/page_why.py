@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import timedelta
 from html import escape
 
@@ -31,21 +31,38 @@ def why(grounds: Grounds, scene: Scene, t: float, window: float | None) -> str:
 
     t, window: seconds, as `geo.scene.moment.at` takes them.
     """
+    body = routes(grounds, scene, t, window, most=MOST_ROUTES)
+    return f'<section id="why">\n<h2>Why these figures</h2>\n{body}</section>' if body else ""
+
+
+def routes(
+    grounds: Grounds,
+    scene: Scene,
+    t: float,
+    window: float | None,
+    *,
+    most: int,
+    among: Collection[int] | None = None,
+    beside_cards: bool = False,
+) -> str:
+    """A part for each route that is shown at the moment, as HTML, the largest first, and how many more there are.
+
+    most: so many are explained. among: rows of the corridors that are meant, all by default. beside_cards: the first
+    part is open, and reports are numbers without links.
+    """
     held = at(scene, t, window)
-    shown = np.flatnonzero((held.best > 0) | (held.high > 0))
-    order = sorted(shown.tolist(), key=lambda row: (row != scene.lead, -held.best[row], row))
-    if not order:
-        return ""
+    shown = [row for row in np.flatnonzero((held.best > 0) | (held.high > 0)).tolist() if among is None or row in among]
+    order = sorted(shown, key=lambda row: (row != scene.lead, -held.best[row], row))
     end = scene.start + timedelta(seconds=t)
     start = None if window is None or t <= window else end - timedelta(seconds=window)
     numbers = {str(name): row + 1 for row, name in enumerate(scene.reports.id)}
-    parts = [
-        _route(explained(grounds, _scope(scene, row), end, start, most_legs=MOST_LINES), numbers)
-        for row in order[:MOST_ROUTES]
-    ]
-    if len(order) > MOST_ROUTES:
-        parts.append(_line(f"… and {several(len(order) - MOST_ROUTES, 'smaller route')}."))
-    return f'<section id="why">\n<h2>Why these figures</h2>\n{"".join(parts)}</section>'
+    parts = []
+    for turn, row in enumerate(order[:most]):
+        of = explained(grounds, _scope(scene, row), end, start, most_legs=MOST_LINES)
+        parts.append(_route(of, numbers, opened=beside_cards and turn == 0, linked=not beside_cards))
+    if len(order) > most:
+        parts.append(_line(f"… and {several(len(order) - most, 'smaller route')}."))
+    return "".join(parts)
 
 
 def _scope(scene: Scene, row: int) -> Scope:
@@ -54,12 +71,13 @@ def _scope(scene: Scene, row: int) -> Scope:
     return Scope(scene.unit, origin, destination, int(corridors.mode[row]))
 
 
-def _route(of: Explanation, numbers: Mapping[str, int]) -> str:
-    body = "".join(_body(of, numbers))
-    return f"<details><summary>{_text(of.name)}: {_text(of.words)} {_text(of.when)}</summary>{body}</details>\n"
+def _route(of: Explanation, numbers: Mapping[str, int], *, opened: bool, linked: bool) -> str:
+    body = "".join([*_body(of), _reports(of, numbers, linked=linked)])
+    title = f"{_text(of.name)}: {_text(of.words)} {_text(of.when)}"
+    return f"<details{' open' if opened else ''}><summary>{title}</summary>{body}</details>\n"
 
 
-def _body(of: Explanation, numbers: Mapping[str, int]) -> Iterator[str]:
+def _body(of: Explanation) -> Iterator[str]:
     if not of.tightest:
         yield _line(WIDER)
     yield _line(of.low.sentence)
@@ -79,9 +97,14 @@ def _body(of: Explanation, numbers: Mapping[str, int]) -> Iterator[str]:
     if of.legs:
         yield _line("Counted in it:")
         yield _list((leg_line(leg, of.scope.unit) for leg in of.legs), of.legs_counted)
-    if cited := [numbers[each.id] for each in of.reports if each.id in numbers]:
-        links = ", ".join(f'<a href="#source-{number}">{number}</a>' for number in cited)
-        yield f"<p>{'Report' if len(cited) == 1 else 'Reports'} {links}</p>"
+
+
+def _reports(of: Explanation, numbers: Mapping[str, int], *, linked: bool) -> str:
+    cited = [numbers[each.id] for each in of.reports if each.id in numbers]
+    if not cited:
+        return ""
+    told = [f'<a href="#source-{number}">{number}</a>' if linked else str(number) for number in cited]
+    return f"<p>{'Report' if len(cited) == 1 else 'Reports'} {', '.join(told)}</p>"
 
 
 def _list(lines: Iterable[str], count: int = 0) -> str:

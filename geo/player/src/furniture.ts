@@ -69,7 +69,7 @@ export class Furniture {
     const fit = (): void => house.stage().fit(), clear = (): void => this.escape();
     const map = {metresPerPixel: () => house.stage().metresPerPixel(), capture: (scale: number) => house.stage().capture(scale)};
     this.capture = new Capture(scene, map, () => house.now(), () => house.theme(), () => clock.pause());
-    this.header = new Header(scene);
+    this.header = new Header(scene, (corridors) => house.select(corridors));
     this.timebar = new TimeBar(scene, clock, volumes.band(PARTS));
     this.legend = new Legend(scene);
     this.mirror = new Mirror(scene);

@@ -230,6 +230,17 @@ export function sentence(scene: SceneData, m: Moment): string {
   return `${routes}, most on ${said}, ${summed(scene, m, most) || 'as reported'}`;
 }
 
+/** The corridors whose figure the sentence tells: one, or all that are counted where it tells none of them. */
+export function spokenOf(scene: SceneData, m: Moment): number[] {
+  const only = onlyCorridor(scene, m), most = only >= 0 ? only : mostOf(scene, m);
+  return most >= 0 ? [most] : summedUp(scene, m);
+}
+
+/** The corridors whose figures the first of the figures adds up; one where totals speak. */
+export function summedUp({ lead, corridors: { counted } }: SceneData, m: Moment): number[] {
+  return lead >= 0 ? [lead] : [...counted.keys()].filter((c) => counted[c] && m.width[c]! > 0);
+}
+
 /** " (Seoul: 6,030–7,370; Washington: more than 10,000)" of a contested corridor; "" of any other. */
 function sidesOf(scene: SceneData, m: Moment, corridor: number): string {
   if (!m.contested[corridor]) return '';

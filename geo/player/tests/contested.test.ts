@@ -80,7 +80,7 @@ describe('a contested corridor', () => {
   });
 
   it('is told in the header, the list and the figures', () => {
-    const header = new Header(scene), mirror = new Mirror(scene);
+    const header = new Header(scene, () => undefined), mirror = new Mirror(scene);
     header.update(whole);
     mirror.update(whole, true);
     expect(header.root.textContent).toContain('North Korea → Russia: contested, 6,030–10,001 or more containers (Seoul: at least 6,030; Washington: more than 10,000) by 27 Mar 2024, as reported');

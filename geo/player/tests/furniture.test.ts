@@ -79,11 +79,29 @@ describe('keys', () => {
 describe('the header', () => {
   it('follows the clock', () => {
     const scene = founding();
-    const header = new Header(scene);
+    const header = new Header(scene, () => undefined);
     header.update(at(scene, 47 * DAY));
     expect(header.root.querySelector('.wb-sentence')!.textContent).toBe('Rason → Vladivostok: about 1,000 containers by 16 Sept 2023, as reported');
     header.update(at(scene, 94 * DAY));
     expect([...header.root.querySelectorAll('li')].map((item) => item.textContent).slice(0, 2)).toEqual(['1,800–2,200 containers', '1 route']);
+  });
+});
+
+describe('a click on a figure of the header', () => {
+  it('asks for the corridor that the words are about', () => {
+    const scene = founding(), asked: number[][] = [], header = new Header(scene, (corridors) => asked.push(corridors));
+    header.update(at(scene, 94 * DAY));
+    header.root.querySelector<HTMLElement>('.wb-sentence')!.click();
+    header.root.querySelector<HTMLElement>('.wb-figure')!.click();
+    expect(asked).toEqual([[0], [0]]);
+  });
+
+  it('asks for all that a sum adds up, and for the largest where the sentence names it', () => {
+    const scene = several(3), asked: number[][] = [], header = new Header(scene, (corridors) => asked.push(corridors));
+    header.update(at(scene, scene.seconds));
+    header.root.querySelector<HTMLElement>('.wb-figure')!.click();
+    header.root.querySelector<HTMLElement>('.wb-sentence')!.click();
+    expect(asked).toEqual([[0, 1, 2], [2]]);
   });
 });
 

@@ -8,7 +8,7 @@ import { told } from './wire-fixture';
 
 describe.each(['founding', 'wider', 'voyages'])('%s', (name) => {
   const { scene, moments } = told(name);
-  const volumes = new Volumes(scene), header = new Header(scene), mirror = new Mirror(scene);
+  const volumes = new Volumes(scene), header = new Header(scene, () => undefined), mirror = new Mirror(scene);
 
   it('is told at a hundred moments as in Python', () => {
     expect(moments).toHaveLength(100);

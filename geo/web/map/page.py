@@ -12,6 +12,7 @@ import streamlit as st
 
 from geo import formatting, player
 from geo.brief.plate import captions
+from geo.dataset.dataset import DataSet
 from geo.dataset.selection import MODE_NAMES
 from geo.parsing.admiralty import grade
 from geo.player import PathKind, Picked
@@ -20,10 +21,11 @@ from geo.scene import moment
 from geo.scene.moment import Moment
 from geo.scene.scene import Scene
 from geo.tables.counted_legs import counts
+from geo.web.map import why
 from geo.web.shared import cards, filters, session, sidebar, tables, told_twice
 from geo.web.shared import link as links
 from geo.web.shared.escaping import in_markdown, in_words
-from geo.web.shared.link import Link, initial, opening_link, publish
+from geo.web.shared.link import Filters, Link, initial, opening_link, publish
 
 NOTHING = (
     '<p class="wb-empty">The filters leave nothing to draw in this unit. '
@@ -49,7 +51,7 @@ def _page() -> None:
     filters.show_readings_note(chosen)
     paths = links.now_paths(link.picked)
     shown = session.with_paths(shown, paths, chosen, tables)
-    picked = _stage(shown, link, chosen.data, paths)
+    picked = _stage(shown, link, chosen, tables, paths)
     if picked.paths != paths:
         # The reader has just chosen the others: the browser gets them now.
         publish(Link(chosen, picked))
@@ -59,12 +61,13 @@ def _page() -> None:
     publish(Link(chosen, picked))
 
 
-def _stage(shown: session.Shown, link: Link, data: str, paths: PathKind) -> Picked:
+def _stage(shown: session.Shown, link: Link, chosen: Filters, tables: DataSet, paths: PathKind) -> Picked:
     """Player and cards side by side. -> what the reader settled on, or what the link said until then.
 
-    data: the data set's id. Of another one than before the browser tells nothing until it has drawn it. paths: what the
-    browser is given to draw.
+    chosen: of another data set than before the browser tells nothing until it has drawn it. paths: what the browser is
+    given to draw.
     """
+    data = chosen.data
     with st.container(key="stage"):
         map_side, card_side = st.columns([3, 1], gap="small")
         with map_side:
@@ -80,8 +83,14 @@ def _stage(shown: session.Shown, link: Link, data: str, paths: PathKind) -> Pick
         else:
             st.session_state["settled"] = True
         with card_side:
+            _why(shown, tables, chosen, picked)
             cards.show(shown.scene, shown.totals, shown.graded, picked.selected)
     return picked
+
+
+def _why(shown: session.Shown, tables: DataSet, chosen: Filters, picked: Picked) -> None:
+    window = picked.window if picked.mode == "window" else None
+    why.show(shown, tables, chosen, picked.selected, moment_of(shown.scene, picked), window)
 
 
 MOST_ROWS = 5_000

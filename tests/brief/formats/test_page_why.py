@@ -74,6 +74,17 @@ def test_every_route_of_the_picture_has_its_part_the_sides_too() -> None:
     assert "10,001–30,800 containers by the figures of United States Government" in told[0]
 
 
+def test_beside_cards_only_the_routes_that_are_meant_the_first_open_and_no_links() -> None:
+    found = prepared(Brief(data=(DataRef("set", "wider"),), moments=("2024-02-28",)))
+    scene, grounds, t = found.scene, found.pictures[0].grounds, found.pictures[0].plate.moments[0]
+    some = page_why.routes(grounds, scene, t, None, most=2, among={0, 1, 2}, beside_cards=True)
+    assert some.count("<details") == 2
+    assert some.count("<details open>") == 1
+    assert "href" not in some
+    assert "… and 1 smaller route." in some
+    assert page_why.routes(grounds, scene, t, None, most=2, among=()) == ""
+
+
 def test_what_a_file_brings_is_text(tmp_path: Path) -> None:
     cell = '"' + EVIL.replace('"', '""') + '"'
     (tmp_path / "legs.csv").write_text(
