@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
 
 import streamlit as st
 
@@ -19,6 +20,7 @@ MOST_OFFERED = 20
 MOST_FLOWS = 12
 NOTHING = "Nothing"
 KEY = f"{OF_A_VIEW}since"
+PERIOD = f"{OF_A_VIEW}since_period"
 
 
 def show(chosen: Filters, tables: DataSet) -> None:
@@ -42,8 +44,29 @@ def show(chosen: Filters, tables: DataSet) -> None:
         )
         if without:
             rest = [part for part in parts if part.id != without]
-            found = session.changes(chosen, tables, rest)
+            found = session.changes(chosen, tables, rest, _period(tables))
             _tell([each for each in found if each.scope.unit == chosen.unit], added[without])
+
+
+def _period(tables: DataSet) -> tuple[datetime, datetime] | None:
+    """The days that are asked for besides, both whole; None where none are, or only the first so far."""
+    span = tables.span
+    if span is None:
+        return None
+    first, last = span.start, span.start + timedelta(seconds=max(span.seconds - 1, 0))
+    days: tuple[date, ...] = st.date_input(
+        "And in a period",
+        [],
+        key=PERIOD,
+        min_value=first.date(),
+        max_value=last.date(),
+        format="YYYY-MM-DD",
+        help="First and last day. A period has a range of its own, which is not the difference of two others.",
+    )
+    if len(days) != 2:
+        return None
+    start, end = (datetime.combine(day, time(), UTC) for day in days)
+    return start, end + timedelta(days=1)
 
 
 def _tell(found: Sequence[Change], part: Part) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import pandas as pd
 import pyarrow as pa
@@ -139,20 +140,27 @@ def _shown(filters: Filters, data: DataSet) -> Shown:
     return Shown(left.legs, left.totals, volumes, scene, to_wire(scene), left.off, graded)
 
 
-def changes(filters: Filters, data: DataSet, rest: Sequence[Part]) -> list[Change]:
-    """What the other parts of a data set changed in the ranges that the parts in `rest` allow by themselves."""
+def changes(
+    filters: Filters, data: DataSet, rest: Sequence[Part], period: tuple[datetime, datetime] | None = None
+) -> list[Change]:
+    """What the other parts of a data set changed in the ranges that the parts in `rest` allow by themselves.
+
+    period: also in this one, from its start until before its end.
+    """
     all_units = replace(filters, unit="")
     before = kept(rest, data.title, imports.grades_of(dict.fromkeys(part.id for part in rest)))
-    key = (data.key, before.key, all_units)
-    return _cache(data).get("changes", key, lambda: _changes(all_units, data, before))
+    key = (data.key, before.key, all_units, period)
+    return _cache(data).get("changes", key, lambda: _changes(all_units, data, before, period))
 
 
-def _changes(filters: Filters, data: DataSet, before: DataSet) -> list[Change]:
+def _changes(
+    filters: Filters, data: DataSet, before: DataSet, period: tuple[datetime, datetime] | None
+) -> list[Change]:
     def grounds(chosen: Filters, of: DataSet) -> Grounds:
         left, volumes = _cache(of).get("reconciled", (of.key, chosen), lambda: _reconciled(chosen, of))
         return Grounds(of, chosen, left, volumes)
 
-    return list(what_changed(grounds(in_less(before, filters), before), grounds(filters, data)))
+    return list(what_changed(grounds(in_less(before, filters), before), grounds(filters, data), period))
 
 
 def _reconciled(filters: Filters, data: DataSet) -> tuple[Selected, Volumes]:

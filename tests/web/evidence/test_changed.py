@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo.library import Library
 from geo.tables.read import read
-from geo.web.evidence.changed import KEY
+from geo.web.evidence.changed import KEY, PERIOD
 from tests.web.evidence.test_page import FLOW, IMG, told, totals
 from tests.web.hands import go, html
 
@@ -38,6 +39,18 @@ def test_ranges_are_told_without_an_import_and_with_it(loaded: AppTest) -> None:
     assert "By 1 Dec 2023: at least 1,800 → more than 1,900 containers" in told(loaded)
     assert "More than 1,900: " in told(loaded)
     assert IMG not in html(loaded)
+
+
+def test_a_period_has_a_range_of_its_own_before_and_after(loaded: AppTest) -> None:
+    loaded.selectbox(key=KEY).select_index(1).run()
+    assert PERIOD in [each.key for each in loaded.date_input]
+    loaded.date_input(key=PERIOD).set_value((date(2023, 8, 1), date(2023, 11, 2))).run()
+    assert not loaded.exception
+    assert "Between 1 Aug and 2 Nov 2023: " not in told(loaded), "the same there with and without it"
+    loaded.date_input(key=PERIOD).set_value((date(2023, 8, 1), date(2023, 12, 1))).run()
+    assert "Between 1 Aug and 1 Dec 2023: more than 1,000 → more than 1,900 containers" in told(loaded)
+    loaded.date_input(key=PERIOD).set_value((date(2023, 8, 1),)).run()
+    assert "Between" not in told(loaded)
 
 
 def test_one_set_alone_has_nothing_to_be_compared_with(page: AppTest) -> None:
