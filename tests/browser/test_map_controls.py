@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
 
@@ -46,6 +49,23 @@ def test_buttons_zoom_and_fit_and_a_lost_map_offers_the_way_back(map_page: MapPa
         "before => Math.abs(Number(new URLSearchParams(location.search).get('view').split(',')[2]) - before) < .05",
         arg=first,
     )
+
+
+def test_share_gives_the_link_of_the_page_and_a_page_to_send(map_page: MapPage) -> None:
+    page = map_page.page
+    map_page.go_to(datetime(2023, 9, 17, tzinfo=UTC))
+    map_page.until_link(at="2023-09-17T00:00:00.000Z")
+    page.get_by_role("button", name="Share").click()
+    expect(page.get_by_role("heading", name="What leaves with the files")).to_be_visible()
+    code = page.get_by_test_id("stCode").locator("code")
+    expect(code).to_have_count(2)
+    (shown,) = [parse_qs(urlsplit(text).query) for text in code.all_inner_texts() if text.startswith("http")]
+    assert shown == map_page.link()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Offline web page (HTML)").click()
+    text = Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert "by 16 Sept 2023" in text
+    expect(code.last).to_contain_text(waiting.value.suggested_filename)
 
 
 def test_the_wheel_is_the_page_s_and_with_ctrl_the_map_s(map_page: MapPage) -> None:

@@ -86,6 +86,11 @@ def buttons(made: Pictures, title: str) -> None:
             _download(made, form, title, NAMES.get(form.name, form.name.upper()))
 
 
+def one(made: Pictures, kind: str, title: str) -> None:
+    """The button of one kind of file, by the name of its format."""
+    _download(made, every()[kind], title, NAMES[kind])
+
+
 def _download(made: Pictures, form: Format, title: str, label: str, *, primary: bool = False) -> None:
     # Made when it is asked for: a page with ten files ready would be slow at every letter of a title.
     tables.download(

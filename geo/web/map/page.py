@@ -21,7 +21,7 @@ from geo.scene import moment
 from geo.scene.moment import Moment
 from geo.scene.scene import Scene
 from geo.tables.counted_legs import counts
-from geo.web.map import why
+from geo.web.map import share, why
 from geo.web.shared import cards, filters, session, sidebar, tables, told_twice
 from geo.web.shared import link as links
 from geo.web.shared.escaping import in_markdown, in_words
@@ -56,6 +56,7 @@ def _page() -> None:
         # The reader has just chosen the others: the browser gets them now.
         publish(Link(chosen, picked))
         st.rerun()
+    share.show(shown, tables, chosen, picked, moment_of(shown.scene, picked))
     filters.show_notes(notes)
     show(shown.scene, shown.legs, shown.totals, tables.names, picked)
     publish(Link(chosen, picked))
