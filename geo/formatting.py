@@ -45,12 +45,15 @@ def floor(low: float) -> str:
     return f"more than {number(low - 1)}" if over_round else f"at least {number(low)}"
 
 
-def quantity(low: float, best: float, high: float) -> str:
-    """As `extent`, but "about 2,000" for a best of ±10 % (the house rule for "about") and "up to 50" for 0-50."""
+def quantity(low: float, best: float, high: float, *, about: bool) -> str:
+    """As `extent`, but "about 2,000" for a best of ±10 % (the house rule for "about") and "up to 50" for 0-50.
+
+    about: whether a source said "about": one that gives a range of ±10 % itself did not.
+    """
     if math.isinf(high) or number(low) == number(high):
         return extent(low, high)
     slack = 1e-6 * best
-    if abs(best * (1 - _ABOUT) - low) <= slack and abs(best * (1 + _ABOUT) - high) <= slack:
+    if about and abs(best * (1 - _ABOUT) - low) <= slack and abs(best * (1 + _ABOUT) - high) <= slack:
         return f"about {number(best)}"
     if low == 0 and best == high:
         return f"up to {number(high)}"
@@ -103,18 +106,20 @@ def leg_name(modes: Iterable[int]) -> str:
     return _LEGS.get(distinct.pop(), "leg") if len(distinct) == 1 else "leg"
 
 
-def ranged(low: float, best: float, high: float, top: float | None, *, near: bool = False) -> str:
+def ranged(low: float, best: float, high: float, top: float | None, *, near: bool = False, about: bool = False) -> str:
     """`extent`, or `quantity` with near; `contested` where there is a top; "unknown" rather than "at least 0"."""
     if top is not None:
         return contested(low, top, math.isinf(high))
     if math.isinf(high) and number(low) == "0":
         return _UNKNOWN
-    return quantity(low, best, high) if near else extent(low, high)
+    return quantity(low, best, high, about=about) if near else extent(low, high)
 
 
-def amount(low: float, best: float, high: float, top: float | None, unit: str, *, near: bool = False) -> str:
+def amount(
+    low: float, best: float, high: float, top: float | None, unit: str, *, near: bool = False, about: bool = False
+) -> str:
     """`ranged` with the unit: "1,800–2,200 containers", "an unknown number of containers"."""
-    said = ranged(low, best, high, top, near=near)
+    said = ranged(low, best, high, top, near=near, about=about)
     return f"an unknown number of {units(unit)}" if said == _UNKNOWN else counted(said, unit)
 
 

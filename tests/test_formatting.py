@@ -41,15 +41,16 @@ EXTENTS = [
     (0, 0, "0"),
 ]
 QUANTITIES = [
-    (1800, 2000, 2200, "about 2,000"),
-    (900, 1000, 1100, "about 1,000"),
-    (450.5, 500.5, 550.5, "451–551"),
-    (1800, 1900, 2200, "1,800–2,200"),
-    (1001, 1001, INF, "more than 1,000"),
-    (0, 50, 50, "up to 50"),
-    (300, 300, 300, "300"),
-    (200, 225, 250, "200–250"),
-    (0.9, 1, 1.1, "1"),
+    (1800, 2000, 2200, True, "about 2,000"),
+    (1800, 2000, 2200, False, "1,800–2,200"),
+    (900, 1000, 1100, True, "about 1,000"),
+    (450.5, 500.5, 550.5, True, "451–551"),
+    (1800, 1900, 2200, True, "1,800–2,200"),
+    (1001, 1001, INF, True, "more than 1,000"),
+    (0, 50, 50, False, "up to 50"),
+    (300, 300, 300, True, "300"),
+    (200, 225, 250, True, "200–250"),
+    (0.9, 1, 1.1, True, "1"),
 ]
 SIDES = [
     ([], ""),
@@ -164,9 +165,9 @@ def test_extent(low: float, high: float, said: str) -> None:
     assert formatting.extent(low, high) == said
 
 
-@pytest.mark.parametrize(("low", "best", "high", "said"), QUANTITIES)
-def test_quantity(low: float, best: float, high: float, said: str) -> None:
-    assert formatting.quantity(low, best, high) == said
+@pytest.mark.parametrize(("low", "best", "high", "about", "said"), QUANTITIES)
+def test_quantity(low: float, best: float, high: float, about: bool, said: str) -> None:
+    assert formatting.quantity(low, best, high, about=about) == said
 
 
 @pytest.mark.parametrize(("told", "said"), SIDES)
@@ -181,7 +182,7 @@ def test_contested(low: float, top: float, open_: bool, said: str) -> None:
 
 @pytest.mark.parametrize(("low", "best", "high", "top", "unit", "near", "said"), AMOUNTS)
 def test_amount(low: float, best: float, high: float, top: float | None, unit: str, near: bool, said: str) -> None:
-    assert formatting.amount(low, best, high, top, unit, near=near) == said
+    assert formatting.amount(low, best, high, top, unit, near=near, about=near) == said
 
 
 @pytest.mark.parametrize(("amount", "unit", "said"), COUNTED)

@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 import pandas as pd
 
 from geo.columns import ABOUT_PERCENT
+from geo.parsing.quantity import says_about
 from geo.reconcile.model.claims import running
 from geo.tables.counted_legs import ALL
 
@@ -55,7 +56,20 @@ def read_as(totals: pd.DataFrame, readings: Readings) -> pd.DataFrame:
 
 
 def reaches(table: pd.DataFrame) -> pd.Series:
-    """The rows of legs or totals whose range is what Waybill makes of "about" (`ABOUT_PERCENT`)."""
+    """The rows of legs or totals whose range is what Waybill makes of "about" (`ABOUT_PERCENT`).
+
+    A source that gives such a range itself does not say "about", and nobody else says it for it.
+    """
+    found = as_wide_as_about(table)
+    words = table.get("quantity_words" if "low" in table else "containers_words")
+    if words is None:
+        return found & False
+    said = {each: says_about(str(each)) for each in words[found].unique()}
+    return found & words.map(said).eq(True)
+
+
+def as_wide_as_about(table: pd.DataFrame) -> pd.Series:
+    """The rows whose range is as "about" would make it, whoever made it."""
     low, best, high = (table[name] for name in _figures(table))
     slack, share = 1e-6 * best, ABOUT_PERCENT / 100
     near = (best * (1 - share) - low).abs().le(slack) & (best * (1 + share) - high).abs().le(slack)

@@ -12,6 +12,7 @@ import pandas as pd
 from geo import formatting
 from geo.arrays import ONE_DAY
 from geo.columns import DEFAULT_UNIT
+from geo.dataset.assumptions import reaches
 from geo.dataset.dataset import DataSet
 from geo.safe_text import legible
 from geo.tables.counted_legs import ALL, NOTHING_SAID, OPEN, SAME, SEPARATE, Decisions, amounts, counted, counts
@@ -244,7 +245,7 @@ def _voices(question: Question, data: DataSet, unit: str) -> Iterator[str]:
 def _amount(legs: pd.DataFrame, unit: str) -> str:
     """What legs say together, in words: "more than 400 containers"."""
     low, best, high = (float(legs[f"containers_{end}"].sum()) for end in ("low", "best", "high"))
-    return formatting.counted(formatting.quantity(low, best, high), unit)
+    return formatting.counted(formatting.quantity(low, best, high, about=bool(reaches(legs).all())), unit)
 
 
 def _by(legs: pd.DataFrame) -> list[str]:

@@ -102,7 +102,7 @@ def _of_legs(
         name=explanations.flow_name(scope, grounds.names),
         start=start,
         end=end,
-        words=formatting.amount(low, best, high, None, scope.unit, near=True),
+        words=formatting.amount(low, best, high, None, scope.unit, near=True, about=sums.keys() <= grounds.reaching),
         when=by_words(end) if start is None else between_words(start, end),
         low=Bound("low", low, of_low, legs.words("low", low, scope.mode)),
         high=Bound("high", high, of_high, legs.words("high", high, scope.mode)),

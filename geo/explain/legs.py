@@ -12,6 +12,7 @@ import pandas as pd
 
 from geo import formatting
 from geo.arrays import Floats, Ints
+from geo.dataset.assumptions import reaches
 from geo.explain.parts import CountedLeg
 from geo.explain.routes import Grounds
 from geo.gazetteer.scopes import Scope
@@ -44,6 +45,7 @@ class CountedLegs:
         """The first of them, each by itself. most: how many, all where None."""
         rows = self.rows[:most]
         taken = {name: grounds.selected.legs[name].iloc[rows] for name in (*TEXTS, "depart", "arrive")}
+        about = reaches(grounds.selected.legs.iloc[rows]).to_numpy()
         texts = {name: taken[name].astype(str).tolist() for name in TEXTS}
         ids = grounds.report_of_leg.iloc[rows].astype(str).tolist()
         times = {name: [_iso(each) for each in taken[name]] for name in ("depart", "arrive")}
@@ -62,6 +64,7 @@ class CountedLegs:
                 share=float(self.share[at]),
                 words=texts["words"][at],
                 url=texts["url"][at],
+                about=bool(about[at]),
             )
             for at in range(rows.size)
         )

@@ -69,7 +69,8 @@ class Reading:
 class CountedLeg:
     """An itemised leg that a figure counts. share: how much of it; less than 1 while it is under way.
 
-    Places are codes, route has their names; times are ISO 8601 in UTC, "" where nobody gave them.
+    about: its range is what Waybill makes of "about". Places are codes, route has their names; times are ISO 8601 in
+    UTC, "" where nobody gave them.
     """
 
     report: str
@@ -85,6 +86,7 @@ class CountedLeg:
     share: float
     words: str
     url: str
+    about: bool
 
     def as_json(self) -> Json:
         """`high` is null where it is open."""

@@ -35,7 +35,7 @@ def side_name(side: SideRange, sides: Sequence[SideRange]) -> str:
 
 def leg_line(leg: CountedLeg, unit: str) -> str:
     """ "300 containers, Rason → Vladivostok, 8 Sept 2023 to 12 Sept 2023, Angara"."""
-    amount = formatting.amount(leg.low, leg.best, leg.high, None, unit, near=True)
+    amount = formatting.amount(leg.low, leg.best, leg.high, None, unit, near=True, about=leg.about)
     departed = formatting.day(datetime.fromisoformat(leg.depart)) if leg.depart else ""
     arrived = formatting.day(datetime.fromisoformat(leg.arrive) - timedelta(microseconds=1)) if leg.arrive else ""
     when = " to ".join(dict.fromkeys(filter(None, (departed, arrived))))

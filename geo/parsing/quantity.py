@@ -183,6 +183,16 @@ def unit_said(words: str) -> str:
     return unit_name(match[2]) if match and is_unit(match[2]) else ""
 
 
+def says_about(words: str) -> bool:
+    """Whether the words of a figure say that it is about so, which is when `ABOUT_PERCENT` makes its range."""
+    if len(words) > LONGEST:
+        return False
+    text = plain(words)
+    if re.fullmatch(r"\([0-9][0-9., ]*\)", text):
+        return True
+    return _ABOUT.fullmatch(_about_first(money_behind(english(_number_first(_FOOTNOTE.sub("", text)))))) is not None
+
+
 def is_like_quantity(words: str) -> bool:
     """Whether words are a figure in any unit, or would be one if somebody said how decimals are written."""
     try:

@@ -18,6 +18,7 @@ from geo.dataset.selection import Selected
 from geo.reconcile.volumes import Volumes
 from geo.safe_text import legible
 from geo.scene import flows
+from geo.scene.about import said_about
 from geo.scene.corridors import by_code, corridors_of, legs_of, repeated_in
 from geo.scene.flows import Columns, Reconciled, reconciled
 from geo.scene.movements import Moves, leg_moves
@@ -75,6 +76,7 @@ def build_scene(  # noqa: PLR0913 -- all but the tables by name, and each may be
     whole = _knots(_flows(moves, of_legs, apart, timeline), ranges, corridors.reconciled)
     drawn = _drawn(legs, moves, of_legs, found, of_flows)
     reports = build_reports(legs, totals, corridors, used, drawn, _names(known))
+    corridors = replace(corridors, about=said_about(legs, totals, drawn, corridors.id.size))
     return Scene(
         title=title if title is not None else _title(corridors, used),
         unit=unit,
@@ -145,7 +147,7 @@ def empty_scene(
     floats, text, index, mask = np.zeros(0), np.zeros(0, object), np.zeros(0, np.uint32), np.zeros(0, bool)
     knots = Knots(np.zeros(1, np.int64), floats, floats, floats, floats, floats, floats, mask)
     single = np.zeros(0, np.float32)
-    corridors = Corridors(text, index, index, np.zeros(0, np.uint8), mask, mask, floats, (), np.zeros(0, np.int8))
+    corridors = Corridors(text, index, index, np.zeros(0, np.uint8), mask, mask, floats, (), np.zeros(0, np.int8), mask)
     blank, rows = pd.DataFrame(), np.zeros(0, np.int64)
     places = Places(text, text, floats, floats, floats, text, mask)
     return Scene(

@@ -59,6 +59,7 @@ def corridors_of(
         contested=flows.contested(found.flows, of_flows, keys.size, start),
         inside=inside,
         bow=bows(origins, destinations, modes.astype(np.uint8), used.lon, used.lat),
+        about=np.zeros(keys.size, bool),
     )
     return corridors, used, of_moves, of_flows
 

@@ -7,7 +7,7 @@ pins both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -23,16 +23,20 @@ DUST = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """One range. high is +inf where open; top is the largest figure that any side gives, None where none disagree."""
+    """One range. high is +inf where open; top is the largest figure that any side gives, None where none disagree.
+
+    about: whether a range of ±10 % is what a source called "about".
+    """
 
     low: float
     best: float
     high: float
     top: float | None = None
+    about: bool = field(default=False, compare=False)
 
     def said(self, unit: str, *, near: bool = False) -> str:
         """In words with the unit; near: "about 2,000" where the range is that."""
-        return formatting.amount(self.low, self.best, self.high, self.top, unit, near=near)
+        return formatting.amount(self.low, self.best, self.high, self.top, unit, near=near, about=self.about)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +45,7 @@ class Moment:
 
     total is what the words tell: the range of `Scene.lead`, or the sum over the corridors, each container once.
     visible: how many corridors carry anything; apart: how many of these are not in the total. zero (n,): corridors of
-    the total on which nothing moved because a report says so.
+    the total on which nothing moved because a report says so. about (n,): see `Amount`.
     """
 
     low: Floats
@@ -53,11 +57,13 @@ class Moment:
     visible: int
     apart: int
     zero: Mask
+    about: Mask
 
     def amount(self, corridor: int) -> Amount:
         """The range of one corridor."""
         low, best, high = (float(column[corridor]) for column in (self.low, self.best, self.high))
-        return Amount(low, best, high, float(self.top[corridor]) if self.contested[corridor] else None)
+        top = float(self.top[corridor]) if self.contested[corridor] else None
+        return Amount(low, best, high, top, bool(self.about[corridor]))
 
 
 def at(scene: Scene, t: float, window: float | None = None) -> Moment:
@@ -80,10 +86,23 @@ def at(scene: Scene, t: float, window: float | None = None) -> Moment:
     if scene.lead < 0:
         apart = int(np.count_nonzero(carries & ~scene.corridors.counted))
         zero = _counted_at_zero(scene, t, since) & ~carries
-        return Moment(low, best, high, contested, top, _sum(scene, t, since), count, apart, zero)
+        about = scene.corridors.about
+        total = replace(_sum(scene, t, since), about=bool(about[carries & scene.corridors.counted].all()))
+        return Moment(low, best, high, contested, top, total, count, apart, zero, about)
     zero = np.zeros(low.size, bool)
     zero[scene.lead] = not carries[scene.lead] and _begun(scene, t)
-    held = Moment(low, best, high, contested, top, Amount(0.0, 0.0, 0.0), count, _beside(scene, carries), zero)
+    held = Moment(
+        low,
+        best,
+        high,
+        contested,
+        top,
+        Amount(0.0, 0.0, 0.0),
+        count,
+        _beside(scene, carries),
+        zero,
+        scene.corridors.about,
+    )
     return replace(held, total=held.amount(scene.lead))
 
 
@@ -179,9 +198,10 @@ def through(scene: Scene, moment: Moment, place: int, end: End) -> Amount:
     low, best, high = float(add(moment.low[rows])), float(add(moment.best[rows])), float(moment.high[rows].sum())
     around = set.intersection(*(set(scene.corridors.inside[row].tolist()) for row in rows))
     high = min([high, *(float(moment.high[row]) for row in around)])
-    if not moment.contested[rows].any():
-        return Amount(low, best, high)
-    return Amount(low, best, high, max(low, float(moment.top[rows].max())) if np.isinf(high) else high)
+    about, top = bool(moment.about[rows].all()), None
+    if moment.contested[rows].any():
+        top = max(low, float(moment.top[rows].max())) if np.isinf(high) else high
+    return Amount(low, best, high, top, about)
 
 
 def through_places(scene: Scene, moment: Moment) -> Floats:

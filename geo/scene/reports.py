@@ -14,6 +14,7 @@ import pandas as pd
 from geo import formatting
 from geo.arrays import ONE_DAY, Index, Ints, Mask, Texts
 from geo.columns import DEFAULT_UNIT
+from geo.dataset.assumptions import as_wide_as_about, reaches
 from geo.reconcile.explain.citations import figure_of
 from geo.safe_text import legible
 from geo.scene.scene import Corridors, Places, Reports
@@ -147,9 +148,10 @@ def _total_card(row: Row, drawn: bool, corridors: Index, names: Mapping[str, str
     }
 
 
-def _amount(low: float, best: float, high: float) -> str:
+def _amount(low: float, best: float, high: float, *, about: bool) -> str:
     """Number words; reading sets absurd numbers aside, and what comes past it is at least not spelt out."""
-    return formatting.quantity(low, best, high) if 0 <= best <= leg_reports.MOST_COUNT and low >= 0 else _UNUSABLE
+    usable = 0 <= best <= leg_reports.MOST_COUNT and low >= 0
+    return formatting.quantity(low, best, high, about=about) if usable else _UNUSABLE
 
 
 def _day(moment: pd.Timestamp) -> str:
@@ -211,6 +213,8 @@ def _leg_cards(
     sums = [np.bincount(group[counted], weights=amount, minlength=count) for amount in amounts]
     sizes = np.bincount(group[once], minlength=count)
     elsewhere = np.bincount(group[told_elsewhere(legs, group)], minlength=count)
+    stated = as_wide_as_about(legs).to_numpy() & ~reaches(legs).to_numpy()
+    about = np.bincount(group[stated], minlength=count) == 0
     shares = _shares(legs, group, once, drawn, count)
     quotes = _quotes(legs, group, count)
     modes = _split(group, legs["mode"].to_numpy(np.int64), count)
@@ -221,7 +225,7 @@ def _leg_cards(
         shown[number] |= name in drawn.bearing
         if not shown[number]:
             rows = pairs.get((head["origin"], head["destination"]), _NO_CORRIDORS)
-        amount = _amount(*(float(column[number]) for column in sums))
+        amount = _amount(*(float(column[number]) for column in sums), about=bool(about[number]))
         parts = [
             formatting.counted(formatting.number(sizes[number]), formatting.leg_name(modes[number])),
             formatting.counted(amount, head["unit"] or DEFAULT_UNIT),

@@ -51,6 +51,7 @@ class Corridors:
                 those may speak of the same containers
     contested   seconds since the start from which the claimants cannot all be right about it; +inf where they can
     inside      rows of the reconciled corridors that contain this one: from an area, to an area, by any mode
+    about       its range, where that is ±10 %, is what a source called "about": see `geo.scene.about`
     bow         to which side its arc bows and how far: see `geo.scene.bows`
     """
 
@@ -63,6 +64,7 @@ class Corridors:
     contested: Floats
     inside: tuple[Index, ...]
     bow: NDArray[np.int8]
+    about: Mask
 
 
 @dataclass(frozen=True, slots=True, eq=False)

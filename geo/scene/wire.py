@@ -7,7 +7,8 @@
                     rows of reports; sides: of each {name, time, low, high} over the pairs of its times as in
                     `periods`, high null where open; see `geo.scene.scene.Bounds`
     corridors       id utf8, origin uint32, destination uint32, mode uint8, reconciled uint8, counted uint8,
-                    contested float64, bow int8: as in `geo.scene.scene.Corridors`; contested is +inf for never
+                    contested float64, bow int8, about uint8: as in `geo.scene.scene.Corridors`; contested is +inf
+                    for never
     legs            corridor uint16 (uint32 above 65,536 corridors), depart uint32, arrive uint32, containers float32;
                     by depart; 14 bytes a leg
     doubts          leg uint32, low float32, high float32: legs whose low or high is not the best; +inf where open
@@ -219,6 +220,7 @@ def _corridors(scene: Scene) -> pa.Table:
             "counted": corridors.counted.astype(np.uint8),
             "contested": corridors.contested,
             "bow": corridors.bow,
+            "about": corridors.about.astype(np.uint8),
         }
     )
 

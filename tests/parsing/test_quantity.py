@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from geo.errors import VagueError
 from geo.parsing import HOUSE_RULES, read_quantity, unit_name
 from geo.parsing.numbers import two_ways
+from geo.parsing.quantity import says_about
 from tests import zoo
 
 READ = {
@@ -64,6 +65,38 @@ def test_what_gives_no_figure_is_refused_with_rule_and_hint(words: str) -> None:
         read_quantity(words)
     assert refused.value.rule
     assert refused.value.hint
+
+
+ABOUT = [
+    "about 300",
+    "~300 TEU",
+    "300 (approx.)",
+    "2,000?",
+    "300 est.",
+    "(300)",
+    "circa 1,200",
+    "около 300",
+    "약 300",
+    "± 300",
+]
+EXACT = [
+    "300",
+    "270-330",
+    "300 ± 30",
+    "300 ± 10 %",
+    "more than 300",
+    "up to 300",
+    "at least 300",
+    "300+",
+    "3 x 40HC",
+    "",
+    "x" * 500,
+]
+
+
+def test_words_that_say_about_are_told_from_a_range_that_is_given() -> None:
+    assert {words: says_about(words) for words in ABOUT} == dict.fromkeys(ABOUT, True)
+    assert {words: says_about(words) for words in EXACT} == dict.fromkeys(EXACT, False)
 
 
 def test_the_hint_for_dozens_asks_for_two_numbers() -> None:

@@ -77,6 +77,7 @@ def total(name: str, route: str, start: str, end: str, amount: tuple[float, floa
         "end_earliest": closes - DAY,
         "end": closes,
         "end_latest": closes,
+        "quantity_words": f"about {amount[1]}",
         "low": amount[0],
         "best": amount[1],
         "high": amount[2],

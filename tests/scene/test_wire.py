@@ -36,6 +36,7 @@ TYPES = {
         "counted": "uint8",
         "contested": "double",
         "bow": "int8",
+        "about": "uint8",
     },
     "legs": {"corridor": "uint16", "depart": "uint32", "arrive": "uint32", "containers": "float"},
     "doubts": {"leg": "uint32", "low": "float", "high": "float"},

@@ -25,7 +25,7 @@ export function throughEnd({corridors}: SceneData, place: number, end: End): Thr
  * Low, best and high of one end of a place: no less than the largest of what may overlap, no more than all of it, and no
  * more than what holds it.
  */
-export function amountAt({corridors, overlap, around}: Through, m: Moment): {low: number; best: number; high: number} {
+export function amountAt({corridors, overlap, around}: Through, m: Moment): {low: number; best: number; high: number; about: boolean} {
   const add = overlap ? Math.max : (a: number, b: number): number => a + b;
   const sum = {low: 0, best: 0, high: 0};
   for (const c of corridors) {
@@ -34,7 +34,7 @@ export function amountAt({corridors, overlap, around}: Through, m: Moment): {low
     sum.high += m.high[c]!;
   }
   for (const c of around) sum.high = Math.min(sum.high, m.high[c]!);
-  return sum;
+  return {...sum, about: corridors.every((c) => m.about[c] === 1)};
 }
 
 /** Volume through each place, what leaves it and what arrives: function of the volume of each corridor. */

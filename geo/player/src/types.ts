@@ -51,6 +51,8 @@ export interface SceneData {
     contested: Float64Array;
     /** the side to which its arc bows (+ left of travel) and, less 1, its lane: geo/scene/bows.py */
     bow: Int8Array;
+    /** 1 where a range of ±10 % is what a source called "about" */
+    about: Uint8Array;
     /** rows of reconciled corridors whose scope contains this one */
     inside: readonly (readonly number[])[];
   };
@@ -109,10 +111,12 @@ export interface Moment {
   /** 1 where sources contradict one another by now; `top` is then the largest figure that any of them gives */
   contested: Uint8Array;
   top: Float64Array;
+  /** as in the scene's corridors */
+  about: Uint8Array;
   /** px, as drawn: max(floor, perUnit × best) where best > 0 or high > 0, else 0 */
   width: Float64Array;
   /** what the words tell: the range of the scene's lead, or the sum over corridors, each shipment counted once */
-  sum: { low: number; best: number; high: number; contested: boolean; top: number };
+  sum: { low: number; best: number; high: number; contested: boolean; top: number; about: boolean };
   visible: number;            // corridors with width > 0
   apart: number;              // of these, those that are not in `sum`
   /** 1 for corridors of `sum` on which nothing moved because a report says so */

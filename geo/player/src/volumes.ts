@@ -31,7 +31,7 @@ export class Volumes {
 
   /** Everything that a picture says at `t`, within `stretch`. */
   moment(t: number, stretch: Stretch, mode: PlayMode): Moment {
-    const {scene} = this, {counted, contested} = scene.corridors;
+    const {scene} = this, {counted, contested, about} = scene.corridors;
     const n = scene.corridors.count;
     const repeated = new Float64Array(4);
     const at = this.sums(stretch.to, 1, blank(n), repeated);
@@ -41,7 +41,7 @@ export class Volumes {
     this.reconciled(since, stretch.to, at);
     const width = new Float64Array(n), disputed = new Uint8Array(n), top = new Float64Array(n);
     const {lead} = scene;
-    const sum = {low: -repeated[0]!, best: -repeated[1]!, high: -repeated[2]!, contested: false, top: 0};
+    const sum = {low: -repeated[0]!, best: -repeated[1]!, high: -repeated[2]!, contested: false, top: 0, about: true};
     let open = -repeated[3]!;
     let visible = 0, apart = 0;
     for (let c = 0; c < n; c++) {
@@ -58,13 +58,14 @@ export class Volumes {
         top[c] = topAt(scene, c, since, stretch.to, at.low[c]!, at.high[c]!);
       }
       if (!counted[c]) continue;
+      if (width[c]! > 0) sum.about &&= about[c] === 1;
       sum.low += at.low[c]!; sum.best += at.best[c]!;
     }
     if (open > DUST * Math.max(1, sum.best)) sum.high = Infinity;
     if (lead >= 0)
-      Object.assign(sum, {low: at.low[lead]!, best: at.best[lead]!, high: at.high[lead]!, contested: disputed[lead] === 1, top: top[lead]!});
+      Object.assign(sum, {low: at.low[lead]!, best: at.best[lead]!, high: at.high[lead]!, contested: disputed[lead] === 1, top: top[lead]!, about: about[lead] === 1});
     const zero = this.atZero(stretch.to, since, width);
-    return {t, stretch, mode, low: at.low, best: at.best, high: at.high, contested: disputed, top, width, sum, visible, apart, zero, ...reportsBehind(scene, width, zero)};
+    return {t, stretch, mode, low: at.low, best: at.best, high: at.high, contested: disputed, top, width, sum, visible, apart, zero, about, ...reportsBehind(scene, width, zero)};
   }
 
   /** Corridors of the sum on which nothing moved because a report says so: those of the lead, or a leg in the stretch. */

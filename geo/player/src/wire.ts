@@ -48,6 +48,7 @@ export function decode(data: WireData, scene: SceneJson = sceneJson(data)): Scen
       counted: typed(corridors, 'counted', Uint8Array),
       contested: typed(corridors, 'contested', Float64Array),
       bow: typed(corridors, 'bow', Int8Array),
+      about: typed(corridors, 'about', Uint8Array),
       inside: scene.corridorInside
     },
     legs: {

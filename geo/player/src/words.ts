@@ -37,12 +37,15 @@ export function floor(low: number): string {
   return overRound ? `more than ${number(low - 1)}` : `at least ${number(low)}`;
 }
 
-/** As `extent`, but "about 2,000" for a best of ±10 % (the house rule for "about") and "up to 50" for 0–50. */
-export function quantity(low: number, best: number, high: number): string {
+/**
+ * As `extent`, but "about 2,000" for a best of ±10 % (the house rule for "about") and "up to 50" for 0–50. about: whether a
+ * source said "about".
+ */
+export function quantity(low: number, best: number, high: number, about: boolean): string {
   if (high === Infinity || number(low) === number(high)) return extent(low, high);
   const slack = 1e-6 * best;
   const near = (a: number, b: number): boolean => Math.abs(a - b) <= slack;
-  if (near(best * (1 - ABOUT), low) && near(best * (1 + ABOUT), high)) return `about ${number(best)}`;
+  if (about && near(best * (1 - ABOUT), low) && near(best * (1 + ABOUT), high)) return `about ${number(best)}`;
   if (low === 0 && best === high) return `up to ${number(high)}`;
   return extent(low, high);
 }
@@ -58,20 +61,20 @@ export function contested(low: number, top: number, open: boolean): string {
 const CONTESTED = 'contested: ';
 
 /** A range of a moment, contested or not; `top` is that of `contested`, or null where sources agree. */
-export interface Told { low: number; best: number; high: number; top: number | null }
+export interface Told { low: number; best: number; high: number; top: number | null; /** a source said "about" */ about?: boolean }
 
 export function toldOf(m: Moment, corridor: number): Told {
   const c = corridor;
-  return { low: m.low[c]!, best: m.best[c]!, high: m.high[c]!, top: m.contested[c] ? m.top[c]! : null };
+  return { low: m.low[c]!, best: m.best[c]!, high: m.high[c]!, top: m.contested[c] ? m.top[c]! : null, about: m.about[c] === 1 };
 }
 
 const UNKNOWN = 'unknown';
 
 /** "1,800–2,200", or with `near` "about 2,000"; "contested: 6,030–10,001 or more"; "unknown" rather than "at least 0". */
-export function rangeWords({ low, best, high, top }: Told, near = false): string {
+export function rangeWords({ low, best, high, top, about = false }: Told, near = false): string {
   if (top !== null) return contested(low, top, high === Infinity);
   if (high === Infinity && number(low) === '0') return UNKNOWN;
-  return near ? quantity(low, best, high) : extent(low, high);
+  return near ? quantity(low, best, high, about) : extent(low, high);
 }
 
 /** As `rangeWords`, with the unit: "1,800–2,200 containers", "an unknown number of containers". */

@@ -14,9 +14,9 @@ export const noCurves = (): SceneData['spread'] => ({
 });
 
 /** Flags of `n` corridors of which nothing was reconciled. */
-export const simple = (n: number): Pick<SceneData['corridors'], 'reconciled' | 'counted' | 'contested' | 'inside' | 'bow'> => ({
+export const simple = (n: number): Pick<SceneData['corridors'], 'reconciled' | 'counted' | 'contested' | 'inside' | 'bow' | 'about'> => ({
   reconciled: new Uint8Array(n), counted: new Uint8Array(n).fill(1), contested: new Float64Array(n).fill(Infinity), inside: Array.from({ length: n }, () => []),
-  bow: new Int8Array(n).fill(1),
+  bow: new Int8Array(n).fill(1), about: new Uint8Array(n).fill(1),
 });
 
 /** One corridor, 1 Aug to 2 Nov 2023, about 2,000 containers spread evenly; three reports, one of them drawn. */
@@ -83,7 +83,7 @@ export function contradicting(): SceneData {
     ],
     corridors: {
       id: ['KP>RU>0', 'KPRJN>RU>1'], origin: Uint32Array.of(0, 2), destination: Uint32Array.of(1, 1), mode: Uint8Array.of(0, 1), count: 2,
-      reconciled: Uint8Array.of(1, 1), counted: new Uint8Array(2), contested: Float64Array.of(206 * DAY, Infinity), inside: [[], [0]], bow: Int8Array.of(1, 1),
+      reconciled: Uint8Array.of(1, 1), counted: new Uint8Array(2), contested: Float64Array.of(206 * DAY, Infinity), inside: [[], [0]], bow: Int8Array.of(1, 1), about: Uint8Array.of(1, 1),
     },
     spread: curves([outer, inner]), periods: new Map([outer, inner].map((knots, c) => [c, differences(knots)])),
     bounds: [

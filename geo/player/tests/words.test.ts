@@ -6,11 +6,12 @@ import { at, contradicting, DAY, founding, several } from './made-scene';
 
 describe('numbers', () => {
   it('says low, best and high as the reports do', () => {
-    expect(quantity(1800, 2000, 2200)).toBe('about 2,000');
-    expect(quantity(900, 2000, 2200)).toBe('900–2,200');
-    expect(quantity(1001, 1001, Infinity)).toBe('more than 1,000');
-    expect(quantity(0, 50, 50)).toBe('up to 50');
-    expect(quantity(300, 300, 300)).toBe('300');
+    expect(quantity(1800, 2000, 2200, true)).toBe('about 2,000');
+    expect(quantity(1800, 2000, 2200, false)).toBe('1,800–2,200');
+    expect(quantity(900, 2000, 2200, true)).toBe('900–2,200');
+    expect(quantity(1001, 1001, Infinity, true)).toBe('more than 1,000');
+    expect(quantity(0, 50, 50, true)).toBe('up to 50');
+    expect(quantity(300, 300, 300, true)).toBe('300');
     expect(extent(1800, 2200)).toBe('1,800–2,200');
   });
 
@@ -33,7 +34,7 @@ const SAY: Record<string, (...args: never[]) => string> = { number, extent, quan
   leg: legName,
   sides: (told: [string, number, number | null][]) => sides(told.map(([name, low, high]) => ({ name, low, high: high ?? Infinity }))),
   amount: (low: number, best: number, high: number, top: number, unit: string, near: boolean) =>
-    amount({ low, best, high, top: top === Infinity ? null : top }, unit, near),
+    amount({ low, best, high, top: top === Infinity ? null : top, about: near }, unit, near),
 };
 /** null is infinity; times are ISO 8601. */
 const given = (value: unknown): unknown =>

@@ -16,7 +16,7 @@ from geo.arrays import ONE_DAY
 from geo.columns import DEFAULT_UNIT, MOST_ABOUT
 from geo.errors import VagueError
 from geo.gazetteer.scopes import Scope
-from geo.parsing.quantity import read_quantity
+from geo.parsing.quantity import read_quantity, says_about
 from geo.safe_text import legible
 from geo.tables.counted_legs import once_in
 from geo.tables.leg_reports import group_ids, listable
@@ -108,26 +108,28 @@ def _carried(head: Mapping[str, Any], size: int, name: str) -> tuple[str, str]:
     return carrier, f"{arrived}on {period}" if pd.isna(last) or last - first <= ONE_DAY else f"{arrived}in {period}"
 
 
-def figure(low: float, best: float, high: float, nature: str = "estimate") -> str:
+def figure(low: float, best: float, high: float, nature: str = "estimate", *, about: bool) -> str:
     """A figure as its source would say it: 10,001 or more is "more than 10,000", a count of what was seen "32 seen"."""
     if nature == "observed":
         return f"{formatting.number(best)} seen"
-    return formatting.quantity(low, best, high)
+    return formatting.quantity(low, best, high, about=about)
 
 
 def figure_of(row: Mapping[str, Any]) -> str:
     """The same of a total; "about 2,000 (±20 %)" where its words say "about" and a reader has that reach otherwise."""
     low, best, high = (float(row[name]) for name in ("low", "best", "high"))
-    told = figure(low, best, high, str(row["nature"]))
+    words = str(row.get("quantity_words", ""))
+    about = says_about(words)
+    told = figure(low, best, high, str(row["nature"]), about=about)
     reach = round((high - best) / best * 100) if best > 0 and math.isfinite(high) else 0
-    if told.startswith("about") or abs(low + high - 2 * best) > 1e-6 * best or reach > MOST_ABOUT:
+    if not about or told.startswith("about") or abs(low + high - 2 * best) > 1e-6 * best or reach > MOST_ABOUT:
         return told
     try:
-        given = read_quantity(str(row.get("quantity_words", "")), str(row["unit"]) or DEFAULT_UNIT)
+        given = read_quantity(words, str(row["unit"]) or DEFAULT_UNIT)
     except VagueError:
         return told
-    about = formatting.quantity(given.low, given.best, given.high)
-    return f"{about} (±{reach} %)" if about.startswith("about") else told
+    said_ = formatting.quantity(given.low, given.best, given.high, about=True)
+    return f"{said_} (±{reach} %)" if said_.startswith("about") else told
 
 
 def when(row: Mapping[str, Any]) -> str:

@@ -105,8 +105,9 @@ def _here(scene: Scene, row: int, selected: Ints) -> str:
     here = [share for corridor, share in shares.items() if corridor in selected]
     if not here or len(here) == len(shares):
         return ""
+    about = all(bool(scene.corridors.about[corridor]) for corridor in shares if corridor in selected)
     count, low, best, high = map(sum, zip(*here, strict=True))
-    return f"; {number(count)} of them here, {counted(quantity(low, best, high), scene.unit)}"
+    return f"; {number(count)} of them here, {counted(quantity(low, best, high, about=about), scene.unit)}"
 
 
 def _minimums(scene: Scene, parts: set[int]) -> dict[int, str]:

@@ -42,7 +42,7 @@ def stamps(name: str, *days: str) -> dict[str, object]:
     return dict(zip(keys, (pd.Timestamp(day, tz="UTC") for day in days), strict=True))
 
 
-ABOUT = total("rok", ROK, (6030, 6700, 7370))
+ABOUT = total("rok", ROK, (6030, 6700, 7370), quantity_words="about 6,700")
 MORE = total("us", US, (10001, 10001, math.inf), **stamps("end", "2024-02-24", "2024-02-24", "2024-02-24"))
 
 
@@ -121,7 +121,8 @@ def test_a_report_that_nobody_knows_is_called_by_its_id() -> None:
 
 def test_a_bound_is_explained_by_its_sum() -> None:
     opens = stamps("start", "2023-09-07", "2023-09-07", "2023-09-08")
-    rok = total("rok", ROK, (1800, 2000, 2200), **stamps("end", "2023-11-03", "2023-11-03", "2023-11-03"))
+    closes = stamps("end", "2023-11-03", "2023-11-03", "2023-11-03")
+    rok = total("rok", ROK, (1800, 2000, 2200), quantity_words="about 2000", **closes)
     us = total("us", US, (1001, 1001, math.inf), **opens, **stamps("end", "2023-10-02", "2023-10-02", "2023-10-02"))
     terms = (Term("us", -1.0, 1001.0, "low"), Term("rok", 1.0, 2200.0, "high"))
     assert explanations.bound_sentence("high", 1199.0, terms, reports(rok, us)) == (
@@ -152,18 +153,27 @@ def test_a_factor_other_than_one_is_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("low", "best", "high", "nature", "told"),
+    ("low", "best", "high", "nature", "about", "told"),
     [
-        (10001, 10001, math.inf, "estimate", "more than 10,000"),
-        (10000, 10000, math.inf, "estimate", "at least 10,000"),
-        (6030, 6700, 7370, "estimate", "about 6,700"),
-        (64, 64, 64, "estimate", "64"),
-        (1, 1, math.inf, "estimate", "at least 1"),
-        (32, 32, 32, "observed", "32 seen"),
+        (10001, 10001, math.inf, "estimate", False, "more than 10,000"),
+        (10000, 10000, math.inf, "estimate", False, "at least 10,000"),
+        (6030, 6700, 7370, "estimate", True, "about 6,700"),
+        (6030, 6700, 7370, "estimate", False, "6,030–7,370"),
+        (64, 64, 64, "estimate", False, "64"),
+        (1, 1, math.inf, "estimate", False, "at least 1"),
+        (32, 32, 32, "observed", False, "32 seen"),
     ],
 )
-def test_a_figure_reads_as_it_was_said(low: float, best: float, high: float, nature: str, told: str) -> None:
-    assert explanations.figure(low, best, high, nature) == told
+def test_a_figure_reads_as_it_was_said(
+    low: float, best: float, high: float, nature: str, about: bool, told: str
+) -> None:
+    assert explanations.figure(low, best, high, nature, about=about) == told
+
+
+@pytest.mark.parametrize("words", ["900-1100", "1,000 ± 10 %", "900 to 1,100"])
+def test_about_is_not_put_into_the_mouth_of_a_source_that_gave_a_range(words: str) -> None:
+    told = reports(total("a", ROK, (900, 1000, 1100), quantity_words=words))
+    assert told["a"].figure == "900–1,100"
 
 
 @pytest.mark.parametrize(
