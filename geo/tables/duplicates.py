@@ -119,13 +119,13 @@ def ids_of(legs: pd.DataFrame, told: pd.DataFrame, group: str) -> pd.Series:
 def _tellings(cells: CodedLegs, part: Ints, repeats: Mask) -> Tellings:
     rows = _exact(cells) if repeats.any() or not _one_report(cells, part) else np.zeros(0, np.int64)
     if _constant(part) and _constant(cells.code("claimant")):
-        ship = _ships(cells.only(rows))
+        ship = ships(cells.only(rows))
     else:
-        ships = _ships(cells)
+        every = ships(cells)
         found = np.zeros(part.size, bool)
-        found[rows] = found[_sailings(cells, ships)] = True
+        found[rows] = found[_sailings(cells, every)] = True
         rows = np.flatnonzero(found)
-        ship = ships[rows]
+        ship = every[rows]
     cells, part, repeats = cells.only(rows), part[rows], repeats[rows]
     unnamed = cells.blank("claimant")
     speaker = _number(cells.code("claimant"), np.where(unnamed, part, -1))
@@ -239,7 +239,7 @@ def _voyages(sailing: Ints, sails: Mask, movement: Ints, voice: Ints) -> Ints:
     return np.where(sails & np.isin(sailing, doubted.to_numpy()), sailing, -1)
 
 
-def _ships(cells: CodedLegs) -> Ints:
+def ships(cells: CodedLegs) -> Ints:
     """A number for the ship of each row, in the order of their ids; 0 where none is named.
 
     A ship is its IMO number, whatever name it has; an MMSI or a name that goes with one IMO number alone stands for it.
