@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 FLOORS = (
     ("web", "cli"),
     ("brief",),
-    ("explain",),
+    ("explain", "voyages"),
     ("scene",),
     ("dataset",),
     ("library", "reconcile", "engine"),

@@ -52,7 +52,7 @@ def check(
 
     Exit code: 0 all rows kept, 1 some set aside, 2 the file cannot be read or its columns are not agreed.
     """
-    from geo.cli.reports import report, report_of_nothing, show_reading, show_unagreed, unagreed
+    from geo.cli.reports import looked_at, report, report_of_nothing, show_reading, show_unagreed, unagreed
 
     def told(error: Exception) -> None:
         reason, hint = reason_and_hint(error)
@@ -62,7 +62,6 @@ def check(
             say_refused(error, file)
 
     with ended_in_words(told, "Nothing was written."):
-        from geo.cli import told_twice
         from geo.cli.file_input import gazetteer, taken, understand
 
         outputs = [each for each in (kept, set_aside) if each is not None]
@@ -79,11 +78,11 @@ def check(
                 raise typer.Exit(NOTHING)
             reading = taken(understood, places, stage(progress, 0.6, 1))
         _write(reading, kept, set_aside, force=force)
-        twice = told_twice.of_file(reading)
+        found = looked_at(reading)
         if as_json:
-            typer.echo(json.dumps(report(understood, reading, twice)))
+            typer.echo(json.dumps(report(understood, reading, found)))
         else:
-            show_reading(understood, reading, twice, places)
+            show_reading(understood, reading, found, places)
             for each in outputs:
                 say(f"Written: {shown(str(each))}")
         raise typer.Exit(SET_ASIDE if len(reading.set_aside) else KEPT)

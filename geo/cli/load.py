@@ -83,7 +83,7 @@ def _one(file: Path, options: Options, reports: list[Report], *, as_json: bool) 
 def _kept(file: Path, options: Options, reports: list[Report], *, show: bool) -> int:
     from geo.cli import told_twice
     from geo.cli.file_input import gazetteer, taken, understand
-    from geo.cli.reports import report, report_of_nothing, show_reading, show_unagreed, unagreed
+    from geo.cli.reports import looked_at, report, report_of_nothing, show_reading, show_unagreed, unagreed
     from geo.library import Library
 
     library = Library.open()
@@ -104,10 +104,10 @@ def _kept(file: Path, options: Options, reports: list[Report], *, show: bool) ->
     overlaps = told_twice.earlier_imports(library, made.id) if reading.kind == "legs" else []
     already = [{"import": other, "rows": each.shared, "whole": each.contains} for each, other, _ in overlaps]
     told: Report = {"import": made.id, "again": made.again, "twins": twins, "already": already}
-    twice = told_twice.of_file(reading)
-    reports.append(report(understood, reading, twice) | told)
+    found = looked_at(reading)
+    reports.append(report(understood, reading, found) | told)
     if show:
-        show_reading(understood, reading, twice, known.places)
+        show_reading(understood, reading, found, known.places)
         _show_import(made, twins, saved=saved)
         _show_overlaps(overlaps)
     return SET_ASIDE if len(reading.set_aside) else KEPT

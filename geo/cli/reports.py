@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from geo.matching.count_units import ONE_VOYAGE, count_header, lacking, suggeste
 from geo.matching.date_parts import WHOLE, called_dates
 from geo.matching.mapping import OURS, ColumnMap, arrives_only, codeless
 from geo.parsing.units import IN_CELLS
-from geo.problems import Problem
+from geo.problems import Problem, Problems
 from geo.sheet import Dialect
 
 if TYPE_CHECKING:
@@ -32,8 +32,30 @@ if TYPE_CHECKING:
 Report = dict[str, object]
 
 
-def report(understood: Understood, reading: Reading, twice: DataSet | None = None) -> Report:
-    """A reading as JSON. twice: the file by itself, where its movements told twice are to be named."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Looked:
+    """What is found when the rows of a file are compared with one another.
+
+    problems: those of its reading with the warnings about its voyages. notes: what was not looked at. twice: the file
+    by itself, where any of its movements may be told twice.
+    """
+
+    problems: Problems
+    notes: tuple[str, ...] = ()
+    twice: DataSet | None = None
+
+
+def looked_at(reading: Reading) -> Looked:
+    """A file's rows held against one another."""
+    from geo.voyages.problems import with_voyages
+
+    problems, notes = with_voyages(reading)
+    return Looked(problems, notes, told_twice.of_file(reading))
+
+
+def report(understood: Understood, reading: Reading, found: Looked | None = None) -> Report:
+    """A reading as JSON. found: what was found when its rows were compared, where that is to be told."""
+    looked = found or Looked(reading.problems)
     return {
         "file": str(understood.file),
         "kind": reading.kind,
@@ -41,9 +63,9 @@ def report(understood: Understood, reading: Reading, twice: DataSet | None = Non
         "rows": reading.rows,
         "kept": reading.kept,
         "set_aside": len(reading.set_aside),
-        "problems": [asdict(problem) for problem in reading.problems],
+        "problems": [asdict(problem) for problem in looked.problems],
         "preferred": [asdict(each) for each in reading.preferred],
-        "told_twice": told_twice.as_json(twice),
+        "told_twice": told_twice.as_json(looked.twice),
         "mapping": reading.mapping.as_json() | _agreement(understood),
         "dialect": _dialect(understood),
     }
@@ -165,10 +187,10 @@ def show_unagreed(understood: Understood) -> None:
     say(subject(shown(str(understood.file)), f"{shown(reason, LONGEST_SENTENCE)}. {hint}"))
 
 
-def show_reading(understood: Understood, reading: Reading, twice: DataSet | None, places: Places) -> None:
+def show_reading(understood: Understood, reading: Reading, found: Looked, places: Places) -> None:
     """Counts, what the file was understood to be, its problems, and its movements told twice."""
     counts = f"{counted(reading.rows, 'row')} read, {reading.kept:,} kept, {len(reading.set_aside):,} set aside"
-    if warnings := len(reading.problems.warnings):
+    if warnings := len(found.problems.warnings):
         counts += f"; {counted(warnings, 'warning')}"
     tell(f"{shown(str(understood.file))} ({reading.kind}): {counts}")
     for sentence in _layout(understood):
@@ -177,10 +199,12 @@ def show_reading(understood: Understood, reading: Reading, twice: DataSet | None
     if reading.ignored:
         tell(f"Columns that are not ours, ignored: {', '.join(shown(name) for name in reading.ignored)}")
     show_questions(reading, places)
-    if reading.problems:
-        show_problems(reading.problems)
-    if twice is not None:
-        told_twice.show_questions(twice)
+    if found.problems:
+        show_problems(found.problems)
+    for note in found.notes:
+        tell(note)
+    if found.twice is not None:
+        told_twice.show_questions(found.twice)
 
 
 def _show_mapping(mapping: ColumnMap) -> None:

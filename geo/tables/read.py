@@ -138,6 +138,20 @@ class Reading:
         return accepted_rows.parts(self.kind, self._made.columns, self._sheet.lines, rows)
 
     @property
+    def places(self) -> Places:
+        """The gazetteer that it was read beside."""
+        return self._source.places
+
+    def cells(self, column: str, lines: Ints) -> list[str]:
+        """What stands in the file under one of our columns, in these lines; "" where nothing does."""
+        headers = {ours: header for header, ours in self.mapping.columns.items()}
+        cells = self._sheet.columns.get(headers.get(column, ""))
+        if cells is None:
+            return [self.mapping.fixed.get(column, "")] * len(lines)
+        at = np.minimum(np.searchsorted(self._sheet.lines, lines), len(self._sheet) - 1)
+        return [str(cells[row].as_py()) for row in at.tolist()]
+
+    @property
     def repeats(self) -> Ints:
         """The lines of the rows kept that say the same in every column of the file as an earlier row."""
         return repeats(self.problems)

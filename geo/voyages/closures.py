@@ -34,7 +34,8 @@ def closed_all_along(legs: Legs) -> tuple[Ints, list[Ids]]:
     begin, days = int(first_day.min()), int(last_day.max()) - int(first_day.min()) + 1
     if days > MOST_DAYS:
         return number, sets
-    ids, bits = [], np.zeros(first_day.size, np.int64)
+    ids: list[str] = []
+    bits = np.zeros(first_day.size, np.int64)
     for each in passages().values():
         if each.closures:
             bits |= _shut(each.closures, begin, days, first_day, last_day).astype(np.int64) << len(ids)

@@ -98,7 +98,7 @@ def legs_of(table: pd.DataFrame, places: Places) -> Legs:
         limits[MODES[name]] = limit
     return Legs(
         table=table,
-        ends=_ends(tuple(map(str, known)), places),
+        ends=_ends(tuple(map(str, known)), places, at_sea=bool(by_ship.any())),
         origin=origin,
         destination=destination,
         depart=depart,
@@ -121,7 +121,7 @@ def _is_registered(table: pd.DataFrame) -> Mask:
     return found
 
 
-def _ends(codes: tuple[str, ...], places: Places) -> Ends:
+def _ends(codes: tuple[str, ...], places: Places, *, at_sea: bool) -> Ends:
     frame = places.frame.set_index("code", drop=False)
     frame = frame[~frame.index.duplicated()].reindex(list(codes))
     there = frame["code"].notna().to_numpy(bool)
@@ -132,6 +132,6 @@ def _ends(codes: tuple[str, ...], places: Places) -> Ends:
     off = np.where(kind == "port", PORT_KM, np.maximum(PLACE_KM, radius))
     whole = [name in AREAS and areas.has_shape(code) for code, name in zip(codes, kind, strict=True)]
     off[np.array(whole, bool) | ~there] = np.inf
-    sea = network() if there.any() else None
+    sea = network() if at_sea else None  # It takes a second to load.
     port = [sea is not None and ok and sea.berth(x, y) is not None for x, y, ok in zip(lon, lat, there, strict=True)]
     return Ends(codes, lon, lat, off, np.array(port, bool))

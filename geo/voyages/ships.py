@@ -1,9 +1,9 @@
 """One ship in two places: calls of one ship too far apart for the time between them, and voyages at the same time.
 
 A ship is its IMO number, else its MMSI, else its name (`geo.tables.duplicates`). A call is a departure or an arrival.
-Calls are compared with the next few of the same ship, and times are taken at their most generous, so that what is found
-is certain. Two voyages at once need not be: cargo may stay aboard while the ship calls elsewhere. So those are told only
-where each call lies far off the other's way, and the sentence says what would explain them.
+Calls are compared with the next few of the same ship, and times are taken at their most generous, so that what is
+found is certain. Two voyages at once need not be wrong: cargo may stay aboard while the ship calls elsewhere. So those
+are told only where the calls lie far off one's way, and the sentence says what would explain them.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def sailings_of(legs: Legs) -> Sailings:
     ship = np.where(np.isin(legs.mode, (MARITIME, NOT_STATED)), _numbers(legs.table), 0)
     named = np.flatnonzero(ship > 0)
     times = (legs.depart, legs.depart_last, legs.arrive_first, legs.arrive)
-    told = pd.DataFrame({"ship": ship, "from": legs.origin, "to": legs.destination, **dict(enumerate(times))})
+    told = pd.DataFrame(np.column_stack([ship, legs.origin, legs.destination, *times]))
     told = told.iloc[named]
     number, _ = pd.factorize(pd.util.hash_pandas_object(told, index=False))
     first = np.flatnonzero(~pd.Series(number).duplicated().to_numpy(bool))
@@ -132,8 +132,8 @@ def _in_two_places(legs: Legs, sailings: Sailings) -> Iterator[_Apart]:
             known[a] = known[b] = True
             seen.add(pair)
             found = Reckoning(float(km[at]), float(hours[at]), float(limit[at]), "great circle")
-            calls_of = ((int(sailing[each]), int(place[each]), bool(leaves[each])) for each in (a, b))
-            yield _Apart(*calls_of, found)
+            here, there = ((int(sailing[each]), int(place[each]), bool(leaves[each])) for each in (a, b))
+            yield _Apart(here, there, found)
 
 
 HALF_AROUND_KM = 20_040.0
@@ -218,9 +218,7 @@ def _begins_before_end(legs: Legs, one: Ints, other: Ints) -> Mask:
 def _shares_a_call(legs: Legs, one: int, other: int) -> bool:
     """Whether both may have begun, or ended, with one call: cargo for several ports."""
     begins = legs.origin[one] == legs.origin[other] and _meet(legs.depart, legs.depart_last, one, other)
-    ends = legs.destination[one] == legs.destination[other] and _meet(
-        legs.arrive_first, legs.arrive_last, one, other
-    )
+    ends = legs.destination[one] == legs.destination[other] and _meet(legs.arrive_first, legs.arrive_last, one, other)
     return bool(begins or ends)
 
 

@@ -84,7 +84,9 @@ def _figures(legs: Legs, sailings: Sailings, words: Words) -> Iterator[Finding]:
     number = frame.groupby(keys, sort=False).ngroup().to_numpy()
     low, high = (table[f"containers_{end}"].to_numpy(np.float64)[frame.index] for end in ("low", "high"))
     by = frame.assign(low=low, high=high).groupby(number, sort=False)
-    differs = (by["low"].max() > by["high"].min()) & (by["source"].nunique() > 1) & (by.size() == by["source"].nunique())
+    differs = (
+        (by["low"].max() > by["high"].min()) & (by["source"].nunique() > 1) & (by.size() == by["source"].nunique())
+    )
     # A ship that all name, or that tells two of them apart, is looked at elsewhere.
     differs &= (by["ship"].min() == 0) & (by["ship"].nunique() <= 2)
     for each in np.flatnonzero(differs.reindex(range(int(number.max()) + 1)).to_numpy(bool)).tolist():

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+import numpy as np
+
 from geo import formatting
 from geo.arrays import DAY, NOT_A_TIME, Ints
 from geo.columns import DEFAULT_UNIT, MODES
@@ -67,7 +69,7 @@ class Words:
 
     def amount(self, row: int) -> str:
         """How much it tells of: "about 300 containers"."""
-        figures = (float(self._legs.table[f"containers_{end}"].iat[row]) for end in ("low", "best", "high"))
+        figures = (self._legs.table[f"containers_{end}"].to_numpy(np.float64)[row] for end in ("low", "best", "high"))
         return formatting.counted(formatting.quantity(*figures), self.text(row, "unit") or DEFAULT_UNIT)
 
     def text(self, row: int, column: str) -> str:

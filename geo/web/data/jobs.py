@@ -83,11 +83,11 @@ def read(held: Held, places: Places, gazetteer: str) -> None:
         if held.sheet is None:
             held.sheet = read_sheet(held.content, held.name, held.dialect, said=held.said, progress=progress)
         mapping = known(held.mapping)
-        held.reading = take(
-            held.sheet, cast("Kind", mapping.kind), places=places, mapping=mapping, fixes=held.fixes, progress=progress
-        )
+        kind = cast("Kind", mapping.kind)
+        reading = take(held.sheet, kind, places=places, mapping=mapping, fixes=held.fixes, progress=progress)
+        progress(1.0, "Comparing voyages")
+        held.take(reading)
         held.made_with = wanted
-        held.turn += 1
 
     watched(held, run)
 

@@ -173,7 +173,7 @@ def show_preview(ready: Sequence[Held], loaded: Sequence[Part]) -> None:
     st.html('<h2 class="wb-heading">Preview on the map</h2>')
     for held in ready:
         if held.reading is not None:
-            st.html(f'<p class="wb-file">{in_html(held.name)}: {in_html(counts(held.reading))}</p>')
+            st.html(f'<p class="wb-file">{in_html(held.name)}: {in_html(counts(held))}</p>')
     drawn = [held for held in ready if kind_of(held) in DRAWN]
     if not drawn:
         st.html('<p class="wb-empty">Places and events are not drawn by themselves: shipments use them.</p>')

@@ -31,9 +31,10 @@ ANY = "Any"
 LONGEST_EXAMPLES = 90
 
 
-def counts(reading: Reading) -> str:
+def counts(held: Held) -> str:
     """Read, kept, with a warning, rejected: one line."""
-    warned = reading.problems.warnings.frame["row"].nunique()
+    reading = known(held.reading)
+    warned = held.problems.warnings.frame["row"].nunique()
     said = [f"{formatting.number(reading.rows)} read", f"{formatting.number(reading.kept)} kept"]
     if warned:
         said.append(f"{formatting.number(warned)} with a warning")
@@ -45,16 +46,18 @@ def counts(reading: Reading) -> str:
 def show(held: Held) -> None:
     """All problems of one file, where there are any."""
     reading = held.reading
-    if reading is None or not (len(reading.problems) or len(reading.set_aside)):
+    if reading is None or not (len(held.problems) or len(reading.set_aside) or held.beside):
         return
-    st.html(f'<h3 class="wb-heading">Problems <span class="wb-count">{in_html(counts(reading))}</span></h3>')
-    groups = _filtered(held, reading.problems.groups())
-    chosen = _choose_group(held, reading, groups)
+    st.html(f'<h3 class="wb-heading">Problems <span class="wb-count">{in_html(counts(held))}</span></h3>')
+    for note in held.beside:
+        st.caption(in_markdown(note))
+    groups = _filtered(held, held.problems.groups())
+    chosen = _choose_group(held, groups)
     lines = None
     if chosen is not None:
-        lines = _show_rows(held, reading, chosen)
-    elif len(groups) < len(reading.problems.groups()):
-        lines = {line for group in groups for line in _rows_of(reading, group)["row"].tolist()}
+        lines = _show_rows(held, chosen)
+    elif len(groups) < len(held.problems.groups()):
+        lines = {line for group in groups for line in _rows_of(held, group)["row"].tolist()}
     show_grid(held, lines)
 
 
@@ -82,7 +85,7 @@ def _one(held: Held, label: str, values: list[str]) -> str:
     return chosen
 
 
-def _choose_group(held: Held, reading: Reading, groups: list[ProblemGroup]) -> ProblemGroup | None:
+def _choose_group(held: Held, groups: list[ProblemGroup]) -> ProblemGroup | None:
     table = pd.DataFrame(
         {
             "Problems": [group.count for group in groups],
@@ -90,7 +93,7 @@ def _choose_group(held: Held, reading: Reading, groups: list[ProblemGroup]) -> P
             "Column": [group.column for group in groups],
             "Rule": [group.rule for group in groups],
             "For example": [_examples(group) for group in groups],
-            "What to do": [_hint(reading, group) for group in groups],
+            "What to do": [_hint(held, group) for group in groups],
         }
     )
     picked = tables.choose(
@@ -105,9 +108,9 @@ def _choose_group(held: Held, reading: Reading, groups: list[ProblemGroup]) -> P
     return groups[picked]
 
 
-def _hint(reading: Reading, group: ProblemGroup) -> str:
+def _hint(held: Held, group: ProblemGroup) -> str:
     """What to do where it is the same for all rows; a place, say, has its own nearest spellings."""
-    return group.hint if _rows_of(reading, group)["hint"].nunique() == 1 else "Several reasons: select the row."
+    return group.hint if _rows_of(held, group)["hint"].nunique() == 1 else "Several reasons: select the row."
 
 
 def _examples(group: ProblemGroup) -> str:
@@ -115,15 +118,15 @@ def _examples(group: ProblemGroup) -> str:
     return said if len(said) <= LONGEST_EXAMPLES else f"{said[:LONGEST_EXAMPLES]}…"
 
 
-def _rows_of(reading: Reading, group: ProblemGroup) -> pd.DataFrame:
-    tables = reading.problems.frame
+def _rows_of(held: Held, group: ProblemGroup) -> pd.DataFrame:
+    tables = held.problems.frame
     same = (tables["rule"] == group.rule) & (tables["column"] == group.column) & (tables["severity"] == group.severity)
     return tables[same]
 
 
-def _show_rows(held: Held, reading: Reading, group: ProblemGroup) -> set[int]:
+def _show_rows(held: Held, group: ProblemGroup) -> set[int]:
     """The rows of one rule, and the file around the one that is chosen. -> their lines."""
-    found = _rows_of(reading, group)
+    found = _rows_of(held, group)
     column = f"{in_markdown(group.column)}: " if group.column else ""
     st.caption(f"{column}{in_markdown(group.rule)}.")
     picked = tables.choose(
@@ -284,6 +287,5 @@ def recheck(held: Held, fixes: Mapping[int, Mapping[str, str]]) -> None:
     taken = sum(line not in still for line in fixes)
     held.fixes = {line: dict(cells) for line, cells in after.fixes.items()}
     held.made_with = (*held.made_with[:2], repr(held.fixes), *held.made_with[3:])
-    held.reading = after
-    held.turn += 1
+    held.take(after)
     held.tell(f"{formatting.number(taken)} of {formatting.counted(formatting.number(len(fixes)), 'row')} fixed.")

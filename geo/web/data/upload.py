@@ -12,6 +12,8 @@ from weakref import WeakSet
 import streamlit as st
 
 from geo.matching.mapping import ColumnMap
+from geo.problems import Problems
+from geo.voyages.problems import with_voyages
 from geo.web.shared.escaping import shown_name
 
 if TYPE_CHECKING:
@@ -39,7 +41,8 @@ class Held:
     remembered what was agreed for the same names before
     mapping    what its user agreed to; None until then
     fixes      corrections by hand
-    reading    what came of it
+    reading    what came of it, and
+    problems   its problems with the warnings about its voyages; beside them, what of these was not looked at
     made_with  the dialect, the mapping, the fixes and the gazetteer that the reading came from
     looks      counts the changes of its dialect, and
     turn       the readings: widgets that speak of an older one start anew
@@ -63,6 +66,8 @@ class Held:
     mapping: ColumnMap | None = None
     fixes: dict[int, dict[str, str]] = field(default_factory=dict)
     reading: Reading | None = None
+    problems: Problems = field(default_factory=lambda: Problems.of(()))
+    beside: tuple[str, ...] = ()
     made_with: tuple[str, ...] = ()
     looks: int = 0
     turn: int = 0
@@ -90,6 +95,12 @@ class Held:
         """Its columns are to be agreed to once more."""
         self.mapping, self.reading, self.made_with = None, None, ()
         self.note, self.about, self.error, self.stopped = "", "", "", False
+        self.turn += 1
+
+    def take(self, reading: Reading) -> None:
+        """This is what came of it."""
+        self.problems, self.beside = with_voyages(reading)
+        self.reading = reading
         self.turn += 1
 
     def tell(self, note: str, about: str = "") -> None:
