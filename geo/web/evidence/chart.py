@@ -50,7 +50,7 @@ def show(case: Case, moment: int, first: int, last: int) -> None:
     starts = [lane.opens for lane in lanes if lane.opens is not None]
     ends = [each for lane in lanes for each in (lane.closes, lane.said) if each is not None]
     span = (min([first, *starts]), max([last, *ends]))
-    ink = _ink(case.flow.scope.mode)
+    ink = ink_of(case.flow.scope.mode)
     st.altair_chart(range_chart(case, moment, span, ink), width="stretch", key="evidence_range")
     if lanes:
         st.altair_chart(
@@ -61,14 +61,16 @@ def show(case: Case, moment: int, first: int, last: int) -> None:
     st.caption(KEY)
 
 
-def _ink(mode: int) -> ChartInk:
+def ink_of(mode: int) -> ChartInk:
+    """The colours of a flow of this mode in the theme that is shown."""
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
     palette = PALETTES[theme]
     grey = "#6F8191" if theme == "dark" else "#8494A2"
-    return ChartInk(_css(palette.mode[mode]), _css(palette.label), grey)
+    return ChartInk(css(palette.mode[mode]), css(palette.label), grey)
 
 
-def _css(colour: tuple[int, int, int]) -> str:
+def css(colour: tuple[int, int, int]) -> str:
+    """A colour as style sheets write it."""
     return f"rgb({colour[0]}, {colour[1]}, {colour[2]})"
 
 
@@ -77,7 +79,7 @@ def range_chart(case: Case, moment: int, span: tuple[int, int], ink: ChartInk) -
     curve = case.now.curve if case.now is not None else _NO_CURVE
     top = _top(case)
     width = _axis_width(case)
-    x = _DAYS
+    x = DAYS
     y = alt.Y(
         "low:Q",
         title=None,
@@ -101,7 +103,7 @@ def range_chart(case: Case, moment: int, span: tuple[int, int], ink: ChartInk) -
             )
     # Clipped: half a stroke past the edge would make this chart narrower than the one below.
     best = alt.Chart(_best(curve, span[1])).mark_line(color=ink.flow, strokeWidth=2.2, clip=True).encode(x=x, y="low:Q")
-    return alt.layer(*layers, best, *_rule(moment, span, ink, named=True)).properties(
+    return alt.layer(*layers, best, *moment_rule(moment, span, ink, named=True)).properties(
         height=RANGE_HEIGHT, description=described(case, moment)
     )
 
@@ -140,7 +142,7 @@ def _bands(curve: Curve, last: int, top: float) -> pd.DataFrame:
             if turn and math.isinf(highs[turn - 1]) != is_open:
                 run += 1
             row = {"low": low, "high": top if is_open else high, "open": is_open, "run": run}
-            rows += [{"time": _instant(times[turn]), **row}, {"time": _instant(times[turn + 1]), **row}]
+            rows += [{"time": instant(times[turn]), **row}, {"time": instant(times[turn + 1]), **row}]
     return pd.DataFrame(rows, columns=["time", "low", "high", "open", "run"])
 
 
@@ -148,7 +150,7 @@ def _best(curve: Curve, last: int) -> pd.DataFrame:
     times, best = curve.time.tolist(), curve.best.tolist()
     if times and last > times[-1]:
         times, best = [*times, last], [*best, best[-1]]
-    return pd.DataFrame({"time": [_instant(time) for time in times], "low": best})
+    return pd.DataFrame({"time": [instant(time) for time in times], "low": best})
 
 
 def lane_chart(
@@ -170,12 +172,12 @@ def lane_chart(
             maxExtent=width,
         ),
     )
-    x = _DAYS
+    x = DAYS
     tooltip = [alt.Tooltip(f"{name}:N", title=name) for name in ("Source", "Claim", "Said on", "Period", "Quote")]
     colour = alt.Color("ink:N", scale=alt.Scale(domain=["sets", "other"], range=[ink.flow, ink.grey]), legend=None)
     # The moment lies under the words, and is paler than above, so that they can be read.
     layers = [
-        *_rule(moment, span, ink, named=False),
+        *moment_rule(moment, span, ink, named=False),
         alt.Chart(parts)
         .mark_bar(height=9, yOffset=8)
         .encode(x=x, x2="end", y=y, color=colour, opacity=alt.Opacity("opacity:Q", scale=None), tooltip=tooltip),
@@ -194,13 +196,13 @@ def _parts(lane: Lane, number: int, span: tuple[int, int]) -> list[dict[str, Any
     found = []
     for start, end, vague in lane.pieces(span):
         opacity = (0.3 if vague else 0.9) * (0.25 if lane.off else 1)
-        piece = {"lane": number, "time": _instant(start), "end": _instant(end), "opacity": opacity}
+        piece = {"lane": number, "time": instant(start), "end": instant(end), "opacity": opacity}
         found.append(piece | {"ink": "sets" if lane.sets else "other"} | lane.tooltip)
     return found
 
 
 def _head(lane: Lane, number: int, span: tuple[int, int]) -> dict[str, Any]:
-    said = None if lane.said is None else _instant(min(max(lane.said, span[0]), span[1]))
+    said = None if lane.said is None else instant(min(max(lane.said, span[0]), span[1]))
     return {"lane": number, "label": lane.label, "said": said, "opacity": 0.45 if lane.off else 1.0} | lane.tooltip
 
 
@@ -208,7 +210,8 @@ def _scale(span: tuple[int, int]) -> alt.Scale:
     return alt.Scale(type="utc", domain=[_date(moment) for moment in span], nice=False)
 
 
-def _instant(moment: int) -> pd.Timestamp:
+def instant(moment: int) -> pd.Timestamp:
+    """Epoch seconds as a chart takes them."""
     return pd.Timestamp(moment, unit="s", tz="UTC")
 
 
@@ -220,7 +223,7 @@ def _date(moment: int) -> alt.DateTime:
     )
 
 
-_DAYS = alt.X("time:T", title=None)
+DAYS = alt.X("time:T", title=None)
 """The axis of days, which one layer defines for all: Vega-Lite does not merge two that say the same."""
 
 
@@ -231,9 +234,9 @@ def _days(span: tuple[int, int], *, labels: bool) -> alt.X:
     return alt.X("time:T", scale=_scale(span), axis=axis)
 
 
-def _rule(moment: int, span: tuple[int, int], ink: ChartInk, *, named: bool) -> list[alt.Chart]:
+def moment_rule(moment: int, span: tuple[int, int], ink: ChartInk, *, named: bool) -> list[alt.Chart]:
     """The moment that the page speaks of; named: with its day above."""
-    at = pd.DataFrame({"time": [_instant(moment)], "label": [explanations.by_day(moment)]})
+    at = pd.DataFrame({"time": [instant(moment)], "label": [explanations.by_day(moment)]})
     rule = alt.Chart(at).mark_rule(color=ink.text, strokeWidth=1.2, opacity=1.0 if named else 0.35)
     layers = [rule.encode(x=_days(span, labels=named))]
     if named:
@@ -248,7 +251,7 @@ def _rule(moment: int, span: tuple[int, int], ink: ChartInk, *, named: bool) -> 
             align="right" if late else "left",
             dx=-6 if late else 6,
         )
-        layers.append(text.encode(x=_DAYS, y=alt.value(0), text="label:N"))
+        layers.append(text.encode(x=DAYS, y=alt.value(0), text="label:N"))
     return layers
 
 

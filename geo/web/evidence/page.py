@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
 from geo import formatting, player
 from geo.dataset.dataset import DataSet
-from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
 from geo.player import Picked
 from geo.reconcile.volumes import Flow
 from geo.safe_text import legible
-from geo.web.evidence import case, changed, chart, readings
+from geo.web.evidence import case, changed, chart, readings, sources, voyages
 from geo.web.evidence import case as cases
 from geo.web.evidence.case import Case
-from geo.web.shared import cards, filters, imports, link, session, sidebar, told_twice
+from geo.web.shared import cards, filters, link, session, sidebar, told_twice
 from geo.web.shared import link as links
 from geo.web.shared.escaping import in_markdown, in_words
 from geo.web.shared.link import WIDGETS, Filters, Link, Texts, initial, opening_link, publish
@@ -31,8 +28,8 @@ FLOW = f"{WIDGETS}flow"
 SIDES = (5, 3)
 """Parts of the width for what is drawn and for what is told beside it."""
 NOTHING = (
-    '<p class="wb-empty">This data set has voyages but no reported totals to compare. '
-    "Choose another unit or data set in the sidebar, widen the filters, or load a file with totals.</p>"
+    '<p class="wb-empty">No reports in this unit are left to compare. '
+    "Choose another unit or data set in the sidebar, widen the filters, or load a file.</p>"
 )
 
 
@@ -53,22 +50,21 @@ def _page() -> None:
     filters.show_note(shown.off)
     filters.show_readings_note(chosen)
     flows = cases.flows_of(chosen.unit, base.volumes, shown.volumes)
-    if not flows:
+    selected: tuple[str, ...] = ()
+    if flows:
+        selected = (_head(flows, shown, link.picked.selected, tables.names, at),)
+        one = cases.case_of(selected[0], base, shown, chosen.unit, tables.names)
         told_twice.show(chosen, tables)
+        _body(one, chosen, base, shown, tables, at, flows)
+    else:
+        told_twice.show(chosen, tables)
+    route = voyages.show(chosen, base, shown, tables, link.picked.selected[len(selected) :], at, beside=bool(flows))
+    if not flows and route is None:
         st.html(NOTHING)
-        filters.show_notes(notes)
-        publish(Link(chosen, link.picked))
-        return
-    identifier = _head(flows, shown, link.picked.selected, tables.names, at)
-    one = cases.case_of(identifier, base, shown, chosen.unit, tables.names)
-    told_twice.show(chosen, tables)
-    _body(one, chosen, base, shown, tables, at, flows)
     filters.show_notes(notes)
-    _publish(chosen, link, identifier)
-
-
-def _publish(chosen: Filters, link: Link, identifier: str) -> None:
-    publish(Link(chosen, replace(link.picked, selected=(identifier,), moment=links.in_link())))
+    selected = (*selected, *filter(None, [route]))
+    picked = replace(link.picked, moment=links.in_link())
+    publish(Link(chosen, picked if route is None and not flows else replace(picked, selected=selected)))
 
 
 def _head(
@@ -116,7 +112,9 @@ def _body(
             case.reasons(one, at)
             readings.show(one, chosen, tables)
     changed.show(chosen, tables)
-    show_sources(one, base, tables)
+    wanted = {*one.totals["id"], *one.whole.bearing, *one.listed}
+    found = [card for card in cards.cards_of(base.scene, base.totals, base.graded) if card.id in wanted]
+    sources.show("Reports", found, tables, "source")
 
 
 HEIGHT = 560
@@ -175,64 +173,6 @@ def _moved(known: _Mounted, picked: Picked) -> datetime | None:
     there = datetime.fromisoformat(picked.moment)
     there = there.replace(tzinfo=UTC) if there.tzinfo is None else there
     return there if abs(there.timestamp() - known.at) > _SAME else None
-
-
-COLUMNS = 2
-MOST_CARDS = 40
-ABOUT_GRADES = (
-    "Grade each source yourself (Admiralty code: a letter for the source, a number for what it says). Grades don’t "
-    "change figures; to leave reports out, filter by grade."
-)
-_UNGRADED = "Not graded"
-
-
-def show_sources(case: Case, base: Shown, tables: DataSet) -> None:
-    """The cards of the reports on the flow, numbered as beside the map."""
-    wanted = {*case.totals["id"], *case.whole.bearing, *case.listed}
-    found = [card for card in cards.cards_of(base.scene, base.totals, base.graded) if card.id in wanted]
-    st.html(
-        f'<h3 class="wb-heading">Reports <span class="wb-count">{len(found)}</span></h3>'
-        f'<p class="wb-plain">{ABOUT_GRADES}</p>'
-    )
-    if wrong := st.session_state.pop("grade_wrong", ""):
-        st.warning(in_markdown(wrong))
-    columns = st.columns(COLUMNS, gap="small")
-    for turn, card in enumerate(found[:MOST_CARDS]):
-        with columns[turn % COLUMNS], st.container(key=f"source_{turn}", border=True):
-            st.html(f'<ol class="wb-cards wb-source">{cards.card_html(card, whole=True)}</ol>')
-            _editor(card, tables)
-    if len(found) > MOST_CARDS:
-        st.caption(f"The first {MOST_CARDS} of {len(found):,} reports are shown; filter to see the others.")
-
-
-def _editor(card: cards.Card, tables: DataSet) -> None:
-    digest = hashlib.blake2b(card.id.encode(), digest_size=8).hexdigest()
-    halves = {"reliability": (RELIABILITY, card.reliability), "credibility": (CREDIBILITY, card.credibility)}
-    with st.container(horizontal=True, gap="small"):
-        for name, (known, current) in halves.items():
-            key = f"{WIDGETS}{name}_{digest}"
-            st.session_state[key] = current if current in known else ""
-            st.selectbox(
-                name.capitalize(),
-                ["", *known],
-                key=key,
-                format_func=partial(_in_words, known),
-                on_change=_give,
-                args=(card.id, digest, tables),
-            )
-
-
-def _in_words(known: Mapping[str, str], half: str) -> str:
-    return f"{half} · {known[half]}" if half else _UNGRADED
-
-
-def _give(report: str, digest: str, tables: DataSet) -> None:
-    keys = [f"{WIDGETS}{name}_{digest}" for name in ("reliability", "credibility")]
-    if any(key not in st.session_state for key in keys):  # The page was opened anew meanwhile: see `link.open_with`.
-        return
-    reliability, credibility = (st.session_state[key] for key in keys)
-    wrong = [imports.give_grade(part, own, reliability, credibility) for part, own in tables.where(report)]
-    st.session_state["grade_wrong"] = next(filter(None, wrong), "")
 
 
 MOST_SWITCHES = 60
