@@ -50,15 +50,16 @@ def _page() -> None:
     filters.show_note(shown.off)
     filters.show_readings_note(chosen)
     flows = cases.flows_of(chosen.unit, base.volumes, shown.volumes)
-    selected: tuple[str, ...] = ()
+    selected: Texts = ()
+    above: frozenset[str] | None = None
     if flows:
         selected = (_head(flows, shown, link.picked.selected, tables.names, at),)
         one = cases.case_of(selected[0], base, shown, chosen.unit, tables.names)
         told_twice.show(chosen, tables)
-        _body(one, chosen, base, shown, tables, at, flows)
+        above = _body(one, chosen, base, shown, tables, at, flows)
     else:
         told_twice.show(chosen, tables)
-    route = voyages.show(chosen, base, shown, tables, link.picked.selected[len(selected) :], at, beside=bool(flows))
+    route = voyages.show(chosen, base, shown, tables, link.picked.selected[len(selected) :], at, above)
     if not flows and route is None:
         st.html(NOTHING)
     filters.show_notes(notes)
@@ -94,7 +95,8 @@ def _body(
     tables: DataSet,
     at: int,
     flows: Mapping[str, Flow],
-) -> None:
+) -> frozenset[str]:
+    """All about one flow. -> the ids of the reports whose cards it shows."""
     scene, names = shown.scene, tables.names
     first = int(scene.start.timestamp())
     case.headline(one, at)
@@ -115,6 +117,7 @@ def _body(
     wanted = {*one.totals["id"], *one.whole.bearing, *one.listed}
     found = [card for card in cards.cards_of(base.scene, base.totals, base.graded) if card.id in wanted]
     sources.show("Reports", found, tables, "source")
+    return frozenset(card.id for card in found)
 
 
 HEIGHT = 560

@@ -45,19 +45,25 @@ FITS = "Nothing was found that cannot be, and no source differs from another on 
 
 
 def show(
-    chosen: Filters, base: Shown, shown: Shown, data: DataSet, selected: Texts, at: int, *, beside: bool
+    chosen: Filters,
+    base: Shown,
+    shown: Shown,
+    data: DataSet,
+    selected: Texts,
+    at: int,
+    above: Collection[str] | None,
 ) -> str | None:
     """The section. -> the id of the route that is chosen, "" for all; None where there are no voyages to tell of.
 
-    selected: the ids of routes that the link names. at: epoch seconds. beside: it stands under a flow, which has the
-    clock already.
+    selected: the ids of routes that the link names. at: epoch seconds. above: the reports whose cards the page shows
+    already, under a flow that has the clock as well; None where there is no flow.
     """
     legs = in_unit(shown.legs, chosen.unit)
     if not len(legs):
         return None
     known = {each.id: each for each in corridors(legs)}
     with st.container(key="voyages"):
-        route = _head(known, legs, shown, selected, chosen.unit, data.names, at, beside=beside)
+        route = _head(known, legs, shown, selected, chosen.unit, data.names, at, beside=above is not None)
         own = on_corridor(legs, known[route]) if route else legs
         found = accounts(own, chosen.unit)
         told = _found(chosen, data, own.index, shown.legs.index)
@@ -70,7 +76,8 @@ def show(
                 _table(found, chosen.unit)
             with right:
                 _misfits(told, numbers, data)
-        sources.show("Reports on voyages", list(numbers.values()), data, "voyage_source")
+        rest = [card for card in numbers.values() if card.id not in (above or ())]
+        sources.show("Reports on voyages", rest, data, "voyage_source")
     return route
 
 
@@ -120,10 +127,10 @@ def _found(chosen: Filters, data: DataSet, own: pd.Index, shown: pd.Index) -> Fo
 
 def _numbers(base: Shown, data: DataSet, told: Sequence[Finding], own: pd.DataFrame) -> dict[str, Card]:
     """Report -> its card, of those that the findings cite, and then of the others on the route."""
-    cited = [report for each in told for report in _reports(each, data)]
-    others = report_of(own).unique().tolist()
-    cards_by_id = {card.id: card for card in cards.cards_of(base.scene, base.totals, base.graded)}
-    return {str(each): cards_by_id[str(each)] for each in dict.fromkeys([*cited, *others]) if str(each) in cards_by_id}
+    cited = {report for each in told for report in _reports(each, data)}
+    wanted = cited.union(report_of(own).astype(str))
+    found = [card for card in cards.cards_of(base.scene, base.totals, base.graded) if card.id in wanted]
+    return {card.id: card for card in sorted(found, key=lambda card: (card.id not in cited, card.number))}
 
 
 def _reports(found: Finding, data: DataSet) -> list[str]:

@@ -15,7 +15,9 @@ from geo.voyages.accounts import Account
 from geo.voyages.words import NO_SOURCE
 from geo.web.evidence.chart import DAYS, ChartInk, css, ink_of, instant, moment_rule
 
-HEIGHT = 260
+HEIGHT = 300
+SPARE = 1.12
+"""The chart's top as a multiple of its highest figure: the day stands above the lines."""
 MOST_LINES = 6
 """Sources that have a line; more cannot be told apart. The table has all."""
 LONGEST_NAME = 40
@@ -57,6 +59,7 @@ def running_chart(
     """A line for each source. lines: their colours."""
     names = _names(found)
     points = pd.DataFrame([row for name, each in zip(names, found, strict=True) for row in _points(name, each, span)])
+    top = max([1.0, *(float(each.running[-1]) for each in found)]) * SPARE
     scale = alt.Scale(domain=names, range=list(lines[: len(names)]))
     legend = alt.Legend(title=None, orient="top", columns=2, labelLimit=260, symbolStrokeWidth=2.4, symbolSize=300)
     sums = (
@@ -64,7 +67,12 @@ def running_chart(
         .mark_line(strokeWidth=2.2, clip=True)
         .encode(
             x=DAYS,
-            y=alt.Y("sum:Q", title=None, axis=alt.Axis(tickCount=5, format=",.0f")),
+            y=alt.Y(
+                "sum:Q",
+                title=None,
+                scale=alt.Scale(domain=[0, top], nice=False),
+                axis=alt.Axis(tickCount=5, format=",.0f"),
+            ),
             color=alt.Color("source:N", scale=scale, legend=legend),
             strokeDash=alt.StrokeDash(
                 "source:N", scale=alt.Scale(domain=names, range=list(_DASHES[: len(names)])), legend=legend

@@ -20,6 +20,7 @@ from geo.parsing import HOUSE_RULES
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
 from geo.reconcile.reconcile import reconcile
 from geo.reconcile.volumes import Curve, Flow, Term
+from geo.web.method.misfits import MISFITS
 from geo.web.shared import link
 from geo.web.shared.escaping import in_html
 
@@ -130,6 +131,7 @@ def render() -> None:
     _section("The rules", _list(RULES))
     _section("Estimate, observed, capacity", _terms(NATURES))
     _section("Contested", f"<p>{CONTESTED}</p>")
+    _section("What does not fit in voyages", _list(MISFITS))
     words = f"Words are kept as printed. “About” is give or take {ABOUT_PERCENT} %; every rule is in this table."
     _section("What words become", f"<p>{words}</p>{_table(('Words', 'What they become'), HOUSE_RULES)}")
     scales = _table(("Source", "Reliability"), RELIABILITY) + _table(("What it says", "Credibility"), CREDIBILITY)
