@@ -54,3 +54,31 @@ def test_a_report_switched_off_ends_the_contradiction_on_both_pages(open_map: Op
     expect(shown.player.locator(".wb-sentence")).not_to_contain_text("contested")
     page.get_by_role("button", name="Switch all on").click()
     expect(shown.player.locator(".wb-sentence")).to_contain_text("contested")
+
+
+VOYAGES = b"""origin,destination,depart,arrive,containers,mode,vessel,imo,claimant
+KPRJN,RUVVO,2024-09-01,2024-09-05,400,maritime,Angara,9179842,Desk A
+NLRTM,DEHAM,2024-09-03,2024-09-04,100,maritime,Angara,9179842,Desk B
+"""
+
+
+def test_voyages_are_charted_by_source_and_what_does_not_fit_is_reckoned(open_map: Open) -> None:
+    shown = open_map()
+    page = shown.page
+    page.get_by_role("link", name="Data", exact=True).click()
+    page.locator("input[type=file]").set_input_files({"name": "voyages.csv", "mimeType": "text/csv", "buffer": VOYAGES})
+    main = page.get_by_test_id("stMain")
+    expect(main).to_contain_text("2 with a warning")
+    page.get_by_role("button", name="Load and show on the map").click()
+    shown.until_settled()
+    page.get_by_role("link", name="Evidence", exact=True).click()
+    expect(main).to_contain_text("One ship in two places")
+    expect(main).to_contain_text("Angara (IMO 9179842) is reported in")
+    expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(1)
+    expect(page.get_by_test_id("stVegaLiteChart")).to_contain_text("Desk A")
+    # A route narrows the section and stands in the link.
+    page.get_by_role("combobox", name="Route").click()
+    page.get_by_role("option", name="Rotterdam → Hamburg").click()
+    expect(main).to_contain_text("Reports on voyages 2")
+    shown.until_idle()
+    assert shown.link()["selected"] == ["NLRTM>DEHAM>1"]

@@ -491,3 +491,17 @@ def test_places_without_codes_are_taken_once_agreed(run: Callable, file: Callabl
     assert refused.exit_code == 2
     assert "no codes of places" in " ".join(refused.output.split())
     assert run("check", path, "--yes").exit_code == 0
+
+
+def test_what_does_not_fit_in_voyages_is_a_warning_with_its_line_and_reckoning(run: Callable, file: Callable) -> None:
+    head = "origin,destination,depart,arrive,containers,mode\n"
+    path = file(
+        head + "Vladivostok,Shanghai,2024-09-01,2024-09-06,1,maritime\nNLRTM,SGSIN,2024-09-01,2024-09-05,1,maritime\n"
+    )
+    report = json.loads(run("check", path, "--json").stdout)
+    (one,) = report["problems"]
+    assert (one["row"], one["column"], one["given"], one["severity"]) == (3, "arrive", "2024-09-05", "warning")
+    assert "that is 47 knots; no cargo ship goes faster than 45 knots" in one["hint"]
+    output = run("check", path).stdout
+    assert "1 warning" in output
+    assert "47 knots" in " ".join(output.split())

@@ -19,7 +19,7 @@ def test_dates_of_one_ship_s_voyage() -> None:
     )
     assert (one.kind, one.legs) == ("sources differ", (0, 1))
     assert one.sentence == (
-        "Desk A and Desk B differ on the departure of Maria, Vladivostok → Busan: 1 Oct 2024 to 3 Oct 2024, or "
+        "Desk A and Desk B differ on the departure of Maria, Vladivostok → Pusan: 1 Oct 2024 to 3 Oct 2024, or "
         "2 Oct 2024 to 4 Oct 2024."
     )
 

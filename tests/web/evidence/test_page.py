@@ -270,11 +270,12 @@ def test_hostile_names_stay_text_in_sentences_switches_and_chart(page: AppTest) 
     assert not any("<img" in label.replace("\\<", "") for label in labels), "markdown has its marks escaped"
 
 
-def test_an_empty_unit_says_what_would_be_here(page: AppTest) -> None:
+def test_a_selection_that_leaves_nothing_says_what_would_be_here(page: AppTest) -> None:
+    held = b"claimant,said_on,origin,destination,window,quantity,nature\nA,2023-09-09,RUVVO,CNSHA,2023-09-01,300,capacity\n"
     page.run()
-    load(page, ("legs.csv", b"origin,destination,depart,containers\nRUVVO,CNSHA,2023-09-01,300\n"))
+    load(page, ("held.csv", held))
     go(page, "evidence")
-    assert "This data set has voyages but no reported totals" in told(page)
+    assert "No reports in this unit are left to compare" in told(page)
 
 
 def test_an_import_is_reconciled_with_the_founding_article(page: AppTest) -> None:
