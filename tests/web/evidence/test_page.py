@@ -271,7 +271,8 @@ def test_hostile_names_stay_text_in_sentences_switches_and_chart(page: AppTest) 
 
 
 def test_a_selection_that_leaves_nothing_says_what_would_be_here(page: AppTest) -> None:
-    held = b"claimant,said_on,origin,destination,window,quantity,nature\nA,2023-09-09,RUVVO,CNSHA,2023-09-01,300,capacity\n"
+    head = b"claimant,said_on,origin,destination,window,quantity,nature\n"
+    held = head + b"A,2023-09-09,RUVVO,CNSHA,2023-09-01,300,capacity\n"
     page.run()
     load(page, ("held.csv", held))
     go(page, "evidence")
