@@ -140,7 +140,10 @@ def _by_sea(legs: Legs, words: Words, rows: Ints, closed: tuple[Ints, list[Ids]]
         late = members[way.km > needed].tolist()
         told += [too_fast(legs, words, row, _reckoned(legs, row, way)) for row in late]
         for row in members[way.km <= needed].tolist():
-            if (blocked := tuple(each for each in way.passages if each in sets[shut[row]])) and not search.over:
+            blocked = tuple(each for each in way.passages if each in sets[shut[row]])
+            if blocked and search.over:
+                search.left += 1
+            elif blocked:
                 told += _around(legs, words, row, blocked, search.way(legs, row, sets[shut[row]]))
     return told
 
