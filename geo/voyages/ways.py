@@ -111,8 +111,8 @@ class _Search:
     left: int = 0
     spared: tuple[str, ...] = field(default_factory=lambda: tuple(n for n, p in passages().items() if p.if_needed))
 
-    @property
-    def over(self) -> bool:
+    def is_over(self) -> bool:
+        """Whether no more are searched."""
         return self.done >= MOST_SEARCHED
 
     def way(self, legs: Legs, row: int, closed: Iterable[str] = ()) -> Route | None:
@@ -130,7 +130,7 @@ def _by_sea(legs: Legs, words: Words, rows: Ints, closed: tuple[Ints, list[Ids]]
     told: list[Finding] = []
     shut, sets = closed
     for members in _pairs_by_promise(legs, rows, shut, sets):
-        if search.over:
+        if search.is_over():
             search.left += 1
             continue
         way = search.way(legs, int(members[0]))
@@ -141,7 +141,7 @@ def _by_sea(legs: Legs, words: Words, rows: Ints, closed: tuple[Ints, list[Ids]]
         told += [too_fast(legs, words, row, _reckoned(legs, row, way)) for row in late]
         for row in members[way.km <= needed].tolist():
             blocked = tuple(each for each in way.passages if each in sets[shut[row]])
-            if blocked and search.over:
+            if blocked and search.is_over():
                 search.left += 1
             elif blocked:
                 told += _around(legs, words, row, blocked, search.way(legs, row, sets[shut[row]]))
@@ -204,7 +204,7 @@ def _without_a_way(legs: Legs, words: Words, shut: Ints, sets: list[Ids], search
         begin, end = at[legs.origin[own]], at[legs.destination[own]]
         apart = (waters[begin] != waters[end]) & (opened[begin] == opened[end])
         for row in own[apart].tolist():
-            way = None if search.over else search.way(legs, row)
+            way = None if search.is_over() else search.way(legs, row)
             blocked = [each for each in (way.passages if way else sets[number]) if each in sets[number]]
             told = f"{words.voyage(row)}: {_closed(legs, row, tuple(blocked))}, and no other way by sea leads there."
             yield Finding("closed", legs.labels(np.array([row])), told)
