@@ -10,6 +10,7 @@ import numpy as np
 from geo import formatting
 from geo.arrays import DAY, NOT_A_TIME, Ints
 from geo.columns import DEFAULT_UNIT, MODES
+from geo.dataset.assumptions import reaches
 from geo.safe_text import legible
 from geo.sea.routes import KM_PER_NM
 from geo.voyages.ends import Legs
@@ -70,7 +71,8 @@ class Words:
     def amount(self, row: int) -> str:
         """How much it tells of: "about 300 containers"."""
         figures = (self._legs.table[f"containers_{end}"].to_numpy(np.float64)[row] for end in ("low", "best", "high"))
-        return formatting.counted(formatting.quantity(*figures), self.text(row, "unit") or DEFAULT_UNIT)
+        about = bool(reaches(self._legs.table.iloc[[row]]).iat[0])
+        return formatting.counted(formatting.quantity(*figures, about=about), self.text(row, "unit") or DEFAULT_UNIT)
 
     def text(self, row: int, column: str) -> str:
         """A cell of its table, safe to show."""
