@@ -19,7 +19,7 @@ import pytest
 
 from geo import data_folder, formatting
 from geo.brief.plate import captions
-from geo.brief.plate.figure import figures_line
+from geo.brief.plate.headline import figures_line
 from geo.cli.flows import knots
 from geo.gazetteer.places import Places
 from geo.reconcile.explain import explanations

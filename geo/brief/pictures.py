@@ -83,7 +83,7 @@ def prepared(brief: Brief, folders: Sequence[Path] = (), *, changed: bool = Fals
         said = whole.moments or _every(whole, scene)
         groups = [said] if whole.together else [(each,) for each in said]
     if whole.together and len(groups[0]) not in TOGETHER:
-        counts = " or ".join(map(str, TOGETHER))
+        counts = f"{', '.join(map(str, TOGETHER[:-1]))} or {TOGETHER[-1]}"
         hint = "Choose others, or make a picture for each moment."
         raise BriefError(f"{len(groups[0])} moments together", f"one picture takes {counts}", hint)
     pictures = tuple(picture(whole, scene, group, found.hash, grounds) for group in groups)

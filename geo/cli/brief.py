@@ -59,7 +59,7 @@ def brief(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
     ] = None,
     every: Annotated[str | None, typer.Option(metavar="LENGTH", help="A moment each 12h, 7d or 2w.")] = None,
     together: Annotated[
-        bool | None, typer.Option("--together/--apart", help="4 or 6 moments on one picture, with one scale.")
+        bool | None, typer.Option("--together/--apart", help="One picture of 2 moments, compared, or of 4 or 6.")
     ] = None,
     window: Annotated[str | None, typer.Option(metavar="LENGTH", help="Only what moved in the last 30d, say.")] = None,
     frame: Annotated[

@@ -71,7 +71,18 @@ def at(scene: Scene, t: float, window: float | None = None) -> Moment:
 
     A window that would begin before the picture does holds all before `t`, and what moved before the picture begins.
     """
-    since = None if window is None or t <= window else t - window
+    return _held(scene, t, None if window is None or t <= window else t - window)
+
+
+def between(scene: Scene, since: float, t: float) -> Moment:
+    """What moved from `since` until before `t`, seconds after the start.
+
+    Its ranges are tightest of their own, and no differences of what holds at the two moments.
+    """
+    return _held(scene, t, since)
+
+
+def _held(scene: Scene, t: float, since: float | None) -> Moment:
     low, best, high = _values(scene, t, since)
     carries = (best > 0) | (high > 0)
     contested = carries & (scene.corridors.contested <= t)

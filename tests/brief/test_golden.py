@@ -29,6 +29,12 @@ PLATES: dict[str, Callable[[Scene, Scene], Plate]] = {
     "article-multiples-grey": lambda article, _: Plate(
         article, tuple(article.seconds * part / 4 for part in range(1, 5)), frame=Frame(1280, 720), look="grey", **FACTS
     ),
+    "article-compared": lambda article, _: Plate(
+        article, (37 * 86_400.0, float(article.seconds)), frame=Frame(1280, 720), **FACTS
+    ),
+    "wider-periods-dark-portrait": lambda _, wider: Plate(
+        wider, (wider.seconds * 0.5, wider.seconds * 0.6), 60 * 86_400.0, frame=Frame(720, 1024), look="dark", **FACTS
+    ),
     "wider-dark": lambda _, wider: Plate(wider, (float(wider.seconds),), frame=Frame(1280, 720), look="dark", **FACTS),
     "wider-portrait": lambda _, wider: Plate(wider, (wider.seconds * 0.6,), frame=Frame(720, 1024), **FACTS),
 }

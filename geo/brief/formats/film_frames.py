@@ -16,8 +16,9 @@ from geo.brief.plate import captions
 from geo.brief.plate.arc_layers import inked
 from geo.brief.plate.arcs import Arcs, arcs
 from geo.brief.plate.area_shapes import anchored
-from geo.brief.plate.figure import Drawn, compose, figures_line
+from geo.brief.plate.figure import Drawn, compose
 from geo.brief.plate.fonts import FittedText, cut, fit, tame
+from geo.brief.plate.headline import figures_line
 from geo.brief.plate.labels import Box
 from geo.brief.plate.palettes import LOOKS
 from geo.brief.plate.panel import draw_ports, draw_ribbons, port_radii, write_labels

@@ -23,13 +23,14 @@ from geo import formatting
 from geo.brief.formats.files import check_carried, put
 from geo.brief.formats.slides_package import carried, describe, packed, plain
 from geo.brief.formats.slides_sheet import SheetReader
-from geo.brief.plate import captions
+from geo.brief.plate import captions, difference, headline
 from geo.brief.plate.figure import Drawn, compose
 from geo.brief.plate.fonts import tame
 from geo.brief.plate.palettes import LOOKS, hex_of
 from geo.brief.plate.plate import Frame, Plate
 from geo.errors import BriefError
 from geo.safe_text import web_link
+from geo.scene.comparison import Comparison
 from geo.scene.moment import Moment, at
 from geo.scene.scene import Bounds, Scene
 
@@ -179,7 +180,7 @@ Parts = list[tuple[str, str]]
 
 
 def notes(plate: Plate, drawn: Drawn) -> list[Parts]:
-    """Paragraphs: title, moments, what sets each range, every report, and what the slide was made from."""
+    """Paragraphs: title, moments, what sets each range, how two moments differ, every report, what it was made from."""
     scene = plate.scene
     held = [(t, at(scene, t, plate.window)) for t in plate.moments]
     rows = sorted({row for _, each in held for row in captions.behind(scene, each)})
@@ -188,11 +189,22 @@ def notes(plate: Plate, drawn: Drawn) -> list[Parts]:
         when = captions.stretch_words(scene, t, plate.window)
         found.append([(f"{when[:1].upper()}{when[1:]} (UTC): {captions.figures(scene, moment)}", "")])
         found.extend([(text, "")] for text in _ranges(scene, t, plate.window, moment))
+    if (both := headline.compared(plate)) is not None:
+        found.extend(_differences(scene, both))
     found.append([(f"Reports: {formatting.number(len(rows))}", "")])
     found.extend(_report(scene, row) for row in rows)
     made = f"Waybill {tame(plate.version, 80)}".strip()
     found.append([(f"Made with {made}; data {tame(plate.data_hash, 160) or 'without a hash'}", "")])
     return found
+
+
+def _differences(scene: Scene, both: Comparison) -> list[Parts]:
+    """Of what the words tell, and of each route where there are several."""
+    routes = difference.routes(scene, both)
+    found = [f"Compared. {difference.sentence(scene, both)}"]
+    if len(routes) > 1:
+        found += [f"{each.name}, {captions.MODE_WORDS[each.mode]}: {each.sentence}" for each in routes[:MOST_CORRIDORS]]
+    return [[(text, "")] for text in found]
 
 
 def _ranges(scene: Scene, t: float, window: float | None, moment: Moment) -> Iterator[str]:

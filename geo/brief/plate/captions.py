@@ -77,7 +77,7 @@ def sentence(scene: Scene, held: Moment, t: float, window: float | None) -> str:
     Routes are not added up here: nobody reported such a sum. Of several the one is told that carried most, if any did.
     """
     when = stretch_words(scene, t, window)
-    only = _only(scene, held)
+    only = only_one(scene, held)
     subject = corridor_name(scene, only) if only >= 0 else ""
     if held.visible == held.apart or (scene.lead >= 0 and held.total.high == 0):
         nothing = f"{'0' if held.zero.any() else 'no'} {units(scene.unit)} reported {when}"
@@ -86,14 +86,14 @@ def sentence(scene: Scene, held: Moment, t: float, window: float | None) -> str:
     if subject:
         said = held.total.said(unit, near=True).replace(_CONTESTED, "contested, ")
         said += _sides(scene, held, only, t, window)
-        return f"{subject}: {said} {when}, {_summed(scene, held, only) or 'as reported'}"
+        return f"{subject}: {said} {when}, {summed(scene, held, only) or 'as reported'}"
     routes = f"{several(held.visible - held.apart, 'route')} {when}"
     most = _most(scene, held)
     if most < 0:
         return f"{routes}, as reported"
     said = f"{corridor_name(scene, most)}: {held.amount(most).said(unit, near=True)}"
     said += _sides(scene, held, most, t, window)
-    return f"{routes}, most on {said}, {_summed(scene, held, most) or 'as reported'}"
+    return f"{routes}, most on {said}, {summed(scene, held, most) or 'as reported'}"
 
 
 def _sides(scene: Scene, held: Moment, corridor: int, t: float, window: float | None) -> str:
@@ -113,7 +113,7 @@ def _most(scene: Scene, held: Moment) -> int:
     return most if low[most] > held.high[others].max(initial=0.0) else -1
 
 
-def _summed(scene: Scene, held: Moment, corridor: int = -1) -> str:
+def summed(scene: Scene, held: Moment, corridor: int = -1) -> str:
     """ "the sum of listed voyages" where a figure adds up several legs, which nobody else has; else "".
 
     corridor: the one that the figure is of; of all that are counted by default.
@@ -135,7 +135,8 @@ def subject(scene: Scene) -> str:
     return f"{what}: {units(scene.unit)}, as reported"
 
 
-def _only(scene: Scene, held: Moment) -> int:
+def only_one(scene: Scene, held: Moment) -> int:
+    """The corridor that the words tell, or the single one that carries anything; -1 where they tell of several."""
     if scene.lead >= 0 or scene.corridors.id.size == 1:
         return max(scene.lead, 0)
     shown = np.flatnonzero(scene.corridors.counted & ((held.best > 0) | (held.high > 0)))
@@ -155,9 +156,9 @@ def figures(scene: Scene, held: Moment, largest: int = 0) -> str:
     """
     rows = behind(scene, held)
     claimants = {str(scene.reports.claimant[row]) for row in rows} - {""}
-    summed = _summed(scene, held) if held.visible > held.apart else ""
+    sums = summed(scene, held) if held.visible > held.apart else ""
     parts = [
-        held.total.said(tame(scene.unit, 40)) + (f", {summed}" if summed else ""),
+        held.total.said(tame(scene.unit, 40)) + (f", {sums}" if sums else ""),
         routes(held, largest),
         several(len(rows), "report"),
         several(len(claimants), "source"),

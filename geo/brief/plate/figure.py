@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from matplotlib.figure import Figure
 
-from geo.brief.plate import captions
+from geo.brief.plate import captions, headline
 from geo.brief.plate.captions import Cited
 from geo.brief.plate.fonts import LEADING, Fonts, cut, fit, fonts_for, tame
 from geo.brief.plate.labels import Box
@@ -16,18 +16,20 @@ from geo.brief.plate.layout import Layout, Need, PlateTexts, arrange
 from geo.brief.plate.legend import Rows, legend_rows, neutral
 from geo.brief.plate.palettes import LOOKS, Ink
 from geo.brief.plate.panel import Panel, draw_panel
-from geo.brief.plate.plate import Plate
+from geo.brief.plate.plate import COMPARED, Plate
 from geo.brief.plate.projection import MapView, extent, fitted
 from geo.brief.plate.sheet import Sheet, TextBox, settings
 from geo.brief.plate.source_list import SourceList, draw_sources, height, list_sources
 from geo.brief.plate.timeline_chart import Series, draw_inset
 from geo.scene.largest import drawn, largest, places_of
 from geo.scene.moment import Moment, at
-from geo.scene.scene import Scene
 from geo.scene.view import Bounds
 
-SMALLER = 0.6
-"""Of the scene's widths in small multiples: one scale for all of them and for their key."""
+SMALLER, BESIDE = 0.6, 0.8
+"""Of the scene's widths in small multiples, and in two maps: one scale for all of them and for their key."""
+LARGER = 1.25
+"""Times the small type: date and figure over each of two maps."""
+_GAP = 10.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,35 +76,23 @@ def fonts_of(plate: Plate) -> Fonts:
     return _Composer(plate).fonts
 
 
-def figures_line(scene: Scene, held: Moment, t: float, window: float | None, largest: int = 0) -> str:
-    """ "By 2 Nov 2023 (UTC): 1,800–2,200 containers · 1 route · 2 reports · 2 sources"."""
-    when = captions.stretch_words(scene, t, window)
-    return f"{when[:1].upper()}{when[1:]} (UTC): {captions.figures(scene, held, largest)}"
-
-
 class _Composer:
     def __init__(self, plate: Plate, along: Sequence[float] = ()) -> None:
         self.plate = plate
         self.scene = plate.scene
         self.ink: Ink = LOOKS[plate.look]
         self.held: list[Moment] = [at(self.scene, t, plate.window) for t in plate.moments]
-        last = self.held[-1]
         shown = [*self.held, *(at(self.scene, t, plate.window) for t in along)]
         rows = sorted({row for held in shown for row in captions.behind(self.scene, held)})
         self.sources = captions.sources(self.scene, rows)
         self.brief_sources = captions.brief_sources(self.scene, rows)
         self.kept = largest(self.scene, plate.largest)
         self.used = captions.used(self.scene, [drawn(held, self.kept) for held in shown])
-        made = (
-            captions.subject(self.scene)
-            if plate.film
-            else captions.sentence(self.scene, last, plate.moments[-1], plate.window)
-        )
-        self.title = tame(plate.words.title) or made
+        self.title = tame(plate.words.title) or headline.title(plate)
         self.subtitle = tame(plate.words.subtitle)
-        self.figures = figures_line(self.scene, last, plate.moments[-1], plate.window, plate.largest)
+        self.figures = headline.figures(plate)
         self.extent: Bounds = plate.view or extent(self.scene)
-        self.factor = 1.0 if len(plate.moments) == 1 else SMALLER
+        self.factor = {1: 1.0, COMPARED: BESIDE}.get(len(plate.moments), SMALLER)
         said = self._texts()
         self.fonts: Fonts = fonts_for([tame(text) for _, text in said], [where for where, _ in said])
         self.sheet = Sheet(plate.frame, self.ink.paper, self.fonts)
@@ -194,66 +184,54 @@ class _Composer:
     def _maps(self, layout: Layout, cited: frozenset[int]) -> tuple[Panel, ...]:
         moments, box = self.plate.moments, layout.map
         if len(moments) == 1:
-            view = self._view(box)
-            return (
-                draw_panel(
-                    self.sheet,
-                    self.scene,
-                    drawn(self.held[0], self.kept),
-                    view,
-                    self.ink,
-                    name="map",
-                    factor=1.0,
-                    furniture=True,
-                    cited=cited,
-                    places=places_of(self.scene, self.kept),
-                    layers=self.plate.layers,
-                    locator=self.plate.locator,
-                ),
-            )
-        columns = (3 if box.width > box.height else 2) if len(moments) == 6 else 2
-        rows = len(moments) // columns
-        gap, caption = 10.0, 2 * self.sheet.sizes[0] * LEADING + 4
-        wide, tall = (box.width - gap * (columns - 1)) / columns, (box.height - gap * (rows - 1)) / rows
+            return (self._panel("map", self.held[0], self._view(box), cited, locator=self.plate.locator),)
+        caption = 2 * self._caption_size * LEADING + 4
         panels = []
-        for place, (t, held) in enumerate(zip(moments, self.held, strict=True)):
-            left, top = box.left + place % columns * (wide + gap), box.top + place // columns * (tall + gap)
+        for place, (t, held, cell) in enumerate(zip(moments, self.held, self._cells(box, caption), strict=True)):
             name = f"map {place + 1}"
-            self._caption(sheet_name=f"{name} caption", left=left, top=top, wide=wide, t=t, held=held)
-            view = self._view(Box(left, top + caption, left + wide, top + tall))
-            panels.append(
-                draw_panel(
-                    self.sheet,
-                    self.scene,
-                    drawn(held, self.kept),
-                    view,
-                    self.ink,
-                    name=name,
-                    factor=SMALLER,
-                    furniture=place == 0,
-                    cited=cited,
-                    places=places_of(self.scene, self.kept),
-                    layers=self.plate.layers,
-                    locator=False,
-                )
-            )
+            self._caption(sheet_name=f"{name} caption", box=cell, t=t, held=held)
+            view = self._view(replace(cell, top=cell.top + caption))
+            panels.append(self._panel(name, held, view, cited, furniture=place == 0))
         return tuple(panels)
 
-    def _caption(self, *, sheet_name: str, left: float, top: float, wide: float, t: float, held: Moment) -> None:
+    @property
+    def _caption_size(self) -> float:
+        usual = self.sheet.sizes[0]
+        return LARGER * usual if len(self.plate.moments) == COMPARED else usual
+
+    def _cells(self, box: Box, caption: float) -> list[Box]:
+        """A box for each map with its caption; two maps lie so that what they show is larger."""
+        count = len(self.plate.moments)
+        if count == COMPARED:
+            both = (_grid(box, count, columns) for columns in (2, 1))
+            return max(both, key=lambda cells: self._view(replace(cells[0], top=cells[0].top + caption)).scale)
+        return _grid(box, count, 3 if count == 6 and box.width > box.height else 2)
+
+    def _panel(
+        self, name: str, held: Moment, view: MapView, cited: frozenset[int],
+        *, furniture: bool = True, locator: bool = False,
+    ) -> Panel:  # fmt: skip
+        return draw_panel(
+            self.sheet, self.scene, drawn(held, self.kept), view, self.ink,
+            name=name, factor=self.factor, furniture=furniture, cited=cited,
+            places=places_of(self.scene, self.kept), layers=self.plate.layers, locator=locator,
+        )  # fmt: skip
+
+    def _caption(self, *, sheet_name: str, box: Box, t: float, held: Moment) -> None:
         group = self.sheet.group(sheet_name)
         when = captions.stretch_words(self.scene, t, self.plate.window)
-        size = self.sheet.sizes[0]
-        when = cut(when[:1].upper() + when[1:], wide, size, self.fonts, bold=True)
-        self.sheet.text(group, left, top, when, size=size, colour=self.ink.text, bold=True)
+        size = self._caption_size
+        when = cut(when[:1].upper() + when[1:], box.width, size, self.fonts, bold=True)
+        self.sheet.text(group, box.left, box.top, when, size=size, colour=self.ink.text, bold=True)
         said = fit(
             self._settable(held.total.said(tame(self.scene.unit, 40))),
-            width=wide,
+            width=box.width,
             most=1,
             largest=size,
             smallest=self.sheet.sizes[-1],
             fonts=self.fonts,
         )
-        self.sheet.lines(group, left, top + size * LEADING, said.lines, size=said.size, colour=self.ink.muted)
+        self.sheet.lines(group, box.left, box.top + size * LEADING, said.lines, size=said.size, colour=self.ink.muted)
 
     def _view(self, box: Box) -> MapView:
         return fitted(self.extent, (box.left, box.top, box.right, box.bottom), padded=self.plate.view is None)
@@ -297,6 +275,17 @@ class _Composer:
         maps = "" if len(self.held) == 1 else f" {len(self.held)} maps, the last of them:"
         routes = f" {captions.ROUTE}s." if self.used.routes else ""
         return f"{self.title}.{maps} {self.figures}.{routes} Sources: {listed or 'none'}{more}."
+
+
+def _grid(box: Box, count: int, columns: int) -> list[Box]:
+    """Cells of one size, row by row."""
+    rows = count // columns
+    wide, tall = (box.width - _GAP * (columns - 1)) / columns, (box.height - _GAP * (rows - 1)) / rows
+    corners = [
+        (box.left + place % columns * (wide + _GAP), box.top + place // columns * (tall + _GAP))
+        for place in range(count)
+    ]
+    return [Box(left, top, left + wide, top + tall) for left, top in corners]
 
 
 def widest_shown(drawn: Drawn) -> float:

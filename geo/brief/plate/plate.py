@@ -149,8 +149,9 @@ def read_frame(words: str) -> Frame:
 
 
 LOOKS: tuple[Look, ...] = ("light", "dark", "grey")
-COUNTS = (1, 4, 6)
-"""Moments on one plate: one map, or small multiples that fill a grid."""
+COUNTS = (1, 2, 4, 6)
+"""Moments on one plate: one map, two that are compared, or small multiples that fill a grid."""
+COMPARED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,8 @@ class Words:
 class Plate:
     """One picture of a scene.
 
-    moments    seconds since the scene's start, in time order: 1, 4 or 6; each map shows what holds before its moment
+    moments    seconds since the scene's start, in time order: 1, 2, 4 or 6; each map shows what holds before its
+               moment, and the words of two maps tell their difference
     window     seconds that a trailing window looks back, or None for everything up to the moment
     view       degrees, EPSG:4326, or None for all of the scene
     largest    how many corridors are drawn, the largest at the end of the span; 0 is all
@@ -195,7 +197,7 @@ class Plate:
     def __post_init__(self) -> None:
         if len(self.moments) not in COUNTS:
             raise BriefError(
-                f"{len(self.moments)} moments", "a plate shows 1, 4 or 6", "Leave some out, or make several plates."
+                f"{len(self.moments)} moments", "a plate shows 1, 2, 4 or 6", "Leave some out, or make several plates."
             )
         if not all(math.isfinite(t) and 0 <= t <= self.scene.seconds for t in self.moments):
             last = self.scene.start + timedelta(seconds=self.scene.seconds)

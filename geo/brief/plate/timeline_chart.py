@@ -182,8 +182,11 @@ def _words(
     wanted += [(t, captions.moment_words(scene, t), True) for t in moments[:-1]]
     for t, label, bold in wanted:
         wide = sheet.fonts.width(label, small, bold=bold) * 1.03
-        left = min(max(box.left + t / max(scene.seconds, 1) * box.width - wide / 2, box.left), box.right - wide)
-        if any(left < right + 8 and other - 8 < left + wide for other, right in taken):
+        tick = box.left + t / max(scene.seconds, 1) * box.width
+        # Of two moments that are near one another the earlier has its date before its mark.
+        lefts = [min(max(each, box.left), box.right - wide) for each in (tick - wide / 2, tick - wide + 2)[: 1 + bold]]
+        free = (x for x in lefts if not any(x < right + 8 and other - 8 < x + wide for other, right in taken))
+        if (left := next(free, None)) is None:
             continue
         taken.append((left, left + wide))
         sheet.text(group, left, y, label, size=small, colour=ink.text if bold else ink.muted, bold=bold)

@@ -285,7 +285,7 @@ KEYS: tuple[Key, ...] = (
     Key("picture.paths", "text", "arcs", "arcs, or routes: indicative ones by sea, where there are", _one_of(PATHS)),
     Key("picture.layers", "list of texts", ORDINARY_LAYERS, f"of the base map: {', '.join(LAYERS)}", _layers),
     Key("picture.locator", "true or false", True, "a globe that says where a close map lies", _yes),
-    Key("picture.together", "true or false", False, "4 or 6 moments as small multiples on one picture", _yes),
+    Key("picture.together", "true or false", False, "one picture of 2 moments, compared, or of 4 or 6", _yes),
     Key("film.seconds", "number", 10.0, "how long a film lasts, 0.5 to 120", _number(0.5, 120.0)),
     Key("film.fps", "number", 30.0, "frames of a film a second, 1 to 60; a GIF has fewer", _number(1.0, 60.0)),
     Key("words.title", "text", "", "made from the data where empty", words),

@@ -15,7 +15,7 @@ from geo.brief import checks
 from geo.brief.formats.images import encode
 from geo.brief.outputs import Format, Output, carry_of, render
 from geo.brief.pictures import Picture, picture, prepared, said
-from geo.brief.plate import captions
+from geo.brief.plate import captions, headline
 from geo.brief.plate.figure import compose
 from geo.brief.plate.projection import MapView
 from geo.brief.plate.viewfinder import Handle, spots
@@ -29,7 +29,6 @@ from geo.errors import GeoError
 from geo.explain.routes import Grounds
 from geo.library.package import tool_version
 from geo.safe_text import web_link
-from geo.scene.moment import at
 from geo.scene.paths import with_routes
 from geo.web.shared import session
 from geo.web.shared.cache import SHARED, cache_for
@@ -161,9 +160,7 @@ def _scene_of(on: Base, brief: Brief) -> Scene:
 
 def title_of(made: Pictures) -> str:
     """The title that the data make."""
-    plate = made.shown.plate
-    last = plate.moments[-1]
-    return captions.sentence(plate.scene, at(plate.scene, last, plate.window), last, plate.window)
+    return headline.title(made.shown.plate)
 
 
 def moment_of(scene: Scene, moment: int) -> list[str]:

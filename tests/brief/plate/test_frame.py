@@ -59,7 +59,15 @@ def test_a_slide_and_its_double_have_one_layout() -> None:
 
 def test_plates_that_make_no_sense_are_refused(article: Scene) -> None:
     end = article.seconds
-    for moments in ((), (0.0, 1.0), (-1.0,), (end + 1.0,), (math.nan,), (3.0, 2.0, 1.0, 4.0), (1.0, 1.0, 2.0, 3.0)):
+    for moments in (
+        (),
+        (0.0, 1.0, 2.0),
+        (-1.0,),
+        (end + 1.0,),
+        (math.nan,),
+        (3.0, 2.0, 1.0, 4.0),
+        (1.0, 1.0, 2.0, 3.0),
+    ):
         with pytest.raises(BriefError):
             Plate(article, moments)
     for fault in ({"window": 0.0}, {"window": math.inf}, {"look": "pink"}, {"view": Bounds(0, 50, 10, 40)}):

@@ -219,7 +219,7 @@ def test_a_span_holds_its_first_and_last_day() -> None:
 def test_moments_outside_the_data_and_grids_that_do_not_fill_are_refused() -> None:
     for brief, told in (
         (replace(Brief(), moments=("2019-01-01",)), "the data run from 2023-08-01 to 2023-11-02"),
-        (replace(Brief(), moments=("2023-09-01", "2023-10-01"), together=True), "one picture takes 4 or 6"),
+        (replace(Brief(), moments=("2023-09-01",), together=True), "one picture takes 2, 4 or 6"),
         (replace(Brief(), every="1h"), "and the limit is 400"),
         (replace(Brief(), since="2023-11-02", until="2023-10-01", every="1d"), "before time.to"),
     ):
@@ -227,10 +227,11 @@ def test_moments_outside_the_data_and_grids_that_do_not_fill_are_refused() -> No
             prepared(brief)
 
 
-def test_four_together_are_one_plate() -> None:
+@pytest.mark.parametrize("count", [2, 4])
+def test_several_together_are_one_plate(count: int) -> None:
     days = ("2023-08-15", "2023-09-01", "2023-10-01", "2023-11-01")
-    (plate,) = plates_of(replace(Brief(), moments=days, together=True))
-    assert len(plate.moments) == 4
+    (plate,) = plates_of(replace(Brief(), moments=days[:count], together=True))
+    assert len(plate.moments) == count
 
 
 def test_filters_leave_out_and_name_what_nobody_says(own: Brief) -> None:
