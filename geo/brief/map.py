@@ -38,6 +38,7 @@ from geo.scene.scene import Scene
 from geo.timeline import since
 
 if TYPE_CHECKING:
+    from geo.brief.plate.difference import RouteDifference
     from geo.explain.explanation import Explanation
     from geo.explain.routes import Grounds
     from geo.scene.deck import Deck
@@ -107,10 +108,27 @@ class Map:
         grounds = self._grounds
         return explained(grounds, grounds.route(flow, mode, self.scene.unit), _instant(at or self.moment), start)
 
+    def compare(self, other: datetime | str) -> list[RouteDifference]:
+        """Each route at this moment beside another one, the largest first: figures, what moved in between, a sentence.
+
+        other: as `Map.at` takes it. With a window they are two periods, each as long as the window.
+
+        >>> import geo
+        >>> geo.open("founding").compare("2023-09-06")[0].sentence.rpartition(". ")[2]
+        'In between: 1,001–2,200 containers.'
+        """
+        from geo.brief.plate import difference
+        from geo.scene.comparison import Stretch, compare
+
+        ends = (since(self.scene.start, each.moment) for each in (self, self.at(other)))
+        one, two = (Stretch(t, None if self.window is None else t - self.window) for t in ends)
+        return difference.routes(self.scene, compare(self.scene, one, two))
+
     def picture(
         self,
         path: str | Path,
         *,
+        beside: datetime | str = "",
         frame: str = "16:9",
         look: Look = "light",
         title: str = "",
@@ -120,12 +138,15 @@ class Map:
     ) -> Path:
         """Draws a finished picture with title, legend and sources: PNG, JPEG, WebP, SVG or PDF, by the name's ending.
 
+        beside: another moment, on a second map of the same view and scale, with the difference in words.
         Raises BriefError.
         """
         from geo.brief.formats.images import save_plate
 
-        words = Words(title, subtitle, handling, note)
-        save_plate(self._plate(frame, look, words), path)
+        plate = self._plate(frame, look, Words(title, subtitle, handling, note))
+        if beside:
+            plate = replace(plate, moments=tuple(sorted({*plate.moments, since(self.scene.start, self.at(beside).moment)})))
+        save_plate(plate, path)
         return Path(path)
 
     def film(

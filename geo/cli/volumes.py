@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geo.cli import comparison
 from geo.cli.console import (
     KEPT,
     LONGEST_SENTENCE,
@@ -56,6 +57,7 @@ def volumes(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
     last: Annotated[
         str | None, typer.Option("--to", metavar="DAY", help="Last day of that period; it is in it.")
     ] = None,
+    compare: Annotated[str | None, typer.Option(metavar="A,B", help=comparison.HELP)] = None,
     since: Annotated[str | None, typer.Option(metavar="IMPORT", help=SINCE)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
 ) -> None:
@@ -81,6 +83,9 @@ def volumes(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
         from geo.reconcile.reconcile import reconcile
 
         days = days_of(first, last)
+        spans = comparison.spans_of(compare) if compare is not None else None
+        if spans and (days or since is not None):
+            raise typer.BadParameter("--compare names its days by itself: give it without --from, --to and --since.")
         given = data_input(files or [], data or [], options, reports, as_json=as_json)
         if given is None:
             if as_json:
@@ -97,7 +102,10 @@ def volumes(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
         if as_json:
             twice = told_twice.as_json(whole, chosen)
             told_of = flows.volumes_json(found, whole.names, days) | {"told_twice": twice, "files": reports}
+            told_of |= comparison.as_json(whole, wanted, found, spans) if spans else {}
             echo_json(told_of | (changes_json(asked, chosen, days, options.unit or "") if asked else {}))
+        elif spans:
+            comparison.show(whole, wanted, found, spans)
         else:
             flows.show_volumes(found, wanted, whole.names, days)
             told_twice.tell_unanswered(whole, chosen)

@@ -50,6 +50,16 @@ def test_a_moment_outside_the_data_is_refused(founding: geo.Map, moment: str) ->
         founding.at(moment)
 
 
+def test_two_moments_are_compared_in_words_and_on_one_picture(founding: geo.Map, tmp_path: Path) -> None:
+    (route,) = founding.compare("2023-09-06")
+    assert route.told.change is not None
+    assert (route.name, route.told.change.low) == ("Rason → Vladivostok", 1001)
+    made = founding.picture(tmp_path / "two.svg", beside="2023-09-06").read_text("utf-8")
+    assert made.count("By 6 Sept 2023") == made.count("By 2 Nov 2023") == 1
+    (periods,) = founding.at("2023-11-02", window="30d").compare("2023-09-06")
+    assert periods.told.change is None
+
+
 def test_a_moment_without_a_zone_is_refused(founding: geo.Map) -> None:
     with pytest.raises(geo.MomentError):
         founding.at(datetime(2023, 10, 1))  # noqa: DTZ001 -- the case

@@ -272,6 +272,42 @@ def test_a_period_that_cannot_be_is_refused_in_words(run: Callable, given: tuple
     assert words in " ".join(result.output.split())
 
 
+def test_two_days_are_compared_with_what_moved_in_between(run: Callable) -> None:
+    told = run("volumes", "--unit", "container", "--compare", "2023-11-02,2023-09-06").stdout
+    assert "Rason → Vladivostok, by sea. By 6 Sept 2023: 0–1,199 containers." in " ".join(told.split())
+    assert "In between: 1,001–2,200 containers." in " ".join(told.split())
+    found = json.loads(run("volumes", "--compare", "2023-11-02,2023-09-06", "--json").stdout)["comparison"]
+    assert found["of"] == [{"to": "2023-09-06"}, {"to": "2023-11-02"}]
+    first = found["routes"][0]
+    assert (first["origin"], first["first"], first["second"]) == (
+        "KPRJN", {"low": 0, "high": 1199}, {"low": 1800, "high": 2200},
+    )  # fmt: skip
+    assert (first["change"], first["second_is"]) == ({"low": 1001, "high": 2200}, "more")
+
+
+def test_two_periods_are_compared_and_not_subtracted(run: Callable) -> None:
+    given = "2023-08-08..2023-09-06,2023-10-04..2023-11-02"
+    found = json.loads(run("volumes", "--unit", "container", "--compare", given, "--json").stdout)["comparison"]
+    assert found["of"][0] == {"from": "2023-08-08", "to": "2023-09-06"}
+    assert [(each["change"], each["second_is"]) for each in found["routes"]] == [(None, "unknown")]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (("--compare", "2023-10-01"), "two days or two periods"),
+        (("--compare", "2023-10-01,2023-10-01..2023-11-01"), "two days or two periods"),
+        (("--compare", "2023-10-01,soon"), "'soon' is no day"),
+        (("--compare", "2023-10-02..2023-10-01,2023-10-01..2023-10-02"), "ends before"),
+        (("--compare", "2023-10-01,2023-10-02", "--from", "2023-10-01", "--to", "2023-10-02"), "names its days"),
+    ],
+)
+def test_a_comparison_that_cannot_be_is_refused_in_words(run: Callable, given: tuple[str, ...], words: str) -> None:
+    result = run("volumes", *given)
+    assert result.exit_code == 2
+    assert words in " ".join(result.output.split())
+
+
 def test_a_file_with_other_columns_is_taken_with_the_answers_of_check(run: Callable, tmp_path: Path) -> None:
     path = tmp_path / "log.csv"
     path.write_text("POL;POD;ETD;Quantity\nNajin;Vladivostok;07/09/2023;300\nNajin;Grey Quay;08/09/2023;20\n")
