@@ -145,7 +145,8 @@ class Map:
 
         plate = self._plate(frame, look, Words(title, subtitle, handling, note))
         if beside:
-            plate = replace(plate, moments=tuple(sorted({*plate.moments, since(self.scene.start, self.at(beside).moment)})))
+            other = since(self.scene.start, self.at(beside).moment)
+            plate = replace(plate, moments=tuple(sorted({other, self._seconds})))
         save_plate(plate, path)
         return Path(path)
 
