@@ -88,6 +88,7 @@ class Picked:
     paths     "routes" for those by sea in place of arcs: the page sends them where they are asked for
     place     code of the place that is looked at; "" is none
     side      which of its routes are drawn alone: one of SIDES; "" draws all routes of the map
+    beside    the moment of a second map, where two are compared; no player tells it
     """
 
     selected: tuple[str, ...] = ()
@@ -101,22 +102,29 @@ class Picked:
     paths: PathKind = "arcs"
     place: str = ""
     side: str = ""
+    beside: str | None = None
 
 
 def mount(
-    wire: Mapping[str, str | pa.Table], *, key: str, height: int, initial: Mapping[str, object], data: str = ""
+    wire: Mapping[str, str | pa.Table],
+    *,
+    key: str,
+    height: int,
+    initial: Mapping[str, object],
+    data: str = "",
+    companions: str = "",
 ) -> Picked:
     """Show `wire` (of `geo.scene.wire.to_wire`) in a player `height` CSS pixels tall.
 
     `key` must stay the same over reruns: canvas, view and clock then survive them. `initial` has the fields of
     :class:`Picked` as JSON; the browser reads it once, when it mounts. It must stay the same for a session, since any
     change in what is sent sends all of it again. data: the id of the data set: with another one the view fits, the
-    clock goes to its end, and the browser remembers it as the one last used.
+    clock goes to its end, and the browser remembers it as the one last used. companions: the name that players share
+    which follow one another's view and settings, each at a moment of its own.
     """
     told = json.dumps(initial, separators=(",", ":"), allow_nan=False)
-    return read_picked(
-        _mounted({**wire, "initial": told, "dataset": data, "routes": "asked"}, key, height).get("picked")
-    )
+    said = {"initial": told, "dataset": data, "routes": "asked", "companions": companions}
+    return read_picked(_mounted({**wire, **said}, key, height).get("picked"))
 
 
 def show(wire: Mapping[str, str | pa.Table], *, key: str, height: int) -> None:

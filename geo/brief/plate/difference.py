@@ -148,6 +148,13 @@ def _sentence(scene: Scene, stretches: tuple[Stretch, Stretch], told: Difference
     return " ".join(parts)
 
 
+def known(scene: Scene, compared: Comparison, told: Difference) -> str:
+    """The last part of a sentence alone: "1,001–2,200 in between", or which of two periods is larger."""
+    if compared.change is not None and told.change is not None:
+        return f"{captions.range_words(told.change)} in between"
+    return _known(scene, told).removesuffix(".")
+
+
 def _known(scene: Scene, told: Difference) -> str:
     """What is known of the difference of two periods."""
     more = told.change.best if told.change is not None else 0.0

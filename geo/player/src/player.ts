@@ -2,6 +2,7 @@
 
 import css from './player.css';
 import {Clock} from './clock';
+import {Companions, type Shared} from './companions';
 import {el} from './dom';
 import {hideFallback, showFallback} from './fallback';
 import {Furniture} from './furniture';
@@ -36,6 +37,8 @@ function restyled(scene: SceneData, width: number): SceneData {
 
 /** The scene with arcs alone. Its key is another, since it is drawn by other means. */
 const withArcs = (scene: SceneData): SceneData => scene.paths ? {...scene, paths: null, key: `${scene.key}-arcs`} : scene;
+
+const sameView = (one: View, other: View): boolean => (Object.keys(one) as (keyof View)[]).every((name) => one[name] === other[name]);
 
 /** Whether a corridor may have a route by sea: by that mode or by none that is stated, and from a place to a place. */
 function mayHaveRoutes({corridors, places}: SceneData): boolean {
@@ -81,6 +84,10 @@ export class Player {
   private fitDue = false;
   private failure: string | null = null;
   private gone = false;
+  private readonly companions = new Companions({
+    look: (view) => { if (!sameView(view, this.stage.view())) this.stage.setView(view); },
+    adopt: (shared) => this.adopt(shared)
+  });
 
   constructor(host: HTMLElement | ShadowRoot, private readonly land: Promise<Triangles>, private readonly basemap: Promise<Basemap>) {
     this.root = el('div', {
@@ -113,6 +120,7 @@ export class Player {
       applyTheme(this.root, this.theme);
       const scene = sceneJson(data);
       if (scene.key !== this.came?.key) this.load(data, scene);
+      this.companions.join(String(data['companions'] ?? ''));
       this.stage.setTheme(this.theme);
       this.furniture?.legend.setTheme(this.theme);
     } catch (error) {
@@ -274,7 +282,34 @@ export class Player {
       moment: new Date(scene.start + clock.t * 1000).toISOString(), mode: clock.mode, window: clock.window, layers: [...this.layers],
       largest: this.largest, width: this.width, paths: this.paths, ...this.furniture!.places.shown
     };
+    this.companions.share(shown);
     this.send('picked', shown);
+  }
+
+  /** Takes over what a companion shows, and tells the page of it. */
+  private adopt({selected, mode, window: width, layers, largest, width: widest, paths}: Shared): void {
+    const {scene, clock, furniture} = this;
+    if (!scene || !clock || !furniture) return;
+    const drawn = (): string => JSON.stringify([this.layers, this.largest, this.width, this.paths]), before = drawn();
+    this.layers = layersOf(layers);
+    this.stage.setLayers(this.layers);
+    [this.largest, this.width, this.paths] = [largest, widest, paths];
+    const others = before !== drawn(), chosen = corridorsOf(scene, selected), chosenAnew = chosen.join() !== this.selected.join();
+    if (others) this.redraw();
+    if (clock.mode !== mode) clock.setMode(mode);
+    if (clock.window !== width) clock.setWindow(width);
+    if (chosenAnew) this.select(chosen, false);
+    if (others || chosenAnew) this.tell();
+  }
+
+  /** The scene and what lies around it anew, with other widths, routes or layers. */
+  private redraw(): void {
+    this.restyle();
+    this.furnish(this.scene!, this.clock!);
+    this.furniture!.places.restore(this.placeShown);
+    this.furniture!.setSelected(this.selected);
+    this.showLargest();
+    this.rest(false);
   }
 
   private drawn(): void {
@@ -285,6 +320,7 @@ export class Player {
 
   private viewChanged(): void {
     this.furniture?.viewMoved();
+    this.companions.looked(this.stage.view());
     clearTimeout(this.viewTimer);
     this.viewTimer = window.setTimeout(() => {
       this.tell();
@@ -348,21 +384,26 @@ export class Player {
   }
 
   private showArcs({largest, width, paths}: ArcsShown): void {
-    const {scene, came, clock} = this;
-    if (!scene || !came || !clock) return;
+    const {scene} = this;
+    if (!scene || !this.came || !this.clock) return;
     this.largest = largest;
     const others = paths !== null && paths !== this.paths;
     if (others) this.paths = paths;
     if (others || width !== Math.round(scene.style.fullWidth)) {
       if (width !== Math.round(scene.style.fullWidth)) this.width = width;
-      this.scene = restyled(this.paths === 'routes' ? came : withArcs(came), this.width);
-      this.volumes = new Volumes(this.scene);
-      this.whole = this.volumes.moment(scene.seconds, {from: 0, to: scene.seconds}, 'cumulative');
-      this.stage.show(this.scene, this.volumes, this.shape, this.whole);
+      this.restyle();
     }
     this.furniture?.arcs.note(this.routesNote(this.scene!));
     this.showLargest();
     this.rest(true);
+  }
+
+  private restyle(): void {
+    const came = this.came!, scene = restyled(this.paths === 'routes' ? came : withArcs(came), this.width);
+    this.scene = scene;
+    this.volumes = new Volumes(scene);
+    this.whole = this.volumes.moment(scene.seconds, {from: 0, to: scene.seconds}, 'cumulative');
+    this.stage.show(scene, this.volumes, this.shape, this.whole);
   }
 
   /** What the menu says below the choice. */
@@ -417,6 +458,7 @@ export class Player {
 
   destroy(): void {
     this.gone = true;
+    this.companions.leave();
     cancelAnimationFrame(this.loop);
     clearTimeout(this.viewTimer);
     this.resizes.disconnect();

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import numpy as np
 import pandas as pd
@@ -21,7 +20,7 @@ from geo.scene import moment
 from geo.scene.moment import Moment
 from geo.scene.scene import Scene
 from geo.tables.counted_legs import counts
-from geo.web.map import share, why
+from geo.web.map import compare, share, why
 from geo.web.shared import cards, filters, session, sidebar, tables, told_twice
 from geo.web.shared import link as links
 from geo.web.shared.escaping import in_markdown, in_words
@@ -51,7 +50,8 @@ def _page() -> None:
     filters.show_readings_note(chosen)
     paths = links.now_paths(link.picked)
     shown = session.with_paths(shown, paths, chosen, tables)
-    picked = _stage(shown, link, chosen, tables, paths)
+    two = compare.chosen(shown.scene, link.picked)
+    picked = compare.stage(shown, link, chosen.data) if two else _stage(shown, link, chosen, tables, paths)
     if picked.paths != paths:
         # The reader has just chosen the others: the browser gets them now.
         publish(Link(chosen, picked))
@@ -106,11 +106,7 @@ NO_LEGS = (
 
 def moment_of(scene: Scene, picked: Picked) -> float:
     """The settled moment in seconds since the scene's start; the end of the span where none is settled."""
-    if picked.moment is None:
-        return float(scene.seconds)
-    moment = datetime.fromisoformat(picked.moment)
-    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
-    return float(min(max((moment - scene.start).total_seconds(), 0.0), scene.seconds))
+    return compare.seconds_of(scene, picked.moment)
 
 
 def at(scene: Scene, picked: Picked) -> Moment:

@@ -251,6 +251,7 @@ ENTRIES = (
     LinkField("unit", ("filters", "unit"), _unless(DEFAULT_UNIT), _text),
     LinkField("view", ("picked", "view"), _write_view, _view),
     LinkField("at", ("picked", "moment"), _as_texts, _moment),
+    LinkField("beside", ("picked", "beside"), _as_texts, _moment),
     LinkField("play", ("picked", "mode"), _unless("cumulative"), _clock_mode),
     LinkField("window", ("picked", "window"), _write_window, _window),
     LinkField("layers", ("picked", "layers"), _write_layers, _layers),

@@ -1,0 +1,124 @@
+"""Two moments beside one another on the map page: two players that look at one place, and their difference in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from geo import player
+from geo.arrays import DAY
+from geo.brief.plate import captions, difference
+from geo.player import Picked
+from geo.scene.comparison import Comparison, Stretch, compare
+from geo.scene.scene import Scene
+from geo.web.shared import cards, session, tables
+from geo.web.shared import link as links
+from geo.web.shared.escaping import in_html
+from geo.web.shared.link import OF_A_VIEW, Link, initial
+
+CHOSEN = f"{OF_A_VIEW}compare"
+GROUP = "compare"
+HEIGHT = 620
+"""CSS pixels of each of the two; sidebar.css follows the window from there."""
+
+
+def chosen(scene: Scene, picked: Picked) -> bool:
+    """The switch in the sidebar. -> whether there are two maps: as the link says it, until it is switched here.
+
+    picked: what this opening began with.
+    """
+    st.session_state.setdefault(CHOSEN, picked.beside is not None)
+    with st.sidebar:
+        on = st.toggle(
+            "Compare two moments", key=CHOSEN, on_change=_switched, args=(scene,),
+            help="Two maps of one view, each with a clock of its own, and the difference in words.",
+        )  # fmt: skip
+    return bool(on) and scene.corridors.id.size > 0
+
+
+def _switched(scene: Scene) -> None:
+    """The page opens anew with what is shown, and one map more or less."""
+    link: Link | None = st.session_state.get("published")
+    if link is None:
+        return
+    beside = halfway(scene, link.picked) if st.session_state.get(CHOSEN) else None
+    links.open_with(replace(link, picked=replace(link.picked, beside=beside)))
+
+
+def halfway(scene: Scene, picked: Picked) -> str:
+    """A whole day between the beginning and the moment: there is something to compare with, whatever the data."""
+    end = seconds_of(scene, picked.moment)
+    half = end / 2
+    day = round(half / DAY) * DAY
+    return (scene.start + timedelta(seconds=day if 0 < day < end else half)).isoformat().replace("+00:00", "Z")
+
+
+def seconds_of(scene: Scene, moment: str | None) -> float:
+    """A moment as a link has it -> seconds since the scene's start; the end of the span where there is none."""
+    if moment is None:
+        return float(scene.seconds)
+    when = datetime.fromisoformat(moment)
+    when = when.replace(tzinfo=UTC) if when.tzinfo is None else when
+    return float(min(max((when - scene.start).total_seconds(), 0.0), scene.seconds))
+
+
+def stage(shown: session.Shown, link: Link, data: str) -> Picked:
+    """The two maps and their difference. -> what the reader settled on, with the other map's moment as `beside`."""
+    opened = link.picked
+    with st.container(key="stage_two"):
+        left, right = st.columns(2, gap="small")
+        with left:
+            first = _map(shown, replace(opened, moment=opened.beside, beside=None), "map_first", data)
+        with right:
+            second = _map(shown, replace(opened, beside=None), "map_second", data)
+        both = compare(shown.scene, *(_stretch(shown.scene, each, second) for each in (first, second)))
+        _told(shown.scene, both)
+        cards.show(shown.scene, shown.totals, shown.graded, second.selected)
+    return replace(second, beside=first.moment)
+
+
+def _map(shown: session.Shown, opened: Picked, key: str, data: str) -> Picked:
+    found = player.mount(
+        shown.wire, key=key, height=HEIGHT, initial=initial(opened), data=data, companions=GROUP
+    )  # fmt: skip
+    return opened if found == Picked() else found
+
+
+def _stretch(scene: Scene, picked: Picked, clock: Picked) -> Stretch:
+    """What a map shows. clock: that of which mode and window hold for both, which their players share."""
+    until = seconds_of(scene, picked.moment)
+    window = clock.window if clock.mode == "window" else None
+    return Stretch(until, None if window is None else until - window)
+
+
+def _told(scene: Scene, both: Comparison) -> None:
+    with st.container(key="compared"):
+        said = difference.sentence(scene, both)
+        st.html(f'<p class="wb-difference" role="status">{in_html(said)}</p>')
+        routes = difference.routes(scene, both)
+        if len(routes) > 1:
+            with st.expander(f"Difference of each route ({len(routes):,})"):
+                table = route_table(scene, both, routes)
+                tables.show(table.loc[: MOST_ROWS - 1], {}, placeholder="–")
+                tables.download_csv("Download CSV", lambda: table, "difference.csv", "table_difference")
+
+
+MOST_ROWS = 5_000
+"""Rows of the table on the page."""
+
+
+def route_table(scene: Scene, both: Comparison, routes: list[difference.RouteDifference]) -> pd.DataFrame:
+    """Each route with its figures at both, and what is known of the difference; the largest first."""
+    first, second = (difference.when(scene, each) for each in both.stretches)
+    columns = {
+        "Route": [each.name for each in routes],
+        "Mode": [captions.MODE_WORDS[each.mode] for each in routes],
+        f"{first[:1].upper()}{first[1:]}": [captions.range_words(each.told.first) for each in routes],
+        f"{second[:1].upper()}{second[1:]}": [captions.range_words(each.told.second) for each in routes],
+        "Difference": [difference.known(scene, both, each.told) for each in routes],
+    }
+    return pd.DataFrame({name: np.array(values, object) for name, values in columns.items()})
