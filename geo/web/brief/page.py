@@ -17,7 +17,7 @@ from geo.web.brief import picture as pictures
 from geo.web.shared import filters, imports, link, session, sidebar, told_twice
 from geo.web.shared import link as links
 from geo.web.shared.escaping import in_html, in_markdown, in_words
-from geo.web.shared.link import OF_A_VIEW, Link, opening_link, publish
+from geo.web.shared.link import OF_A_VIEW, Link, opening_link, publish, seconds_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,6 +82,7 @@ def _settings(base: pictures.Base, picked: Picked) -> tuple[dict[str, Any], Pick
     """The widgets beside the picture. -> keys of a brief, and the same for the link."""
     scene = base.scene
     at = links.now(scene, picked.moment)
+    _take_compared(scene, picked, at)
     frame, look = draft.frame(), draft.look()
     days = choose(scene, at)
     slides = len(days) > 1 and draft.slide_each()
@@ -197,8 +198,29 @@ def choose(scene: Scene, at: int) -> list[str]:
     return _several(count, first, last, at)
 
 
+def _take_compared(scene: Scene, picked: Picked, at: int) -> None:
+    """Two maps of the days that the map page compares, once for each such pair; one map again when it compares none."""
+    held = draft.draft()
+    if held.get("beside", None) == picked.beside:
+        return
+    held["beside"] = picked.beside
+    days: list[str] = []
+    if picked.beside is not None:
+        other = scene.start.timestamp() + seconds_of(scene, picked.beside)
+        first, last = _span(scene)
+        both = {min(max(_closed(moment), first), last) for moment in (int(other), at)}
+        days = [f"{day:%Y-%m-%d}" for day in sorted(both)]
+    draft.put("maps", 2 if len(days) == 2 else 1)
+    draft.put("days", tuple(days) if len(days) == 2 else ())
+
+
+def _closed(moment: int) -> date:
+    """The day that a moment closes, or lies in."""
+    return (datetime.fromtimestamp(moment, UTC) - timedelta(microseconds=1)).date()
+
+
 def _several(count: int, first: date, last: date, at: int) -> list[str]:
-    until = max((datetime.fromtimestamp(at, UTC) - timedelta(microseconds=1)).date(), first + (count - 1) * ONE_DAY)
+    until = max(_closed(at), first + (count - 1) * ONE_DAY)
     even = spread(count, first, min(until, last))
     held = draft.draft()["days"]
     saved = [date.fromisoformat(each) for each in held if len(each) == len("2023-09-01")]

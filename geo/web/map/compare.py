@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,7 @@ from geo.scene.scene import Scene
 from geo.web.shared import cards, session, tables
 from geo.web.shared import link as links
 from geo.web.shared.escaping import in_html
-from geo.web.shared.link import OF_A_VIEW, Link, initial
+from geo.web.shared.link import OF_A_VIEW, Link, initial, seconds_of
 
 CHOSEN = f"{OF_A_VIEW}compare"
 GROUP = "compare"
@@ -55,15 +55,6 @@ def halfway(scene: Scene, picked: Picked) -> str:
     half = end / 2
     day = round(half / DAY) * DAY
     return (scene.start + timedelta(seconds=day if 0 < day < end else half)).isoformat().replace("+00:00", "Z")
-
-
-def seconds_of(scene: Scene, moment: str | None) -> float:
-    """A moment as a link has it -> seconds since the scene's start; the end of the span where there is none."""
-    if moment is None:
-        return float(scene.seconds)
-    when = datetime.fromisoformat(moment)
-    when = when.replace(tzinfo=UTC) if when.tzinfo is None else when
-    return float(min(max((when - scene.start).total_seconds(), 0.0), scene.seconds))
 
 
 def stage(shown: session.Shown, link: Link, data: str) -> Picked:

@@ -106,7 +106,7 @@ NO_LEGS = (
 
 def moment_of(scene: Scene, picked: Picked) -> float:
     """The settled moment in seconds since the scene's start; the end of the span where none is settled."""
-    return compare.seconds_of(scene, picked.moment)
+    return links.seconds_of(scene, picked.moment)
 
 
 def at(scene: Scene, picked: Picked) -> Moment:

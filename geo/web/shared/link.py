@@ -380,6 +380,15 @@ def now_paths(first: Picked) -> PathKind:
     return (published.picked if published is not None else first).paths
 
 
+def seconds_of(scene: Scene, moment: str | None) -> float:
+    """A moment as a link has it -> seconds since the scene's start; the end of the span where there is none."""
+    if moment is None:
+        return float(scene.seconds)
+    when = datetime.fromisoformat(moment)
+    when = when.replace(tzinfo=UTC) if when.tzinfo is None else when
+    return float(min(max((when - scene.start).total_seconds(), 0.0), scene.seconds))
+
+
 AT, _DAY_KEY = f"{OF_A_VIEW}at", f"{OF_A_VIEW}day"
 _INSTANT = timedelta(microseconds=1)
 
