@@ -4170,6 +4170,11 @@ void main() { fragColor = tint.color; }
   }
 }
 
+/* As narrow as one of two maps beside one another on a small laptop: all buttons still stand in the row. */
+@container waybill (max-width: 365px) {
+  .waybill .wb-save span { display: none; }
+}
+
 /* On paper: the map as it is seen, its words, its legend and the strip; nothing that is pressed. */
 .wb-printed { position: absolute; inset: 0; display: none; width: 100%; height: 100%; }
 @media print {

@@ -45,8 +45,11 @@ def _switched(scene: Scene) -> None:
     link: Link | None = st.session_state.get("published")
     if link is None:
         return
-    beside = halfway(scene, link.picked) if st.session_state.get(CHOSEN) else None
-    links.open_with(replace(link, picked=replace(link.picked, beside=beside)))
+    picked = replace(link.picked, beside=None)
+    if st.session_state.get(CHOSEN):
+        # Half as wide a map would cut off what the view showed: both fit it anew.
+        picked = replace(picked, beside=halfway(scene, picked), view=None)
+    links.open_with(replace(link, picked=picked))
 
 
 def halfway(scene: Scene, picked: Picked) -> str:

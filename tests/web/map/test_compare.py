@@ -36,10 +36,11 @@ def test_a_link_opens_two_moments_with_their_difference_and_the_switch_closes_on
 
 
 def test_switched_on_it_tells_each_route_and_another_data_set_ends_it(page: AppTest) -> None:
-    page.query_params["data"] = "wider"
+    page.query_params.update({"data": "wider", "view": "131,43,7,0,0"})
     page.run()
     page.toggle(key=compare.CHOSEN).set_value(True).run()
     assert not page.exception
+    assert "view" not in page.query_params, "half as wide a map would cut off what it showed"
     assert "In between" in html(page)
     differences = page.dataframe[0].value
     assert len(differences) == 8
