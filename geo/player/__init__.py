@@ -113,6 +113,7 @@ def mount(
     initial: Mapping[str, object],
     data: str = "",
     companions: str = "",
+    label: str = "",
 ) -> Picked:
     """Show `wire` (of `geo.scene.wire.to_wire`) in a player `height` CSS pixels tall.
 
@@ -120,10 +121,11 @@ def mount(
     :class:`Picked` as JSON; the browser reads it once, when it mounts. It must stay the same for a session, since any
     change in what is sent sends all of it again. data: the id of the data set: with another one the view fits, the
     clock goes to its end, and the browser remembers it as the one last used. companions: the name that players share
-    which follow one another's view and settings, each at a moment of its own.
+    which follow one another's view and settings, each at a moment of its own. label: which of them it is, for those who
+    do not see it.
     """
     told = json.dumps(initial, separators=(",", ":"), allow_nan=False)
-    said = {"initial": told, "dataset": data, "routes": "asked", "companions": companions}
+    said = {"initial": told, "dataset": data, "routes": "asked", "companions": companions, "label": label}
     return read_picked(_mounted({**wire, **said}, key, height).get("picked"))
 
 

@@ -28,6 +28,7 @@ export type Send = (name: string, value: unknown) => void;
 // Figures follow the clock at most four times a second, and twice where there are so many that writing them costs frames.
 const READ_OUT_MS = 250, LONG_READ_OUT_MS = 500, MANY_CORRIDORS = 500;
 const VIEW_REST_MS = 500;
+const LABEL = 'Map of reported shipments. Space plays, arrows step, Home and End jump.';
 
 /** The scene with another width of its widest arc, px; 0 leaves it as it came. The key stays: it is the same scene. */
 function restyled(scene: SceneData, width: number): SceneData {
@@ -92,7 +93,7 @@ export class Player {
   constructor(host: HTMLElement | ShadowRoot, private readonly land: Promise<Triangles>, private readonly basemap: Promise<Basemap>) {
     this.root = el('div', {
       class: 'waybill', 'data-testid': 'waybill-player', 'data-state': 'loading', 'data-playing': 'false', 'data-frames': '0',
-      tabindex: '0', role: 'group', 'aria-label': 'Map of reported shipments. Space plays, arrows step, Home and End jump.',
+      tabindex: '0', role: 'group', 'aria-label': LABEL,
       'aria-keyshortcuts': 'Space ArrowLeft ArrowRight Home End F S M P R / Escape'
     });
     this.root.append(el('style', {}, css), this.mapBox);
@@ -121,6 +122,7 @@ export class Player {
       const scene = sceneJson(data);
       if (scene.key !== this.came?.key) this.load(data, scene);
       this.companions.join(String(data['companions'] ?? ''));
+      if (data['label']) this.root.setAttribute('aria-label', `${String(data['label'])}: ${LABEL}`);
       this.stage.setTheme(this.theme);
       this.furniture?.legend.setTheme(this.theme);
     } catch (error) {

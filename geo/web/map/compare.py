@@ -66,18 +66,19 @@ def stage(shown: session.Shown, link: Link, data: str) -> Picked:
     with st.container(key="stage_two"):
         left, right = st.columns(2, gap="small")
         with left:
-            first = _map(shown, replace(opened, moment=opened.beside, beside=None), "map_first", data)
+            first = _map(shown, replace(opened, moment=opened.beside, beside=None), "first", data)
         with right:
-            second = _map(shown, replace(opened, beside=None), "map_second", data)
+            second = _map(shown, replace(opened, beside=None), "second", data)
         both = compare(shown.scene, *(_stretch(shown.scene, each, second) for each in (first, second)))
         _told(shown.scene, both)
         cards.show(shown.scene, shown.totals, shown.graded, second.selected)
     return replace(second, beside=first.moment)
 
 
-def _map(shown: session.Shown, opened: Picked, key: str, data: str) -> Picked:
+def _map(shown: session.Shown, opened: Picked, which: str, data: str) -> Picked:
     found = player.mount(
-        shown.wire, key=key, height=HEIGHT, initial=initial(opened), data=data, companions=GROUP
+        shown.wire, key=f"map_{which}", height=HEIGHT, initial=initial(opened), data=data,
+        companions=GROUP, label=f"{which.capitalize()} of two",
     )  # fmt: skip
     return opened if found == Picked() else found
 
