@@ -12,13 +12,16 @@ import streamlit as st
 from geo import player
 from geo.arrays import DAY
 from geo.brief.plate import captions, difference
+from geo.dataset.dataset import DataSet
 from geo.player import Picked
 from geo.scene.comparison import Comparison, Stretch, compare
 from geo.scene.scene import Scene
-from geo.web.shared import cards, session, tables
+from geo.web.map import why
+from geo.web.shared import cards, session
 from geo.web.shared import link as links
+from geo.web.shared import tables as frames
 from geo.web.shared.escaping import in_html
-from geo.web.shared.link import OF_A_VIEW, Link, initial, seconds_of
+from geo.web.shared.link import OF_A_VIEW, Filters, Link, initial, seconds_of
 
 CHOSEN = f"{OF_A_VIEW}compare"
 GROUP = "compare"
@@ -60,9 +63,9 @@ def halfway(scene: Scene, picked: Picked) -> str:
     return (scene.start + timedelta(seconds=day if 0 < day < end else half)).isoformat().replace("+00:00", "Z")
 
 
-def stage(shown: session.Shown, link: Link, data: str) -> Picked:
+def stage(shown: session.Shown, link: Link, chosen: Filters, tables: DataSet) -> Picked:
     """The two maps and their difference. -> what the reader settled on, with the other map's moment as `beside`."""
-    opened = link.picked
+    opened, data = link.picked, chosen.data
     with st.container(key="stage_two"):
         left, right = st.columns(2, gap="small")
         with left:
@@ -71,6 +74,8 @@ def stage(shown: session.Shown, link: Link, data: str) -> Picked:
             second = _map(shown, replace(opened, beside=None), "second", data)
         both = compare(shown.scene, *(_stretch(shown.scene, each, second) for each in (first, second)))
         _told(shown.scene, both)
+        window = second.window if second.mode == "window" else None
+        why.show(shown, tables, chosen, second.selected, seconds_of(shown.scene, second.moment), window)
         cards.show(shown.scene, shown.totals, shown.graded, second.selected)
     return replace(second, beside=first.moment)
 
@@ -98,8 +103,8 @@ def _told(scene: Scene, both: Comparison) -> None:
         if len(routes) > 1:
             with st.expander(f"Difference of each route ({len(routes):,})"):
                 table = route_table(scene, both, routes)
-                tables.show(table.loc[: MOST_ROWS - 1], {}, placeholder="–")
-                tables.download_csv("Download CSV", lambda: table, "difference.csv", "table_difference")
+                frames.show(table.loc[: MOST_ROWS - 1], {}, placeholder="–")
+                frames.download_csv("Download CSV", lambda: table, "difference.csv", "table_difference")
 
 
 MOST_ROWS = 5_000

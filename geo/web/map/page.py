@@ -51,7 +51,7 @@ def _page() -> None:
     paths = links.now_paths(link.picked)
     shown = session.with_paths(shown, paths, chosen, tables)
     two = compare.chosen(shown.scene, link.picked)
-    picked = compare.stage(shown, link, chosen.data) if two else _stage(shown, link, chosen, tables, paths)
+    picked = compare.stage(shown, link, chosen, tables) if two else _stage(shown, link, chosen, tables, paths)
     if picked.paths != paths:
         # The reader has just chosen the others: the browser gets them now.
         publish(Link(chosen, picked))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -22,7 +23,7 @@ from geo.web.brief import downloads, draft
 from geo.web.brief import picture as pictures
 from geo.web.shared import imports, session
 from geo.web.shared.escaping import in_html, in_markdown
-from geo.web.shared.link import WIDGETS, Filters, Link, write_link
+from geo.web.shared.link import WIDGETS, Filters, Link, seconds_of, write_link
 
 KEY = f"{WIDGETS}share"
 MOST_NAMED = 6
@@ -89,7 +90,7 @@ def _files(base: pictures.Base, asked: Mapping[str, Any]) -> None:
 def asked_of(scene: Scene, picked: Picked, t: float) -> dict[str, Any]:
     """What the map shows, as keys of a brief. t: seconds since the start of the scene."""
     return {
-        "time.moments": pictures.moment_of(scene, int(scene.start.timestamp() + t)),
+        "time.moments": _moments(scene, picked, t),
         "time.window": pictures.window_of(picked.window) if picked.mode == "window" and picked.window else "",
         "picture.largest": picked.largest,
         "picture.width": picked.width,
@@ -97,6 +98,17 @@ def asked_of(scene: Scene, picked: Picked, t: float) -> dict[str, Any]:
         "picture.view": list(draft.bounds_of(picked.view)) if picked.view is not None else [],
         "picture.layers": list(picked.layers),
     }
+
+
+def _moments(scene: Scene, picked: Picked, t: float) -> list[str]:
+    """As a brief has them: the one that is shown, or both of two, each by its own name, the end too."""
+    shown = pictures.moment_of(scene, int(scene.start.timestamp() + t))
+    if picked.beside is None:
+        return shown
+    both = sorted({seconds_of(scene, picked.beside), t})
+    named = (pictures.moment_of(scene, int(scene.start.timestamp() + each)) for each in both)
+    last = f"{scene.start + timedelta(seconds=scene.seconds - 1):%Y-%m-%d}"
+    return [*dict.fromkeys(each[0] if each else last for each in named)]
 
 
 def _leaving(scene: Scene, parts: Sequence[Part]) -> str:

@@ -62,6 +62,10 @@ def test_the_files_show_what_the_map_shows(scene: Scene) -> None:
     west, south, east, north = asked["picture.view"]
     assert west < 131.5 < east
     assert south < 42.5 < north
+    two = asked_of(scene, replace(PICKED, beside="2023-09-07T00:00:00.000Z"), t)
+    assert two["time.moments"] == ["2023-09-06", "2023-10-01"]
+    two = asked_of(scene, Picked(beside="2023-09-07T00:00:00.000Z"), float(scene.seconds))
+    assert two["time.moments"] == ["2023-09-06", "2023-11-02"]
     plain = asked_of(scene, Picked(), float(scene.seconds))
     assert (plain["time.moments"], plain["time.window"], plain["picture.view"]) == ([], "", [])
 
