@@ -17,7 +17,7 @@ import numpy as np
 
 from geo.arrays import DAY, Floats, Ints
 from geo.reconcile.model.region import Bound, Cells, Goal, Load, Region, alone
-from geo.reconcile.solve.model import Model
+from geo.reconcile.solve.model import NONE, Model
 from geo.reconcile.solve.program import Matrix, Program
 from geo.reconcile.solve.ranges import Range
 
@@ -82,26 +82,38 @@ def _distinct(goals: Sequence[Goal]) -> list[Goal]:
 
 
 class _Problem:
-    """The rows of a model, and behind its columns those of the gains of each of the asked volumes, by interval."""
+    """The rows of a model, and behind its columns those of the gains of each of the asked volumes, by interval.
+
+    Of one flow by itself the columns are its volumes at the moments instead: two of them say what a sum of many gains
+    would, and of its rows those are left out that follow from others.
+    """
 
     def __init__(self, model: Model, goals: Sequence[Goal], asked: Mapping[Cells, int]) -> None:
         self._model, self._asked = model, asked
         self.time = model.points[0]
         self._steps = self.time.size - 1
-        width = model.cell.size + model.shares
-        self._rows = [(row.columns, row.minus) for row in model.rows]
-        self._bounds = [row.bounds() for row in model.rows]
+        width = self.time.size if model.chain else model.cell.size + model.shares
+        kept = [row for row, needed in zip(model.rows, model.needed().tolist(), strict=True) if needed]
+        self._rows = [self._sum(row.columns, row.minus) for row in kept]
+        self._bounds = [row.bounds() for row in kept]
         self._gain = {
             cells: width + number * self._steps + np.arange(self._steps) for number, cells in enumerate(asked)
         }
         self._width = width + len(asked) * self._steps
         for cells, gains in self._gain.items():
             for step, gain in enumerate(gains.tolist()):
-                self._rows.append((model.first[list(cells)] + step, np.array([gain])))
+                plus, minus = self._sum(model.first[list(cells)] + step)
+                self._rows.append((plus, np.append(minus, gain)))
                 self._bounds.append((0.0, 0.0))
-        early = [(self._gain[cells][self.time[:-1] < start], 0.0) for cells, start in asked.items()]
-        stated = [(model.within(goal.scope, goal.start, goal.end), goal.figure) for goal in goals]
-        self._wishes = [(columns, figure) for columns, figure in [*early, *stated] if columns.size]
+        early = [(self._gain[cells][self.time[:-1] < start], NONE, 0.0) for cells, start in asked.items()]
+        stated = [(*self._sum(model.within(goal.scope, goal.start, goal.end)), goal.figure) for goal in goals]
+        self._wishes = [wish for wish in [*early, *stated] if wish[0].size]
+
+    def _sum(self, gains: Ints, less: Ints = NONE) -> tuple[Ints, Ints]:
+        """The columns that add up to some of the model's gains, less others, and those to take off them."""
+        if not self._model.chain or not gains.size:
+            return gains, less
+        return gains[-1:] + 1, gains[:1]
 
     def smoothest(self) -> dict[Cells, Floats]:
         """The cumulative best volumes."""
@@ -111,7 +123,7 @@ class _Problem:
         days = np.diff(self.time) / DAY
         for gains in self._gain.values():
             weights[gains] = days.mean() / days
-        program = self._program([(figure, figure) for _, figure in self._wishes], 0)
+        program = self._program([(figure, figure) for *_, figure in self._wishes], 0)
         if not program.feasible():
             program = self._program(self._nearest(), 0)
         columns = program.smoothest(weights)
@@ -122,17 +134,17 @@ class _Problem:
         count = len(self._wishes)
         weights = np.zeros(self._width + 2 * count)
         weights[self._width :] = 1.0
-        program = self._program([(figure, figure) for _, figure in self._wishes], count)
+        program = self._program([(figure, figure) for *_, figure in self._wishes], count)
         columns = program.smoothest(weights)
-        near = np.array([columns[wish].sum() for wish, _ in self._wishes])
+        near = np.array([columns[plus].sum() - columns[minus].sum() for plus, minus, _ in self._wishes])
         slack = SLACK * program.scale
         return [(max(figure - slack, 0.0), figure + slack) for figure in near.tolist()]
 
     def _program(self, wishes: list[tuple[float, float]], missed: int) -> Program:
         """missed: how many of the wishes may be missed, by so much over (a column each) and under (another)."""
         rows = list(self._rows)
-        for number, (columns, _) in enumerate(self._wishes):
+        for number, (plus, minus, _) in enumerate(self._wishes):
             over, under = self._width + number, self._width + missed + number
-            plus, minus = ([under], [over]) if missed else ([], [])
-            rows.append((np.append(columns, plus).astype(np.int64), np.array(minus, np.int64)))
+            more, less = ([under], [over]) if missed else ([], [])
+            rows.append((np.append(plus, more).astype(np.int64), np.append(minus, less).astype(np.int64)))
         return Program(Matrix.of(self._width + 2 * missed, rows), [*self._bounds, *wishes], largest=1.0)

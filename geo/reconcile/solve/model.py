@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations
 from typing import Literal
@@ -18,41 +17,15 @@ import numpy as np
 
 from geo.arrays import Floats, Ints, Mask
 from geo.reconcile.model.region import Cells, Load, Region
+from geo.reconcile.solve.chain import Chain
+from geo.reconcile.solve.constraints import BoundsOf, Constraint
 from geo.reconcile.solve.presolve import MANY_COLUMNS, Essentials
 from geo.reconcile.solve.program import Matrix, Program
 from geo.reconcile.volumes import Term
 
-Kind = Literal["low", "high", "legs", "cap", "part"]
 NONE = np.zeros(0, np.int64)
 NEGLIGIBLE = 1e-9
 """Dual values below this are rounding."""
-
-
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """What the sources say of one sum of gains, less another. Of lows the largest counts, of highs the least; legs and
-    caps add up. A part is never more than its whole, whoever says what."""
-
-    kind: Kind
-    columns: Ints
-    minus: Ints
-    said: tuple[tuple[int, float], ...]
-
-    def bounds(self, enabled: Collection[int] | None = None) -> tuple[float, float]:
-        """Lower and upper bound, with the sources enabled; all of them by default."""
-        said = [figure for source, figure in self.said if enabled is None or source in enabled]
-        if self.kind == "high":
-            return -np.inf, min(said, default=np.inf)
-        if self.kind == "cap":
-            return -np.inf, sum(said)
-        return (sum(said) if self.kind == "legs" else max(said, default=0.0)), np.inf
-
-    def deciding(self) -> tuple[tuple[int, float], ...]:
-        """The sources that the bound is of, with their figures."""
-        if self.kind in ("legs", "cap", "part"):
-            return self.said
-        figures = [figure for _, figure in self.said]
-        return (self.said[figures.index(min(figures) if self.kind == "high" else max(figures))],)
 
 
 class Model:
@@ -87,6 +60,36 @@ class Model:
         return Program(Matrix.of(self.cell.size + self.shares, rows), [row.bounds() for row in self.rows])
 
     @cached_property
+    def chain(self) -> Chain | None:
+        """The rows as steps in time, where they are no more than that: those on one flow by itself, without legs."""
+        if (
+            len(self.region.cells) > 1
+            or not self.cell.size
+            or any(row.kind not in ("low", "high") for row in self.rows)
+        ):
+            return None
+        low = np.array([row.kind == "low" for row in self.rows], bool)
+        ends = np.array([(row.columns[0], row.columns[-1] + 1) for row in self.rows], np.int64).reshape(-1, 2)
+        return Chain(self.cell.size + 1, ends[:, 0], ends[:, 1], low)
+
+    def needed(self) -> Mask:
+        """Which rows may not follow from others."""
+        return self.chain.needed(self._figures) if self.chain else np.ones(len(self.rows), bool)
+
+    @cached_property
+    def _bounds_of(self) -> BoundsOf:
+        return BoundsOf(self.rows, len(self.region.sources))
+
+    @cached_property
+    def _figures(self) -> Floats:
+        """What each row of a chain gives, by all that the model has."""
+        return self._told(self.enabled)
+
+    def _told(self, enabled: Collection[int]) -> Floats:
+        lower, upper = self._bounds_of.by(enabled).T
+        return np.where(np.isneginf(lower), upper, lower)
+
+    @cached_property
     def _essentials(self) -> Essentials:
         return Essentials(self.program, np.append(self.cell, np.full(self.shares, -1)))
 
@@ -103,12 +106,16 @@ class Model:
 
     def feasible(self, enabled: Collection[int]) -> bool:
         """Whether some history agrees with these sources, which are among those of the model."""
-        return self.program.feasible([row.bounds(enabled) for row in self.rows])
+        if self.chain:
+            return self.chain.contradiction(self._told(enabled)) is None
+        return self.program.feasible(self._bounds_of.by(enabled))
 
     def core(self, enabled: Collection[int]) -> frozenset[int]:
         """Sources, all enabled, that already contradict one another; asked right after `feasible` denied it."""
-        rows = self.program.contradiction()
-        said = (source for row in rows for source, _ in self.rows[row].said)
+        if self.chain:
+            rows = self.chain.contradiction(self._told(enabled)) or []
+            return frozenset(source for row in rows for source, _ in self.rows[row].deciding(enabled))
+        said = (source for row in self.program.contradiction() for source, _ in self.rows[row].said)
         return frozenset(source for source in said if source in enabled)
 
     def least(self, columns: Mask) -> tuple[float, tuple[Term, ...], Floats]:
@@ -122,6 +129,11 @@ class Model:
         return (*self._why(-duals), gains[: self.cell.size])
 
     def _least(self, cost: Floats) -> tuple[Floats, Floats]:
+        if self.chain:
+            asked = np.flatnonzero(cost)
+            start, end = (int(asked[0]), int(asked[-1]) + 1) if asked.size else (0, 0)
+            duals, volumes = self.chain.between(self._figures, start, end, low=cost.sum() >= 0)
+            return duals, np.diff(volumes)
         # Where most gains are under a high, few can be left out, and the kept program is quicker.
         apart = cost.size > MANY_COLUMNS and np.count_nonzero(self.capped) <= cost.size / 2
         return self._essentials.least(cost) if apart else self.program.least(cost)
