@@ -11,6 +11,7 @@ import numpy as np
 from geo import formatting
 from geo.cli.console import LONGEST_SENTENCE, SHOWN, Heading, list_out, shown, tell
 from geo.reconcile.explain import explanations
+from geo.reconcile.volumes import by_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,6 +39,7 @@ def volumes_json(volumes: Volumes, names: Mapping[str, str], days: Days | None =
         "flows": [flow_json(flow, names) | (period_json(flow, days) if days else {}) for flow in _in_order(volumes)],
         "conflicts": _sets(volumes.conflicts),
         "complete": volumes.complete,
+        "unlisted": volumes.unlisted,
     }
 
 
@@ -97,7 +99,7 @@ def _figure(value: float) -> float | int | None:
 
 
 def _sets(conflicts: Sequence[Sequence[str]]) -> list[list[str]]:
-    return sorted(sorted(each) for each in conflicts)
+    return sorted((sorted(each) for each in conflicts), key=by_size)
 
 
 def _in_order(volumes: Volumes) -> list[Flow]:
@@ -116,8 +118,8 @@ def show_volumes(volumes: Volumes, shown_rows: Selected, names: Mapping[str, str
         if turn:
             tell("")
         _show_flow(flow, reports, names, days)
-    if not volumes.complete:
-        tell("There may be more contradictions: the search stopped after the first thousands.")
+    if beyond := explanations.unlisted_sentence(volumes):
+        tell(beyond)
 
 
 def _show_flow(flow: Flow, reports: Mapping[str, Citation], names: Mapping[str, str], days: Days | None) -> None:

@@ -18,7 +18,7 @@ from geo.reconcile.model.claims import Claim, claims_of
 from geo.reconcile.model.itemised_legs import Carriage, LegSpot, carriage_of
 from geo.reconcile.model.region import Cells, Region, ReportSource, beginning_of, bounds_of, goals_of, started_of
 from geo.reconcile.solve.consistent_sets import Account, settled
-from geo.reconcile.volumes import Flow, Periods, Volumes
+from geo.reconcile.volumes import Flow, Periods, Volumes, by_size
 
 
 def reconcile(totals: pd.DataFrame, legs: pd.DataFrame, places: Places | None = None) -> Volumes:
@@ -53,8 +53,9 @@ def reconcile(totals: pd.DataFrame, legs: pd.DataFrame, places: Places | None = 
         found |= {region.scopes[row]: (account, row) for row in region.flows}
     return Volumes(
         flows=tuple(_flow(scopes, row, found, flows, claims, carriage, nesting) for row in flows),
-        conflicts=tuple(sorted({conflict for account in accounts for conflict in account.conflicts})),
+        conflicts=tuple(sorted({conflict for account in accounts for conflict in account.conflicts}, key=by_size)),
         complete=all(account.complete for account in accounts),
+        unlisted=sum(account.unlisted for account in accounts),
     )
 
 

@@ -213,10 +213,17 @@ class Flow:
 class Volumes:
     """All flows by scope.
 
-    conflicts  every minimal set of report ids that cannot all be true
+    conflicts  every minimal set of report ids that cannot all be true, the smallest first
     complete   False where there were so many contradictions that the search for more was ended
+    unlisted   then so many more sets of two or three reports contradict one another at least, and are not listed
     """
 
     flows: tuple[Flow, ...]
     conflicts: tuple[tuple[str, ...], ...]
     complete: bool = True
+    unlisted: int = 0
+
+
+def by_size(conflict: Sequence[str]) -> tuple[int, Sequence[str]]:
+    """The order of conflicts: the smallest first."""
+    return len(conflict), conflict

@@ -16,7 +16,7 @@ from geo import formatting
 from geo.columns import MODES
 from geo.gazetteer.scopes import Scope
 from geo.reconcile.explain.citations import NOBODY, Citation, figure, said, said_of_legs, when
-from geo.reconcile.volumes import Curve, Flow, Term
+from geo.reconcile.volumes import Curve, Flow, Term, Volumes
 from geo.safe_text import legible
 
 __all__ = ["Citation", "figure", "said", "said_of_legs", "when"]
@@ -29,8 +29,18 @@ WIDER = (
     "it need be."
 )
 """Of a flow whose range is not the tightest."""
+ENDED = "There may be more contradictions: the search ended at its limit."
 _WHOLE = 1e-6
 Bound = Literal["low", "high"]
+
+
+def unlisted_sentence(volumes: Volumes) -> str:
+    """How many contradictions are not told, where not all of them are; else ""."""
+    if not volumes.unlisted:
+        return "" if volumes.complete else ENDED
+    sets = "set" if volumes.unlisted == 1 else "sets"
+    verb = "contradicts itself and is" if volumes.unlisted == 1 else "contradict themselves and are"
+    return f"At least {volumes.unlisted:,} more {sets} of two or three reports {verb} not listed."
 
 
 def flow_name(scope: Scope, names: Mapping[str, str]) -> str:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Collection
+from functools import cached_property
 
 import numpy as np
 
 from geo.reconcile.model.region import Region
+from geo.reconcile.solve.contradictions import MOST_CONFLICTS, Contradictions, contradictions, few_ways, hitting, more
 from geo.reconcile.solve.model import Model
 from geo.reconcile.solve.periods import hull_of
 from geo.reconcile.solve.ranges import at_moments, hull
-from geo.reconcile.solve.sides import Alone, Side
-from geo.reconcile.volumes import BoundSums, Curve, PeriodTable
+from geo.reconcile.solve.sides import Alone, Side, holds
+from geo.reconcile.solve.small_conflicts import SmallConflicts, small_conflicts
+from geo.reconcile.volumes import BoundSums, Curve, PeriodTable, by_size
 
 Sources = frozenset[int]
 MOST_SIDES = 32
@@ -23,21 +25,46 @@ MOST_SIDES = 32
 class Account:
     """What became of a region: its contradictions, its sides, and its curves, which are made when asked for.
 
-    conflicts: minimal sets of report ids that cannot all be true. complete: whether these are all of them.
+    conflicts: minimal sets of report ids that cannot all be true. complete: whether these are all of them; unlisted:
+    how many more were found, where they are not.
     """
 
     def __init__(self, region: Region) -> None:
         self.region = region
+        self._model = Model(region)
         self._everything = frozenset(range(len(region.sources)))
-        model = Model(region)
-        found = contradictions(self._everything, model.feasible, model.core)
+        found = self._found(self._everything)
+        self.complete, self.unlisted = found.complete, 0
+        if not found.complete:
+            self.unlisted = max(self._small.count - len(found.minimal), 0)
+            found = more(found, self._everything, self._feasible, self._core)
         self._minimal = found.minimal
-        self.complete = found.complete
         self.conflicts = self._named(found.minimal)
-        self._alternatives = self._by_claimant(model)
-        self._sides = self._sides_of_all(model)
+        self._alternatives = self._by_claimant()
+        self._sides = self._sides_of_all()
         self._by_cells: dict[tuple[int, ...], Curve] = {}
         self._periods: dict[tuple[int, ...], PeriodTable] = {}
+
+    @cached_property
+    def _small(self) -> SmallConflicts:
+        return small_conflicts(self.region, holds(self.region), alone=self._model.chain is not None)
+
+    def _found(self, sources: Sources) -> Contradictions:
+        """The contradictions among some sources, the smallest first."""
+        if self._model.feasible(sources):
+            return Contradictions((), (Sources(),), complete=True)
+        known = self._small.some(sources, MOST_CONFLICTS + 1)
+        return contradictions(sources, self._feasible, self._core, known)
+
+    def _feasible(self, sources: Sources) -> bool:
+        return self._pair(sources) is None and self._model.feasible(sources)
+
+    def _core(self, sources: Sources) -> Sources:
+        return self._pair(sources) or self._model.core(sources)
+
+    def _pair(self, sources: Sources) -> Sources | None:
+        """Two reports that need no program to be told apart; on one flow by itself none is asked anyway."""
+        return None if self._model.chain else self._small.pair(sources)
 
     def curve(self, scope: int) -> Curve:
         """The range of a scope (row): the hull of the sides."""
@@ -129,31 +156,35 @@ class Account:
         return self._by_cells[cells]
 
     def _named(self, conflicts: Collection[Sources]) -> tuple[tuple[str, ...], ...]:
-        return tuple(sorted({tuple(sorted(self.region.sources[each].id for each in one)) for one in conflicts}))
+        named = {tuple(sorted(self.region.sources[each].id for each in one)) for one in conflicts}
+        return tuple(sorted(named, key=by_size))
 
-    def _by_claimant(self, model: Model) -> dict[str, list[Side]]:
+    def _by_claimant(self) -> dict[str, list[Side]]:
         """Each claimant -> the largest sets of his reports that agree: one, unless he contradicts himself."""
         own: dict[str, set[int]] = defaultdict(set)
         for number, source in enumerate(self.region.sources):
             own[source.claimant].add(number)
+        most = max(MOST_SIDES // len(own), 1)
         return {
-            name: [Side(self.region, frozenset(each), (name,)) for each in self._agreeing(frozenset(sources), model)]
+            name: [Side(self.region, each, (name,)) for each in self._agreeing(frozenset(sources), most)]
             for name, sources in sorted(own.items())
         }
 
-    def _agreeing(self, sources: Sources, model: Model) -> list[Sources]:
-        """The largest sets of some sources that agree."""
+    def _agreeing(self, sources: Sources, most: int) -> list[Sources]:
+        """The largest sets of some sources that agree. Where not all contradictions are known, up to so many smaller
+        ones, which allow at least as much."""
         if not self.complete:
-            found = contradictions(sources, model.feasible, model.core)
-            # Beyond all limits each report is left to itself, which is wider than any set it stands in.
-            return [sources - each for each in found.left_out] or [frozenset({each}) for each in sorted(sources)]
+            found = self._found(sources)
+            if not found.complete:
+                return [frozenset({each}) for each in sorted(sources)]
+            return [sources - way for way in sorted(few_ways(found.minimal, most), key=sorted)]
         ways = {Sources()}
         for conflict in self._minimal:
             if conflict <= sources:
                 ways = hitting(ways, conflict)
         return [sources - way for way in sorted(ways, key=sorted)]
 
-    def _sides_of_all(self, model: Model) -> list[Side]:
+    def _sides_of_all(self) -> list[Side]:
         """The largest sets of claimants who can all be right; what nobody contradicts holds on every side."""
         alone = [side for sides in self._alternatives.values() for side in sides]
         if not self._minimal:
@@ -166,9 +197,14 @@ class Account:
             sources = united(chosen)
             if self.complete:
                 return not any(conflict <= sources for conflict in self._minimal)
-            return model.feasible(sources)
+            return self._feasible(sources)
 
-        found: Contradictions = contradictions(range(len(alone)), agree)
+        def core(chosen: Sources) -> Sources:
+            """For each report of a contradiction one of the sides that it stands on."""
+            own = {source: row for row in sorted(chosen, reverse=True) for source in alone[row].sources}
+            return frozenset(own[source] for source in self._core(united(chosen)))
+
+        found = contradictions(range(len(alone)), agree, None if self.complete else core)
         chosen = [frozenset(range(len(alone))) - each for each in found.left_out]
         if not chosen or len(chosen) > MOST_SIDES:
             return alone
@@ -184,67 +220,3 @@ class Account:
 def settled(region: Region) -> Account:
     """A region -> what can be true of it."""
     return Account(region)
-
-
-Set = frozenset[int]
-
-MOST_CONFLICTS = 250
-"""A region in which more than so many sets of reports contradict each other is told as it is by then."""
-MOST_WAYS = 1_000
-"""So many ways to be consistent are kept in mind: k conflicts with nothing in common have 2 to the k of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Contradictions:
-    """minimal: the conflicts. left_out: what each largest consistent set leaves out; empty unless complete."""
-
-    minimal: tuple[Set, ...]
-    left_out: tuple[Set, ...]
-    complete: bool
-
-
-def contradictions(
-    elements: Collection[int], feasible: Callable[[Set], bool], core: Callable[[Set], Set] | None = None
-) -> Contradictions:
-    """Search all subsets of some elements, of which a subset of a consistent one is consistent too.
-
-    feasible: whether a set is consistent. core: an inconsistent subset of one that `feasible` has just denied.
-    """
-    everything = frozenset(elements)
-    narrow = core or (lambda given: given)
-    minimal: list[Set] = []
-    ways, confirmed = {frozenset[int]()}, set[Set]()
-    while open_ := sorted(ways - confirmed, key=_order):
-        if len(minimal) >= MOST_CONFLICTS or len(ways) > MOST_WAYS:
-            return Contradictions(tuple(sorted(minimal, key=_order)), (), complete=False)
-        kept = everything - open_[0]
-        if feasible(kept):
-            confirmed.add(open_[0])
-            continue
-        minimal.append(_smallest(narrow(kept), feasible, narrow))
-        ways = hitting(ways, minimal[-1])
-    left_out = tuple(sorted(ways, key=_order))
-    return Contradictions(tuple(sorted(minimal, key=_order)), left_out, complete=True)
-
-
-def hitting(ways: Collection[Set], conflict: Set) -> set[Set]:
-    """The minimal sets that hit one more conflict, from those that hit all before (Berge 1989)."""
-    hits = {way for way in ways if way & conflict}
-    new = {way | {each} for way in ways if not way & conflict for each in conflict}
-    return hits | {way for way in new if not any(other < way for other in hits) and not any(o < way for o in new)}
-
-
-def _order(each: Set) -> tuple[int, list[int]]:
-    return len(each), sorted(each)
-
-
-def _smallest(given: Set, feasible: Callable[[Set], bool], narrow: Callable[[Set], Set]) -> Set:
-    """A minimal conflict inside an inconsistent set: each element in turn goes if the rest still contradicts itself."""
-    needed: set[int] = set()
-    while rest := sorted(given - needed):
-        fewer = given - {rest[-1]}
-        if feasible(fewer):
-            needed.add(rest[-1])
-        else:
-            given = narrow(fewer) | needed
-    return given

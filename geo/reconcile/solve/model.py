@@ -87,7 +87,8 @@ class Model:
 
     def _told(self, enabled: Collection[int]) -> Floats:
         lower, upper = self._bounds_of.by(enabled).T
-        return np.where(np.isneginf(lower), upper, lower)
+        found: Floats = np.where(np.isneginf(lower), upper, lower)
+        return found
 
     @cached_property
     def _essentials(self) -> Essentials:

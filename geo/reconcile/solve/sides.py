@@ -180,17 +180,17 @@ def telling(region: Region, enabled: Collection[int]) -> Region:
     a window around its own.
     """
     said = [each for each in region.bounds if each.source in enabled]
-    holds = _holds(region)
+    held = holds(region)
     kept: list[Bound] = []
     for end in ("low", "high"):
         of_end = [each for each in said if each.end_of == end]
         if of_end:
-            weaker = _weaker(of_end, holds, 1.0 if end == "low" else -1.0)
+            weaker = _weaker(of_end, held, 1.0 if end == "low" else -1.0)
             kept += [each for each, spare in zip(of_end, weaker.tolist(), strict=True) if not spare]
     return replace(region, bounds=tuple(kept))
 
 
-def _holds(region: Region) -> Mask:
+def holds(region: Region) -> Mask:
     """Scopes by scopes: whether the one holds every cell of the other."""
     member = np.zeros((len(region.scopes), len(region.cells)), np.float32)
     for row, cell in enumerate(region.cells):

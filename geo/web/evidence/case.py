@@ -147,16 +147,16 @@ def headline(case: Case, moment: int) -> None:
     )
 
 
-def disagreements(case: Case, names: Mapping[str, str], *, complete: bool) -> None:
-    """Every contradiction in a sentence; and one where there is none."""
+def disagreements(case: Case, names: Mapping[str, str], *, beyond: str) -> None:
+    """Every contradiction in a sentence; and one where there is none. beyond: of those that are not listed, or ""."""
     conflicts = case.now.conflicts if case.now is not None else ()
     title = "Where they disagree" if conflicts else "No contradictions"
     rows = [explanations.conflict_sentence(conflict, case.said, names) for conflict in conflicts]
     body = "".join(f"<li>{in_html(row)}</li>" for row in rows[:MOST_CONFLICTS])
     if len(rows) > MOST_CONFLICTS:
         body += f"<li>and {len(rows) - MOST_CONFLICTS:,} more.</li>"
-    if not complete:
-        body += "<li>There may be more contradictions: the search stopped after the first thousands.</li>"
+    if beyond:
+        body += f"<li>{in_html(beyond)}</li>"
     if rows:
         told = f'<ol class="wb-conflicts">{body}</ol>'
     elif case.now is not None and case.whole.conflicts:

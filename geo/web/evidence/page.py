@@ -12,6 +12,7 @@ import streamlit as st
 from geo import formatting, player
 from geo.dataset.dataset import DataSet
 from geo.player import Picked
+from geo.reconcile.explain.explanations import unlisted_sentence
 from geo.reconcile.volumes import Flow
 from geo.safe_text import legible
 from geo.web.evidence import case, changed, chart, readings, sources, voyages
@@ -105,7 +106,7 @@ def _body(
         with left:
             chart.show(one, at, first, first + scene.seconds)
         with right:
-            case.disagreements(one, names, complete=shown.volumes.complete)
+            case.disagreements(one, names, beyond=unlisted_sentence(shown.volumes))
             show_claimants(one)
         left, right = st.columns(SIDES, gap="medium")
         with left:

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.reconcile.reconcile import reconcile
-from geo.reconcile.solve import consistent_sets
-from geo.reconcile.solve.consistent_sets import contradictions, hitting
+from geo.reconcile.solve.contradictions import MOST_WAYS, contradictions, hitting
 from tests.examples import examples
 from tests.reconcile.histories import ROUTES, windows
 from tests.reconcile.plain_program import agree
@@ -49,7 +48,7 @@ def test_the_search_ends_where_there_are_too_many_ways() -> None:
     assert found.minimal
     assert set(found.minimal) <= set(pairs)
     assert found.left_out == ()
-    assert 2 ** len(found.minimal) > consistent_sets.MOST_WAYS
+    assert 2 ** len(found.minimal) > MOST_WAYS
 
 
 def test_beyond_the_limit_every_claimant_is_a_side_by_himself() -> None:
