@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from unittest.mock import patch
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.reconcile.reconcile import reconcile
+from geo.reconcile.solve import sides
 from geo.reconcile.volumes import BoundSums, Curve, Flow, Volumes
 from geo.tables.leg_reports import report_of
 from tests.examples import examples
@@ -25,6 +27,15 @@ def test_every_range_is_what_a_plain_linear_program_finds(truth: World, data: st
     found = reconcile(totals(*truth.totals), legs(*truth.legs), world())
     assert found.conflicts == ()
     as_tight_as_plainly(found, truth, data)
+
+
+@examples(50)
+@given(worlds(most=6), st.data())
+def test_ranges_that_start_from_the_relaxed_ones_are_as_tight(truth: World, data: st.DataObject) -> None:
+    with patch.object(sides, "FROM_RELAXED", -1):
+        found = reconcile(totals(*truth.totals), legs(*truth.legs), world())
+    assert all(flow.tightest for flow in found.flows)
+    explained(as_tight_as_plainly(found, truth, data).curve)
 
 
 @FEW

@@ -24,6 +24,8 @@ DIGITS = 9
 """Figures are rounded to so many digits behind the first, which takes the solver's rounding away."""
 BEST_DIGITS = 6
 """Best is an estimate, and solved to within rounding of its seventh digit or so."""
+WORTH_REACHING = 0.7
+"""Where a history that is to reach many bounds at once leaves more than this share of them, each is asked for."""
 Why = tuple[Term, ...]
 
 
@@ -38,10 +40,13 @@ class Range:
     high_by: tuple[Why, ...]
 
 
-def range_of(model: Model, cells: Collection[int], time: Ints, near: Nearby | None = None) -> Range:
+def range_of(
+    model: Model, cells: Collection[int], time: Ints, near: Nearby | None = None, known: Range | None = None
+) -> Range:
     """The range of the volume of some cells together, at moments (n,), all at which it may bend among them.
 
-    near: answers what it can where the model is large.
+    near: answers what it can where the model is large. known: a range at these moments that is no narrower; where a
+    history reaches it, it need not be asked for.
     """
     part = near.inside(cells) if near else None
     whole = _Asked(model, cells, time)
@@ -55,8 +60,15 @@ def range_of(model: Model, cells: Collection[int], time: Ints, near: Nearby | No
         found, because, gains = whole.ask(at, low=low)
         return found, because, whole.volumes(gains, low=low)
 
-    low, low_by = _steps(_some(whole.done), partial(ask, low=True))
-    high, high_by = _steps(_some(whole.begun[: whole.bounded]), partial(ask, low=False), falling=True)
+    lows, highs = (_Known(known.low, known.low_by), _Known(known.high, known.high_by)) if known else (None, None)
+    low, low_by = _steps(_some(whole.done), partial(ask, low=True), partial(whole.reach, low=True), lows)
+    high, high_by = _steps(
+        _some(whole.begun[: whole.bounded]),
+        partial(ask, low=False),
+        partial(whole.reach, low=False),
+        highs,
+        falling=True,
+    )
     rest = time.size - whole.bounded
     low = np.maximum.accumulate(rounded(low))
     high = np.maximum(np.concatenate([np.maximum.accumulate(rounded(high)), np.full(rest, np.inf)]), low)
@@ -91,6 +103,12 @@ class _Asked:
         """The least or the most at a moment (row), why, and the gains of a history in which it is."""
         return self.model.least(self.done[at]) if low else self.model.most(self.begun[at])
 
+    def reach(self, moments: Ints, *, low: bool) -> Floats:
+        """The volumes of a history which at some moments (rows) together are as small, or as large, as can be."""
+        often = (self.done if low else self.begun)[moments].sum(axis=0)
+        _, _, gains = self.model.least(often) if low else self.model.most(often)
+        return self.volumes(gains, low=low)
+
     def volumes(self, gains: Floats, *, low: bool) -> Floats:
         """The volumes of a history at all the moments (n,): what is certainly over, or has at least begun."""
         own, until = self._ending if low else self._beginning
@@ -120,40 +138,65 @@ def rounded(values: Floats, digits: int = DIGITS) -> Floats:
     return np.where(np.isfinite(values), np.round(values * up / down) * down / up, values)
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Bounds that hold at n moments, and may not be the tightest; and their terms."""
+
+    bound: Floats
+    by: Sequence[Why]
+
+
 def _steps(
-    some: Mask, ask: Callable[[int], tuple[float, Why, Floats]], *, falling: bool = False
+    some: Mask,
+    ask: Callable[[int], tuple[float, Why, Floats]],
+    reach: Callable[[Ints], Floats],
+    known: _Known | None = None,
+    *,
+    falling: bool = False,
 ) -> tuple[Floats, list[Why]]:
     """A bound at each of the moments, asking for as few as possible.
 
     some: at which anything may have moved. ask: a moment (row) -> the bound, why, and the volumes of one history in
-    which it is, at all moments.
+    which it is, at all moments. reach: moments (rows) -> the volumes of a history that is near their bounds; asked for
+    where bounds are known beforehand, which one history may reach at many moments.
 
     Lows are known from an earlier moment on, highs up to a later one (`falling`): one is the other's mirror image.
     """
     size = some.size
     floor, ceiling = np.zeros(size), np.where(some, np.inf, 0.0)
-    value = np.zeros(size)
     owner = np.full(size, -1)
     terms: dict[int, Why] = {}
+    if known:
+        (ceiling if falling else floor)[some] = known.bound[:size][some]
+        owner[some] = size + np.flatnonzero(some)
+        terms = {size + at: known.by[at] for at in range(size)}
+    reaching = known is not None
     while (open_ := np.flatnonzero(~same(floor, ceiling))).size:
+        if reaching:
+            floor, ceiling = _narrowed(floor, ceiling, reach(open_)[:size], falling=falling)
+            reaching = np.count_nonzero(~same(floor, ceiling)) <= WORTH_REACHING * open_.size
+            continue
         at = int(open_[open_.size // 2])
         found, because, volumes = ask(at)
-        terms[at], volumes = because, volumes[:size]
+        terms[at] = because
+        floor, ceiling = _narrowed(floor, ceiling, volumes[:size], falling=falling)
         if falling:
-            floor = np.maximum(floor, volumes)
-            known = np.arange(size) <= at
-            better = known & ~same(ceiling, np.full(size, found)) & (ceiling > found)
+            better = (np.arange(size) <= at) & ~same(ceiling, np.full(size, found)) & (ceiling > found)
             ceiling[better] = found
         else:
-            ceiling = np.minimum(ceiling, np.maximum(volumes, floor))
-            known = np.arange(size) >= at
-            better = known & ~same(floor, np.full(size, found)) & (floor < found)
+            better = (np.arange(size) >= at) & ~same(floor, np.full(size, found)) & (floor < found)
             floor[better] = found
         owner[better], owner[at] = at, at
-        value[better], value[at] = found, found
         floor[at] = ceiling[at] = found
     why: list[Why] = [terms[by] if by >= 0 else () for by in owner.tolist()]
-    return value, why
+    return (ceiling if falling else floor), why
+
+
+def _narrowed(floor: Floats, ceiling: Floats, volumes: Floats, *, falling: bool) -> tuple[Floats, Floats]:
+    """What the volumes of a history leave between a bound's floor and ceiling."""
+    if falling:
+        return np.maximum(floor, volumes), ceiling
+    return floor, np.minimum(ceiling, np.maximum(volumes, floor))
 
 
 def same(one: Floats, other: Floats) -> Mask:

@@ -21,9 +21,10 @@ from geo.reconcile.solve.ranges import BEST_DIGITS, Range, hull, range_of
 from geo.reconcile.solve.relaxation import Snapshots
 from geo.reconcile.volumes import BoundSums, Curve, PeriodTable
 
-MOST_WEIGHED = 20_000
-"""Gains under a high, times flows, up to which a region is weighed as a whole. Measured: it takes about 5 s then, and
-several times as long for twice as many."""
+MOST_WEIGHED = 200_000
+"""Gains under a high, times flows, up to which a region is weighed as a whole: about 10 s then."""
+FROM_RELAXED = 20_000
+"""From so many on the ranges of the relaxation come first: most of them turn out to be the tightest."""
 
 
 class Side:
@@ -72,17 +73,25 @@ class Side:
 
     def _weighed(self, cells: Cells) -> bool:
         """Whether periods have their own tightest ranges, and not the differences of cumulative ones."""
-        return self.tightest and self._model.moments(cells).size <= MOST_MOMENTS
+        few = self._weight <= FROM_RELAXED and self._model.moments(cells).size <= MOST_MOMENTS
+        return self.tightest and few
 
     @cached_property
     def tightest(self) -> bool:
         """Whether the region is weighed as a whole; else its ranges may be wider than the reports allow."""
-        return int(np.count_nonzero(self._model.capped)) * len(self.region.flows) <= MOST_WEIGHED
+        return self._weight <= MOST_WEIGHED
+
+    @cached_property
+    def _weight(self) -> int:
+        return int(np.count_nonzero(self._model.capped)) * len(self.region.flows)
 
     def _range(self, cells: Cells) -> Range:
-        if not self.tightest:
-            return self._snapshots.range_of(cells, self._moments(cells))
-        return range_of(self._model, cells, self._moments(cells), self._nearby)
+        moments = self._moments(cells)
+        large = self._weight > FROM_RELAXED or not self.tightest
+        relaxed = self._snapshots.range_of(cells, moments) if large else None
+        if relaxed and not self.tightest:
+            return relaxed
+        return range_of(self._model, cells, moments, self._nearby, relaxed)
 
     def _moments(self, cells: Cells) -> Ints:
         """The beginning, and all moments that the reports on anything that overlaps some cells speak of."""
