@@ -18,6 +18,7 @@ from geo.cli.console import (
     reason_and_hint,
     say,
     shown,
+    watched,
 )
 from geo.cli.data_input import (
     About,
@@ -98,7 +99,8 @@ def volumes(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
             tell_changes(asked.name, changed(asked, chosen, days, options.unit or ""))
             raise typer.Exit(SET_ASIDE if given.aside else KEPT)
         wanted = _chosen(whole, chosen, options.unit or "")
-        found = reconcile(wanted.totals, wanted.legs, whole.places)
+        with watched("Reconciling") as told_so_far:
+            found = reconcile(wanted.totals, wanted.legs, whole.places, told_so_far)
         if as_json:
             twice = told_twice.as_json(whole, chosen)
             told_of = flows.volumes_json(found, whole.names, days) | {"told_twice": twice, "files": reports}

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from geo.arrays import NOT_A_TIME
+from geo.errors import Progress, silent
 from geo.gazetteer.places import Places
 from geo.gazetteer.scopes import Nesting, Scope, cells, connected
 from geo.reconcile.model.claims import Claim, claims_of
@@ -21,12 +22,15 @@ from geo.reconcile.solve.consistent_sets import Account, settled
 from geo.reconcile.volumes import Flow, Periods, Volumes, by_size
 
 
-def reconcile(totals: pd.DataFrame, legs: pd.DataFrame, places: Places | None = None) -> Volumes:
+def reconcile(
+    totals: pd.DataFrame, legs: pd.DataFrame, places: Places | None = None, progress: Progress | None = None
+) -> Volumes:
     r"""Tables of reports -> the volume of every flow that a total speaks of, as far as the reports allow it.
 
     totals, legs: the columns of `geo.columns`, rows in any order; capacities, and figures that make no sense,
-    bound nothing. places: what lies within what; ours by default. The flows come in the order of their scopes, their
-    figures in the unit of the scope. Raises nothing: contradictions are told in `Volumes.conflicts`.
+    bound nothing. places: what lies within what; ours by default. progress: is told the share done while it works,
+    and may raise Cancelled to stop it. The flows come in the order of their scopes, their figures in the unit of the
+    scope. Raises nothing else: contradictions are told in `Volumes.conflicts`.
 
     >>> import geo
     >>> from datetime import UTC, datetime
@@ -46,17 +50,40 @@ def reconcile(totals: pd.DataFrame, legs: pd.DataFrame, places: Places | None = 
     carriage = carriage_of(legs, scopes, frozenset(flows), nesting)
     found: dict[Scope, tuple[Account, int]] = {}
     accounts = []
-    for group in connected(scopes, nesting, _ties(claims, scopes)):
+    groups = list(connected(scopes, nesting, _ties(claims, scopes)))
+    course = _Course(progress or silent, len(groups) + len(flows))
+    for group in groups:
         region = _region(claims, scopes, group, own, carriage, nesting)
-        account = settled(region)
+        account = settled(region, course.goes_on)
         accounts.append(account)
         found |= {region.scopes[row]: (account, row) for row in region.flows}
+        course.done += 1
+    told = []
+    for row in flows:
+        told.append(_flow(scopes, row, found, flows, claims, carriage, nesting))
+        course.done += 1
+    course.end()
     return Volumes(
-        flows=tuple(_flow(scopes, row, found, flows, claims, carriage, nesting) for row in flows),
+        flows=tuple(told),
         conflicts=tuple(sorted({conflict for account in accounts for conflict in account.conflicts}, key=by_size)),
         complete=all(account.complete for account in accounts),
         unlisted=sum(account.unlisted for account in accounts),
     )
+
+
+class _Course:
+    """How far the work is. What is worked out later, when it is asked for, nobody watches."""
+
+    def __init__(self, progress: Progress, steps: int) -> None:
+        self._progress, self._steps, self.done = progress, steps, 0
+
+    def goes_on(self) -> None:
+        """Tells how far it is."""
+        self._progress(self.done / self._steps, "weighing the reports against one another")
+
+    def end(self) -> None:
+        """From now on nothing is told."""
+        self._progress = silent
 
 
 def _ties(claims: list[Claim], scopes: list[Scope]) -> list[tuple[int, int]]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import cached_property
 
 import numpy as np
 
 from geo.reconcile.model.region import Region
 from geo.reconcile.solve.contradictions import MOST_CONFLICTS, Contradictions, contradictions, few_ways, hitting, more
-from geo.reconcile.solve.model import Model
+from geo.reconcile.solve.model import Model, unwatched
 from geo.reconcile.solve.periods import hull_of
 from geo.reconcile.solve.ranges import at_moments, hull
 from geo.reconcile.solve.sides import Alone, Side, holds
@@ -29,9 +29,10 @@ class Account:
     how many more were found, where they are not.
     """
 
-    def __init__(self, region: Region) -> None:
-        self.region = region
-        self._model = Model(region)
+    def __init__(self, region: Region, watch: Callable[[], None] = unwatched) -> None:
+        """watch: called again and again while anything is worked out, and may raise."""
+        self.region, self._watch = region, watch
+        self._model = Model(region, watch=watch)
         self._everything = frozenset(range(len(region.sources)))
         found = self._found(self._everything)
         self.complete, self.unlisted = found.complete, 0
@@ -166,7 +167,7 @@ class Account:
             own[source.claimant].add(number)
         most = max(MOST_SIDES // len(own), 1)
         return {
-            name: [Side(self.region, each, (name,)) for each in self._agreeing(frozenset(sources), most)]
+            name: [Side(self.region, each, (name,), self._watch) for each in self._agreeing(frozenset(sources), most)]
             for name, sources in sorted(own.items())
         }
 
@@ -188,7 +189,7 @@ class Account:
         """The largest sets of claimants who can all be right; what nobody contradicts holds on every side."""
         alone = [side for sides in self._alternatives.values() for side in sides]
         if not self._minimal:
-            return [Side(self.region, self._everything, tuple(self._alternatives))]
+            return [Side(self.region, self._everything, tuple(self._alternatives), self._watch)]
 
         def united(chosen: Sources) -> Sources:
             return Sources().union(*(alone[number].sources for number in chosen))
@@ -209,14 +210,13 @@ class Account:
         if not chosen or len(chosen) > MOST_SIDES:
             return alone
         free = self._everything.difference(*self._minimal) if self.complete else Sources()
+        names = [tuple(sorted({name for row in each for name in alone[row].claimants})) for each in chosen]
         return [
-            Side(
-                self.region, united(each) | free, tuple(sorted({name for row in each for name in alone[row].claimants}))
-            )
-            for each in chosen
+            Side(self.region, united(each) | free, claimants, self._watch)
+            for each, claimants in zip(chosen, names, strict=True)
         ]
 
 
-def settled(region: Region) -> Account:
-    """A region -> what can be true of it."""
-    return Account(region)
+def settled(region: Region, watch: Callable[[], None] = unwatched) -> Account:
+    """A region -> what can be true of it. watch: see `Account`."""
+    return Account(region, watch)

@@ -8,7 +8,7 @@ set it: by strong duality they add up to the answer.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from itertools import permutations
 from typing import Literal
@@ -28,15 +28,26 @@ NEGLIGIBLE = 1e-9
 """Dual values below this are rounding."""
 
 
+def unwatched() -> None:
+    """The watch of work that nobody may stop."""
+
+
 class Model:
     """A region's reports, or some of them, as a program.
 
     cell, begin, end: of each gain its cell (row of the region's cells) and the interval, epoch seconds.
     """
 
-    def __init__(self, region: Region, enabled: Collection[int] | None = None, moments: Iterable[int] = ()) -> None:
-        """enabled: rows of the region's sources, all by default. moments: at which gains are told apart in any case."""
-        self.region = region
+    def __init__(
+        self,
+        region: Region,
+        enabled: Collection[int] | None = None,
+        moments: Iterable[int] = (),
+        watch: Callable[[], None] = unwatched,
+    ) -> None:
+        """enabled: rows of the region's sources, all by default. moments: at which gains are told apart in any case.
+        watch: called before every question, and may raise."""
+        self.region, self._watch = region, watch
         self._inside: dict[int, tuple[int, ...]] = {}
         everything = range(len(region.sources))
         self.enabled = frozenset(everything if enabled is None else enabled)
@@ -107,6 +118,7 @@ class Model:
 
     def feasible(self, enabled: Collection[int]) -> bool:
         """Whether some history agrees with these sources, which are among those of the model."""
+        self._watch()
         if self.chain:
             return self.chain.contradiction(self._told(enabled)) is None
         return self.program.feasible(self._bounds_of.by(enabled))
@@ -130,6 +142,7 @@ class Model:
         return (*self._why(-duals), gains[: self.cell.size])
 
     def _least(self, cost: Floats) -> tuple[Floats, Floats]:
+        self._watch()
         if self.chain:
             asked = np.flatnonzero(cost)
             start, end = (int(asked[0]), int(asked[-1]) + 1) if asked.size else (0, 0)

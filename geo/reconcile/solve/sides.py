@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from geo.arrays import Floats, Ints, Mask
 from geo.reconcile.model.region import Bound, Cells, Load, Region
 from geo.reconcile.solve.best import best_alone, best_of, together
 from geo.reconcile.solve.local_bounds import Nearby
-from geo.reconcile.solve.model import Model
+from geo.reconcile.solve.model import Model, unwatched
 from geo.reconcile.solve.periods import MOST_MOMENTS, by_differences, difference_of, periods_of, sums_of
 from geo.reconcile.solve.presolve import MANY_COLUMNS
 from geo.reconcile.solve.ranges import BEST_DIGITS, Range, hull, range_of
@@ -30,8 +30,15 @@ FROM_RELAXED = 20_000
 class Side:
     """Sources (rows) of a region that can all be true, and the claimants who stand on it."""
 
-    def __init__(self, region: Region, sources: frozenset[int], claimants: tuple[str, ...]) -> None:
-        self.region, self.sources, self.claimants = region, sources, claimants
+    def __init__(
+        self,
+        region: Region,
+        sources: frozenset[int],
+        claimants: tuple[str, ...],
+        watch: Callable[[], None] = unwatched,
+    ) -> None:
+        """watch: see `Model`."""
+        self.region, self.sources, self.claimants, self._watch = region, sources, claimants, watch
         self._curves: dict[Cells, Curve] = {}
         self._periods: dict[Cells, PeriodTable] = {}
 
@@ -106,7 +113,7 @@ class Side:
         return self._new_model()
 
     def _new_model(self) -> Model:
-        return Model(telling(self.region, self.sources), self.sources)
+        return Model(telling(self.region, self.sources), self.sources, watch=self._watch)
 
     @cached_property
     def _nearby(self) -> Nearby | None:

@@ -13,6 +13,7 @@ from geo.data_folder import BUNDLED, FOUNDING
 from geo.dataset.dataset import DataSet, data_set, key_of
 from geo.dataset.parts import Part, gazetteer, of_bundled
 from geo.dataset.selection import Selected, in_less, select
+from geo.errors import Progress
 from geo.explain.changes import Change
 from geo.explain.changes import changes as what_changed
 from geo.explain.routes import Grounds
@@ -28,6 +29,7 @@ from geo.web.shared import imports
 from geo.web.shared.cache import Cache, cache_for
 from geo.web.shared.filters import Choices, choices_of
 from geo.web.shared.link import Filters
+from geo.web.shared.long_work import watched
 
 ALL_TITLE = "Everything loaded"
 MOST_NAMED = 2
@@ -165,4 +167,8 @@ def _changes(
 
 def _reconciled(filters: Filters, data: DataSet) -> tuple[Selected, Volumes]:
     left = select(data, filters)
-    return left, reconcile(left.totals, left.legs, data.places)
+
+    def run(progress: Progress) -> Volumes:
+        return reconcile(left.totals, left.legs, data.places, progress)
+
+    return left, watched("Reconciling", str(hash((data.key, filters))), run)
