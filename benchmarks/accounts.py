@@ -40,7 +40,7 @@ class Accounts:
 
 
 @dataclass(slots=True)
-class _Writer:
+class Writer:
     """Rows of a CSV of totals; chance is its own, so that two runs write the same."""
 
     chance: np.random.Generator
@@ -80,18 +80,18 @@ class _Writer:
 
 def agreeing() -> Accounts:
     """2,000 reports on 200 flows between ports, four claimants, all true of one volume."""
-    writer, places = _Writer(np.random.default_rng(SEED)), Places.load()
-    for ends, volume in _volumes(writer.chance, FLOWS):
+    writer, places = Writer(np.random.default_rng(SEED)), Places.load()
+    for ends, volume in volumes_of(writer.chance, FLOWS):
         writer.agreeing(ends, volume)
     return writer.accounts(places)
 
 
 def nested() -> Accounts:
     """The same where 20 of the flows are between countries, and bound the sum of those between their ports."""
-    writer, places = _Writer(np.random.default_rng(SEED + 1)), _with_countries()
+    writer, places = Writer(np.random.default_rng(SEED + 1)), _with_countries()
     country = places.frame["within"]
     held: dict[str, Floats] = {}
-    for ends, volume in _volumes(writer.chance, FLOWS - AREAS):
+    for ends, volume in volumes_of(writer.chance, FLOWS - AREAS):
         writer.agreeing(ends, volume)
         around = ",".join(country[code] for code in ends.split(","))
         held[around] = held.get(around, np.zeros(DAYS + 1)) + volume
@@ -103,7 +103,7 @@ def nested() -> Accounts:
 
 def overlapping() -> Accounts:
     """2,000 running totals by four claimants that say "at least", on 200 flows that overlap one another."""
-    writer, places = _Writer(np.random.default_rng(SEED + 3)), _with_americas()
+    writer, places = Writer(np.random.default_rng(SEED + 3)), with_americas()
     for ends, moved in _overlapping(writer, places):
         for turn in range(REPORTS_OF_A_FLOW):
             last = int(writer.chance.integers(30, DAYS))
@@ -114,7 +114,7 @@ def overlapping() -> Accounts:
 
 def bounding() -> Accounts:
     """The same flows, where all say "about": each report bounds those around it from above, too."""
-    writer, places = _Writer(np.random.default_rng(SEED + 4)), _with_americas()
+    writer, places = Writer(np.random.default_rng(SEED + 4)), with_americas()
     for ends, moved in _overlapping(writer, places):
         for turn in range(REPORTS_OF_A_FLOW):
             last = int(writer.chance.integers(30, DAYS))
@@ -123,11 +123,11 @@ def bounding() -> Accounts:
     return writer.accounts(places)
 
 
-def _overlapping(writer: _Writer, places: Places) -> Iterator[tuple[str, Floats]]:
+def _overlapping(writer: Writer, places: Places) -> Iterator[tuple[str, Floats]]:
     """200 flows from seven ports and their country to twelve ports, their countries and the Americas, by sea, by air
-    and by any mode, which is the writer's: "origin,destination", and what has moved (see `_volumes`)."""
+    and by any mode, which is the writer's: "origin,destination", and what has moved (see `volumes_of`)."""
     within = dict(zip(places.frame["code"], places.frame["within"], strict=True))
-    inside = {port: _chain(port, within) for port in within if port[:2] in ("CN", *AMERICAS) and within[port]}
+    inside = {port: chain_of(port, within) for port in within if port[:2] in ("CN", *AMERICAS) and within[port]}
     sources = sorted(port for port in inside if port.startswith("CN"))
     lanes = [(start, to) for start in sources for to in sorted(inside) if to[:2] in AMERICAS]
     held: dict[tuple[str, str], Floats] = {}
@@ -147,8 +147,8 @@ def _overlapping(writer: _Writer, places: Places) -> Iterator[tuple[str, Floats]
 
 def contested() -> Accounts:
     """40 running totals on one flow by eight claimants, each with a scale of their own, so that most contradict."""
-    writer, places = _Writer(np.random.default_rng(SEED + 2)), Places.load()
-    ((ends, volume),) = _volumes(writer.chance, 1)
+    writer, places = Writer(np.random.default_rng(SEED + 2)), Places.load()
+    ((ends, volume),) = volumes_of(writer.chance, 1)
     scale = dict(zip(CLAIMANTS, np.linspace(0.6, 1.7, len(CLAIMANTS)).tolist(), strict=True))
     for turn in range(CONTESTED):
         claimant = CLAIMANTS[turn % len(CLAIMANTS)]
@@ -158,7 +158,7 @@ def contested() -> Accounts:
     return writer.accounts(places)
 
 
-def _volumes(chance: np.random.Generator, count: int) -> Iterator[tuple[str, Floats]]:
+def volumes_of(chance: np.random.Generator, count: int) -> Iterator[tuple[str, Floats]]:
     """ "origin,destination" and what has moved before each of a year's 366 days and after the last: (367,)."""
     lanes = corridors(count)
     for origin, destination in zip(lanes.origin, lanes.destination, strict=True):
@@ -167,7 +167,7 @@ def _volumes(chance: np.random.Generator, count: int) -> Iterator[tuple[str, Flo
         yield f"{origin},{destination}", np.concatenate([[0.0], np.cumsum(daily / daily.sum() * yearly)])
 
 
-def _with_americas() -> Places:
+def with_americas() -> Places:
     """The gazetteer, in which each of the trade's ports lies in its country, and some countries in the Americas."""
     places = _with_countries()
     frame = places.frame.reset_index(drop=True)
@@ -178,7 +178,7 @@ def _with_americas() -> Places:
     return places.plus(gpd.GeoDataFrame(rows, geometry="geometry", crs=frame.crs))
 
 
-def _chain(port: str, within: dict[str, str]) -> list[str]:
+def chain_of(port: str, within: dict[str, str]) -> list[str]:
     """A port and the areas around it."""
     found = [port]
     while area := within.get(found[-1], ""):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from benchmarks import lp, targets
 from benchmarks.accounts import Accounts, agreeing, bounding, contested, nested, overlapping
 from benchmarks.clock import timed
+from benchmarks.crowds import consistent, quarrelling, within_one_another
 from benchmarks.figures import Figure
 from geo import data_folder
 from geo.gazetteer.places import Places
@@ -19,6 +21,8 @@ from geo.tables.read import read
 
 SUMMED = "pandas groupby, sum"
 PLAIN = "one HiGHS model a bound"
+SOME = 40
+"""Of many bounds every so many-th is solved plainly, and the time taken so often."""
 
 
 def reconciling_figures(repeat: int, say: Callable[[str], None]) -> Iterator[Figure]:
@@ -38,6 +42,37 @@ def reconciling_figures(repeat: int, say: Callable[[str], None]) -> Iterator[Fig
     yield from _beside("200 flows that bound one another", bounding(), repeat, targets.many_reports())
     say("reconciling: a contested flow")
     yield from _beside("a contested flow", contested(), repeat, targets.many_reports())
+    yield from _crowds(repeat, say)
+
+
+def _crowds(repeat: int, say: Callable[[str], None]) -> Iterator[Figure]:
+    """Where all bear on all, in processor time."""
+    say("reconciling: 200 reports that contradict one another on one flow")
+    yield _crowd("one flow, contradicting", quarrelling(), repeat, targets.crowd(), agree=False)
+    say("reconciling: 1,000 reports that agree on one flow")
+    yield _crowd("one flow, agreeing", consistent(), repeat, targets.crowd())
+    say("reconciling: 200 reports on areas within one another")
+    made = within_one_another()
+    within = dict(zip(made.places.frame["code"], made.places.frame["within"], strict=True))
+    yield _crowd("12 flows within one another", made, repeat, targets.nested_crowd(), within)
+
+
+def _crowd(
+    name: str,
+    made: Accounts,
+    repeat: int,
+    target: targets.Target,
+    within: Mapping[str, str] | None = None,
+    *,
+    agree: bool = True,
+) -> Figure:
+    ours_s, volumes = timed(lambda: reconcile(made.totals, made.legs, made.places), repeat, time.process_time)
+    some_s, bounds = timed(lambda: lp.bounds(made.totals, within, SOME), 1, time.process_time)
+    plain_s = some_s * lp.asked(made.totals) / len(bounds)
+    if agree:
+        _agree(volumes, bounds)
+    note = f"{_found(volumes)}; {len(bounds)} of {lp.asked(made.totals)} moments solved plainly"
+    return Figure(len(made.totals), name, "s", ours_s, plain_s, PLAIN, target, note, of="reports")
 
 
 def _beside(name: str, made: Accounts, repeat: int, target: targets.Target, *, plain: bool = False) -> Iterator[Figure]:
@@ -59,13 +94,13 @@ def _summed(totals: pd.DataFrame) -> pd.Series:
 def _found(volumes: Volumes) -> str:
     found = f"{len(volumes.flows):,} flows, {len(volumes.conflicts):,} contradictions"
     if not volumes.complete:
-        found += ", and more"
+        found += f", and {volumes.unlisted:,} more at least"
     return found if all(flow.tightest for flow in volumes.flows) else f"{found}; not the tightest ranges"
 
 
-def _agree(volumes: Volumes, bounds: dict[tuple[str, str], tuple[list[float], list[float]]]) -> None:
+def _agree(volumes: Volumes, bounds: Iterable[lp.Bound]) -> None:
     """Two ways to one thing: a peer that finds other bounds is no peer. Raises AssertionError."""
-    for flow in volumes.flows:
-        low, high = bounds[flow.scope.origin, flow.scope.destination]
-        np.testing.assert_allclose(flow.curve.low, low, atol=1e-3)
-        np.testing.assert_allclose(flow.curve.high, high, atol=1e-3)
+    flows = {(flow.scope.origin, flow.scope.destination): flow.curve for flow in volumes.flows}
+    for bound in bounds:
+        low, _, high = flows[bound.flow].at_second(bound.moment)
+        np.testing.assert_allclose((low, high), (bound.low, bound.high), atol=1e-3, rtol=1e-6)

@@ -94,6 +94,16 @@ def many_reports() -> Target:
     return Target(10)
 
 
+def crowd() -> Target:
+    """Seconds of processor time of 200 reports that contradict one another on one flow, or 1,000 that agree."""
+    return Target(5)
+
+
+def nested_crowd() -> Target:
+    """The same of 200 reports on areas within one another, each bound the tightest."""
+    return Target(10)
+
+
 def plate() -> Target:
     """A picture of 1920 x 1080 of the article, before the eye leaves the button."""
     return Target(0.5)

@@ -174,7 +174,7 @@ def _steps(
     while (open_ := np.flatnonzero(~same(floor, ceiling))).size:
         if reaching:
             floor, ceiling = _narrowed(floor, ceiling, reach(open_)[:size], falling=falling)
-            reaching = np.count_nonzero(~same(floor, ceiling)) <= WORTH_REACHING * open_.size
+            reaching = int(np.count_nonzero(~same(floor, ceiling))) <= WORTH_REACHING * open_.size
             continue
         at = int(open_[open_.size // 2])
         found, because, volumes = ask(at)

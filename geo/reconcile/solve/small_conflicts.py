@@ -91,7 +91,8 @@ class _Said:
 def _said(region: Region, end_of: Literal["low", "high"]) -> _Said:
     said = [each for each in region.bounds if each.end_of == end_of]
     numbers = [(each.source, each.scope, each.start, each.end) for each in said]
-    return _Said(*np.array(numbers, np.int64).reshape(-1, 4).T, np.array([each.figure for each in said]))
+    source, scope, start, end = np.array(numbers, np.int64).reshape(-1, 4).T
+    return _Said(source, scope, start, end, np.array([each.figure for each in said]))
 
 
 def _pairs(region: Region, holds: Mask) -> Mask:
