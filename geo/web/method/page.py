@@ -19,6 +19,7 @@ from geo.formatting import counted, day, extent, number
 from geo.parsing import HOUSE_RULES
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
 from geo.reconcile.reconcile import reconcile
+from geo.reconcile.solve.contradictions import MOST_CONFLICTS
 from geo.reconcile.volumes import Curve, Flow, Term
 from geo.web.method.misfits import MISFITS
 from geo.web.shared import link
@@ -89,9 +90,10 @@ RULES = {
 
 CONTESTED = (
     "Where reports cannot all be right, the flow is contested. Waybill then names each smallest set of reports that "
-    "disagree: take any one of a set away, and the others can hold together. It does not choose between them. The "
-    "range becomes as wide as the sides' ranges together, each side with all that nobody contradicts, and it is dashed "
-    "on the map. On the Evidence page "
+    "disagree: take any one of a set away, and the others can hold together. Of very many sets it names "
+    f"{MOST_CONFLICTS}, the smallest first, and says how many more of two or three reports there are at least. It does "
+    "not choose between them. The range becomes as wide as the sides' ranges together, each side with all that nobody "
+    "contradicts, and it is dashed on the map. On the Evidence page "
     "each claimant and each report can be switched off, and what the others allow is shown."
 )
 GRADES = (
