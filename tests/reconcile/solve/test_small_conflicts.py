@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
 from unittest.mock import patch
 
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.reconcile.explain.explanations import unlisted_sentence
+from geo.reconcile.model.region import Region
 from geo.reconcile.reconcile import reconcile
 from geo.reconcile.solve import consistent_sets, contradictions
 from geo.reconcile.solve.consistent_sets import Account
@@ -38,7 +40,12 @@ def quarrels(draw: st.DrawFn) -> list[Report]:
 
 def told(said: list[Report]) -> tuple[Volumes, Account]:
     accounts: list[Account] = []
-    with patch("geo.reconcile.reconcile.settled", lambda region: accounts.append(Account(region)) or accounts[-1]):
+
+    def settled(region: Region, watch: Callable[[], None]) -> Account:
+        accounts.append(Account(region, watch))
+        return accounts[-1]
+
+    with patch("geo.reconcile.reconcile.settled", settled):
         found = reconcile(totals(*said), legs(), world())
     return found, accounts[0]
 
