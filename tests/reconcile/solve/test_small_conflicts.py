@@ -69,6 +69,13 @@ def test_all_of_two_and_on_one_flow_all_of_three_are_found_without_a_program(sai
     assert small.count == len(found)
 
 
+def test_two_highs_that_meet_at_a_moment_cover_a_low_around_it() -> None:
+    said = [total("low", "a>c", 1, 7, 7, OPEN), total("early", "a>c", 0, 4, 0, 3), total("late", "a>c", 4, 8, 0, 3)]
+    found, account = told(said)
+    assert found.conflicts == (("early", "late", "low"),)
+    assert len(account._small.triples) == 1
+
+
 @given(st.sets(st.frozensets(st.sampled_from(range(7)), min_size=1), max_size=6), st.integers(1, 5))
 def test_few_ways_hold_every_way(bad: set[Set], most: int) -> None:
     ways, few = {Set()}, few_ways(bad, most)
