@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
+import os
+import shutil
 import socket
 import sys
+import tempfile
 
 import pytest
 from hypothesis import settings
@@ -31,6 +34,16 @@ LONGEST = (
 settings.register_profile("ci", deadline=None, derandomize=True, max_examples=100)
 settings.register_profile("random", deadline=None, print_blob=True, max_examples=1000)
 settings.load_profile("ci")
+
+
+# What routes were found before is nothing that a test may rest on, nor leave among its user's files.
+CACHE = tempfile.mkdtemp(prefix="waybill-cache-")
+os.environ["WAYBILL_CACHE"] = CACHE
+
+
+def pytest_sessionfinish() -> None:
+    """The folder goes with the run."""
+    shutil.rmtree(CACHE, ignore_errors=True)
 
 
 class ByFile(LoadScopeScheduling):

@@ -17,9 +17,10 @@ import shapely
 from geo.arrays import Ints, Mask
 from geo.errors import NoRoute
 from geo.scene.bows import MARITIME
-from geo.scene.bundles import Line, bundled
+from geo.scene.bundles import bundled
 from geo.scene.largest import by_size, ends
 from geo.scene.scene import Paths, Scene
+from geo.scene.stretches import Line
 from geo.sea.graph import network
 from geo.sea.great_circle import continuous
 from geo.sea.routes import Position, Route, route

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,22 +29,25 @@ ELLIPSOID = 0.994
 """A geodesic on WGS 84 is never shorter than so much of the great circle on the sphere."""
 ROUNDING_KM = 1.0
 """Distances to landmarks are whole kilometres: two of them may differ by so much less than they say."""
+CLOSED_SETS = 16
+"""So many sets of closed passages have their links kept: a data set has few, by the seasons of its years."""
 
 Link = tuple[int, float, int]
 """The point at the other end, kilometres, and the number of the edge."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Network:
     """lon, lat: n points, degrees. links: of each point, its edges. passages_of: the passages that an edge lies in or
-    crosses; most edges are not among them. reach: kilometres from k landmarks to each point, [n, k]. berths: the point
-    of each port of the gazetteer, by its position. joinable: points that a position elsewhere may be joined to."""
+    crosses; most edges are not among them. reach: kilometres from k landmarks to each point, [k, n], 0 where no way
+    leads. berths: the point of each port of the gazetteer, by its position. joinable: points that a position elsewhere
+    may be joined to."""
 
     lon: Floats
     lat: Floats
     links: list[list[Link]]
     passages_of: Mapping[int, tuple[str, ...]]
-    reach: NDArray[np.uint16]
+    reach: NDArray[np.float32]
     berths: Mapping[tuple[int, int], int]
     joinable: Mask
     vectors: Floats
@@ -61,28 +64,25 @@ class Network:
         """The points and the edges of the shortest way from any of `begins` to any of `ends`, each with kilometres
         that go before or after; None where there is none. By A*, whose bounds are the distances to landmarks: those
         stay bounds when passages close, since that makes no way shorter."""
-        shut = {edge for edge, names in self.passages_of.items() if closed.intersection(names)} if closed else set()
+        links, waters = _opened(self, closed)
+        joined = {waters[point] for point in begins}
+        if not any(waters[point] in joined for point in ends):
+            return None
         # What is taken only if needed was closed when the distances were: they are no bounds where it is open.
         bound = _bounds(self.reach, ends) if self.spared <= closed else _direct(self.vectors, ends)
-        known: dict[int, float] = {}
+        known = dict(begins)
         came: dict[int, tuple[int, int]] = {}
-        waiting: list[tuple[float, int]] = []
-        for point, km in begins.items():
-            known[point] = km
-            heappush(waiting, (km + bound[point], point))
-        links, done = self.links, set[int]()
+        waiting = [(km + bound[point], point) for point, km in begins.items()]
+        heapify(waiting)
         best, last = float("inf"), -1
         while waiting and waiting[0][0] < best:
-            _, point = heappop(waiting)
-            if point in done:
-                continue
-            done.add(point)
+            least, point = heappop(waiting)
             so_far = known[point]
+            if least > so_far + bound[point]:
+                continue  # A shorter way to it was found meanwhile.
             if point in ends and so_far + ends[point] < best:
                 best, last = so_far + ends[point], point
             for other, km, edge in links[point]:
-                if other in done or edge in shut:
-                    continue
                 length = so_far + km
                 if length < known.get(other, best):
                     known[other], came[other] = length, (point, edge)
@@ -90,15 +90,38 @@ class Network:
         return _way(came, last) if last >= 0 else None
 
 
-def _bounds(reach: NDArray[np.uint16], ends: Mapping[int, float]) -> list[float]:
-    """At least so many kilometres from each point to the nearest end, by the triangle inequality."""
-    far = reach.astype(np.float32)
-    least = np.full(len(far), np.inf, np.float32)
+@lru_cache(maxsize=CLOSED_SETS)
+def _opened(sea: Network, closed: frozenset[str]) -> tuple[list[list[Link]], list[int]]:
+    """With these passages closed: the links that are left, and a number of each point that is the same where ways lead
+    from one to the other."""
+    shut = {edge for edge, names in sea.passages_of.items() if closed.intersection(names)}
+    links = [[link for link in of if link[2] not in shut] for of in sea.links] if shut else sea.links
+    waters = [-1] * len(links)
+    for first in range(len(links)):
+        if waters[first] >= 0:
+            continue
+        waters[first], spread = first, [first]
+        while spread:
+            for other, _, _ in links[spread.pop()]:
+                if waters[other] < 0:
+                    waters[other] = first
+                    spread.append(other)
+    return links, waters
+
+
+def _bounds(reach: NDArray[np.float32], ends: Mapping[int, float]) -> list[float]:
+    """At least so many kilometres from each point to the nearest end, by the triangle inequality.
+
+    Points that no landmark reaches have ways to one another alone, and 0 for all landmarks says nothing of these.
+    """
+    least = np.full(reach.shape[1], np.inf, np.float32)
     for point, km in ends.items():
-        # A point that a landmark does not reach is in other waters: it says nothing of this landmark.
-        apart = np.abs(far - far[point])
-        apart[(far == UNREACHED) | (far[point] == UNREACHED)] = 0.0
-        np.minimum(least, np.maximum(apart.max(axis=1) - ROUNDING_KM, 0.0) + km, out=least)
+        apart = np.subtract(reach, reach[:, point, None])
+        np.abs(apart, out=apart)
+        bound = apart.max(axis=0)
+        bound -= ROUNDING_KM
+        np.maximum(bound, 0.0, out=bound)
+        np.minimum(least, bound + np.float32(km), out=least)
     found: list[float] = least.tolist()
     return found
 
@@ -152,7 +175,7 @@ def network() -> Network:
         lat,
         _links(len(lon), kept["first"], kept["last"], kept["km"]),
         passages_of,
-        np.ascontiguousarray(kept["reach"].T),
+        np.where(kept["reach"] == UNREACHED, 0, kept["reach"]).astype(np.float32),
         berths,
         kept["joinable"].astype(bool),
         unit(lon, lat),

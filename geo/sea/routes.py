@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from geo.sea.graph import network
 from geo.sea.great_circle import STEP_KM, along, continuous, cut
 from geo.sea.joins import Join, join, sees
 from geo.sea.passages import checked, closed_on, passages
+from geo.sea.route_cache import Facts, route_cache
 
 Position = tuple[float, float]
 """Longitude and latitude, degrees, EPSG:4326."""
@@ -28,6 +30,8 @@ KM_PER_NM = 1.852
 SEA_MODES = ("", "maritime")
 KEPT = 20_000
 """Routes that a process remembers: a few kilobytes each."""
+FACTS = ("km", "passages", "quality", "access_km")
+"""Of a route what is no geometry."""
 _GEOD = Geod(ellps="WGS84")
 
 
@@ -87,7 +91,10 @@ def route(
             raise ValueError(f"{mode!r} is not a mode: give one of {', '.join(filter(None, MODES))}.")
         return _geodesic(*ends)
     first, last = sorted(ends)
-    found = _by_sea(first, last, on, checked(avoid), checked(prefer))
+    closed = closed_on(on) | dict.fromkeys(sorted(checked(avoid)), "closed as asked")
+    spared = frozenset(each.id for each in passages().values() if each.if_needed) - checked(prefer)
+    if (found := _by_sea(first, last, frozenset(closed), spared)) is None:
+        raise _none(join(first), join(last), closed)
     return found if ends == (first, last) else _reversed(found)
 
 
@@ -99,16 +106,23 @@ def _position(given: Position) -> Position:
 
 
 @lru_cache(maxsize=KEPT)
-def _by_sea(
-    origin: Position, destination: Position, on: date | None, avoid: frozenset[str], prefer: frozenset[str]
-) -> Route:
-    closed = closed_on(on) | dict.fromkeys(sorted(avoid), "closed as asked")
+def _by_sea(origin: Position, destination: Position, closed: frozenset[str], spared: frozenset[str]) -> Route | None:
+    """The route with these passages closed, and those spared where there is another way; None where there is none."""
+    way = json.dumps([origin, destination, sorted(closed), sorted(spared)])
+    if (kept := route_cache().get(way)) is not None:
+        return _kept(*kept)
     begin, end = join(origin), join(destination)
-    spared = frozenset(each.id for each in passages().values() if each.if_needed) - prefer
-    for shut in dict.fromkeys((spared.union(closed), frozenset(closed))):
-        if (way := _way(begin, end, shut)) is not None:
-            return way
-    raise _none(begin, end, closed)
+    for shut in dict.fromkeys((spared | closed, closed)):
+        if (found := _way(begin, end, shut)) is not None:
+            facts = {name: getattr(found, name) for name in FACTS}
+            route_cache().put(way, facts, found.geometry)
+            return found
+    return None
+
+
+def _kept(facts: Facts, line: BaseGeometry) -> Route:
+    before, after = facts["access_km"]
+    return Route(line, facts["km"], tuple(facts["passages"]), facts["quality"], (before, after))
 
 
 def _way(begin: Join, end: Join, shut: frozenset[str]) -> Route | None:

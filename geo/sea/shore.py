@@ -71,7 +71,10 @@ class Shore:
 
     def clear(self, lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats) -> Mask:
         """Which of n great circles, as they are drawn, have no land on them."""
-        lines = circles(lon1, lat1, lon2, lat2)
+        return self.free(circles(lon1, lat1, lon2, lat2))
+
+    def free(self, lines: NDArray[np.object_]) -> Mask:
+        """Which of n lines, whose longitudes may go on beyond ±180, have no land on them."""
         free = np.ones(len(lines), bool)
         for turn in (-360.0, 0.0, 360.0):
             moved = lines if turn == 0.0 else shapely.transform(lines, lambda xy, by=turn: xy + np.array([by, 0.0]))

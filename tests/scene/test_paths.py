@@ -13,9 +13,10 @@ from pyproj import Geod
 import geo
 from geo.scene import paths
 from geo.scene.build import build_scene, empty_scene
-from geo.scene.bundles import MOST_POINTS, bundled
+from geo.scene.bundles import bundled
 from geo.scene.paths import with_routes
 from geo.scene.scene import Paths, Scene
+from geo.scene.stretches import MOST_POINTS
 from geo.scene.view import bounds
 from geo.scene.wire import to_wire
 from geo.sea.routes import route
