@@ -109,7 +109,7 @@ def points(land: NDArray[np.object_]) -> Points:
     coast = widened(cells, 3.0)
     ocean = widened(cells, 12.0)
     groups = [
-        (corners(shapely.simplify(coast, 0.024)), COAST),
+        (corners(shapely.simplify(coast, 0.01)), COAST),
         (_narrow(corners(shapely.simplify(widened(cells, 0.4), 0.002)), coast, berths[kinds == PORT]), NARROW),
         (corners(shapely.simplify(ocean, 0.09)), OCEAN),
         (corners(shapely.simplify(ocean, 0.35)), CAPE),

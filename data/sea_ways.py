@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from heapq import heappop, heappush
 from typing import Any
 
 import numba as nb
@@ -26,7 +27,7 @@ NEIGHBOURS_KM = 400.0
 ROUNDS = 3
 HIDDEN_KM = 60.0
 """A port that no water of ours joins to the seas has its berth at the nearest point that is, if not farther away."""
-LANDMARKS = 12
+LANDMARKS = 24
 FIRST = "RUVVO"
 """The port by which the sea is known: what no water joins to it has no routes."""
 CLOSED: tuple[tuple[str, ...], ...] = (
@@ -197,8 +198,6 @@ def _rows(count, pairs):
 @nb.njit
 def _from(begin, begins, other, edge, km, shut, limit):
     """Dijkstra: kilometres from a point to each within the limit, and the point and edge before it."""
-    from heapq import heappop, heappush
-
     count = len(begins) - 1
     far, before, by = np.full(count, np.inf), np.full(count, -1), np.full(count, -1)
     far[begin] = 0.0

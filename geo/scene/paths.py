@@ -15,7 +15,7 @@ import pyarrow as pa
 import shapely
 
 from geo.arrays import Ints, Mask
-from geo.errors import NoRoute
+from geo.errors import NoRoute, Progress, silent
 from geo.scene.bows import MARITIME
 from geo.scene.bundles import bundled
 from geo.scene.largest import by_size, ends
@@ -25,17 +25,22 @@ from geo.sea.graph import network
 from geo.sea.great_circle import continuous
 from geo.sea.routes import Position, Route, route
 
-MOST_ROUTES = 500
-"""Corridors that have routes; where more could, the largest: among more, no reader follows a single one."""
+MOST_ROUTES = 10_000
+"""Corridors that have routes; where more could, the largest."""
+MOST_BESIDE = 500
+"""Of these the largest, which lie side by side where they share their way: among more, no reader follows a single one.
+The others run in the middle of it."""
 MOST_ACCESS_KM = 60.0
 """From a place to where its route begins. Farther inland an arc says more: the way there is no way by sea."""
 MOST_FULL_WIDTHS = 3.0
 """How wide a bundle becomes at most, in widths of the widest corridor: beyond, its routes lie closer."""
 NOT_STATED = 0
+TOLD_EVERY, SEARCHED = 20, 0.9
+"""Routes between two words of progress, and the share of the work that finding them is."""
 
 
-def with_routes(scene: Scene) -> Scene:
-    r"""The scene with the routes of its corridors, `Scene.paths`. Routes are kept by the process (`geo.sea.routes`).
+def with_routes(scene: Scene, progress: Progress = silent) -> Scene:
+    r"""The scene with the routes of its corridors, `Scene.paths`. Routes that were found are kept (`geo.sea.routes`).
 
     >>> import geo
     >>> legs, _ = geo.read_legs(b"origin,destination,depart,containers,mode\nNajin,Vladivostok,2023-09-07,300,maritime")
@@ -49,11 +54,14 @@ def with_routes(scene: Scene) -> Scene:
     order = by_size(scene)
     kept = order[np.isin(order, may)][:MOST_ROUTES]
     lines: dict[int, Line] = {}
-    for row in sorted(kept.tolist()):
+    for number, row in enumerate(sorted(kept.tolist())):
+        if number % TOLD_EVERY == 0:
+            progress(SEARCHED * number / kept.size, f"{number:,} of {kept.size:,}")
         line = _line(*_positions(scene, row), _last_day(scene, row))
         if line is not None:
             lines[row] = line
-    return replace(scene, paths=_paths(scene, lines, left=may.size - kept.size))
+    progress(SEARCHED, "laying them side by side")
+    return replace(scene, paths=_paths(scene, lines, kept[:MOST_BESIDE].tolist(), left=may.size - kept.size))
 
 
 def _by_sea(scene: Scene) -> Mask:
@@ -104,10 +112,10 @@ def _whole(found: Route, origin: Position, destination: Position) -> Line | None
     return points if len(points) > 1 else None
 
 
-def _paths(scene: Scene, lines: dict[int, Line], left: int) -> Paths:
+def _paths(scene: Scene, lines: dict[int, Line], beside: list[int], left: int) -> Paths:
     style = scene.style
     wide = np.maximum(np.maximum(*ends(scene)), style.floor / style.per_unit if style.per_unit > 0 else 0.0)
-    drawn = bundled(lines, wide, most=MOST_FULL_WIDTHS * style.full_volume)
+    drawn = bundled(lines, wide, most=MOST_FULL_WIDTHS * style.full_volume, beside=set(beside))
     lengths = np.zeros(scene.corridors.id.size, np.int64)
     for row, (points, _) in drawn.items():
         lengths[row] = len(points)

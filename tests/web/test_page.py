@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,11 +12,19 @@ from streamlit.testing.v1 import AppTest
 
 from geo import player
 from geo.data_folder import FOUNDING
-from geo.player import Picked
-from geo.web.shared import link, session
+from geo.dataset.dataset import DataSet
+from geo.errors import Progress
+from geo.player import PathKind, Picked
+from geo.scene.paths import with_routes
+from geo.scene.scene import Scene
+from geo.web.shared import background, cache, link, session
+from geo.web.shared.background import Work
 from geo.web.shared.link import Filters
+from geo.web.shared.session import Shown
 from tests.web.hands import cards, go, html, load, press, text
 
+LONG = 60.0
+"""Seconds that no test takes."""
 IMG = "<img src=x onerror=alert(1)>"
 LEGS = b"origin,destination,depart,containers,mode,claimant,url\nRUVVO,CNSHA,2023-09-01,300,maritime,Port watch,https://a.example/1\n"
 ROK, US, NIS = "South Korean military", "United States Government", "South Korea's National Intelligence Service"
@@ -177,6 +186,7 @@ def test_routes_by_sea_are_sent_where_the_link_or_the_reader_asks_for_them(
         return told
 
     monkeypatch.setattr(player, "mount", mount)
+    monkeypatch.setattr(background, "PATIENCE_S", LONG)
     page.run()
     assert sent == [False]
     assert "paths" not in page.query_params
@@ -196,6 +206,44 @@ def test_routes_by_sea_are_sent_where_the_link_or_the_reader_asks_for_them(
     other.selectbox(key="filter_data").set_value("wider").run()
     assert sent[6:] == [True]
     assert not other.exception
+
+
+def test_while_routes_are_sought_arcs_are_drawn_and_the_page_says_how_far_it_is(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[bool] = []
+    let, works = threading.Event(), list[Work]()
+
+    def mount(wire: Mapping[str, object], **_: object) -> Picked:
+        sent.append("paths" in wire)
+        return Picked(paths="routes")
+
+    def slow(scene: Scene, progress: Progress) -> Scene:
+        progress(0.25, "5 of 20")
+        assert let.wait(LONG)
+        return with_routes(scene)
+
+    def noted(shown: Shown, paths: PathKind, filters: Filters, data: DataSet) -> Shown | Work:
+        found = with_paths(shown, paths, filters, data)
+        works.extend([found] if isinstance(found, Work) else [])
+        return found
+
+    with_paths = session.with_paths
+    monkeypatch.setattr(player, "mount", mount)
+    monkeypatch.setattr(background, "PATIENCE_S", 0.5)
+    monkeypatch.setattr(session, "with_routes", slow)
+    monkeypatch.setattr(session, "with_paths", noted)
+    monkeypatch.setattr(cache, "SHARED", cache.Cache(cache.SHARED_BYTES))
+    page.query_params["paths"] = "routes"
+    page.run()
+    assert sent == [False]
+    assert "Looking for routes by sea: 5 of 20" in [each.proto.text for each in page.get("progress")]
+    let.set()
+    assert works[0].over.wait(LONG)
+    page.run()
+    assert sent == [False, True]
+    assert not page.get("progress")
+    assert not page.exception
 
 
 def test_a_data_set_can_be_looked_at_by_itself(page: AppTest) -> None:

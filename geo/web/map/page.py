@@ -23,6 +23,7 @@ from geo.tables.counted_legs import counts
 from geo.web.map import compare, share, why
 from geo.web.shared import cards, filters, session, sidebar, tables, told_twice
 from geo.web.shared import link as links
+from geo.web.shared.background import Work
 from geo.web.shared.escaping import in_markdown, in_words
 from geo.web.shared.link import Filters, Link, initial, opening_link, publish
 
@@ -30,6 +31,8 @@ NOTHING = (
     '<p class="wb-empty">The filters leave nothing to draw in this unit. '
     "Widen them, choose another unit, or load a file on the Data page.</p>"
 )
+POLL_S = 1.0
+"""Between two looks at how far the work is that the page waits for."""
 HEIGHT = 780
 """CSS pixels where the window is of the usual size; sidebar.css follows the window from there."""
 
@@ -49,7 +52,9 @@ def _page() -> None:
     told_twice.show_note(chosen, tables)
     filters.show_readings_note(chosen)
     paths = links.now_paths(link.picked)
-    shown = session.with_paths(shown, paths, chosen, tables)
+    routed = session.with_paths(shown, paths, chosen, tables)
+    looking = routed if isinstance(routed, Work) else None
+    shown = shown if isinstance(routed, Work) else routed
     two = compare.chosen(shown.scene, link.picked)
     picked = compare.stage(shown, link, chosen, tables) if two else _stage(shown, link, chosen, tables, paths)
     if picked.paths != paths:
@@ -57,9 +62,24 @@ def _page() -> None:
         publish(Link(chosen, picked))
         st.rerun()
     share.show(shown, tables, chosen, picked, moment_of(shown.scene, picked))
+    if looking is not None:
+        with st.container(key="looking"):
+            _looking(looking)
     filters.show_notes(notes)
     show(shown.scene, shown.legs, shown.totals, tables.names, picked)
     publish(Link(chosen, picked))
+
+
+@st.fragment(run_every=POLL_S)
+def _looking(work: Work) -> None:
+    """How far the work is that the map waits for, over its lower edge; once it is over the page runs with what it made.
+
+    Until then the map draws arcs.
+    """
+    if work.over.is_set():
+        st.rerun()
+    work.want()
+    st.progress(min(max(work.share, 0.0), 1.0), text=f"Looking for routes by sea: {in_markdown(work.doing)}")
 
 
 def _stage(shown: session.Shown, link: Link, chosen: Filters, tables: DataSet, paths: PathKind) -> Picked:

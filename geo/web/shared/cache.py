@@ -76,6 +76,12 @@ class Cache:
             self._keep(name, _Entry(value, size_of(value)))
             return value
 
+    def kept(self, kind: str, key: Hashable) -> object | None:
+        """What is kept under a kind and a key; None where nothing is."""
+        with self._lock:
+            found = self._found((kind, key))
+        return found.value if found is not None else None
+
     def shrink(self) -> None:
         """Back within the limit: the largest go, even the newest of their kind."""
         with self._lock:

@@ -26,6 +26,7 @@ from geo.scene.paths import with_routes
 from geo.scene.scene import Scene
 from geo.scene.wire import to_wire
 from geo.web.shared import imports
+from geo.web.shared.background import Work, made
 from geo.web.shared.cache import Cache, cache_for
 from geo.web.shared.filters import Choices, choices_of
 from geo.web.shared.link import Filters
@@ -118,16 +119,16 @@ def shown(filters: Filters, data: DataSet) -> Shown:
     return _cache(data).get("scene", (data.key, filters), lambda: _shown(filters, data))
 
 
-def with_paths(found: Shown, paths: PathKind, filters: Filters, data: DataSet) -> Shown:
-    """The same with routes by sea, where they are asked for."""
+def with_paths(found: Shown, paths: PathKind, filters: Filters, data: DataSet) -> Shown | Work:
+    """The same with routes by sea, where they are asked for; the work that looks for them where that takes long."""
     if paths != "routes":
         return found
 
-    def routed() -> Shown:
-        scene = with_routes(found.scene)
+    def routed(progress: Progress) -> Shown:
+        scene = with_routes(found.scene, progress)
         return replace(found, scene=scene, wire=to_wire(scene))
 
-    return _cache(data).get("routes", (data.key, filters), routed)
+    return made(_cache(data), "routes", (data.key, filters), routed)
 
 
 def _shown(filters: Filters, data: DataSet) -> Shown:
