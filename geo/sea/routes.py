@@ -21,6 +21,7 @@ from geo.sea.great_circle import STEP_KM, along, continuous, cut
 from geo.sea.joins import Join, join, sees
 from geo.sea.passages import checked, closed_on, passages
 from geo.sea.route_cache import Facts, route_cache
+from geo.sea.simple_line import simple
 
 Position = tuple[float, float]
 """Longitude and latitude, degrees, EPSG:4326."""
@@ -148,7 +149,7 @@ def _way(begin: Join, end: Join, shut: frozenset[str]) -> Route | None:
 
 def _drawn(line: list[Position], used: tuple[str, ...], quality: Quality, access: tuple[float, float]) -> Route:
     lon, lat = np.array(line if len(line) > 1 else line * 2).T
-    lon, lat = along(lon, lat)
+    lon, lat = simple(np.column_stack(along(lon, lat))).T
     km = float(_GEOD.line_length(lon, lat)) / 1000.0
     return Route(cut(lon, lat), km, used, quality, access)
 

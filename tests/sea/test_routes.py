@@ -164,6 +164,15 @@ def test_a_passage_is_closed_on_its_days_alone() -> None:
     assert "northern-sea-route" not in closed_on(date(2024, 9, 1))
 
 
+def test_the_sea_of_azov_is_closed_on_the_days_that_were_reported_alone() -> None:
+    ends = at("RURND"), at("SYTTS")
+    for day in (date(2022, 2, 24), date(2022, 3, 8), date(2023, 7, 19)):
+        with pytest.raises(NoRoute, match=r"Kerch Strait is closed \(Russia suspended"):
+            route(*ends, on=day)
+    for day in (date(2022, 2, 23), date(2022, 3, 9), date(2022, 12, 1), date(2023, 7, 20)):
+        assert "kerch" in route(*ends, on=day).passages
+
+
 def test_the_northern_sea_route_is_taken_where_it_is_preferred_and_open() -> None:
     ends = at("JPYOK"), at("NLRTM")
     assert "northern-sea-route" not in route(*ends).passages
