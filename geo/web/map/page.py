@@ -31,7 +31,7 @@ NOTHING = (
     '<p class="wb-empty">The filters leave nothing to draw in this unit. '
     "Widen them, choose another unit, or load a file on the Data page.</p>"
 )
-POLL_S = 1.0
+POLL_S = 2.0
 """Between two looks at how far the work is that the page waits for."""
 HEIGHT = 780
 """CSS pixels where the window is of the usual size; sidebar.css follows the window from there."""
