@@ -111,7 +111,7 @@ def km_on_land(line: BaseGeometry) -> float:
 
 def km_of_drawn(lines: dict[int, Line]) -> list[float]:
     """The same of the lines as maps draw them: simplified together, and straight in Web Mercator in between."""
-    drawn = bundled(lines, np.ones(max(lines) + 1), most=3.0)
+    drawn, _ = bundled(lines, np.ones(max(lines) + 1), most=3.0)
     return [km_on_land(shapely.linestrings(_drawn_straight(points))) for points, _ in drawn.values()]
 
 

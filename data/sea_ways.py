@@ -23,7 +23,7 @@ from geo.sea.great_circle import EARTH_KM, circles, unit
 DISCOUNT = 0.004
 PER_EDGE_KM = 0.02
 """What an edge costs beside its length, so that one edge goes before two on the same line."""
-NEIGHBOURS_KM = 400.0
+NEIGHBOURS_KM = 300.0
 ROUNDS = 3
 HIDDEN_KM = 60.0
 """A port that no water of ours joins to the seas has its berth at the nearest point that is, if not farther away."""
@@ -84,13 +84,13 @@ def network(land: NDArray[np.object_], points: sc.Points, edges: sea_sight.Edges
     berths = _berths(points, main)
     targets = np.unique(berths[berths >= 0])
     spared = points.passages["id"][points.passages["use"] == "if needed"].tolist()
-    few, some = _thin(points, targets, 9.0), _thin(points, targets, 3.0)
+    few, some = _thin(points, targets, 30.0), _thin(points, targets, 10.0)
     ways.gather(few, targets, spared)
     ways.gather(some, targets, spared)
     ways.gather(np.setdiff1d(targets, some), targets, spared, NEIGHBOURS_KM)
     ways.gather(few, targets, [])
     for closed in CLOSED:
-        ways.gather(few, targets, [*closed, *spared])
+        ways.gather(few[::2], targets, [*closed, *spared])
     for each in spared:
         ways.gather(few, few, [other for other in spared if other != each])
     ways.used = (ways.used & ~ways.dead & ways.tested) | (ways.passage >= 0)

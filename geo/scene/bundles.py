@@ -19,8 +19,9 @@ _Asides = Mapping[int, float]
 
 def bundled(
     lines: Mapping[int, Line], wide: Floats, most: float, beside: Collection[int] | None = None
-) -> dict[int, tuple[Line, Floats]]:
-    """Each line simplified, and how far each of its points stands aside, to the left of travel.
+) -> tuple[dict[int, tuple[Line, Floats]], bool]:
+    """Each line simplified, and how far each of its points stands aside, to the left of travel; and whether any lie
+    over one another somewhere, so that their width there is less than their sum.
 
     lines: by their row of `wide`. wide, and with it the distance aside: in any unit of width. most: of a bundle, above
     which its lines lie closer, each over the next. beside: the rows of those that lie side by side, all where none are
@@ -32,7 +33,9 @@ def bundled(
     for each in {id(each): each for way in ordered.values() for each in way}.values():
         users = [row for row in each.users if row in ordered]
         asides[id(each)] = _asides(each, users, ordered, wide, most)
-    return {row: _drawn(row, lines[row], way, asides) for row, way in ways.items()}
+    shared = {id(each): each for way in ways.values() for each in way if len(each.users) > 1}.values()
+    overlap = any(wide[list(each.users)].sum() > most or not each.users.keys() <= ordered.keys() for each in shared)
+    return {row: _drawn(row, lines[row], way, asides) for row, way in ways.items()}, overlap
 
 
 def _asides(

@@ -115,7 +115,7 @@ def _whole(found: Route, origin: Position, destination: Position) -> Line | None
 def _paths(scene: Scene, lines: dict[int, Line], beside: list[int], left: int) -> Paths:
     style = scene.style
     wide = np.maximum(np.maximum(*ends(scene)), style.floor / style.per_unit if style.per_unit > 0 else 0.0)
-    drawn = bundled(lines, wide, most=MOST_FULL_WIDTHS * style.full_volume, beside=set(beside))
+    drawn, overlap = bundled(lines, wide, most=MOST_FULL_WIDTHS * style.full_volume, beside=set(beside))
     lengths = np.zeros(scene.corridors.id.size, np.int64)
     for row, (points, _) in drawn.items():
         lengths[row] = len(points)
@@ -123,7 +123,9 @@ def _paths(scene: Scene, lines: dict[int, Line], beside: list[int], left: int) -
     points = np.concatenate([np.zeros((0, 2)), *(drawn[row][0] for row in sorted(drawn))])
     aside = np.concatenate([np.zeros(0), *(drawn[row][1] for row in sorted(drawn))])
     unstated = any(int(scene.corridors.mode[row]) == NOT_STATED for row in drawn)
-    return Paths(offsets, points[:, 0].copy(), points[:, 1].copy(), aside, left=left, unstated=unstated)
+    return Paths(
+        offsets, points[:, 0].copy(), points[:, 1].copy(), aside, left=left, unstated=unstated, overlap=overlap
+    )
 
 
 def table(found: Paths) -> pa.Table:

@@ -77,6 +77,7 @@ class Paths:
     aside     how far each point stands to the left of the way, as containers of width, where routes lie side by side
     left      corridors that keep their arcs though they go by sea, since only so many of the largest have routes
     unstated  whether any of them is by no stated mode, between two ports
+    overlap   whether so many share a way somewhere that they lie over one another, narrower than their sum
     """
 
     offsets: Ints
@@ -85,6 +86,7 @@ class Paths:
     aside: Floats
     left: int
     unstated: bool
+    overlap: bool
 
     @property
     def routed(self) -> Mask:

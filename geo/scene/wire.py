@@ -34,7 +34,7 @@ those of the counted ones, less onward legs; they are told where `lead` is -1.
     area_land       area uint16, lon float32, lat float32; area_triangles index uint32, three a triangle: their tint
     deck            JSON: the pydeck specification without data
     paths           where routes were asked for: corridor uint32, lon, lat, aside float32, by corridor, from origin to
-                    destination: see `geo.scene.scene.Paths`. The scene then has {left, unstated} of them, `paths`
+                    destination: see `geo.scene.scene.Paths`. The scene then has its left, unstated and overlap
 
 Streamlit parses tables at the first level of what is sent, and only there.
 """
@@ -88,7 +88,7 @@ def to_wire(scene: Scene) -> Wire:
     content = _scene_json(scene, fine.windows if fine is not None else ())
     if scene.paths is not None:
         tables["paths"] = paths.table(scene.paths)
-        content["paths"] = {"left": scene.paths.left, "unstated": scene.paths.unstated}
+        content["paths"] = {"left": scene.paths.left, "unstated": scene.paths.unstated, "overlap": scene.paths.overlap}
     key = _key(content, tables)
     return {"scene": _compact({"version": VERSION, "key": key} | content), **tables}
 

@@ -109,7 +109,7 @@ def test_lines_are_drawn_over_no_land_but_along_canals_and_rivers() -> None:
     polygons = land("10m").geometry.to_numpy()
     land_of_all = shapely.STRtree(polygons)
     fewer = 0
-    for row, (points, _) in bundled(lines, np.ones(50), most=3.0).items():
+    for row, (points, _) in bundled(lines, np.ones(50), most=3.0)[0].items():
         fewer += len(points) < len(lines[row])
         for turn in (-360.0, 0.0, 360.0):
             outside = shapely.difference(drawn(points + np.array([turn, 0.0])), canals)
@@ -182,7 +182,8 @@ FORKS = {0: (3.0, 1.0), 1: (3.0, 0.0), 2: (3.0, -1.0)}
 def test_who_turns_left_lies_left_whichever_way_each_goes(turned: tuple[int, ...], order: tuple[int, ...]) -> None:
     ways = {row: np.array([*TRUNK, FORKS[branch]]) for row, branch in enumerate(order)}
     ways = {row: way[::-1] if row in turned else way for row, way in ways.items()}
-    found = bundled(ways, np.array([3.0, 5.0, 2.0]), most=100.0)
+    found, overlap = bundled(ways, np.array([3.0, 5.0, 2.0]), most=100.0)
+    assert not overlap
     north = {}
     for row, branch in enumerate(order):
         points, aside = found[row]
@@ -196,15 +197,24 @@ def test_who_turns_left_lies_left_whichever_way_each_goes(turned: tuple[int, ...
 
 def test_a_bundle_has_a_limit() -> None:
     ways = {row: np.array([*TRUNK, FORKS[row]]) for row in range(3)}
-    found = bundled(ways, np.full(3, 10.0), most=6.0)
+    found, overlap = bundled(ways, np.full(3, 10.0), most=6.0)
+    assert overlap
     spread = [aside[0] for _, aside in found.values()]
     assert max(spread) - min(spread) == pytest.approx(6.0 * 2 / 3)
+
+
+def test_those_that_are_not_to_lie_beside_others_run_in_the_middle_of_their_way() -> None:
+    ways = {row: np.array([*TRUNK, FORKS[row]]) for row in range(3)}
+    found, overlap = bundled(ways, np.full(3, 10.0), most=100.0, beside={0, 2})
+    assert overlap
+    assert not found[1][1].any()
+    assert [abs(found[row][1][0]) for row in (0, 2)] == [5.0, 5.0]
 
 
 def test_a_line_alone_lies_on_itself_and_is_simplified() -> None:
     along = np.linspace(0.0, 40.0, 400)
     way = np.column_stack([along, 5.0 * np.sin(along)])
-    points, aside = bundled({7: way}, np.full(8, 1.0), most=10.0)[7]
+    points, aside = bundled({7: way}, np.full(8, 1.0), most=10.0)[0][7]
     assert not aside.any()
     assert 30 < len(points) <= MOST_POINTS
     assert np.array_equal(points[[0, -1]], way[[0, -1]])
@@ -218,7 +228,7 @@ def test_routes_travel_only_where_they_were_asked_for(make: SimpleNamespace) -> 
     assert "paths" not in json.loads(str(plain["scene"]))
     assert set(sent) - set(plain) == {"paths"}
     told = json.loads(str(sent["scene"]))
-    assert told["paths"] == {"left": 0, "unstated": False}
+    assert told["paths"] == {"left": 0, "unstated": False, "overlap": False}
     assert told["key"] != json.loads(str(plain["scene"]))["key"]
     table = sent["paths"]
     assert isinstance(table, pa.Table)

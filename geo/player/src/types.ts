@@ -86,8 +86,9 @@ export interface SceneData {
 /**
  * Of corridor c the points offsets[c]..offsets[c+1], from origin to destination, none for an arc; longitudes go on past ±180. aside: containers of width by which
  * a point stands to the left, beside others. left: corridors by sea that keep their arcs, as there are so many; unstated: whether any has no stated mode.
+ * overlap: whether so many share a way somewhere that they are narrower there than their sum.
  */
-export interface Paths { offsets: Uint32Array; lon: Float32Array; lat: Float32Array; aside: Float32Array; left: number; unstated: boolean }
+export interface Paths { offsets: Uint32Array; lon: Float32Array; lat: Float32Array; aside: Float32Array; left: number; unstated: boolean; overlap: boolean }
 export type PathKind = 'arcs' | 'routes';
 
 /** Areas that have a shape: their outlines as lon, lat, lon, lat …, of countries and of regions, whose line nobody drew, and triangles to tint them with. */

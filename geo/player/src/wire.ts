@@ -16,7 +16,7 @@ export interface SceneJson {
   places: Place[]; events: SceneEvent[]; reports: Report[]; style: Style;
   landWindows: [number, number, number, number][];
   corridorInside: number[][]; bounds: (Omit<Bounds, 'sides'> & {sides: SideJson[]})[];
-  paths?: {left: number; unstated: boolean};
+  paths?: {left: number; unstated: boolean; overlap: boolean};
 }
 export const WIRE_VERSION = 7;
 
@@ -91,7 +91,7 @@ function side({name, time, low, high}: SideJson): Side {
   return {name, time: Float64Array.from(time), low: Float64Array.from(low), high: Float64Array.from(high, (each) => each ?? Infinity)};
 }
 
-function paths(of: Table, told: {left: number; unstated: boolean}, count: number): Paths {
+function paths(of: Table, told: {left: number; unstated: boolean; overlap: boolean}, count: number): Paths {
   const [lon, lat, aside] = ['lon', 'lat', 'aside'].map((name) => typed(of, name, Float32Array));
   return {offsets: offsets(typed(of, 'corridor', Uint32Array), count), lon: lon!, lat: lat!, aside: aside!, ...told};
 }

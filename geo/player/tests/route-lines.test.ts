@@ -18,7 +18,7 @@ const POINTS = ROUTE_PIECES + 1;
 function routed(points = [[130.3, 42.2], [130.9, 42.1], [131.9, 43.1]], aside = 0): SceneData {
   const [lon, lat] = [0, 1].map((k) => Float32Array.from(points, (point) => point[k]!));
   const paths: Paths = {
-    offsets: Uint32Array.of(0, points.length), lon: lon!, lat: lat!, aside: new Float32Array(points.length).fill(aside), left: 0, unstated: false
+    offsets: Uint32Array.of(0, points.length), lon: lon!, lat: lat!, aside: new Float32Array(points.length).fill(aside), left: 0, unstated: false, overlap: false
   };
   return { ...founding(), paths };
 }
@@ -108,8 +108,8 @@ describe('a route on the map', () => {
     expect(used(scene).routes).toBe(true);
     expect(legendWords(scene).route).toBe('Indicative sea route, not observed');
     expect(attribution(scene)).toContain('Sea routes: indicative, not observed');
-    expect(legendWords({ ...scene, paths: { ...scene.paths!, left: 12, unstated: true } }).route)
-      .toBe('Indicative sea route, not observed; between two ports also where no mode is stated; 12 of the smaller ones are arcs');
+    expect(legendWords({ ...scene, paths: { ...scene.paths!, left: 12, unstated: true, overlap: true } }).route)
+      .toBe('Indicative sea route, not observed; between two ports also where no mode is stated; where many share a way they overlap, narrower than their sum; 12 of the smaller ones are arcs');
     expect(used(founding()).routes).toBe(false);
     expect(attribution(founding())).not.toContain('outes');
     expect(used(scene, new Set()).routes).toBe(false);
@@ -119,7 +119,7 @@ describe('a route on the map', () => {
     const file = fileURLToPath(new URL('../../../tests/fixtures/wire/paths.arrow', import.meta.url));
     const data: WireData = { ...wireData(), paths: tableFromIPC(readFileSync(file)) };
     expect(decode(data).paths).toBeNull();
-    const scene = decode({ ...data, scene: JSON.stringify({ ...JSON.parse(data['scene'] as string), paths: { left: 3, unstated: false } }) });
+    const scene = decode({ ...data, scene: JSON.stringify({ ...JSON.parse(data['scene'] as string), paths: { left: 3, unstated: false, overlap: false } }) });
     const { offsets, lon, lat, aside, left } = scene.paths!;
     expect(offsets.length).toBe(scene.corridors.count + 1);
     expect(offsets.at(-1)).toBe(lon.length);

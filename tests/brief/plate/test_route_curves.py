@@ -140,6 +140,8 @@ def test_words_of_routes_name_what_is_no_matter_of_course(routed: Scene) -> None
     assert routed.paths is not None
     few = replace(routed, paths=replace(routed.paths, left=12))
     assert captions.routes_words(few, every).endswith("; 12 of the smaller ones are arcs")
+    crowded = replace(routed, paths=replace(routed.paths, overlap=True))
+    assert "narrower than their sum" in captions.routes_words(crowded, every)
     unstated = replace(routed, corridors=replace(routed.corridors, mode=np.zeros(every.size, np.uint8)))
     assert "where no mode is stated" in captions.routes_words(unstated, every)
 
