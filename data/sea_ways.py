@@ -92,7 +92,7 @@ def network(land: NDArray[np.object_], points: sc.Points, edges: sea_sight.Edges
     for closed in CLOSED:
         ways.gather(few[::2], targets, [*closed, *spared])
     for each in spared:
-        ways.gather(few, few, [other for other in spared if other != each])
+        ways.gather(few, targets, [other for other in spared if other != each])
     ways.used = (ways.used & ~ways.dead & ways.tested) | (ways.passage >= 0)
     ways.used &= main[ways.pairs[:, 0]]
     return _arrays(ways, berths, spared)
@@ -230,4 +230,6 @@ def _mark(sources, ends, begins, other, edge, km, shut, used, discount, limit):
                 if not used[step]:
                     used[step] = True
                     cost[step] = km[step] * (1 - discount)
-                point, before[point] = before[point], -1
+                onward = before[point]
+                before[point] = -1  # what lies beyond is marked once
+                point = onward
