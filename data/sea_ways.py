@@ -83,7 +83,7 @@ def network(land: NDArray[np.object_], points: sc.Points, edges: sea_sight.Edges
     main = np.isfinite(ways.reached(home, np.zeros(len(ways.km), bool)))
     berths = _berths(points, main)
     targets = np.unique(berths[berths >= 0])
-    spared = points.passages["id"][points.passages["use"] == "if needed"].tolist()
+    spared = points.passages["id"][points.passages["use"] != "open"].tolist()
     few, some = _thin(points, targets, 30.0), _thin(points, targets, 10.0)
     ways.gather(few, targets, spared)
     ways.gather(some, targets, spared)

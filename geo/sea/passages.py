@@ -35,13 +35,14 @@ class Closure:
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A passage by its id. kind: canal, river, strait or season. if_needed: a route takes it where it is preferred, or
-    where there is no other way. own_way: it has a way of its own, which may lie on land, since the coast of 1:10
-    million has no room for it."""
+    where there is no other way; if_asked: only where it is preferred. own_way: it has a way of its own, which may lie
+    on land, since the coast of 1:10 million has no room for it."""
 
     id: str
     name: str
     kind: str
     if_needed: bool
+    if_asked: bool
     own_way: bool
     closures: tuple[Closure, ...]
 
@@ -59,7 +60,8 @@ def passages() -> dict[str, Passage]:
             row["id"],
             row["name"],
             row["kind"],
-            row["use"] == "if needed",
+            row["use"] != "open",
+            row["use"] == "if asked",
             bool(row["way"]),
             tuple(closures.get(row["id"], ())),
         )

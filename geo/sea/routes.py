@@ -93,9 +93,11 @@ def route(
         return _geodesic(*ends)
     first, last = sorted(ends)
     closed = closed_on(on) | dict.fromkeys(sorted(checked(avoid)), "closed as asked")
-    spared = frozenset(each.id for each in passages().values() if each.if_needed) - checked(prefer)
-    if (found := _by_sea(first, last, frozenset(closed), spared)) is None:
-        raise _none(join(first), join(last), closed)
+    preferred = checked(prefer)
+    spared = frozenset(each.id for each in passages().values() if each.if_needed) - preferred
+    unasked = frozenset(each.id for each in passages().values() if each.if_asked) - preferred
+    if (found := _by_sea(first, last, unasked.union(closed), spared)) is None:
+        raise _none(join(first), join(last), closed, unasked)
     return found if ends == (first, last) else _reversed(found)
 
 
@@ -175,10 +177,10 @@ def _reversed(found: Route) -> Route:
     return Route(back, found.km, found.passages[::-1], found.quality, found.access_km[::-1])
 
 
-def _none(begin: Join, end: Join, closed: Mapping[str, str]) -> NoRoute:
+def _none(begin: Join, end: Join, closed: Mapping[str, str], unasked: frozenset[str]) -> NoRoute:
     """Why there is none: what is closed on the way there would be, or that no water leads there."""
     way = f"by sea from {_told(begin.asked)} to {_told(end.asked)}"
-    opened = _way(begin, end, frozenset())
+    opened = _way(begin, end, unasked.difference(closed))
     blocked = [name for name in opened.passages if name in closed] if opened else []
     if not blocked:
         return NoRoute(way, "no waters that we know lead from one to the other", "Look at both positions.")

@@ -71,7 +71,7 @@ def test_routes_are_as_long_as_published_ones() -> None:
 
 
 def test_rajin_to_vladivostok_is_about_the_94_to_97_nautical_miles_of_tables() -> None:
-    assert 94 <= route(at("KPRJN"), at("RUVVO")).nm <= 97.5
+    assert 94 <= route(at("KPRJN"), at("RUVVO")).nm <= 97
 
 
 def test_random_ports_have_routes_that_stay_at_sea() -> None:
@@ -178,6 +178,16 @@ def test_the_northern_sea_route_is_taken_where_it_is_preferred_and_open() -> Non
     assert "northern-sea-route" not in route(*ends).passages
     assert "northern-sea-route" in route(*ends, prefer=["northern-sea-route"], on=date(2024, 9, 1)).passages
     assert "northern-sea-route" not in route(*ends, prefer=["northern-sea-route"], on=date(2024, 2, 1)).passages
+
+
+def test_the_volga_leads_to_the_baltic_where_that_is_preferred_alone() -> None:
+    ends = at("RULED"), at("RUASF")
+    inland = route(*ends, prefer=["volga-baltic"], on=date(2024, 7, 1))
+    assert inland.passages == ("volga-baltic", "lower-volga")
+    assert inland.nm < 2000
+    assert "volga-baltic" not in route(*ends).passages
+    with pytest.raises(NoRoute, match="is closed"):
+        route(*ends, prefer=["volga-baltic"], on=date(2024, 2, 1))
 
 
 def test_river_ports_reach_the_sea() -> None:

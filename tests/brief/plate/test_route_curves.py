@@ -83,7 +83,7 @@ def test_a_route_is_as_wide_as_its_arc_was_and_has_the_same_range(article: Scene
 
 
 def test_rail_keeps_its_arc_beside_routes() -> None:
-    scene = scene_of("KPRJN,RUVVO,300,maritime", "KPRJN,RUVVO,200,rail")
+    scene = scene_of("RUVVO,CNDLC,300,maritime", "RUVVO,CNDLC,200,rail")
     found, view = drawn_on(scene)
     held = at(scene, scene.seconds)
     plain = arcs(replace(scene, paths=None), held, view, port_radii(scene, held))  # type: ignore[arg-type]
