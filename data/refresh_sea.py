@@ -2,6 +2,7 @@
 
     python -m venv sea && sea/bin/pip install numba scipy rasterio geopandas pyogrio pyarrow pyproj
     PYTHONPATH=. sea/bin/python data/refresh_sea.py
+    PYTHONPATH=. sea/bin/python data/sea_outward.py
 
 writes data/sea_network.npz, arrays that `geo/sea/graph.py` reads:
     lon, lat                            points, whole 1e-5 degrees

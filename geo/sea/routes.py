@@ -97,7 +97,7 @@ def route(
     spared = frozenset(each.id for each in passages().values() if each.if_needed) - preferred
     unasked = frozenset(each.id for each in passages().values() if each.if_asked) - preferred
     if (found := _by_sea(first, last, unasked.union(closed), spared)) is None:
-        raise _none(join(first), join(last), closed, unasked)
+        raise _none(join(ends[0]), join(ends[1]), closed, unasked)
     return found if ends == (first, last) else _reversed(found)
 
 
