@@ -31,7 +31,7 @@ FACTS = ("sea_network.npz", "passages.csv", "land-10m.parquet")
 FORM = 1
 """One more whenever routes are found or kept in another way."""
 MOST_KEPT = 20_000
-"""Routes in the file, of about three kilobytes each; beyond that the oldest go, a quarter at once."""
+"""Routes in the file, of about six kilobytes each; beyond that the oldest go, a quarter at once."""
 _WAIT_S = 2.0
 """For another process that writes."""
 _BROKEN = (sqlite3.Error, OSError, zlib.error, ValueError, ShapelyError)
