@@ -117,8 +117,9 @@ def _by_sea(origin: Position, destination: Position, closed: frozenset[str], spa
     begin, end = join(origin), join(destination)
     for shut in dict.fromkeys((spared | closed, closed)):
         if (found := _way(begin, end, shut)) is not None:
-            facts = {name: getattr(found, name) for name in FACTS}
-            route_cache().put(way, facts, found.geometry)
+            if found.quality == "network":
+                # Between ports of ours alone: positions that somebody looked at are nobody else's.
+                route_cache().put(way, {name: getattr(found, name) for name in FACTS}, found.geometry)
             return found
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.sea import routes
 from geo.sea.route_cache import RouteCache
 
-RAJIN, VLADIVOSTOK, LOS_ANGELES = (130.3, 42.233333), (131.888333, 43.108889), (-118.266667, 33.716667)
+RAJIN, VLADIVOSTOK, LOS_ANGELES = (130.3, 42.233333), (131.888333, 43.108889), (-118.283333, 33.716667)
 FACTS = {"km": 0.1 + 0.2, "passages": ["suez", "bab-el-mandeb"]}
 LINE = shapely.linestrings([(0.1, 0.2), (1 / 3, 2 / 3)])
 
@@ -93,7 +94,7 @@ def test_files_of_other_data_go(kept: RouteCache) -> None:
     assert (old.exists(), other.exists()) == (False, True)
 
 
-@pytest.mark.parametrize("ends", [(RAJIN, VLADIVOSTOK), (VLADIVOSTOK, LOS_ANGELES), ((131.5, 42.5), RAJIN)])
+@pytest.mark.parametrize("ends", [(RAJIN, VLADIVOSTOK), (VLADIVOSTOK, LOS_ANGELES)])
 def test_a_kept_route_is_the_one_that_was_found(
     kept: RouteCache, monkeypatch: pytest.MonkeyPatch, ends: tuple[routes.Position, routes.Position]
 ) -> None:
@@ -105,4 +106,16 @@ def test_a_kept_route_is_the_one_that_was_found(
     assert routes.route(*ends) == first
     back = routes.route(*ends[::-1])
     assert back.geometry.equals(first.geometry.reverse())
+    routes._by_sea.cache_clear()
+
+
+def test_a_position_that_is_no_port_of_ours_leaves_nothing_on_the_disk(
+    kept: RouteCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(routes, "route_cache", lambda: kept)
+    routes._by_sea.cache_clear()
+    for ends in (((131.5, 42.5), RAJIN), (RAJIN, (131.5, 42.5)), ((131.5, 42.5), (131.7, 42.8))):
+        assert routes.route(*ends).quality == "near coast"
+        assert not kept.path.exists() or b"131.5" not in kept.path.read_bytes()
+        assert kept.get(json.dumps([*ends, [], []])) is None
     routes._by_sea.cache_clear()

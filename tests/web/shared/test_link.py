@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from geo.columns import MODES
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
 from geo.player import LAYERS, PATHS, SIDES, Picked, View
-from geo.web.evidence import page as evidence
+from geo.web.evidence import sources as evidence
 from geo.web.shared import filters, link
 from geo.web.shared.link import ENTRIES, LONGEST, Filters, Link, initial, read_link, write_link
 
