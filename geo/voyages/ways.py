@@ -15,7 +15,7 @@ import numpy as np
 
 from geo.arrays import Floats, Ints, Mask
 from geo.errors import NoRoute
-from geo.sea.graph import ELLIPSOID, ROUNDING_KM, UNREACHED, network
+from geo.sea.graph import ELLIPSOID, ROUNDING_KM, network
 from geo.sea.great_circle import EARTH_KM
 from geo.sea.passages import passages
 from geo.sea.routes import Route, route
@@ -64,9 +64,10 @@ def _worth_a_search(legs: Legs, shut: Ints, sets: list[Ids]) -> Mask:
     begin, end = _berths(legs)[np.stack([legs.origin[rows], legs.destination[rows]])]
     reach = network().reach
     most = np.full(rows.size, np.inf)
-    for landmark in range(reach.shape[1]):
-        one, two = (reach[each, landmark].astype(np.float64) for each in (begin, end))
-        both = (one < UNREACHED) & (two < UNREACHED)
+    for far_to in reach:
+        one, two = (far_to[each].astype(np.float64) for each in (begin, end))
+        # 0 is what no way leads to, or the landmark itself: the other landmarks do for that.
+        both = (one > 0) & (two > 0)
         most = np.where(both, np.minimum(most, one + two + 2 * ROUNDING_KM), most)
     far = legs.hours[rows] * SPEED_LIMITS_KMH["maritime"]
     late = most > far

@@ -81,7 +81,7 @@ def test_by_keys_alone_and_by_name(open_map: Open, size: tuple[int, int]) -> Non
     _everything_that_can_be_used_has_a_name(shown)
     shown.player.focus()
     stops = []
-    for _ in range(30):
+    for _ in range(32):
         shown.page.keyboard.press("Tab")
         stops.append(shown.page.evaluate(FOCUSED))
     wanted = ["button Save a picture, PNG", "button Play", "slider Moment"]

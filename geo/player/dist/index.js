@@ -3869,9 +3869,9 @@ void main() { fragColor = tint.color; }
 }
 .wb-header[data-sides] .wb-sentence { height: 50px; font-size: 18px; line-height: 25px; -webkit-line-clamp: 2; }
 .wb-sentence { cursor: pointer; }
-.wb-figures .wb-figure { padding: 0; border: 0; background: none; color: inherit; font: inherit; cursor: pointer; text-decoration: underline dotted; text-underline-offset: 3px; }
+.wb-figures .wb-figure { margin: -4px 0; padding: 4px 0; border: 0; background: none; color: inherit; font: inherit; cursor: pointer; text-decoration: underline dotted; text-underline-offset: 3px; }
 .wb-figures .wb-figure:hover { color: var(--text); }
-.wb-figures { display: flex; height: 20px; overflow: hidden; color: var(--muted); line-height: 20px; white-space: nowrap; }
+.wb-figures { display: flex; height: 28px; margin: -4px 0; padding: 4px 0; overflow: hidden; color: var(--muted); line-height: 20px; white-space: nowrap; }
 .wb-figures li:not(:last-child)::after { content: '\xB7'; margin: 0 6px; }
 
 /* Map */
@@ -4147,7 +4147,7 @@ void main() { fragColor = tint.color; }
 @container waybill (max-width: 599px) {
   .wb-sentence { height: 44px; font-size: 16px; line-height: 22px; -webkit-line-clamp: 2; }
   .wb-header[data-sides] .wb-sentence { height: 60px; font-size: 15px; line-height: 20px; -webkit-line-clamp: 3; }
-  .wb-figures { flex-wrap: wrap; height: 34px; font-size: 12px; line-height: 17px; }
+  .wb-figures { flex-wrap: wrap; height: 42px; font-size: 12px; line-height: 17px; }
   .wb-figures li:not(:last-child)::after { margin: 0 4px; }
   .wb-attribution { display: none; }
   .wb-attribution-short { display: block; }
