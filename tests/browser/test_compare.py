@@ -15,11 +15,11 @@ MOMENTS = (
 
 def _two(page: Page) -> tuple[Locator, Locator]:
     """Both players, once they are drawn."""
-    players = page.get_by_test_id("waybill-player")
-    expect(players).to_have_count(2)
-    for player in players.all():
-        expect(player).to_have_attribute("data-state", "ready")
     first, second = (page.get_by_role("group", name=f"{which} of two: Map") for which in ("First", "Second"))
+    for player in (first, second):
+        expect(player).to_have_attribute("data-state", "ready")
+    # The map that stood alone may still be there for a moment.
+    expect(page.get_by_test_id("waybill-player")).to_have_count(2)
     return first, second
 
 
