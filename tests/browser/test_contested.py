@@ -25,6 +25,9 @@ def _opened(open_map: Open) -> MapPage:
     shown = open_map()
     shown.load(totals=TOTALS)
     shown.choose("Data set", "totals.csv")
+    # The route is contested among everything loaded as well.
+    expect(shown.player.locator(".wb-title")).to_have_text("totals.csv")
+    shown.until_settled()
     expect(shown.player.locator(f"[data-corridor='{CORRIDOR}']")).to_have_attribute("data-contested", "1")
     shown.press("f")
     return shown
