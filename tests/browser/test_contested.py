@@ -27,7 +27,7 @@ def _opened(open_map: Open) -> MapPage:
     shown.choose("Data set", "totals.csv")
     # The route is contested among everything loaded as well.
     expect(shown.player.locator(".wb-title")).to_have_text("totals.csv")
-    shown.until_settled()
+    shown.until_idle()
     expect(shown.player.locator(f"[data-corridor='{CORRIDOR}']")).to_have_attribute("data-contested", "1")
     shown.press("f")
     return shown
