@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo import data_folder
-from geo.arrays import Floats, Mask
+from geo.arrays import Floats, Ints, Mask
 from geo.sea.great_circle import EARTH_KM, unit
 from geo.sea.passages import passages
 
@@ -88,6 +88,10 @@ class Network:
                     known[other], came[other] = length, (point, edge)
                     heappush(waiting, (length + bound[other], other))
         return _way(came, last) if last >= 0 else None
+
+    def waters(self, closed: frozenset[str]) -> Ints:
+        """Of each point a number that is the same where ways lead from one to the other with these passages closed."""
+        return np.array(_opened(self, closed)[1], np.int64)
 
 
 @lru_cache(maxsize=CLOSED_SETS)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import lru_cache
 
 import numpy as np
 
@@ -200,7 +199,7 @@ def _without_a_way(legs: Legs, words: Words, shut: Ints, sets: list[Ids], search
         return
     at = _berths(legs)
     for number in np.unique(shut[rows]).tolist():
-        waters, opened = _waters(frozenset(sets[number])), _waters(frozenset())
+        waters, opened = network().waters(frozenset(sets[number])), network().waters(frozenset())
         own = rows[shut[rows] == number]
         begin, end = at[legs.origin[own]], at[legs.destination[own]]
         apart = (waters[begin] != waters[end]) & (opened[begin] == opened[end])
@@ -209,21 +208,3 @@ def _without_a_way(legs: Legs, words: Words, shut: Ints, sets: list[Ids], search
             blocked = [each for each in (way.passages if way else sets[number]) if each in sets[number]]
             told = f"{words.voyage(row)}: {_closed(legs, row, tuple(blocked))}, and no other way by sea leads there."
             yield Finding("closed", legs.labels(np.array([row])), told)
-
-
-@lru_cache(maxsize=32)
-def _waters(closed: frozenset[str]) -> Ints:
-    """Of each point of the network the number of the waters that it lies in while these passages are closed."""
-    sea = network()
-    shut = {edge for edge, names in sea.passages_of.items() if closed.intersection(names)}
-    waters = np.full(len(sea.lon), -1, np.int64)
-    for begin in range(len(waters)):
-        if waters[begin] >= 0:
-            continue
-        waters[begin], reached = begin, [begin]
-        while reached:
-            for other, _, edge in sea.links[reached.pop()]:
-                if waters[other] < 0 and edge not in shut:
-                    waters[other] = begin
-                    reached.append(other)
-    return waters

@@ -24,7 +24,6 @@ from geo.brief.spec.keys import UNSTATED
 from geo.data_folder import BUNDLED
 from geo.dataset.dataset import DataSet
 from geo.dataset.parts import Part
-from geo.dataset.selection import Selected
 from geo.errors import GeoError
 from geo.explain.routes import Grounds
 from geo.library.package import tool_version
@@ -62,7 +61,7 @@ def base(chosen: Filters, tables: DataSet, shown: session.Shown, parts: Sequence
     """What the page shows as a brief says it, or else as the page has it."""
     why = _unsaid(chosen, parts)
     # Those of the page in any case: a brief rests on the same, and the cache of its scene need not hold the tables.
-    grounds = Grounds(tables, chosen, Selected(shown.legs, shown.totals, shown.off), shown.volumes)
+    grounds = shown.grounds(tables, chosen)
     if not why:
         try:
             asked = _brief(chosen, parts)

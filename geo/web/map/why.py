@@ -7,8 +7,7 @@ import streamlit as st
 
 from geo.brief.formats import page_why
 from geo.dataset.dataset import DataSet
-from geo.dataset.selection import Selected, Selection
-from geo.explain.routes import Grounds
+from geo.dataset.selection import Selection
 from geo.web.shared.session import Shown
 
 MOST_ROUTES = 6
@@ -25,7 +24,7 @@ def show(
     rows = set(np.flatnonzero(np.isin(shown.scene.corridors.id, selected)).tolist())
     if not rows:
         return
-    grounds = Grounds(data, chosen, Selected(shown.legs, shown.totals, shown.off), shown.volumes)
+    grounds = shown.grounds(data, chosen)
     body = page_why.routes(grounds, shown.scene, t, window, most=MOST_ROUTES, among=rows, beside_cards=True)
     title = "Why this figure" if len(rows) == 1 else "Why these figures"
     st.html(f'<section class="wb-why"><h2 class="wb-heading">{title}</h2>{body or NOTHING}</section>')

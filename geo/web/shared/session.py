@@ -12,7 +12,7 @@ import pyarrow as pa
 from geo.data_folder import BUNDLED, FOUNDING
 from geo.dataset.dataset import DataSet, data_set, key_of
 from geo.dataset.parts import Part, gazetteer, of_bundled
-from geo.dataset.selection import Selected, in_less, select
+from geo.dataset.selection import Selected, Selection, in_less, select
 from geo.errors import Progress
 from geo.explain.changes import Change
 from geo.explain.changes import changes as what_changed
@@ -112,6 +112,10 @@ class Shown:
     wire: Mapping[str, str | pa.Table]
     off: int
     graded: Mapping[str, imports.Halves]
+
+    def grounds(self, data: DataSet, filters: Selection) -> Grounds:
+        """What its figures rest on. data, filters: those that it is of."""
+        return Grounds(data, filters, Selected(self.legs, self.totals, self.off), self.volumes)
 
 
 def shown(filters: Filters, data: DataSet) -> Shown:
