@@ -23,6 +23,7 @@ from geo.brief.plate.headline import figures_line
 from geo.cli.flows import knots
 from geo.gazetteer.places import Places
 from geo.reconcile.explain import explanations
+from geo.reconcile.explain.rounding import as_said
 from geo.reconcile.reconcile import reconcile
 from geo.reconcile.volumes import Curve, Flow, Volumes
 from geo.scene import moment
@@ -103,7 +104,8 @@ def test_a_headline_has_the_sides_of_evidence_and_they_span_its_range(told: Told
                 continue
             compared += 1
             since = None if not window or t <= window else end - timedelta(seconds=window)
-            own = flow.sides if since is None else flow.periods.by_side
+            spoken = as_said(flow)
+            own = spoken.sides if since is None else spoken.periods.by_side
             names = explanations.side_names(own)
             ranges = [
                 each.at_second(end.timestamp())[::2]
@@ -121,16 +123,16 @@ def test_a_headline_has_the_sides_of_evidence_and_they_span_its_range(told: Told
 
 def _of_json(flow: Flow, epoch: int) -> tuple[float, float]:
     """The range at a moment as the README says that knots are read: low of the one before, high of the one after."""
-    rows = json.loads(json.dumps(knots(flow.curve)))
+    rows = json.loads(json.dumps(knots(flow.curve, as_said(flow).curve)))
     low = high = 0.0
     for row in rows:
         at = np.datetime64(row["time"].removesuffix("Z"), "s").astype(int)
         if at <= epoch:
-            low = row["low"]
+            low = row["said_low"]
     after = [row for row in rows if np.datetime64(row["time"].removesuffix("Z"), "s").astype(int) >= epoch]
     last = (after or rows)[0 if after else -1]
     if rows and np.datetime64(rows[0]["time"].removesuffix("Z"), "s").astype(int) <= epoch:
-        high = np.inf if last["high"] is None else last["high"]
+        high = np.inf if last["said_high"] is None else last["said_high"]
     return low, high
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from geo import formatting
 from geo.cli.console import LONGEST_SENTENCE, SHOWN, Heading, list_out, shown, tell
 from geo.reconcile.explain import explanations
+from geo.reconcile.explain.rounding import as_said
 from geo.reconcile.volumes import by_size
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def volumes_json(volumes: Volumes, names: Mapping[str, str], days: Days | None =
 
 def flow_json(flow: Flow, names: Mapping[str, str]) -> Json:
     """One flow; times are ISO 8601 in UTC, and stand for everything moved before them."""
-    scope = flow.scope
+    scope, spoken = flow.scope, as_said(flow)
     return {
         "origin": scope.origin,
         "origin_name": names.get(scope.origin, scope.origin),
@@ -56,12 +57,13 @@ def flow_json(flow: Flow, names: Mapping[str, str]) -> Json:
         "tightest": flow.tightest,
         "contested": flow.contested,
         "contested_from": None if flow.contested_from is None else iso(flow.contested_from),
-        "knots": knots(flow.curve),
+        "knots": knots(flow.curve, spoken.curve),
         "set_by": sorted(flow.bearing),
         "reports": sorted(flow.reports),
         "conflicts": _sets(flow.conflicts),
         "sides": [
-            {"claimants": sorted(claimants), "knots": knots(curve)} for claimants, curve in sorted(flow.sides.items())
+            {"claimants": sorted(claimants), "knots": knots(curve, spoken.sides[claimants])}
+            for claimants, curve in sorted(flow.sides.items())
         ],
         "naive_sum": _figure(flow.naive_sum),
         "itemised": _figure(flow.itemised),
@@ -77,12 +79,17 @@ def period_json(flow: Flow, days: Days) -> Json:
     return {"period": {**dates, "low": _figure(low), "high": _figure(high)}}
 
 
-def knots(curve: Curve) -> list[Json]:
-    """Low, best and high of what was moved before each moment; high is None where it is open."""
-    rows = zip(curve.time.tolist(), curve.low.tolist(), curve.best.tolist(), curve.high.tolist(), strict=True)
+def knots(curve: Curve, spoken: Curve) -> list[Json]:
+    """Low, best and high of what was moved before each moment; high is None where it is open.
+
+    spoken: the same as it is told and drawn, where "about" carries no more digits (`as_said`).
+    """
+    columns = (curve.low, curve.best, curve.high, spoken.low, spoken.high)
+    names = ("low", "best", "high", "said_low", "said_high")
+    rows = zip(curve.time.tolist(), *(column.tolist() for column in columns), strict=True)
     return [
-        {"time": iso(time), "low": _figure(low), "best": _figure(best), "high": _figure(high)}
-        for time, low, best, high in rows
+        {"time": iso(time)} | {name: _figure(figure) for name, figure in zip(names, figures, strict=True)}
+        for time, *figures in rows
     ]
 
 
@@ -136,7 +143,7 @@ def _show_flow(flow: Flow, reports: Mapping[str, Citation], names: Mapping[str, 
     _tell(explanations.conflict_sentence(conflict, reports, names) for conflict in conflicts[:SHOWN])
     if len(conflicts) > SHOWN:
         tell(f"… and {len(conflicts) - SHOWN:,} more contradictions; --json lists them all.")
-    sums = _sums(flow.curve, reports)
+    sums = _sums(flow, reports)
     _tell(sums[:MOST_SUMS])
     if len(sums) > MOST_SUMS:
         more = "more bounds follow" if len(sums) > MOST_SUMS + 1 else "more bound follows"
@@ -163,19 +170,22 @@ def _show_moments(curve: Curve) -> None:
         tell(f"… and {len(rows) - MOST_MOMENTS:,} moments before these; --json has them all.")
 
 
-def _sums(curve: Curve, reports: Mapping[str, Citation]) -> list[str]:
+def _sums(flow: Flow, reports: Mapping[str, Citation]) -> list[str]:
     """What gives the bounds at the end, and each bound before it that no single report makes; the latest first.
 
     A sum that gives the same bound for a while is told once: a low from when it holds, a high until when.
     """
+    curve, spoken = flow.curve, as_said(flow).curve
     last = curve.time.size - 1
     holds: dict[str, int] = {}
     for at in range(last, -1, -1):
         few = 0 if at == last else 1
         if len(curve.low_by[at]) > few:
-            holds[explanations.bound_sentence("low", float(curve.low[at]), curve.low_by[at], reports)] = at
+            low, low_said = float(curve.low[at]), float(spoken.low[at])
+            holds[explanations.bound_sentence("low", low, curve.low_by[at], reports, low_said)] = at
         if len(curve.high_by[at]) > few:
-            holds.setdefault(explanations.bound_sentence("high", float(curve.high[at]), curve.high_by[at], reports), at)
+            high, high_said = float(curve.high[at]), float(spoken.high[at])
+            holds.setdefault(explanations.bound_sentence("high", high, curve.high_by[at], reports, high_said), at)
     latest_first = sorted(holds.items(), key=lambda each: -each[1])
     return [f"By {explanations.by_day(int(curve.time[at]))}, {said[0].lower()}{said[1:]}" for said, at in latest_first]
 

@@ -30,8 +30,9 @@ class Days:
     def sentence(self, flow: Flow) -> str:
         """ "Between 7 Sept and 1 Oct 2023: 1,001–2,200 containers." """
         from geo.explain.parts import between_words
+        from geo.reconcile.explain.rounding import as_said
 
-        low, high = self.range_of(flow)
+        low, high = self.range_of(as_said(flow))
         when = between_words(self.start, self.end)
         return f"{when[:1].upper()}{when[1:]}: {formatting.amount(low, low, high, None, flow.scope.unit)}."
 

@@ -15,10 +15,12 @@ from geo.explain.routes import Grounds
 from geo.gazetteer.scopes import Scope
 from geo.reconcile.explain import explanations
 from geo.reconcile.explain.explanations import Citation
+from geo.reconcile.explain.rounding import as_said
 from geo.reconcile.volumes import BoundSums, Flow, Term
 from geo.timeline import epoch
 
 Sides = Mapping[tuple[str, ...], BoundSums]
+Ranges = Mapping[tuple[str, ...], tuple[float, float]]
 
 
 def explained(
@@ -36,26 +38,32 @@ def explained(
 
 def _of_flow(grounds: Grounds, flow: Flow, end: datetime, start: datetime | None, most_legs: int | None) -> Explanation:
     moment, said = epoch(end), grounds.said
+    spoken = as_said(flow)
+    ranges: Ranges
     if start is None:
         held, best = flow.curve.sums_at(moment), flow.curve.at_second(moment)[1]
         sides: Sides = {names: curve.sums_at(moment) for names, curve in flow.sides.items()}
+        low_said, _, high_said = spoken.curve.at_second(moment)
+        ranges = {names: curve.at_second(moment)[::2] for names, curve in spoken.sides.items()}
     else:
         sides, best = flow.periods.sums(start, end), None
         held = BoundSums.hull(list(sides.values()))
+        low_said, high_said = spoken.periods.between(start, end)
+        ranges = {names: table.between(epoch(start), moment) for names, table in spoken.periods.by_side.items()}
     contested = explanations.is_contested(flow, int(moment))
     sides = sides if contested else {}
     terms = [term for each in (held, *sides.values()) for term in (*each.low_by, *each.high_by)]
     disagreeing = flow.conflicts if contested else ()
     ids = dict.fromkeys([*(term.report for term in terms), *(name for each in disagreeing for name in each)])
     legs = counted_in_terms(grounds, flow.scope, terms, epoch(start) if start else None, moment)
-    low, high = _bounds(held, said, period=start is not None)
-    best_said = held.low if best is None else best
+    low, high = _bounds(held, said, (low_said, high_said), period=start is not None)
+    top = _top(low_said, ranges.values()) if sides else None
     return Explanation(
         scope=flow.scope,
         name=explanations.flow_name(flow.scope, grounds.names),
         start=start,
         end=end,
-        words=formatting.amount(held.low, best_said, held.high, _top(held, sides), flow.scope.unit),
+        words=formatting.amount(low_said, low_said if best is None else best, high_said, top, flow.scope.unit),
         when=by_words(end) if start is None else between_words(start, end),
         low=low,
         high=high,
@@ -63,7 +71,8 @@ def _of_flow(grounds: Grounds, flow: Flow, end: datetime, start: datetime | None
         itemised=False,
         tightest=flow.tightest,
         sides=tuple(
-            SideRange(names, *_bounds(each, said, period=start is not None)) for names, each in sorted(sides.items())
+            SideRange(names, *_bounds(each, said, ranges[names], period=start is not None))
+            for names, each in sorted(sides.items())
         ),
         conflicts=tuple(explanations.conflict_sentence(each, said, grounds.names) for each in disagreeing),
         reports=tuple(grounds.cited[name] for name in ids if name in grounds.cited),
@@ -73,20 +82,23 @@ def _of_flow(grounds: Grounds, flow: Flow, end: datetime, start: datetime | None
     )
 
 
-def _bounds(held: BoundSums, said: Mapping[str, Citation], *, period: bool) -> tuple[Bound, Bound]:
-    low = explanations.bound_sentence("low", held.low, held.low_by, said)
-    high = explanations.bound_sentence("high", held.high, held.high_by, said)
+def _bounds(
+    held: BoundSums, said: Mapping[str, Citation], said_as: tuple[float, float], *, period: bool
+) -> tuple[Bound, Bound]:
+    """said_as: low and high as they are told."""
+    low_said, high_said = said_as
+    low = explanations.bound_sentence("low", held.low, held.low_by, said, low_said)
+    high = explanations.bound_sentence("high", held.high, held.high_by, said, high_said)
     if period and not held.low_by:
         low = "At least 0: no report says that anything moved in that time."
     if period and math.isinf(held.high):
         high = "No upper limit: no report gives one for that time."
-    return Bound("low", held.low, held.low_by, low), Bound("high", held.high, held.high_by, high)
+    return Bound("low", held.low, held.low_by, low, low_said), Bound("high", held.high, held.high_by, high, high_said)
 
 
-def _top(held: BoundSums, sides: Sides) -> float | None:
-    """The largest figure that any side gives; None where they do not contradict each other."""
-    ends = [each.low if math.isinf(each.high) else each.high for each in sides.values()]
-    return max(held.low, *ends) if sides else None
+def _top(least: float, sides: Iterable[tuple[float, float]]) -> float:
+    """The largest figure that any side (low, high) gives, or the least of them all."""
+    return max([least, *(low if math.isinf(high) else high for low, high in sides)])
 
 
 def _of_legs(
@@ -104,8 +116,8 @@ def _of_legs(
         end=end,
         words=formatting.amount(low, best, high, None, scope.unit, near=True, about=sums.keys() <= grounds.reaching),
         when=by_words(end) if start is None else between_words(start, end),
-        low=Bound("low", low, of_low, legs.words("low", low, scope.mode)),
-        high=Bound("high", high, of_high, legs.words("high", high, scope.mode)),
+        low=Bound("low", low, of_low, legs.words("low", low, scope.mode), low),
+        high=Bound("high", high, of_high, legs.words("high", high, scope.mode), high),
         best=best,
         itemised=True,
         tightest=True,

@@ -15,16 +15,20 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """One end of a range. figure: inf where open. terms: they add up to it. sentence: the same in words."""
+    """One end of a range. figure: inf where open. terms: they add up to it. sentence: the same in words.
+
+    said: what is told and drawn, where the reports carry no more digits (`geo.reconcile.explain.rounding`).
+    """
 
     end: Literal["low", "high"]
     figure: float
     terms: tuple[Term, ...]
     sentence: str
+    said: float
 
     def as_json(self) -> Json:
-        """`figure` is null where it is open."""
-        told = {"figure": plain(self.figure), "because": self.sentence}
+        """`figure` and `said` are null where it is open."""
+        told = {"figure": plain(self.figure), "said": plain(self.said), "because": self.sentence}
         return told | {"terms": [{**asdict(term), "figure": plain(term.figure)} for term in self.terms]}
 
 

@@ -22,7 +22,7 @@ def side_lines(side: SideRange, sides: Sequence[SideRange], unit: str) -> Iterat
 
 def side_amount(side: SideRange, unit: str) -> str:
     """ "6,030–7,400 containers"."""
-    low, high = side.low.figure, side.high.figure
+    low, high = side.low.said, side.high.said
     return formatting.amount(low, low, high, None, unit)
 
 

@@ -6,6 +6,7 @@ that its words allow, its high over the narrowest. Totals are never added up; th
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -15,6 +16,7 @@ from geo.arrays import NOT_A_TIME
 from geo.errors import Progress, silent
 from geo.gazetteer.places import Places
 from geo.gazetteer.scopes import Nesting, Scope, cells, connected
+from geo.reconcile.explain.rounding import grains_of
 from geo.reconcile.model.claims import Claim, claims_of
 from geo.reconcile.model.itemised_legs import Carriage, LegSpot, carriage_of
 from geo.reconcile.model.region import Cells, Region, ReportSource, beginning_of, bounds_of, goals_of, started_of
@@ -59,8 +61,10 @@ def reconcile(
         found |= {region.scopes[row]: (account, row) for row in region.flows}
         course.done += 1
     told = []
+    grains = grains_of(totals)
     for row in flows:
-        told.append(_flow(scopes, row, found, flows, claims, carriage, nesting))
+        flow = _flow(scopes, row, found, flows, claims, carriage, nesting)
+        told.append(replace(flow, grains={name: grains[name] for name in flow.bearing if name in grains}))
         course.done += 1
     course.end()
     return Volumes(

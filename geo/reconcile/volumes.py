@@ -7,7 +7,7 @@ end of 1 October stands at 2 October 00:00.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Literal
@@ -93,6 +93,15 @@ class Curve:
         best = float(np.interp(moment, self.time, self.best))
         return float(self.low[held]), best, float(self.high[after])
 
+    def at_seconds(self, moments: Ints) -> Floats:
+        """The same at moments (n,): low, best, high, (3, n)."""
+        held = np.searchsorted(self.time, moments, "right") - 1
+        after = np.searchsorted(self.time, moments, "left")
+        low = np.concatenate([[0.0], self.low])[held + 1]
+        best = np.interp(moments, self.time, self.best, left=0.0) if self.time.size else np.zeros(moments.size)
+        high = np.concatenate([self.high, [np.inf]])[after]
+        return np.stack([low, best, np.where(held < 0, 0.0, high)])
+
     def sums_at(self, moment: float) -> BoundSums:
         """low and high as `at_second` has them, each with its terms."""
         low, _, high = self.at_second(moment)
@@ -145,9 +154,9 @@ class Periods:
         self,
         make: Callable[[], PeriodTable],
         make_by_side: Callable[[], Mapping[tuple[str, ...], PeriodTable]],
-        sums: Callable[[int, int], Mapping[tuple[str, ...], BoundSums]],
+        sums: Callable[[Sequence[tuple[int, int]]], Sequence[Mapping[tuple[str, ...], BoundSums]]],
     ) -> None:
-        """make, make_by_side: work the tables out, when they are first asked for. sums: see `sums`; epoch seconds."""
+        """make, make_by_side: work the tables out, when they are first asked for. sums: see `all_sums`."""
         self._make, self._make_by_side, self._sums = make, make_by_side, sums
 
     @cached_property
@@ -169,7 +178,11 @@ class Periods:
 
     def sums(self, start: datetime, end: datetime) -> Mapping[tuple[str, ...], BoundSums]:
         """`between` by each of the flow's sides (`Flow.sides`), with the terms; the hull of them is the range."""
-        return self._sums(int(epoch(start)), int(epoch(end)))
+        return self.all_sums([(int(epoch(start)), int(epoch(end)))])[0]
+
+    def all_sums(self, periods: Sequence[tuple[int, int]]) -> Sequence[Mapping[tuple[str, ...], BoundSums]]:
+        """The same of several periods: start and end of each, epoch seconds, UTC."""
+        return self._sums(periods)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -190,6 +203,7 @@ class Flow:
     naive_sum       the best figures of its own reports added up, which is what not to do
     itemised        containers of the itemised legs inside it, each shipment once
     coverage        itemised as a share of best at the end; None where best is 0
+    grains          ids of the totals that bear on it and say "about" -> the power of ten that the word is no finer than
     """
 
     scope: Scope
@@ -207,6 +221,7 @@ class Flow:
     naive_sum: float
     itemised: float
     coverage: float | None
+    grains: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

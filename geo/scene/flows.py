@@ -14,6 +14,7 @@ from geo.arrays import NOT_A_TIME, Floats, Index, Ints, Mask, epoch_seconds
 from geo.gazetteer.places import CRS
 from geo.gazetteer.places import Places as Gazetteer
 from geo.reconcile.explain.explanations import side_names
+from geo.reconcile.explain.rounding import as_said
 from geo.reconcile.reconcile import reconcile
 from geo.reconcile.volumes import Curve, Flow, Term, Volumes
 from geo.scene.movements import speaking
@@ -43,12 +44,15 @@ class Reconciled:
 def reconciled(
     totals: pd.DataFrame, legs: pd.DataFrame, places: gpd.GeoDataFrame, unit: str, volumes: Volumes | None
 ) -> Reconciled:
-    """The flows of `unit` in `volumes`, or of totals and legs where those are not given. places: indexed by code."""
+    """The flows of `unit` in `volumes`, or of totals and legs where those are not given, as they are said.
+
+    places: indexed by code.
+    """
     says = speaking(totals, unit)
     if not len(says):
         return Reconciled((), np.zeros(0, np.int64), np.zeros(0, np.int64), {})
     found = volumes if volumes is not None else reconcile(says, legs, _gazetteer(places, (says, legs)))
-    flows = tuple(flow for flow in found.flows if flow.scope.unit == unit)
+    flows = tuple(as_said(flow) for flow in found.flows if flow.scope.unit == unit)
     bearing = [np.unique(np.array([*flow.reports, *flow.bearing], dtype=object)) for flow in flows]
     pairs: dict[str, list[int]] = {}
     for row, ids in enumerate(bearing):

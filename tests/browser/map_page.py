@@ -94,7 +94,7 @@ def reported(moment: datetime) -> tuple[float, float, float]:
     before, within, after = (_days(moment, *ends) for ends in ((START, OPENS), (OPENS, CLOSES), (CLOSES, END)))
     best = (before + after) * 999 / 69 + within * 1001 / 25
     low = 1800 if moment >= END else 1001 if moment >= CLOSES else 0
-    return low, best, 1199 if moment <= OPENS else 2200
+    return low, best, 1200 if moment <= OPENS else 2200
 
 
 def trailing(start: datetime, end: datetime) -> tuple[float, float, float]:

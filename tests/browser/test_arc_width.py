@@ -45,5 +45,5 @@ def test_widths_are_in_the_ratio_of_the_volumes(open_map: Open) -> None:
 
     # And where nothing may have been carried yet, the body is the thinnest line there is.
     first = shown.press("Home").founding
-    assert (first.low, first.best, first.high, first.width) == (0, 0, 1199, 1)
+    assert (first.low, first.best, first.high, first.width) == (0, 0, 1200, 1)
     assert _measured(shown) == pytest.approx(1, abs=1)

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import Open
 
 MOMENTS = (
-    "By 6 Sept 2023: 0–1,199 containers. By 2 Nov 2023: 1,800–2,200 containers. In between: 1,001–2,200 containers."
+    "By 6 Sept 2023: 0–1,200 containers. By 2 Nov 2023: 1,800–2,200 containers. In between: 1,001–2,200 containers."
 )
 
 

@@ -75,6 +75,6 @@ def test_each_bound_is_explained_by_its_reports(map_page: MapPage) -> None:
     map_page.until_settled()
     map_page.go_to(OPENS)
     sentence = map_page.player.locator(".wb-sentence")
-    expect(sentence).to_contain_text("0–1,199 containers by 6 Sept 2023")
+    expect(sentence).to_contain_text("0–1,200 containers by 6 Sept 2023")
     map_page.go_to(CLOSES)
     expect(sentence).to_contain_text("1,001–2,200 containers by 1 Oct 2023")

@@ -69,6 +69,8 @@ def test_without_a_file_it_is_the_article(run: Callable) -> None:
     assert knot(flow, "2023-10-02T00:00:00Z")[::2] == (1001, 2200)
     assert knot(flow, "2023-11-03T00:00:00Z") == (1800, 2000, 2200)
     assert knot(flow, "2023-09-07T00:00:00Z")[::2] == (0, 1199)
+    (said,) = [each for each in flow["knots"] if each["time"] == "2023-09-07T00:00:00Z"]
+    assert (said["said_low"], said["said_high"]) == (0, 1200), "“about 2,000” says nothing of single containers"
     assert flow["set_by"] == ["rok-2000-containers", "us-1000-containers"]
     assert flow["naive_sum"] == 3001
 
@@ -274,13 +276,13 @@ def test_a_period_that_cannot_be_is_refused_in_words(run: Callable, given: tuple
 
 def test_two_days_are_compared_with_what_moved_in_between(run: Callable) -> None:
     told = run("volumes", "--unit", "container", "--compare", "2023-11-02,2023-09-06").stdout
-    assert "Rason → Vladivostok, by sea. By 6 Sept 2023: 0–1,199 containers." in " ".join(told.split())
+    assert "Rason → Vladivostok, by sea. By 6 Sept 2023: 0–1,200 containers." in " ".join(told.split())
     assert "In between: 1,001–2,200 containers." in " ".join(told.split())
     found = json.loads(run("volumes", "--compare", "2023-11-02,2023-09-06", "--json").stdout)["comparison"]
     assert found["of"] == [{"to": "2023-09-06"}, {"to": "2023-11-02"}]
     first = found["routes"][0]
     assert (first["origin"], first["first"], first["second"]) == (
-        "KPRJN", {"low": 0, "high": 1199}, {"low": 1800, "high": 2200},
+        "KPRJN", {"low": 0, "high": 1200}, {"low": 1800, "high": 2200},
     )  # fmt: skip
     assert (first["change"], first["second_is"]) == ({"low": 1001, "high": 2200}, "more")
 

@@ -60,8 +60,8 @@ def test_a_range_is_told_before_and_after_with_the_sum_that_makes_it() -> None:
     (change,) = changes(without(data, "us-1000-containers"), Grounds.of(data), period)
     assert change.scope == RASON
     assert [each.sentence for each in change.differences] == [
-        "By 31 July 2023: 0–2,200 → 0–1,199 containers",
-        "Between 2 Oct and 2 Nov 2023: 0–2,200 → 0–1,199 containers",
+        "By 31 July 2023: 0–2,200 → 0–1,200 containers",
+        "Between 2 Oct and 2 Nov 2023: 0–2,200 → 0–1,200 containers",
     ]
     assert all("2,200 (South Korean military" in each.because[0] for each in change.differences)
     assert [report.id for report in change.reports] == ["us-1000-containers"]

@@ -140,7 +140,7 @@ def test_what_no_report_caps_is_open() -> None:
     why = explained(grounds("founding"), Scope("artillery round", "KP", "RU", 0), day("2023-10-31"))
     whole(why)
     assert math.isinf(why.high.figure)
-    assert why.as_json()["high"] == {"figure": None, "because": why.high.sentence, "terms": []}
+    assert why.as_json()["high"] == {"figure": None, "said": None, "because": why.high.sentence, "terms": []}
 
 
 def test_where_sources_contradict_each_other_the_sides_are_told_with_their_sums() -> None:
@@ -211,11 +211,11 @@ def test_every_figure_on_a_plate_or_page_is_explained(
         for why, row in figures(made.scene, held, t, picture.plate.window):
             whole(why)
             drawn = (shown.low[row], shown.high[row])
-            np.testing.assert_allclose((why.low.figure, why.high.figure), drawn, rtol=1e-6, atol=1e-6)
+            np.testing.assert_allclose((why.low.said, why.high.said), drawn, rtol=1e-6, atol=1e-6)
             if why.best is not None:
                 assert why.best == pytest.approx(shown.best[row], rel=1e-6)
             if row == made.scene.lead:  # the headline's
-                assert (why.low.figure, why.high.figure) == (shown.total.low, shown.total.high)
+                assert (why.low.said, why.high.said) == (shown.total.low, shown.total.high)
             asked += 1
     assert asked or unit in ("railcar", "tonne") or (unit, window) == ("artillery round", "30d")
 

@@ -54,7 +54,7 @@ def when(scene: Scene, stretch: Stretch) -> str:
 
 
 def sentence(scene: Scene, compared: Comparison) -> str:
-    """Of what the words tell: "By 7 Sept 2023: 0–1,199 containers. By 2 Nov 2023: 1,800–2,200 containers. In between:
+    """Of what the words tell: "By 7 Sept 2023: 0–1,200 containers. By 2 Nov 2023: 1,800–2,200 containers. In between:
     1,001–2,200 containers."
 
     Of two periods the last part says which is larger, as far as their ranges prove it.
@@ -117,7 +117,7 @@ def figures(scene: Scene, compared: Comparison, largest: int = 0) -> str:
 
 
 def _then(scene: Scene, told: Difference) -> str:
-    """ "0–1,199, then 1,800–2,200 containers"."""
+    """ "0–1,200, then 1,800–2,200 containers"."""
     earlier = captions.range_words(told.first)
     return f"{earlier}, then {told.second.said(tame(scene.unit, 40))}".replace(_CONTESTED, "contested ")
 

@@ -16,6 +16,7 @@ from geo import formatting
 from geo.columns import MODES
 from geo.gazetteer.scopes import Scope
 from geo.reconcile.explain.citations import NOBODY, Citation, figure, said, said_of_legs, when
+from geo.reconcile.explain.rounding import as_said
 from geo.reconcile.volumes import Curve, Flow, Term, Volumes
 from geo.safe_text import legible
 
@@ -66,11 +67,13 @@ def is_contested(flow: Flow, moment: int) -> bool:
 
 def flow_amount(flow: Flow, moment: int) -> str:
     """The range of a flow at a moment, with its unit: "contested: 6,030–10,001 or more containers"."""
+    flow = as_said(flow)
     return formatting.amount(*flow.curve.at_second(moment), _top(flow, moment), flow.scope.unit)
 
 
 def flow_range(flow: Flow, moment: int) -> str:
     """The range alone; where the sides contradict each other, to the largest figure that any of them gives."""
+    flow = as_said(flow)
     return formatting.ranged(*flow.curve.at_second(moment), _top(flow, moment)).removeprefix("contested: ")
 
 
@@ -86,7 +89,7 @@ def headline(flow: Flow, moment: int, speakers: Sequence[str] | None = None) -> 
 
     speakers: the claimants to name; all who bear on it by default.
     """
-    day, unit = by_day(moment), flow.scope.unit
+    flow, day, unit = as_said(flow), by_day(moment), flow.scope.unit
     low, _, high = flow.curve.at_second(moment)
     if not flow.curve.time.size or (low == 0 and math.isinf(high)):
         return f"The reports do not say how much had moved by {day}."
@@ -150,11 +153,20 @@ def conflict_sentence(conflict: Sequence[str], reports: Mapping[str, Citation], 
     return f"{', '.join(told[:-1])}, and {told[-1]}, {holding}{where}."
 
 
-def bound_sentence(bound: Bound, value: float, terms: Sequence[Term], reports: Mapping[str, Citation]) -> str:
+def bound_sentence(
+    bound: Bound, value: float, terms: Sequence[Term], reports: Mapping[str, Citation], said_as: float | None = None
+) -> str:
     """The sum that gives a bound: "At most 1,199: 2,200 (A, about 2,000 by 2 Nov 2023) − 1,001 (B, more than 1,000 …)".
 
-    value: the low or the high at a moment; terms: those of `Curve` there.
+    value: the low or the high at a moment; terms: those of `Curve` there. said_as: what is said instead (`as_said`).
     """
+    told = _bound_sentence(bound, value, terms, reports)
+    if said_as is None or not math.isfinite(value) or formatting.number(said_as) == formatting.number(value):
+        return told
+    return f"{told} Told as {formatting.number(said_as)}, since “about” is no finer than that."
+
+
+def _bound_sentence(bound: Bound, value: float, terms: Sequence[Term], reports: Mapping[str, Citation]) -> str:
     if bound == "high" and math.isinf(value):
         return "No upper limit: no report gives one by then."
     if not terms:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +12,7 @@ from geo.reconcile.model.region import Region
 from geo.reconcile.solve.contradictions import MOST_CONFLICTS, Contradictions, contradictions, few_ways, hitting, more
 from geo.reconcile.solve.model import Model, unwatched
 from geo.reconcile.solve.periods import hull_of
-from geo.reconcile.solve.ranges import at_moments, hull
+from geo.reconcile.solve.ranges import hull
 from geo.reconcile.solve.sides import Alone, Side, holds
 from geo.reconcile.solve.small_conflicts import SmallConflicts, small_conflicts
 from geo.reconcile.volumes import BoundSums, Curve, PeriodTable, by_size
@@ -96,7 +96,7 @@ class Account:
         cells = self.region.inside(scope)
         curves = [side.curve(cells) for side in self._sides]
         time = np.unique(np.concatenate([curve.time for curve in curves]))
-        values = np.stack([at_moments(curve, time) for curve in curves])
+        values = np.stack([curve.at_seconds(time) for curve in curves])
         apart = values[:, 0].max(axis=0) > values[:, 2].min(axis=0)
         if apart.any():
             return int(time[apart.argmax()])
@@ -119,14 +119,17 @@ class Account:
         named = self._sides_named(scope, contested=contested)
         return {names: hull_of([side.periods(cells) for side in sides]) for names, sides in named.items()}
 
-    def period_sums(self, scope: int, start: int, end: int, *, contested: bool) -> dict[tuple[str, ...], BoundSums]:
-        """The same claimants -> what they allow a scope (row) to have gained from start to end, epoch seconds."""
+    def period_sums(
+        self, scope: int, periods: Sequence[tuple[int, int]], *, contested: bool
+    ) -> list[dict[tuple[str, ...], BoundSums]]:
+        """The same claimants -> what they allow a scope (row) to have gained in each of some periods, epoch seconds."""
         cells = self.region.inside(scope)
         named = self._sides_named(scope, contested=contested)
-        return {
-            names: BoundSums.hull([side.period_sums(cells, start, end) for side in sides])
+        sums = {
+            names: list(zip(*(side.period_sums(cells, periods) for side in sides), strict=True))
             for names, sides in named.items()
         }
+        return [{names: BoundSums.hull(each[number]) for names, each in sums.items()} for number in range(len(periods))]
 
     def _sides_named(self, scope: int, *, contested: bool) -> dict[tuple[str, ...], list[Side]]:
         """The sides by those of their claimants who bear on a scope (row); all under one name where uncontested."""

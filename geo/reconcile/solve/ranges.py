@@ -220,20 +220,10 @@ def hull(curves: Sequence[Curve]) -> Curve:
     return Curve(time, low, best, high, tuple(low_by), tuple(high_by))
 
 
-def at_moments(curve: Curve, time: Ints) -> Floats:
-    """low, best, high of a curve at moments (n,): (3, n), float64; as `Curve.at` has them."""
-    held = np.searchsorted(curve.time, time, "right") - 1
-    after = np.searchsorted(curve.time, time, "left")
-    low = np.concatenate([[0.0], curve.low])[held + 1]
-    best = np.interp(time, curve.time, curve.best, left=0.0) if curve.time.size else np.zeros(time.size)
-    high = np.concatenate([curve.high, [np.inf]])[after]
-    return np.stack([low, best, np.where(held < 0, 0.0, high)])
-
-
 def _at_all(curves: Sequence[Curve]) -> tuple[Ints, Floats]:
     """All the moments of some curves (n,), and each one's low, best and high there: (curves, 3, n)."""
     time = np.unique(np.concatenate([curve.time for curve in curves]))
-    return time, np.stack([at_moments(curve, time) for curve in curves])
+    return time, np.stack([curve.at_seconds(time) for curve in curves])
 
 
 def _low_by(curve: Curve, moment: int) -> Why:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -71,12 +71,13 @@ class Side:
             self._periods[cells] = periods_of(self._model, cells) if weighed else by_differences(self._range(cells))
         return self._periods[cells]
 
-    def period_sums(self, cells: Cells, start: int, end: int) -> BoundSums:
-        """What they gained from start to end (epoch seconds), as `periods` has it, and the terms of its bounds."""
+    def period_sums(self, cells: Cells, periods: Sequence[tuple[int, int]]) -> list[BoundSums]:
+        """What they gained from each start to its end (epoch seconds), as in `periods`, and the terms of the bounds."""
         if self._weighed(cells):
             # Several sums may give one bound: a new model finds the same, whatever was asked before.
-            return sums_of(self._new_model(), cells, start, end)
-        return difference_of(self.curve(cells), start, end)
+            model = self._new_model()
+            return [sums_of(model, cells, start, end) for start, end in periods]
+        return [difference_of(self.curve(cells), start, end) for start, end in periods]
 
     def _weighed(self, cells: Cells) -> bool:
         """Whether periods have their own tightest ranges, and not the differences of cumulative ones."""

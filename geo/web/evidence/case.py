@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.reconcile.explain import explanations
+from geo.reconcile.explain.rounding import as_said
 from geo.reconcile.volumes import Flow, Volumes
 from geo.web.shared.escaping import in_html
 from geo.web.shared.session import Shown
@@ -173,9 +174,10 @@ def reasons(case: Case, moment: int) -> None:
     flow = case.now
     low, _, high = flow.curve.at_second(moment)
     low_by, high_by = explanations.bounds_at(flow.curve, moment)
+    low_said, _, high_said = as_said(flow).curve.at_second(moment)
     told = [
-        explanations.bound_sentence("low", low, low_by, case.said),
-        explanations.bound_sentence("high", high, high_by, case.said),
+        explanations.bound_sentence("low", low, low_by, case.said, low_said),
+        explanations.bound_sentence("high", high, high_by, case.said, high_said),
     ]
     st.html(_part(f"Why this range by {explanations.by_day(moment)}", _lines(told)))
     naive = explanations.naive_sentence(flow)

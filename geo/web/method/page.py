@@ -82,6 +82,9 @@ RULES = {
     "A period has its own range.": "What moved between two moments is weighed by itself. It is not the difference of "
     "two cumulative ranges: between 7 September and 1 October more than 1,000 are certain, though nothing is certain "
     "of either day. A period that begins with the picture, or before it, holds all before its end.",
+    "“About” is no finer than its word.": "A bound that is reckoned from a figure called “about” is told and drawn to "
+    "the digits that the word carries, rounded outward: 1,199 of “about 2,000” is told as 1,200. Where the reasons for "
+    "a figure are given, it is exact. What one report says by itself is told as it was read.",
     "Best is the smoothest curve inside.": "It passes through the stated best figures where it can, at a rate that "
     "changes as little as possible. Flows that overlap get such curves together; where they are very many, each gets "
     "its own. Best is drawn so that something can be drawn; low and high are what is known.",

@@ -37,7 +37,7 @@ def parts(text: str) -> list[str]:
 def test_a_route_tells_its_sums_readings_and_reports() -> None:
     text = made(Brief(moments=("2023-09-06",)))
     (said,) = parts(text)
-    assert said.strip().startswith("Rason → Vladivostok, maritime: 0–1,199 containers by 6 Sept 2023")
+    assert said.strip().startswith("Rason → Vladivostok, maritime: 0–1,200 containers by 6 Sept 2023")
     assert "At most 1,199: 2,200 (South Korean military, about 2,000 by 2 Nov 2023) − 1,001" in said
     assert "is counted among South Korean military" in said
     links = [str(link["href"]) for link in Read(text.encode()).named("a") if str(link["href"]).startswith("#")]
@@ -48,7 +48,7 @@ def test_a_route_tells_its_sums_readings_and_reports() -> None:
 def test_a_trailing_window_is_explained_as_a_period() -> None:
     text = made(Brief(moments=("2023-11-02",), window="32d", clock="trailing"))
     assert (
-        parts(text)[0].strip().startswith("Rason → Vladivostok, maritime: 0–1,199 containers between 2 Oct and 2 Nov")
+        parts(text)[0].strip().startswith("Rason → Vladivostok, maritime: 0–1,200 containers between 2 Oct and 2 Nov")
     )
 
 

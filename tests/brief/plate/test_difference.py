@@ -24,19 +24,19 @@ def test_two_moments_are_told_with_what_moved_in_between(article: Scene) -> None
         "Rason → Vladivostok: 1,001–2,200 containers between 7 Sept and 2 Nov 2023, as reported"
     )
     assert headline.figures(plate) == (
-        "0–1,199, then 1,800–2,200 containers; between 7 Sept and 2 Nov 2023 (UTC): 1,001–2,200 containers · "
+        "0–1,200, then 1,800–2,200 containers; between 7 Sept and 2 Nov 2023 (UTC): 1,001–2,200 containers · "
         "1 route · 2 reports · 2 sources"
     )
     both = headline.compared(plate)
     assert both is not None
     assert difference.sentence(article, both) == (
-        "By 6 Sept 2023: 0–1,199 containers. By 2 Nov 2023: 1,800–2,200 containers. In between: 1,001–2,200 containers."
+        "By 6 Sept 2023: 0–1,200 containers. By 2 Nov 2023: 1,800–2,200 containers. In between: 1,001–2,200 containers."
     )
 
 
 def test_two_periods_are_told_and_not_subtracted(article: Scene) -> None:
     plate = Plate(article, (SEPT_6, float(article.seconds)), 30 * DAY)
-    assert headline.figures(plate).startswith("0–1,199, then 0–1,199 containers: the ranges do not say which is larger")
+    assert headline.figures(plate).startswith("0–1,200, then 0–1,200 containers: the ranges do not say which is larger")
     assert headline.title(plate) == (
         "Rason → Vladivostok: containers between 8 Aug and 6 Sept 2023 and between 4 Oct and 2 Nov 2023, as reported"
     )
@@ -69,7 +69,7 @@ def test_two_maps_lie_beside_one_another_or_below_as_they_are_larger(
     widths = [panel.arcs.body.max() for panel in drawn.panels]
     assert widths == pytest.approx([article.style.per_unit * each * drawn.factor for each in best]), "one scale"
     said = [(text.group, text.text) for text in drawn.text_boxes()]
-    assert [text for group, text in said if group == "map-1-caption"] == ["By 6 Sept 2023", "0–1,199 containers"]
+    assert [text for group, text in said if group == "map-1-caption"] == ["By 6 Sept 2023", "0–1,200 containers"]
     assert [text for group, text in said if group == "map-2-caption"] == ["By 2 Nov 2023", "1,800–2,200 containers"]
     assert [text for _, text in said].count("Width = containers") == 1
 
