@@ -31,7 +31,7 @@ from geo.scene.build import build_scene
 from geo.scene.scene import Scene
 from geo.scene.wire import to_wire
 from geo.tables.read import read
-from geo.web.map import page
+from geo.web.map import report_tables
 from geo.web.shared.link import Picked
 
 FIXTURES = Path(__file__).parent / "fixtures" / "told"
@@ -147,9 +147,9 @@ def test_page_plate_and_evidence_name_a_moment_alike(told: Told) -> None:
             assert ("UTC on" in when) == (t % DAY != 0)
         picked = Picked(moment=end.isoformat(), mode="window" if window else "cumulative", window=window)
         line = figures_line(scene, held, t, window)
-        assert f"{when[:1].upper()}{when[1:]}: " in page.sentence(scene, picked)
+        assert f"{when[:1].upper()}{when[1:]}: " in report_tables.sentence(scene, picked)
         assert line.startswith(f"{when[:1].upper()}{when[1:]} (UTC): {held.total.said(scene.unit)}")
-        assert held.total.said(scene.unit) in page.sentence(scene, picked)
+        assert held.total.said(scene.unit) in report_tables.sentence(scene, picked)
         assert when in captions.sentence(scene, held, t, window)
 
 

@@ -16,7 +16,7 @@ from geo.brief.spec.keys import KEYS, MOST_MOMENTS, UNSTATED, instant, seconds
 from geo.dataset import told_twice
 from geo.dataset.dataset import DataSet
 from geo.dataset.selection import Selection, matched, resolved
-from geo.errors import BriefError, SceneError
+from geo.errors import BriefError, Progress, SceneError
 from geo.explain.routes import Grounds
 from geo.library.package import tool_version
 from geo.scene.build import is_drawn, scene_of
@@ -70,12 +70,17 @@ def plates_of(brief: Brief) -> list[Plate]:
     return [each.plate for each in prepared(brief).pictures]
 
 
-def prepared(brief: Brief, folders: Sequence[Path] = (), *, changed: bool = False) -> Prepared:
-    """Reads the data, reconciles, and makes the plates. See `gather`; raises BriefError, UnreadableFile."""
+def prepared(
+    brief: Brief, folders: Sequence[Path] = (), *, changed: bool = False, progress: Progress | None = None
+) -> Prepared:
+    """Reads the data, reconciles, and makes the plates. See `gather`; raises BriefError, UnreadableFile.
+
+    progress: of the reconciling, which it may stop.
+    """
     found = gather(brief, folders, changed=changed)
     _check_reports(found)
     whole = completed(_settled(brief, found.data), data=found.refs, version=tool_version(), gazetteer=found.gazetteer)
-    grounds = Grounds.of(found.data, _selection(whole))
+    grounds = Grounds.of(found.data, _selection(whole), progress)
     scene = _scene(whole, grounds)
     if not whole.moments and not whole.every:
         groups: list[tuple[str, ...]] = [()]

@@ -18,7 +18,7 @@ from geo.brief.pictures import Picture, prepared
 from geo.brief.spec.brief import Brief, parse_brief
 from geo.brief.spec.data import DataChanged, Told
 from geo.brief.toolchain import differing, drawn_with
-from geo.errors import BriefError
+from geo.errors import BriefError, Progress
 from geo.library.package import tool_version
 
 MOST_BYTES = 512 << 20
@@ -58,8 +58,12 @@ class Again:
     told: tuple[Told, ...]
 
 
-def again(path: str | Path, folders: Sequence[Path] = (), *, changed: bool = False) -> Again:
+def again(
+    path: str | Path, folders: Sequence[Path] = (), *, changed: bool = False, progress: Progress | None = None
+) -> Again:
     """Makes a file anew. folders: where its data may lie, beside its own; changed: take data that changed.
+
+    progress: of the reconciling, which it may stop.
 
     Raises BriefError where the file carries no brief, or one that nothing can be drawn from; UnreadableFile.
     """
@@ -68,7 +72,7 @@ def again(path: str | Path, folders: Sequence[Path] = (), *, changed: bool = Fal
     kind, facts = carried(content, file.name)
     brief = brief_in(facts, file.name)
     try:
-        made = prepared(replace(brief, folder=file.parent), folders, changed=changed)
+        made = prepared(replace(brief, folder=file.parent), folders, changed=changed, progress=progress)
     except DataChanged as error:
         differ = _differences(brief, facts, kind, ())
         return Again(brief, kind, None, same=False, changes=(*error.changes, *differ), told=())

@@ -137,7 +137,8 @@ def _made(asked: Brief, outputs: list[Path], write: Path | None, *, changed: boo
         )
     for each in outputs:
         brief_outputs.format_of(each)
-    made = prepared(asked, changed=changed)
+    with watched("brief") as progress:
+        made = prepared(asked, changed=changed, progress=progress)
     planned = brief_outputs.planned(made, outputs)
     written = brief_outputs.written_brief(made.brief, write) if write else {}
     with watched("brief") as progress:
@@ -173,8 +174,9 @@ def _again(file: Path, outputs: list[Path], data: list[str], *, changed: bool, f
     if len(outputs) > 1:
         raise typer.BadParameter("--again makes one file; give -o once")
     brief_outputs.check_targets(outputs, replace=force)
-    with watched(file.name):
-        made = again(file, [Path(), *(Path(each).parent for each in data)], changed=changed)
+    with watched(file.name) as progress:
+        folders = [Path(), *(Path(each).parent for each in data)]
+        made = again(file, folders, changed=changed, progress=progress)
     name = shown(file.name)
     _tell_set_aside(made.told)
     if made.content is None:

@@ -36,7 +36,7 @@ def demo(force: Annotated[bool, typer.Option("--force", help="Replace existing f
         targets = [Path(name) for name in NAMES]
         outputs.check_targets(targets, replace=force)
         with watched("demo") as progress:
-            planned = outputs.planned(prepared(Brief()), targets)
+            planned = outputs.planned(prepared(Brief(), progress=progress), targets)
             outputs.write(planned, replace=force, progress=progress)
         for each in targets:
             tell(f"Written: {each}")

@@ -18,6 +18,7 @@ from geo.cli.console import (
     say,
     shown,
     tell,
+    watched,
 )
 from geo.cli.data_input import About, Apart, Claimants, DataGiven, FilesGiven, Same, Separate, data_input, selection_of
 from geo.cli.options import Options, with_options
@@ -81,7 +82,9 @@ def explain(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
                 echo_json({"explanation": None, "files": reports})
             raise typer.Exit(NOTHING)
         whole = given.data()
-        grounds = Grounds.of(whole, replace(selection_of(whole, claimant, same, separate, apart), about=about))
+        chosen = replace(selection_of(whole, claimant, same, separate, apart), about=about)
+        with watched("Reconciling") as told_so_far:
+            grounds = Grounds.of(whole, chosen, told_so_far)
         scope = grounds.route(flow, mode, options.unit or "")
         if days:
             why = explained(grounds, scope, days.end, days.start)

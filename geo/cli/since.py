@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geo.cli.console import LONGEST_SENTENCE, SHOWN, counted, shown, tell
+from geo.cli.console import LONGEST_SENTENCE, SHOWN, counted, shown, stage, tell, watched
 from geo.cli.data_input import DataInput, parts_named
 from geo.data_folder import BUNDLED, FOUNDING
 from geo.explain.changes import changes
@@ -14,8 +14,10 @@ from geo.explain.words import reported
 
 if TYPE_CHECKING:
     from geo.cli.period import Days
+    from geo.dataset.dataset import DataSet
     from geo.dataset.parts import Part
     from geo.dataset.selection import Selection
+    from geo.errors import Progress
     from geo.explain.changes import Change
 
 MOST_REASONS = 6
@@ -65,19 +67,25 @@ def _loaded() -> list[Part]:
 
 def changed(asked: Since, selection: Selection, days: Days | None, unit: str) -> list[Change]:
     """The flows whose range is another one with it. selection: of the data with it. unit: of the flows, "" for all."""
-    from geo.dataset.selection import in_less
     from geo.parsing import unit_name
 
     data = asked.given.data()
-    after = Grounds.of(data, selection)
-    if asked.without is None:
-        off = (*selection.without_report, asked.name.removeprefix("report "))
-        before = Grounds.of(data, replace(selection, without_report=off))
-    else:
-        rest = asked.without.data()
-        before = Grounds.of(rest, in_less(rest, selection))
+    with watched("Reconciling") as progress:
+        after = Grounds.of(data, selection, stage(progress, 0, 0.5))
+        before = _before(asked, data, selection, stage(progress, 0.5, 1))
     period = (days.start, days.end) if days else None
     return [each for each in changes(before, after, period) if not unit or each.scope.unit == unit_name(unit)]
+
+
+def _before(asked: Since, data: DataSet, selection: Selection, progress: Progress) -> Grounds:
+    """The data without what was added."""
+    from geo.dataset.selection import in_less
+
+    if asked.without is None:
+        off = (*selection.without_report, asked.name.removeprefix("report "))
+        return Grounds.of(data, replace(selection, without_report=off), progress)
+    rest = asked.without.data()
+    return Grounds.of(rest, in_less(rest, selection), progress)
 
 
 def changes_json(asked: Since, selection: Selection, days: Days | None, unit: str) -> dict[str, object]:

@@ -13,7 +13,7 @@ from geo.arrays import Ints
 from geo.dataset.assumptions import reaches
 from geo.dataset.dataset import DataSet
 from geo.dataset.selection import MODE_NAMES, Selected, Selection, select
-from geo.errors import FlowError
+from geo.errors import FlowError, Progress
 from geo.explain.citations import cited_legs, cited_totals
 from geo.explain.parts import CitedReport
 from geo.gazetteer.scopes import Nesting, Scope
@@ -44,11 +44,11 @@ class Grounds:
     _moves: dict[str, Moves] = field(default_factory=dict, init=False, repr=False)
 
     @staticmethod
-    def of(data: DataSet, selection: Selection | None = None) -> Grounds:
-        """A data set reconciled, all of it where nothing is selected."""
+    def of(data: DataSet, selection: Selection | None = None, progress: Progress | None = None) -> Grounds:
+        """A data set reconciled, all of it where nothing is selected. progress: as `reconcile` takes it."""
         wanted = selection or Selection()
         selected = select(data, wanted)
-        return Grounds(data, wanted, selected, reconcile(selected.totals, selected.legs, data.places))
+        return Grounds(data, wanted, selected, reconcile(selected.totals, selected.legs, data.places, progress))
 
     @cached_property
     def names(self) -> Mapping[str, str]:

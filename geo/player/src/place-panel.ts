@@ -13,15 +13,19 @@ export interface PlaceActions extends RouteActions { draw(side: Side | null): vo
 /** One direction of the place. */
 class Direction {
   readonly root: HTMLElement;
-  private readonly total = el('span', {class: 'wb-place-total'});
+  private readonly total = el('button', {type: 'button', class: 'wb-place-total', title: 'Click to see why: its routes are selected'});
+  private corridors: number[] = [];
   private readonly note = el('p', {class: 'wb-muted'});
 
-  constructor(title: string, private readonly unit: string, readonly list: RouteList) {
+  constructor(title: string, private readonly unit: string, readonly list: RouteList, select: (corridors: number[]) => void) {
+    this.total.addEventListener('click', () => select(this.corridors));
     this.root = el('section', {class: 'wb-direction', 'aria-label': title}, el('h3', {}, el('span', {}, title), this.total), this.note, list.root);
   }
 
   show({routes, told, note}: Flow, m: Moment, most: number): void {
     setText(this.total, told ? amount(told, this.unit, true) : routes.length ? several(routes.length, 'route') : 'nothing reported');
+    this.corridors = routes.map(({corridor}) => corridor);
+    this.total.disabled = !this.corridors.length;
     setText(this.note, note);
     this.note.hidden = !note;
     this.list.fill(routes, m, most);
@@ -40,7 +44,7 @@ export class PlacePanel {
 
   constructor(private readonly scene: SceneData, private readonly now: () => Moment, private readonly actions: PlaceActions) {
     const {corridors, places} = scene, partner = (end: 'origin' | 'destination') => new RouteList(scene, actions, ({corridor}) => places[corridors[end][corridor]!]!.name);
-    this.directions = {in: new Direction('In', scene.unit, partner('origin')), out: new Direction('Out', scene.unit, partner('destination'))};
+    this.directions = {in: new Direction('In', scene.unit, partner('origin'), actions.select), out: new Direction('Out', scene.unit, partner('destination'), actions.select)};
     this.sides = new Map(BUTTONS.map(([side, label, title]) => {
       const button = el('button', {type: 'button', class: 'wb-segment', 'aria-pressed': 'false', title}, label);
       button.addEventListener('click', () => actions.draw(this.side === side ? null : side));

@@ -78,6 +78,15 @@ describe('a place that is looked at', () => {
     expect(house.changed).toHaveBeenCalledTimes(3);
   });
 
+  it('selects the routes behind its figure, where there are any', () => {
+    const { tool, house } = opened();
+    tool.open(0);
+    const [into, out] = [...tool.panel.root.querySelectorAll<HTMLButtonElement>('.wb-place-total')] as [HTMLButtonElement, HTMLButtonElement];
+    out.click();
+    expect(house.routes.select).toHaveBeenCalledWith([2, 0]);
+    expect(into.disabled).toBe(into.textContent === 'nothing reported');
+  });
+
   it('lets go on Escape of what is drawn alone first, then of the place', () => {
     const { tool, button } = opened();
     tool.open(0);
