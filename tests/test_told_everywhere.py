@@ -6,20 +6,26 @@ is to be said of them at each moment. The player's tests say it from the same ta
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
 from collections.abc import Iterator
 from datetime import timedelta
+from html import escape
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pytest
+from pptx import Presentation
 
 from geo import data_folder, formatting
+from geo.brief.formats.page import Opening, page
+from geo.brief.formats.slides import save_slides
 from geo.brief.plate import captions
 from geo.brief.plate.headline import figures_line
+from geo.brief.plate.plate import Plate
 from geo.cli.flows import knots
 from geo.gazetteer.places import Places
 from geo.reconcile.explain import explanations
@@ -151,6 +157,18 @@ def test_page_plate_and_evidence_name_a_moment_alike(told: Told) -> None:
         assert line.startswith(f"{when[:1].upper()}{when[1:]} (UTC): {held.total.said(scene.unit)}")
         assert held.total.said(scene.unit) in report_tables.sentence(scene, picked)
         assert when in captions.sentence(scene, held, t, window)
+
+
+def test_a_slide_and_an_offline_page_have_the_title_of_the_plate(told: Told) -> None:
+    scene, _ = told
+    for t, days in list(moments(scene))[:4]:
+        window = float(days * DAY) if days else None
+        said = captions.sentence(scene, moment.at(scene, t, window), t, window)
+        deck = io.BytesIO()
+        save_slides([Plate(scene, (t,), window)], deck)
+        (slide,) = Presentation(deck).slides
+        assert slide.shapes.title.text_frame.text.replace("\v", " ") == said
+        assert f"<title>{escape(said)}</title>" in page(scene, opening=Opening(moment=t, window=window)).decode()
 
 
 def test_what_the_player_is_to_say(told: Told) -> None:
