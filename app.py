@@ -11,11 +11,12 @@ if __name__ == "__main__":
     from geo.web.brief.page import render as brief
     from geo.web.data.page import render as data
     from geo.web.evidence.page import render as evidence
+    from geo.web.guide.page import render as guide
     from geo.web.map.page import render as map_
     from geo.web.method.page import render as method
     from geo.web.shared import sidebar
 
-    PAGES = {"map": map_, "evidence": evidence, "brief": brief, "data": data, "method": method}
+    PAGES = {"map": map_, "evidence": evidence, "brief": brief, "data": data, "method": method, "guide": guide}
 
     ICON = str(Path(sidebar.__file__).with_name("icon.svg"))
     ABOUT = (

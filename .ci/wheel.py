@@ -13,6 +13,7 @@ CARRIED = {
     "app.py": "geo/app.py",
     ".streamlit/config.toml": "geo/.streamlit/config.toml",
     "data": "geo/data",
+    "docs/guide": "geo/guide",
 }
 
 

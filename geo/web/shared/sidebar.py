@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 STYLE = Path(__file__).with_name("sidebar.css")
 LINE = "Reported shipments: who says what moved, and how much."
 BRAND = f'<h1 class="wb-brand">Waybill</h1><p class="wb-brand-line">{LINE}</p>'
-TITLES = {"map": "Map", "evidence": "Evidence", "brief": "Brief", "data": "Data", "method": "Method"}
+TITLES = {
+    "map": "Map", "evidence": "Evidence", "brief": "Brief", "data": "Data", "method": "Method", "guide": "Guide",
+}  # fmt: skip
 """The pages by their paths, in the order of their links. The first opens at the root."""
 
 
