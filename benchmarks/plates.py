@@ -15,7 +15,8 @@ from geo.gazetteer.places import Places
 from geo.reconcile.reconcile import reconcile
 from geo.scene.build import build_scene
 from geo.scene.scene import Scene
-from geo.tables.read import read, read_legs
+from geo.tables.by_kind import read_legs
+from geo.tables.read import read
 
 PORTS = 120
 

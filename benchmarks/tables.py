@@ -21,7 +21,7 @@ from geo.gazetteer.places import Places
 from geo.scene.build import build_scene
 from geo.scene.scene import Scene
 from geo.scene.wire import Wire, to_wire
-from geo.tables.read import read_legs
+from geo.tables.by_kind import read_legs
 
 PER_LEG = ("legs", "doubts", "onward")
 """The tables of the wire that have a row a leg."""

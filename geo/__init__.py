@@ -56,7 +56,8 @@ if TYPE_CHECKING:
     from geo.scene.paths import with_routes
     from geo.scene.scene import Scene
     from geo.sheet import Dialect
-    from geo.tables.read import Reading, read, read_events, read_legs, read_places, read_totals
+    from geo.tables.by_kind import read_events, read_legs, read_places, read_totals
+    from geo.tables.read import Reading, read
 
     places: Places
     """The gazetteer: our own places and the world's ports."""
@@ -128,7 +129,8 @@ _HOME = {
     "propose": "geo.matching.propose",
     "reshape": "geo.matching.shapes.reshape",
     "Library": "geo.library",
-    **dict.fromkeys(("Reading", "read", "read_events", "read_legs", "read_places", "read_totals"), "geo.tables.read"),
+    **dict.fromkeys(("Reading", "read"), "geo.tables.read"),
+    **dict.fromkeys(("read_events", "read_legs", "read_places", "read_totals"), "geo.tables.by_kind"),
     "Volumes": "geo.reconcile.volumes",
     "reconcile_reports": "geo.reconcile.reconcile",
     **dict.fromkeys(("Quantity", "Window", "read_date", "read_quantity", "read_window"), "geo.parsing"),

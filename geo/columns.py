@@ -269,3 +269,5 @@ PLACE_TABLE = {
 """Places as read, plus `geometry` (Point, EPSG:4326). radius_km is NaN for a point."""
 
 EVENT_TABLE = {"date": UTC_TIME, "title": "str", "note": "str", "source": "str", "url": "str"}
+TABLES = {"legs": LEG_TABLE, "totals": TOTAL_TABLE, "places": PLACE_TABLE, "events": EVENT_TABLE}
+"""Kind of file -> the columns of its table, but for the geometry."""

@@ -80,6 +80,12 @@ _SIGNS = (
 """What has no shape of its own: controls, Unicode's default ignorable code points, separators of lines, halves of
 characters, and private characters, which look different to everybody."""
 _HIDDEN = re.compile(f"[{_SIGNS}]")
+_FLAG = "\U0001f3f4\U000e0067\U000e0062(?:{})\U000e007f".format(
+    "|".join("".join(chr(0xE0000 + ord(letter)) for letter in land) for land in ("eng", "sct", "wls"))
+)
+"""The flags of England, Scotland and Wales: a black flag with letters that are seen nowhere else. Unicode recommends no
+others, and any text can hide in such letters."""
+_FLAG_OR_HIDDEN = re.compile(f"{_FLAG}|[{_SIGNS}]")
 _MARK = re.compile("‹U\\+([0-9A-F]{4,6})›")
 _JOINERS, _DIRECTIONS, _SELECTORS = "\u200c\u200d", "\u061c\u200e\u200f", range(0xFE00, 0xFE10)
 _IDEOGRAPHIC_SELECTORS = range(0xE0100, 0xE01F0)
@@ -98,7 +104,9 @@ def legible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     leftward = _LEFTWARD.search(text) is not None
-    shown = _HIDDEN.sub(lambda sign: sign[0] if _is_spelling(sign, leftward) else _mark(sign[0]), text)
+    shown = _FLAG_OR_HIDDEN.sub(
+        lambda sign: sign[0] if _is_flag(sign) or _is_spelling(sign, leftward) else _mark(sign[0]), text
+    )
     return shown if not leftward or shown.endswith(LRM) else f"{shown}{LRM}"
 
 
@@ -125,6 +133,10 @@ def restored(shown: str, given: str) -> str:
 
 def _mark(sign: str) -> str:
     return f"‹U+{ord(sign):04X}›"
+
+
+def _is_flag(sign: re.Match[str]) -> bool:
+    return len(sign[0]) > 1
 
 
 def _is_spelling(sign: re.Match[str], leftward: bool) -> bool:

@@ -22,7 +22,7 @@ from benchmarks.tables import arcs, corridor_arcs, make
 from benchmarks.trade import CORRIDORS, DAYS, KNOTS, PORTS, Moments, corridors, trade, write_csv
 from benchmarks.views import Size
 from geo.gazetteer.places import Places
-from geo.tables.read import read_legs
+from geo.tables.by_kind import read_legs
 from tests.examples import examples
 
 DAY = 86_400

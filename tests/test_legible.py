@@ -123,3 +123,24 @@ def test_a_mark_left_in_a_text_that_somebody_wrote_is_the_sign_again() -> None:
     assert restored("Hamb ‹U+202E›urg", given_text) == "Hamb \u202eurg"
     assert restored("Hamburg", given_text) == "Hamburg"
     assert restored("‹U+200B›", given_text) == "‹U+200B›", "only signs that stood there before"
+
+
+ENGLAND, OTHER = (
+    "\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in name) + "\U000e007f" for name in ("gbeng", "abcde")
+)
+
+
+@pytest.mark.parametrize(
+    "text", [ENGLAND, f"a {ENGLAND} b", "\U0001f469\U0001f3fd\u200d\U0001f4bb", "\U0001f1fa\U0001f1e6"]
+)
+def test_a_flag_and_a_joined_picture_stay(text: str) -> None:
+    assert legible(text) == text
+
+
+@pytest.mark.parametrize("text", [ENGLAND[:-1], OTHER, ENGLAND[1:]])
+def test_letters_of_no_known_flag_are_shown(text: str) -> None:
+    assert "‹U+E00" in legible(text)
+
+
+def test_a_flag_lets_nothing_turn() -> None:
+    assert legible(f"{ENGLAND}\u202egnp") == f"{ENGLAND}‹U+202E›gnp"

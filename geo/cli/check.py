@@ -14,6 +14,7 @@ from geo.cli.console import (
     NOTHING,
     SET_ASIDE,
     ended_in_words,
+    loading,
     reason_and_hint,
     say,
     say_refused,
@@ -52,7 +53,8 @@ def check(
 
     Exit code: 0 all rows kept, 1 some set aside, 2 the file cannot be read or its columns are not agreed.
     """
-    from geo.cli.reports import looked_at, report, report_of_nothing, show_reading, show_unagreed, unagreed
+    with loading():
+        from geo.cli.reports import looked_at, report, report_of_nothing, show_reading, show_unagreed, unagreed
 
     def told(error: Exception) -> None:
         reason, hint = reason_and_hint(error)
@@ -62,12 +64,14 @@ def check(
             say_refused(error, file)
 
     with ended_in_words(told, "Nothing was written."):
-        from geo.cli.file_input import gazetteer, taken, understand
+        with loading():
+            from geo.cli.file_input import gazetteer, taken, understand
 
         outputs = [each for each in (kept, set_aside) if each is not None]
         _refuse(file, outputs, force=force)
         with watched(file.name) as progress:
-            places = gazetteer(options).places
+            with loading():
+                places = gazetteer(options).places
             understood = understand(file, options, places, stage(progress, 0, 0.6))
             if not understood.agreed:
                 reason, hint = unagreed(understood)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import json
 import os
 import sys
@@ -159,6 +160,18 @@ def show_guesses(guesses: Sequence[Guess]) -> None:
 def _sentence(rule: str, hint: str) -> str:
     advice = shown(f"{rule}. {hint}", LONGEST_SENTENCE)
     return advice[:1].upper() + advice[1:]
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """Modules and the gazetteer are loaded without a search for cycles among them: they stay to the end, and looking
+    through them each time costs a tenth of a short command."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @contextmanager

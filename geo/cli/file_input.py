@@ -13,6 +13,7 @@ import typer
 
 from geo.cli.console import LONGEST_SENTENCE, say, shown
 from geo.cli.options import ESCAPES, FORMS, Options, pairs
+from geo.dataset.answers import Answers, answered
 from geo.errors import LibraryError
 from geo.files.read import read_sheet
 from geo.gazetteer.places import Places
@@ -138,34 +139,26 @@ def _layout(options: Options) -> Said:
 
 def _said(begun: ColumnMap, headers: Sequence[str], options: Options) -> ColumnMap:
     """A mapping after all that was said about columns, dates and places."""
-    by_hand = [mapping.parse_pair(each) for each in options.map or []]
-    changed = mapping.changed(begun, headers, by_hand)
-    fixed = pairs(options.set, "--set", "unit=TEU")
     dates = pairs(options.dates, "--dates", "depart=day")
     if wrong := [form for form in dates.values() if form not in FORMS]:
         raise typer.BadParameter(
             f"{wrong[0]!r} is not a form of dates; write --dates COLUMN= and one of {', '.join(FORMS)}"
         )
-    after = replace(
-        changed,
-        columns={header: column for header, column in changed.columns.items() if column not in fixed},
-        fixed={**changed.fixed, **fixed},
-        dates={**changed.dates, **{column: FORMS[form] for column, form in dates.items()}},
-        places={**changed.places, **pairs(options.place, "--place", '"Razin=42.3, 130.4"')},
+    said = Answers(
+        columns=dict(mapping.parse_pair(each) for each in options.map or []),
+        fixed=pairs(options.set, "--set", "unit=TEU"),
+        dates={column: FORMS[form] for column, form in dates.items()},
+        places=pairs(options.place, "--place", '"Razin=42.3, 130.4"'),
     )
-    if options.unit:
-        after = _counted(after, options.unit)
-    mapping.check(after, headers)
-    return count_units.complete(after)
-
-
-def _counted(given: ColumnMap, unit: str) -> ColumnMap:
-    """The map with an answer to the question what its figures count. Raises typer.BadParameter where nobody asks it."""
-    if not count_units.is_unsaid(count_units.complete(given)):
+    after = answered(begun, headers, said)
+    if not options.unit:
+        return after
+    if not count_units.is_unsaid(after):
+        given = options.unit
         raise typer.BadParameter(
-            f"the unit is known, so --unit {unit} answers nothing; write --set unit={unit} to say another"
+            f"the unit is known, so --unit {given} answers nothing; write --set unit={given} to say another"
         )
-    return replace(given, fixed={**given.fixed, "unit": unit})
+    return answered(begun, headers, replace(said, unit=options.unit))
 
 
 def _saved(headers: Sequence[str], options: Options) -> ColumnMap | None:

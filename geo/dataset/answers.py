@@ -14,7 +14,6 @@ from geo.gazetteer.places import Places
 from geo.matching import count_units
 from geo.matching.mapping import DATE_FORMS, OURS, ColumnMap, arrives_only, changed, check, header_key, own_map
 from geo.matching.propose import Proposal, propose
-from geo.parsing import unit_name
 from geo.sheet import Sheet
 from geo.tables.read import Kind, Reading, Unplaced, take
 
@@ -91,16 +90,20 @@ def _read(sheet: Sheet, answers: Answers, places: Places) -> Reading:
 def _mapping(sheet: Sheet, proposal: Proposal, answers: Answers) -> ColumnMap:
     """The map agreed to. Raises Unanswered."""
     own = own_map(sheet.header, answers.kind or proposal.kind)
-    mapping = _answered(proposal.mapping if answers.yes else own, sheet, answers)
+    mapping = answered(proposal.mapping if answers.yes else own, sheet.header, answers)
     missing = count_units.lacking(mapping)
     if not missing and (answers.yes or not arrives_only(mapping)):
         return mapping
-    guessed = _answered(proposal.mapping, sheet, answers)
+    guessed = answered(proposal.mapping, sheet.header, answers)
     raise Unanswered(sheet.file, *_asked(guessed, missing, sheet, proposal, kind=answers.kind))
 
 
-def _answered(begun: ColumnMap, sheet: Sheet, answers: Answers) -> ColumnMap:
-    after = changed(begun, sheet.header, list(answers.columns.items()))
+def answered(begun: ColumnMap, headers: Sequence[str], answers: Answers) -> ColumnMap:
+    """A map after all that was said about columns, dates, places and the unit. A unit that is known answers nothing.
+
+    Raises MappingError.
+    """
+    after = changed(begun, headers, list(answers.columns.items()))
     after = replace(
         after,
         columns={header: column for header, column in after.columns.items() if column not in answers.fixed},
@@ -109,8 +112,8 @@ def _answered(begun: ColumnMap, sheet: Sheet, answers: Answers) -> ColumnMap:
         places={**after.places, **answers.places},
     )
     if answers.unit and count_units.is_unsaid(count_units.complete(after)):
-        after = replace(after, fixed={**after.fixed, "unit": unit_name(answers.unit)})
-    check(after, sheet.header)
+        after = replace(after, fixed={**after.fixed, "unit": answers.unit})
+    check(after, headers)
     return count_units.complete(after)
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from geo import data_folder
 from geo.arrays import Ints
+from geo.columns import TABLES
 from geo.data_folder import BUNDLED
 from geo.gazetteer.places import CRS, Places
 from geo.library import Import, Library
@@ -87,7 +88,8 @@ def _table_of(reading: Reading) -> Callable[[], pd.DataFrame]:
 
 def empty(kind: str) -> pd.DataFrame:
     """A table of a kind without rows, its columns typed as `geo.columns` has them."""
-    return next(part.table for part in of_bundled(data_folder.FOUNDING) if part.kind == kind).iloc[:0]
+    made = pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in TABLES[kind].items()})
+    return made if kind == "events" else gpd.GeoDataFrame(made, geometry=gpd.GeoSeries([], crs=CRS))
 
 
 APART = 0.5

@@ -43,13 +43,16 @@ _TAR, _TAR_AT = b"ustar", 257
 _OLE = b"\xd0\xcf\x11\xe0"
 """Old Excel, and much else that the reader of workbooks then names."""
 _PARTS = (".dbf", ".shx", ".prj")
+_PAGE = (
+    "is a web page (HTML), whatever its name says",
+    "Open it in a spreadsheet and save that as .xlsx, or copy its table into a sheet.",
+)
 _ELEMENTS: dict[str, tuple[str, str]] = {
     "gpx": (
         "is a GPX file: where somebody went, point by point, which names no ports and counts nothing",
         "Write a row for each voyage: origin, destination, depart, containers.",
     ),
-    "html": ("is a web page", "Copy its table into a sheet and save that."),
-    "table": ("is a web page", "Copy its table into a sheet and save that."),
+    **dict.fromkeys(("html", "head", "body", "meta", "style", "div", "center", "table", "tr"), _PAGE),
     "svg": _PICTURE,
     "workbook": ("is an Excel workbook as XML", "Save it as .xlsx and load that."),
     "rss": ("is a feed of news", "Write what it reports as a table."),

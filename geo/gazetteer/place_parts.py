@@ -56,6 +56,7 @@ def states(text: str) -> list[State]:
 MOST_PARTS = 3
 """A text with more parts is an address or a sentence."""
 
+# "China (Mainland)" is China, in the lists of the United States' customs.
 _MARKS = re.compile(r"\s*[,;:/|()\[\]]\s*|\s+[\u2010-\u2015-]+\s+")
 _CODE_FIRST = re.compile(r"([A-Z]{2}[ -]?[A-Z0-9]{3})\s+(.+)")
 _CODE_LAST = re.compile(r"(.+?)\s+([A-Z]{2}[ -]?[A-Z0-9]{3})")
@@ -115,7 +116,7 @@ def _splits(text: str) -> list[tuple[list[str], bool]]:
     """The ways in which a text may fall into parts, and whether they stand side by side as equals."""
     if not text:
         return []
-    marked = [part for part in _MARKS.split(text) if part]
+    marked = [part for part in _MARKS.split(text) if part and part.casefold() != "mainland"]
     if len(marked) > 1:
         equals = "/" in text or text.endswith((")", "]"))
         return [(marked, equals)] if len(marked) <= MOST_PARTS else []

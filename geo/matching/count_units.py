@@ -20,7 +20,10 @@ _GENERIC = frozenset(
     )
 )
 """Words of the header of a unit that do not say which count it belongs to."""
-_SAME = {"qty": "quantity", "wgt": "weight", "val": "value", "amt": "amount", "vol": "volume", "netwgt": "weight"}
+_SAME = {"qty": "quantity", "wgt": "weight", "vol": "volume", "netwgt": "weight"} | dict.fromkeys(
+    ("val", "amt", "amount", "price", "cost", "worth", "fob", "cif", "currency"), "value"
+)
+"""Words of one meaning: a currency is the unit of what something is worth."""
 ONE_VOYAGE = (("containers", "1"), ("unit", "voyage"))
 """What stands for every row of a list of voyages that says nothing of how much they carried."""
 _TOTAL = frozenset({"claimant", "said_on", "quantity"})

@@ -60,10 +60,11 @@ def date_parts(sheet: Sheet) -> dict[str, str]:
         if part and _fits(sheet, header, part):
             found.setdefault(before, {}).setdefault(part, header)
     for before in sorted(found):
-        within = next((part for part in _WITHIN_A_YEAR if part in found[before]), None)
-        if "year" in found[before] and within:
+        said = {**found.get("", {}), **found[before]}  # "Departure week" lies in the "Year" beside it
+        within = next((part for part in _WITHIN_A_YEAR if part in said), None)
+        if "year" in said and within:
             parts = ("year", "month", "day") if within == "month" else ("year", within)
-            return {header: part for part, header in found[before].items() if part in parts}
+            return {header: part for part, header in said.items() if part in parts}
     return {}
 
 

@@ -21,18 +21,22 @@ from geo.matching import score as scores
 from geo.matching.date_parts import WHOLE, called_dates, date_columns
 from geo.matching.guesses import Guess, Match, guess, of_parts
 from geo.matching.mapping import ColumnMap
+from geo.matching.mode_in import mode_in
 from geo.matching.one_place import of_one_place
 from geo.matching.score import Fit
-from geo.matching.shapes.recognition import shape_of
+from geo.matching.shapes.recognition import left_over, shape_of
+from geo.matching.shapes.running_totals import running_totals
 from geo.matching.shapes.shape import Shape
-from geo.matching.synonyms import COUNTED, is_nameless, known_as, normal
+from geo.matching.shapes.statistics import counted_places
+from geo.matching.synonyms import COUNTED, is_count_name, is_nameless, known_as, normal
 from geo.matching.traits import Traits, earlier_first, is_running, traits, unit_of_cells
 from geo.parsing.units import IN_CELLS
 from geo.sheet import Sheet
 
+_ENDS = {"origin", "destination"}
 LACKS = 3.0
 """What a kind loses in the choice of a file's kind for each required column that nothing fills: as much as a name."""
-CLAIM_LOG = 0.5
+CLAIM_LOG = 2.0
 """What totals gain where claimant, the day it was said and a period are there: so are claims kept, and no voyages."""
 _CLAIMS = frozenset({"claimant", "said_on", "start", "end"})
 HEADERS = 500
@@ -78,7 +82,11 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
     """
     looks = _Looks(sheet, places or Places.load())
     plain = _own(sheet, kind)
-    if not mapping.missing(plain) and not mapping.arrives_only(plain) and not mapping.codeless(plain):
+    if kind is None and (more := left_over(sheet, plain.kind)):
+        legs = _own(sheet, "legs")
+        return _unforced(_proposal(sheet, legs, _matched(sheet, legs, looks), looks.places, own=False), more)
+    counting = kind is None and plain.kind == "events" and any(map(is_count_name, sheet.header))
+    if not counting and not mapping.missing(plain) and not mapping.arrives_only(plain) and not mapping.codeless(plain):
         return _proposal(sheet, plain, _matched(sheet, plain, looks), looks.places, own=True)
     kinds = [kind] if kind else list(mapping.OURS)
     options = [(each, _matched(sheet, _own(sheet, each), looks)) for each in kinds]
@@ -88,19 +96,31 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
         fits = [fit for fit in options[number][1].taken.values() if fit.header in proposals[number].mapping.columns]
         made = proposals[number].mapping
         log = CLAIM_LOG if set(made.columns.values()) >= _CLAIMS else 0.0
+        if made.kind == "totals" and {"claimant", "said_on"} <= set(mapping.missing(made)):
+            return -np.inf  # A total is what somebody said on some day.
         lacking = len(mapping.missing(made)) + mapping.arrives_only(made) + mapping.codeless(made)
         return log + sum(min(fit.score, 4.0) for fit in fits) - LACKS * lacking
 
     if kind is None and (shape := _shape(sheet, looks.places, options[0][1], proposals[0])):
         return _unforced(proposals[0], shape)
     best = proposals[max(range(len(kinds)), key=worth)]
-    if kind is None and best.kind == "events" and set(proposals[0].mapping.columns.values()) & COUNTED:
+    counting = counting or not COUNTED.isdisjoint(proposals[0].mapping.columns.values())
+    if kind is None and best.kind == "events" and (counting or "title" in best.missing):
         best = proposals[0]  # An event counts nothing: what is left over says that shipments are meant.
+    if kind is None and (more := _more(sheet, best)):
+        return _unforced(proposals[0], more)
     if kind is None and len(mapping.missing(best.mapping)) == sum(
         column.required for column in mapping.OURS[best.kind]
     ):
         best = replace(proposals[0], told=False)
     return replace(best, undated="depart" in best.missing and not _has_dates(sheet, looks))
+
+
+def _more(sheet: Sheet, best: Proposal) -> Shape | None:
+    """What the rows are, where the best that they could be taken for would leave out what they say."""
+    if best.kind == "places":
+        return counted_places(sheet)
+    return running_totals(count_units.count_header(best.mapping)) if best.kind == "legs" else None
 
 
 def _shape(sheet: Sheet, places: Places, match: Match, legs: Proposal) -> Shape | None:
@@ -225,6 +245,8 @@ def _alone(headers: Sequence[str], free: Sequence[str], looks: _Looks) -> list[F
         alike = [header for header in headers if scores.fit_alone(header, column, looks[header], 0)]
         if column in ("depart", "arrive"):
             alike = looks.by_date(alike)
+        if column in _ENDS and len(alike) > len(_ENDS) and len({_unnumbered(header) for header in alike} - {""}) == 1:
+            continue  # "Call 1", "Call 2", "Call 3": a way in three columns has more than two ends.
         wanted = 1 if column in ("destination", "arrive") else 0
         for number, header in enumerate(alike):
             fit = scores.fit_alone(header, column, looks[header], abs(number - wanted))
@@ -236,6 +258,10 @@ def _alone(headers: Sequence[str], free: Sequence[str], looks: _Looks) -> list[F
             score = scores.ALONE_SCORE - scores.NEXT * min(number, 9)
             found.append(Fit(header, column, score, 0, "", look.values, look.count(("quantity",)), "quantities"))
     return found
+
+
+def _unnumbered(header: str) -> str:
+    return "" if is_nameless(header) else " ".join(word for word in normal(header).split() if not word.isdigit())
 
 
 def _counts(headers: Sequence[str], looks: _Looks) -> list[str]:
@@ -273,6 +299,8 @@ def _proposal(sheet: Sheet, plain: ColumnMap, match: Match, places: Places, *, o
     columns = {header: column for header, column in columns.items() if header not in alike}
     if not own:
         columns = _with_its_unit(columns, _units(sheet, match), fixed)
+        if plain.kind == "legs" and columns and "mode" not in columns.values() and (mode := mode_in(sheet.header)):
+            fixed["mode"] = mode
     parts = {} if own else date_columns(sheet, plain.kind, columns, match.taken)
     columns = {header: column for header, column in columns.items() if column != WHOLE.get(plain.kind) or not parts}
     columns |= parts

@@ -232,7 +232,7 @@ _PARTNERS = {**PARTNERS, **{second: first for first, second in PARTNERS.items()}
 
 
 def _raised(known: Known) -> Known:
-    if known.column not in _ENDS:
+    if known.column not in (*_ENDS, "depart", "arrive"):
         return known
     return Known(known.column, min(known.strength + USUAL - WEAK, STANDARD), known.unit)
 

@@ -47,15 +47,17 @@ def _degrees(ends: str, axes: tuple[str, ...], first: str) -> Names:
 _ENDS = """
 origin      = origin | pol | port of loading | load port | loading port | port of departure | port of origin
 origin      + from | departure | place of receipt | start | orig | place of loading | port of lading
-origin      + port of export | place of departure | previous port | last port | shipper port | export port
+origin      + port of export | place of departure | current port | previous port | last port | shipper port
+origin      + export port
 origin      = foreign port of lading | foreign port of loading | load location | loading location | exit port
 origin      = port of exit | departure airport | origin airport | est departure airport | departure aerodrome
 origin      + exporter | supplier | residence | home | res | start location | origin anchorage | adep
 origin      + trip start anchorage id | start anchorage id | trip start anchorage | start anchorage
 origin      ? source | source name | source port | source code | source id | src | o | loaded at | sailed from
 destination = destination | pod | port of discharge | discharge port | unloading port | port of arrival | dest
-destination = port of destination | port of unloading | final destination
-destination + to | arrival | place of delivery | target | end | dst | place of discharge | port of unlading
+destination = port of unloading | port of unlading
+destination + port of destination | final destination
+destination + to | arrival | place of delivery | target | end | dst | place of discharge
 destination + port of import | place of arrival | next port | receiver port | consignee city | import port
 destination = discharge location | unloading location | entry port | port of entry | arrival airport
 destination = destination airport | est arrival airport | arrival aerodrome
@@ -64,6 +66,8 @@ destination + trip end anchorage id | end anchorage id | trip end anchorage | en
 destination ? target id | d | discharged at | arrived at | bound for
 origin      + ladehafen | abgangshafen | von | порт отправления | порт погрузки | откуда | 출발항 | 선적항 | 출발지
 origin      + 出発港 | 出港地 | 積港 | 積地 | 起运港 | 装货港 | 始发港 | port de chargement | port de départ | origine
+origin      + kalkış limanı | yükleme limanı | çıkış limanı
+destination + varış limanı | boşaltma limanı
 origin      + станция отправления | puerto de carga | puerto de origen | puerto de salida | origen
 destination + löschhafen | zielhafen | nach | порт назначения | порт выгрузки | куда | 도착항 | 양하항 | 도착지
 destination + 到着港 | 揚港 | 揚地 | 仕向港 | 仕向地 | 目的港 | 卸货港 | 到达港 | port de déchargement | port d'arrivée
@@ -98,6 +102,8 @@ _COUNTS = """
 {0} + anzahl container | anzahl | menge | stückzahl | контейнеры | количество контейнеров | количество | 컨테이너
 {0} + 컨테이너 수 | 수량 | コンテナ | コンテナ数 | コンテナ数量 | 数量 | 集装箱 | 集装箱数量 | 箱量 | conteneurs
 {0} + quantité | nombre de conteneurs | contenedores | cantidad | número de contenedores
+{0} + number delivered | quantity delivered | units delivered | konteyner sayısı
+{0} ? number ordered | quantity ordered | gewicht | poids | peso | ağırlık | 重量 | 중량
 {0} ? value | weight | net weight | gross weight | net wgt | gross wgt | вес | масса | fob value | cif value
 {0} ? trade value | number | size | n | num | total quantity | total weight
 """
@@ -121,6 +127,8 @@ outlet   = outlet | published by | publication | publisher
 outlet   + media | newspaper | news outlet | media outlet | news agency
 outlet   ? press | website
 said_on  = report date | date of report | reported on | published | publication date | published on | date published
+said_on  + date of claim | claim date | claimed on | date of statement | statement date | date said
+said_on  + announced | announced on | announcement date | as of | as of date
 said_on  + date reported | reported | publish date | posted | posted on | article date | reporting date | published at
 said_on  ? created | updated | last updated
 words    + quote | quotation | original text | as printed | verbatim
@@ -144,7 +152,7 @@ depart   = sailing date | sailed | sailed on | date sailed | depart date | std |
 depart   + dep | on board date | shipped on board date | onboard date | shipment date | ship date | date of shipment
 depart   + dep date | loading date | load date | date of loading | start date | departure timestamp | dispatch date
 depart   + pickup datetime | start time | pickup time | left | left on | export date | date out | transport date
-depart   + leaving date | movement date | sailing
+depart   + leaving date | movement date | sailing | laycan | laydays | loading window | kalkış tarihi
 depart   + from date | date from | period start
 depart   + first seen | trip start | time of departure | departure date time | дата погрузки | تاريخ المغادرة
 depart   ? date | time | timestamp | datetime | day | b/l date | bill of lading date | bl date | event date | period
@@ -160,7 +168,7 @@ arrive   + ankunft | ankunftsdatum | дата прибытия | 도착일 | 입
 arrive   + date d'arrivée | arrivée | fecha de llegada | llegada
 arrive   = estimated arrival date | actual arrival date | expected arrival | estimated date of arrival
 arrive   + to date | date to | period end
-arrive   + last seen | trip end | time of arrival | arrival date time | дата выгрузки | تاريخ الوصول
+arrive   + varış tarihi | last seen | trip end | time of arrival | arrival date time | дата выгрузки | تاريخ الوصول
 arrive   ? end | finish | due date
 shipment = shipment id | bill of lading | b/l | bl | master bill of lading | house bill of lading | mbl | hbl
 shipment = consignment | consignment id | waybill | master b/l | house b/l
@@ -186,11 +194,14 @@ id          = report id | claim id
 id          + identifier | reference | ref
 window      = time window | period | period covered | reporting period
 window      + time frame | timeframe | dates | date range
-window      ? date | time
+window      ? date | time | between | when | span
 start       = period start | start of period | window start | from date | date from | period from | period begin
 start       + start date | start | begin | begin date | since | first day | starting
 end         = period end | end of period | window end | to date | date to | period to | until date
 end         + end date | end | until | last day | ending
+low         + low estimate | minimum | lower bound | at least | min
+best        + best estimate | central estimate | point estimate
+high        + high estimate | maximum | upper bound | at most | max
 nature      + nature of figure | estimate type | basis
 nature      ? type
 part_of     = part of | included in | contained in

@@ -17,6 +17,7 @@ from geo.columns import CURRENCIES
 from geo.gazetteer.places import fold
 from geo.matching.mapping import OURS
 from geo.matching.spellings import STANDARD, SYNONYMS, USUAL, WEAK
+from geo.parsing.units import SCALE_WORDS
 
 ORDER = 0.0002
 """Names of a column are preferred in the order in which they stand here, by so much less each."""
@@ -50,6 +51,7 @@ UNIT_WORDS: Mapping[str, str] = {
         "round": "round rounds shell shells",
         "railcar": "railcar railcars wagon wagons",
         "truck": "truckloads trucks",
+        "train": "trains",
         "barrel": "barrel barrels bbl bbls",
         "vehicle": "vehicles",
         "person": "people persons passengers pax",
@@ -64,23 +66,37 @@ UNIT_WORDS: Mapping[str, str] = {
 } | {
     fold(word): unit
     for unit, words in {
-        "container": "контейнеры контейнеров 컨테이너 集装箱 コンテナ الحاويات",
-        "tonne": "тонн тонны 톤 吨 طن",
+        "container": (
+            "контейнеры контейнеров контейнерів 컨테이너 集装箱 コンテナ الحاويات contenedor contenedores conteneur "
+            "conteneurs konteyner contêiner contêineres"
+        ),
+        "TEU": "дфэ evp evps",
+        "thousand tonne": "kt kilotonnes kilotons",
+        "tonne": "тонн тонны тонна 톤 吨 طن tonnen tonnes toneladas tonneaux",
         "kg": "кг",
         "railcar": "вагоны вагонов",
     }.items()
     for word in words.split()
 }
 """A word in a header -> the unit that it says is counted."""
+_MILLIONS = frozenset({"m", "mm"})
+"""Behind a currency: "USD m". "mil" is a million to some and a thousand to others, and tells nothing."""
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "₽": "RUB", "₩": "KRW"}
 """A sign in a header that folding takes away."""
 _COUNTING = {
     *("total", "number", "no", "of", "nr", "num", "n", "count", "qty", "quantity", "volume", "amount", "weight", "in"),
     *("gross", "net", "laden", "full", "loaded", "cargo", "value", "fob", "cif", "customs", "trade", "wgt", "import"),
-    *("export", "metric", "thousand", "million", "количество", "число", "вес", "нетто", "брутто", "عدد"),
+    *("how", "many", "of", "1", "du", "de", "d", "nombre", "numero", "anzahl", "sayisi", "gesamt", "throughput"),
+    *("export", "metric", *SCALE_WORDS, "количество", "число", "вес", "нетто", "брутто", "عدد"),
 }
 """Words that say no more than that something is counted or weighed."""
 _AT_THE_END = ("no", "number", "num", "nr", "nbr")
+_RATE = re.compile(
+    r"\bper\b|\b(?:bpd|tpa|mtpa|kbd|mbd)\b|\bp\.?a\.?(?!\w)|/ ?(?:d|day|wk|week|mo|month|y|yr|year|h|hour)\b|"
+    r"(?:в|за) (?:сутки|день|год)|\b(?:pro|par|por) (?:tag|jahr|jour|an|día|dia|año)\b",
+    re.IGNORECASE,
+)
+"""Words of how much in a time, and not how much in all."""
 _BRACKETS = re.compile(r"[(\[{<]([^()\[\]{}<>]*)[)\]}>]")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
@@ -92,6 +108,8 @@ COUNTED = frozenset({"containers", "quantity"})
 _WEIGHTS = ("kg", "tonne", "ton", "lb", "DWT")
 _LIGHT = (USUAL + WEAK) / 2
 """A weight stands for how many only where nothing else does: most lists weigh what they have counted."""
+_WORTH = _LIGHT - 100 * ORDER
+"""And what it was worth only where nothing says how many or how heavy."""
 
 
 def normal(header: str) -> str:
@@ -112,12 +130,18 @@ def known_as(header: str, kind: str) -> list[Known]:
             if column not in best or found.strength > best[column].strength:
                 best[column] = found
     if (unit := unit_in(header)) and (counted := next(iter(COUNTED.intersection(_columns(kind))), "")):
-        strength = _LIGHT if unit in _WEIGHTS else STANDARD - 100 * ORDER
+        of = unit.rpartition(" ")[2]
+        strength = _LIGHT if of in _WEIGHTS else _WORTH if of.casefold() in CURRENCIES else STANDARD - 100 * ORDER
         if counted in best:
             best[counted] = Known(counted, max(best[counted].strength, strength), unit)
         elif _only_counts(header):
             best[counted] = Known(counted, strength, unit)
     return sorted(best.values(), key=lambda each: (-each.strength, each.column))
+
+
+def is_count_name(header: str) -> bool:
+    """Whether a header is a usual name of how many there are."""
+    return any(known.column in COUNTED and known.strength > USUAL - 0.5 for known in known_as(header, "legs"))
 
 
 def is_nameless(header: str) -> bool:
@@ -168,14 +192,29 @@ def words_of(header: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def unit_in(header: str) -> str:
-    """The one unit that the words of a header say, or ""."""
+    """The one unit that the words of a header say, with their scale ("million USD"), or "".
+
+    A rate ("barrels per day") tells nothing, nor does "Mt": a million tonnes to some, and metric tons to others.
+    """
     plain = normal(header).split()
+    if _RATE.search(header[:LONGEST_HEADER]) or "Mt" in re.findall(r"\w+", header[:LONGEST_HEADER]):
+        return ""
     words = plain if set(plain) & UNIT_WORDS.keys() else words_of(header)
     units = {UNIT_WORDS[word] for word in words if word in UNIT_WORDS}
     units |= {unit for sign, unit in _SIGNS.items() if sign in header[:LONGEST_HEADER]}
     if units == {"tonne", "ton"} and "metric" in words:
-        return "tonne"
-    return units.pop() if len(units) == 1 else ""
+        units = {"tonne"}
+    unit = units.pop() if len(units) == 1 else ""
+    return f"{scale_in(header)} {unit}".strip() if unit and "mil" not in words else ""
+
+
+def scale_in(header: str) -> str:
+    """What a header says of the figures below it: "Value (millions)" -> "million"; "" where it says nothing."""
+    words = words_of(header)
+    scales = {SCALE_WORDS[word] for word in words if word in SCALE_WORDS}
+    if not _MILLIONS.isdisjoint(words) and any(UNIT_WORDS.get(word, "").casefold() in CURRENCIES for word in words):
+        scales.add("million")
+    return scales.pop() if len(scales) == 1 else ""
 
 
 def _only_counts(header: str) -> bool:

@@ -124,7 +124,7 @@ def traits(column: pa.DictionaryArray, places: Places, *, thorough: bool = True)
     masks["text"] = words
     masks["place"] = _known(texts, words, places, thorough=thorough)
     masks["place"] |= masks["position"]
-    masks["named"] = masks["text"] & ~masks["place"]
+    masks["named"] = masks["text"] & ~masks["place"] & _match(texts, ".{2,}")  # one letter is a code, and nobody
     masks["label"] = ~masks["date"] & ~masks["url"]
     masks["when"] = masks["date"] | masks["serial"]
     masks["some window"] = masks["window"] | masks["date"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from heapq import heapify, heappop, heappush
 
 import numpy as np
@@ -36,16 +36,16 @@ Link = tuple[int, float, int]
 """The point at the other end, kilometres, and the number of the edge."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Network:
-    """lon, lat: n points, degrees. links: of each point, its edges. passages_of: the passages that an edge lies in or
-    crosses; most edges are not among them. reach: kilometres from k landmarks to each point, [k, n], 0 where no way
-    leads. berths: the point of each port of the gazetteer, by its position. joinable: points that a position elsewhere
-    may be joined to."""
+    """lon, lat: n points, degrees. edges: m, the points at both ends of each, and kilometres. passages_of: the
+    passages that an edge lies in or crosses; most edges are not among them. reach: kilometres from k landmarks to each
+    point, [k, n], 0 where no way leads. berths: the point of each port of the gazetteer, by its position. joinable:
+    points that a position elsewhere may be joined to."""
 
     lon: Floats
     lat: Floats
-    links: list[list[Link]]
+    edges: tuple[NDArray[np.integer], NDArray[np.integer], Floats]
     passages_of: Mapping[int, tuple[str, ...]]
     reach: NDArray[np.float32]
     berths: Mapping[tuple[int, int], int]
@@ -53,6 +53,11 @@ class Network:
     vectors: Floats
     spared: frozenset[str]
     version: str
+
+    @cached_property
+    def links(self) -> list[list[Link]]:
+        """Of each point its edges; made when a way is first searched, which most files need none of."""
+        return _links(len(self.lon), *self.edges)
 
     def berth(self, lon: float, lat: float) -> int | None:
         """The point of the port that has exactly this position."""
@@ -177,7 +182,7 @@ def network() -> Network:
     return Network(
         lon,
         lat,
-        _links(len(lon), kept["first"], kept["last"], kept["km"]),
+        (kept["first"], kept["last"], kept["km"]),
         passages_of,
         np.where(kept["reach"] == UNREACHED, 0, kept["reach"]).astype(np.float32),
         berths,

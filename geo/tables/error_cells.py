@@ -10,8 +10,8 @@ from geo.tables.validator import Sieve
 
 COLUMNS = ("origin", "destination", "containers", "quantity")
 _ERROR = (
-    r"^\s*#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|GETTING_DATA|NV|BEZUG!|"
-    r"WERT!|ZAHL!|Н/Д|ССЫЛКА!|ЗНАЧ!|ДЕЛ/0!|ИМЯ\?|ЧИСЛО!|VALEUR!|NOMBRE!|¡REF!|¡VALOR!|¡DIV/0!)\s*$"
+    r"^\s*(?:Err:[0-9]{3}|#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|GETTING_DATA|NV|BEZUG!|"
+    r"WERT!|ZAHL!|Н/Д|ССЫЛКА!|ЗНАЧ!|ДЕЛ/0!|ИМЯ\?|ЧИСЛО!|VALEUR!|NOMBRE!|¡REF!|¡VALOR!|¡DIV/0!))\s*$"
 )
 MESSAGE = (
     "an error of a spreadsheet is no value",
@@ -42,4 +42,5 @@ def refuse(sieve: Sieve, found: dict[str, Mask]) -> None:
 
 def is_error(text: str) -> bool:
     """Whether a text is such a cell."""
-    return text.lstrip()[:1] == "#" and bool(pc.match_substring_regex([text], _ERROR, ignore_case=True)[0].as_py())
+    begins = text.lstrip()[:1] in ("#", "E", "e")
+    return begins and bool(pc.match_substring_regex([text], _ERROR, ignore_case=True)[0].as_py())

@@ -7,6 +7,9 @@ from geo.columns import MODES
 MODE_WORDS = {
     "sea": 1,
     "ship": 1,
+    "vessel": 1,
+    "ocean": 1,
+    "water": 1,
     "by sea": 1,
     "train": 2,
     "railway": 2,

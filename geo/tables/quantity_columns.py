@@ -9,14 +9,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.arrays import Array, Codes, Floats, Ints, Mask
+from geo.arrays import Array, Codes, Floats, Ints, Mask, Texts
 from geo.columns import CURRENCIES, DEFAULT_UNIT
 from geo.errors import VagueError
 from geo.matching import count_units
+from geo.matching.synonyms import scale_in
 from geo.parsing.numbers import UNSURE
 from geo.parsing.plain_text import plain
 from geo.parsing.quantity import BRACKETS, LARGEST, Quantity, read_quantity, unit_said
-from geo.parsing.units import IN_CELLS, is_measured, unit_name
+from geo.parsing.units import IN_CELLS, SCALES, is_measured, scaled, unit_name
 from geo.tables.findings import Message
 from geo.tables.frame import Coded, texts
 from geo.tables.validator import Distinct, Sieve, combine, messages
@@ -61,7 +62,7 @@ class Amounts:
 def amounts(sieve: Sieve, column: str, exact: tuple[str, str, str]) -> Amounts:
     """The words of a column in the row's unit. exact: columns of low, best and high, which win where best is given."""
     units, cells = sieve.distinct("unit"), sieve.distinct(column)
-    called = _called(sieve, units)
+    scales, called = _called(sieve, units)
     (word, in_unit), codes = combine((cells.codes, len(cells.values)), (units.codes, len(called)))
     whole = pc.match_substring_regex(cells.values, _WHOLE).to_numpy(zero_copy_only=False)
     said = _said(sieve, cells, units, word, in_unit, ~whole)
@@ -71,22 +72,26 @@ def amounts(sieve: Sieve, column: str, exact: tuple[str, str, str]) -> Amounts:
     # Where the words add nothing, the column of units is that of the file, which may have one value for all rows.
     named, of_rows = (counted, codes) if said else (called, units.codes)
     unit = Coded(pa.array(named, pa.large_string()), of_rows)
-    low, best, high, errors, estimates = _read(sieve, cells, word, counted, whole)
+    of_all = scale_in(sieve.headers.get(column, ""))
+    scale = np.array([each or of_all for each in scales], object)[in_unit]
+    times = np.array([SCALES.get(each or of_all, 1) for each in scales], np.float64)[in_unit]
+    low, best, high, errors, estimates = _read(sieve, cells, word, (counted, scale, times), whole)
     if "" in called:
         errors |= {pair: UNSAID for pair, each in enumerate(counted) if not each and pair not in errors}
     sieve.judge(column, codes, estimates, "warning")
     if exact[1] not in sieve:
         sieve.judge(column, codes, errors)
         return Amounts(low, best, high, codes, unit)
-    return _exact(sieve, column, exact, Amounts(low, best, high, codes, unit), errors)
+    return _exact(sieve, column, exact, Amounts(low, best, high, codes, unit), errors, times)
 
 
-def _called(sieve: Sieve, units: Distinct) -> list[str]:
-    """Our name of each distinct unit; "" where none is said, and nothing may be assumed."""
-    names = sieve.memory.parsed("unit", units.texts(), unit_name)
+def _called(sieve: Sieve, units: Distinct) -> tuple[list[str], list[str]]:
+    """Of each distinct unit its scale ("thousand", or "") and our name; "" where none is said: nothing is assumed."""
+    parted = [scaled(text) for text in units.texts()]
+    names = sieve.memory.parsed("unit", [bare for _, bare in parted], unit_name)
     sieve.judge("unit", units.codes, messages(names, range(len(names))))
     usual = DEFAULT_UNIT if count_units.says_containers(sieve.mapping) else ""
-    return [
+    return [scale for scale, _ in parted], [
         usual if text in ("", IN_CELLS) else name if isinstance(name, str) else ""
         for text, name in zip(units.texts(), names, strict=True)
     ]
@@ -106,20 +111,25 @@ def _said(sieve: Sieve, cells: Distinct, units: Distinct, word: Ints, in_unit: I
 
 
 def _read(
-    sieve: Sieve, cells: Distinct, word: Ints, counted: list[str], whole: Mask
+    sieve: Sieve, cells: Distinct, word: Ints, units: tuple[list[str], Texts, Floats], whole: Mask
 ) -> tuple[Floats, Floats, Floats, dict[int, Message], dict[int, Message]]:
-    """low, best, high of each pair of words and unit, what is wrong with it, and what is to be warned of."""
+    """low, best, high of each pair of words and unit, what is wrong with it, and what is to be warned of.
+
+    units: of each pair its name, its scale and that as a number. Words are read with their scale behind them, and not
+    multiplied: "more than 3" of a thousand is more than 3,000, and not 4,000.
+    """
+    counted, scale, times = units
     figures = np.full(len(cells.values), np.nan)
     if whole.any():
         figures[whole] = pc.cast(cells.values.filter(pa.array(whole)), pa.float64()).to_numpy()
-    best = figures[word]
+    best = figures[word] * times
     low, high = best.copy(), best.copy()
-    slow = np.flatnonzero(~whole[word])
+    slow = np.flatnonzero(~whole[word] | (best > LARGEST))
     if not len(slow):
         return low, best, high, {}, {}
     spoken = cells.texts()
-    decimal = sieve.sheet.dialect.decimal or ("," if _points_part_thousands(cells, counted) else "")
-    keys = [(spoken[word[pair]], counted[pair]) for pair in slow.tolist()]
+    decimal = sieve.sheet.dialect.decimal or ("," if not any(scale) and _points_part_thousands(cells, counted) else "")
+    keys = [(_scaled(spoken[word[pair]], scale[pair]), counted[pair]) for pair in slow.tolist()]
 
     def read(key: tuple[str, str]) -> Quantity:
         return read_quantity(key[0], key[1], decimal)
@@ -131,9 +141,14 @@ def _read(
         if not isinstance(quantity, VagueError):
             low[pair], best[pair], high[pair] = quantity.low, quantity.best, quantity.high
         elif quantity.rule == UNSURE[0]:
-            sieve.unsure.append(quantity.given)
+            sieve.unsure.append(spoken[word[pair]])
     estimated = {int(slow[at]): ESTIMATE for at in estimates}
     return low, best, high, messages(found, slow.tolist()), estimated
+
+
+def _scaled(words: str, scale: str) -> str:
+    """A figure with its scale behind it; what holds no figure stays, for nothing is no thousand."""
+    return f"{words} {scale}" if scale and any(map(str.isdigit, words)) else words
 
 
 def _points_part_thousands(cells: Distinct, counted: list[str]) -> bool:
@@ -160,13 +175,19 @@ def _estimates(sieve: Sieve, cells: Distinct, keys: list[Key], found: list[Read]
 
 
 def _exact(
-    sieve: Sieve, column: str, names: tuple[str, str, str], spoken: Amounts, errors: dict[int, Message]
+    sieve: Sieve,
+    column: str,
+    names: tuple[str, str, str],
+    spoken: Amounts,
+    errors: dict[int, Message],
+    times: Floats,
 ) -> Amounts:
+    """The amounts with what columns of low, best and high say. times: what a unit multiplies these by."""
     columns = [_figures(sieve, name) for name in names]
     (said, *ends), codes = combine(
         (spoken.codes, len(spoken.best)), *((each.codes, len(each.values)) for each in columns)
     )
-    given = [np.asarray(each.values)[which] for each, which in zip(columns, ends, strict=True)]
+    given = [np.asarray(each.values)[which] * times[said] for each, which in zip(columns, ends, strict=True)]
     told = ~np.isnan(given[1])
     best = np.where(told, given[1], spoken.best[said])
     low = np.where(np.isnan(given[0]), np.where(told, best, spoken.low[said]), given[0])

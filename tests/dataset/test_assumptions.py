@@ -12,7 +12,7 @@ from geo.dataset.parts import of_bundled
 from geo.dataset.selection import Selection, resolved, select
 from geo.reconcile.explain.citations import said
 from geo.reconcile.reconcile import reconcile
-from geo.tables.read import read_legs, read_totals
+from geo.tables.by_kind import read_legs, read_totals
 
 FOUNDING = data_set(of_bundled(data_folder.FOUNDING))
 US, ROK = "us-1000-containers", "rok-2000-containers"

@@ -14,7 +14,8 @@ from geo.columns import PRECISIONS
 from geo.gazetteer.places import Places
 from geo.parsing.units import unit_name
 from geo.reconcile.reconcile import reconcile
-from geo.tables.read import read, read_events, read_legs, read_totals
+from geo.tables.by_kind import read_events, read_legs, read_totals
+from geo.tables.read import read
 
 TOTALS, _ = read_totals(data_folder.path("wider/totals.csv"))
 EVENTS, _ = read_events(data_folder.path("wider/events.csv"))

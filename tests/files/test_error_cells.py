@@ -6,7 +6,7 @@ import pytest
 
 from geo.files.read import read_sheet
 from geo.tables.read import read, take
-from tests.files.books import xlsx, xlsx_rows
+from tests.files.books import ods, ods_rows, xlsx, xlsx_rows
 
 HEADER = ["origin", "destination", "depart", "containers", "note"]
 ROW = ["Najin", "Vladivostok", "2023-09-01", "300", "x"]
@@ -43,3 +43,36 @@ def test_an_error_in_a_note_costs_no_row() -> None:
 def test_errors_that_were_saved_as_text(text: str) -> None:
     reading = read(f"origin,destination,depart,containers\nNajin,{text},2023-09-01,3\n".encode())
     assert [each.rule for each in reading.problems] == ["an error of a spreadsheet is no value"]
+
+
+def failed(text: str, value: str) -> str:
+    """A cell of an .ods whose formula failed."""
+    return f'<table:table-cell table:formula="of:=1/0" {value}><text:p>{text}</text:p></table:table-cell>'
+
+
+def of_ods(repeated: int = 1) -> bytes:
+    """An .ods in which two cells of the last row failed, one of them with 0 beside its error."""
+    first = ods_rows([["Najin"]]).partition("<table:table-row>")[2].partition("</table:table-row>")[0]
+    when = ods_rows([["2023-09-01"]]).partition("<table:table-row>")[2].partition("</table:table-row>")[0]
+    one = failed("#REF!", 'office:value-type="string" office:string-value=""')
+    other = failed("Err:502", 'office:value-type="float" office:value="0"')
+    last = f'<table:table-row table:number-rows-repeated="{repeated}">{first}{one}{when}{other}</table:table-row>'
+    rows = ods_rows([HEADER[:4], ROW[:4]])  # type: ignore[list-item]
+    return ods({"Other": ods_rows([["nothing"]]), "Legs": rows + last})
+
+
+def test_an_error_in_an_ods_is_no_zero() -> None:
+    sheet = read_sheet(of_ods(), "a.ods")
+    assert [sheet.columns[name][1].as_py() for name in HEADER[:4]] == ["Najin", "#REF!", "2023-09-01", "Err:502"]
+    reading = take(sheet, "legs")
+    assert reading.kept == 1
+    assert {(each.column, each.given) for each in reading.problems} == {
+        ("destination", "#REF!"),
+        ("containers", "Err:502"),
+    }
+
+
+def test_rows_that_repeat_fail_each() -> None:
+    sheet = read_sheet(of_ods(repeated=3), "a.ods")
+    assert sheet.columns["containers"].to_pylist() == ["300", "Err:502", "Err:502", "Err:502"]
+    assert take(sheet, "legs").kept == 1

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from geo.errors import UnreadableFile
 from geo.files.read import read_sheet
 from geo.files.text.decode import NUL
-from geo.tables.read import read_legs
+from geo.tables.by_kind import read_legs
 from geo.tables.validator import NUL_RULE
 from tests.examples import examples
 

@@ -13,7 +13,7 @@ from geo.gazetteer.hits import Hit, chosen
 from geo.gazetteer.places import Places
 from geo.gazetteer.spellings import fold
 from geo.gazetteer.world import world
-from geo.tables.read import read_places
+from geo.tables.by_kind import read_places
 
 GAZETTEER = Places.load()
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from geo.errors import PlaceError
 from geo.gazetteer import places
 from geo.gazetteer.places import Places
-from geo.tables.read import read_places
+from geo.tables.by_kind import read_places
 from tests import zoo
 
 GAZETTEER = Places.load()

@@ -14,7 +14,7 @@ from geo.gazetteer.scopes import Scope
 from geo.reconcile.model.itemised_legs import MOST_MOMENTS
 from geo.reconcile.reconcile import reconcile
 from geo.reconcile.volumes import Curve, Flow, Term, Volumes
-from geo.tables.read import read_totals
+from geo.tables.by_kind import read_totals
 from tests.reconcile.reports import OPEN, Report, at, leg, legs, total, totals, world
 
 NO_LEGS = legs()

@@ -233,3 +233,9 @@ def test_an_unknown_passage_or_mode_is_refused() -> None:
         route(at("KPRJN"), at("RUVVO"), avoid=["sues"])
     with pytest.raises(ValueError, match="is not a mode"):
         route(at("KPRJN"), at("RUVVO"), mode="camel")
+
+
+def test_links_are_made_when_a_way_is_first_searched() -> None:
+    fresh = network.__wrapped__()
+    assert "links" not in vars(fresh)
+    assert len(fresh.links) == len(fresh.lon)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from geo.gazetteer.places import Places
 from geo.matching.mapping import ColumnMap
-from geo.tables.read import read, read_places
+from geo.tables.by_kind import read_places
+from geo.tables.read import read
 
 ROWS = b"""origin,destination,depart,containers
 Najin,Vladivostok,2023-09-01,120

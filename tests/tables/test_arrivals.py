@@ -12,7 +12,8 @@ from geo.matching.mapping import ColumnMap
 from geo.reconcile.explain.explanations import said_of_legs
 from geo.reconcile.reconcile import reconcile
 from geo.scene.build import build_scene
-from geo.tables.read import read, read_totals
+from geo.tables.by_kind import read_totals
+from geo.tables.read import read
 
 HEAD = "origin,destination,depart,arrive,containers\n"
 ALONE = b"origin,destination,arrive,containers\nNajin,Vladivostok,2023-01-05,12\nNajin,Vladivostok,2023-01-07,22"

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from geo import columns
 from geo.errors import MissingColumns
-from geo.tables.read import Kind, read, read_events, read_legs, read_places, read_totals
+from geo.tables.by_kind import read_events, read_legs, read_places, read_totals
+from geo.tables.read import Kind, read
 from tests import zoo
 
 LEGS = "origin,destination,depart,containers\n"

@@ -7,7 +7,8 @@ import pytest
 from geo.files.read import read_sheet
 from geo.gazetteer.places import Places
 from geo.matching.propose import propose
-from geo.tables.read import Reading, read, read_places, take
+from geo.tables.by_kind import read_places
+from geo.tables.read import Reading, read, take
 
 HEAD = "origin,destination,depart,containers"
 

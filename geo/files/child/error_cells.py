@@ -9,19 +9,22 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from geo.files.child import ods_error_cells
+
 _BLOCK = 1 << 20
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _MARK = re.compile(rb"""\bt\s*=\s*["']e["']""")
 LONGEST = 40
 """Characters of such a text; none is as long."""
-Errors = dict[int, dict[int, str]]
-"""Row from 1 -> column from 0 -> text."""
+Errors = ods_error_cells.Errors
 
 
 def error_cells(path: str, sheet: str) -> Errors:
-    """The error cells of one sheet of an .xlsx; none for a file of another form, or one that is not as it should be."""
+    """The error cells of one sheet of an .xlsx or .ods; none for another form, or a file that is broken."""
     found: Errors = {}
     with suppress(expat.ExpatError, zipfile.BadZipFile, KeyError, OSError, ValueError), zipfile.ZipFile(path) as book:
+        if ods_error_cells.PART in book.namelist():
+            return ods_error_cells.ods_error_cells(book, sheet)
         part = _part_of(book, sheet)
         if part and any(_MARK.search(block) for block in _blocks(book, part)):
             found = _read(book, part)

@@ -108,7 +108,7 @@ def _batches(sheet: calamine.CalamineSheet, most: int | None, errors: Errors) ->
     while batch := list(islice(rows, _BATCH)):
         for number, cells in batch if errors else ():
             for column, text in errors.get(number, {}).items():
-                if column < len(cells) and not cells[column]:
+                if column < len(cells):  # an .ods may say 0 beside its error
                     cells[column] = text
         yield main.JSON, batch
 

@@ -11,6 +11,7 @@ from geo.arrays import Mask, Texts, Times
 from geo.errors import DialectError
 from geo.matching.shapes.call_columns import ARRIVED, DEPARTED, CallColumns, call_columns, first_filled, told_moves
 from geo.matching.shapes.moments import moments
+from geo.matching.shapes.positions import degrees_of
 from geo.matching.shapes.rows import beside, coded, folded, listed, made, taken
 from geo.matching.shapes.shape import Shape
 from geo.sheet import Sheet
@@ -62,7 +63,12 @@ def port_calls(sheet: Sheet) -> Shape | None:
     times = (found.time, found.move) if found.time else (*found.arrivals, *found.departures)
     named = listed([*list(found.ship)[:1], found.ports[0], *filter(None, times)])
     one_time = ONE_TIME if found.time and not found.move else ""
-    return Shape(NAME, f"Each row is a port call of a ship, and no voyage: {named} say so.", RULE + one_time, OFFER)
+    spots = degrees_of(sheet)
+    tracks = (
+        f" It has positions too, {listed(spots)}: they are not used, for a leg goes from port to port." if spots else ""
+    )
+    what = f"Each row is a port call of a ship, and no voyage: {named} say so.{tracks}"
+    return Shape(NAME, what, RULE + one_time, OFFER)
 
 
 def legs_of_calls(sheet: Sheet) -> Sheet:

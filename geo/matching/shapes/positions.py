@@ -21,8 +21,9 @@ _IDS = frozenset(
 _COUNTS = frozenset({"title", "event", "headline", "fatalities", "containers", "teu", "tonnes", "quantity", "cargo"})
 RULE = (
     "Waybill draws movements from one place to another, and takes no track apart: it does not guess where a voyage "
-    "begins or ends. Make a list of port calls of them first (ship, port, arrival, departure), as your source of "
-    "positions may offer, or a list of voyages with two ends, and load that."
+    "begins or ends, and the first and last positions of a ship are where somebody began and ceased to listen. Make a "
+    "list of port calls of them (ship, port, arrival, departure), as most sources of positions offer one, or write a "
+    "row for each voyage: origin, destination, depart, arrive. Load that."
 )
 _ROWS = 1_000
 """So many rows show whether a ship is in several positions."""
@@ -31,7 +32,7 @@ _ROWS = 1_000
 def positions(sheet: Sheet) -> Shape | None:
     """What a table of positions is; None where it is none: one pair of degrees, a time, and what moves or how."""
     words = {header: set(words_of(header)) for header in sheet.header}
-    lats, lons = (_one(words, axis) for axis in (_LAT, _LON))
+    lats, lons = degrees_of(sheet) or ("", "")
     time = next((header for header, each in words.items() if each & _TIMES), "")
     if not lats or not lons or not time:
         return None
@@ -44,6 +45,13 @@ def positions(sheet: Sheet) -> Shape | None:
         return None
     told = listed([*ids[:1], time, lats, lons, *motions[:1]])
     return Shape(NAME, f"Each row is a position at a moment, as AIS gives them, and no voyage: {told} say so.", RULE)
+
+
+def degrees_of(sheet: Sheet) -> list[str]:
+    """The one latitude and the one longitude that a table has; [] where it has no such pair."""
+    words = {header: set(words_of(header)) for header in sheet.header}
+    found = [_one(words, axis) for axis in (_LAT, _LON)]
+    return found if all(found) else []
 
 
 def _one(words: dict[str, set[str]], axis: frozenset[str]) -> str:

@@ -13,14 +13,23 @@ from geo.matching.shapes.routes import routes
 from geo.matching.shapes.rows import first_rows
 from geo.matching.shapes.shape import Shape
 from geo.matching.shapes.sizes import sizes
-from geo.matching.shapes.statistics import place_statistics
+from geo.matching.shapes.statistics import counted_places, place_statistics
 from geo.matching.shapes.trade import trade
+from geo.matching.shapes.two_tables import two_tables
 from geo.matching.shapes.unlocode import unlocode
 from geo.matching.shapes.wide import wide
 from geo.sheet import Sheet
 
 ROWS = 2_000
 """So many rows show what a sheet is."""
+
+
+def left_over(sheet: Sheet, kind: str) -> Shape | None:
+    """What a sheet is whose own names make it one of our kinds, but that holds more than that; None for most."""
+    if sheet.dialect.shape or not len(sheet):
+        return None
+    few = first_rows(sheet, ROWS)
+    return two_tables(few) or (counted_places(few) if kind == "places" else None)
 
 
 def shape_of(sheet: Sheet, places: Places, legs: Iterable[str], *, named: bool) -> Shape | None:

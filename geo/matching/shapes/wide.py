@@ -12,6 +12,7 @@ from geo.matching.shapes.shape import Shape
 from geo.matching.shapes.unpivot import TOTALS, is_figures, unpivoted, without_totals
 from geo.matching.synonyms import UNIT_WORDS, unit_in
 from geo.parsing.date_words import key, month_names
+from geo.parsing.units import SCALE_WORDS
 from geo.parsing.windows import is_like_date
 from geo.sheet import Sheet
 
@@ -30,7 +31,11 @@ _YEAR = re.compile(r"[xXyY]?((?:19|20)[0-9]{2})(?:\.0)?")
 _MONTH_OF_YEAR = re.compile(r"((?:19|20)[0-9]{2})[-_ ]?[mM](0[1-9]|1[0-2])")
 _FIRST_DAY = re.compile(r"((?:19|20)[0-9]{2})-([0-9]{2})-01(?:[T ]00:00(?::00)?)?")
 _PARTS = re.compile(r"[\s_()\[\]:,]+")
-_WORDS = frozenset(("in", "of", "qty", "quantity", "volume", "value", "trade", "total", "count", "figures", "weight"))
+_WORDS = {
+    *("in", "of", "qty", "quantity", "volume", "value", "trade", "total", "count", "figures", "weight"),
+    *UNIT_WORDS,
+    *SCALE_WORDS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def _split(header: str) -> tuple[str, str]:
     if date_of := _period(header):
         return date_of, ""
     parts = [part for part in _PARTS.split(header) if part]
-    rest = [part for part in parts if part.casefold() not in UNIT_WORDS and part.casefold() not in _WORDS]
+    rest = [part for part in parts if part.casefold() not in _WORDS]
     return (_period(" ".join(rest)), unit_in(header)) if len(rest) < len(parts) else ("", "")
 
 

@@ -36,7 +36,12 @@ def ask(held: Held, reading: Reading, places: Places) -> None:
     unplaced = sorted(reading.unplaced, key=lambda each: -each.rows)
     with st.container(key=held.key("question_places"), border=True):
         names = formatting.counted(formatting.number(len(unplaced)), "name")
-        said = f"{names} {'leads' if len(unplaced) == 1 else 'lead'} to no single place. Which are they?"
+        asks = (
+            "leads to no single place. Which is it?"
+            if len(unplaced) == 1
+            else "lead to no single place. Which are they?"
+        )
+        said = f"{names} {asks}"
         st.html(f'<p class="wb-question">{said}</p>')
         for each in unplaced[:MOST_ASKED]:
             _row(held, each, places)
