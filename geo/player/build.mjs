@@ -1,4 +1,4 @@
-// Builds what is committed, the player and the viewfinder: node build.mjs [OUTDIR]; OUTDIR defaults to dist.
+// Builds what is committed, the player, the viewfinder and the map to point at: node build.mjs [OUTDIR]; OUTDIR defaults to dist.
 import {build} from 'esbuild';
 import {existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
@@ -24,14 +24,14 @@ const result = await build({
   define: {'globalThis.deck': '__geo_ns.deck', 'globalThis.luma': '__geo_ns.luma', 'process.env.NODE_ENV': '"production"'}
 });
 
-// The Brief page's own few kilobytes, without deck.gl.
-await build({
-  entryPoints: ['src/viewfinder/index.ts'],
+// The Brief page's and the Data page's own few kilobytes, without deck.gl.
+for (const [entry, name] of [['index', 'viewfinder'], ['position', 'position']]) await build({
+  entryPoints: [`src/viewfinder/${entry}.ts`],
   bundle: true,
   format: 'esm',
   minify: true,
   target: 'es2022',
-  outfile: join(out, 'viewfinder.js'),
+  outfile: join(out, `${name}.js`),
   legalComments: 'none',
   loader: {'.css': 'text'}
 });

@@ -219,3 +219,36 @@ def test_pasted_positions_are_taken_once_every_line_is_right(open_map: Open) -> 
     table.get_by_role("button", name="Take these positions").click()
     expect(shown.page.get_by_text("1 read, 1 kept")).to_be_visible(timeout=READY_MS)
     assert not shown.page.evaluate(OVERFLOW)
+
+
+def test_a_position_is_pointed_at_and_corrected(open_map: Open) -> None:
+    shown = open_map()
+    shown.to("Data")
+    rows = "Grey Quay,Far Pier,2023-09-07,3\nGrey Quay,Busan,2023-09-07,3\n"
+    shown.drop({"a.csv": f"origin,destination,depart,containers\n{rows}"})
+    table = shown.page.locator(".st-key-question_places_1")
+    table.get_by_text("Point on a map").click(timeout=READY_MS)
+    picture, land = table.get_by_test_id("position-map"), table.get_by_role("group", name="Map to point at.")
+    expect(picture).to_have_attribute("data-state", "still", timeout=READY_MS)
+    before = picture.get_attribute("data-id") or ""
+    land.scroll_into_view_if_needed()
+    box = land.bounding_box()
+    assert box
+    land.click(position={"x": box["width"] * 0.75, "y": box["height"] * 0.3})
+    field = table.get_by_role("textbox", name="Position of Grey Quay")
+    expect(field).to_have_value(re.compile(r"^\d+(\.\d)?, \d+(\.\d)?$"), timeout=READY_MS)
+    expect(picture).not_to_have_attribute("data-id", before, timeout=READY_MS)
+    rough = field.input_value()
+    # With the keys alone: closer, and what stands under the cross in the middle.
+    shown.until_idle()
+    before = picture.get_attribute("data-id") or ""
+    land.press("+")
+    expect(picture).not_to_have_attribute("data-id", before, timeout=READY_MS)
+    shown.until_idle()
+    land.press("Enter")
+    expect(field).not_to_have_value(rough, timeout=READY_MS)
+    shown.until_idle()
+    table.get_by_role("button", name="Take this position").click()
+    expect(shown.page.get_by_text(re.compile("“Grey Quay” is .*°.*: 2 rows rechecked"))).to_be_visible(timeout=READY_MS)
+    expect(table.get_by_role("textbox", name="Position of Far Pier")).to_have_value("", timeout=READY_MS)
+    assert not shown.page.evaluate(OVERFLOW)

@@ -3,6 +3,8 @@ import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
 import mount from '../src/viewfinder';
 import {ALL, boxOf, cornered, moved, same, scaled, within} from '../src/viewfinder/part';
 import type {Asked, PlateData} from '../src/viewfinder/plate';
+import type {Asked as Pointed, MapData} from '../src/viewfinder/pointing';
+import mountPointing from '../src/viewfinder/position';
 
 const HOSTILE = '<img src=x onerror=alert(1)>';
 
@@ -185,5 +187,52 @@ describe('the plate on the page', () => {
     link.click();
     button('All data').click();
     expect(told).toEqual([]);
+  });
+});
+
+describe('the map to point at', () => {
+  let host: HTMLElement, told: Pointed[], away: () => void;
+  const map = () => host.querySelector<HTMLElement>('.vf-map')!;
+  const data: MapData = {id: 'first', turn: 0, picture: 'data:,', alt: HOSTILE, wide: 1000, tall: 440, ink: '#000000', paper: '#ffffff', whole: true};
+
+  function pointer(type: string, x: number, y: number): void {
+    map().getBoundingClientRect = () => ({left: 0, top: 0, width: 100, height: 100}) as DOMRect;
+    map().dispatchEvent(new PointerEvent(type, {clientX: x, clientY: y, button: 0, pointerId: 1, bubbles: true}));
+  }
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    document.body.replaceChildren(host = document.createElement('div'));
+    told = [];
+    away = mountPointing({data, parentElement: host, setTriggerValue: (_, value) => told.push(value)});
+  });
+  afterEach(() => { away(); vi.useRealTimers(); });
+
+  it('tells where it was clicked, and nothing of a drag but the part', () => {
+    pointer('pointerdown', 75, 30);
+    pointer('pointerup', 75, 30);
+    expect(told).toEqual([{of: 'first', point: [0.75, 0.3]}]);
+    pointer('pointerdown', 20, 20);
+    pointer('pointermove', 60, 20);
+    pointer('pointerup', 60, 20);
+    expect(told.slice(1)).toEqual([{of: 'first', part: [-0.4, 0, 0.6, 1].map((each) => expect.closeTo(each))}]);
+  });
+
+  it('is worked by keys: Enter takes the middle, once the map rests', () => {
+    const key = (name: string) => map().dispatchEvent(new KeyboardEvent('keydown', {key: name, bubbles: true, cancelable: true}));
+    key('Enter');
+    expect(told).toEqual([{of: 'first', point: [0.5, 0.5]}]);
+    key('+');
+    key('Enter');
+    expect(told.length).toBe(1);
+    vi.runAllTimers();
+    expect(told.length).toBe(2);
+    expect(told[1]).toHaveProperty('part');
+  });
+
+  it('shows what it is given as text, and another map when it comes', () => {
+    expect(host.querySelectorAll('img[onerror]').length).toBe(0);
+    mountPointing({data: {...data, id: 'second'}, parentElement: host, setTriggerValue: () => undefined});
+    expect(host.querySelector<HTMLElement>('[data-testid="position-map"]')!.dataset['id']).toBe('second');
   });
 });

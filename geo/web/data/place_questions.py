@@ -1,4 +1,4 @@
-"""The names of a file that lead to no single place, in one table: candidates to press, a field, and lines to paste."""
+"""Names of a file that lead to no single place, in one table: candidates to press, a field, lines to paste, a map."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from geo.errors import VagueError
 from geo.gazetteer.places import Places
 from geo.parsing.positions import read_position
 from geo.safe_text import legible
+from geo.web.data import position_map
 from geo.web.data.pasted_positions import read_pasted
 from geo.web.data.place_titles import in_degrees, title
 from geo.web.data.upload import Held, known
@@ -49,6 +50,7 @@ def ask(held: Held, reading: Reading, places: Places) -> None:
             rest = formatting.number(len(unplaced) - MOST_ASKED)
             st.html(f'<p class="wb-empty">{rest} more names follow once these are answered, or paste them all.</p>')
         _paste(held, unplaced)
+        position_map.ask(held, unplaced)
 
 
 def _row(held: Held, asked: Unplaced, places: Places) -> None:

@@ -23,19 +23,22 @@ export class Finder {
   private grip: Grip | null = null;
   private rest: ReturnType<typeof setTimeout> | null = null;
 
-  /** tell: a part of the picture as shares of it; whole: all of the scene is wanted. */
-  constructor(private readonly tell: (part: Box) => void, private readonly whole: () => void) {
+  /** tell: a part of the picture as shares of it; whole: all of the scene is wanted; point: a click, in widths and heights of the map. */
+  constructor(
+    private readonly tell: (part: Box) => void, private readonly whole: () => void,
+    private readonly point: ((at: Point) => void) | null = null, label = LABEL
+  ) {
     this.layer.append(this.ghost);
     for (const [right, down] of CORNERS) {
       this.frame.append(el('span', {class: `vf-corner vf-${down ? 'bottom' : 'top'} vf-${right ? 'right' : 'left'}`}));
     }
-    this.root = el('div', {class: 'vf-map', tabindex: 0, role: 'group', 'aria-label': LABEL, 'data-state': 'still'},
+    this.root = el('div', {class: 'vf-map', tabindex: 0, role: 'group', 'aria-label': label, 'data-state': 'still'},
       el('div', {class: 'vf-clip'}, this.layer, this.shade), this.frame);
     this.root.addEventListener('pointerdown', this.take);
     this.root.addEventListener('pointermove', this.follow);
     this.root.addEventListener('pointerup', this.release);
     this.root.addEventListener('pointercancel', this.letGo);
-    this.root.addEventListener('dblclick', () => this.showAll());
+    if (!point) this.root.addEventListener('dblclick', () => this.showAll());
     this.root.addEventListener('keydown', this.key);
     this.root.addEventListener('wheel', this.wheel, {passive: false});
   }
@@ -110,7 +113,12 @@ export class Finder {
     const grip = this.grip;
     if (!grip || event.pointerId !== grip.id) return;
     this.grip = null;
-    if (!grip.far) return this.settle();
+    if (!grip.far) {
+      const still = same(this.part, ALL);
+      this.settle();
+      if (still && !grip.corner) this.point?.(this.at(event));
+      return;
+    }
     if (grip.corner) this.part = within(grip.start, cornered(grip.corner, this.at(event)));
     this.settle();
   };
@@ -137,6 +145,7 @@ export class Finder {
     } else if (event.key === '+' || event.key === '=') this.zoom(ZOOM);
     else if (event.key === '-') this.zoom(1 / ZOOM);
     else if (event.key === '0') this.showAll();
+    else if (this.point && event.key === 'Enter' && !this.busy) this.point({x: 0.5, y: 0.5});
     else return;
     event.preventDefault();
   };

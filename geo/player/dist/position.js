@@ -1,0 +1,74 @@
+var v=-1/0;document.addEventListener("click",o=>{o.composedPath().some(e=>e instanceof Element&&e.matches('[data-testid="stPageLink-NavLink"]'))&&o.button===0&&!o.ctrlKey&&!o.metaKey&&!o.shiftKey&&(v=performance.now())},!0);function M(){v=-1/0}var k=()=>performance.now()-v<=1e4;var S="http://www.w3.org/2000/svg";function H(o,t,e){for(let[i,r]of Object.entries(t))r==null||r===!1||o.setAttribute(i,r===!0?"":String(r));for(let i of e)i&&o.append(i);return o}function n(o,t={},...e){return H(document.createElement(o),t,e)}function E(o,t={},...e){return H(document.createElementNS(S,o),t,e)}var T={play:["M4.5 2.5 13.5 8 4.5 13.5Z"],pause:["M4 2.5H6.75V13.5H4Z","M9.25 2.5H12V13.5H9.25Z"],back:["M11.5 3 5.5 8 11.5 13Z","M4 3V13"],forward:["M4.5 3 10.5 8 4.5 13Z","M12 3V13"],loop:["M3 8V6.5A2.5 2.5 0 0 1 5.5 4H12","M10 1.75 12.5 4 10 6.25","M13 8V9.5A2.5 2.5 0 0 1 10.5 12H4","M6 9.75 3.5 12 6 14.25"],fullscreen:["M2.5 6V2.5H6","M10 2.5H13.5V6","M13.5 10V13.5H10","M6 13.5H2.5V10"],fit:["M1.75 3H14.25V13H1.75V3","M5 10.25 11 5.75","M4 9H6.25V11.25H4Z","M9.75 4.75H12V7H9.75Z"],plus:["M8 3V13","M3 8H13"],minus:["M3 8H13"],present:["M2 3H14","M3 3V10.5H13V3","M8 10.5V13.5","M5.5 13.5H10.5"],search:["M11 7A4 4 0 1 1 3 7A4 4 0 1 1 11 7","M10 10 13.5 13.5"],list:["M6 3.5H13.5","M6 8H11.5","M6 12.5H9.5","M2 2.5H4V4.5H2Z","M2 7H4V9H2Z","M2 11.5H4V13.5H2Z"],matrix:["M2.5 2.5H13.5V13.5H2.5V2.5","M2.5 6.25H13.5","M6.25 2.5V13.5","M8.25 8.25H11.5V11.5H8.25Z"],ruler:["M2 10.5 10.5 2 14 5.5 5.5 14 2 10.5","M5 7.5 6.5 9","M7.5 5 9 6.5"],save:["M8 2V10","M4.5 7 8 10.5 11.5 7","M2.5 13.5H13.5"],copy:["M5.5 5.5H13.5V13.5H5.5V5.5","M3 10.5H2.5V2.5H10.5V3"],clear:["M4 4 12 12","M12 4 4 12"],chevron:["M4 6 8 10 12 6"],layers:["M8 2.5 14 5.75 8 9 2 5.75Z","M2.5 8.75 8 11.75 13.5 8.75","M2.5 11.25 8 14.25 13.5 11.25"],arcs:["M2.5 13C3 7 7 3.5 12.5 3.5","M9.5 1.75 13 3.5 10.5 6.5"],more:["M3 5H13","M3 11H13","M6 3.5V6.5","M10.5 9.5V12.5"]};function P(o){let t=T[o].map(e=>E("path",{d:e,class:e.endsWith("Z")?"wb-solid":"wb-stroke"}));return E("svg",{class:"wb-icon",viewBox:"0 0 16 16","aria-hidden":"true",focusable:"false"},...t)}var l={left:0,top:0,size:1},m=[[0,0],[1,0],[1,1],[0,1]],B=1/32,A=32,N=.06,g=(o,t)=>Math.abs(o.left-t.left)<.001*o.size&&Math.abs(o.top-t.top)<.001*o.size&&Math.abs(o.size/t.size-1)<.001,b=(o,t)=>({...o,left:o.left-t.x*o.size,top:o.top-t.y*o.size});function L(o,t,e={x:.5,y:.5}){let i=Math.min(Math.max(o.size*t,B),A);return{left:o.left+e.x*(o.size-i),top:o.top+e.y*(o.size-i),size:i}}function x(o,t){let[e,i]=o,r=e?t.x:1-t.x,s=i?t.y:1-t.y,a=Math.min(Math.max(r,s,N),A);return{left:e?0:1-a,top:i?0:1-a,size:a}}var V=(o,t)=>({left:o.left+t.left*o.size,top:o.top+t.top*o.size,size:o.size*t.size});function p(o,t){let e=t[2]-t[0],i=t[3]-t[1],r=t[0]+o.left*e,s=t[1]+o.top*i;return[r,s,r+o.size*e,s+o.size*i]}var Z=450,d=.12,z=.75,I=3,K=16,R="Map area. Arrow keys move it, plus and minus zoom, 0 shows all data.",f=class{constructor(t,e,i=null,r=R){this.tell=t;this.whole=e;this.point=i;this.layer.append(this.ghost);for(let[s,a]of m)this.frame.append(n("span",{class:`vf-corner vf-${a?"bottom":"top"} vf-${s?"right":"left"}`}));this.root=n("div",{class:"vf-map",tabindex:0,role:"group","aria-label":r,"data-state":"still"},n("div",{class:"vf-clip"},this.layer,this.shade),this.frame),this.root.addEventListener("pointerdown",this.take),this.root.addEventListener("pointermove",this.follow),this.root.addEventListener("pointerup",this.release),this.root.addEventListener("pointercancel",this.letGo),i||this.root.addEventListener("dblclick",()=>this.showAll()),this.root.addEventListener("keydown",this.key),this.root.addEventListener("wheel",this.wheel,{passive:!1})}tell;whole;point;root;layer=n("div",{class:"vf-layer"});ghost=n("img",{class:"vf-ghost",alt:"",draggable:"false"});shade=n("div",{class:"vf-shade"});frame=n("div",{class:"vf-frame"});map=[0,0,1,1];part=l;grip=null;rest=null;get busy(){return this.grip!==null||this.rest!==null}show(t,e){this.map=e;let[i,r,s,a]=e,c=s-i,u=a-r;y(this.root,i,r,c,u),y(this.ghost,-i/c,-r/u,1/c,1/u),this.ghost.getAttribute("src")!==t&&(this.ghost.src=t),this.part=l,this.draw(l,"still")}zoom(t,e){this.part=L(this.part,t,e),this.soon()}showAll(){this.forget(),this.draw(l,"waiting"),this.whole()}destroy(){this.forget()}draw(t,e){let{left:i,top:r,size:s}=this.part;this.layer.style.transform=`translate(${-i/s*100}%, ${-r/s*100}%) scale(${1/s})`,this.layer.hidden=e==="still";for(let a of[this.frame,this.shade])y(a,t.left,t.top,t.size,t.size);this.root.dataset.state=e}take=t=>{if(t.button!==0||this.grip)return;t.preventDefault(),this.root.focus({preventScroll:!0}),this.forget();let e=t.target.closest(".vf-corner"),i=e?[...this.frame.children].indexOf(e):-1;this.grip={id:t.pointerId,corner:m[i]??null,from:this.at(t),start:this.part,far:!1},this.root.setPointerCapture?.(t.pointerId)};follow=t=>{let e=this.grip;if(!e||t.pointerId!==e.id)return;let i=this.at(t),r=this.root.getBoundingClientRect(),s={x:i.x-e.from.x,y:i.y-e.from.y};e.far||=Math.hypot(s.x*r.width,s.y*r.height)>I,e.far&&(e.corner?this.draw(x(e.corner,i),"moving"):(this.part=b(e.start,s),this.draw(l,"moving")))};release=t=>{let e=this.grip;if(!(!e||t.pointerId!==e.id)){if(this.grip=null,!e.far){let i=g(this.part,l);this.settle(),i&&!e.corner&&this.point?.(this.at(t));return}e.corner&&(this.part=V(e.start,x(e.corner,this.at(t)))),this.settle()}};letGo=()=>{this.grip&&(this.part=this.grip.start,this.grip=null,this.settle())};key=t=>{if(t.stopPropagation(),t.ctrlKey||t.metaKey||t.altKey)return;let i={ArrowLeft:{x:d,y:0},ArrowRight:{x:-d,y:0},ArrowUp:{x:0,y:d},ArrowDown:{x:0,y:-d}}[t.key];if(i)this.part=b(this.part,i),this.soon();else if(t.key==="+"||t.key==="=")this.zoom(z);else if(t.key==="-")this.zoom(1/z);else if(t.key==="0")this.showAll();else if(this.point&&t.key==="Enter"&&!this.busy)this.point({x:.5,y:.5});else return;t.preventDefault()};wheel=t=>{if(!t.ctrlKey&&!this.root.matches(":focus"))return;t.preventDefault();let e=t.deltaMode===1?K:1;this.zoom(Math.exp(Math.max(-240,Math.min(240,t.deltaY*e))*.002),this.at(t))};soon(){this.forget(),this.draw(l,"moving"),this.rest=setTimeout(()=>{this.rest=null,this.settle()},Z)}settle(){let t=g(this.part,l);this.draw(l,t?"still":"waiting"),t?this.root.dispatchEvent(new CustomEvent("rested")):this.tell(p(this.part,this.map))}forget(){this.rest!==null&&clearTimeout(this.rest),this.rest=null}at(t){let e=this.root.getBoundingClientRect();return{x:(t.clientX-e.left)/e.width,y:(t.clientY-e.top)/e.height}}};function y(o,t,e,i,r){let s=a=>`${(a*100).toFixed(4)}%`;Object.assign(o.style,{left:s(t),top:s(e),width:s(i),height:s(r)})}var C=`/* The picture and what can be taken hold of on it. --ink and --paper are the picture's own, all else is the page's. */
+
+.vf {
+  --text: var(--st-text-color, #17212b);
+  --ground: var(--st-background-color, #fff);
+  --rule: color-mix(in srgb, var(--text) 22%, var(--ground));
+  color: var(--text);
+  font: 400 0.85rem/1.4 var(--st-font, system-ui, sans-serif);
+}
+.vf *, .vf *::before { box-sizing: border-box; }
+.vf [hidden] { display: none; }
+.vf-picture {
+  position: relative; width: min(100%, calc((100dvh - 9.5rem) * var(--ratio, 1.7778))); aspect-ratio: var(--ratio, 1.7778);
+}
+.vf-image { display: block; width: 100%; height: 100%; }
+
+.vf-map { position: absolute; cursor: grab; touch-action: none; user-select: none; -webkit-user-select: none; }
+.vf-map[data-state='moving'] { cursor: grabbing; }
+.vf-map.vf-pointing { cursor: crosshair; }
+.vf-pointing .vf-corner { display: none; }
+/* What Enter takes; shown to whom the keys are moving the map. */
+.vf-cross { position: absolute; left: 50%; top: 50%; width: 0; height: 0; pointer-events: none; visibility: hidden; }
+.vf-map:focus-visible .vf-cross { visibility: visible; }
+.vf-cross::before, .vf-cross::after { content: ""; position: absolute; background: var(--ink); outline: 1px solid var(--paper); }
+.vf-cross::before { left: -12px; top: -1px; width: 24px; height: 2px; } .vf-cross::after { left: -1px; top: -12px; width: 2px; height: 24px; }
+.vf-map:focus { outline: none; }
+.vf-clip { position: absolute; inset: 0; overflow: hidden; }
+.vf-map:not([data-state='still']) .vf-clip { background: var(--paper); }
+/* Cut at the map's edge: what stands around the map on the picture does not move with it. */
+.vf-layer { position: absolute; inset: 0; overflow: hidden; transform-origin: 0 0; }
+.vf-ghost { position: absolute; max-width: none; pointer-events: none; }
+.vf-map[data-state='waiting'] .vf-ghost { opacity: 0.75; }
+.vf-shade { position: absolute; box-shadow: 0 0 0 200vmax color-mix(in srgb, var(--paper) 62%, transparent); opacity: 0; pointer-events: none; }
+.vf-map[data-state='moving'] .vf-shade { opacity: 1; }
+.vf-frame { position: absolute; outline: 1px dashed transparent; outline-offset: -1px; pointer-events: none; }
+.vf-map:is(:hover, [data-state='moving']) .vf-frame { outline-color: var(--ink); }
+.vf-map:focus-visible .vf-frame { outline: 2px solid var(--ink); }
+.vf-corner { position: absolute; width: 28px; height: 28px; pointer-events: auto; touch-action: none; }
+.vf-corner::before { content: ""; position: absolute; width: 13px; height: 13px; border: 0 solid var(--ink); opacity: 0.8; }
+.vf-top { top: -6px; } .vf-bottom { bottom: -6px; } .vf-left { left: -6px; } .vf-right { right: -6px; }
+.vf-top::before { top: 6px; border-top-width: 3px; } .vf-bottom::before { bottom: 6px; border-bottom-width: 3px; }
+.vf-left::before { left: 6px; border-left-width: 3px; } .vf-right::before { right: 6px; border-right-width: 3px; }
+.vf-top.vf-left, .vf-bottom.vf-right { cursor: nwse-resize; }
+.vf-top.vf-right, .vf-bottom.vf-left { cursor: nesw-resize; }
+
+.vf-spots { position: absolute; inset: 0; pointer-events: none; }
+.vf-spot {
+  position: absolute; margin: 0; padding: 0; border: 1px dashed transparent; border-radius: 3px; background: none; cursor: text;
+  pointer-events: auto;
+}
+.vf-spot:is(:hover, :focus-visible) { border-color: var(--ink); background: color-mix(in srgb, var(--ink) 8%, transparent); outline: none; }
+/* A text is a few pixels high on a telephone, and a finger is not. */
+.vf-spot::before { content: ""; position: absolute; left: 0; right: 0; top: 50%; height: max(100%, 24px); transform: translateY(-50%); }
+.vf-field {
+  position: absolute; margin: -3px 0 0 -5px; padding: 2px 4px; border: 1px solid var(--ink); border-radius: 3px; color: var(--ink);
+  background: var(--paper); font-family: inherit; line-height: 1.3; pointer-events: auto;
+}
+.vf-field:focus { outline: 2px solid var(--ink); outline-offset: 0; }
+
+.vf-tools { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; margin-top: 0.5rem; }
+.vf-adders { display: contents; }
+.vf-button {
+  display: inline-flex; align-items: center; justify-content: center; gap: 6px; min-width: 32px; height: 32px; margin: 0; padding: 0 10px;
+  border: 1px solid var(--rule); border-radius: var(--st-button-radius, 4px); color: inherit; background: var(--ground); font: inherit;
+  cursor: pointer;
+}
+.vf-button:hover:enabled { background: color-mix(in srgb, var(--text) 9%, var(--ground)); }
+.vf-button:focus-visible { outline: 2px solid var(--text); outline-offset: 2px; }
+.vf-button:disabled { opacity: 0.5; cursor: default; }
+.vf-sign { padding: 0; font-size: 1.1rem; line-height: 1; }
+.vf-hint { flex: 1 1 16rem; opacity: 0.8; }
+.wb-icon { width: 14px; height: 14px; }
+.wb-stroke { fill: none; stroke: currentcolor; stroke-width: 1.6; }
+`;var D=p(l,[0,0,1,1]),G="Map to point at. Arrow keys move it, plus and minus zoom, Enter takes the cross in its middle, 0 shows the world.",h=class{image=n("img",{class:"vf-image",draggable:"false"});finder;world=n("button",{type:"button",class:"vf-button"},P("fit"),"World");root;data=null;later=null;send=()=>{};constructor(t){this.finder=new f(i=>this.ask({part:i}),()=>this.ask({whole:!0}),i=>this.point(i),G),this.finder.root.classList.add("vf-pointing"),this.finder.root.append(n("span",{class:"vf-cross","aria-hidden":"true"})),this.finder.root.addEventListener("rested",()=>this.catchUp());let e=(i,r,s)=>{let a=n("button",{type:"button",class:"vf-button vf-sign","aria-label":i,title:i},r);return a.addEventListener("click",()=>this.finder.zoom(s)),a};this.world.addEventListener("click",()=>this.finder.showAll()),this.root=n("div",{class:"vf","data-testid":"position-map"},n("div",{class:"vf-picture"},this.image,this.finder.root),n("div",{class:"vf-tools"},e("Zoom in","+",.4),e("Zoom out","\u2212",1/.4),this.world,n("span",{class:"vf-hint"},"Click where the place is. Drag the map to move it; after a click its wheel zooms."))),t.append(n("style",{},C),this.root)}update(t,e){this.send=e,this.later=t,this.finder.busy||this.catchUp()}destroy(){this.finder.destroy()}point({x:t,y:e}){t>=0&&t<=1&&e>=0&&e<=1&&this.ask({point:[t,e]})}ask(t){this.data&&(this.later=null,this.root.dataset.state="waiting",this.send({of:this.data.id,...t}))}catchUp(){if(!this.later)return;let t=this.data=this.later;this.later=null;let e=this.root.style;e.setProperty("--ratio",String(t.wide/t.tall)),e.setProperty("--ink",t.ink),e.setProperty("--paper",t.paper),this.image.getAttribute("src")!==t.picture&&(this.image.src=t.picture),this.image.alt=t.alt,this.finder.show(t.picture,D),this.world.disabled=t.whole,this.root.dataset.state="still",this.root.dataset.id=t.id}};var w=new WeakMap;function $({data:o,parentElement:t,setTriggerValue:e}){let i=w.get(t);i||(i=new h(t.querySelector('[data-testid="position-mount"]')??t),w.set(t,i),M()),o&&i.update(o,s=>{k()||e("asked",s)});let r=i;return()=>{w.delete(t),r.destroy()}}export{$ as default};
