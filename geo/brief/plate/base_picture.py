@@ -58,6 +58,6 @@ def _mark(sheet: Sheet, group: Group, view: MapView, ink: Ink, at: tuple[float, 
         [(x + a * _RING, y + b * _RING), (x + a * _ARM, y + b * _ARM)] for a, b in ((1, 0), (-1, 0), (0, 1), (0, -1))
     ]
     for colour, width in ((ink.land, 5.0), (ink.mode[1], 2.4)):
-        for line in [ring, *arms]:
+        for line in [ring, *map(np.array, arms)]:
             sheet.line(group, line, colour=colour, width=width)
     return Box(x, y, x, y).grown(_ARM)

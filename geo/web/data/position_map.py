@@ -57,7 +57,7 @@ def ask(held: Held, unplaced: Sequence[Unplaced]) -> None:
     if not st.toggle("Point on a map", key=held.key("pointing")):
         return
     waiting = {each.text: each for each in unplaced}
-    name = st.selectbox(
+    name: str | None = st.selectbox(
         "Where is", list(waiting), key=held.key(f"pointed_{held.turn}"), format_func=lambda each: legible(_cut(each))
     )
     if name is None:
