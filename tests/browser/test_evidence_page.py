@@ -80,5 +80,4 @@ def test_voyages_are_charted_by_source_and_what_does_not_fit_is_reckoned(open_ma
     page.get_by_role("combobox", name="Route").click()
     page.get_by_role("option", name="Rotterdam → Hamburg").click()
     expect(main).to_contain_text("Reports on voyages 2")
-    shown.until_idle()
-    assert shown.link()["selected"] == ["NLRTM>DEHAM>1"]
+    shown.until_link(selected="NLRTM>DEHAM>1")
