@@ -99,7 +99,7 @@ class BuiltColumns:
         if len(texts) and pc.max(pc.binary_length(texts)).as_py() > limits.LINE_BYTES:
             longest, limit = pc.max(pc.binary_length(texts)).as_py(), limits.in_words(limits.LINE_BYTES)
             raise TooLarge(self._file, f"the longest cell of column {number + 1}", limits.in_words(longest), limit)
-        if restore and len(texts) and pc.any(pc.starts_with(texts, "'")).as_py():
+        if restore and len(texts) and formulas.may_be_guarded(texts):
             return retexted(whole, formulas.restored(texts))
         return whole
 

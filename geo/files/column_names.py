@@ -73,8 +73,7 @@ def is_rule(cells: Iterable[str]) -> bool:
 def _plain(cell: str) -> str:
     if _RULE.fullmatch(cell.strip()):
         return ""
-    marked = cell[1:] if cell.startswith("'") and formulas.neutral(cell[1:]) == cell else cell
-    return marked.strip()
+    return formulas.as_given(cell).strip()
 
 
 def named_columns(names: Sequence[Sequence[str]], columns: Sequence[pa.DictionaryArray]) -> int:

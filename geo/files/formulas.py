@@ -1,8 +1,10 @@
 """Cells that a spreadsheet would run, made harmless and back again.
 
 In a CSV that Waybill writes, a cell that begins with one of `MARKS` gets an apostrophe before it, and so does a cell
-that begins with apostrophes and then one of them. On reading, that one apostrophe is taken off again, so that a file
-written here reads back as it was. (The characters are those that OWASP's page on CSV injection names.)
+that begins with apostrophes and then one of them. The same is done behind each semicolon and line end in a cell:
+where a comma is the decimal mark, spreadsheets part a CSV at semicolons, and know no quotes that do not open a part.
+On reading, that one apostrophe is taken off again, so that a file written here reads back as it was. (The characters
+are those that OWASP's page on CSV injection names.)
 """
 
 from __future__ import annotations
@@ -16,27 +18,45 @@ import pyarrow.compute as pc
 
 MARKS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 _CLASS = "[=+@\\t\\r\\n＝＋－＠-]"
-_DANGEROUS = re.compile(f"'*{_CLASS}")
-_GUARDED = f"^'('*{_CLASS})"
+_RUN = "[=+@＝＋－＠-]"
+_STEPS = ((f"(^)('*{_CLASS})", f"(^)'('*{_CLASS})"), (f"([;\\r\\n])('*{_RUN})", f"([;\\r\\n])'('*{_RUN})"))
+"""What is dangerous, and the same once it is guarded: at the beginning of a cell, and inside it."""
 _TEXT = pa.large_string()
 _NOTHING, _MARK = pa.scalar("", _TEXT), pa.scalar('"', _TEXT)
-_SPECIAL = '[",\\r\\n]|^\\s|\\s$'
+_SPECIAL = '[",\\t\\r\\n]|^\\s|\\s$'
 
 
 def neutral(cell: str) -> str:
     """A cell as it may stand in a CSV that a spreadsheet opens."""
-    return f"'{cell}" if _DANGEROUS.match(cell) else cell
+    for dangerous, _ in _STEPS:
+        cell = re.sub(dangerous, r"\1'\2", cell)
+    return cell
+
+
+def as_given(cell: str) -> str:
+    """A cell as it was before `neutral`."""
+    for _, guarded in _STEPS:
+        cell = re.sub(guarded, r"\1\2", cell)
+    return cell
 
 
 def restored(cells: pa.StringArray) -> pa.StringArray:
     """Cells as they were before `neutral`."""
-    return pc.replace_substring_regex(cells, pattern=_GUARDED, replacement=r"\1")
+    for _, guarded in _STEPS:
+        cells = pc.replace_substring_regex(cells, pattern=guarded, replacement=r"\1\2")
+    return cells
+
+
+def may_be_guarded(cells: pa.StringArray) -> bool:
+    """Whether `restored` could change any of some cells."""
+    return bool(pc.any(pc.or_(pc.starts_with(cells, "'"), pc.match_substring_regex(cells, "[;\r\n]'"))).as_py())
 
 
 def written(cells: pa.LargeStringArray, *, guard: bool = True) -> pa.LargeStringArray:
     """Cells as they stand in a CSV: made harmless, and quoted where they need it. guard=False: numbers of our own."""
     if guard:
-        cells = pc.replace_substring_regex(cells, pattern=f"^('*{_CLASS})", replacement=r"'\1")
+        for dangerous, _ in _STEPS:
+            cells = pc.replace_substring_regex(cells, pattern=dangerous, replacement=r"\1'\2")
     special = pc.match_substring_regex(cells, _SPECIAL)
     if not pc.any(special).as_py():
         return cells

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geo.errors import Cancelled, DialectError, GeoError, UnreadableFile
@@ -163,3 +164,18 @@ def test_a_neutral_cell_is_harmless_and_comes_back(text: str) -> None:
     neutral = formulas.neutral(text)
     assert not neutral.startswith(formulas.MARKS[:-1])
     assert formulas.restored(pa.array([neutral], pa.string()))[0].as_py() == text or text.startswith("'")
+
+
+@given(st.text("=+-@＝;'\"\t\r\n, a1", max_size=12))
+@example(text="rates;=1+1")
+@example(text="a\n=1;b")
+@example(text="\r\n''=1")
+def test_no_part_of_a_cell_runs_where_a_spreadsheet_parts_it_at_semicolons(text: str) -> None:
+    neutral = formulas.neutral(text)
+    (cell,) = formulas.written(pa.array([text], pa.large_string())).to_pylist()
+    assert cell in (neutral, '"' + neutral.replace('"', '""') + '"')
+    for part in re.split("[;\r\n]", neutral):
+        assert not part.lstrip("'").startswith(tuple("=+-@＝")) or part.startswith("'")
+    assert formulas.as_given(neutral) == text
+    assert formulas.restored(pa.array([neutral], pa.string())).to_pylist() == [text]
+    assert formulas.may_be_guarded(pa.array([neutral])) or neutral == text

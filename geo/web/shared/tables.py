@@ -97,8 +97,7 @@ def _guarded(cell: str) -> str:
 
 
 def _unguarded(written: str, given: str) -> str:
-    plain = written[1:] if written.startswith("'") and formulas.neutral(written[1:]) == written else written
-    return restored(plain, given)
+    return restored(formulas.as_given(written), given)
 
 
 def legible_table(table: pd.DataFrame) -> pd.DataFrame:
