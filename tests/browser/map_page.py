@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -100,7 +101,8 @@ def reported(moment: datetime) -> tuple[float, float, float]:
 def trailing(start: datetime, end: datetime) -> tuple[float, float, float]:
     """The same of the stretch [start, end): what the range at its two ends leaves possible."""
     (low, best, high), (least, middle, most) = reported(start), reported(end)
-    return max(0, least - high), middle - best, most - low
+    # Of 2,200, which is "about 2,000", nothing is told in single containers.
+    return max(0, least - high), middle - best, math.ceil((most - low) / 100) * 100
 
 
 def _days(moment: datetime, start: datetime, end: datetime) -> float:

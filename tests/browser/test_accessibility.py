@@ -21,6 +21,7 @@ SHOWN = {
     "Brief": ".vf-map",
     "Data": ".st-key-imports_section",
     "Method": ".wb-sum",
+    "Guide": ".st-key-guide img",
 }
 """What each page shows once there is all of it to look at."""
 RING = "link => (one => [one.outlineStyle, one.outlineWidth, one.outlineColor])(getComputedStyle(link))"

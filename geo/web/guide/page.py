@@ -38,6 +38,6 @@ def show(name: str) -> None:
     at = 0
     for found in _PICTURE.finditer(text):
         st.markdown(text[at : found.start()])
-        st.image(folder / found["file"], caption=found["alt"], width="stretch")
+        st.image(folder / found["file"], caption=found["alt"], alt=found["alt"], width="stretch")
         at = found.end()
     st.markdown(text[at:])
