@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import geopandas as gpd
@@ -17,6 +18,7 @@ from geo.parsing.positions import DECIMALS, place_code, place_name
 NOWHERE = 0
 """The site of a text that names no place."""
 SOURCE = "coordinates in the file"
+_CODE = re.compile(r"[A-Z]{2} ?[A-Z2-9]{3}")
 SHORT = 4
 """Capitals of no more letters than this are an abbreviation; more are a name written in capitals."""
 
@@ -111,10 +113,13 @@ class Sites:
     def _shown(self, number: int) -> str:
         """The one name that the file calls a place by, where that is not ours; else ""."""
         names = self._names(number)
-        ours = self.gazetteer.fact(self.codes[number]).name
+        fact = self.gazetteer.fact(self.codes[number])
+        ours = fact.name
         folded = {fold(name) for name in names}
         if len(folded) != 1 or fold(ours) in folded or without_port(*folded) == fold(ours):
             return ""
+        if _CODE.fullmatch(names[0].upper()) and names[0][:2].upper() == fact.country:
+            return ""  # another UN/LOCODE of the place, and no name
         return names[0].title() if names[0].isupper() and len(names[0]) > SHORT else names[0]
 
 

@@ -125,6 +125,8 @@ def test_a_city_goes_with_the_file_and_a_place_has_the_name_that_the_file_uses()
         (["Odesa", "Одеса"], {}),
         (["ODESSA", "Port of Odessa"], {}),
         (["UAODS"], {}),
+        (["CNSHG"], {}),
+        (["cn shg"], {}),
         (["Türkei"], {"TR": "Türkei"}),
         (["TUR"], {}),
     ],
