@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from geo.files.child import ods_error_cells
+from geo.files.child import book_xml, ods_error_cells
 
-_BLOCK = 1 << 20
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _MARK = re.compile(rb"""\bt\s*=\s*["']e["']""")
-LONGEST = 40
-"""Characters of such a text; none is as long."""
 Errors = ods_error_cells.Errors
 
 
@@ -26,18 +22,11 @@ def error_cells(path: str, sheet: str) -> Errors:
         if ods_error_cells.PART in book.namelist():
             return ods_error_cells.ods_error_cells(book, sheet)
         part = _part_of(book, sheet)
-        if part and any(_MARK.search(block) for block in _blocks(book, part)):
-            found = _read(book, part)
+        if part and book_xml.has(book, part, _MARK):
+            reader = _Reader()
+            book_xml.parse_cells(book, part, reader)
+            found = reader.found
     return found
-
-
-def _blocks(book: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """A part in blocks that overlap, so that no mark is cut."""
-    tail = b""
-    with book.open(part) as file:
-        while block := file.read(_BLOCK):
-            yield tail + block
-            tail = block[-16:]
 
 
 def _part_of(book: zipfile.ZipFile, sheet: str) -> str:
@@ -54,29 +43,10 @@ def _part_of(book: zipfile.ZipFile, sheet: str) -> str:
         if name.rpartition(":")[2] == "Relationship":
             targets[attributes.get("Id", "")] = attributes.get("Target", "")
 
-    _parse(book, "xl/workbook.xml", of_sheet)
-    _parse(book, "xl/_rels/workbook.xml.rels", of_relation)
+    book_xml.parse(book, "xl/workbook.xml", of_sheet)
+    book_xml.parse(book, "xl/_rels/workbook.xml.rels", of_relation)
     target = targets.get(ids.get(sheet, ""), "")
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}" if target else ""
-
-
-def _parse(book: zipfile.ZipFile, part: str, start: object) -> None:
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start  # type: ignore[assignment]
-    with book.open(part) as file:
-        while block := file.read(_BLOCK):
-            parser.Parse(block)
-
-
-def _read(book: zipfile.ZipFile, part: str) -> Errors:
-    reader = _Reader()
-    parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
-    parser.CharacterDataHandler = reader.text
-    with book.open(part) as file:
-        while block := file.read(_BLOCK):
-            parser.Parse(block)
-    return reader.found
 
 
 @dataclass(slots=True)
@@ -94,7 +64,7 @@ class _Reader:
 
     def text(self, data: str) -> None:
         if self.at:
-            self.said = (self.said + data)[:LONGEST]
+            self.said = (self.said + data)[: book_xml.LONGEST]
 
     def end(self, name: str) -> None:
         if name.rpartition(":")[2] != "c" or not self.at:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from xml.parsers import expat
+
+from geo.files.child import book_xml
 
 PART = "content.xml"
-_BLOCK = 1 << 20
 _ERROR = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:[0-9]{3}")
 _MARK = re.compile(rb"""value-type\s*=\s*["']error["']|>\s*(?:#[A-Z][A-Z/0]{1,5}[!?A]|Err:[0-9]{3})\s*<""")
-_LONGEST = 40
 _MOST_REPEATED = 1_000
 """So many cells or rows alike are each told apart: beyond it they are the empty rest of a sheet."""
 Errors = dict[int, dict[int, str]]
@@ -21,25 +19,10 @@ Errors = dict[int, dict[int, str]]
 
 def ods_error_cells(book: zipfile.ZipFile, sheet: str) -> Errors:
     """The error cells of one sheet. Raises what a broken archive or broken XML raises."""
-    if not any(_MARK.search(block) for block in _blocks(book)):
-        return {}
     reader = _Reader(sheet)
-    parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
-    parser.CharacterDataHandler = reader.text
-    with book.open(PART) as file:
-        while block := file.read(_BLOCK):
-            parser.Parse(block)
+    if book_xml.has(book, PART, _MARK):
+        book_xml.parse_cells(book, PART, reader)
     return reader.found
-
-
-def _blocks(book: zipfile.ZipFile) -> Iterator[bytes]:
-    """The part in blocks that overlap, so that no mark is cut."""
-    tail = b""
-    with book.open(PART) as file:
-        while block := file.read(_BLOCK):
-            yield tail + block
-            tail = block[-_LONGEST:]
 
 
 @dataclass(slots=True)
@@ -71,7 +54,7 @@ class _Reader:
 
     def text(self, data: str) -> None:
         if self.failed:
-            self.said = (self.said + data)[:_LONGEST]
+            self.said = (self.said + data)[: book_xml.LONGEST]
 
     def end(self, name: str) -> None:
         element = name.rpartition(":")[2]
