@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 import geopandas as gpd
@@ -12,13 +11,12 @@ import pandas as pd
 from geo.arrays import Floats, Mask
 from geo.columns import PLACE_TABLE
 from geo.gazetteer.places import Places, fold, place_frame
-from geo.gazetteer.spellings import without_port
+from geo.gazetteer.spellings import is_unlocode, without_port
 from geo.parsing.positions import DECIMALS, place_code, place_name
 
 NOWHERE = 0
 """The site of a text that names no place."""
 SOURCE = "coordinates in the file"
-_CODE = re.compile(r"[A-Z]{2} ?[A-Z2-9]{3}")
 SHORT = 4
 """Capitals of no more letters than this are an abbreviation; more are a name written in capitals."""
 
@@ -118,7 +116,7 @@ class Sites:
         folded = {fold(name) for name in names}
         if len(folded) != 1 or fold(ours) in folded or without_port(*folded) == fold(ours):
             return ""
-        if _CODE.fullmatch(names[0].upper()) and names[0][:2].upper() == fact.country:
+        if is_unlocode(names[0].upper()) and names[0][:2].upper() == fact.country:
             return ""  # another UN/LOCODE of the place, and no name
         return names[0].title() if names[0].isupper() and len(names[0]) > SHORT else names[0]
 
