@@ -10,7 +10,7 @@ from benchmarks.accounts import CLAIMANTS, Accounts, Floats, Writer, chain_of, v
 from benchmarks.trade import DAYS, SEED
 from geo.gazetteer.places import Places
 
-QUARREL, AGREED, NESTED = 200, 1_000, 200
+QUARREL, AGREED, NESTED, NESTED_QUARREL = 200, 1_000, 200, 100
 """Reports of each."""
 NESTED_FLOWS = 12
 _SHORTEST = 20
@@ -49,9 +49,10 @@ def consistent(reports: int = AGREED) -> Accounts:
     return writer.accounts(places)
 
 
-def within_one_another(reports: int = NESTED) -> Accounts:
+def within_one_another(reports: int = NESTED, wrong: float = 0.0) -> Accounts:
     """Dated totals that say "about", true of one volume, on the largest flows between three ports, six others, their
-    countries and the Americas: each bounds those around it, and those inside it."""
+    countries and the Americas: each bounds those around it, and those inside it. wrong: the share that tells half or
+    almost twice what moved."""
     writer, places = Writer(np.random.default_rng(SEED + 9)), with_americas()
     within = dict(zip(places.frame["code"], places.frame["within"], strict=True))
     ports = sorted(port for port, area in within.items() if area)
@@ -70,5 +71,7 @@ def within_one_another(reports: int = NESTED) -> Accounts:
         first = int(writer.chance.integers(0, DAYS - 60))
         last = int(writer.chance.integers(first + 30, DAYS))
         figure = (held[flow][last + 1] - held[flow][first]) * writer.chance.uniform(0.94, 1.06)
+        if wrong:
+            figure *= writer.chance.choice([1.0, 0.5, 1.8], p=[1 - wrong, wrong / 2, wrong / 2])
         writer.say(flow, CLAIMANTS[turn % 4], first, last, f"about {figure:.0f}")
     return writer.accounts(places)

@@ -11,7 +11,7 @@ import pandas as pd
 from benchmarks import lp, targets
 from benchmarks.accounts import Accounts, agreeing, bounding, contested, nested, overlapping
 from benchmarks.clock import timed
-from benchmarks.crowds import consistent, quarrelling, within_one_another
+from benchmarks.crowds import NESTED_QUARREL, consistent, quarrelling, within_one_another
 from benchmarks.figures import Figure
 from geo import data_folder
 from geo.gazetteer.places import Places
@@ -55,6 +55,12 @@ def _crowds(repeat: int, say: Callable[[str], None]) -> Iterator[Figure]:
     made = within_one_another()
     within = dict(zip(made.places.frame["code"], made.places.frame["within"], strict=True))
     yield _crowd("12 flows within one another", made, repeat, targets.nested_crowd(), within)
+    say("reconciling: 100 reports on areas within one another, one in ten of them wrong")
+    made = within_one_another(NESTED_QUARREL, 0.1)
+    ours_s, volumes = timed(lambda: reconcile(made.totals, made.legs, made.places), repeat, time.process_time)
+    summed_s, _ = timed(lambda: _summed(made.totals), repeat, time.process_time)
+    name = "12 flows within one another, contradicting"
+    yield Figure(len(made.totals), name, "s", ours_s, summed_s, SUMMED, None, _found(volumes), of="reports")
 
 
 def _crowd(

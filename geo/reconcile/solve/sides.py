@@ -21,8 +21,9 @@ from geo.reconcile.solve.ranges import BEST_DIGITS, Range, hull, range_of
 from geo.reconcile.solve.relaxation import Snapshots
 from geo.reconcile.volumes import BoundSums, Curve, PeriodTable
 
-MOST_WEIGHED = 200_000
-"""Gains under a high, times flows, up to which a region is weighed as a whole: about 10 s then."""
+MOST_WEIGHED = 100_000
+"""Gains under a high, times flows, up to which a region is weighed as a whole. Near it that takes 10 s where all are
+running totals, and some minutes where each report has a window of its own: 117 s at 66,000."""
 FROM_RELAXED = 20_000
 """From so many on the ranges of the relaxation come first: most of them turn out to be the tightest."""
 
