@@ -16,7 +16,7 @@ from geo.brief.spec.keys import KEYS, MOST_MOMENTS, UNSTATED, instant, seconds
 from geo.dataset import told_twice
 from geo.dataset.dataset import DataSet
 from geo.dataset.selection import Selection, matched, resolved
-from geo.errors import BriefError, Progress, SceneError
+from geo.errors import BriefError, Progress, SceneError, silent
 from geo.explain.routes import Grounds
 from geo.library.package import tool_version
 from geo.scene.build import is_drawn, scene_of
@@ -75,13 +75,13 @@ def prepared(
 ) -> Prepared:
     """Reads the data, reconciles, and makes the plates. See `gather`; raises BriefError, UnreadableFile.
 
-    progress: of the reconciling, which it may stop.
+    progress: of the reconciling and of the search for routes by sea, which it may stop.
     """
     found = gather(brief, folders, changed=changed)
     _check_reports(found)
     whole = completed(_settled(brief, found.data), data=found.refs, version=tool_version(), gazetteer=found.gazetteer)
     grounds = Grounds.of(found.data, _selection(whole), progress)
-    scene = _scene(whole, grounds)
+    scene = _scene(whole, grounds, progress or silent)
     if not whole.moments and not whole.every:
         groups: list[tuple[str, ...]] = [()]
     else:
@@ -201,7 +201,7 @@ def _selection(brief: Brief) -> Selection:
     return Selection(**names)
 
 
-def _scene(brief: Brief, grounds: Grounds) -> Scene:
+def _scene(brief: Brief, grounds: Grounds, progress: Progress) -> Scene:
     data, shown, volumes = grounds.data, grounds.selected, grounds.volumes
     if not is_drawn(shown, volumes, brief.unit):
         rule = "no remaining report can be drawn in this unit"
@@ -211,7 +211,9 @@ def _scene(brief: Brief, grounds: Grounds) -> Scene:
         scene = scene_of(data, shown, volumes, brief.unit, width=brief.width or None)
     except SceneError as error:
         raise BriefError("these data", str(error).removesuffix("."), "Choose other data or filters.") from error
-    return with_routes(scene) if brief.paths == "routes" else scene
+    if brief.paths != "routes":
+        return scene
+    return with_routes(scene, lambda share, doing: progress(share, f"routes by sea, {doing}"))
 
 
 _FIELDS = {

@@ -31,6 +31,7 @@ from geo.safe_text import web_link
 from geo.scene.paths import with_routes
 from geo.web.shared import session
 from geo.web.shared.cache import SHARED, cache_for
+from geo.web.shared.long_work import watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +67,9 @@ def base(chosen: Filters, tables: DataSet, shown: session.Shown, parts: Sequence
         try:
             asked = _brief(chosen, parts)
             # The key of the page's tables changes with the library.
-            scene, brief, digest = SHARED.get("base of a brief", (asked.toml(), tables.key), lambda: _base(asked))
+            scene, brief, digest = SHARED.get(
+                "base of a brief", (asked.toml(), tables.key), lambda: _base(asked, tables)
+            )
             return Base(scene, brief, digest, "", grounds)
         except GeoError as error:
             why = str(error)
@@ -74,8 +77,8 @@ def base(chosen: Filters, tables: DataSet, shown: session.Shown, parts: Sequence
     return Base(shown.scene, Brief(version=tool_version(), unit=chosen.unit), digest, why, grounds, tables.private)
 
 
-def _base(asked: Brief) -> tuple[Scene, Brief, str]:
-    made = prepared(asked)
+def _base(asked: Brief, tables: DataSet) -> tuple[Scene, Brief, str]:
+    made = watched("Reconciling", f"{tables.key}-{asked.sha256}", lambda progress: prepared(asked, progress=progress))
     return made.scene, made.brief, made.pictures[0].plate.data_hash
 
 
@@ -153,8 +156,13 @@ def _scene_of(on: Base, brief: Brief) -> Scene:
     """The scene with what the brief draws between places."""
     if brief.paths != "routes":
         return on.scene
-    cache = cache_for(private=on.private)
-    return cache.get("routes of a brief", (on.data_hash, brief.unit, on.brief.sha256), lambda: with_routes(on.scene))
+    key = (on.data_hash, brief.unit, on.brief.sha256)
+
+    def routed() -> Scene:
+        work = f"routes-{'-'.join(key)}"
+        return watched("Looking for routes by sea", work, lambda progress: with_routes(on.scene, progress))
+
+    return cache_for(private=on.private).get("routes of a brief", key, routed)
 
 
 def title_of(made: Pictures) -> str:

@@ -21,10 +21,12 @@ from geo.brief.outputs import BRIEF, Format, Output, formats, render
 from geo.brief.pictures import prepared
 from geo.brief.spec.brief import parse_brief, read_brief
 from geo.data_folder import FOUNDING
-from geo.errors import BriefError
+from geo.errors import BriefError, Progress
 from geo.library import Library
 from geo.web.brief import downloads, draft, viewfinder
 from geo.web.brief import picture as pictures
+from geo.web.shared import long_work
+from geo.web.shared.cache import SHARED, Cache
 from tests.web.hands import go, html, labels, load, press, sound, text
 
 IMG = "<img src=x onerror=alert(1)>"
@@ -178,6 +180,33 @@ def test_routes_by_sea_are_those_of_the_link_and_can_be_changed(page: AppTest) -
     choose(page, "Between places", "arcs")
     assert parse_brief(facts(page)[f"waybill-{BRIEF}"]).paths == "arcs"
     assert "paths" not in page.query_params
+
+
+@pytest.mark.parametrize(("work", "doing"), [("with_routes", "Looking for routes by sea"), ("prepared", "Reconciling")])
+def test_long_work_can_be_stopped_and_taken_up_again(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch, work: str, doing: str
+) -> None:
+    monkeypatch.setattr(long_work, "QUIET", -1.0)
+    monkeypatch.setattr(long_work, "EVERY", -1.0)
+    empty = Cache(SHARED.most)
+    monkeypatch.setattr(pictures, "SHARED", empty)
+    monkeypatch.setattr(pictures, "cache_for", lambda **_: empty)
+    whole, impatient = getattr(pictures, work), [True]
+
+    def stopped(given: object, progress: Progress) -> object:
+        progress(0.25, "all of it")
+        if impatient[0]:
+            st.stop()  # as a click does, at a word of progress
+        return whole(given, progress=progress)
+
+    monkeypatch.setattr(pictures, work, stopped)
+    opened(page, data=FOUNDING, paths="routes")
+    assert not page.get("bidi_component")
+    press(page, "Cancel")
+    assert f"{doing} was stopped." in html(page)
+    impatient[0] = False
+    press(page, "Go on")
+    assert parse_brief(facts(page)[f"waybill-{BRIEF}"]).paths == "routes"
 
 
 def test_the_part_that_was_framed_on_the_picture_is_drawn(brief: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
