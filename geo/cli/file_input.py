@@ -107,7 +107,7 @@ def understand(file: Path, options: Options, places: Places, progress: Progress)
     agreed = _said(begun, sheet.header, options)
     missing = tuple(count_units.lacking(agreed))
     if mapping.codeless(agreed) and not options.yes:
-        missing = (*missing, "code")
+        missing = (*(name for name in missing if name != "code"), "code")
     if (missing or mapping.arrives_only(agreed)) and not options.yes:
         # Nothing that was guessed is applied; what is shown is what would come of agreeing.
         would_be = _said(saved or proposal.mapping, sheet.header, options)

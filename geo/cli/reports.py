@@ -15,7 +15,7 @@ from geo.cli.options import Options
 from geo.cli.questions import show_questions
 from geo.errors import subject
 from geo.files.detect.charset import mixed
-from geo.matching.count_units import ONE_VOYAGE, count_header, lacking, suggested
+from geo.matching.count_units import ONE_VOYAGE, count_header, figures_sentence, lacking, suggested
 from geo.matching.date_parts import WHOLE, called_dates
 from geo.matching.mapping import OURS, ColumnMap, arrives_only, codeless
 from geo.parsing.units import IN_CELLS
@@ -110,8 +110,8 @@ def unagreed(understood: Understood) -> tuple[str, str]:
     if understood.saved:
         hint = "A mapping for these headers is saved in the library: --yes applies it. Or use --map HEADER=COLUMN."
     else:
-        hint = "If the guesses are right, use --yes. If not, use --map HEADER=COLUMN."
-    return f"its column names do not give these columns of {kind}: {absent}. The guesses were not applied", hint
+        hint = "If that is right, use --yes. If not, use --map HEADER=COLUMN."
+    return f"these columns of {kind} are guesses, shown above, and not applied yet: {absent}", hint
 
 
 def _of_shape(understood: Understood, shape: Shape) -> tuple[str, str]:
@@ -146,8 +146,7 @@ _KINDS_HINT = f"Use --kind, and --map HEADER=COLUMN for each column that it need
 def _by_hand(still: list[str], understood: Understood) -> str:
     """How what is missing can be given."""
     if still == ["containers"]:
-        one = " ".join(f"--set {column}={text}" for column, text in ONE_VOYAGE)
-        return f"If each row is one voyage, use --yes {one}. If a column says how many, use --map HEADER=containers."
+        return f"{_how_many(understood)} {_VOYAGES}" if understood.proposal.figures else f"{_VOYAGES} {_COUNT}"
     if not understood.proposal.undated:
         called = [each for each in called_dates(understood.sheet.header) if each not in understood.mapping.columns]
         for whole in WHOLE.values() if called else ():
@@ -161,6 +160,17 @@ def _by_hand(still: list[str], understood: Understood) -> str:
     day = f"{datetime.now(UTC):%Y-%m-%d}"
     stated = f"Use --yes --set depart={day}, or another day; it is then your statement, not the file's."
     return f"It holds no dates. {stated}{others}"
+
+
+_VOYAGES = f"If each row is one voyage, use --yes {' '.join(f'--set {column}={text}' for column, text in ONE_VOYAGE)}."
+_COUNT = "If a column says how many, use --map HEADER=containers."
+
+
+def _how_many(understood: Understood) -> str:
+    """Which columns may say how many, and how one of them is taken."""
+    figures = understood.proposal.figures
+    option = f"--map {shown(shlex.quote(f'{figures[0]}=containers'))} --unit UNIT"
+    return f"{figures_sentence(figures)} If one says how many, use --yes with it, such as {option}."
 
 
 def _in_stead(given: ColumnMap) -> tuple[str, str] | None:

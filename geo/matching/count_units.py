@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from geo.matching.mapping import ColumnMap, header_key, missing
+from geo.matching.score import shown
 from geo.matching.synonyms import COUNTED, normal, unit_in, words_of
 
 _OWN = ("containers", "containers_low", "containers_best", "containers_high")
@@ -28,10 +29,13 @@ ONE_VOYAGE = (("containers", "1"), ("unit", "voyage"))
 """What stands for every row of a list of voyages that says nothing of how much they carried."""
 _TOTAL = frozenset({"claimant", "said_on", "quantity"})
 """Our own names by which totals are in our own form."""
+MOST_FIGURES = 4
+"""So many columns that may say how many are named."""
 OFFERED = ("container", "TEU", "tonne", "kg", "barrel", "vehicle", "person", "voyage", "USD")
 """Units that are offered for a count whose unit nobody says."""
 _HINTS = (
     (frozenset(["value", "price", "cost", "fob", "cif", "amount", "usd", "trade", "customs", "invoice"]), ("USD",)),
+    (frozenset(["freight", "mail"]), ("lb", "kg", "tonne")),
     (frozenset(["weight", "mass", "net", "gross", "tonnage", "wgt", "load"]), ("tonne", "kg")),
     (frozenset(["passengers", "people", "migrants", "refugees", "flow", "flows", "population"]), ("person",)),
     (frozenset(["crude", "oil", "cargo", "volume"]), ("barrel", "tonne")),
@@ -72,6 +76,12 @@ def suggested(header: str) -> tuple[str, ...]:
     words = set(words_of(header))
     first = [unit for hints, units in _HINTS if hints & words for unit in units]
     return tuple(dict.fromkeys([*first, *OFFERED]))
+
+
+def figures_sentence(headers: Sequence[str]) -> str:
+    """Which columns hold figures, where none of them is known to say how many."""
+    others = " and others" if len(headers) > MOST_FIGURES else ""
+    return f"These columns hold figures: {', '.join(f'“{shown(each)}”' for each in headers[:MOST_FIGURES])}{others}."
 
 
 def unit_beside(count: str, units: Sequence[str]) -> str:

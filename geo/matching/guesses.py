@@ -60,7 +60,8 @@ def guess(header: str, plain: ColumnMap, match: Match, applied: bool, ours: bool
         )
     if fit := match.best.get(header):
         rival = next((other for other, taken in match.taken.items() if taken.column == fit.column), "")
-        why = f"“{name}” may be {scores.label(fit.column)}, but “{scores.shown(rival)}” fits better."
+        fitter = f"“{scores.shown(rival)}” fits better" if rival else "it is that of another figure"
+        why = f"“{name}” may be {scores.label(fit.column)}, but {fitter}."
         return Guess(header, "", "possible", why)
     return Guess(header, "", "possible", f"“{name}” is not a known name, and its values give no clue.")
 

@@ -9,7 +9,7 @@ A file whose own names fill all that is required needs no agreement: its mapping
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -55,6 +55,7 @@ class Proposal:
     own      the file's own names fill all that is required: only they are used, and nothing needs agreement
     told     what its rows are was given, or its columns tell; else kind is legs, which is what most files hold
     undated  it lacks the departure, and no column of it holds dates or is called so: only a person can say when
+    figures  where nothing fills how many there are: the headers that are not used and hold quantities
     shape    what its rows are where they are no legs as they stand: then the mapping is empty, for nothing is forced
              into legs; None where a kind was given
     """
@@ -66,6 +67,7 @@ class Proposal:
     own: bool
     told: bool = True
     undated: bool = False
+    figures: tuple[str, ...] = ()
     shape: Shape | None = None
 
 
@@ -113,7 +115,8 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
         column.required for column in mapping.OURS[best.kind]
     ):
         best = replace(proposals[0], told=False)
-    return replace(best, undated="depart" in best.missing and not _has_dates(sheet, looks))
+    undated = "depart" in best.missing and not _has_dates(sheet, looks)
+    return replace(best, undated=undated, figures=_figures(best, looks))
 
 
 def _more(sheet: Sheet, best: Proposal) -> Shape | None:
@@ -273,6 +276,13 @@ def _counts(headers: Sequence[str], looks: _Looks) -> list[str]:
     return whole if len(whole) == 1 and not is_running(looks.sheet.columns[whole[0]]) else []
 
 
+def _figures(best: Proposal, looks: _Looks) -> tuple[str, ...]:
+    if COUNTED.isdisjoint(best.missing):
+        return ()
+    unused = [header for header in looks.sheet.header if header not in best.mapping.columns][:LOOKED_AT]
+    return tuple(each for each in unused if _is_count(looks[each]) and _is_all_figures(looks[each]))
+
+
 def _is_count(look: Traits) -> bool:
     """Whether values are how many of something, and no numbers of ships, days or degrees."""
     others = (("imo",), ("mmsi",), ("date",), ("degrees",))
@@ -299,6 +309,7 @@ def _proposal(sheet: Sheet, plain: ColumnMap, match: Match, places: Places, *, o
     columns = {header: column for header, column in columns.items() if header not in alike}
     if not own:
         columns = _with_its_unit(columns, _units(sheet, match), fixed)
+        match = _of_units(match, columns)
         if plain.kind == "legs" and columns and "mode" not in columns.values() and (mode := mode_in(sheet.header)):
             fixed["mode"] = mode
     parts = {} if own else date_columns(sheet, plain.kind, columns, match.taken)
@@ -333,6 +344,14 @@ def _with_its_unit(columns: dict[str, str], units: list[str], fixed: dict[str, s
         return others
     fixed.pop("unit", None)
     return {**others, beside: "unit"}
+
+
+def _of_units(match: Match, columns: Mapping[str, str]) -> Match:
+    """The same where the unit that is taken is the one among columns, if any."""
+    taken = {header: fit for header, fit in match.taken.items() if fit.column != "unit"}
+    known = {**match.best, **match.taken}
+    units = {header: known[header] for header, column in columns.items() if column == "unit"}
+    return replace(match, taken=taken | units)
 
 
 def _unit(sheet: Sheet, match: Match, header: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +61,7 @@ NOUNS: Mapping[str, str] = {
     "when": "dates",
     "date": "dates",
     "quantity": "quantities",
-    "named": "not place names",
+    "named": "names of sources",
     "latitude": "latitudes",
     "longitude": "longitudes",
     "url": "links",
@@ -181,11 +181,16 @@ def names(headers: Mapping[str, str], kind: str) -> dict[str, list[Known]]:
         known = known_as(part, kind)
         if partner and " ".join([partner, *words[1:]]) in spellings:
             known = [_raised(each) for each in known if each.column != "claimant"]
+        if _RIDERS & set(words) and _FREIGHT & spellings:
+            known = [replace(each, strength=min(each.strength, _BESIDE_FREIGHT)) for each in known]
         found[header] = known
     return found
 
 
 _ENDS = ("origin", "destination")
+_RIDERS, _FREIGHT = frozenset({"passengers", "pax"}), frozenset({"freight", "freight weight", "cargo weight"})
+_BESIDE_FREIGHT = -WEAK / 10
+"""What a name of passengers counts where the file has the freight of the same journeys: that is what was shipped."""
 _AXES = {"lat": "lat", "latitude": "lat", "lon": "lon", "lng": "lon", "long": "lon", "longitude": "lon"}
 
 

@@ -104,7 +104,7 @@ _COUNTS = """
 {0} + quantité | nombre de conteneurs | contenedores | cantidad | número de contenedores
 {0} + number delivered | quantity delivered | units delivered | konteyner sayısı
 {0} ? number ordered | quantity ordered | gewicht | poids | peso | ağırlık | 重量 | 중량
-{0} ? value | weight | net weight | gross weight | net wgt | gross wgt | вес | масса | fob value | cif value
+{0} ? value | freight | weight | net weight | gross weight | net wgt | gross wgt | вес | масса | fob value | cif value
 {0} ? trade value | number | size | n | num | total quantity | total weight
 """
 _SAYING = """

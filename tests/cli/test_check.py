@@ -274,6 +274,21 @@ def test_voyages_without_figures_are_counted_as_voyages(run: Callable, file: Cal
     assert (taken["kept"], taken["mapping"]["fixed"]) == (2, {"containers": "1", "unit": "voyage"})
 
 
+def test_figures_of_unknown_names_are_pointed_at(run: Callable, file: Callable) -> None:
+    path = file("From,To,Departed,Asylum-seekers,In need\nRason,Dunay,2023-09-08,12,9\nRason,Dunay,2023-09-12,14,8\n")
+    refused = " ".join(run("check", path, "--yes").stderr.split())
+    assert "These columns hold figures: “Asylum-seekers”, “In need”." in refused
+    assert "use --yes with it, such as --map Asylum-seekers=containers --unit UNIT." in refused
+    answers = ["--yes", "--map", "Asylum-seekers=containers", "--unit", "person", "--json"]
+    assert json.loads(run("check", path, *answers).stdout)["kept"] == 2
+
+
+def test_what_is_missing_is_named_once(run: Callable, file: Callable) -> None:
+    path = file("Main Port Name,UN/LOCODE,Latitude,Longitude\nNajin,KP RJN,42.2,130.3\n")
+    refused = " ".join(run("check", path).stderr.split())
+    assert "these columns of places are guesses, shown above, and not applied yet: name, lon, lat, code." in refused
+
+
 def test_saying_each_column_needs_no_yes(run: Callable, file: Callable) -> None:
     said = [f"--map={pair}" for pair in ("POL=origin", "POD=destination", "ETD=depart", "Boxes=containers")]
     assert run("check", file(FOREIGN), *said).exit_code == 0

@@ -155,3 +155,34 @@ def test_positions_beside_port_calls_are_said_to_be_unused() -> None:
     found = proposed(row, row | {"Port": "Vladivostok", "ETA": "2023-09-04", "ETD": "2023-09-05"})
     assert found.shape is not None
     assert (found.shape.name, "“LAT” and “LON”: they are not used" in found.shape.what) == ("port-calls", True)
+
+
+def test_the_unit_that_is_taken_is_the_one_that_is_told() -> None:
+    found = proposed(
+        {**ENDS, "date": "2023-09-01", "manifest_quantity": "12", "manifest_unit": "CTN", "weight_unit": "kg"}
+    )
+    told = {guess.header: guess for guess in found.guesses}
+    assert (found.mapping.columns["manifest_unit"], told["manifest_unit"].column) == ("unit", "unit")
+    assert told["weight_unit"].column == ""
+    assert told["weight_unit"].reason == "“weight_unit” may be the unit, but “manifest_unit” fits better."
+
+
+def test_a_unit_of_another_figure_is_told_as_that() -> None:
+    found = proposed({**ENDS, "date": "2023-09-01", "TEU": "12", "weight_unit": "kg"})
+    told = {guess.header: guess for guess in found.guesses}
+    assert "unit" not in found.mapping.columns.values()
+    assert told["weight_unit"].reason == "“weight_unit” may be the unit, but it is that of another figure."
+
+
+def test_beside_passengers_the_freight_was_shipped() -> None:
+    flight = {**ENDS, "date": "2023-09-01", "PASSENGERS": "180"}
+    assert proposed(flight, flight).mapping.columns["PASSENGERS"] == "containers"
+    found = proposed(flight | {"FREIGHT": "350000"}, flight | {"FREIGHT": "0"})
+    assert (found.mapping.columns["FREIGHT"], found.missing) == ("containers", ("unit",))
+    assert "PASSENGERS" not in found.mapping.columns
+
+
+def test_figures_of_unknown_names_are_pointed_at_where_none_says_how_many() -> None:
+    row = {**ENDS, "date": "2023-09-01", "Asylum-seekers": "120", "In need": "7", "Note": "seen"}
+    assert proposed(row, row | {"In need": "9"}).figures == ("Asylum-seekers", "In need")
+    assert proposed(row | {"TEU": "5"}).figures == ()

@@ -186,6 +186,9 @@ def _whole(held: Held, start: ColumnMap, columns: dict[str, str]) -> ColumnMap:
         # Its unit was that of another column.
         start = replace(start, fixed={name: text for name, text in start.fixed.items() if name != "unit"})
     unsaid = count_units.is_unsaid(count_units.complete(plain)) and not start.fixed.get("unit")
+    if "containers" in lacking and (figures := [each for each in known(held.proposal).figures if each not in used]):
+        said = f"{count_units.figures_sentence(figures)} If one says how many, choose it above."
+        st.html(f'<p class="wb-empty">{in_html(said)}</p>')
     voyages = dict(count_units.ONE_VOYAGE) if "containers" in lacking and _voyages(held) else {}
     lacking = [name for name in lacking if name not in voyages]
     by_hand = [name for name in BY_HAND if name in names and name not in taken and not unsaid and name not in voyages]
