@@ -22,10 +22,25 @@ from babel import Locale
 
 LOCALES = (
     *("en", "ar", "ar_SY", "ar_MA", "ar_DZ", "ar_MR", "de", "de_AT", "es", "fr", "fr_CA", "ja", "ko", "ru", "uk"),
-    "zh",
+    *("zh", "it", "pt", "tr"),
 )
-OWN = {"сен": 9, "sep": 9, "setiembre": 9, "mrz": 3, "фев": 2, "ноя": 11}
-"""Short forms that are written beside those of CLDR."""
+OWN = {
+    "сен": 9,
+    "sep": 9,
+    "setiembre": 9,
+    "mrz": 3,
+    "фев": 2,
+    "ноя": 11,
+    "subat": 2,
+    "mayis": 5,
+    "agustos": 8,
+    "eylul": 9,
+    "kasim": 11,
+    "aralik": 12,
+}
+"""Short forms that are written beside those of CLDR, and Turkish names in ASCII."""
+ENGLISH = frozenset({"out", "set"})
+"""Short forms that are English words, and may stand in a cell or a header as such."""
 
 
 def main() -> None:
@@ -40,8 +55,9 @@ def main() -> None:
     with (Path(__file__).parent / "month_names.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("month", "names"))
+        known = {name: of for name, of in months.items() if not name[0].isdigit() and name not in ENGLISH}
         for month in range(1, 13):
-            names = sorted(name for name, of in months.items() if of == {month} and not name[0].isdigit())
+            names = sorted(name for name, of in known.items() if of == {month})
             writer.writerow((month, ";".join(names)))
     for name, of in months.items():
         if len(of) > 1:

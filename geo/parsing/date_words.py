@@ -1,7 +1,8 @@
 """The words of dates in the gazetteer's ten languages -> those of English, which `dates` and `windows` read.
 
-Names of months are those of Unicode CLDR (data/month_names.csv). All else is a table: what a language says about a date
-("Anfang", "с … по", "上旬"), and the names of the parts of a year ("3. Quartal" is "3. quarter").
+Names of months are those of Unicode CLDR, in Italian, Portuguese and Turkish too (data/month_names.csv). All else is a
+table: what a language says about a date ("Anfang", "с … по", "上旬"), and the names of the parts of a year ("3.
+Quartal" is "3. quarter").
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ _TO = r"\s?(?:-|to|until|till|through|&|and)\s?"
 _TO_LAST = " (?:until|till|to|through)"
 _FROM = r"(?:from |between )?"
 _SHARED_ENDS = (
-    (re.compile(rf"{_FROM}{_DAY}{_TO}{_DAY}((?: of)?[\s-]?{_NAME}.*)"), r"\1\3", r"\2\3"),
+    (re.compile(rf"{_FROM}{_DAY}(?:{_TO}| ?/ ?){_DAY}((?: of)?[\s-]?{_NAME}.*)"), r"\1\3", r"\2\3"),
     (re.compile(rf"{_FROM}({_NAME}) ?{_DAY}{_TO}{_DAY}(,? [0-9]{{4}})?"), r"\1 \2\4", r"\1 \3\4"),
     (re.compile(rf"{_FROM}({_NAME}){_TO}({_NAME})(,? [0-9]{{4}})"), r"\1\3", r"\2\3"),
     (re.compile(rf"([0-9]{{1,2}})\.?{_TO}([0-9]{{1,2}})([./][0-9]{{1,2}}[./][0-9]{{2,4}})"), r"\1\3", r"\2\3"),
