@@ -43,6 +43,7 @@ MOST_LARGEST = 100_000
 WIDTH_RANGE = (4.0, 64.0)
 SIDES = ("in", "out", "both")
 """Which routes of a place are drawn alone: those into it, out of it, or both."""
+MOST_TURNS = 1_000_000
 LONGEST_PLACE = 200
 """Characters of a place's code; what comes from a browser is bounded."""
 MAX_SELECTED = 1_000
@@ -89,6 +90,7 @@ class Picked:
     place     code of the place that is looked at; "" is none
     side      which of its routes are drawn alone: one of SIDES; "" draws all routes of the map
     beside    the moment of a second map, where two are compared; no player tells it
+    turn      the turn (see `mount`) that the browser had followed when it told this; in no link
     """
 
     selected: tuple[str, ...] = ()
@@ -103,6 +105,7 @@ class Picked:
     place: str = ""
     side: str = ""
     beside: str | None = None
+    turn: int = 0
 
 
 def mount(
@@ -114,6 +117,7 @@ def mount(
     data: str = "",
     companions: str = "",
     label: str = "",
+    turn: int = 0,
 ) -> Picked:
     """Show `wire` (of `geo.scene.wire.to_wire`) in a player `height` CSS pixels tall.
 
@@ -122,10 +126,11 @@ def mount(
     change in what is sent sends all of it again. data: the id of the data set: with another one the view fits, the
     clock goes to its end, and the browser remembers it as the one last used. companions: the name that players share
     which follow one another's view and settings, each at a moment of its own. label: which of them it is, for those who
-    do not see it.
+    do not see it. turn: with another number than before the browser takes `initial` over once more.
     """
     told = json.dumps(initial, separators=(",", ":"), allow_nan=False)
     said = {"initial": told, "dataset": data, "routes": "asked", "companions": companions, "label": label}
+    said["turn"] = str(turn)
     return read_picked(_mounted({**wire, **said}, key, height).get("picked"))
 
 
@@ -157,6 +162,7 @@ def read_picked(value: object) -> Picked:
         paths="routes" if value.get("paths") == "routes" else "arcs",
         place=read_place(value.get("place")),
         side=read_side(value.get("side")),
+        turn=read_turn(value.get("turn")),
     )
 
 
@@ -210,6 +216,11 @@ def read_width(value: object) -> float:
 def read_place(value: object) -> str:
     """The code of a place, "" where it is none."""
     return value if isinstance(value, str) and len(value) <= LONGEST_PLACE else ""
+
+
+def read_turn(value: object) -> int:
+    """A number of turns that a page may have taken; 0 where it is none."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MOST_TURNS else 0
 
 
 def read_side(value: object) -> str:

@@ -50,5 +50,11 @@ def test_a_place_and_its_side_are_known_words(fields: dict[str, object]) -> None
     assert read_picked({"place": "RUVVO", "side": "in"}) == Picked(place="RUVVO", side="in")
 
 
+@pytest.mark.parametrize("turn", [-1, 0, True, 10**9, 1.5, "2", None])
+def test_a_turn_is_a_number_that_a_page_may_have_taken(turn: object) -> None:
+    assert read_picked({"turn": turn}) == Picked()
+    assert read_picked({"turn": 2}) == Picked(turn=2)
+
+
 def test_a_selection_is_bounded() -> None:
     assert len(read_picked({"selected": ["x"] * (MAX_SELECTED + 5)}).selected) == MAX_SELECTED

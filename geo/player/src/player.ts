@@ -13,7 +13,7 @@ import {ORDINARY_LAYERS, layersOf, type Basemap, type LayerName} from './basemap
 import type {Triangles} from './layers/land';
 import type {Picked} from './picking';
 import {Printing} from './printing';
-import {arcShape, corridorsOf, initialOf, newClock, type Shown} from './restore';
+import {arcShape, corridorsOf, initialOf, newClock, turnOf, type Shown} from './restore';
 import {Screen} from './screen';
 import {Stage} from './stage';
 import {applyTheme, readTheme} from './theme';
@@ -70,6 +70,7 @@ export class Player {
   private largest = 0;
   private width = 0;
   private dataset = '';
+  private turn = 0;
   private routesOpen = false;
   private placeShown: Partial<PlaceShown> = {};
   private drawnOf: ReadonlySet<number> = new Set();
@@ -120,7 +121,7 @@ export class Player {
       this.theme = readTheme(this.root);
       applyTheme(this.root, this.theme);
       const scene = sceneJson(data);
-      if (scene.key !== this.came?.key) this.load(data, scene);
+      if (scene.key !== this.came?.key || turnOf(data) !== this.turn) this.load(data, scene);
       this.companions.join(String(data['companions'] ?? ''));
       if (data['label']) this.root.setAttribute('aria-label', `${String(data['label'])}: ${LABEL}`);
       this.stage.setTheme(this.theme);
@@ -131,17 +132,17 @@ export class Player {
   }
 
   private load(data: WireData, told: SceneJson): void {
-    const opened = this.scene !== null, dataset = String(data['dataset'] ?? '');
-    // Of another data set neither view nor clock nor selection applies.
-    const same = opened && dataset === this.dataset;
-    this.dataset = dataset;
+    const opened = this.scene !== null, dataset = String(data['dataset'] ?? ''), turn = turnOf(data), turned = opened && turn !== this.turn;
+    // Of another data set neither view nor clock nor selection applies, and a reader who steps back wants those of then.
+    const same = opened && dataset === this.dataset && !turned;
+    [this.dataset, this.turn] = [dataset, turn];
     const before = same && this.clock && this.scene ? {clock: this.clock, start: this.scene.start} : null;
     const ids = same ? this.selected.map((c) => this.scene!.corridors.id[c]!) : null;
     const initial = initialOf(data);
     if (!before) [this.largest, this.width] = [initial.largest ?? 0, initial.width ?? 0];
     const came = decode(data, told);
     this.asks = data['routes'] === 'asked';
-    if (!opened) this.paths = initial.paths ?? (came.paths ? 'routes' : 'arcs');
+    if (!opened || turned) this.paths = initial.paths ?? (came.paths ? 'routes' : 'arcs');
     const scene = restyled(this.paths === 'routes' ? came : withArcs(came), this.width);
     [this.came, this.scene] = [came, scene];
     this.volumes = new Volumes(scene);
@@ -149,7 +150,7 @@ export class Player {
     this.whole = this.volumes.moment(scene.seconds, {from: 0, to: scene.seconds}, 'cumulative');
     this.now = this.whole;
     this.clock = newClock(scene, initial, before);
-    if (!opened) this.layers = layersOf(initial.layers);
+    if (!opened || turned) this.layers = layersOf(initial.layers);
     this.stage.setLayers(this.layers);
     this.furnish(scene, this.clock);
     this.stage.show(scene, this.volumes, this.shape, this.whole);
@@ -160,7 +161,9 @@ export class Player {
     else if (!before) this.fitWhenSized();
     // Another choice of reports stops nothing.
     if (before?.clock.playing) this.clock.play();
-    this.rest(opened && !same);
+    this.rest(opened && !same && !turned);
+    // What the page has just said it need not hear.
+    if (turned) clearTimeout(this.viewTimer);
     this.tellView();
   }
 
@@ -282,7 +285,7 @@ export class Player {
     const shown: Shown = {
       selected: this.selected.map((c) => scene.corridors.id[c]!), view: stage.view(),
       moment: new Date(scene.start + clock.t * 1000).toISOString(), mode: clock.mode, window: clock.window, layers: [...this.layers],
-      largest: this.largest, width: this.width, paths: this.paths, ...this.furniture!.places.shown
+      largest: this.largest, width: this.width, paths: this.paths, turn: this.turn, ...this.furniture!.places.shown
     };
     this.companions.share(shown);
     this.send('picked', shown);

@@ -8,12 +8,17 @@ import type {WireData} from './wire';
 import {DAY, inHours} from './words';
 
 /** What the page may restore, and what it hears back: on rest only, never per frame. moment is ISO 8601, UTC; window seconds. */
-export interface Shown extends PlaceShown { selected: string[]; view: View; moment: string; mode: PlayMode; window: number; layers: string[]; largest: number; width: number; paths: PathKind }
+export interface Shown extends PlaceShown { selected: string[]; view: View; moment: string; mode: PlayMode; window: number; layers: string[]; largest: number; width: number; paths: PathKind; turn: number }
 
 const HOUR = 3600, MINUTE = 60;
 
 export function initialOf(data: WireData): Partial<Shown> {
   return JSON.parse(String(data['initial'] ?? '{}')) as Partial<Shown>;
+}
+
+/** How often the reader has stepped back or forth: with another number than before the player takes the initial state over once more. */
+export function turnOf(data: WireData): number {
+  return Number(data['turn'] ?? 0);
 }
 
 /** The playhead stays at its date when filters change the span under it. */

@@ -18,7 +18,7 @@ from geo.safe_text import legible
 from geo.web.evidence import case, changed, chart, readings, sources, voyages
 from geo.web.evidence import case as cases
 from geo.web.evidence.case import Case
-from geo.web.shared import cards, filters, link, session, sidebar, told_twice
+from geo.web.shared import cards, filters, history, link, session, sidebar, told_twice
 from geo.web.shared import link as links
 from geo.web.shared.escaping import in_markdown, in_words
 from geo.web.shared.link import WIDGETS, Filters, Link, Texts, initial, opening_link, publish
@@ -43,6 +43,7 @@ def render() -> None:
 
 def _page() -> None:
     links.enter("evidence")
+    steps = history.place()
     chosen, tables, notes = sidebar.in_sidebar()
     link, _ = opening_link()
     shown = session.shown(chosen, tables)
@@ -66,7 +67,9 @@ def _page() -> None:
     filters.show_notes(notes)
     selected = (*selected, *filter(None, [route]))
     picked = replace(link.picked, moment=links.in_link())
-    publish(Link(chosen, picked if route is None and not flows else replace(picked, selected=selected)))
+    now = Link(chosen, picked if route is None and not flows else replace(picked, selected=selected))
+    history.show(steps, now, shown.scene)
+    publish(now)
 
 
 def _head(

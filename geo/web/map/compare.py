@@ -17,7 +17,7 @@ from geo.player import Picked
 from geo.scene.comparison import Comparison, Stretch, compare
 from geo.scene.scene import Scene
 from geo.web.map import why
-from geo.web.shared import cards, session
+from geo.web.shared import cards, history, session
 from geo.web.shared import link as links
 from geo.web.shared import tables as frames
 from geo.web.shared.escaping import in_html
@@ -83,9 +83,10 @@ def stage(shown: session.Shown, link: Link, chosen: Filters, tables: DataSet) ->
 def _map(shown: session.Shown, opened: Picked, which: str, data: str) -> Picked:
     found = player.mount(
         shown.wire, key=f"map_{which}", height=HEIGHT, initial=initial(opened), data=data,
-        companions=GROUP, label=f"{which.capitalize()} of two",
+        companions=GROUP, label=f"{which.capitalize()} of two", turn=history.turn(),
     )  # fmt: skip
-    return opened if found == Picked() else found
+    told = found != Picked() and history.is_of_now(found)
+    return replace(found, turn=0) if told else opened
 
 
 def _stretch(scene: Scene, picked: Picked, clock: Picked) -> Stretch:

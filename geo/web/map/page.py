@@ -10,7 +10,7 @@ from geo import player
 from geo.dataset.dataset import DataSet
 from geo.player import PathKind, Picked
 from geo.web.map import compare, report_tables, share, why
-from geo.web.shared import cards, filters, session, sidebar, told_twice
+from geo.web.shared import cards, filters, history, session, sidebar, told_twice
 from geo.web.shared import link as links
 from geo.web.shared.background import Work
 from geo.web.shared.escaping import in_markdown, in_words
@@ -34,6 +34,7 @@ def render() -> None:
 
 def _page() -> None:
     links.enter("map")
+    steps = history.place()
     chosen, tables, notes = sidebar.in_sidebar()
     link, _ = opening_link()
     shown = session.shown(chosen, tables)
@@ -57,6 +58,7 @@ def _page() -> None:
     filters.show_notes(notes)
     if (route := report_tables.show(shown.scene, shown.legs, shown.totals, tables.names, picked)) is not None:
         _why(shown, tables, chosen, replace(picked, selected=(route,)))
+    history.show(steps, Link(chosen, picked), shown.scene)
     publish(Link(chosen, picked))
 
 
@@ -82,21 +84,24 @@ def _stage(shown: session.Shown, link: Link, chosen: Filters, tables: DataSet, p
     with st.container(key="stage"):
         map_side, card_side = st.columns([3, 1], gap="small")
         with map_side:
-            picked = player.mount(shown.wire, key="map", height=HEIGHT, initial=initial(link.picked), data=data)
+            picked = player.mount(
+                shown.wire, key="map", height=HEIGHT, initial=initial(link.picked), data=data, turn=history.turn()
+            )
             if shown.scene.corridors.id.size == 0:
                 st.html(NOTHING)
         if st.session_state.get("stage_data", data) != data:
             st.session_state["stale"] = picked
         st.session_state["stage_data"] = data
         stale = st.session_state.get("stale") == picked
-        if stale or (picked == Picked() and not st.session_state.get("settled")):
+        untold = picked == Picked() and not st.session_state.get("settled")
+        if stale or untold or not history.is_of_now(picked):
             picked = replace(link.picked, paths=paths)
         else:
             st.session_state["settled"] = True
         with card_side:
             _why(shown, tables, chosen, picked)
             cards.show(shown.scene, shown.totals, shown.graded, picked.selected)
-    return picked
+    return replace(picked, turn=0)
 
 
 def _why(shown: session.Shown, tables: DataSet, chosen: Filters, picked: Picked) -> None:
