@@ -7,9 +7,10 @@ from dataclasses import replace
 import streamlit as st
 
 from geo import player
+from geo.brief.plate import captions
 from geo.dataset.dataset import DataSet
 from geo.player import PathKind, Picked
-from geo.web.map import compare, report_tables, share, why
+from geo.web.map import compare, report_tables, share, views, why
 from geo.web.shared import cards, filters, history, session, sidebar, told_twice
 from geo.web.shared import link as links
 from geo.web.shared.background import Work
@@ -51,7 +52,9 @@ def _page() -> None:
         # The reader has just chosen the others: the browser gets them now.
         publish(Link(chosen, picked))
         st.rerun()
-    share.show(shown, tables, chosen, picked, links.seconds_of(shown.scene, picked.moment))
+    with st.sidebar.container(key="tools", horizontal=True, gap="small"):
+        share.show(shown, tables, chosen, picked, links.seconds_of(shown.scene, picked.moment))
+        views.show(Link(chosen, picked), captions.subject(shown.scene))
     if looking is not None:
         with st.container(key="looking"):
             _looking(looking)

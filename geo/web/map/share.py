@@ -32,9 +32,8 @@ FRAME = '<iframe src="{}" title="{}" width="100%" height="720" style="border: 0"
 
 
 def show(shown: session.Shown, tables: DataSet, chosen: Filters, picked: Picked, t: float) -> None:
-    """One button in the sidebar; what is behind it is made when it is opened. t: seconds since the start."""
-    with st.sidebar:
-        box = st.popover("Share", icon=":material/share:", type="tertiary", key=KEY, on_change="rerun")
+    """One button; what is behind it is made when it is opened. t: seconds since the start."""
+    box = st.popover("Share", icon=":material/share:", type="tertiary", key=KEY, on_change="rerun")
     if not box.open or not shown.scene.corridors.id.size:
         return
     parts = session.chosen_parts(imports.parts()[0], chosen.data)

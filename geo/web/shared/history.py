@@ -80,5 +80,10 @@ def _step(by: int) -> None:
     if not 0 <= at < len(states):  # A second click on a button that was already of no use.
         return
     st.session_state[_AT] = at
+    go(states[at])
+
+
+def go(link: Link) -> None:
+    """The page opens with `link`, in place."""
     st.session_state[_TURN] = turn() + 1
-    links.open_with(states[at])
+    links.open_with(link)
