@@ -9,8 +9,8 @@ A file whose own names fill all that is required needs no agreement: its mapping
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from geo.matching import count_units, mapping
 from geo.matching import score as scores
 from geo.matching.date_parts import WHOLE, called_dates, date_columns
 from geo.matching.guesses import Guess, Match, guess, of_parts
+from geo.matching.looks import LOOKED_AT, Looks, alone, figures, lower
 from geo.matching.mapping import ColumnMap
 from geo.matching.mode_in import mode_in
 from geo.matching.one_place import of_one_place
@@ -28,12 +29,11 @@ from geo.matching.shapes.recognition import left_over, shape_of
 from geo.matching.shapes.running_totals import running_totals
 from geo.matching.shapes.shape import Shape
 from geo.matching.shapes.statistics import counted_places
-from geo.matching.synonyms import COUNTED, is_count_name, is_nameless, known_as, normal
-from geo.matching.traits import Traits, earlier_first, is_running, traits, unit_of_cells
+from geo.matching.synonyms import COUNTED, is_count_name, normal
+from geo.matching.traits import unit_of_cells
 from geo.parsing.units import IN_CELLS
 from geo.sheet import Sheet
 
-_ENDS = {"origin", "destination"}
 LACKS = 3.0
 """What a kind loses in the choice of a file's kind for each required column that nothing fills: as much as a name."""
 CLAIM_LOG = 2.0
@@ -41,8 +41,6 @@ CLAIM_LOG = 2.0
 _CLAIMS = frozenset({"claimant", "said_on", "start", "end"})
 HEADERS = 500
 """So many headers that are not our own are compared with the names we know: more takes longer than a page may wait."""
-LOOKED_AT = 100
-"""The values of so many columns without a known name are looked at; a file with more is no list of shipments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
     >>> proposal.kind, dict(proposal.mapping.columns)
     ('legs', {'POL': 'origin', 'POD': 'destination', 'ETD': 'depart', 'Boxes': 'containers'})
     """
-    looks = _Looks(sheet, places or Places.load())
+    looks = Looks(sheet, places or Places.load())
     plain = _own(sheet, kind)
     if kind is None and (more := left_over(sheet, plain.kind)):
         legs = _own(sheet, "legs")
@@ -116,7 +114,9 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
     ):
         best = replace(proposals[0], told=False)
     undated = "depart" in best.missing and not _has_dates(sheet, looks)
-    return replace(best, undated=undated, figures=_figures(best, looks))
+    return replace(
+        best, undated=undated, figures=figures(best.mapping.columns, looks) if COUNTED & set(best.missing) else ()
+    )
 
 
 def _more(sheet: Sheet, best: Proposal) -> Shape | None:
@@ -158,44 +158,20 @@ def _made_in(sheet: Sheet) -> set[str]:
     )
 
 
-def _has_dates(sheet: Sheet, looks: _Looks) -> bool:
+def _has_dates(sheet: Sheet, looks: Looks) -> bool:
     if called_dates(sheet.header):
         return True
     return any(looks[header].share(("date",)) >= scores.FITS for header in sheet.header[:LOOKED_AT])
 
 
-@dataclass(slots=True)
-class _Looks:
-    """The traits of a sheet's columns, each looked at once."""
-
-    sheet: Sheet
-    places: Places
-    known: dict[str, Traits] = field(default_factory=dict)
-    order: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
-
-    def __getitem__(self, header: str) -> Traits:
-        if header not in self.known:
-            parts = (header, _lower(self.sheet).get(header, ""))
-            named = {known.column for kind in mapping.OURS for part in parts for known in known_as(part, kind)}
-            thorough = not named.isdisjoint(scores.OF_PLACES)
-            self.known[header] = traits(self.sheet.columns[header], self.places, thorough=thorough)
-        return self.known[header]
-
-    def by_date(self, headers: Sequence[str]) -> list[str]:
-        """Columns of dates, the earlier first."""
-        if (key := tuple(headers)) not in self.order:
-            self.order[key] = earlier_first(self.sheet, headers)
-        return self.order[key]
-
-
-def _matched(sheet: Sheet, own: ColumnMap, looks: _Looks) -> Match:
+def _matched(sheet: Sheet, own: ColumnMap, looks: Looks) -> Match:
     """Our own names first; then all others by name and values, for the highest sum."""
     taken = {header: Fit(header, to, scores.OWN, scores.OWN, "", 0, 0, "") for header, to in own.columns.items()}
     free = [column.name for column in mapping.OURS[own.kind] if column.name not in own.columns.values()]
     named = _named(sheet, own, looks)
     spoken_for = {fit.header for fit in named if fit.column in free}
     others = [header for header in _foreign(sheet, own) if header not in spoken_for][:LOOKED_AT]
-    fits = [*(fit for fit in named if fit.column in free), *_alone(others, free, looks)]
+    fits = [*(fit for fit in named if fit.column in free), *alone(others, free, looks)]
     headers = sorted({fit.header for fit in fits}, key=lambda header: (normal(header), header))
     table = np.zeros((len(free), len(headers)))
     at = {(fit.column, fit.header): fit for fit in fits}
@@ -210,9 +186,9 @@ def _matched(sheet: Sheet, own: ColumnMap, looks: _Looks) -> Match:
     return Match(taken, best)
 
 
-def _named(sheet: Sheet, own: ColumnMap, looks: _Looks) -> list[Fit]:
+def _named(sheet: Sheet, own: ColumnMap, looks: Looks) -> list[Fit]:
     """All that the headers are names of, our own names and the columns of our downloads aside."""
-    parts = scores.spelt(_foreign(sheet, own), _lower(sheet), own.kind)
+    parts = scores.spelt(_foreign(sheet, own), lower(sheet), own.kind)
     names = scores.names(parts, own.kind)
     names |= {header: [known] for header, known in scores.paired_degrees(sheet.header).items() if own.kind == "legs"}
     fits = [
@@ -222,11 +198,6 @@ def _named(sheet: Sheet, own: ColumnMap, looks: _Looks) -> list[Fit]:
         if header in parts
     ]
     return [fit for fit in fits if fit.score > scores.LEAST]
-
-
-def _lower(sheet: Sheet) -> dict[str, str]:
-    """Header -> what stands lowest in it, where groups stand above the names."""
-    return dict(zip(sheet.header, sheet.lower, strict=True)) if sheet.lower else {}
 
 
 def _foreign(sheet: Sheet, own: ColumnMap) -> list[str]:
@@ -239,59 +210,6 @@ def _of_download(sheet: Sheet, own: ColumnMap) -> set[str]:
     if not mapping.is_download(sheet.header) and mapping.missing(own):
         return set()
     return {header for header in sheet.header if mapping.header_key(header) in mapping.DOWNLOAD}
-
-
-def _alone(headers: Sequence[str], free: Sequence[str], looks: _Looks) -> list[Fit]:
-    """What the values of columns without a known name look like, in the file's order; dates by which is earlier."""
-    found: list[Fit] = []
-    for column in free:
-        alike = [header for header in headers if scores.fit_alone(header, column, looks[header], 0)]
-        if column in ("depart", "arrive"):
-            alike = looks.by_date(alike)
-        if column in _ENDS and len(alike) > len(_ENDS) and len({_unnumbered(header) for header in alike} - {""}) == 1:
-            continue  # "Call 1", "Call 2", "Call 3": a way in three columns has more than two ends.
-        wanted = 1 if column in ("destination", "arrive") else 0
-        for number, header in enumerate(alike):
-            fit = scores.fit_alone(header, column, looks[header], abs(number - wanted))
-            found.extend([fit] if fit else [])
-    counted = [column for column in free if column in COUNTED]
-    for column in counted:
-        for number, header in enumerate(_counts(headers, looks)):
-            look = looks[header]
-            score = scores.ALONE_SCORE - scores.NEXT * min(number, 9)
-            found.append(Fit(header, column, score, 0, "", look.values, look.count(("quantity",)), "quantities"))
-    return found
-
-
-def _unnumbered(header: str) -> str:
-    return "" if is_nameless(header) else " ".join(word for word in normal(header).split() if not word.isdigit())
-
-
-def _counts(headers: Sequence[str], looks: _Looks) -> list[str]:
-    """Columns that may say how many: those without a name, or else the one and only column of quantities alone."""
-    nameless = [header for header in headers if is_nameless(header) and _is_count(looks[header])]
-    if nameless:
-        return nameless
-    whole = [each for each in headers if _is_count(looks[each]) and _is_all_figures(looks[each])]
-    return whole if len(whole) == 1 and not is_running(looks.sheet.columns[whole[0]]) else []
-
-
-def _figures(best: Proposal, looks: _Looks) -> tuple[str, ...]:
-    if COUNTED.isdisjoint(best.missing):
-        return ()
-    unused = [header for header in looks.sheet.header if header not in best.mapping.columns][:LOOKED_AT]
-    return tuple(each for each in unused if _is_count(looks[each]) and _is_all_figures(looks[each]))
-
-
-def _is_count(look: Traits) -> bool:
-    """Whether values are how many of something, and no numbers of ships, days or degrees."""
-    others = (("imo",), ("mmsi",), ("date",), ("degrees",))
-    return look.share(("quantity",)) >= scores.ALONE and all(look.share(each) < scores.FITS for each in others)
-
-
-def _is_all_figures(look: Traits) -> bool:
-    """Whether all values are quantities, and more than words such as "20ft" say so."""
-    return look.share(("quantity",)) == 1 and look.share(("number",)) >= scores.FITS
 
 
 def _proposal(sheet: Sheet, plain: ColumnMap, match: Match, places: Places, *, own: bool) -> Proposal:
