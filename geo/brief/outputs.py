@@ -24,6 +24,8 @@ Takes = Literal["moment", "moments", "span"]
 Progress = Callable[[float, str], None]
 BRIEF, BRIEF_HASH, TOOLS = "brief", "brief-sha256", "drawn-with"
 """The names under which a file carries the TOML of its brief, the SHA-256 of that, and what drew it."""
+BROWSER = "a browser"
+"""What drew a picture of the map that was saved there: player/src/facts.ts."""
 
 
 class Render(Protocol):

@@ -13,7 +13,7 @@ from html import unescape
 from pathlib import Path
 
 from geo.brief.formats.files import MOST_CARRIED, CarriesTooMuch
-from geo.brief.outputs import BRIEF, BRIEF_HASH, TOOLS, Format, Output, formats, portable, render
+from geo.brief.outputs import BRIEF, BRIEF_HASH, BROWSER, TOOLS, Format, Output, formats, portable, render
 from geo.brief.pictures import Picture, prepared
 from geo.brief.spec.brief import Brief, parse_brief
 from geo.brief.spec.data import DataChanged, Told
@@ -37,6 +37,9 @@ _BEGINNINGS = (
 OTHER = (
     "the data, the versions and the fonts are the same: the file was changed after it was made, "
     "or copied by a program that rewrites files"
+)
+OF_THE_MAP = (
+    "it is a picture of the map, drawn by a browser: made again it is a plate of the same data, moment and view"
 )
 
 
@@ -122,6 +125,8 @@ def _differences(brief: Brief, facts: Mapping[str, str], kind: Format, pictures:
     found = []
     if brief.version != tool_version():
         found.append(f"Waybill: version {brief.version or 'unknown'} then, {tool_version()} now")
+    if facts.get(TOOLS) == BROWSER:
+        return [*found, OF_THE_MAP]
     now = drawn_with(kind.name, [each.plate for each in pictures])
     return found + differing(facts.get(TOOLS, ""), now, fonts=bool(pictures))
 

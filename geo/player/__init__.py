@@ -117,20 +117,21 @@ def mount(
     data: str = "",
     companions: str = "",
     label: str = "",
-    turn: int = 0,
+    facts: Mapping[str, str] | None = None,
 ) -> Picked:
     """Show `wire` (of `geo.scene.wire.to_wire`) in a player `height` CSS pixels tall.
 
     `key` must stay the same over reruns: canvas, view and clock then survive them. `initial` has the fields of
-    :class:`Picked` as JSON; the browser reads it once, when it mounts. It must stay the same for a session, since any
-    change in what is sent sends all of it again. data: the id of the data set: with another one the view fits, the
-    clock goes to its end, and the browser remembers it as the one last used. companions: the name that players share
-    which follow one another's view and settings, each at a moment of its own. label: which of them it is, for those who
-    do not see it. turn: with another number than before the browser takes `initial` over once more.
+    :class:`Picked` as JSON; the browser reads it when it mounts, and again where its `turn` is another. It must stay
+    the same otherwise, since any change in what is sent sends all of it again. data: the id of the data set: with
+    another one the view fits, the clock goes to its end, and the browser remembers it as the one last used. companions:
+    the name that players share which follow one another's view and settings, each at a moment of its own. label: which
+    of them it is, for those who do not see it. facts: what a picture of the map says of itself: "version", "data" (a
+    hash) and "brief", TOML.
     """
     told = json.dumps(initial, separators=(",", ":"), allow_nan=False)
     said = {"initial": told, "dataset": data, "routes": "asked", "companions": companions, "label": label}
-    said["turn"] = str(turn)
+    said["facts"] = json.dumps(dict(facts or {}), separators=(",", ":"))
     return read_picked(_mounted({**wire, **said}, key, height).get("picked"))
 
 

@@ -50,3 +50,22 @@ def test_no_arc_shows_beyond_the_globe(of_legs: Callable[[list[Leg]], Scene]) ->
     picture = pixels(drawn)
     scale = picture.width / drawn.sheet.width
     assert {picture.getpixel((int(x * scale), int(y * scale))) for x, y in spots} == {(255, 255, 255)}
+
+
+def test_no_arc_shows_at_the_edge_of_the_map_s_box(of_legs: Callable[[list[Leg]], Scene]) -> None:
+    """Where box and paper each cover a part of a pixel, a dotted line stood beside the globe."""
+    scene = of_legs(LEGS)
+    for frame in ("16:9", "4:3", "1501x871"):
+        drawn = compose(Plate(scene, (scene.seconds,), frame=read_frame(frame)))
+        view = drawn.panels[0].view
+        picture = np.asarray(pixels(drawn))
+        scale = picture.shape[1] / drawn.sheet.width
+        free = shapely.buffer(beyond(view), -0.5).difference(covered(drawn, scene))
+        for x in (view.left, view.right):
+            rows = np.arange(view.top, view.bottom, 0.5)
+            rows = rows[
+                shapely.contains_xy(free, np.full(rows.size, np.clip(x, view.left + 0.1, view.right - 0.1)), rows)
+            ]
+            assert rows.size > 100
+            for column in range(int(x * scale) - 2, int(x * scale) + 3):
+                assert (picture[(rows * scale).astype(int), column] == 255).all(), (frame, x)

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -27,7 +28,8 @@ from geo.brief.plate import fonts
 from geo.brief.plate.plate import Words
 from geo.brief.reproduce import again, brief_in, carried
 from geo.brief.spec import data
-from geo.brief.spec.brief import Brief, DataRef
+from geo.brief.spec.brief import FOUNDING, Brief, DataRef
+from geo.dataset import parts
 from geo.errors import BriefError, LibraryError
 from geo.library import Import, Library, geoparquet, package
 from geo.library.store import VARIABLE
@@ -171,6 +173,40 @@ def forged(library: Library, kept: Import, *, sealed: bool) -> None:
         part = package.PackageFile(len(content), hashlib.sha256(content).hexdigest())
         manifest = package.as_manifest(replace(kept, parts={**kept.parts, "table": part}))
         Path(library.store.full(f"packages/{kept.id}/{package.MANIFEST}")).write_bytes(manifest)
+
+
+def test_what_is_noted_of_data_at_hand_is_what_reading_them_gives(of_import: tuple[Path, Library, Import]) -> None:
+    _, library, kept = of_import
+    held = {kept.id: parts.of_import(library, kept)}
+    for refs in ((FOUNDING,), (DataRef("import", kept.id),), (DataRef("import", kept.id), FOUNDING)):
+        brief = replace(SMALL, data=refs)
+        found = data.gather(brief)
+        assert data.noted(brief, held) == (found.refs, found.gazetteer, found.hash)
+
+
+def test_an_import_is_titled_by_the_name_of_its_file(of_import: tuple[Path, Library, Import]) -> None:
+    _, _, kept = of_import
+    refs = (DataRef("import", kept.id), FOUNDING)
+    assert data.gather(replace(SMALL, data=refs[:1])).data.title == "totals.csv"
+    assert data.gather(replace(SMALL, data=refs)).data.title.endswith(" and totals.csv")
+
+
+def test_a_picture_drawn_by_a_browser_is_made_again_as_a_plate_and_says_so(made: Made) -> None:
+    path = made("map.png")
+    then = carried(path.read_bytes(), "map.png")[1][outputs.TOOLS].encode()
+    path.write_bytes(with_chunk(path.read_bytes(), b"waybill-drawn-with\0\0\0\0\0" + then, outputs.BROWSER.encode()))
+    found = again(path)
+    assert found.content is not None
+    assert (found.same, found.changes) == (False, (again_module.OF_THE_MAP,))
+
+
+def with_chunk(png: bytes, body: bytes, text: bytes) -> bytes:
+    """A PNG whose iTXt chunk has another text."""
+    begin = png.index(b"iTXt" + body)
+    keyword = body[: body.index(b"\0") + 5]
+    made = b"iTXt" + keyword + text
+    chunk = len(made[4:]).to_bytes(4) + made + zlib.crc32(made).to_bytes(4)
+    return png[: begin - 4] + chunk + png[begin + 4 + len(body) + 4 :]
 
 
 def test_figures_changed_in_the_library_are_not_drawn(of_import: tuple[Path, Library, Import]) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from geo.brief.outputs import BRIEF, BROWSER, TOOLS
+from geo.brief.reproduce import OF_THE_MAP, again, carried
 from tests.browser.map_page import MapPage
 
 SEA, LAND = np.array([0xC9, 0xDB, 0xE7]), np.array([0xF7, 0xF4, 0xEE])
@@ -84,3 +87,22 @@ def test_saving_leaves_the_map_as_it_was(map_page: MapPage) -> None:
     )
     expect(map_page.player.locator(".wb-status")).to_be_empty()
     assert abs(map_page.picture() - before).mean() < 1
+
+
+def test_a_picture_of_the_map_can_be_made_again_as_a_plate(map_page: MapPage, tmp_path: Path) -> None:
+    map_page.go_to(datetime(2023, 10, 1, tzinfo=UTC))
+    with map_page.page.expect_download() as saved:
+        map_page.button("Save a picture, PNG").click()
+    file = tmp_path / "map.png"
+    saved.value.save_as(file)
+    _, facts = carried(file.read_bytes(), file.name)
+    assert {"plate", "data", "link", BRIEF, TOOLS} <= set(facts)
+    assert facts[TOOLS] == BROWSER
+    made = again(file)
+    assert made.brief.moments == ("2023-09-30",)
+    assert made.brief.view
+    assert made.changes == (OF_THE_MAP,)
+    assert made.content is not None
+    _, plate = carried(made.content, "again.png")
+    assert (plate["data"], plate[BRIEF]) == (facts["data"], made.brief.toml())
+    map_page.press("End")

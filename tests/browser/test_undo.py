@@ -7,9 +7,20 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Open
 from tests.browser.map_page import CLOSES, CORRIDOR, END, OPENS, MapPage
 
+MOMENT = "%Y-%m-%dT%H:%M:%S.000Z"
+
 
 def _at(shown: MapPage) -> str:
     return shown.link().get("at", [""])[0]
+
+
+def _until_another(shown: MapPage, name: str, before: dict[str, list[str]]) -> None:
+    """Waits until the address bar holds another value than before, and no run is under way."""
+    shown.page.wait_for_function(
+        "([name, before]) => new URLSearchParams(location.search).get(name) !== before",
+        arg=[name, before.get(name, [None])[0]],
+    )
+    shown.until_idle()
 
 
 def test_clock_selection_filter_and_view_step_back_and_forth(open_map: Open) -> None:
@@ -21,10 +32,11 @@ def test_clock_selection_filter_and_view_step_back_and_forth(open_map: Open) -> 
     opened = shown.link()
 
     shown.go_to(OPENS)
-    shown.until_settled()
+    shown.until_link(at=OPENS.strftime(MOMENT))
+    shown.until_idle()
     first = shown.link()
     shown.go_to(CLOSES)
-    shown.page.wait_for_function("before => !location.search.includes(before)", arg=f"at={first['at'][0]}")
+    shown.until_link(at=CLOSES.strftime(MOMENT))
     shown.until_idle()
     second = shown.link()
     assert first["at"] != second["at"]
@@ -33,8 +45,7 @@ def test_clock_selection_filter_and_view_step_back_and_forth(open_map: Open) -> 
     shown.choose("From", "Rason")
     shown.until_link(selected=CORRIDOR, **{"from": "KPRJN"})
     shown.press("+")
-    shown.page.wait_for_function("before => !location.search.includes(before)", arg=f"view={second['view'][0]}")
-    shown.until_idle()
+    _until_another(shown, "view", second)
     last = shown.link()
 
     def step(name: str) -> None:
@@ -52,16 +63,16 @@ def test_clock_selection_filter_and_view_step_back_and_forth(open_map: Open) -> 
     assert shown.link() == second
     while _at(shown) != first["at"][0]:  # each press of a key was a moment of its own
         step("Undo")
-    expect(shown.player).to_have_attribute("data-time", OPENS.strftime("%Y-%m-%dT%H:%M:%S.000Z"))
+    expect(shown.player).to_have_attribute("data-time", OPENS.strftime(MOMENT))
     assert shown.link() == first
     while undo.is_enabled():
         step("Undo")
     assert shown.link() == opened
-    expect(shown.player).to_have_attribute("data-time", END.strftime("%Y-%m-%dT%H:%M:%S.000Z"))
+    expect(shown.player).to_have_attribute("data-time", END.strftime(MOMENT))
     while redo.is_enabled():
         step("Redo")
     assert shown.link() == last
-    expect(shown.player).to_have_attribute("data-time", CLOSES.strftime("%Y-%m-%dT%H:%M:%S.000Z"))
+    expect(shown.player).to_have_attribute("data-time", CLOSES.strftime(MOMENT))
 
 
 def test_what_is_done_again_after_a_step_back_counts(open_map: Open) -> None:

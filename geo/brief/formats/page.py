@@ -118,7 +118,7 @@ def page(
         "style": _file("page.css"),
         "sources": _sources(scene),
         "why": why(grounds, scene, moment, opening.window) if grounds else "",
-        "scene": packed(to_wire(scene), _opening(scene, opening), land),
+        "scene": packed(to_wire(scene), _opening(scene, opening), land, _of_pictures(facts, version)),
         "licences": _file("LICENSES.txt", _BUNDLE).replace("<", "&lt;"),
         "script": script,
     }
@@ -275,11 +275,19 @@ def in_script(value: object) -> str:
     return text
 
 
-def packed(wire: Mapping[str, str | pa.Table], opening: Mapping[str, object], land: bytes) -> str:
+def _of_pictures(facts: Mapping[str, str], version: str) -> dict[str, str]:
+    """What pictures that the player makes say of themselves; see player/src/facts.ts."""
+    return {"version": version, "data": facts["data"], "brief": facts.get("brief", "")}
+
+
+def packed(
+    wire: Mapping[str, str | pa.Table], opening: Mapping[str, object], land: bytes, facts: Mapping[str, str]
+) -> str:
     """Everything for page.js. `opening` is what the player shows first; `land` is the file beside its bundle."""
     texts = {name: value for name, value in wire.items() if isinstance(value, str)}
     tables = {name: _table(value) for name, value in wire.items() if not isinstance(value, str)}
     texts["initial"] = json.dumps(opening, separators=(",", ":"), allow_nan=False)
+    texts["facts"] = json.dumps(facts, separators=(",", ":"))
     return in_script({"texts": texts, "tables": tables, "world": _land(land), "basemap": _basemap()})
 
 

@@ -5,14 +5,14 @@ Its rule is that of player/src/base-labels.ts, largest first; of the same names,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.brief.plate.basemap import bent, clipped
+from geo.brief.plate.basemap import bent, clipped, globe
 from geo.brief.plate.fonts import Fonts
 from geo.brief.plate.labels import Box
 from geo.brief.plate.palettes import Ink
@@ -82,6 +82,7 @@ def place_base(view: MapView, fonts: Fonts, around: Obstacles, size: float) -> l
     names = _in_view(view, per_km)
     spots = view.place(view.projection.near(np.array([name.lon for name in names])), np.array([n.lat for n in names]))
     drawn, named = {name for name, _, _ in around.drawn}, set[str]()
+    on_map = _on_map(view, frame)
     for name, (x, y) in zip(names, spots.tolist(), strict=True):
         if not (frame.left < x < frame.right and frame.top < y < frame.bottom) or name.text in drawn:
             continue
@@ -97,13 +98,25 @@ def place_base(view: MapView, fonts: Fonts, around: Obstacles, size: float) -> l
             continue
         for option in _options(name, x, y, name.reach * per_km, fonts, size):
             taken = any(option.box.meets(each) for each in used)
-            if frame.holds(option.box) and not taken and not _covers(option.box, around.curves):
+            if on_map(option.box) and not taken and not _covers(option.box, around.curves):
                 used += [option.box.grown(_CLEAR)] + ([Box(x, y, x, y).grown(_DOT + 1)] if name.kind == "city" else [])
                 placed.append(option)
                 named.add(name.text)
                 cities += name.kind == "city"
                 break
     return placed
+
+
+def _on_map(view: MapView, frame: Box) -> Callable[[Box], bool]:
+    """Whether all of a name stands on the map: within its frame, and on the globe where that ends inside the frame."""
+    if not view.projection.world:
+        return frame.holds
+    ground = shapely.buffer(shapely.make_valid(shapely.polygons(globe(view))), -_MARGIN)
+    shapely.prepare(ground)
+    return lambda box: (
+        frame.holds(box)
+        and bool(shapely.contains_properly(ground, shapely.box(box.left, box.top, box.right, box.bottom)))
+    )
 
 
 def _options(name: MapName, x: float, y: float, room: float, fonts: Fonts, size: float) -> Iterator[BaseName]:

@@ -29,6 +29,8 @@ FINE_PX = 0.2
 """Layout pixels: turns of the coast finer than this are left out."""
 _BEND = 1.0
 """Degrees: longest straight piece before projecting, so that the cuts at ±180 and at the edge bend with the map."""
+OVER = 1.5
+"""Layout px by which paper reaches over the edge of a map's box."""
 _STEPS = (30.0, 20.0, 10.0, 5.0, 2.0, 1.0, 0.5, 0.25, 0.1)
 _LINES = 5
 
@@ -112,9 +114,12 @@ def globe(view: MapView) -> NDArray[np.float64]:
 
 
 def beyond(view: MapView, kept: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Polygons of a map's box beyond the globe's outline, layout px. kept: shapes that they leave out."""
+    """Polygons of a map's box beyond the globe's outline, layout px. kept: shapes that they leave out.
+
+    They go over the box's edge: a pixel there that box and polygon each cover in part would show what lies below.
+    """
     inner = shapely.make_valid(shapely.polygons(globe(view)))
-    outer = shapely.box(view.left, view.top, view.right, view.bottom)
+    outer = shapely.box(view.left - OVER, view.top - OVER, view.right + OVER, view.bottom + OVER)
     left = shapely.difference(outer, shapely.union_all([inner, *kept], grid_size=0.01))
     parts = shapely.get_parts(left)
     found: NDArray[np.object_] = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]

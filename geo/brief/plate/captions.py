@@ -224,6 +224,21 @@ def brief_sources(scene: Scene, rows: list[int]) -> list[Cited]:
     return found
 
 
+def claimant_sources(scene: Scene, rows: list[int], *, years: bool) -> list[Cited]:
+    """A line for each claimant with all its reports: from the date of the first to that of the last, or their years."""
+    shared: dict[str, list[int]] = {}
+    for row in rows:
+        shared.setdefault(tame(str(scene.reports.claimant[row]), 160) or NOBODY, []).append(row)
+    found = []
+    for who, of in shared.items():
+        dates = [tame(str(scene.reports.said_on[row]), 160) for row in of]
+        told = [date.rpartition(" ")[2] if years else date for date in dates if date]
+        span = ("–" if years else " to ").join(dict.fromkeys([*told[:1], *told[-1:]]))
+        urls = tuple(_address(scene, row) for row in of)
+        found.append(Cited(tuple(row + 1 for row in of), ", ".join(filter(None, (who, span))), urls))
+    return found
+
+
 def _address(scene: Scene, row: int) -> str:
     """Where a line of the sources leads; "" for what is no link."""
     link = web_link(str(scene.reports.url[row]))

@@ -30,6 +30,8 @@ SMALLER, BESIDE = 0.6, 0.8
 LARGER = 1.25
 """Times the small type: date and figure over each of two maps."""
 _GAP = 10.0
+_MOST_DESCRIBED = 40
+"""Sources that the description lists."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +87,11 @@ class _Composer:
         shown = [*self.held, *(at(self.scene, t, plate.window) for t in along)]
         rows = sorted({row for held in shown for row in captions.behind(self.scene, held)})
         self.sources = captions.sources(self.scene, rows)
-        self.brief_sources = captions.brief_sources(self.scene, rows)
+        self.told = [
+            self.sources,
+            captions.brief_sources(self.scene, rows),
+            *(captions.claimant_sources(self.scene, rows, years=years) for years in (False, True)),
+        ]
         self.kept = largest(self.scene, plate.largest)
         self.used = captions.used(self.scene, [drawn(held, self.kept) for held in shown])
         self.title = tame(plate.words.title) or headline.title(plate)
@@ -242,8 +248,8 @@ class _Composer:
         if layout.legend.left == box.left and layout.legend.top < box.top:
             box = Box(box.left, legend_bottom + 10, box.right, box.bottom)
         room = Box(box.left, box.top + self.sheet.sizes[0] * LEADING + 3, box.right, box.bottom)
-        full, brief = self._set(self.sources), self._set(self.brief_sources)
-        return box, list_sources(full, brief, room, layout.source_columns, self.fonts, self.sheet.sizes)
+        told = [self._set(each) for each in self.told]
+        return box, list_sources(told, room, layout.source_columns, self.fonts, self.sheet.sizes, _MOST_DESCRIBED)
 
     def _set(self, sources: list[Cited]) -> list[Cited]:
         return [replace(each, text=self._settable(each.text)) for each in sources]
@@ -269,8 +275,8 @@ class _Composer:
 
     def _description(self) -> str:
         """The picture in sentences, for those who cannot see it."""
-        listed = "; ".join(f"{each.numbers[0]}: {each.text}" for each in self.sources[:40])
-        rest = len(self.sources) - 40
+        listed = "; ".join(f"{each.numbers[0]}: {each.text}" for each in self.sources[:_MOST_DESCRIBED])
+        rest = len(self.sources) - _MOST_DESCRIBED
         more = f"; and {rest} more" if rest > 0 else ""
         maps = "" if len(self.held) == 1 else f" {len(self.held)} maps, the last of them:"
         routes = f" {captions.ROUTE}s." if self.used.routes else ""

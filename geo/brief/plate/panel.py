@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -30,6 +31,8 @@ from geo.scene.scene import Scene
 
 __all__ = ["Panel", "draw_base", "draw_panel", "draw_ports", "draw_ribbons", "port_radii", "write_labels"]
 SMALLEST_PORT, LARGEST_PORT = 3.0, 11.0
+FEW_PLACES = 40
+"""Places up to which the largest ring is so large; of more it is smaller, so that all rings together cover no more."""
 RING = 1.75
 SMALLEST_AREA = 7.0
 _LARGE_PX = 220.0
@@ -141,7 +144,7 @@ def _draw_beyond(sheet: Sheet, group: Group, scene: Scene, view: MapView, radii:
     kept = shapely.buffer(shapely.points(spots[here]), radii[here])
     parts = basemap.beyond(view, kept)
     if len(parts):
-        box = Box(view.left, view.top, view.right, view.bottom)
+        box = Box(view.left, view.top, view.right, view.bottom).grown(basemap.OVER)
         sheet.path(group, basemap.path_of(parts), Affine2D(), fill=ink.paper, edge=ink.paper, width=0.0, clip=box)
 
 
@@ -242,4 +245,9 @@ def port_radii(scene: Scene, held: Moment) -> NDArray[np.float64]:
     """Of every place's ring, layout px."""
     best = through_places(scene, held)
     share = np.sqrt(best / best.max()) if best.size and best.max() > 0 else best
-    return SMALLEST_PORT + (LARGEST_PORT - SMALLEST_PORT) * share
+    return SMALLEST_PORT + (largest_port(best.size) - SMALLEST_PORT) * share
+
+
+def largest_port(places: int) -> float:
+    """Radius of the busiest place's ring, layout px. Its twin is `largestPort` in player/src/layers/glsl.ts."""
+    return SMALLEST_PORT + (LARGEST_PORT - SMALLEST_PORT) * min(1.0, math.sqrt(FEW_PLACES / max(places, 1)))

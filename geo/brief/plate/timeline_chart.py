@@ -6,6 +6,8 @@ Its scale is that of the whole span, so that the strips of two moments can be co
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,13 +21,22 @@ from geo.brief.plate.palettes import Ink
 from geo.brief.plate.sheet import Sheet
 from geo.scene.moment import at
 from geo.scene.scene import Scene
-from geo.scene.style import HALO_OPACITY, Colour, round_below
+from geo.scene.style import HALO_OPACITY, Colour
 
 _EVEN = 49
 _MOST_BENDS = 120
 _MOST_EVENTS = 60
-_LINES = 2
-"""Of the axis above zero."""
+_STEPS = ((1, 2, 5), (2.5, 4), (1.5, 3, 6, 8))
+"""Between the lines of the axis, times a power of ten; the roundest first."""
+_FEWEST, _MOST = 2, 3
+"""Lines of the axis above zero."""
+_LABEL, _ABOVE = 1.2, 0.66
+"""Height of a line's value, and how much of it is above the line, in sizes of its text."""
+_HEADROOM = 1.04
+_TOUCH = 2.0
+"""Layout px of a line of text that are air."""
+_TRIES = 4
+"""A lower plot may have other lines."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,10 +84,27 @@ def _led(scene: Scene) -> Floats:
     return scene.knots.time[offsets[scene.lead] : offsets[scene.lead + 1]] if scene.lead >= 0 else np.zeros(0)
 
 
-def axis(top: float) -> list[float]:
-    """Round values for labelled lines above zero: at most two, evenly apart, none above `top`."""
-    step = round_below(top / _LINES) if top >= _LINES else round_below(top)
-    return [step * k for k in range(1, _LINES + 1) if step * k <= top * (1 + 1e-9)]
+def axis(top: float, least: float = 0.0) -> list[float]:
+    """Round values for lines above zero, evenly apart, none above `top`: two or three, each with room for its label.
+
+    least: share of `top` that a label takes. Values are whole, so that below 2 there is the line at 1; and where labels
+    have no room for two lines there is one.
+    """
+    for digits in _STEPS:
+        step = _largest_step(top / _FEWEST, digits)
+        if step and top / step < _MOST + 1 and step >= least * top:
+            return [step * k for k in range(1, _MOST + 1) if step * k <= top * (1 + 1e-9)]
+    alone = _largest_step(top, _STEPS[0])
+    return [alone] if alone else []
+
+
+def _largest_step(most: float, digits: Sequence[float]) -> float:
+    """The largest whole one of some digits times a power of ten; 0 where all are above `most`."""
+    if most < 1 - 1e-9:
+        return 0.0
+    power = 10.0 ** math.floor(math.log10(most) + 1e-12)
+    steps = (digit * scale for scale in (power, power / 10) for digit in digits)
+    return max((each for each in steps if each <= most * (1 + 1e-9) and each >= 1 and each % 1 == 0), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +122,19 @@ class _Plot:
         return self.box.bottom - np.minimum(value, self.top) / self.top * self.box.height
 
 
+def _axed(box: Box, seconds: float, top: float, size: float) -> tuple[_Plot, list[float]]:
+    """The plot with the lines of its axis: lower by what the uppermost line's value would reach into the heading."""
+    heading = box.top - _TOUCH
+    for _ in range(_TRIES):
+        plot = _Plot(box, seconds, top * _HEADROOM)
+        lines = axis(top, _LABEL * size / max(box.height, 1.0) * _HEADROOM)
+        over = heading + _ABOVE * size - float(plot.y(lines[-1])) if lines else 0.0
+        if over <= 0:
+            break
+        box = Box(box.left, box.top + over * plot.top / lines[-1], box.right, box.bottom)
+    return plot, lines
+
+
 def draw_inset(
     sheet: Sheet, box: Box, scene: Scene, moments: tuple[float, ...], window: float | None, ink: Ink, hue: Colour,
     *, brief: bool = False,
@@ -107,7 +148,7 @@ def draw_inset(
     found = whole.until(moments[-1])
     size = sheet.strip_size
     head, foot = size * LEADING + 1, size * LEADING + 3
-    plot = _Plot(Box(box.left, box.top + head, box.right, box.bottom - foot), scene.seconds, whole.top * 1.04)
+    plot, lines = _axed(Box(box.left, box.top + head, box.right, box.bottom - foot), scene.seconds, whole.top, size)
     across, opened = plot.x(found.time), np.isinf(found.high)
     high = np.where(opened, plot.top, found.high)
     band = np.concatenate([np.column_stack([across, plot.y(high)]), np.column_stack([across, plot.y(found.low)])[::-1]])
@@ -116,7 +157,7 @@ def draw_inset(
     base = np.concatenate([np.column_stack([across, plot.y(found.low)]), [[across[-1], bottom], [across[0], bottom]]])
     sheet.polygon(group, base, fill=hue, opacity=0.45)
     sheet.line(group, np.column_stack([across, plot.y(found.best)]), colour=hue, width=1.6)
-    for value in (0.0, *axis(whole.top)):
+    for value in (0.0, *lines):
         y = float(plot.y(value))
         sheet.line(group, [(plot.box.left, y), (plot.box.right, y)], colour=ink.rule, width=0.6 if value else 1.0)
     for event in _events(scene):
@@ -125,22 +166,17 @@ def draw_inset(
     for t in moments:
         at_x = float(plot.x(t))
         sheet.line(group, [(at_x, plot.box.top), (at_x, bottom + 4)], colour=ink.text, width=1.1)
-    _axis_words(sheet, plot, whole, ink)
+    _axis_words(sheet, plot, lines, ink)
     _words(sheet, box, scene, moments, window, ink, (bool(np.isinf(whole.high).any()), bottom + 3, brief))
     return found
 
 
-def _axis_words(sheet: Sheet, plot: _Plot, whole: Series, ink: Ink) -> None:
-    """Each line's value at its left end, where the one below leaves it room."""
+def _axis_words(sheet: Sheet, plot: _Plot, lines: Sequence[float], ink: Ink) -> None:
+    """Each line's value at its left end."""
     group, size = sheet.group("timeline axis"), sheet.strip_size
-    free = plot.box.bottom
-    for value in axis(whole.top):
-        top = float(plot.y(value)) - size * 0.66
-        if top + size * 1.1 <= free:
-            sheet.text(
-                group, plot.box.left + 2, top, formatting.number(value), size=size, colour=ink.muted, halo=ink.paper
-            )
-            free = top
+    for value in lines:
+        top = float(plot.y(value)) - size * _ABOVE
+        sheet.text(group, plot.box.left + 2, top, formatting.number(value), size=size, colour=ink.muted, halo=ink.paper)
 
 
 def _events(scene: Scene) -> Floats:

@@ -93,6 +93,24 @@ def gather(brief: Brief, folders: Sequence[Path] = (), *, changed: bool = False)
     return _gathered(_once(found), library, gazetteer, tuple(changes))
 
 
+def noted(brief: Brief, held: Mapping[str, Part]) -> tuple[tuple[DataRef, ...], str, str]:
+    """Refs with their hashes, that of the gazetteer and that of all, as `gather` has them, of what is at hand.
+
+    held: the imports of a brief of sets and imports, by their ids. Raises BriefError where one cannot be had.
+    """
+    library = Library.open()
+    found = [_find(ref, [], library) for ref in brief.data]
+    if changes := [each.change for each in found if each.change]:
+        raise DataChanged(changes, "Load it again.")
+    refs, gazetteer = tuple(each.ref for each in _once(found)), sha_of_facts(GAZETTEER)
+    drawn = {each.name: _drawn(held[each.name]) for each in refs if each.what == "import"}
+    return refs, gazetteer, _hash(refs, gazetteer, drawn)
+
+
+def _drawn(part: Part) -> str:
+    return f"{sha256_of(part.table)} {sha256_of(part.brings)}"
+
+
 def _once(found: Sequence[_Found]) -> list[_Found]:
     """Each of them once, in an order of their own: a file named twice, or that is an import too, counts once.
 
@@ -169,18 +187,22 @@ def _gathered(found: Sequence[_Found], library: Library, gazetteer: str, changes
     readings = _readings([each for each in found if each.path])
     made: list[Part] = []
     drawn: dict[str, str] = {}
+    titles: list[str] = []
     for each in found:
         if each.ref.what == "set":
             made += parts.of_bundled(each.ref.name)
+            titles.append(BUNDLED[each.ref.name].title)
         elif each.ref.what == "file":
             made.append(parts.of_reading(readings[each.ref], each.ref.name))
+            titles.append(Path(each.ref.name).name)
         else:
             part = parts.of_import(library, library.get(each.ref.name))
             made.append(part)
-            drawn[each.ref.name] = f"{sha256_of(part.table)} {sha256_of(part.brings)}"
+            titles.append(part.name)
+            drawn[each.ref.name] = _drawn(part)
     refs = tuple(each.ref for each in found)
     return BriefData(
-        data=data_set(made, _title(refs)),
+        data=data_set(made, _title(titles)),
         refs=refs,
         gazetteer=gazetteer,
         hash=_hash(refs, gazetteer, drawn),
@@ -231,9 +253,8 @@ def _hash(refs: Sequence[DataRef], gazetteer: str, drawn: Mapping[str, str]) -> 
     return hashlib.sha256(json.dumps([told, gazetteer]).encode()).hexdigest()
 
 
-def _title(refs: Sequence[DataRef]) -> str:
-    titles = [BUNDLED[each.name].title if each.what == "set" else Path(each.name).name for each in refs]
-    return " and ".join(sorted(titles))[:200]
+def _title(titles: Sequence[str]) -> str:
+    return " and ".join(sorted(dict.fromkeys(titles)))[:200]
 
 
 def _told(name: str, reading: Reading) -> Told:

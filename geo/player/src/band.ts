@@ -2,13 +2,15 @@
 // geo/brief/plate/timeline_chart.py.
 
 import { svg } from './dom';
-import { niceBelow } from './measure';
 
 /** Seconds since start, rising, and the range at each; a step is two entries at nearly one time. high may be Infinity. */
 export interface Band { time: Float64Array; low: Float64Array; best: Float64Array; high: Float64Array }
 
-const LINES = 2; // of the axis above zero
-const HEADROOM = 1.04;
+/** Between the lines of the axis, times a power of ten; the roundest first. */
+const STEPS = [[1, 2, 5], [2.5, 4], [1.5, 3, 6, 8]] as const;
+/** Lines of the axis above zero. */
+const FEWEST = 2, MOST = 3;
+export const HEADROOM = 1.04;
 
 /** The largest finite figure; 0 where nothing is told. */
 export function topOf({ low, best, high }: Band): number {
@@ -17,10 +19,26 @@ export function topOf({ low, best, high }: Band): number {
   return top;
 }
 
-/** Round values for labelled lines above zero: at most two, evenly apart, none above `top`. */
-export function axisOf(top: number): number[] {
-  const step = top >= LINES ? niceBelow(top / LINES) : niceBelow(top);
-  return step > 0 ? Array.from({ length: LINES }, (_, k) => step * (k + 1)).filter((value) => value <= top * (1 + 1e-9)) : [];
+/**
+ * Round values for labelled lines above zero, evenly apart, none above `top`: two or three. Values are whole, so that below 2
+ * there is the line at 1; where labels, which take a share `least` of `top`, have no room for two lines there is one.
+ */
+export function axisOf(top: number, least = 0): number[] {
+  for (const digits of STEPS) {
+    const step = largestStep(top / FEWEST, digits);
+    if (step && top / step < MOST + 1 && step >= least * top)
+      return Array.from({ length: MOST }, (_, k) => step * (k + 1)).filter((value) => value <= top * (1 + 1e-9));
+  }
+  const alone = largestStep(top, STEPS[0]);
+  return alone ? [alone] : [];
+}
+
+/** The largest whole one of some digits times a power of ten; 0 where all are above `most`. */
+function largestStep(most: number, digits: readonly number[]): number {
+  if (!(most >= 1 - 1e-9) || !Number.isFinite(most)) return 0;
+  const power = 10 ** Math.floor(Math.log10(most) + 1e-12);
+  return Math.max(0, ...[power, power / 10].flatMap((scale) => digits.map((digit) => digit * scale))
+    .filter((each) => each <= most * (1 + 1e-9) && each >= 1 && each % 1 === 0));
 }
 
 /** Share of the strip's height, from its foot. */

@@ -2,9 +2,11 @@
 
 import { download } from './download';
 import { el, icon, iconButton, setText } from './dom';
+import { factsOf, type Facts } from './facts';
 import { plate, sourcesOf, sourceText, tame, type Measure, type Op, type Plate, type TextStyle } from './plate';
 import { withTexts } from './png';
 import { figures, inHours, moment, onlyCorridor, sentence } from './words';
+import type { Shown } from './restore';
 import type { Moment, SceneData, Stage, Theme } from './types';
 
 const SCALES = [1, 2, 3];
@@ -36,6 +38,7 @@ export class Capture {
   constructor(
     public scene: SceneData, private readonly stage: Stage,
     private readonly getMoment: () => Moment, private readonly getTheme: () => Theme, private readonly before: () => void = () => undefined,
+    private readonly told: () => { facts: Facts; shown: Shown } | null = () => null,
   ) {
     const save = el('button', { type: 'button', class: 'wb-button wb-save', title: 'Save a picture (S)', 'aria-label': 'Save a picture, PNG' },
       icon('save'), el('span', {}, 'PNG'));
@@ -47,6 +50,11 @@ export class Capture {
 
   /** The whole picture at `scale` × CSS pixels. Throws when it is larger than a browser can draw. */
   async compose(scale: number): Promise<HTMLCanvasElement> {
+    return (await this.composed(scale)).canvas;
+  }
+
+  /** The same, with the size of its map, CSS px. */
+  private async composed(scale: number): Promise<{ canvas: HTMLCanvasElement; size: { width: number; height: number } }> {
     this.before();
     const [m, theme] = [this.getMoment(), this.getTheme()];
     const metresPerPixel = this.stage.metresPerPixel();
@@ -66,7 +74,7 @@ export class Capture {
     if (Math.max(canvas.width, canvas.height) > MAX_SIDE) throw new Error('The picture is too large at this size. Choose a smaller one.');
     context.scale(scale, scale);
     draw(context, sheet, map, theme);
-    return canvas;
+    return { canvas, size };
   }
 
   /** "waybill-rason-vladivostok-2023-10-01.png": what is shown, and the last day (or minute) in it. */
@@ -89,20 +97,21 @@ export class Capture {
   }
 
   /** What the file says of itself, by the keywords that plates have. */
-  private facts(m: Moment): Record<string, string> {
+  private facts(m: Moment, map: { width: number; height: number }): Record<string, string> {
     const { scene } = this;
+    const told = this.told(), own = told ? factsOf(told.facts, scene, told.shown, this.getTheme().dark, map) : { Software: 'Waybill' };
     const sources = sourcesOf(scene, m, this.drawn).map((row) => `${row + 1}: ${sourceText(scene, row)}`).join('; ');
     const plate = { data: scene.key, moment: new Date(scene.start + m.t * 1000).toISOString(), unit: scene.unit, window: m.mode === 'window' ? m.stretch.to - m.stretch.from : null };
     return {
       Title: tame(sentence(scene, m)), Description: `${tame(sentence(scene, m))}. ${figures(scene, m).join(' · ')}. Sources: ${sources || 'none'}.`,
-      Software: 'Waybill', 'waybill-plate': JSON.stringify(plate), 'waybill-link': window.location.href,
+      ...own, 'waybill-plate': JSON.stringify(plate), 'waybill-link': window.location.href,
     };
   }
 
   private async save(): Promise<string> {
-    const canvas = await this.compose(Number(this.scale.value));
+    const { canvas, size } = await this.composed(Number(this.scale.value));
     const name = this.fileName(this.getMoment());
-    download(name, await withTexts(await toBlob(canvas), this.facts(this.getMoment())));
+    download(name, await withTexts(await toBlob(canvas), this.facts(this.getMoment(), size)));
     return `Saved ${name}`;
   }
 

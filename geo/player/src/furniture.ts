@@ -5,6 +5,7 @@ import {ArcsMenu, type ArcsShown} from './arcs-menu';
 import {Capture} from './capture';
 import {download} from './download';
 import type {Clock} from './clock';
+import type {Facts} from './facts';
 import {Header} from './header';
 import {bindKeys, bindMapKeys} from './keyboard';
 import type {LayerName} from './basemap';
@@ -18,6 +19,7 @@ import {PlaceTool} from './place-tool';
 import type {RouteActions} from './route-list';
 import {RoutesPanel} from './routes-panel';
 import {Ruler} from './ruler';
+import type {Shown} from './restore';
 import type {Screen} from './screen';
 import type {Stage} from './stage';
 import {TimeBar} from './timebar';
@@ -37,6 +39,8 @@ export interface House {
   stage(): Stage;
   now(): Moment;
   theme(): Theme;
+  /** what a picture says of the data, and what is shown */
+  told(): {facts: Facts; shown: Shown};
   clear(): void;
   select(corridors: number[]): void;
   /** other arcs are drawn, or another place is looked at */
@@ -68,7 +72,7 @@ export class Furniture {
     const {root, mapBox} = house;
     const fit = (): void => house.stage().fit(), clear = (): void => this.escape();
     const map = {metresPerPixel: () => house.stage().metresPerPixel(), capture: (scale: number) => house.stage().capture(scale)};
-    this.capture = new Capture(scene, map, () => house.now(), () => house.theme(), () => clock.pause());
+    this.capture = new Capture(scene, map, () => house.now(), () => house.theme(), () => clock.pause(), () => house.told());
     this.header = new Header(scene, (corridors) => house.select(corridors));
     this.timebar = new TimeBar(scene, clock, volumes.band(PARTS));
     this.legend = new Legend(scene);

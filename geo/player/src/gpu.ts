@@ -6,7 +6,7 @@ import {firstAtOrAfter} from './curves';
 import type {Grid} from './grid';
 import {COLUMNS_WIDE, columnsTexture, rowsFor, writePlane} from './layers/columns';
 import type {FrameState, SceneTextures} from './layers/frame';
-import {MODES} from './layers/glsl';
+import {largestPort, MODES} from './layers/glsl';
 import type {RouteLines} from './route-lines';
 import {throughPlaces} from './places';
 import {driftDepth, paleOf, rgb} from './theme';
@@ -279,7 +279,7 @@ export function newFrame(scene: SceneData, gpu: SceneOnGpu, theme: Theme): Frame
     moment: {
       stop: 0, part: 0, priorStop: -1, priorPart: 0, time: 0, phase: 0, certain: gpu.grid.channels === 1 ? 1 : 0,
       hasRate: gpu.grid.rate ? 1 : 0, rows: rowsFor(gpu.textures.corridors + gpu.textures.places), perUnit, minWidth: floor, maxRate: gpu.maxRate, opacity,
-      casing: scene.corridors.count > CASED ? 0 : CASING,
+      casing: scene.corridors.count > CASED ? 0 : CASING, largestPort: largestPort(scene.places.length),
       disputes: 0
     }
   };

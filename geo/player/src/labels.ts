@@ -7,6 +7,8 @@ interface Box { left: number; top: number; right: number; bottom: number }
 export const LABEL_SIZE = 13;
 const GAP = 6;
 const MARGIN = 4;
+/** px between a name and what stands beside it: they would read as one. */
+const AIR = 3;
 
 /**
  * Where each name goes: to the right of its place, else left, below, above; left out where none is free.
@@ -18,8 +20,10 @@ export function placeLabels(labels: readonly Label[], size: {width: number; heig
   const taken: Box[] = [];
   const placed: Placed[] = [];
   [...labels.keys()].sort((a, b) => labels[b]!.priority - labels[a]!.priority).forEach((i) => {
-    const free = candidates(labels[i]!).filter(({box}) =>
-      inside(box, size) && !taken.some((other) => overlap(box, other)) && !rings.some((ring, k) => k !== i && overlap(box, ring)));
+    const free = candidates(labels[i]!).filter(({box}) => {
+      const aired = {...box, left: box.left - AIR, right: box.right + AIR};
+      return inside(box, size) && !taken.some((other) => overlap(aired, other)) && !rings.some((ring, k) => k !== i && overlap(aired, ring));
+    });
     const found = free.find(({box}) => !covers(box, curves)) ?? free[0];
     if (!found) return;
     taken.push(found.box);

@@ -2,7 +2,7 @@
 
 import type {WebMercatorViewport} from '@deck.gl/core';
 import {toCommon} from './arc';
-import {LARGEST_PORT, SMALLEST_PORT} from './layers/glsl';
+import {largestPort, SMALLEST_PORT} from './layers/glsl';
 import type {Box, Drawn} from './base-labels';
 import {drawLabels, LABEL_SIZE, placeLabels, type Placed} from './labels';
 import {throughPlaces} from './places';
@@ -31,7 +31,7 @@ export class Names {
       const [cx, cy] = toCommon(place.lon, place.lat);
       const [x, y] = toPixels(viewport, [nearestCopy(cx, viewport.center[0]!), cy, 0]);
       if (!(x > -NEAR && y > -NEAR && x < width + NEAR && y < height + NEAR)) return [];
-      const radius = place.radiusKm > 0 ? AREA_GAP : SMALLEST_PORT + (LARGEST_PORT - SMALLEST_PORT) * Math.sqrt(through[i]! / most);
+      const radius = place.radiusKm > 0 ? AREA_GAP : SMALLEST_PORT + (largestPort(scene.places.length) - SMALLEST_PORT) * Math.sqrt(through[i]! / most);
       return [{text: place.name, x, y, radius, width: context.measureText(place.name).width, priority: through[i]!}];
     });
     this.placed = placeLabels(labels, {width, height}, curves);

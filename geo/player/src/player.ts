@@ -4,6 +4,7 @@ import css from './player.css';
 import {Clock} from './clock';
 import {Companions, type Shared} from './companions';
 import {el} from './dom';
+import {NO_FACTS, readFacts} from './facts';
 import {hideFallback, showFallback} from './fallback';
 import {Furniture} from './furniture';
 import {DEFAULT_SHAPE, type ArcShape} from './arc';
@@ -71,6 +72,7 @@ export class Player {
   private width = 0;
   private dataset = '';
   private turn = 0;
+  private facts = NO_FACTS;
   private routesOpen = false;
   private placeShown: Partial<PlaceShown> = {};
   private drawnOf: ReadonlySet<number> = new Set();
@@ -121,6 +123,7 @@ export class Player {
       this.theme = readTheme(this.root);
       applyTheme(this.root, this.theme);
       const scene = sceneJson(data);
+      this.facts = readFacts(data['facts']);
       if (scene.key !== this.came?.key || turnOf(data) !== this.turn) this.load(data, scene);
       this.companions.join(String(data['companions'] ?? ''));
       if (data['label']) this.root.setAttribute('aria-label', `${String(data['label'])}: ${LABEL}`);
@@ -201,7 +204,7 @@ export class Player {
   private furnish(scene: SceneData, clock: Clock): void {
     this.strip();
     this.furniture = new Furniture(scene, clock, this.volumes!, {
-      root: this.root, mapBox: this.mapBox, stage: () => this.stage, now: () => this.now!, theme: () => this.theme, clear: () => this.select([]), select: (corridors) => this.select(corridors), placed: () => this.placed(), screen: this.screen,
+      root: this.root, mapBox: this.mapBox, stage: () => this.stage, now: () => this.now!, theme: () => this.theme, told: () => ({facts: this.facts, shown: this.shown(this.scene!, clock)}), clear: () => this.select([]), select: (corridors) => this.select(corridors), placed: () => this.placed(), screen: this.screen,
       layers: this.layers, setLayers: (layers) => this.showLayers(layers),
       arcs: {largest: this.largest, width: scene.style.fullWidth, paths: this.came?.paths || (this.asks && mayHaveRoutes(scene)) ? this.paths : null}, setArcs: (shown) => this.showArcs(shown)
     });
@@ -280,15 +283,18 @@ export class Player {
 
   /** The page hears what is shown, so that its address can restore it. */
   private tell(): void {
-    const {clock, scene, stage} = this;
-    if (!clock || !scene || clock.playing) return;
-    const shown: Shown = {
-      selected: this.selected.map((c) => scene.corridors.id[c]!), view: stage.view(),
+    if (!this.clock || !this.scene || this.clock.playing) return;
+    const shown = this.shown(this.scene, this.clock);
+    this.companions.share(shown);
+    this.send('picked', shown);
+  }
+
+  private shown(scene: SceneData, clock: Clock): Shown {
+    return {
+      selected: this.selected.map((c) => scene.corridors.id[c]!), view: this.stage.view(),
       moment: new Date(scene.start + clock.t * 1000).toISOString(), mode: clock.mode, window: clock.window, layers: [...this.layers],
       largest: this.largest, width: this.width, paths: this.paths, turn: this.turn, ...this.furniture!.places.shown
     };
-    this.companions.share(shown);
-    this.send('picked', shown);
   }
 
   /** Takes over what a companion shows, and tells the page of it. */

@@ -18,7 +18,7 @@ export function initialOf(data: WireData): Partial<Shown> {
 
 /** How often the reader has stepped back or forth: with another number than before the player takes the initial state over once more. */
 export function turnOf(data: WireData): number {
-  return Number(data['turn'] ?? 0);
+  return initialOf(data).turn ?? 0;
 }
 
 /** The playhead stays at its date when filters change the span under it. */

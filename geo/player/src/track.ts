@@ -1,6 +1,6 @@
 // The track of the time bar: the strip, axes, playhead and trailing window, and the hands that drag them.
 
-import { axisOf, bandFigure, heightOf, topOf, type Band } from './band';
+import { axisOf, bandFigure, HEADROOM, heightOf, topOf, type Band } from './band';
 import { el, setAttribute } from './dom';
 import { ticks, type Tick } from './measure';
 import { day, duration, minute, moment, number, stretchWords } from './words';
@@ -10,6 +10,8 @@ import type { SceneData } from './types';
 /** A press that moves less than this many px is a click. */
 const CLICK_PX = 3;
 const TICK_PX = 72;
+/** px of the strip, and of a value at its axis: as in player.css. */
+const STRIP_PX = 44, VALUE_PX = 14;
 
 type Grip = 'head' | 'body' | 'length';
 interface Drag { grip: Grip; left: number; width: number; x: number; t: number; moved: boolean }
@@ -17,7 +19,7 @@ interface Drag { grip: Grip; left: number; width: number; x: number; t: number; 
 /** Lines across the strip, each with its value at the left. */
 function valueAxis(band: Band): HTMLElement {
   const top = topOf(band);
-  const lines = axisOf(top).map((value) => el('span', { style: `bottom: ${(100 * heightOf(value, top)).toFixed(2)}%` }, number(value)));
+  const lines = axisOf(top, (VALUE_PX / STRIP_PX) * HEADROOM).map((value) => el('span', { style: `bottom: ${(100 * heightOf(value, top)).toFixed(2)}%` }, number(value)));
   return el('div', { class: 'wb-values', 'aria-hidden': 'true' }, ...lines);
 }
 

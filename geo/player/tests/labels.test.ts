@@ -1,3 +1,4 @@
+import {largestPort} from '../src/layers/glsl';
 import {describe, expect, it} from 'vitest';
 import {LABEL_SIZE, placeLabels, type Label, type Placed} from '../src/labels';
 
@@ -35,5 +36,23 @@ describe('names of places', () => {
   it('are left out rather than drawn over another place', () => {
     const ring = [label('a', 100, 100, 9), label('b', 118, 100, 1), label('c', 82, 100, 1), label('d', 100, 118, 1), label('e', 100, 82, 1)];
     expect(placeLabels(ring, size).map((p) => p.text)).not.toContain('a');
+  });
+});
+
+describe('the ring of the busiest place', () => {
+  it('is smaller where there are many places, so that rings do not cover the map', () => {
+    for (const places of [1, 2, 40]) expect(largestPort(places)).toBe(11);
+    expect(largestPort(160)).toBe(7);
+    expect(largestPort(330)).toBeCloseTo(5.785, 3);
+    expect(largestPort(1e6)).toBeGreaterThan(3);
+  });
+});
+
+describe('a name beside another ring', () => {
+  it('keeps air to it, or goes to the other side', () => {
+    const label = (text: string, x: number, priority: number) => ({text, x, y: 100, radius: 6, width: 40, priority});
+    const side = (gap: number) => placeLabels([label('Busan', 100, 2), label('Yokohama', 100 + 12 + 40 + 6 + gap, 1)], {width: 800, height: 300})[0]!.align;
+    expect(side(4)).toBe('left');
+    expect(side(1)).toBe('right');
   });
 });

@@ -240,10 +240,17 @@ describe('the strip', () => {
     expect(bandPaths({...band, best: band.low.map(() => 0), low: band.low.map(() => 0), high: band.low.map(() => 0)}, 2).range).toBe('');
   });
 
-  it('has at most two labelled lines at round values, none above its top', () => {
+  it('has two or three labelled lines at round values, none above its top', () => {
     expect(axisOf(2200)).toEqual([1000, 2000]);
-    expect(axisOf(30800)).toEqual([10000, 20000]);
+    expect(axisOf(30800)).toEqual([10000, 20000, 30000]);
+    expect(axisOf(900)).toEqual([400, 800]);
     expect(axisOf(1)).toEqual([1]);
     expect(axisOf(0)).toEqual([]);
+    const least = (14 / 44) * 1.04;
+    for (let top = 2; top < 3e6; top = Math.ceil(top * 1.013)) {
+      const lines = axisOf(top, least);
+      expect([2, 3], `${top}`).toContain(lines.length);
+      expect(lines.at(-1)! <= top && lines[0]! >= least * top && lines.every(Number.isInteger), `${top}`).toBe(true);
+    }
   });
 });

@@ -19,7 +19,8 @@ from geo.brief.plate import captions, headline
 from geo.brief.plate.figure import compose
 from geo.brief.plate.projection import MapView
 from geo.brief.plate.viewfinder import Handle, spots
-from geo.brief.spec.brief import Brief, Choice, DataRef
+from geo.brief.spec.brief import Brief, Choice, DataRef, completed
+from geo.brief.spec.data import noted
 from geo.brief.spec.keys import UNSTATED
 from geo.data_folder import BUNDLED
 from geo.dataset.dataset import DataSet
@@ -73,13 +74,38 @@ def base(chosen: Filters, tables: DataSet, shown: session.Shown, parts: Sequence
             return Base(scene, brief, digest, "", grounds)
         except GeoError as error:
             why = str(error)
-    digest = hashlib.sha256(f"{tables.key} {chosen!r}".encode()).hexdigest()
+    digest = _digest(chosen, tables)
     return Base(shown.scene, Brief(version=tool_version(), unit=chosen.unit), digest, why, grounds, tables.private)
 
 
 def _base(asked: Brief, tables: DataSet) -> tuple[Scene, Brief, str]:
     made = watched("Reconciling", f"{tables.key}-{asked.sha256}", lambda progress: prepared(asked, progress=progress))
     return made.scene, made.brief, made.pictures[0].plate.data_hash
+
+
+def facts_of(chosen: Filters, tables: DataSet, parts: Sequence[Part]) -> dict[str, str]:
+    """What a picture that the browser makes of the map says of itself: the version, the hash of the data, and a brief.
+
+    As those of `base`, but made of what is at hand, without reading or reconciling anything. brief: "" where none can
+    say what is shown.
+    """
+    if not _unsaid(chosen, parts):
+        try:
+            asked = _brief(chosen, parts)
+            brief, digest = SHARED.get("facts of a map", (asked.toml(), tables.key), lambda: _noted(asked, parts))
+            return {"version": tool_version(), "data": digest, "brief": brief}
+        except GeoError:
+            pass
+    return {"version": tool_version(), "data": _digest(chosen, tables), "brief": ""}
+
+
+def _noted(asked: Brief, parts: Sequence[Part]) -> tuple[str, str]:
+    refs, gazetteer, digest = noted(asked, {part.id: part for part in parts})
+    return completed(asked, data=refs, version=tool_version(), gazetteer=gazetteer).toml(), digest
+
+
+def _digest(chosen: Filters, tables: DataSet) -> str:
+    return hashlib.sha256(f"{tables.key} {chosen!r}".encode()).hexdigest()
 
 
 def _unsaid(chosen: Filters, parts: Sequence[Part]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -21,7 +22,7 @@ from geo.web.shared import cards, history, session
 from geo.web.shared import link as links
 from geo.web.shared import tables as frames
 from geo.web.shared.escaping import in_html
-from geo.web.shared.link import OF_A_VIEW, Filters, Link, initial, seconds_of
+from geo.web.shared.link import OF_A_VIEW, Filters, Link, seconds_of
 
 CHOSEN = f"{OF_A_VIEW}compare"
 GROUP = "compare"
@@ -63,15 +64,18 @@ def halfway(scene: Scene, picked: Picked) -> str:
     return (scene.start + timedelta(seconds=day if 0 < day < end else half)).isoformat().replace("+00:00", "Z")
 
 
-def stage(shown: session.Shown, link: Link, chosen: Filters, tables: DataSet) -> Picked:
-    """The two maps and their difference. -> what the reader settled on, with the other map's moment as `beside`."""
+def stage(shown: session.Shown, link: Link, chosen: Filters, tables: DataSet, facts: Mapping[str, str]) -> Picked:
+    """The two maps and their difference. -> what the reader settled on, with the other map's moment as `beside`.
+
+    facts: as `player.mount` has them.
+    """
     opened, data = link.picked, chosen.data
     with st.container(key="stage_two"):
         left, right = st.columns(2, gap="small")
         with left:
-            first = _map(shown, replace(opened, moment=opened.beside, beside=None), "first", data)
+            first = _map(shown, replace(opened, moment=opened.beside, beside=None), "first", data, facts)
         with right:
-            second = _map(shown, replace(opened, beside=None), "second", data)
+            second = _map(shown, replace(opened, beside=None), "second", data, facts)
         both = compare(shown.scene, *(_stretch(shown.scene, each, second) for each in (first, second)))
         _told(shown.scene, both)
         window = second.window if second.mode == "window" else None
@@ -80,10 +84,10 @@ def stage(shown: session.Shown, link: Link, chosen: Filters, tables: DataSet) ->
     return replace(second, beside=first.moment)
 
 
-def _map(shown: session.Shown, opened: Picked, which: str, data: str) -> Picked:
+def _map(shown: session.Shown, opened: Picked, which: str, data: str, facts: Mapping[str, str]) -> Picked:
     found = player.mount(
-        shown.wire, key=f"map_{which}", height=HEIGHT, initial=initial(opened), data=data,
-        companions=GROUP, label=f"{which.capitalize()} of two", turn=history.turn(),
+        shown.wire, key=f"map_{which}", height=HEIGHT, initial=history.initial(opened), data=data,
+        companions=GROUP, label=f"{which.capitalize()} of two", facts=facts,
     )  # fmt: skip
     told = found != Picked() and history.is_of_now(found)
     return replace(found, turn=0) if told else opened

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -10,12 +11,13 @@ from geo import player
 from geo.brief.plate import captions
 from geo.dataset.dataset import DataSet
 from geo.player import PathKind, Picked
+from geo.web.brief import picture as pictures
 from geo.web.map import compare, report_tables, share, views, why
-from geo.web.shared import cards, filters, history, session, sidebar, told_twice
+from geo.web.shared import cards, filters, history, imports, session, sidebar, told_twice
 from geo.web.shared import link as links
 from geo.web.shared.background import Work
 from geo.web.shared.escaping import in_markdown, in_words
-from geo.web.shared.link import Filters, Link, initial, opening_link, publish
+from geo.web.shared.link import Filters, Link, opening_link, publish
 
 NOTHING = (
     '<p class="wb-empty">The filters leave nothing to draw in this unit. '
@@ -47,7 +49,11 @@ def _page() -> None:
     looking = routed if isinstance(routed, Work) else None
     shown = shown if isinstance(routed, Work) else routed
     two = compare.chosen(shown.scene, link.picked)
-    picked = compare.stage(shown, link, chosen, tables) if two else _stage(shown, link, chosen, tables, paths)
+    facts = pictures.facts_of(chosen, tables, session.chosen_parts(imports.parts()[0], chosen.data))
+    if two:
+        picked = compare.stage(shown, link, chosen, tables, facts)
+    else:
+        picked = _stage(shown, link, chosen, tables, paths, facts)
     if picked.paths != paths:
         # The reader has just chosen the others: the browser gets them now.
         publish(Link(chosen, picked))
@@ -77,19 +83,20 @@ def _looking(work: Work) -> None:
     st.progress(min(max(work.share, 0.0), 1.0), text=f"Looking for routes by sea: {in_markdown(work.doing)}")
 
 
-def _stage(shown: session.Shown, link: Link, chosen: Filters, tables: DataSet, paths: PathKind) -> Picked:
+def _stage(
+    shown: session.Shown, link: Link, chosen: Filters, tables: DataSet, paths: PathKind, facts: Mapping[str, str]
+) -> Picked:
     """Player and cards side by side. -> what the reader settled on, or what the link said until then.
 
     chosen: of another data set than before the browser tells nothing until it has drawn it. paths: what the browser is
-    given to draw.
+    given to draw. facts: of pictures, as `player.mount` has them.
     """
     data = chosen.data
     with st.container(key="stage"):
         map_side, card_side = st.columns([3, 1], gap="small")
         with map_side:
-            picked = player.mount(
-                shown.wire, key="map", height=HEIGHT, initial=initial(link.picked), data=data, turn=history.turn()
-            )
+            given = history.initial(link.picked)
+            picked = player.mount(shown.wire, key="map", height=HEIGHT, initial=given, data=data, facts=facts)
             if shown.scene.corridors.id.size == 0:
                 st.html(NOTHING)
         if st.session_state.get("stage_data", data) != data:

@@ -22,9 +22,14 @@ _STATES, _AT, _TURN = "history_states", "history_at", "history_turn"
 
 
 def turn() -> int:
-    """How often a step was taken in this session: the player is told, and tells it back."""
+    """How often a step was taken in this session: the player is told it, and tells it back."""
     found: int = st.session_state.get(_TURN, 0)
     return found
+
+
+def initial(picked: Picked) -> dict[str, object]:
+    """`links.initial` of this turn: with another one than before the player takes it over once more."""
+    return {**links.initial(picked), "turn": turn()}
 
 
 def is_of_now(picked: Picked) -> bool:

@@ -12,7 +12,7 @@ from geo.brief.plate.arc_layers import CASING, inked
 from geo.brief.plate.arcs import BARB, TAPER_FROM, TAPER_SHARE, Arcs, arcs
 from geo.brief.plate.figure import compose
 from geo.brief.plate.palettes import LOOKS
-from geo.brief.plate.panel import port_radii
+from geo.brief.plate.panel import largest_port, port_radii
 from geo.brief.plate.plate import Plate, read_frame
 from geo.brief.plate.projection import MapView, Projection, fitted
 from geo.scene.moment import Moment, at
@@ -175,3 +175,10 @@ def test_an_arc_over_the_edge_of_a_world_map_is_drawn_on_both_sides(article: Sce
     assert regional.corridor.tolist() == [0]
     assert regional.centre[0, 0, 0] < regional.centre[0, -1, 0]
     assert (regional.centre >= 0).all()
+
+
+def test_the_rings_of_many_places_are_smaller() -> None:
+    """As in player/tests/labels.test.ts."""
+    assert [largest_port(places) for places in (0, 1, 2, 40, 160)] == [11.0, 11.0, 11.0, 11.0, 7.0]
+    assert largest_port(330) == pytest.approx(5.785, abs=5e-4)
+    assert largest_port(10**6) > 3.0

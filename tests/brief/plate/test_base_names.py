@@ -10,7 +10,10 @@ import pytest
 import shapely
 
 from geo.brief.plate.area_shapes import anchored
+from geo.brief.plate.base_names import Obstacles, place_base
+from geo.brief.plate.basemap import globe
 from geo.brief.plate.figure import Drawn, compose
+from geo.brief.plate.fonts import fonts_for
 from geo.brief.plate.palettes import LOOKS
 from geo.brief.plate.plate import Frame, Plate
 from geo.brief.plate.projection import fitted
@@ -111,3 +114,15 @@ def test_an_arc_ends_in_the_part_of_an_area_that_the_map_shows(wider: Scene) -> 
     assert (there.places.lon[points] == wider.places.lon[points]).all()
     world = fitted(Bounds(20.0, 20.0, 170.0, 75.0), (0.0, 0.0, 900.0, 600.0))
     assert anchored(wider, world) is wider
+
+
+@pytest.mark.parametrize("middle", range(-180, 180, 45))
+def test_no_name_goes_over_the_edge_of_the_globe(middle: int) -> None:
+    view = fitted(Bounds(-180.0, -80.0, 180.0, 84.0), (0.0, 0.0, 1000.0, 560.0))
+    view = replace(view, projection=replace(view.projection, lon=float(middle)))
+    assert view.projection.world
+    ground = shapely.make_valid(shapely.polygons(globe(view)))
+    placed = place_base(view, fonts_for(["A"]), Obstacles([], np.zeros((0, 2)), []), 13.0)
+    assert len(placed) > 10
+    for each in placed:
+        assert ground.contains(shapely.box(each.box.left, each.box.top, each.box.right, each.box.bottom)), each.lines

@@ -35,43 +35,67 @@ def test_every_source_is_listed_or_counted_and_none_leaves_its_box(
     count: int, height: float, width: float, columns: int
 ) -> None:
     box = Box(10, 20, 10 + width, 20 + height)
-    found = list_sources(*sources(count), box, columns, PLAIN, SIZES)
+    found = list_sources(sources(count), box, columns, PLAIN, SIZES)
     left = [number for each in found.left for number in each.numbers]
     assert sorted([*found.numbers, *left]) == list(range(1, count + 1))
     line = found.size * LEADING
     placed = [Box(each.x, each.y, each.x + 1, each.y + len(each.lines) * line) for each in found.listed]
     if found.left:
-        placed.append(Box(*found.more_at, found.more_at[0] + 1, found.more_at[1] + line))
+        placed.append(Box(*found.more_at, found.more_at[0] + 1, found.more_at[1] + len(found.more) * line))
+    assert "…" not in "".join(text for each in found.listed for text in each.lines)
     assert all(box.grown(1e-6).holds(each) for each in placed)
     assert not any(a.grown(-1e-6).meets(b.grown(-1e-6)) for a, b in itertools.combinations(placed, 2))
 
 
 def test_all_sources_are_listed_where_smaller_type_or_another_column_holds_them() -> None:
     for box, columns in ((Box(0, 0, 308, 330), 1), (Box(0, 0, 380, 250), 1), (Box(0, 0, 672, 190), 2)):
-        found = list_sources(sources(40)[0], sources(40)[0], box, columns, PLAIN, SIZES)
+        found = list_sources(sources(40), box, columns, PLAIN, SIZES)
         assert found.left == (), box
         assert found.numbers == set(range(1, 41))
 
 
-def test_what_has_no_line_of_its_own_is_told_by_claimant_and_date() -> None:
-    found = list_sources(*sources(40), Box(0, 0, 190, 60), 1, PLAIN, SIZES)
+@pytest.mark.parametrize(
+    ("width", "described", "said"),
+    [(700, 40, "and 38 more, listed in this file's description"), (700, 39, "and 38 more"), (60, 40, "and 40 more")],
+)
+def test_what_has_no_line_of_its_own_is_counted_and_told_where_it_is(width: int, described: int, said: str) -> None:
+    found = list_sources(sources(40)[:1], Box(0, 0, width, 46), 1, PLAIN, SIZES, described)
     assert found.left
-    first = found.left[0]
-    assert found.more.startswith(f"and {sum(len(each.numbers) for each in found.left)} more: {first.text}; ")
-    assert not found.numbers & set(first.numbers)
+    count = sum(len(each.numbers) for each in found.left)
+    assert count == 40 - len(found.numbers)
+    assert " ".join(found.more).replace("38", str(count)).replace("40", str(count)) in (
+        said.replace("38", str(count)).replace("40", str(count)), str(count)
+    )  # fmt: skip
 
 
-def test_room_is_used_before_a_claimant_is_cut() -> None:
+def test_the_rest_is_told_by_name_where_that_fits() -> None:
+    names = [Cited((n,), f"{n} Aug 2024, Kyodo", ("",)) for n in range(1, 5)]
+    found = list_sources([names], Box(0, 0, 250, 3.6 * SIZES[-1] * LEADING), 1, PLAIN, SIZES)
+    assert [each.text for each in found.left] == ["3 Aug 2024, Kyodo", "4 Aug 2024, Kyodo"]
+    assert found.more == ("and 2 more: 3 Aug 2024, Kyodo; 4 Aug 2024, Kyodo",)
+
+
+def test_no_claimant_is_ever_cut() -> None:
     names = [Cited((n,), f"{n} Aug 2024, South Korea's Defense Intelligence Agency", ("",)) for n in range(1, 13)]
-    found = list_sources(
-        [Cited(each.numbers, each.text * 4, ("",)) for each in names], names, Box(0, 0, 250, 290), 1, PLAIN, SIZES
-    )
-    assert [" ".join(each.lines) for each in found.listed] == [each.text for each in names]
+    full = [Cited(each.numbers, each.text * 4, ("",)) for each in names]
+    for height in (290, 120, 60):
+        found = list_sources([full, names], Box(0, 0, 250, height), 1, PLAIN, SIZES)
+        told = [" ".join(each.lines) for each in found.listed]
+        assert told == [each.text for each in names][: len(told)]
+        assert len(told) == 12 or height < 290
+
+
+def test_claimants_share_a_line_before_any_is_left_out() -> None:
+    names = [Cited((n,), f"{n} Aug 2024, South Korea's Defense Intelligence Agency", ("",)) for n in range(1, 13)]
+    one = [Cited(tuple(range(1, 13)), "South Korea's Defense Intelligence Agency, 2024", ("",) * 12)]
+    found = list_sources([names, names, one], Box(0, 0, 250, 60), 1, PLAIN, SIZES)
+    assert [each.source for each in found.listed] == one
+    assert found.number < 40  # "1–12"
 
 
 def test_few_sources_are_told_in_full_and_many_briefly() -> None:
     box = Box(0, 0, 320, 250)
-    few, many = (list_sources(*sources(count), box, 1, PLAIN, SIZES) for count in (3, 24))
+    few, many = (list_sources(sources(count), box, 1, PLAIN, SIZES) for count in (3, 24))
     assert few.listed[0].lines[0].startswith("Somebody 0, 2 Nov 2023:")
     assert many.listed[0].lines == ("2 Nov 2023, Somebody 1",)
     assert (few.left, many.left) == ((), ())

@@ -54,7 +54,9 @@ def test_a_range_cites_only_what_is_listed(of_legs: Callable[[list[Leg]], Scene]
     scene = of_legs([("A", "B", 90, "maritime", f"The committee {n}", *ends) for n in range(3)])
     for frame in ("480x480", "640x360", "16:9"):
         drawn = composed(Plate(scene, (scene.seconds,), frame=read_frame(frame)))
-        listed = {each.text.strip(",") for each in drawn.text_boxes() if each.group == "sources"}
+        said_ = [each.text.strip(",") for each in drawn.text_boxes() if each.group == "sources"]
+        runs = [text.split("–") for text in said_ if text.replace("–", "").isdigit()]
+        listed = {str(number) for run in runs for number in range(int(run[0]), int(run[-1]) + 1)}
         cited = [line.partition("[")[2].strip("]").split(", ") for panel in drawn.panels for line in panel.labels]
         assert {each for numbers in cited for each in numbers if each.isdigit()} <= listed
 
@@ -95,3 +97,13 @@ def test_the_cross_section_has_the_moment_s_own_proportions(article: Scene) -> N
         assert section is not None
         low, high = (article.style.per_unit * each[0] for each in (held.low, held.high))
         assert section == pytest.approx((low, float(article.style.width(held.best[0])), high))
+
+
+def test_no_source_is_cut_and_what_is_left_out_is_counted(wider: Scene, composed: Composed) -> None:
+    for frame in (*PRESETS, "1200x675", "960x540", "1400x500"):
+        drawn = composed(Plate(wider, (wider.seconds,), frame=read_frame(frame)))
+        told = [each.text for each in drawn.text_boxes() if each.group == "sources"]
+        assert "…" not in "".join(told), (frame, told)
+        assert bool(drawn.sources[1]) is any(f"and {drawn.sources[1]} more" in text for text in told)
+        if frame in PRESETS:
+            assert drawn.sources[1] == 0, frame

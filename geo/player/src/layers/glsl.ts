@@ -36,18 +36,19 @@ layout(std140) uniform momentUniforms {
   float disputes;
   float opacity;
   float casing;
+  float largestPort;
 } moment;
 `;
 /**
  * Which two stops of the volume texture to mix for the stretch's end and (stop < 0: none) its beginning; disputes: how many
- * have begun; opacity: of bodies, less where there are many; casing: px of the rim around them.
+ * have begun; opacity: of bodies, less where there are many; casing: px of the rim around them; largestPort: px of the busiest place's ring.
  */
 export const moment = {
   name: 'moment', vs: MOMENT, fs: MOMENT,
   uniformTypes: {
     stop: 'f32', part: 'f32', priorStop: 'f32', priorPart: 'f32', time: 'f32', phase: 'f32', certain: 'f32',
     hasRate: 'f32', rows: 'f32', perUnit: 'f32', minWidth: 'f32', maxRate: 'f32',
-    disputes: 'f32', opacity: 'f32', casing: 'f32'
+    disputes: 'f32', opacity: 'f32', casing: 'f32', largestPort: 'f32'
   }
 } as const satisfies ShaderModule;
 
@@ -101,14 +102,17 @@ vec4 volumeWithin(highp sampler2D volumes, int column) {
 }
 `;
 
-/** px; the ring of the busiest place, and of one through which nothing has gone yet. */
-export const LARGEST_PORT = 11;
+/** px; the ring of the busiest of few places, and of one through which nothing has gone yet. */
+const LARGEST_PORT = 11, FEW_PLACES = 40;
 export const SMALLEST_PORT = 3;
+
+/** px; the ring of the busiest of so many places: smaller where there are many. Twin of `largest_port` in geo/brief/plate/panel.py. */
+export const largestPort = (places: number): number => SMALLEST_PORT + (LARGEST_PORT - SMALLEST_PORT) * Math.min(1, Math.sqrt(FEW_PLACES / Math.max(places, 1)));
 
 export const RING_GLSL = `\
 // px of a port's ring; its area grows with the volume
 float ringRadius(float volume, float most) {
-  return ${SMALLEST_PORT.toFixed(1)} + ${(LARGEST_PORT - SMALLEST_PORT).toFixed(1)} * sqrt(clamp(volume / max(most, 1e-6), 0.0, 1.0));
+  return ${SMALLEST_PORT.toFixed(1)} + (moment.largestPort - ${SMALLEST_PORT.toFixed(1)}) * sqrt(clamp(volume / max(most, 1e-6), 0.0, 1.0));
 }
 `;
 
