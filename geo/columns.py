@@ -114,6 +114,7 @@ LEGS = _columns(
     ("depart_week", False, "week of that year, as ISO 8601 counts, in place of a month"),
     ("depart_latest", False, "exclusive end of the period in which the leg departs"),
     ("arrive_earliest", False, "first instant of the period in which it arrives"),
+    ("sum_of", False, "how many legs begin in its period of departure, where the row is a sum and no leg itself"),
 )
 TOTALS = _columns(
     ("id", False, "name of the report; made from the row when empty"),
@@ -200,6 +201,7 @@ LEG_TABLE = {
     "credibility": "str",
     "url": "str",
     "note": "str",
+    "sum_of": "float64",
     "length_km": "float64",
     "length_nm": "float64",
 }
@@ -208,7 +210,8 @@ LEG_TABLE = {
 origin, destination are place codes. [depart, depart_latest) is the period the departure lies in (a whole
 day for a plain date); [arrive_earliest, arrive) likewise, both NaT when no arrival is given. containers_high
 is +inf when open. Absent text is "". length_* is the geodesic length on WGS 84. reliability is "A" to "F",
-credibility "1" to "6" (see `geo.parsing.admiralty`), "" where nobody has graded.
+credibility "1" to "6" (see `geo.parsing.admiralty`), "" where nobody has graded. sum_of is NaN but where the row is a
+sum of legs: then it is how many of them begin in its period, over which the sum spreads, and it is no voyage.
 """
 
 TOTAL_TABLE = {

@@ -18,6 +18,7 @@
     ├── MomentError             a moment without a time zone
     ├── SceneError              nothing can be drawn from what was given
     ├── BriefError              a picture that cannot be made as it was asked for
+    ├── EngineError             an engine of tables that is not there, or cannot do what it was asked
     └── HostError               a name that the server cannot answer to
 
 A bad *row* is not an error: it is a :class:`geo.problems.Problem`, returned as data.
@@ -191,6 +192,16 @@ class BriefError(GeoError, ValueError):
         self.rule = rule
         self.hint = hint
         super().__init__(f"{given}: {rule}. {hint}")
+
+
+class EngineError(GeoError):
+    """An engine of tables that cannot be had, or that gave up on what it was asked."""
+
+    def __init__(self, engine: str, reason: str, hint: str) -> None:
+        self.engine = engine
+        self.reason = reason
+        self.hint = hint
+        super().__init__(f"{engine}: {reason}. {hint}")
 
 
 class HostError(GeoError, ValueError):

@@ -26,6 +26,7 @@ LONGEST = (
     "tests/cli/",
     "tests/library/",
     "tests/reconcile/",
+    "tests/engine/",
 )
 """Files and folders that take long, by how their paths begin, the longest first: no worker is left alone with one."""
 

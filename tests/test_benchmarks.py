@@ -17,6 +17,7 @@ from rich.console import Console
 from benchmarks import __main__ as command
 from benchmarks import peer, targets, visits
 from benchmarks.figures import Figure, Target
+from benchmarks.many_legs import made
 from benchmarks.report import show, write_json
 from benchmarks.tables import arcs, corridor_arcs, make
 from benchmarks.trade import CORRIDORS, DAYS, KNOTS, PORTS, Moments, corridors, trade, write_csv
@@ -139,3 +140,14 @@ def test_options_that_cannot_be_are_refused() -> None:
         command._only("fps,speed")
     with pytest.raises(ValueError, match="1x1"):
         Size.read("1x1")
+
+
+def test_made_legs_past_one_process_are_the_same_for_a_seed_and_as_unequal_as_zipf_says() -> None:
+    legs = made(20_000, 1)
+    assert legs.equals(made(20_000, 1))
+    assert not legs.equals(made(20_000, 2))
+    pairs = legs.select(["origin", "destination"]).to_pandas().astype(str)
+    assert (pairs["origin"] != pairs["destination"]).all()
+    sizes = pairs[pairs["origin"] != "Lyonesse"].value_counts()
+    assert 1.4 < sizes.iloc[0] / sizes.iloc[1] < 2.8
+    assert 0 < (pairs["origin"] == "Lyonesse").sum() < 60

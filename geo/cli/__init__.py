@@ -1,4 +1,4 @@
-"""The command line: `waybill check`, `load`, `library`, `volumes`, `explain`, `route`, `brief`, `demo` and `serve`.
+"""The command line: `waybill check`, `load`, `library`, `volumes`, `explain`, `route`, `sum`, `brief`, `demo`, `serve`.
 
 Exit codes: 0 all rows kept, 1 some set aside, 2 nothing could be done, 130 stopped by Ctrl+C. What comes from a file is
 shown as text: markup, escape sequences and invisible characters in it have no effect on the terminal.
@@ -19,6 +19,7 @@ from geo.cli.library import library
 from geo.cli.load import load
 from geo.cli.route import route
 from geo.cli.serve import serve
+from geo.cli.sum import sum_
 from geo.cli.volumes import volumes
 
 app = typer.Typer(
@@ -52,6 +53,7 @@ app.add_typer(library, name="library")
 app.command()(volumes)
 app.command()(explain)
 app.command()(route)
+app.command("sum")(sum_)
 app.command()(brief)
 app.command()(demo)
 app.command()(serve)

@@ -1,1 +1,1 @@
-"""Volume as one expression that any engine of tables can run: the way past what one process holds in memory."""
+"""Volume as an expression that any engine of tables can run, and sums of files of legs: the way past one process."""

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from geo import formatting
-from geo.arrays import Floats, Ints
+from geo.arrays import Floats, Ints, Mask
 from geo.dataset.assumptions import reaches
 from geo.explain.parts import CountedLeg
 from geo.explain.routes import Grounds
@@ -19,6 +19,7 @@ from geo.gazetteer.scopes import Scope
 from geo.reconcile.explain.explanations import flow_name
 from geo.reconcile.model.itemised_legs import carriage_of
 from geo.reconcile.volumes import Term
+from geo.tables.counted_legs import sums
 
 NEAR = 1e-6
 TEXTS = ("origin", "destination", "vessel", "words", "url")
@@ -29,11 +30,13 @@ class CountedLegs:
     """n legs that a figure counts, in the order of their departures.
 
     rows: their positions among the selected legs. figures: low, best and high (n, 3). share (n,): how much of each.
+    summed (n,): which are sums of legs.
     """
 
     rows: Ints
     figures: Floats
     share: Floats
+    summed: Mask
 
     def by_report(self, grounds: Grounds) -> dict[str, tuple[float, float, float]]:
         """Id of a report -> low, best and high of what is counted of its legs."""
@@ -72,7 +75,7 @@ class CountedLegs:
     def words(self, end: Literal["low", "high"], figure: float, mode: int) -> str:
         """The sum of them that is one end of a range, in words. mode: theirs."""
         name = formatting.leg_name([mode])
-        counted = formatting.counted(formatting.number(self.rows.size), name)
+        counted = self._counted(name)
         if math.isinf(figure):
             open_ = int(np.isinf(self.figures[:, 2]).sum())
             have = "has" if open_ == 1 else "have"
@@ -84,6 +87,16 @@ class CountedLegs:
         of_them = "" if under_way == self.rows.size else f"{formatting.number(under_way)} of them "
         part = f", {of_them}under way and counted in part" if under_way else ""
         return f"{least} {formatting.number(figure)}: the sum of {counted}{part}."
+
+    def _counted(self, name: str) -> str:
+        """How many there are, and of what; where they are sums of legs, that they are."""
+        number, many = formatting.number(self.rows.size), int(self.summed.sum())
+        if not many:
+            return formatting.counted(number, name)
+        sums_of = f"of {formatting.units(name)}"
+        if many == self.rows.size:
+            return f"{formatting.counted(number, 'sum')} {sums_of}"
+        return f"{formatting.counted(number, 'row')} ({formatting.counted(formatting.number(many), 'sum')} {sums_of})"
 
 
 def travelled(grounds: Grounds, scope: Scope, start: float | None, end: float) -> CountedLegs:
@@ -97,7 +110,7 @@ def travelled(grounds: Grounds, scope: Scope, start: float | None, end: float) -
     share = _share(departs, arrives, end) - (0.0 if start is None else _share(departs, arrives, start))
     chosen = here[share > 0]
     figures = np.stack([column[chosen] for column in (moves.low, moves.best, moves.high)], axis=1)
-    return CountedLegs(moves.rows[chosen], figures, share[share > 0])
+    return CountedLegs(moves.rows[chosen], figures, share[share > 0], sums(grounds.selected.legs)[moves.rows[chosen]])
 
 
 def _share(start: Ints, end: Ints, moment: float) -> Floats:
@@ -115,17 +128,17 @@ def counted_in_terms(
     wanted = {(term.report, term.figure) for term in terms}
     legs, of_leg = grounds.selected.legs, grounds.report_of_leg.to_numpy(object)
     if not set(of_leg.tolist()) & {name for name, _ in wanted}:
-        return CountedLegs(np.zeros(0, np.int64), np.zeros((0, 3)), np.zeros(0))
+        return CountedLegs(np.zeros(0, np.int64), np.zeros((0, 3)), np.zeros(0), np.zeros(0, bool))
     held = carriage_of(legs, [scope], frozenset({0}), grounds.nesting)
     inside = np.array([0 in spot.scopes for spot in held.spots], bool)[held.spot] if held.spots else np.zeros(0, bool)
     inside &= (held.end <= end) & (held.start >= (-np.inf if start is None else start))
     ids = of_leg[held.row]
-    sums = pd.Series(held.low[inside]).groupby(ids[inside]).sum().to_dict()
-    told = [name for name, figure in wanted if math.isclose(sums.get(name, math.nan), figure, rel_tol=NEAR)]
+    of_report = pd.Series(held.low[inside]).groupby(ids[inside]).sum().to_dict()
+    told = [name for name, figure in wanted if math.isclose(of_report.get(name, math.nan), figure, rel_tol=NEAR)]
     chosen = np.flatnonzero(inside & np.isin(ids, told))
     chosen = chosen[np.argsort(held.start[chosen], kind="stable")]
     figures = np.stack([held.low, held.best, held.high], axis=1)[chosen]
-    return CountedLegs(held.row[chosen], figures, np.ones(chosen.size))
+    return CountedLegs(held.row[chosen], figures, np.ones(chosen.size), sums(legs)[held.row[chosen]])
 
 
 def _iso(moment: pd.Timestamp) -> str:

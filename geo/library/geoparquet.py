@@ -173,23 +173,23 @@ def _about(shape: str) -> dict[str, object]:
 GRADE = "grade"
 _TEXT, _TIME = pa.large_string(), pa.timestamp("us", tz="UTC")
 ADDED: Mapping[str, Mapping[str, pa.DataType]] = {
-    "legs": {},
+    "legs": {"sum_of": pa.float64()},
     "totals": {
         **dict.fromkeys(("origin_stated", "destination_stated", "precision", "archive_sha256", "running"), _TEXT),
         "accessed": _TIME,
     },
 }
 """Kind -> the columns that format 1 has not, beside those that "grade" became."""
-LATER = {"totals": frozenset({"running"})}
-"""Kind -> columns of text that an older table of format 2 is without: nobody had been asked."""
+LATER = {"totals": {"running": _TEXT}, "legs": {"sum_of": pa.float64()}}
+"""Kind -> columns that an older table of format 2 is without: nobody had been asked, and no row was a sum."""
 
 
 def upgraded(table: pa.Table, kind: str) -> pa.Table:
     """A table of an older format in today's columns; any other table as it is, for its reader to judge."""
     added, names = ADDED.get(kind), set(table.column_names)
     lacking = set(_schema(kind).names) - names
-    if lacking and lacking == LATER.get(kind, frozenset()):
-        return _with_empty(table, dict.fromkeys(sorted(lacking), _TEXT))
+    if lacking and lacking == LATER.get(kind, {}).keys():
+        return _with_empty(table, LATER[kind])
     if added is None or not {GRADE, "note"} <= names or names & {"reliability", "credibility", *added}:
         return table
     return _split(_with_empty(table, added))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.arrays import DAY, NOT_A_TIME, Floats, Ints, Mask, Texts, epoch_seconds
 from geo.columns import DEFAULT_UNIT
-from geo.tables.counted_legs import amounts, counts
+from geo.tables.counted_legs import amounts, counts, sums
 from geo.tables.leg_reports import MOST_COUNT
 
 
@@ -18,8 +18,8 @@ class Moves:
     """n drawable legs as columns; times are epoch seconds, end == start is a step.
 
     rows      their positions in the frame
-    itemised  whether it is a voyage whose departure somebody reported, rather than somewhere within a vague one, or
-              an arrival alone
+    itemised  whether it is a voyage whose departure somebody reported, rather than somewhere within a vague one, an
+              arrival alone, or a sum of legs
     onward    whether it is a later leg of a shipment, whose earliest leg counts its containers
     """
 
@@ -59,7 +59,8 @@ def leg_moves(legs: pd.DataFrame, unit: str) -> Moves:
     start = np.where(arrives, epoch_seconds(legs["arrive_earliest"]), start)
     latest, arrive = np.where(arrives, arrive, latest), np.where(arrives, NOT_A_TIME, arrive)
     # Without an arrival, a departure vaguer than a day is no moment: its containers spread over it.
-    vague = (arrive == NOT_A_TIME) & (latest - start > DAY)
+    summed = sums(legs)
+    vague = (arrive == NOT_A_TIME) & ((latest - start > DAY) | summed)
     # What nobody saw depart is no voyage to light up: its step is a ramp of a second, like those of ranges.
     end = np.where(arrive != NOT_A_TIME, arrive, np.where(vague, latest, start + arrives))
     low, best, high = (_single(amount) for amount in amounts(legs))
@@ -77,7 +78,7 @@ def leg_moves(legs: pd.DataFrame, unit: str) -> Moves:
         low=np.minimum(low, best)[rows],
         best=best[rows],
         high=np.maximum(high, best)[rows],
-        itemised=~(vague | arrives)[rows],
+        itemised=~(vague | arrives | summed)[rows],
         onward=_onward(take["shipment"], destination, start[rows], end),
     )
 

@@ -19,7 +19,7 @@ from geo.reconcile.explain.citations import figure_of
 from geo.safe_text import legible
 from geo.scene.scene import Corridors, Places, Reports
 from geo.tables import leg_reports
-from geo.tables.counted_legs import once_in, told_elsewhere
+from geo.tables.counted_legs import legs_in, once_in, told_elsewhere
 
 Row = dict[str, Any]
 Card = dict[str, Any]
@@ -211,7 +211,7 @@ def _leg_cards(
     counted[drawn.legs[drawn.onward]] = False
     amounts = (legs[f"containers_{name}"].to_numpy(np.float64)[counted] for name in ("low", "best", "high"))
     sums = [np.bincount(group[counted], weights=amount, minlength=count) for amount in amounts]
-    sizes = np.bincount(group[once], minlength=count)
+    sizes = np.bincount(group[once], weights=legs_in(legs)[once], minlength=count).astype(np.int64)
     elsewhere = np.bincount(group[told_elsewhere(legs, group)], minlength=count)
     stated = as_wide_as_about(legs).to_numpy() & ~reaches(legs).to_numpy()
     about = np.bincount(group[stated], minlength=count) == 0
@@ -261,7 +261,8 @@ def _shares(legs: pd.DataFrame, group: Ints, once: Mask, drawn: DrawnRows, count
     amounts = [legs[f"containers_{name}"].to_numpy(np.float64)[rows] for name in ("low", "best", "high")]
     sums = [np.bincount(which, weights=amount, minlength=keys.size).tolist() for amount in amounts]
     found: list[Shares] = [{} for _ in range(count)]
-    for key, number, low, best, high in zip(keys.tolist(), np.bincount(which).tolist(), *sums, strict=True):
+    numbers = np.bincount(which, weights=legs_in(legs)[rows], minlength=keys.size).astype(np.int64).tolist()
+    for key, number, low, best, high in zip(keys.tolist(), numbers, *sums, strict=True):
         found[key // width][key % width] = (number, low, best, high)
     return found
 

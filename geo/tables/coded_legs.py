@@ -13,6 +13,8 @@ from geo.tables.frame import Columns
 
 Numbered = tuple[Ints, pd.Index]
 """A column of n rows: which of its different values each row has, and the values in their order."""
+ABSENT = {"mode": 0, "sum_of": np.nan}
+"""What a column that a file has not holds, where that is no empty text."""
 Read = Callable[[str, Ints | None], Numbered]
 
 
@@ -52,6 +54,12 @@ class CodedLegs:
         nothing: Mask = np.array([value in (0, "") for value in values], bool)[codes]
         return nothing
 
+    def are_sums(self) -> Mask:
+        """Whether a row is a sum of legs."""
+        codes, values = self.numbered("sum_of")
+        some: Mask = np.array([value == value for value in values], bool)[codes]  # noqa: PLR0124 -- NaN is not itself
+        return some
+
     def texts(self, name: str, codes: Ints) -> list[str]:
         """The texts of some numbers of a column."""
         return [str(text) for text in self.numbered(name)[1].take(codes)]
@@ -61,6 +69,9 @@ def of_table(legs: pd.DataFrame) -> CodedLegs:
     """The legs of a table with the columns of `LEG_TABLE`."""
 
     def read(name: str, rows: Ints | None) -> Numbered:
+        if name not in legs:
+            count = len(legs) if rows is None else rows.size
+            return np.zeros(count, np.int64), pd.Index([ABSENT[name]])
         return _numbered(name, legs[name] if rows is None else legs[name].iloc[rows])
 
     return CodedLegs(read)
@@ -73,7 +84,7 @@ def of_columns(columns: Columns, rows: Ints) -> CodedLegs:
         column = columns.columns.get(name)
         if column is None:
             count = columns.bad.size if rows is None else rows.size
-            return np.zeros(count, np.int64), pd.Index([0 if name == "mode" else ""])
+            return np.zeros(count, np.int64), pd.Index([ABSENT.get(name, "")])
         codes, values = _numbered(name, pd.Series(np.asarray(column.values)))
         return codes[column.codes if rows is None else column.codes[rows]], values
 

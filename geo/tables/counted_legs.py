@@ -127,6 +127,17 @@ def amounts(legs: pd.DataFrame) -> tuple[Floats, Floats, Floats]:
     return next(found), next(found), next(found)
 
 
+def sums(legs: pd.DataFrame) -> Mask:
+    """Whether each row is a sum of legs: it spreads over its period, and is no voyage that anyone reported."""
+    some: Mask = legs["sum_of"].notna().to_numpy(bool) if "sum_of" in legs else np.zeros(len(legs), bool)
+    return some
+
+
+def legs_in(legs: pd.DataFrame) -> Ints:
+    """How many legs each row tells of: one, or those that begin in the period of a sum."""
+    return legs["sum_of"].fillna(1).to_numpy(np.int64) if "sum_of" in legs else np.ones(len(legs), np.int64)
+
+
 def retold(legs: pd.DataFrame) -> tuple[Ints, Ints]:
     """The positions of the legs that retell another, and of those that count in their stead; -1 where that is gone."""
     rows = np.flatnonzero(~counts(legs))

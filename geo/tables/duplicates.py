@@ -3,7 +3,8 @@
 Two legs are tellings of one **movement** where they have the same ends, departure, arrival, unit and best figure, and
 nothing that both state tells them apart: ship, shipment, mode, cargo, carrier. Vague dates have to be the same period.
 Within one report (a claimant, an outlet and a day, in one file) two rows are two movements, unless they are the same
-in every column of the file; so the n-th equal row of one report and the n-th of another tell of one movement.
+in every column of the file; so the n-th equal row of one report and the n-th of another tell of one movement. A sum of
+legs is no movement, and tells none.
 
 Movements are one **voyage** where the same ship departs at the same time between the same ends, and no source tells
 all of them: then each source's sum is a telling of the voyage. Where one source tells all, they are the parts of it.
@@ -118,6 +119,7 @@ def ids_of(legs: pd.DataFrame, told: pd.DataFrame, group: str) -> pd.Series:
 
 def _tellings(cells: CodedLegs, part: Ints, repeats: Mask) -> Tellings:
     rows = _exact(cells) if repeats.any() or not _one_report(cells, part) else np.zeros(0, np.int64)
+    rows = rows[~cells.only(rows).are_sums()]
     if _constant(part) and _constant(cells.code("claimant")):
         ship = ships(cells.only(rows))
     else:

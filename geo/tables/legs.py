@@ -21,7 +21,7 @@ from geo.tables import checks
 from geo.tables.date_columns import Spans, dates, moved, parted, put_together
 from geo.tables.frame import Coded, Columns, texts
 from geo.tables.place_columns import Ends, corridors, paired
-from geo.tables.quantity_columns import amounts
+from geo.tables.quantity_columns import amounts, figures
 from geo.tables.rules import FUTURE, IMO, MMSI, TOO_FAST, TableColumns, grades, links, modes, rest, total_rows
 from geo.tables.sites import Sites
 from geo.tables.validator import Sieve, slices
@@ -33,6 +33,7 @@ ARRIVES_LATER = (
 )
 PERIODS = frozenset(("period", "window", "week", "month", "quarter", "year", "season", "weeks", "months", "years"))
 """Words of a header under which a stretch of days is a period, and no voyage."""
+PART_OF_A_LEG = ("legs are counted whole", "Write a whole number, or leave it empty where the row is one leg.")
 EXACT = ("containers_low", "containers_best", "containers_high")
 
 
@@ -69,6 +70,7 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> TableColumns:
         "arrive": arrive.ends,
         "said_on": said_on.starts,
         "mode": mode,
+        "sum_of": _sums(sieve),
         **amount.coded("containers_"),
         "containers_words": texts(sieve.distinct("containers")),
         "length_km": lanes.km,
@@ -84,6 +86,15 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> TableColumns:
     _speeds(sieve, lanes.km, depart, arrive, mode)
     table = Columns(LEG_TABLE, columns, sieve.sheet.lines, lanes.shapes, sieve.bad)
     return TableColumns(table, partial(ends.sites.table, lanes.sites), ends.unplaced(), ends.preferred())
+
+
+def _sums(sieve: Sieve) -> Coded:
+    """How many legs a row sums up; NaN where it is one."""
+    said = figures(sieve, "sum_of")
+    many = np.asarray(said.values, np.float64)
+    parts = np.flatnonzero(many > np.floor(many)).tolist()
+    sieve.judge("sum_of", said.codes, dict.fromkeys(parts, PART_OF_A_LEG))
+    return said
 
 
 def _says_departure(sieve: Sieve) -> bool:

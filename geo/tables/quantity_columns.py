@@ -183,7 +183,7 @@ def _exact(
     times: Floats,
 ) -> Amounts:
     """The amounts with what columns of low, best and high say. times: what a unit multiplies these by."""
-    columns = [_figures(sieve, name) for name in names]
+    columns = [figures(sieve, name) for name in names]
     (said, *ends), codes = combine(
         (spoken.codes, len(spoken.best)), *((each.codes, len(each.values)) for each in columns)
     )
@@ -201,7 +201,7 @@ def _exact(
     return Amounts(low, best, high, codes, spoken.unit)
 
 
-def _figures(sieve: Sieve, name: str) -> Coded:
+def figures(sieve: Sieve, name: str) -> Coded:
     """Plain numbers from 0 on, NaN where empty; others set their row aside."""
     cells = sieve.distinct(name)
     decimal = sieve.sheet.dialect.decimal
@@ -228,4 +228,4 @@ def numbers(sieve: Sieve, column: str, least: float, most: float, rule: str, *, 
     return Coded(values, cells.codes)
 
 
-__all__ = ["Amounts", "Array", "amounts", "numbers", "texts"]
+__all__ = ["Amounts", "Array", "amounts", "figures", "numbers", "texts"]

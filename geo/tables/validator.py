@@ -77,6 +77,9 @@ def combine(first: tuple[Codes, int], *more: tuple[Codes, int]) -> tuple[list[In
     codes, count = first
     parts: list[Ints] = [np.arange(count)]
     for other, width in more:
+        if not width:  # There are no rows, so that nothing is combined with anything.
+            parts, count = [*(part[:0] for part in parts), np.zeros(0, np.int64)], 0
+            continue
         if width <= 1:
             parts.append(np.zeros(count, np.int64))
             continue

@@ -17,7 +17,7 @@ from geo.arrays import DAY, NOT_A_TIME, Floats, Ints, epoch_seconds
 from geo.parsing.admiralty import grade
 from geo.safe_text import legible
 from geo.scene.movements import leg_moves, of_unit
-from geo.tables.counted_legs import COLUMNS, amounts, counts, once_in
+from geo.tables.counted_legs import COLUMNS, amounts, counts, legs_in, once_in
 
 MOST_SOURCES = 100
 MOST_CORRIDORS = 300
@@ -73,9 +73,9 @@ def in_unit(legs: pd.DataFrame, unit: str) -> pd.DataFrame:
 def corridors(legs: pd.DataFrame) -> list[Corridor]:
     """The routes of some legs of one unit, the largest first."""
     table = pd.DataFrame({name: legs[name].to_numpy(object) for name in ("origin", "destination", "mode")})
-    counted = table.assign(best=amounts(legs)[1])[counts(legs)]
-    sums = counted.groupby(["origin", "destination", "mode"])["best"].agg(["size", "sum"]).reset_index()
-    columns = (sums[name].tolist() for name in ("origin", "destination", "mode", "size", "sum"))
+    counted = table.assign(best=amounts(legs)[1], voyages=legs_in(legs))[counts(legs)]
+    sums = counted.groupby(["origin", "destination", "mode"])[["voyages", "best"]].sum().reset_index()
+    columns = (sums[name].tolist() for name in ("origin", "destination", "mode", "voyages", "best"))
     found = [
         Corridor(f"{origin}>{destination}>{mode}", origin, destination, int(mode), count, best)
         for origin, destination, mode, count, best in zip(*columns, strict=True)
@@ -121,7 +121,7 @@ def _account(source: str, legs: pd.DataFrame, unit: str) -> Account:
     grades = {grade(str(a), str(b)) for a, b in zip(legs["reliability"], legs["credibility"], strict=True)} - {""}
     return Account(
         source=source,
-        voyages=len(legs),
+        voyages=int(legs_in(legs).sum()),
         low=low,
         best=best,
         high=high,

@@ -126,7 +126,8 @@ def _table(reports: Sequence[Report], columns: dict[str, str]) -> pd.DataFrame:
         elif dtype == "str":
             found[name] = pd.Series(["" if value is None else value for value in values], dtype="str")
         else:
-            found[name] = pd.Series([0 if value is None else value for value in values]).astype(dtype)
+            blank = np.nan if name == "sum_of" else 0
+            found[name] = pd.Series([blank if value is None else value for value in values]).astype(dtype)
     return pd.DataFrame(found)
 
 

@@ -18,7 +18,7 @@ from geo.errors import VagueError
 from geo.gazetteer.scopes import Scope
 from geo.parsing.quantity import read_quantity, says_about
 from geo.safe_text import legible
-from geo.tables.counted_legs import once_in
+from geo.tables.counted_legs import legs_in, once_in
 from geo.tables.leg_reports import group_ids, listable
 
 NOBODY = "Source not stated"
@@ -72,7 +72,7 @@ def said_of_legs(legs: pd.DataFrame) -> dict[str, Citation]:
     listed, group, first = listable(legs)
     once = once_in(legs, group)
     best = np.bincount(group[once], weights=legs["containers_best"].to_numpy(np.float64)[once], minlength=first.size)
-    sizes = np.bincount(group[once], minlength=first.size)
+    sizes = np.bincount(group[once], weights=legs_in(legs)[once], minlength=first.size)
     modes = legs["mode"].to_numpy(np.int64)
     lowest, highest = modes[first], modes[first]
     np.minimum.at(lowest, group, modes)
