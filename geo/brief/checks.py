@@ -47,6 +47,12 @@ def told(plate: Plate, drawn: Drawn) -> list[str]:
         found.append("It shows nothing: no report covers its moment.")
     unfinished = {name: _UNFINISHED.search(tame(getattr(plate.words, name))) for name in WORDS}
     found += [f"The {name} says “{hit[0]}”." for name, hit in unfinished.items() if hit]
+    there = {each.callout for panel in drawn.panels for each in panel.callouts}
+    found += [
+        f"The callout “{tame(each.text)[:_LONGEST]}” lies outside the map and is not drawn."
+        for each in plate.callouts
+        if each not in there
+    ]
     if drawn.sources[1]:
         left, have = captions.several(drawn.sources[1], "source"), "has" if drawn.sources[1] == 1 else "have"
         is_ = "is" if drawn.sources[1] == 1 else "are"

@@ -59,11 +59,15 @@ def _plate(
 
 def _page(pictures: Sequence[Picture], kind: str, carry: Mapping[str, str], progress: Callable[[float], None]) -> bytes:
     from geo.brief.formats.page import Opening, page
+    from geo.brief.formats.page_story import StepPage, story_page
 
     del kind, progress
+    if len(pictures) > 1 and pictures[0].step:
+        steps = [StepPage(each.plate, each.grounds, bool(each.brief.moments)) for each in pictures]
+        return story_page(steps, pictures[0].whole, carry)
     plate = pictures[-1].plate
     moment = plate.moments[-1] if len(pictures) == 1 and pictures[0].brief.moments else None
-    opening = Opening(moment, plate.window, plate.view, plate.largest, plate.layers)
+    opening = Opening(moment, plate.window, plate.view, plate.largest, plate.layers, plate.callouts)
     return page(
         plate.scene, plate.words, plate.data_hash, plate.version,
         opening=opening, carry=carry, grounds=pictures[-1].grounds,
@@ -82,16 +86,18 @@ def _slides(
 
 
 def _film(pictures: Sequence[Picture], kind: str, carry: Mapping[str, str], progress: Callable[[float], None]) -> bytes:
-    from geo.brief.formats.film import save_film
+    from geo.brief.formats.film import save_film, save_story_film
 
     asked = pictures[-1].brief
+    seconds, fps = asked.film_seconds, round(asked.film_fps)
     try:
         with TemporaryDirectory(prefix="waybill-") as folder:
             file = Path(folder, f"film.{kind}")
-            save_film(
-                pictures[-1].plate, file, kind,
-                seconds=asked.film_seconds, fps=round(asked.film_fps), progress=progress, carry=carry,
-            )  # fmt: skip
+            plates = [each.plate for each in pictures]
+            if len(plates) > 1:
+                save_story_film(plates, file, kind, seconds=seconds, fps=fps, progress=progress, carry=carry)
+            else:
+                save_film(plates[0], file, kind, seconds=seconds, fps=fps, progress=progress, carry=carry)
             return file.read_bytes()
     except OSError as error:
         rule = f"the temporary folder cannot be used ({error.strerror or error})"
@@ -138,14 +144,15 @@ def format_of(path: Path) -> Format:
 
 
 def planned(made: Prepared, targets: Sequence[Path]) -> list[Output]:
-    """The files for some names: "OUT.png" is "OUT-2023-09-01.png" … where there are several moments.
+    """The files for some names: "OUT.png" is "OUT-2023-09-01.png" … where there are several moments, "OUT-step-1.png" …
+    of a story.
 
     Raises BriefError where two would be one file.
     """
     found: list[Output] = []
     for target in targets:
         kind = format_of(target)
-        if kind.takes == "moments":
+        if kind.takes == "moments" or (kind.takes == "span" and made.brief.steps):
             found.append(Output(target, kind, made.pictures, made.brief))
             continue
         if kind.takes == "span":

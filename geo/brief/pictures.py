@@ -1,31 +1,27 @@
-"""A brief and its data -> plates: one a moment, each with the brief that makes it alone."""
+"""A brief and its data -> plates: one a moment or a step, each with the brief that makes it alone."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from geo.arrays import DAY
-from geo.brief.plate.plate import COUNTS, Plate, read_frame
-from geo.brief.spec.brief import Brief, Choice, DataRef, completed, value_of
+from geo.brief.plate.plate import COUNTS, Plate, Words, read_frame
+from geo.brief.scenes import scene_for, selection, settled, step_scenes
+from geo.brief.spec.brief import Brief, DataRef, completed
 from geo.brief.spec.data import BriefData, Told, gather
-from geo.brief.spec.keys import KEYS, MOST_MOMENTS, UNSTATED, instant, seconds
+from geo.brief.spec.keys import KEYS, MOST_MOMENTS, instant, seconds
+from geo.brief.spec.values import value_of
 from geo.dataset import told_twice
-from geo.dataset.dataset import DataSet
-from geo.dataset.selection import Selection, matched, resolved
-from geo.errors import BriefError, Progress, SceneError, silent
+from geo.errors import BriefError, Progress, silent
 from geo.explain.routes import Grounds
 from geo.library.package import tool_version
-from geo.scene.build import is_drawn, scene_of
-from geo.scene.paths import with_routes
 from geo.scene.scene import Scene
 from geo.scene.view import Bounds
 
-MOST_TOLD = 12
-"""Names that a message lists."""
 TOGETHER = tuple(count for count in COUNTS if count > 1)
 
 
@@ -33,13 +29,16 @@ TOGETHER = tuple(count for count in COUNTS if count > 1)
 class Picture:
     """A plate, the complete brief of it alone, and its moment for a file's name: "2023-09-01"; "" for the end.
 
-    grounds: what its figures rest on.
+    grounds: what its figures rest on. step: its number in a story, whose name it then has, "step-2"; or 0. whole: the
+    words of that story.
     """
 
     plate: Plate
     brief: Brief
     name: str
     grounds: Grounds
+    step: int = 0
+    whole: Words = field(default_factory=Words)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +57,7 @@ class Prepared:
 
 
 def plates_of(brief: Brief) -> list[Plate]:
-    """The plates of a brief, one a moment, in the order of time.
+    """The plates of a brief, one a moment in the order of time, or one a step of its story.
 
     Raises BriefError where data changed or are missing, or where there is nothing to draw, and UnreadableFile.
 
@@ -79,9 +78,11 @@ def prepared(
     """
     found = gather(brief, folders, changed=changed)
     _check_reports(found)
-    whole = completed(_settled(brief, found.data), data=found.refs, version=tool_version(), gazetteer=found.gazetteer)
-    grounds = Grounds.of(found.data, _selection(whole), progress)
-    scene = _scene(whole, grounds, progress or silent)
+    whole = completed(settled(brief, found.data), data=found.refs, version=tool_version(), gazetteer=found.gazetteer)
+    if whole.steps:
+        return _told_in_steps(whole, found, progress)
+    grounds = Grounds.of(found.data, selection(whole), progress)
+    scene = scene_for(whole, grounds, progress or silent)
     if not whole.moments and not whole.every:
         groups: list[tuple[str, ...]] = [()]
     else:
@@ -92,8 +93,30 @@ def prepared(
         hint = "Choose others, or make a picture for each moment."
         raise BriefError(f"{len(groups[0])} moments together", f"one picture takes {counts}", hint)
     pictures = tuple(picture(whole, scene, group, found.hash, grounds) for group in groups)
-    twice = told_twice.unanswered(found.data, _selection(whole))
+    twice = told_twice.unanswered(found.data, selection(whole))
     return Prepared(whole, pictures, scene, found.changes, found.told, twice)
+
+
+def _told_in_steps(whole: Brief, found: BriefData, progress: Progress | None) -> Prepared:
+    """A picture for each step of a story."""
+    steps = step_scenes(whole, found.data, progress)
+    pictures = []
+    for number, each in enumerate(steps, start=1):
+        try:
+            made = picture(each.brief, each.scene, each.brief.moments, found.hash, each.grounds)
+        except BriefError as error:
+            raise BriefError(f"step {number}, {error.given}", error.rule, error.hint) from error
+        pictures.append(replace(made, name=f"step-{number}", step=number, whole=whole.words))
+    asked = dict.fromkeys(selection(each.brief) for each in steps)
+    twice = dict.fromkeys(said for each in asked for said in told_twice.unanswered(found.data, each))
+    return Prepared(whole, tuple(pictures), steps[-1].scene, found.changes, found.told, tuple(twice))
+
+
+def of_step(made: Prepared, number: int) -> Prepared:
+    """One step of a story by itself, 1 for the first: the picture that the whole story has of it. Raises BriefError."""
+    made.brief.step(number)
+    only = made.pictures[number - 1]
+    return replace(made, brief=only.brief, pictures=(replace(only, name="", step=0),), scene=only.plate.scene)
 
 
 def picture(brief: Brief, scene: Scene, moments: tuple[str, ...], data_hash: str, grounds: Grounds) -> Picture:
@@ -110,6 +133,7 @@ def picture(brief: Brief, scene: Scene, moments: tuple[str, ...], data_hash: str
         view=Bounds(*brief.view) if brief.view else None,
         layers=brief.layers,
         locator=brief.locator,
+        callouts=brief.callouts,
         version=brief.version,
         data_hash=data_hash,
     )
@@ -175,45 +199,6 @@ def _check_reports(found: BriefData) -> None:
         rule += f". The first: line {first.row}, {f'{first.column}: ' if first.column else ''}{first.rule}"
         hint = first.hint or hint
     raise BriefError(where, rule, hint)
-
-
-def _settled(brief: Brief, data: DataSet) -> Brief:
-    """The brief with every name as the data have it: codes for names of places, and the spelling of the reports.
-
-    Raises BriefError for one that is in no report.
-    """
-    known, unknown = resolved(data, _selection(brief))
-    unit = matched((brief.unit,), data.units, {}, "unit", unknown)
-    for each in unknown[:1]:
-        more = f" … and {len(each.known) - MOST_TOLD} more" if len(each.known) > MOST_TOLD else ""
-        listed = f"Known: {'; '.join(each.known[:MOST_TOLD]) or 'none'}{more}."
-        hint = f"The nearest is {each.nearest}." if each.nearest else listed
-        key = each.field if each.field == "unit" else f"filters.{each.field}"
-        raise BriefError(f"{key} {each.given!r}", "it is not in any report", hint)
-    names = {field.name: getattr(known, field.name) for field in fields(Choice)}
-    names["mode"] = tuple(each or UNSTATED for each in known.mode)
-    return replace(brief, filters=Choice(**names), unit=unit[0])
-
-
-def _selection(brief: Brief) -> Selection:
-    names = {field.name: getattr(brief.filters, field.name) for field in fields(Choice)}
-    names["mode"] = tuple("" if each == UNSTATED else each for each in names["mode"])
-    return Selection(**names)
-
-
-def _scene(brief: Brief, grounds: Grounds, progress: Progress) -> Scene:
-    data, shown, volumes = grounds.data, grounds.selected, grounds.volumes
-    if not is_drawn(shown, volumes, brief.unit):
-        rule = "no remaining report can be drawn in this unit"
-        hint = "Widen the filters." if brief.filters != Choice() else "Choose another unit."
-        raise BriefError(f"unit {brief.unit!r}", rule, hint)
-    try:
-        scene = scene_of(data, shown, volumes, brief.unit, width=brief.width or None)
-    except SceneError as error:
-        raise BriefError("these data", str(error).removesuffix("."), "Choose other data or filters.") from error
-    if brief.paths != "routes":
-        return scene
-    return with_routes(scene, lambda share, doing: progress(share, f"routes by sea, {doing}"))
 
 
 _FIELDS = {

@@ -78,6 +78,7 @@ def brief(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
     seconds: Annotated[float | None, typer.Option(help="How long a film lasts; 10 where it is left out.")] = None,
     same: Annotated[list[str] | None, typer.Option(metavar="ID|all", help=SAME)] = None,
     separate: Annotated[list[str] | None, typer.Option(metavar="ID|all", help=SEPARATE)] = None,
+    step: Annotated[int | None, typer.Option(metavar="N", help="Of a story: this step alone, 1 for the first.")] = None,
     write: Annotated[
         Path | None, typer.Option(metavar="BRIEF.toml", help="Write the complete brief, with the hashes of its data.")
     ] = None,
@@ -107,13 +108,13 @@ def brief(  # noqa: PLR0913, PLR0917 -- what a command line can say, by name
         }  # fmt: skip
         given = {name: value for name, value in said.items() if value is not None}
         if again:
-            if file is None or write or given or options != Options():
+            if file is None or write or given or step is not None or options != Options():
                 raise typer.BadParameter(
                     "--again takes a file that was made, and with it -o, --data, --changed, --force"
                 )
             raise typer.Exit(_again(file, output or [], data or [], changed=changed, force=force))
         asked = _asked(file, given, data or [], options)
-        raise typer.Exit(_made(asked, output or [], write, changed=changed, force=force))
+        raise typer.Exit(_made(asked, output or [], write, step=step, changed=changed, force=force))
 
 
 def _asked(file: Path | None, given: Mapping[str, object], data: list[str], options: Options) -> Brief:
@@ -127,9 +128,11 @@ def _asked(file: Path | None, given: Mapping[str, object], data: list[str], opti
     return said(start, {**given, **({"unit": unit} if unit else {})}, parts)
 
 
-def _made(asked: Brief, outputs: list[Path], write: Path | None, *, changed: bool, force: bool) -> int:
+def _made(
+    asked: Brief, outputs: list[Path], write: Path | None, *, step: int | None, changed: bool, force: bool
+) -> int:
     from geo.brief import outputs as brief_outputs
-    from geo.brief.pictures import prepared
+    from geo.brief.pictures import of_step, prepared
 
     if not outputs and write is None:
         raise typer.BadParameter(
@@ -137,8 +140,11 @@ def _made(asked: Brief, outputs: list[Path], write: Path | None, *, changed: boo
         )
     for each in outputs:
         brief_outputs.format_of(each)
+    if step is not None:
+        asked.step(step)  # Says so before any work where there is no such step.
     with watched("brief") as progress:
         made = prepared(asked, changed=changed, progress=progress)
+    made = made if step is None else of_step(made, step)
     planned = brief_outputs.planned(made, outputs)
     written = brief_outputs.written_brief(made.brief, write) if write else {}
     with watched("brief") as progress:

@@ -98,17 +98,24 @@ def build_scene(  # noqa: PLR0913 -- all but the tables by name, and each may be
 
 
 def scene_of(
-    data: DataSet, shown: Selected, volumes: Volumes, unit: str = DEFAULT_UNIT, *, width: float | None = None
+    data: DataSet,
+    shown: Selected,
+    volumes: Volumes,
+    unit: str = DEFAULT_UNIT,
+    *,
+    width: float | None = None,
+    full_width_at: float | None = None,
 ) -> Scene:
     """The Scene of what is shown of a data set, over the span of all of it. volumes: what reconciling makes of it.
 
-    width: px of the widest arc; by default less where there are many.
+    width: px of the widest arc; by default less where there are many. full_width_at: how much that width stands for; by
+    default the largest volume.
 
     Raises SceneError where the dates cannot be shown together.
     """
     return build_scene(
         shown.legs, shown.totals, data.events, data.places.frame,
-        unit=unit, title=data.title, at_least=data.span, volumes=volumes, width=width,
+        unit=unit, title=data.title, at_least=data.span, volumes=volumes, width=width, full_width_at=full_width_at,
     )  # fmt: skip
 
 

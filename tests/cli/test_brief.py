@@ -14,6 +14,7 @@ from PIL import Image
 from geo.brief import outputs
 from geo.brief.spec.brief import read_brief
 from tests.brief.spec.test_brief import BAD, TOTALS
+from tests.brief.test_story import LEGS, STORY
 
 SMALL = ("--frame", "360x360")
 
@@ -256,3 +257,22 @@ def test_a_reading_that_is_none_is_refused_in_words(run: Callable, tmp_path: Pat
     result = run("brief", brief, "-o", out / "a.png")
     assert result.exit_code == 2
     assert "the mapping and the dialect of a file" in result.stderr
+
+
+def test_the_command_makes_a_file_for_each_step_or_the_one_that_is_asked(run: Callable, tmp_path: Path) -> None:
+    (tmp_path / "legs.csv").write_text(LEGS, "utf-8")
+    brief = tmp_path / "story.toml"
+    brief.write_text(STORY, "utf-8")
+    result = run("brief", brief, "-o", tmp_path / "s.png")
+    assert result.exit_code == 0, result.output
+    assert sorted(each.name for each in tmp_path.glob("*.png")) == ["s-step-1.png", "s-step-2.png", "s-step-3.png"]
+    assert run("brief", brief, "-o", tmp_path / "two.png", "--step", "2").exit_code == 0
+    assert (tmp_path / "two.png").read_bytes() == (tmp_path / "s-step-2.png").read_bytes()
+    same = run("brief", tmp_path / "two.png", "--again")
+    assert same.exit_code == 0, same.output
+    wrong = run("brief", brief, "-o", tmp_path / "x.png", "--step", "7")
+    assert wrong.exit_code == 2
+    assert "step 7: the story has 3 steps" in wrong.stderr
+    both = run("brief", brief, "-o", tmp_path / "x.png", "--moments", "2024-04-04,2024-04-06")
+    assert both.exit_code == 2
+    assert "a brief has steps, or several moments, and not both" in both.stderr

@@ -8,6 +8,7 @@ import pytest
 
 from geo import columns
 from geo.brief.spec.keys import DATA_KEYS, KEYS
+from geo.brief.spec.story_keys import CALLOUT_KEYS, STEP_KEYS
 from geo.parsing import HOUSE_RULES
 from tests.docs.pages import page
 from tests.test_imports import FLOORS
@@ -33,7 +34,10 @@ def test_every_house_rule_on_words_is_said() -> None:
 
 def test_every_key_of_a_brief_is_there() -> None:
     rows = re.findall(r"^\| `([\w.]+)` \| ([^|]*) \| ([^|]*) \|$", page("docs/brief.md"), re.MULTILINE)
-    keys = [*(("data." + key.name, key) for key in DATA_KEYS), *((key.name, key) for key in KEYS)]
+    own = [key for key in STEP_KEYS if key not in KEYS]
+    tables = {"data": DATA_KEYS, "": KEYS, "callout": CALLOUT_KEYS, "step": own}
+    keys = [(f"{table}.{key.name}".lstrip("."), key) for table, of_it in tables.items() for key in of_it]
+    assert [key.name for key in STEP_KEYS if key in KEYS] == [name for name, *_ in rows if name.startswith("filters.")]
     assert rows == [(name, key.holds, key.allowed) for name, key in keys]
 
 

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -25,7 +25,7 @@ from geo.brief.formats.files import MOST_CARRIED, CarriesTooMuch, put
 from geo.brief.formats.page_why import why
 from geo.brief.plate import captions
 from geo.brief.plate.fonts import tame
-from geo.brief.plate.plate import Plate, Words
+from geo.brief.plate.plate import Callout, Plate, Words
 from geo.errors import BriefError
 from geo.safe_text import web_link
 from geo.scene.moment import at
@@ -57,6 +57,7 @@ class Opening:
     view    degrees, EPSG:4326, or None for all of the scene
     largest how many corridors are drawn, the largest first; 0 is all
     layers  of the base map: of `geo.sea.basemap.LAYERS`
+    callouts an author's notes on the map
     """
 
     moment: float | None = None
@@ -64,6 +65,7 @@ class Opening:
     view: Bounds | None = None
     largest: int = 0
     layers: tuple[str, ...] = ORDINARY_LAYERS
+    callouts: tuple[Callout, ...] = ()
 
 
 def save_page(
@@ -112,21 +114,32 @@ def page(
         "data": data_hash,
         **(carry or {}),
     }
-    land, script = _bundle()
-    parts = _told(facts, words) | {
+    reasons = why(grounds, scene, moment, opening.window) if grounds else ""
+    land = world_land()
+    told = shown_first(scene, opening)
+    more = callouts_in_wire(opening.callouts) | facts_in_wire(facts, version)
+    return filled(
+        told_parts(facts, words)
+        | {"story": "", "reports": f"<ol>\n{sources_of(scene)}\n</ol>\n{reasons}"}
+        | {"scene": in_script(packed(to_wire(scene), told, more) | beside(land))}
+    )
+
+
+def filled(parts: Mapping[str, str]) -> bytes:
+    """The page of its parts, with our own script and style."""
+    script = _script()
+    whole = {
+        **parts,
         "policy": _policy(script),
         "style": _file("page.css"),
-        "sources": _sources(scene),
-        "why": why(grounds, scene, moment, opening.window) if grounds else "",
-        "scene": packed(to_wire(scene), _opening(scene, opening), land, _of_pictures(facts, version)),
         "licences": _file("LICENSES.txt", _BUNDLE).replace("<", "&lt;"),
         "script": script,
     }
     # One pass: what a text brings is never taken for a slot.
-    return re.sub(r"\{(\w+)\}", lambda slot: parts[slot[1]], _file("page.html")).encode("utf-8", "replace")
+    return re.sub(r"\{(\w+)\}", lambda slot: whole[slot[1]], _file("page.html")).encode("utf-8", "replace")
 
 
-def _told(facts: Mapping[str, str], words: Words) -> dict[str, str]:
+def told_parts(facts: Mapping[str, str], words: Words) -> dict[str, str]:
     """What the page says in words, as HTML. The player tells by itself what it shows."""
     title, data = _text(facts["title"]), facts["data"]
     heading = f"<h1>{title}</h1>" if words.title.strip() else f'<h1 class="unseen">{title}</h1>'
@@ -168,7 +181,7 @@ def _asked(plate: Plate, opening: Opening) -> str:
     return json.dumps(told | {"moment": None if opening.moment is None else moments[0]}, sort_keys=True)
 
 
-def _opening(scene: Scene, opening: Opening) -> dict[str, object]:
+def shown_first(scene: Scene, opening: Opening) -> dict[str, object]:
     """As the player reads it; see player/src/restore.ts."""
     shown: dict[str, object] = {}
     if opening.moment is not None:
@@ -193,7 +206,7 @@ def _note(text: str) -> str:
     return "\n".join(_text(line) for line in text.strip().splitlines())
 
 
-def _sources(scene: Scene) -> str:
+def sources_of(scene: Scene) -> str:
     """Every report, numbered as on a plate."""
     return "\n".join(_source(scene, row) for row in range(scene.reports.id.size))
 
@@ -229,21 +242,24 @@ def _policy(script: str) -> str:
     return "; ".join((*rules, "base-uri 'none'", "form-action 'none'"))
 
 
-@cache
-def _bundle() -> tuple[bytes, str]:
-    """The world's land, and the page's one script: the player's bundle as a function, then page.js."""
+def world_land() -> bytes:
+    """The file of the world's land beside the player's bundle. Raises BriefError."""
     try:
-        land = (_BUNDLE / "land-50m.bin").read_bytes()
+        return (_BUNDLE / "land-50m.bin").read_bytes()
     except OSError as error:
         raise _no_bundle() from error
+
+
+@cache
+def _script() -> str:
+    """The page's one script: the player's bundle as a function, then page.js."""
     source = _file("index.js", _BUNDLE).rstrip()
     body, exported = re.subn(r"export\s*\{\s*([\w$]+) as default\s*\};?$", r"return \1;", source)
     body, placed = re.subn(r"\bimport\.meta\.url\b", "address", body)
     if (exported, placed) != (1, 1) or re.search(r"\bimport\.meta\b", body):
         raise _no_bundle()
     # In a string or a pattern "\x3c" is "<"; nowhere else can a tag stand in the bundle.
-    script = _UNSAFE_IN_SCRIPT.sub(r"\\x3c", f"const player = (fetch, address) => {{{body}\n}};\n{_file('page.js')}")
-    return land, script
+    return _UNSAFE_IN_SCRIPT.sub(r"\\x3c", f"const player = (fetch, address) => {{{body}\n}};\n{_file('page.js')}")
 
 
 def _no_bundle() -> BriefError:
@@ -275,20 +291,35 @@ def in_script(value: object) -> str:
     return text
 
 
-def _of_pictures(facts: Mapping[str, str], version: str) -> dict[str, str]:
+def facts_in_wire(facts: Mapping[str, str], version: str) -> dict[str, str]:
     """What pictures that the player makes say of themselves; see player/src/facts.ts."""
-    return {"version": version, "data": facts["data"], "brief": facts.get("brief", "")}
+    told = {"version": version, "data": facts["data"], "brief": facts.get("brief", "")}
+    return {"facts": json.dumps(told, separators=(",", ":"))}
 
 
 def packed(
-    wire: Mapping[str, str | pa.Table], opening: Mapping[str, object], land: bytes, facts: Mapping[str, str]
-) -> str:
-    """Everything for page.js. `opening` is what the player shows first; `land` is the file beside its bundle."""
-    texts = {name: value for name, value in wire.items() if isinstance(value, str)}
+    wire: Mapping[str, str | pa.Table], opening: Mapping[str, object], more: Mapping[str, str]
+) -> dict[str, object]:
+    """A scene for page.js. `opening` is what the player shows first; more: further texts of its data."""
+    texts = {name: value for name, value in wire.items() if isinstance(value, str)} | dict(more)
     tables = {name: _table(value) for name, value in wire.items() if not isinstance(value, str)}
     texts["initial"] = json.dumps(opening, separators=(",", ":"), allow_nan=False)
-    texts["facts"] = json.dumps(facts, separators=(",", ":"))
-    return in_script({"texts": texts, "tables": tables, "world": _land(land), "basemap": _basemap()})
+    return {"texts": texts, "tables": tables}
+
+
+def beside(land: bytes) -> dict[str, object]:
+    """What lies beside the player's bundle, where it is served."""
+    return {"world": _land(land), "basemap": _basemap()}
+
+
+def callouts_in_wire(callouts: Sequence[Callout]) -> dict[str, str]:
+    """An author's notes as the player reads them; see player/src/callouts.ts."""
+    if not callouts:
+        return {}
+    told = [
+        {"text": tame(each.text), "lon": each.lon, "lat": each.lat, "offset": list(each.offset)} for each in callouts
+    ]
+    return {"callouts": json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False)}
 
 
 @cache

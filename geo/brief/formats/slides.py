@@ -24,6 +24,7 @@ from geo.brief.formats.files import check_carried, put
 from geo.brief.formats.slides_package import carried, describe, packed, plain
 from geo.brief.formats.slides_sheet import SheetReader
 from geo.brief.plate import captions, difference, headline
+from geo.brief.plate.callouts import AUTHOR
 from geo.brief.plate.figure import Drawn, compose
 from geo.brief.plate.fonts import tame
 from geo.brief.plate.palettes import LOOKS, hex_of
@@ -180,17 +181,22 @@ Parts = list[tuple[str, str]]
 
 
 def notes(plate: Plate, drawn: Drawn) -> list[Parts]:
-    """Paragraphs: title, moments, what sets each range, how two moments differ, every report, what it was made from."""
+    """Paragraphs: title, subtitle, moments, what sets each range, how two moments differ, the author's notes, every
+    report, what it was made from."""
     scene = plate.scene
     held = [(t, at(scene, t, plate.window)) for t in plate.moments]
     rows = sorted({row for _, each in held for row in captions.behind(scene, each)})
     found: list[Parts] = [[(drawn.title, "")]]
+    if subtitle := tame(plate.words.subtitle):
+        found.append([(subtitle, "")])
     for t, moment in held:
         when = captions.stretch_words(scene, t, plate.window)
         found.append([(f"{when[:1].upper()}{when[1:]} (UTC): {captions.figures(scene, moment)}", "")])
         found.extend([(text, "")] for text in _ranges(scene, t, plate.window, moment))
     if (both := headline.compared(plate)) is not None:
         found.extend(_differences(scene, both))
+    said = dict.fromkeys(tame(each.callout.text) for panel in drawn.panels for each in panel.callouts)
+    found.extend([(f"{AUTHOR}: {text}", "")] for text in said)
     found.append([(f"Reports: {formatting.number(len(rows))}", "")])
     found.extend(_report(scene, row) for row in rows)
     made = f"Waybill {tame(plate.version, 80)}".strip()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from matplotlib.figure import Figure
 
-from geo.brief.plate import captions, headline
+from geo.brief.plate import callouts, captions, headline
 from geo.brief.plate.captions import Cited
 from geo.brief.plate.fonts import LEADING, Fonts, cut, fit, fonts_for, tame
 from geo.brief.plate.labels import Box
@@ -111,6 +111,7 @@ class _Composer:
                  ("the unit", self.scene.unit)]  # fmt: skip
         texts += [("the name of a place", tame(str(name), 80)) for name in self.scene.places.name]
         texts += [(f"source {each.numbers[0]}", each.text) for each in self.sources]
+        texts += [("a callout", tame(each.text)) for each in self.plate.callouts]
         return [*texts, ("the version", plate.version), ("the data's hash", plate.data_hash)]
 
     def compose(self) -> Drawn:
@@ -134,7 +135,7 @@ class _Composer:
         self._foot(layout)
         return Drawn(
             self.sheet.figure, self.sheet, layout, panels, legend.values, self.factor, listed, series,
-            self.title, self._description(),
+            self.title, self._description(panels),
         )  # fmt: skip
 
     def _settable(self, text: str) -> str:
@@ -175,6 +176,7 @@ class _Composer:
             f"land: Natural Earth 1:{'10' if scale == '10m' else '50'} million",
             *captions.base_map(plate.layers),
             *captions.sea_routes(self.used),
+            callouts.KEY if plate.callouts else "",
             "all times UTC",
         ]
         return " · ".join(filter(None, parts))
@@ -221,6 +223,7 @@ class _Composer:
             self.sheet, self.scene, drawn(held, self.kept), view, self.ink,
             name=name, factor=self.factor, furniture=furniture, cited=cited,
             places=places_of(self.scene, self.kept), layers=self.plate.layers, locator=locator,
+            callouts=self.plate.callouts,
         )  # fmt: skip
 
     def _caption(self, *, sheet_name: str, box: Box, t: float, held: Moment) -> None:
@@ -273,14 +276,16 @@ class _Composer:
                 group, sheet.width / 2, y, marked.lines, size=marked.size, colour=ink.text, bold=True, align="center"
             )
 
-    def _description(self) -> str:
+    def _description(self, panels: Sequence[Panel]) -> str:
         """The picture in sentences, for those who cannot see it."""
         listed = "; ".join(f"{each.numbers[0]}: {each.text}" for each in self.sources[:_MOST_DESCRIBED])
         rest = len(self.sources) - _MOST_DESCRIBED
         more = f"; and {rest} more" if rest > 0 else ""
         maps = "" if len(self.held) == 1 else f" {len(self.held)} maps, the last of them:"
         routes = f" {captions.ROUTE}s." if self.used.routes else ""
-        return f"{self.title}.{maps} {self.figures}.{routes} Sources: {listed or 'none'}{more}."
+        said = dict.fromkeys(tame(each.callout.text) for panel in panels for each in panel.callouts)
+        notes = "".join(f" {callouts.AUTHOR}: “{text}”." for text in said)
+        return f"{self.title}.{maps} {self.figures}.{routes}{notes} Sources: {listed or 'none'}{more}."
 
 
 def _grid(box: Box, count: int, columns: int) -> list[Box]:

@@ -146,6 +146,9 @@ def _head(size: tuple[float, float], top: float, fonts: Fonts, said: PlateTexts,
         first = fit(title, width=across, most=2, largest=largest, smallest=max(13.0, small), fonts=fonts, bold=True)
     usual = max(16.5 * max(room, 0.75), small)
     second = fit(subtitle, width=across, most=2, largest=usual, smallest=small, fonts=fonts)
+    if not second.whole:
+        # The text of a step is a paragraph: smaller it would not be read, and cut it would say something else.
+        second = fit(subtitle, width=across, most=5, largest=usual, smallest=small, fonts=fonts)
     most = max(_LARGE * largest, usual) if said.large else usual
     third = fit(figures, width=across, most=1, largest=most, smallest=min(usual, small * 1.15), fonts=fonts)
     if not third.whole:

@@ -19,11 +19,13 @@ from geo.brief.plate.area_shapes import anchored, draw_shapes
 from geo.brief.plate.base_borders import draw_borders
 from geo.brief.plate.base_names import BaseName, Obstacles, draw_base_names
 from geo.brief.plate.basemap import draw_scale
+from geo.brief.plate.callouts import Boxed, boxed, draw_callouts
 from geo.brief.plate.fonts import tame
 from geo.brief.plate.labels import Box, Placed
 from geo.brief.plate.locator import draw_locator, locator_box
 from geo.brief.plate.map_text import Ground, arc_points, draw_names, inside, marks, write_labels
 from geo.brief.plate.palettes import Ink
+from geo.brief.plate.plate import Callout
 from geo.brief.plate.projection import EARTH_M, MapView
 from geo.brief.plate.sheet import Group, Sheet
 from geo.scene.moment import Moment, through_places
@@ -41,13 +43,14 @@ _LARGE_PX = 220.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Panel:
-    """What one map drew. placed: the names and ranges that found room."""
+    """What one map drew. placed: the names and ranges that found room; callouts: the author's notes."""
 
     view: MapView
     arcs: Arcs
     placed: tuple[Placed, ...]
     detail: str
     names: tuple[BaseName, ...] = ()
+    callouts: tuple[Boxed, ...] = ()
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -78,13 +81,13 @@ def draw_base(sheet: Sheet, group: Group, view: MapView, ink: Ink, layers: Colle
 def draw_panel(  # noqa: PLR0913 -- all by name but what every part needs
     sheet: Sheet, scene: Scene, held: Moment, view: MapView, ink: Ink,
     *, name: str, factor: float, furniture: bool, cited: Collection[int], places: Mask,
-    layers: Collection[str], locator: bool,
+    layers: Collection[str], locator: bool, callouts: Collection[Callout] = (),
 ) -> Panel:  # fmt: skip
     """The map of one moment. factor: width of arcs against the scene's style; furniture: with scale bar and north.
 
     held: with nothing on corridors that are left out; places: those that are drawn. cited: the numbers of reports that
     stand in the list of sources, which alone a range may name. layers: of the base map; locator: with a globe that says
-    where it lies, where a corner is free.
+    where it lies, where a corner is free. callouts: an author's notes, over the arcs; names keep clear of them.
     """
     group = sheet.group(name)
     box = Box(view.left, view.top, view.right, view.bottom)
@@ -106,17 +109,22 @@ def draw_panel(  # noqa: PLR0913 -- all by name but what every part needs
         rings = [*rings, corner]
     taken = draw_scale(sheet, sheet.group(f"{name} scale", group), view, ink, rings) if furniture else []
     taken += [corner] if corner is not None else []
+    size = sheet.sizes[0 if factor == 1 else -1]
+    notes = boxed(tuple(callouts), view, sheet.fonts, size, rings=rings, taken=taken, curves=arc_points(found))
+    if notes:
+        draw_callouts(sheet, sheet.group(f"{name} callouts", group), notes, ink)
+        taken += [box for each in notes for box in each.taken()]
     ground = Ground(sheet, scene, held, view, ink, factor, cited, places)
     placed = draw_names(ground, sheet.group(f"{name} labels", group), found, radii, taken)
     names: tuple[BaseName, ...] = ()
     if "names" in layers:
         around = _obstacles(ground, found, placed, [*rings, *taken])
-        names = draw_base_names(sheet, below, view, ink, around, size=sheet.sizes[0 if factor == 1 else -1])
+        names = draw_base_names(sheet, below, view, ink, around, size=size)
     edge = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]
     whole = view.projection.world and bool((basemap.globe(view)[:, 1] >= box.top).all())
     if not whole:
         sheet.polygon(group, edge, edge=ink.rule, width=0.8)
-    return Panel(view, found, placed, detail, names)
+    return Panel(view, found, placed, detail, names, tuple(notes))
 
 
 def _obstacles(ground: Ground, found: Arcs, placed: tuple[Placed, ...], boxes: list[Box]) -> Obstacles:

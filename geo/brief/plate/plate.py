@@ -164,6 +164,19 @@ class Words:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A note that an author puts on a map: no report says it. lon, lat: degrees of the point that it is about.
+
+    offset: layout px to the right and down from the point to the middle of its box, or () where it is to find room.
+    """
+
+    text: str
+    lon: float
+    lat: float
+    offset: tuple[float, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Plate:
     """One picture of a scene.
@@ -175,6 +188,7 @@ class Plate:
     largest    how many corridors are drawn, the largest at the end of the span; 0 is all
     film       it is what the frames of a film are drawn on: its title holds no figure, and date and figures are large
     layers     of the base map: of `geo.sea.basemap.LAYERS`
+    callouts   an author's notes on it
     locator    whether a close map has a globe that says where it lies
     version    of Waybill; data_hash: of the data, as the small type and the file's metadata give it
     Raises BriefError.
@@ -191,6 +205,7 @@ class Plate:
     view: Bounds | None = None
     layers: tuple[str, ...] = ORDINARY_LAYERS
     locator: bool = True
+    callouts: tuple[Callout, ...] = ()
     version: str = ""
     data_hash: str = ""
 
@@ -233,6 +248,8 @@ class Plate:
         }
         if self.scene.paths is not None:
             asked["paths"] = "routes"
+        if self.callouts:
+            asked["callouts"] = [[each.text, each.lon, each.lat, list(each.offset)] for each in self.callouts]
         return json.dumps(asked, sort_keys=True, ensure_ascii=True)
 
 

@@ -9,16 +9,18 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from geo.brief.plate.plate import Look, Words
-from geo.brief.spec.keys import DATA_KEYS, KEYS, Key, Value, literal, seconds
+from geo.brief.plate.plate import Callout, Look, Words
+from geo.brief.spec.keys import DATA_KEYS, KEYS, Value, literal, seconds
+from geo.brief.spec.story import LEAST_STEPS, MOST_STEPS, Step, callouts_of, steps_of, written
+from geo.brief.spec.story_keys import TABLES
+from geo.brief.spec.values import SHOWN, flat, values_of
 from geo.columns import ABOUT_PERCENT, DEFAULT_UNIT
 from geo.errors import BriefError
 from geo.scene.scene import PathKind
@@ -28,7 +30,6 @@ Texts = tuple[str, ...]
 MOST_BYTES = 16_384
 """Of a brief: it travels within a picture's metadata, where JPEG has 64 kB for all."""
 MOST_PARTS = 100
-SHOWN = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ class Brief:
 
     moments are in time order, as `keys.moment` has them; none is the end. every: a moment each so often, from
     since or the start, to until or the end. window: "" for everything up to the moment. view: west, south, east, north,
-    or nothing. Raises BriefError.
+    or nothing. scale: how much an arc of the full width stands for, 0 for the most on any route. callouts: on all its
+    pictures. steps: of a story; each is a picture, and says what is not as it is here: see `step`. Raises BriefError.
     """
 
     data: tuple[DataRef, ...] = (FOUNDING,)
@@ -97,6 +99,7 @@ class Brief:
     view: tuple[float, ...] = ()
     largest: int = 0
     width: float = 0.0
+    scale: float = 0.0
     paths: PathKind = "arcs"
     layers: Texts = ORDINARY_LAYERS
     locator: bool = True
@@ -104,6 +107,8 @@ class Brief:
     film_seconds: float = 10.0
     film_fps: float = 30.0
     words: Words = field(default_factory=Words)
+    callouts: tuple[Callout, ...] = ()
+    steps: tuple[Step, ...] = ()
     version: str = ""
     gazetteer: str = ""
     folder: Path = field(default=Path(), compare=False)
@@ -117,14 +122,44 @@ class Brief:
         if not self.data or len(self.data) > MOST_PARTS:
             rule = f"a brief names 1 to {MOST_PARTS} data sets, files and imports"
             raise BriefError(f"{len(self.data)} of data", rule, 'Give for example [[data]] with set = "founding".')
+        if self.steps:
+            self._check_story()
         if len(self.toml().encode()) > MOST_BYTES:
             rule = f"a brief has at most {MOST_BYTES:,} bytes, since it travels within its pictures"
-            raise BriefError("this brief", rule, "Name fewer claimants, reports or moments; --every needs no list.")
+            hint = "Name fewer claimants, reports or moments; --every needs no list."
+            raise BriefError("this brief", rule, "Shorten the texts of its steps." if self.steps else hint)
+
+    def _check_story(self) -> None:
+        """Raises BriefError where its steps cannot be told one after another."""
+        if not LEAST_STEPS <= len(self.steps) <= MOST_STEPS:
+            rule = f"a story has {LEAST_STEPS} to {MOST_STEPS} steps"
+            raise BriefError(f"a story of {len(self.steps)}", rule, "Add steps, or leave some out.")
+        if len(self.moments) > 1 or self.every or self.together:
+            rule = "a brief has steps, or several moments, and not both"
+            raise BriefError("a story with several moments", rule, "Give each step its own moment.")
 
     @property
     def seconds(self) -> float | None:
         """The trailing window; None where everything up to the moment is shown."""
         return float(seconds(self.window)) if self.window else None
+
+    def step(self, number: int) -> Brief:
+        """The brief of one step alone, 1 for the first: its own keys in place of the brief's. Raises BriefError."""
+        if not 1 <= number <= len(self.steps):
+            rule = f"the story has {len(self.steps)} steps" if self.steps else "the brief has no steps"
+            raise BriefError(f"step {number}", rule, "Number them from 1." if self.steps else "Add [[step]] to it.")
+        step = self.steps[number - 1]
+        given: dict[str, Any] = dict(step.said)
+        filters = {name.partition(".")[2]: given.pop(name) for name in list(given) if "." in name}
+        words = replace(self.words, title=step.title or self.words.title, subtitle=step.text or self.words.subtitle)
+        changes: dict[str, Any] = {"view": given["view"]} if "view" in given else {}
+        if "moment" in given:
+            changes["moments"] = (given["moment"],) if given["moment"] else ()
+        if "window" in given:
+            changes |= {"window": given["window"], "clock": "trailing" if given["window"] else "cumulative"}
+        callouts = (*self.callouts, *step.callouts)
+        own = replace(self.filters, **filters)
+        return replace(self, steps=(), callouts=callouts, words=words, filters=own, **changes)
 
     def toml(self) -> str:
         """The whole brief as TOML, every key in the order of the table. `parse_brief` reads it back."""
@@ -178,11 +213,13 @@ def parse_brief(text: str, where: str = "brief", folder: Path = Path()) -> Brief
         said = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "a number or nesting too large to read"
         raise BriefError(where, f"not valid TOML: {said[:200]}", "Fix that line.") from None
     data = plain.pop("data", [{"set": "founding"}])
-    values = _values(_flat(plain), KEYS, where)
+    callouts = callouts_of(plain.pop("callout", []), where)
+    steps = steps_of(plain.pop("step", []), where)
+    values = values_of(flat(plain, KEYS), KEYS, where, ("data", *TABLES))
     if not isinstance(data, list) or not all(isinstance(each, dict) for each in data):
         raise BriefError(f"{where}, data", "it is a table for each", 'Write [[data]], and below it set = "founding".')
     parts = tuple(_part(each, f"{where}, data {turn}") for turn, each in enumerate(data[: MOST_PARTS + 1], start=1))
-    return of_values(values, parts, folder)
+    return replace(of_values(values, parts, folder), callouts=callouts, steps=steps)
 
 
 def of_values(values: Mapping[str, Value], data: tuple[DataRef, ...], folder: Path) -> Brief:
@@ -216,57 +253,8 @@ def _table(given: Mapping[str, Any], name: str) -> dict[str, Any]:
     return {key.name.split(".")[1]: given[key.name] for key in KEYS if key.name.startswith(f"{name}.")}
 
 
-def _flat(plain: Mapping[str, object]) -> dict[str, object]:
-    tables = {key.name.split(".")[0] for key in KEYS if "." in key.name}
-    flat: dict[str, object] = {}
-    for name, value in plain.items():
-        if isinstance(value, dict) and (name in tables or not _known(name)):
-            flat |= {f"{name}.{inner}": each for inner, each in value.items()} or ({} if name in tables else {name: {}})
-        else:
-            flat[name] = value
-    return flat
-
-
-def _known(name: str) -> bool:
-    return any(key.name == name for key in KEYS)
-
-
-def _values(given: Mapping[str, object], keys: Sequence[Key], where: str) -> dict[str, Any]:
-    """Every key's value. Raises BriefError for keys that are none, and for values that are not allowed."""
-    of_name = {key.name: key for key in keys}
-    for name in given:
-        if name not in of_name:
-            raise _unknown(name, [*of_name, *(["data"] if keys is KEYS else [])], where)
-    values: dict[str, Any] = {key.name: key.ordinary for key in keys} | {"said": tuple(given)}
-    for name, value in given.items():
-        values[name] = value_of(of_name[name], value, where)
-    return values
-
-
-def value_of(key: Key, given: object, where: str) -> Value:
-    """One value as its key has it. Raises BriefError."""
-    try:
-        return key.read(given)
-    except BriefError as error:
-        raise BriefError(f"{where}, {key.name} = {_shown(given)}", error.rule, error.hint) from None
-    except ValueError as error:
-        raise BriefError(
-            f"{where}, {key.name} = {_shown(given)}", f"it is {error}", f"{key.allowed[:1].upper()}{key.allowed[1:]}."
-        ) from None
-
-
-def _unknown(name: str, known: Sequence[str], where: str) -> BriefError:
-    shown = _shown(name).strip("'\"")
-    last = {each.split(".")[-1]: each for each in known}
-    near = difflib.get_close_matches(name[:SHOWN], known, 1, 0.5) or [
-        last[each] for each in difflib.get_close_matches(name[:SHOWN].rsplit(".", maxsplit=1)[-1], list(last), 1, 0.6)
-    ]
-    hint = f"The nearest is {near[0]}." if near else f"Keys are {', '.join(known)}."
-    return BriefError(f"{where}, {shown}", "the key does not exist", hint)
-
-
 def _part(table: Mapping[str, object], where: str) -> DataRef:
-    values = _values(table, DATA_KEYS, where)
+    values = values_of(table, DATA_KEYS, where)
     named = [name for name in ("set", "file", "import") if values[name]]
     if len(named) != 1:
         said = " and ".join(named) or "nothing"
@@ -277,15 +265,6 @@ def _part(table: Mapping[str, object], where: str) -> DataRef:
     if values["reading"] and what != "file":
         raise BriefError(f"{where}, reading", f"{what}s know how they were read", "Leave it out.")
     return DataRef(what, values[what], values["kind"], values["sha256"], values["reading"])
-
-
-def _shown(given: object) -> str:
-    try:
-        said = repr(given)
-    except ValueError:  # an integer of more digits than Python will write
-        said = "a number too large to read"
-    said = "".join(mark if mark.isprintable() else "\ufffd" for mark in said[: SHOWN + 1])
-    return said if len(said) <= SHOWN else f"{said[: SHOWN - 1]}…"
 
 
 def _written(brief: Brief) -> str:
@@ -304,6 +283,7 @@ def _written(brief: Brief) -> str:
         "picture.view": brief.view,
         "picture.largest": brief.largest,
         "picture.width": brief.width,
+        "picture.scale": brief.scale,
         "picture.paths": brief.paths,
         "picture.layers": brief.layers,
         "picture.locator": brief.locator,
@@ -322,11 +302,12 @@ def _written(brief: Brief) -> str:
     table = ""
     for key in KEYS:
         head, dot, name = key.name.partition(".")
-        if dot:
+        # Left out where it says nothing, so that briefs from before there was one are as they were.
+        if dot and not (key.name == "picture.scale" and not brief.scale):
             lines += ["", f"[{head}]"] if head != table else []
             table = head
             lines.append(f"{name} = {literal(values[key.name])}")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *written(brief.callouts, brief.steps)]) + "\n"
 
 
 def completed(brief: Brief, *, data: tuple[DataRef, ...], version: str, gazetteer: str) -> Brief:

@@ -107,7 +107,7 @@ def moment(given: object) -> str:
     raise wrong
 
 
-def _moment_or_none(given: object) -> str:
+def moment_or_none(given: object) -> str:
     return "" if given == "" else moment(given)
 
 
@@ -149,7 +149,7 @@ def _frame(given: object) -> str:
     return plain
 
 
-def _view(given: object) -> tuple[float, ...]:
+def view(given: object) -> tuple[float, ...]:
     wrong = ValueError("west, south, east and north in degrees, such as [120, 35, 145, 50], or nothing: []")
     if not isinstance(given, list) or len(given) not in (0, 4):
         raise wrong
@@ -185,7 +185,7 @@ def _yes(given: object) -> bool:
     return given
 
 
-def _number(least: float, most: float) -> Callable[[object], float]:
+def number(least: float, most: float) -> Callable[[object], float]:
     def read(given: object) -> float:
         if isinstance(given, bool) or not isinstance(given, (int, float)) or not least <= given <= most:
             raise ValueError(f"a number from {least:g} to {most:g}")
@@ -203,10 +203,16 @@ def _whole(least: int, most: int) -> Callable[[object], int]:
     return read
 
 
+def _scale(given: object) -> float:
+    if given == 0 and not isinstance(given, bool):
+        return 0.0
+    return number(1e-6, 1e15)(given)
+
+
 def _width(given: object) -> float:
     if given == 0 and not isinstance(given, bool):
         return 0.0
-    return _number(*WIDTH_RANGE_PX)(given)
+    return number(*WIDTH_RANGE_PX)(given)
 
 
 def sha256(given: object) -> str:
@@ -252,8 +258,8 @@ def file_name(given: object) -> str:
     return plain
 
 
-_NAMES, _LENGTHS = "list of texts", 'a length of time: "12h", "7d", "2w"'
-_DAY = "2023-09-01, meaning its end, or 2023-09-01T12:00Z"
+_NAMES, LENGTHS = "list of texts", 'a length of time: "12h", "7d", "2w"'
+DAY = "2023-09-01, meaning its end, or 2023-09-01T12:00Z"
 KEYS: tuple[Key, ...] = (
     Key("waybill", "text", "", "version of Waybill that wrote the brief", text),
     Key("gazetteer", "text", "", "SHA-256 of Waybill's own places; checked", sha256),
@@ -271,23 +277,24 @@ KEYS: tuple[Key, ...] = (
     Key("filters.running", _NAMES, (), "ids of totals that count all so far; or all", texts),
     Key("filters.not_running", _NAMES, (), "ids of totals that count their own window alone; or all", texts),
     Key("filters.about", "number", ABOUT_PERCENT, "per cent that “about” reaches, up and down", _whole(0, MOST_ABOUT)),
-    Key("time.moments", "list of days", (), f"{_DAY}; none: the end", moments),
-    Key("time.every", "text", "", f"{_LENGTHS}; a picture each, in place of moments", length),
-    Key("time.from", "day", "", "2023-09-01, all of it, or 2023-09-01T12:00Z; where `every` begins", _moment_or_none),
-    Key("time.to", "day", "", f"{_DAY}; where `every` ends, and the end", _moment_or_none),
+    Key("time.moments", "list of days", (), f"{DAY}; none: the end", moments),
+    Key("time.every", "text", "", f"{LENGTHS}; a picture each, in place of moments", length),
+    Key("time.from", "day", "", "2023-09-01, all of it, or 2023-09-01T12:00Z; where `every` begins", moment_or_none),
+    Key("time.to", "day", "", f"{DAY}; where `every` ends, and the end", moment_or_none),
     Key("time.mode", "text", "cumulative", "cumulative (everything up to the moment) or trailing", _one_of(CLOCKS)),
-    Key("time.window", "text", "", f"{_LENGTHS}; how far a trailing window looks back", length),
+    Key("time.window", "text", "", f"{LENGTHS}; how far a trailing window looks back", length),
     Key("picture.frame", "text", "16:9", f"{', '.join(PRESETS)}, 1200x800, 180x120mm, 180x120mm@300", _frame),
     Key("picture.look", "text", "light", ", ".join(LOOKS), _one_of(LOOKS)),
-    Key("picture.view", "list of numbers", (), "west, south, east, north in degrees; none: all that is shown", _view),
+    Key("picture.view", "list of numbers", (), "west, south, east, north in degrees; none: all that is shown", view),
     Key("picture.largest", "number", 0, "how many routes are drawn, the largest first; 0: all", _whole(0, 100_000)),
     Key("picture.width", "number", 0.0, "px of the widest arc, 4 to 64; 0: by the number of routes", _width),
+    Key("picture.scale", "number", 0.0, "how much the widest arc stands for; 0: the most on any route", _scale),
     Key("picture.paths", "text", "arcs", "arcs, or routes: indicative ones by sea, where there are", _one_of(PATHS)),
     Key("picture.layers", "list of texts", ORDINARY_LAYERS, f"of the base map: {', '.join(LAYERS)}", _layers),
     Key("picture.locator", "true or false", True, "a globe that says where a close map lies", _yes),
     Key("picture.together", "true or false", False, "one picture of 2 moments, compared, or of 4 or 6", _yes),
-    Key("film.seconds", "number", 10.0, "how long a film lasts, 0.5 to 120", _number(0.5, 120.0)),
-    Key("film.fps", "number", 30.0, "frames of a film a second, 1 to 60; a GIF has fewer", _number(1.0, 60.0)),
+    Key("film.seconds", "number", 10.0, "length of a film, or of each step of a story: 0.5 to 120", number(0.5, 120.0)),
+    Key("film.fps", "number", 30.0, "frames of a film a second, 1 to 60; a GIF has fewer", number(1.0, 60.0)),
     Key("words.title", "text", "", "made from the data where empty", words),
     Key("words.subtitle", "text", "", "one line", words),
     Key("words.handling", "text", "", "printed at the top and bottom, such as a TLP marking", words),

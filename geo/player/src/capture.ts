@@ -39,6 +39,7 @@ export class Capture {
     public scene: SceneData, private readonly stage: Stage,
     private readonly getMoment: () => Moment, private readonly getTheme: () => Theme, private readonly before: () => void = () => undefined,
     private readonly told: () => { facts: Facts; shown: Shown } | null = () => null,
+    private readonly notes: readonly string[] = [],
   ) {
     const save = el('button', { type: 'button', class: 'wb-button wb-save', title: 'Save a picture (S)', 'aria-label': 'Save a picture, PNG' },
       icon('save'), el('span', {}, 'PNG'));
@@ -103,7 +104,7 @@ export class Capture {
     const sources = sourcesOf(scene, m, this.drawn).map((row) => `${row + 1}: ${sourceText(scene, row)}`).join('; ');
     const plate = { data: scene.key, moment: new Date(scene.start + m.t * 1000).toISOString(), unit: scene.unit, window: m.mode === 'window' ? m.stretch.to - m.stretch.from : null };
     return {
-      Title: tame(sentence(scene, m)), Description: `${tame(sentence(scene, m))}. ${figures(scene, m).join(' · ')}. Sources: ${sources || 'none'}.`,
+      Title: tame(sentence(scene, m)), Description: `${tame(sentence(scene, m))}. ${figures(scene, m).join(' · ')}. ${this.notes.map((note) => `${note}. `).join('')}Sources: ${sources || 'none'}.`,
       ...own, 'waybill-plate': JSON.stringify(plate), 'waybill-link': window.location.href,
     };
   }

@@ -2,6 +2,7 @@
 
 import type {Box} from './base-labels';
 import {ArcsMenu, type ArcsShown} from './arcs-menu';
+import {Callouts, type Callout} from './callouts';
 import {Capture} from './capture';
 import {download} from './download';
 import type {Clock} from './clock';
@@ -50,6 +51,7 @@ export interface House {
   setLayers(layers: LayerName[]): void;
   arcs: ArcsShown;
   setArcs(shown: ArcsShown): void;
+  callouts: readonly Callout[];
 }
 
 export class Furniture {
@@ -59,6 +61,7 @@ export class Furniture {
   readonly timebar: TimeBar;
   readonly lost: Lost;
   readonly ruler: Ruler;
+  readonly callouts: Callouts;
   readonly routes: RoutesPanel;
   readonly arcs: ArcsMenu;
   readonly places: PlaceTool;
@@ -71,8 +74,9 @@ export class Furniture {
   constructor(scene: SceneData, private readonly clock: Clock, volumes: Volumes, private readonly house: House) {
     const {root, mapBox} = house;
     const fit = (): void => house.stage().fit(), clear = (): void => this.escape();
-    const map = {metresPerPixel: () => house.stage().metresPerPixel(), capture: (scale: number) => house.stage().capture(scale)};
-    this.capture = new Capture(scene, map, () => house.now(), () => house.theme(), () => clock.pause(), () => house.told());
+    this.callouts = new Callouts(house.callouts, (at) => house.stage().toScreen(at), () => ({width: mapBox.clientWidth, height: mapBox.clientHeight}));
+    const map = {metresPerPixel: () => house.stage().metresPerPixel(), capture: async (scale: number) => this.callouts.drawOn(await house.stage().capture(scale), scale)};
+    this.capture = new Capture(scene, map, () => house.now(), () => house.theme(), () => clock.pause(), () => house.told(), this.callouts.notes);
     this.header = new Header(scene, (corridors) => house.select(corridors));
     this.timebar = new TimeBar(scene, clock, volumes.band(PARTS));
     this.legend = new Legend(scene);
@@ -106,7 +110,7 @@ export class Furniture {
       this.arcs.root,
       new LayersMenu(house.layers, (layers) => house.setLayers(layers)).root, this.capture.root
     );
-    mapBox.append(this.legend.root, ...this.places.ring.parts, this.ruler.root, this.buttons.root, this.toolbar.root, this.routes.root, this.places.panel.root, this.lost.root, this.tooltip.root);
+    mapBox.append(this.callouts.root, this.legend.root, ...this.places.ring.parts, this.ruler.root, this.buttons.root, this.toolbar.root, this.routes.root, this.places.panel.root, this.lost.root, this.tooltip.root);
     root.append(this.timebar.root, this.mirror.root);
     this.legend.setTheme(house.theme());
     const save = (): void => this.capture.root.querySelector('button')?.click();
@@ -141,6 +145,7 @@ export class Furniture {
   viewMoved(): void {
     this.tooltip.hide();
     this.ruler.place();
+    this.callouts.place();
     this.places.ring.place();
     this.legend.update(this.house.stage().metresPerPixel());
   }
@@ -177,7 +182,7 @@ export class Furniture {
   /** Boxes of what lies over the map, px from its top left corner. */
   covered(mapBox: HTMLElement): Box[] {
     const map = mapBox.getBoundingClientRect();
-    return [...mapBox.querySelectorAll('.wb-legend, .wb-side, .wb-routes, .wb-place-panel, .wb-toolbar > *, .wb-corner, .wb-locator:not([hidden])')].flatMap((part) => {
+    return [...mapBox.querySelectorAll('.wb-legend, .wb-side, .wb-routes, .wb-place-panel, .wb-toolbar > *, .wb-corner, .wb-locator:not([hidden]), .wb-callout')].flatMap((part) => {
       const {left, top, right, bottom} = part.getBoundingClientRect();
       return right > left ? [{left: left - map.left, top: top - map.top, right: right - map.left, bottom: bottom - map.top}] : [];
     });
@@ -188,6 +193,6 @@ export class Furniture {
     this.timebar.destroy();
     this.mirror.destroy();
     this.places.ring.parts.forEach((part) => part.remove());
-    for (const {root} of [this.places.panel, this.header, this.timebar, this.legend, this.mirror, this.tooltip, this.toolbar, this.lost, this.ruler, this.routes, this.buttons, this.capture]) root.remove();
+    for (const {root} of [this.places.panel, this.header, this.timebar, this.legend, this.mirror, this.tooltip, this.toolbar, this.lost, this.ruler, this.callouts, this.routes, this.buttons, this.capture]) root.remove();
   }
 }

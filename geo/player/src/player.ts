@@ -1,6 +1,7 @@
 // The player: one scene, one clock, one map, and the furniture around it.
 
 import css from './player.css';
+import {calloutsOf, type Callout} from './callouts';
 import {Clock} from './clock';
 import {Companions, type Shared} from './companions';
 import {el} from './dom';
@@ -74,6 +75,7 @@ export class Player {
   private turn = 0;
   private facts = NO_FACTS;
   private routesOpen = false;
+  private callouts: readonly Callout[] = [];
   private placeShown: Partial<PlaceShown> = {};
   private drawnOf: ReadonlySet<number> = new Set();
   private shape: ArcShape = DEFAULT_SHAPE;
@@ -139,6 +141,7 @@ export class Player {
     // Of another data set neither view nor clock nor selection applies, and a reader who steps back wants those of then.
     const same = opened && dataset === this.dataset && !turned;
     [this.dataset, this.turn] = [dataset, turn];
+    this.callouts = calloutsOf(data);
     const before = same && this.clock && this.scene ? {clock: this.clock, start: this.scene.start} : null;
     const ids = same ? this.selected.map((c) => this.scene!.corridors.id[c]!) : null;
     const initial = initialOf(data);
@@ -206,9 +209,10 @@ export class Player {
     this.furniture = new Furniture(scene, clock, this.volumes!, {
       root: this.root, mapBox: this.mapBox, stage: () => this.stage, now: () => this.now!, theme: () => this.theme, told: () => ({facts: this.facts, shown: this.shown(this.scene!, clock)}), clear: () => this.select([]), select: (corridors) => this.select(corridors), placed: () => this.placed(), screen: this.screen,
       layers: this.layers, setLayers: (layers) => this.showLayers(layers),
-      arcs: {largest: this.largest, width: scene.style.fullWidth, paths: this.came?.paths || (this.asks && mayHaveRoutes(scene)) ? this.paths : null}, setArcs: (shown) => this.showArcs(shown)
+      arcs: {largest: this.largest, width: scene.style.fullWidth, paths: this.came?.paths || (this.asks && mayHaveRoutes(scene)) ? this.paths : null}, setArcs: (shown) => this.showArcs(shown), callouts: this.callouts
     });
     this.furniture.arcs.note(this.routesNote(scene));
+    this.furniture.callouts.place();
     if (this.routesOpen) this.furniture.routes.toggle(true, false);
     this.unbind = [
       clock.on('change', () => this.wake()),

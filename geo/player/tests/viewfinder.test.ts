@@ -92,6 +92,33 @@ describe('the plate on the page', () => {
     expect(one('.vf').dataset['id']).toBe('second');
   });
 
+  it('marks where the next callout is about', () => {
+    expect(one('.vf-mark').hidden).toBe(true);
+    show({...data('second'), spot: [0.3, 0.4]});
+    expect([one('.vf-mark').hidden, one('.vf-mark').style.left, one('.vf-mark').style.top]).toEqual([false, '30.0000%', '40.0000%']);
+  });
+
+  it('moves the box of a callout by hand and by keys, and tells where it comes to rest', () => {
+    show({...data('second'), callouts: [{turn: 2, text: HOSTILE, box: [0.2, 0.2, 0.4, 0.3]}]});
+    const note = one('.vf-note');
+    one('.vf-notes').getBoundingClientRect = () => ({left: 0, top: 0, width: 1000, height: 500}) as DOMRect;
+    expect(host.querySelector('.vf-notes img')).toBeNull();
+    const at = (type: string, x: number, y: number) => note.dispatchEvent(new PointerEvent(type, {clientX: x, clientY: y, button: 0, pointerId: 1, bubbles: true}));
+    at('pointerdown', 300, 120);
+    at('pointermove', 400, 70);
+    expect(told).toEqual([]);
+    at('pointerup', 400, 70);
+    expect(told).toEqual([{of: 'second', callout: 2, by: [0.1, -0.1].map((each) => expect.closeTo(each))}]);
+    at('pointerdown', 300, 120);
+    at('pointerup', 300, 120);
+    expect(told).toHaveLength(1);
+    key('ArrowRight', note);
+    key('ArrowRight', note);
+    expect(key('ArrowDown', note).defaultPrevented).toBe(true);
+    vi.runAllTimers();
+    expect(told.slice(1)).toEqual([{of: 'second', callout: 2, by: [0.03, 0.015].map((each) => expect.closeTo(each))}]);
+  });
+
   it('zooms by a corner', () => {
     const corner = one('.vf-bottom.vf-right');
     pointer('pointerdown', 100, 100, corner);
@@ -100,9 +127,12 @@ describe('the plate on the page', () => {
     expect(told).toEqual([{of: 'first', part: [0.1, 0.2, 0.35, 0.45].map((each) => expect.closeTo(each))}]);
   });
 
-  it('takes a click for a click, and a drag that the system ends for none', () => {
+  it('takes a click for the place of a callout, and a drag that the system ends for none', () => {
     pointer('pointerdown', 50, 50);
     pointer('pointerup', 51, 50);
+    expect(told).toEqual([{of: 'first', point: [0.355, 0.45].map((each) => expect.closeTo(each))}]);
+    told.length = 0;
+    show(data());
     pointer('pointerdown', 50, 50);
     pointer('pointermove', 90, 90);
     pointer('pointercancel', 90, 90);

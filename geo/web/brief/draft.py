@@ -47,6 +47,14 @@ ORDINARY: Mapping[str, Any] = MappingProxyType(
         "days": (),
         "name": "",
         "opened": (),
+        "scale": 0.0,
+        "callouts": (),
+        "spot": "",
+        "callout_text": "",
+        "steps": (),
+        "story_title": "",
+        "story_of": (),
+        "at_step": 0,
     }
 )
 LONGEST_WORDS = 400

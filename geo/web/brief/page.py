@@ -12,7 +12,7 @@ import streamlit as st
 from geo.arrays import DAY, ONE_DAY
 from geo.dataset.parts import Part
 from geo.errors import GeoError
-from geo.web.brief import downloads, draft, map_options, saved, viewfinder
+from geo.web.brief import callouts, downloads, draft, map_options, saved, story, viewfinder
 from geo.web.brief import picture as pictures
 from geo.web.shared import filters, imports, link, session, sidebar, told_twice
 from geo.web.shared import link as links
@@ -68,6 +68,8 @@ def _page() -> None:
         rest = st.container(key="brief_rest")
     with left:
         made = _plate(base, asked, first)
+        if made is not None:
+            story.section(made[0].brief, chosen, picked, base.why)
     room = rest
     if made is not None:
         with rest:
@@ -105,6 +107,7 @@ def _settings(base: pictures.Base, picked: Picked) -> tuple[dict[str, Any], Pick
         "picture.view": list(view),
         "picture.layers": list(picked.layers),
         "picture.locator": draft.draft()["locator"],
+        "picture.scale": draft.draft()["scale"],
         "film.seconds": draft.film_length(),
         "slides": slides,
     }
@@ -121,12 +124,13 @@ def _plate(
     told = plain | _words(pictures.title_of(pictures.make(base, plain)))
     with picture:
         try:
-            made = pictures.make(base, told, slide_each=bool(asked["slides"]))
+            made = pictures.make(base, told, slide_each=bool(asked["slides"]), callouts=callouts.shown())
             found = pictures.preview(made)
         except GeoError as error:
             st.error(in_markdown(error))
             return None
         viewfinder.show(made, found)
+    callouts.section()
     with first:
         downloads.first_button(made, found.title)
     return made, found
@@ -160,7 +164,7 @@ def _rest(
             f"{in_html(made.base.why)}</p>"
         )
         return room
-    saved.show(made.brief, found.title, parts)
+    saved.show(story.whole(made.brief), draft.draft()["story_title"] or found.title, parts)
     return room
 
 

@@ -16,7 +16,9 @@ from geo.brief.formats.images import encode
 from geo.brief.outputs import Format, Output, carry_of, render
 from geo.brief.pictures import Picture, picture, prepared, said
 from geo.brief.plate import captions, headline
+from geo.brief.plate.callouts import Boxed
 from geo.brief.plate.figure import compose
+from geo.brief.plate.plate import Callout
 from geo.brief.plate.projection import MapView
 from geo.brief.plate.viewfinder import Handle, spots
 from geo.brief.spec.brief import Brief, Choice, DataRef, completed
@@ -30,6 +32,7 @@ from geo.explain.routes import Grounds
 from geo.library.package import tool_version
 from geo.safe_text import web_link
 from geo.scene.paths import with_routes
+from geo.scene.style import scale
 from geo.web.shared import session
 from geo.web.shared.cache import SHARED, cache_for
 from geo.web.shared.long_work import watched
@@ -164,10 +167,12 @@ class Pictures:
         return render(Output(Path(f"brief.{form.suffixes[0]}"), form, pictures, brief), progress or _untold)
 
 
-def make(on: Base, asked: Mapping[str, Any], *, slide_each: bool = False) -> Pictures:
+def make(
+    on: Base, asked: Mapping[str, Any], *, slide_each: bool = False, callouts: tuple[Callout, ...] = ()
+) -> Pictures:
     """asked: values for keys of a brief, raw as in a file. Raises BriefError, also for what no picture can show."""
     brief = said(on.brief, asked)
-    brief = replace(brief, together=len(brief.moments) > 1)
+    brief = replace(brief, together=len(brief.moments) > 1, callouts=callouts)
     scene = _scene_of(on, brief)
     shown = picture(brief, scene, brief.moments, on.data_hash, on.grounds)
     if not slide_each or len(brief.moments) < 2:
@@ -179,14 +184,18 @@ def make(on: Base, asked: Mapping[str, Any], *, slide_each: bool = False) -> Pic
 
 
 def _scene_of(on: Base, brief: Brief) -> Scene:
-    """The scene with what the brief draws between places."""
+    """The scene with the brief's widths, and with what it draws between places."""
+    scene, style = on.scene, on.scene.style
+    if (brief.width or brief.scale) and style.full_volume > 0:
+        own = scale(0.0, brief.scale or style.full_volume, width=brief.width or style.full_width)
+        scene = replace(scene, style=replace(own, opacity=style.opacity))
     if brief.paths != "routes":
-        return on.scene
-    key = (on.data_hash, brief.unit, on.brief.sha256)
+        return scene
+    key = (on.data_hash, brief.unit, on.brief.sha256, brief.width, brief.scale)
 
     def routed() -> Scene:
-        work = f"routes-{'-'.join(key)}"
-        return watched("Looking for routes by sea", work, lambda progress: with_routes(on.scene, progress))
+        work = f"routes-{'-'.join(map(str, key))}"
+        return watched("Looking for routes by sea", work, lambda progress: with_routes(scene, progress))
 
     return cache_for(private=on.private).get("routes of a brief", key, routed)
 
@@ -220,7 +229,8 @@ def _untold(share: float) -> None:
 class Preview:
     """png: the very file that PNG gives. reports: ids of those behind the picture; unlinked: how many have no link.
 
-    view: of the map, the first of several; spots: where its words stand; size: of the frame. Layout px.
+    view: of the map, the first of several; spots: where its words stand; callouts: where the author's notes on that map
+    stand; size: of the frame. Layout px.
     """
 
     png: bytes
@@ -231,6 +241,7 @@ class Preview:
     told: tuple[str, ...]
     view: MapView
     spots: tuple[Handle, ...]
+    callouts: tuple[Boxed, ...]
     size: tuple[float, float]
 
 
@@ -254,6 +265,7 @@ def _drawn(made: Pictures) -> Preview:
         (*checks.told(plate, drawn), *not_latest(plate)),
         drawn.panels[0].view,
         spots(drawn.layout, size),
+        drawn.panels[0].callouts,
         size,
     )
 

@@ -17,6 +17,7 @@ from geo.errors import BriefError, GeoError
 from geo.player import Picked
 from geo.safe_text import legible
 from geo.web.brief import draft as drafts
+from geo.web.brief import story
 from geo.web.brief.downloads import safe_name
 from geo.web.shared import imports
 from geo.web.shared import link as links
@@ -84,14 +85,20 @@ def _open(there: dict[str, Path], parts: Sequence[Part]) -> None:
         return
     try:
         brief = read_brief(path)
-        link, draft = link_of(brief, parts), draft_of(brief)
+        # Of a story the page shows the first step, and holds all of them.
+        shown = brief.step(1) if brief.steps else brief
+        link, draft = link_of(shown, parts), draft_of(shown)
+        if brief.steps:
+            draft |= {**story.opened(brief), "story_of": (link.filters.data, link.filters.unit)}
+            draft["title"] = brief.steps[0].title
         draft["opened"] = (path.name, brief.data, brief.gazetteer)
     except GeoError as error:
         st.session_state[NOTE] = str(error)
         return
     links.open_with(link)
     drafts.take(draft)
-    st.session_state[NOTE] = f"Opened: {path.name}"
+    steps = f", a story of {len(brief.steps)} steps" if brief.steps else ""
+    st.session_state[NOTE] = f"Opened: {path.name}{steps}"
     st.session_state[CHOSEN] = path.name
 
 
@@ -165,6 +172,8 @@ def draft_of(brief: Brief) -> dict[str, Any]:
         "slides": together > 1 and not brief.together,
         "locator": brief.locator,
         "seconds": brief.film_seconds,
+        "scale": brief.scale,
+        "callouts": brief.callouts,
         "days": brief.moments if together > 1 else (),
         **{name: getattr(brief.words, name) for name in ("title", "subtitle", "handling", "note")},
     }

@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from geo.brief.formats import film_encoder
-from geo.brief.formats.film import MOST_PX, save_film
+from geo.brief.formats.film import MOST_PX, save_film, save_story_film
 from geo.brief.formats.film_encoder import Encoder, FrameShape, ffmpeg
+from geo.brief.formats.film_frames import Frames
 from geo.brief.formats.images import pixels
 from geo.brief.plate.figure import compose
 from geo.brief.plate.plate import Frame, Plate, Words
+from geo.brief.plate.sheet import settings
 from geo.errors import BriefError, Cancelled
 from geo.scene.scene import Scene
 
@@ -226,3 +228,42 @@ def test_a_folder_that_is_not_there_is_told(plate: Plate, tmp_path: Path) -> Non
 def test_the_shortest_film_has_its_frames(plate: Plate, tmp_path: Path) -> None:
     save_film(plate, tmp_path / "film.mp4", seconds=0.5, fps=4)
     assert len(_see(tmp_path / "film.mp4").frames) == 2
+
+
+@pytest.mark.parametrize("kind", ["mp4", "gif"])
+def test_a_story_runs_step_by_step_and_stands_still_to_be_read(article: Scene, kind: str, tmp_path: Path) -> None:
+    half, end = article.seconds / 2, float(article.seconds)
+    steps = [
+        Plate(article, (moment,), frame=SMALL, words=Words(f"Step {number}", "A text of its own"))
+        for number, moment in enumerate((half, end, half), start=1)
+    ]
+    out = tmp_path / f"story.{kind}"
+    save_story_film(steps, out, seconds=1.0, fps=10)
+    seen = _see(out)
+    assert seen.seconds == pytest.approx(3.0, abs=0.05)
+    frames = [each.astype(int) for each in seen.frames]
+    if kind == "gif":  # Frames that stand still are one frame there.
+        return
+    assert len(frames) == 30
+    moves = [bool(np.abs(b - a).max() > 24) for a, b in pairwise(frames)]
+    # Each begins anew with its own title; the first two run for half of their time, and the last goes back and stands.
+    assert all(not each for each in moves[5:9] + moves[15:19] + moves[20:])
+    assert moves[9]
+    assert moves[19]
+    assert any(moves[:5])
+    assert any(moves[10:15])
+    # The second step goes on where the first one ended: nowhere does it show less than that.
+    with settings():
+        (first,) = list(Frames(steps[0], [half]))
+        started = next(iter(Frames(steps[1], [half, end]))).copy()
+    below = slice(round(0.2 * first.shape[0]), None)
+    assert np.abs(frames[10][below] - started[below, :, :3].astype(int)).mean() < 3
+    assert np.abs(frames[9][below] - first[below, :, :3].astype(int)).mean() < 3
+
+
+def test_a_story_that_is_too_long_for_a_film_says_what_would_do(article: Scene, tmp_path: Path) -> None:
+    steps = [Plate(article, (float(article.seconds),), frame=SMALL)] * 12
+    with pytest.raises(
+        BriefError, match=r"12 steps of 11 seconds: .* film.seconds is the length of each.* Choose 10 s"
+    ):
+        save_story_film(steps, tmp_path / "a.mp4", seconds=11.0)

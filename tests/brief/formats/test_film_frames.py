@@ -13,7 +13,7 @@ from geo.brief.formats.film_frames import Frames
 from geo.brief.formats.images import pixels
 from geo.brief.plate.arc_layers import inked
 from geo.brief.plate.figure import compose
-from geo.brief.plate.plate import Frame, Plate, Words
+from geo.brief.plate.plate import Callout, Frame, Plate, Words
 from geo.brief.plate.sheet import settings
 from geo.scene.scene import Scene
 
@@ -143,3 +143,17 @@ def test_a_film_on_the_way_has_no_future_in_its_timeline(plate: Plate) -> None:
     future = early[rows, columns].astype(int)
     assert (future == future[:, :1]).all()
     assert np.ptp(future, axis=2).max() < 24
+
+
+def test_an_authors_notes_stand_on_every_frame(article: Scene) -> None:
+    callout = Callout("Calm sea", 131.6, 42.6)
+    bare = Plate(article, (float(article.seconds),), frame=SMALL)
+    half, end = article.seconds / 2, float(article.seconds)
+    with settings():
+        plain, noted = (Frames(replace(bare, callouts=each), [half, end]) for each in ((), (callout,)))
+        first, last = ([frame.copy() for frame in reel] for reel in (plain, noted))
+    (note,) = noted.drawn.panels[0].callouts
+    rows, columns = noted._rect(note.box)
+    for one, two in zip(first, last, strict=True):
+        assert (one[rows, columns] != two[rows, columns]).any()
+    assert _far(last[0][rows, columns, :3], last[1][rows, columns, :3]).max() <= 4

@@ -73,7 +73,7 @@ def content(article: Scene) -> bytes:
 
 def test_equal_arguments_are_equal_bytes(article: Scene, content: bytes, tmp_path: Path) -> None:
     asked = {"data_hash": "ab" * 32, "version": "1.2.3", "carry": {"brief": "title = 'x'"}}
-    page_module._bundle.cache_clear()
+    page_module._script.cache_clear()
     save_page(article, tmp_path / "page.html", WORDS, **asked)
     opened = io.BytesIO()
     save_page(article, opened, WORDS, **asked)
@@ -138,10 +138,10 @@ def test_a_bundle_that_is_not_ours_is_refused(monkeypatch: pytest.MonkeyPatch, t
     (tmp_path / "index.js").write_text(damage)
     (tmp_path / "land-50m.bin").write_bytes(b"")
     monkeypatch.setattr(page_module, "_BUNDLE", tmp_path)
-    page_module._bundle.cache_clear()
+    page_module._script.cache_clear()
     with pytest.raises(BriefError, match="make player"):
-        page_module._bundle()
-    page_module._bundle.cache_clear()
+        page_module._script()
+    page_module._script.cache_clear()
     page_module._file.cache_clear()
 
 
@@ -149,9 +149,9 @@ def test_no_tag_in_the_bundle_ends_the_script(monkeypatch: pytest.MonkeyPatch, t
     (tmp_path / "index.js").write_text('new URL(import.meta.url);a="</script><!--<SCRIPT";export{x as default};')
     (tmp_path / "land-50m.bin").write_bytes(b"")
     monkeypatch.setattr(page_module, "_BUNDLE", tmp_path)
-    page_module._bundle.cache_clear()
-    _, script = page_module._bundle()
-    page_module._bundle.cache_clear()
+    page_module._script.cache_clear()
+    script = page_module._script()
+    page_module._script.cache_clear()
     assert r'a="\x3c/script>\x3c!--\x3cSCRIPT"' in script
 
 

@@ -174,6 +174,14 @@ def test_layers_locator_and_arcs_are_those_of_the_link_and_can_be_changed_for_bo
     assert [page.query_params[key] for key in ("largest", "layers", "width")] == ["2", "names,graticule", "20"]
 
 
+def test_the_widest_arc_is_as_wide_as_asked_as_the_command_line_draws_it(page: AppTest) -> None:
+    opened(page, data=FOUNDING, width="12")
+    narrow = png(page)
+    made = prepared(parse_brief(facts(page)[f"waybill-{BRIEF}"]))
+    assert made.scene.style.full_width == 12.0
+    assert render(Output(Path("x.png"), formats()["png"], made.pictures, made.pictures[0].brief)) == narrow
+
+
 def test_routes_by_sea_are_those_of_the_link_and_can_be_changed(page: AppTest) -> None:
     opened(page, paths="routes")
     assert parse_brief(facts(page)[f"waybill-{BRIEF}"]).paths == "routes"

@@ -8,12 +8,14 @@ const REST_MS = 450;
 const STEP = 0.12, ZOOM = 0.75;
 const CLICK_PX = 3;
 const LINE_PX = 16;
-const LABEL = 'Map area. Arrow keys move it, plus and minus zoom, 0 shows all data.';
+const LABEL = 'Map area. Arrow keys move it, plus and minus zoom, 0 shows all data, Enter marks the middle for a callout.';
 
 interface Grip { id: number; corner: Corner | null; from: Point; start: Part; far: boolean }
 
 export class Finder {
   readonly root: HTMLElement;
+  /** A click that moved nothing, in widths and heights of the map, or Enter in its middle; dragging stays what it is. */
+  clicked: ((at: Point) => void) | null = null;
   private readonly layer = el('div', {class: 'vf-layer'});
   private readonly ghost = el('img', {class: 'vf-ghost', alt: '', draggable: 'false'});
   private readonly shade = el('div', {class: 'vf-shade'});
@@ -116,7 +118,7 @@ export class Finder {
     if (!grip.far) {
       const still = same(this.part, ALL);
       this.settle();
-      if (still && !grip.corner) this.point?.(this.at(event));
+      if (still && !grip.corner) (this.point ?? this.clicked)?.(this.at(event));
       return;
     }
     if (grip.corner) this.part = within(grip.start, cornered(grip.corner, this.at(event)));
@@ -145,7 +147,7 @@ export class Finder {
     } else if (event.key === '+' || event.key === '=') this.zoom(ZOOM);
     else if (event.key === '-') this.zoom(1 / ZOOM);
     else if (event.key === '0') this.showAll();
-    else if (this.point && event.key === 'Enter' && !this.busy) this.point({x: 0.5, y: 0.5});
+    else if ((this.point ?? this.clicked) && event.key === 'Enter' && !this.busy) (this.point ?? this.clicked)!({x: 0.5, y: 0.5});
     else return;
     event.preventDefault();
   };
