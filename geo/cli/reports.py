@@ -18,6 +18,7 @@ from geo.files.detect.charset import mixed
 from geo.matching.count_units import ONE_VOYAGE, count_header, figures_sentence, lacking, suggested
 from geo.matching.date_parts import WHOLE, called_dates
 from geo.matching.mapping import OURS, ColumnMap, arrives_only, codeless
+from geo.matching.synonyms import unit_in
 from geo.parsing.units import IN_CELLS
 from geo.problems import Problem, Problems
 from geo.sheet import Dialect
@@ -169,7 +170,8 @@ _COUNT = "If a column says how many, use --map HEADER=containers."
 def _how_many(understood: Understood) -> str:
     """Which columns may say how many, and how one of them is taken."""
     figures = understood.proposal.figures
-    option = f"--map {shown(shlex.quote(f'{figures[0]}=containers'))} --unit UNIT"
+    unit = "" if unit_in(figures[0]) else " --unit UNIT"
+    option = f"--map {shown(shlex.quote(f'{figures[0]}=containers'))}{unit}"
     return f"{figures_sentence(figures)} If one says how many, use --yes with it, such as {option}."
 
 

@@ -283,6 +283,14 @@ def test_figures_of_unknown_names_are_pointed_at(run: Callable, file: Callable) 
     assert json.loads(run("check", path, *answers).stdout)["kept"] == 2
 
 
+def test_a_unit_that_a_header_says_is_not_asked_for(run: Callable, file: Callable) -> None:
+    path = file("From,To,Departed,Refugees taken in,In need\nRason,Dunay,2023-09-08,12,9\nRason,Dunay,2023-09-12,14,8\n")
+    refused = " ".join(run("check", path, "--yes").stderr.split())
+    assert "use --yes with it, such as --map 'Refugees taken in=containers'. If each row" in refused
+    answers = ["--yes", "--map", "Refugees taken in=containers", "--json"]
+    assert json.loads(run("check", path, *answers).stdout)["mapping"]["fixed"] == {"unit": "refugee"}
+
+
 def test_what_is_missing_is_named_once(run: Callable, file: Callable) -> None:
     path = file("Main Port Name,UN/LOCODE,Latitude,Longitude\nNajin,KP RJN,42.2,130.3\n")
     refused = " ".join(run("check", path).stderr.split())
