@@ -191,6 +191,8 @@ def test_an_answer_given_before_the_browser_knows_that_the_page_is_whole_is_take
     shown = open_map(own=True)
     late = LateEnd(shown.page)
     shown.page.reload()
+    expect(shown.player).to_have_attribute("data-state", "ready", timeout=READY_MS)
+    shown.until_settled()  # a link that is clicked while the page still arrives may be taken away under the click
     shown.to("Data")
     shown.press_button("Three mistakes")
     button = shown.page.get_by_role("button", name="Use these columns", exact=True)
