@@ -284,7 +284,9 @@ def test_figures_of_unknown_names_are_pointed_at(run: Callable, file: Callable) 
 
 
 def test_a_unit_that_a_header_says_is_not_asked_for(run: Callable, file: Callable) -> None:
-    path = file("From,To,Departed,Refugees taken in,In need\nRason,Dunay,2023-09-08,12,9\nRason,Dunay,2023-09-12,14,8\n")
+    path = file(
+        "From,To,Departed,Refugees taken in,In need\nRason,Dunay,2023-09-08,12,9\nRason,Dunay,2023-09-12,14,8\n"
+    )
     refused = " ".join(run("check", path, "--yes").stderr.split())
     assert "use --yes with it, such as --map 'Refugees taken in=containers'. If each row" in refused
     answers = ["--yes", "--map", "Refugees taken in=containers", "--json"]
