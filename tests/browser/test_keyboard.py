@@ -78,7 +78,14 @@ def test_streamlits_own_keys_stay_silent_on_the_map(map_page: MapPage) -> None:
     with map_page.sending():
         map_page.page.keyboard.press("r")
     map_page.until_settled()
-    # On the map it opens the list of routes, and closes it again: at most the view is told that made room for it.
+    # A view that was moved makes no room for the list of routes, so that it has nothing to tell.
+    view = map_page.link()["view"]
+    map_page.press("+")
+    map_page.page.wait_for_function(
+        "before => new URLSearchParams(location.search).get('view') !== before", arg=view[0]
+    )
+    map_page.until_settled()
+    # On the map it opens the list of routes, and closes it again.
     sent = len(map_page.sent)
     routes = map_page.player.locator(".wb-routes")
     map_page.press("r")
@@ -87,7 +94,7 @@ def test_streamlits_own_keys_stay_silent_on_the_map(map_page: MapPage) -> None:
     expect(routes).to_be_hidden()
     map_page.press("c")
     map_page.until_settled()
-    assert len(map_page.sent) <= sent + 1
+    assert len(map_page.sent) == sent
     map_page.press("ArrowRight")
     map_page.until_link(at="2023-08-02T00:00:00.000Z")
     expect(map_page.page.get_by_test_id("stDialog")).to_have_count(0)
