@@ -91,18 +91,14 @@ def _story(steps: Sequence[StepPage], titles: Sequence[str]) -> str:
         said = f"<p>{escape(text)}</p>" if text else ""
         shown.append(f'<div class="step"><h2>{escape(title)}</h2>{said}</div>')
     return (
-        (
-            '\n<section id="story" aria-label="Story">\n'
-            f'<div class="steps">{"".join(shown)}</div>\n'
-            '<nav aria-label="Steps"><button type="button" id="back" aria-label="Previous step">←</button>'
-            f'<span id="count">1 of {len(steps)}</span>'
-            '<button type="button" id="next" aria-label="Next step">→</button>'
-            '<button type="button" id="present" aria-pressed="false">Present</button></nav>\n'
-            '<p id="told" class="unseen" aria-live="polite"></p>\n'
-            "<noscript><style>.step { grid-area: auto; visibility: visible; }</style></noscript>\n</section>"
-        )
-        .replace("{{", "{")
-        .replace("}}", "}")
+        '\n<section id="story" aria-label="Story">\n'
+        f'<div class="steps">{"".join(shown)}</div>\n'
+        '<nav aria-label="Steps"><button type="button" id="back" aria-label="Previous step">←</button>'
+        f'<span id="count">1 of {len(steps)}</span>'
+        '<button type="button" id="next" aria-label="Next step">→</button>'
+        '<button type="button" id="present" aria-pressed="false">Present</button></nav>\n'
+        '<p id="told" class="unseen" aria-live="polite"></p>\n'
+        "<noscript><style>.step { grid-area: auto; visibility: visible; }</style></noscript>\n</section>"
     )
 
 

@@ -59,6 +59,11 @@ def test_its_texts_stand_in_it_without_a_script(content: bytes) -> None:
     assert text.count("TLP:GREEN") >= 2
 
 
+def test_braces_in_a_text_stay_as_they_were_written(tmp_path: Path) -> None:
+    text = made_of(tmp_path, STORY.replace('title = "By sea"', 'title = "By {{sea}}"'))[1].decode()
+    assert "<h2>By {{sea}}</h2>" in text
+
+
 def test_reports_and_reasons_are_each_steps_own_and_their_links_lead_to_them(content: bytes) -> None:
     page = Read(content)
     lists = [each for each in page.named("div") if each.get("class") == "reports"]
