@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from geo.brief.plate.figure import compose
 from geo.brief.plate.plate import Callout
 from geo.brief.plate.projection import MapView
 from geo.brief.plate.viewfinder import Handle, spots
+from geo.brief.scenes import selection
 from geo.brief.spec.brief import Brief, Choice, DataRef, completed
 from geo.brief.spec.data import noted
 from geo.brief.spec.keys import UNSTATED
@@ -35,6 +36,7 @@ from geo.scene.paths import with_routes
 from geo.scene.style import scale
 from geo.web.shared import session
 from geo.web.shared.cache import SHARED, cache_for
+from geo.web.shared.link import Filters
 from geo.web.shared.long_work import watched
 
 if TYPE_CHECKING:
@@ -42,7 +44,6 @@ if TYPE_CHECKING:
 
     from geo.brief.plate.plate import Plate
     from geo.scene.scene import Scene
-    from geo.web.shared.link import Filters
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,6 +138,12 @@ def _brief(chosen: Filters, parts: Sequence[Part]) -> Brief:
         about=chosen.about,
     )
     return Brief(data=_data(chosen.data, parts), unit=chosen.unit, filters=filters)
+
+
+def filters_of(brief: Brief, data: str) -> Filters:
+    """What the page filters by for a brief of a data set: the way back from `_brief`."""
+    chosen = selection(brief)
+    return Filters(data=data, unit=brief.unit, **{each.name: getattr(chosen, each.name) for each in fields(chosen)})
 
 
 def _data(chosen: str, parts: Sequence[Part]) -> tuple[DataRef, ...]:

@@ -11,7 +11,7 @@ import streamlit as st
 from geo.brief.outputs import written_brief
 from geo.brief.plate.plate import PRESETS
 from geo.brief.spec.brief import Brief, read_brief
-from geo.brief.spec.keys import UNSTATED, instant
+from geo.brief.spec.keys import instant
 from geo.dataset.parts import Part
 from geo.errors import BriefError, GeoError
 from geo.player import Picked
@@ -19,10 +19,11 @@ from geo.safe_text import legible
 from geo.web.brief import draft as drafts
 from geo.web.brief import story
 from geo.web.brief.downloads import safe_name
+from geo.web.brief.picture import filters_of
 from geo.web.shared import imports
 from geo.web.shared import link as links
 from geo.web.shared.escaping import in_markdown
-from geo.web.shared.link import Filters, Link
+from geo.web.shared.link import Link
 
 FOLDER = "briefs"
 MOST = 100
@@ -125,24 +126,7 @@ def link_of(brief: Brief, parts: Sequence[Part]) -> Link:
         data = alone[0]
     else:
         raise BriefError("this brief", "the page shows one data set, or all", "Run `waybill brief` on it.")
-    chosen = brief.filters
-    filters = Filters(
-        data=data,
-        unit=brief.unit,
-        origin=chosen.origin,
-        destination=chosen.destination,
-        mode=tuple("" if each == UNSTATED else each for each in chosen.mode),
-        cargo=chosen.cargo,
-        claimant=chosen.claimant,
-        without_claimant=chosen.without_claimant,
-        without_report=chosen.without_report,
-        same=chosen.same,
-        separate=chosen.separate,
-        apart=chosen.apart,
-        running=chosen.running,
-        not_running=chosen.not_running,
-        about=chosen.about,
-    )
+    filters = filters_of(brief, data)
     moment = f"{instant(brief.moments[-1]):%Y-%m-%dT%H:%M:%SZ}" if brief.moments else None
     mode = "window" if brief.window else "cumulative"
     picked = Picked(

@@ -14,11 +14,12 @@ from geo.brief.outputs import planned, render
 from geo.brief.pictures import prepared
 from geo.brief.plate.plate import Words
 from geo.brief.spec.brief import Brief, Choice
-from geo.brief.spec.keys import LONGEST_WORDS, UNSTATED, instant
+from geo.brief.spec.keys import LONGEST_WORDS, instant
 from geo.brief.spec.story import LEAST_STEPS, MOST_STEPS, Step
 from geo.brief.spec.story_keys import prose
 from geo.safe_text import legible
 from geo.web.brief import draft
+from geo.web.brief.picture import filters_of
 from geo.web.shared import link as links
 from geo.web.shared import tables
 from geo.web.shared.escaping import in_html, in_markdown
@@ -199,12 +200,11 @@ def go(turn: int, picked: Picked) -> None:
     held, step = draft.draft(), steps()[turn]
     flat = replace(Brief(), steps=(step, step)).step(1)
     data, unit = held["story_of"]
-    names = {each.name: getattr(flat.filters, each.name) for each in fields(Choice)}
-    names["mode"] = tuple("" if each == UNSTATED else each for each in names["mode"])
+    filters = filters_of(replace(flat, unit=unit), data)
     moment = f"{instant(flat.moments[-1]):%Y-%m-%dT%H:%M:%SZ}" if flat.moments else None
     mode = "window" if flat.window else "cumulative"
     shown = replace(picked, beside=None, moment=moment, mode=mode, window=flat.seconds)
-    links.open_with(Link(Filters(data=data, unit=unit, **names), shown))
+    links.open_with(Link(filters, shown))
     draft.take(
         held
         | {"title": step.title, "subtitle": step.text, "view": "own" if flat.view else "whole", "own_view": flat.view}
