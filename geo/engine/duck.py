@@ -34,22 +34,24 @@ class Session:
 
     def run(self, asked: ir.Table, tables: Mapping[str, pa.Table]) -> pa.Table:
         """What an expression gives. tables: those that it names, beside the file that was opened last."""
-        for name, table in tables.items():
-            self.connection.register(name, table)
-        with _in_words():
-            found = self.connection.sql(str(ibis.to_sql(asked, dialect="duckdb"))).to_arrow_table()
-        for name in tables:
-            self.connection.unregister(name)
-        return found
+        with self._asked(asked, tables) as found:
+            return found.to_arrow_table()
 
     def batches(self, asked: ir.Table, tables: Mapping[str, pa.Table]) -> Iterator[pa.RecordBatch]:
         """The same, part by part: all of it need not fit into memory."""
+        with self._asked(asked, tables) as found:
+            yield from found.to_arrow_reader(BATCH)
+
+    @contextmanager
+    def _asked(self, asked: ir.Table, tables: Mapping[str, pa.Table]) -> Iterator[duckdb.DuckDBPyRelation]:
         for name, table in tables.items():
             self.connection.register(name, table)
-        with _in_words():
-            yield from self.connection.sql(str(ibis.to_sql(asked, dialect="duckdb"))).to_arrow_reader(BATCH)
-        for name in tables:
-            self.connection.unregister(name)
+        try:
+            with _in_words():
+                yield self.connection.sql(str(ibis.to_sql(asked, dialect="duckdb")))
+        finally:
+            for name in tables:
+                self.connection.unregister(name)
 
     def open(self, file: Input) -> tuple[ir.Table, int]:
         """The rows of a file, under their own names, and how many could not be told apart. Raises UnreadableFile."""
