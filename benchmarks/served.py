@@ -29,13 +29,14 @@ class Server:
 
 
 @contextmanager
-def served(folder: Path, page: Path = PAGE) -> Iterator[Server]:
+def served(folder: Path, page: Path = PAGE, port: int = 0) -> Iterator[Server]:
     """A server of `page`. `folder` is its home: its library, and what `tables.make` wrote for `page.py`.
 
-    Raises RuntimeError where it does not start.
+    port: 0 for any that is free. Raises RuntimeError where it does not start.
     """
     with socket.socket() as free:
-        free.bind((LOCAL, 0))
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        free.bind((LOCAL, port))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(page), f"--server.port={port}", "--server.headless=true"]
     environment = {

@@ -210,6 +210,8 @@ def show_reading(understood: Understood, reading: Reading, found: Looked, places
     _show_mapping(reading.mapping)
     if reading.ignored:
         tell(f"Columns that are not ours, ignored: {', '.join(shown(name) for name in reading.ignored)}")
+        for sentence in _ignored_but_alike(understood, reading):
+            tell(sentence)
     show_questions(reading, places)
     if found.problems:
         show_problems(found.problems)
@@ -217,6 +219,15 @@ def show_reading(understood: Understood, reading: Reading, found: Looked, places
         tell(note)
     if found.twice is not None:
         told_twice.show_questions(found.twice)
+
+
+def _ignored_but_alike(understood: Understood, reading: Reading) -> Iterator[str]:
+    """What an ignored column probably is, and how to use it."""
+    filled = set(reading.mapping.columns.values())
+    for guess in understood.proposal.guesses:
+        if guess.header in reading.ignored and guess.confidence != "possible" and guess.column not in {"", *filled}:
+            name = shown(repr(guess.header))
+            yield f"{name} is probably {guess.column}: --map {name}={guess.column} uses it."
 
 
 def _show_mapping(mapping: ColumnMap) -> None:

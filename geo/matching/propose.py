@@ -38,6 +38,7 @@ LACKS = 3.0
 """What a kind loses in the choice of a file's kind for each required column that nothing fills: as much as a name."""
 CLAIM_LOG = 2.0
 """What totals gain where claimant, the day it was said and a period are there: so are claims kept, and no voyages."""
+_SPEAKERS = frozenset({"claimant", "outlet"})
 _CLAIMS = frozenset({"claimant", "said_on", "start", "end"})
 HEADERS = 500
 """So many headers that are not our own are compared with the names we know: more takes longer than a page may wait."""
@@ -50,7 +51,8 @@ class Proposal:
     guesses  one for each header, in the file's order; those whose header is in mapping.columns would be applied
     mapping  all of them together, but for possible ones of columns that are not required
     missing  required columns that nothing fills, and "unit" where nothing says what the count is of; never made up
-    own      the file's own names fill all that is required: only they are used, and nothing needs agreement
+    own      the file's own names fill all that is required, and no other name probably says who asserts it: only they
+             are used, and nothing needs agreement
     told     what its rows are was given, or its columns tell; else kind is legs, which is what most files hold
     undated  it lacks the departure, and no column of it holds dates or is called so: only a person can say when
     figures  where nothing fills how many there are: the headers that are not used and hold quantities
@@ -87,7 +89,8 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
         return _unforced(_proposal(sheet, legs, _matched(sheet, legs, looks), looks.places, own=False), more)
     counting = kind is None and plain.kind == "events" and any(map(is_count_name, sheet.header))
     if not counting and not mapping.missing(plain) and not mapping.arrives_only(plain) and not mapping.codeless(plain):
-        return _proposal(sheet, plain, _matched(sheet, plain, looks), looks.places, own=True)
+        match = _matched(sheet, plain, looks)
+        return _proposal(sheet, plain, match, looks.places, own=not _says_who(sheet, plain, match))
     kinds = [kind] if kind else list(mapping.OURS)
     options = [(each, _matched(sheet, _own(sheet, each), looks)) for each in kinds]
     proposals = [_proposal(sheet, _own(sheet, each), fits, looks.places, own=False) for each, fits in options]
@@ -203,6 +206,13 @@ def _named(sheet: Sheet, own: ColumnMap, looks: Looks) -> list[Fit]:
 def _foreign(sheet: Sheet, own: ColumnMap) -> list[str]:
     ours = _of_download(sheet, own) | _made_in(sheet)
     return [header for header in sheet.header if header not in own.columns and header not in ours][:HEADERS]
+
+
+def _says_who(sheet: Sheet, plain: ColumnMap, match: Match) -> bool:
+    """Whether a header that is not our own probably says who asserts a row, where none of our own does."""
+    fits = [match.taken[header] for header in _foreign(sheet, plain) if header in match.taken]
+    missing = _SPEAKERS - set(plain.columns.values())
+    return any(fit.column in missing and fit.confidence != "possible" for fit in fits)
 
 
 def _of_download(sheet: Sheet, own: ColumnMap) -> set[str]:

@@ -25,8 +25,8 @@ const result = await build({
 });
 
 // The Brief page's and the Data page's own few kilobytes, without deck.gl.
-for (const [entry, name] of [['index', 'viewfinder'], ['position', 'position']]) await build({
-  entryPoints: [`src/viewfinder/${entry}.ts`],
+for (const [entry, name] of [['viewfinder/index', 'viewfinder'], ['viewfinder/position', 'position'], ['connection/index', 'connection']]) await build({
+  entryPoints: [`src/${entry}.ts`],
   bundle: true,
   format: 'esm',
   minify: true,

@@ -19,15 +19,15 @@ from geo.errors import SceneError
 Theme = Literal["dark", "light"]
 Colour = tuple[int, int, int]
 
-FULL_WIDTH_PX, LEAST_FULL_WIDTH_PX = 32.0, 10.0
+FULL_WIDTH_PX, LEAST_FULL_WIDTH_PX = 32.0, 6.0
 """Width of the largest corridor at the end of the span, where there are few and where there are hundreds: wide enough
 to tell a tenth of it from nothing, and no wider than leaves the map to be seen."""
 WIDTH_RANGE_PX = (4.0, 64.0)
 """What a reader may ask for instead."""
 FEW = 12
 """Corridors that may all have the full width."""
-_FALL = 0.35
-"""Power of FEW / corridors by which the width falls: 21 px for 38 corridors, 10 px for 300."""
+_FALL = 0.5
+"""Power of FEW / corridors by which the width falls: 18 px for 38 corridors, 6 px for 300."""
 MOST_OPAQUE, LEAST_OPACITY, CROWD = 40, 0.8, 400
 """Corridors up to which bodies are opaque, what is left of it, and from how many on."""
 FLOOR_PX = 1.0

@@ -19,6 +19,7 @@ window.sockets = [];
 window.WebSocket = class extends WebSocket { constructor(...given) { super(...given); window.sockets.push(this); } };
 """
 LEGS = "origin,destination,depart,containers\nRUVVO,Busan,2023-08-10,120\n"
+LOAD = "Load and show on the map"
 KEPT_SECONDS = 4
 LARGE = 60_000_000
 
@@ -37,6 +38,25 @@ def test_a_page_that_loses_its_connection_for_a_moment_keeps_its_files(open_map:
     expect(shown.page.locator(".st-key-preview .waybill")).to_have_attribute("data-state", "ready", timeout=READY_MS)
     shown.press_button("Load and show on the map")
     expect(shown.player.locator("[data-corridor='RUVVO>KRPUS>0']")).to_have_attribute("data-volume-best", "250")
+
+
+def test_a_server_that_was_started_anew_asks_for_the_files_once_more(browser: Browser, tmp_path: Path) -> None:
+    given = tmp_path / "<b>one.csv"
+    given.write_text(LEGS, "utf-8")
+    with opened(browser) as page:
+        with served(tmp_path, ROOT / "app.py") as server:
+            page.goto(f"{server.address}data")
+            chosen = page.get_by_test_id("stFileUploader").locator("input[type=file]")
+            chosen.set_input_files(given)
+            expect(page.get_by_role("button", name=LOAD)).to_be_enabled(timeout=READY_MS)
+        with served(tmp_path, ROOT / "app.py", port=int(server.address.rstrip("/").rpartition(":")[2])):
+            told = page.get_by_test_id("stAlert")
+            expect(told).to_contain_text("Waybill was started again", timeout=READY_MS)
+            expect(told).to_contain_text("<b>one.csv is no longer here")
+            expect(page.get_by_role("button", name=LOAD)).to_have_count(0, timeout=READY_MS)
+            chosen.set_input_files(given)
+            expect(page.get_by_role("button", name=LOAD)).to_be_enabled(timeout=READY_MS)
+            expect(told).to_have_count(0)
 
 
 def test_what_a_closed_page_held_is_freed_without_another_page(

@@ -530,3 +530,15 @@ def test_what_does_not_fit_in_voyages_is_a_warning_with_its_line_and_reckoning(r
     output = run("check", path).stdout
     assert "1 warning" in output
     assert "47 knots" in " ".join(output.split())
+
+
+def test_an_ignored_column_that_is_probably_ours_is_named_with_the_way_to_use_it(run: Callable, file: Callable) -> None:
+    path = file(LEGS.replace("\n", ",source\n") + GOOD.replace("\n", ",Desk A\n"))
+    told = run("check", path).stdout
+    assert "Columns that are not ours, ignored: source" in told
+    assert "'source' is probably claimant: --map 'source'=claimant uses it." in told
+    for way in (["--map", "source=claimant"], ["--yes"]):
+        taken = run("check", path, *way)
+        assert taken.exit_code == 0
+        assert "ignored:" not in taken.stdout
+        assert "source → claimant" in taken.stdout

@@ -488,3 +488,19 @@ def test_a_name_that_is_known_with_its_group_is_taken_so() -> None:
     assert found.mapping.columns["Origin Port"] == "origin"
     assert found.mapping.columns["Destination Port"] == "destination"
     assert found.mapping.columns["Cargo Boxes"] == "containers"
+
+
+@pytest.mark.parametrize(
+    ("header", "column"), [("source", "claimant"), ("Reported by", "claimant"), ("Publisher", "outlet")]
+)
+def test_a_column_beside_our_own_names_that_probably_says_who_is_asked(header: str, column: str) -> None:
+    """Ours alone need no agreement; one that says who is not passed over in silence."""
+    text = f"origin,destination,depart,containers,{header}\nBusan,Kobe,2024-01-02,12,Desk A\n"
+    proposal = propose(read_sheet(text.encode()))
+    assert not proposal.own
+    assert not proposal.missing
+    assert proposal.mapping.columns[header] == column
+    plain = propose(read_sheet(text.replace(header, "my remark").encode()))
+    assert plain.own
+    filled = propose(read_sheet(text.replace("containers", f"containers,{column}").replace(",12,", ",12,Y,").encode()))
+    assert filled.own

@@ -52,3 +52,11 @@ def test_a_total_of_nothing(make: SimpleNamespace) -> None:
     assert said(scene, 20 * DAY)[1] == "0 containers · 1 route at 0 · 2 reports · 2 sources"
     assert np.array_equal(at(scene, scene.seconds).zero, [False])
     assert said(scene, scene.seconds)[0] == "A → B: 5 containers by 30 Oct 2023, as reported"
+
+
+def test_reports_that_name_no_source_are_not_said_to_have_none(make: SimpleNamespace) -> None:
+    nobody = [make.leg("A>B", "2023-09-02", None, 5, claimant=""), make.leg("B>A", "2023-09-02", None, 5, claimant="")]
+    assert said(scene := built(make, nobody), scene.seconds)[1].endswith(" · no source named")
+    assert said(scene := built(make, [make.leg("A>B", "2023-09-02", None, 5, claimant="X")]), scene.seconds)[
+        1
+    ].endswith(" · 1 report · 1 source")

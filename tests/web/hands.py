@@ -53,7 +53,7 @@ def cards(page: AppTest) -> int:
 
 def drop(page: AppTest, *files: tuple[str, bytes]) -> AppTest:
     """Files dropped together onto the Data page: name and content."""
-    page.file_uploader(key="drop").set_value([(name, content, "text/csv") for name, content in files])
+    page.file_uploader(key="drop_0").set_value([(name, content, "text/csv") for name, content in files])
     page.run()
     return sound(page)
 

@@ -161,9 +161,14 @@ def figures(scene: Scene, held: Moment, largest: int = 0) -> str:
         held.total.said(tame(scene.unit, 40)) + (f", {sums}" if sums else ""),
         routes(held, largest),
         several(len(rows), "report"),
-        several(len(claimants), "source"),
+        sources_counted(len(claimants), of=len(rows)),
     ]
     return " · ".join(parts)
+
+
+def sources_counted(count: int, *, of: int) -> str:
+    """ "2 sources", and in words where none of so many reports names one."""
+    return several(count, "source") if count or not of else "no source named"
 
 
 def routes(held: Moment, largest: int = 0) -> str:

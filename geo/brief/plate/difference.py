@@ -133,7 +133,7 @@ def _counts(scene: Scene, compared: Comparison, largest: int) -> list[str]:
         routes = captions.several(carry, "route")
         if 0 < largest < carry:
             routes = f"the {formatting.number(largest)} largest of {routes} shown"
-    return [routes, captions.several(len(rows), "report"), captions.several(len(claimants), "source")]
+    return [routes, captions.several(len(rows), "report"), captions.sources_counted(len(claimants), of=len(rows))]
 
 
 def _sentence(scene: Scene, stretches: tuple[Stretch, Stretch], told: Difference, zeros: list[bool]) -> str:

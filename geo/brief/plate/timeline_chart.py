@@ -167,7 +167,7 @@ def draw_inset(
         at_x = float(plot.x(t))
         sheet.line(group, [(at_x, plot.box.top), (at_x, bottom + 4)], colour=ink.text, width=1.1)
     _axis_words(sheet, plot, lines, ink)
-    _words(sheet, box, scene, moments, window, ink, (bool(np.isinf(whole.high).any()), bottom + 3, brief))
+    _words(sheet, box, scene, moments, window, ink, (whole, bottom + 3, brief))
     return found
 
 
@@ -192,22 +192,22 @@ def _words(
     moments: tuple[float, ...],
     window: float | None,
     ink: Ink,
-    said: tuple[bool, float, bool],
+    said: tuple[Series, float, bool],
 ) -> None:
     """What the inset shows above it, and dates below it that leave each other room."""
     group = sheet.group("timeline words")
-    opened, y, brief = said
+    whole, y, brief = said
     small = sheet.strip_size
     unit = captions.units(scene.unit)
     what = f"{unit[:1].upper()}{unit[1:]}{' in the period' if window is not None else ' up to each moment'}"
-    most = "any number (no upper limit)" if opened else "at most"
+    most = "any number (no upper limit)" if np.isinf(whole.high).any() else "at most"
     line = "smoothest course" if scene.lead >= 0 else "best estimate"
     ticks = "; ticks: events" if _events(scene).size else ""
     texts = [
         f"{what}: band from at least to {most}, line {line}{ticks}",
         f"{what}, at least to at most{ticks}",
         f"{what}{ticks}",
-    ][2 if brief else 0 :]
+    ][2 if brief or np.array_equal(whole.low, whole.high) else 0 :]
     fitting = (text for text in texts if cut(text, box.width, small, sheet.fonts) == text)
     text = next(fitting, cut(texts[-1], box.width, small, sheet.fonts))
     sheet.text(group, box.left, box.top, text, size=small, colour=ink.muted)

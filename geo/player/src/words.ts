@@ -282,7 +282,7 @@ export function figures(scene: SceneData, m: Moment): string[] {
     amount(sumOf(m), scene.unit) + (sum && `, ${sum}`),
     routes(m),
     several(m.reports, 'report'),
-    several(m.claimants, 'source'),
+    m.claimants > 0 || m.reports === 0 ? several(m.claimants, 'source') : 'no source named',
   ];
 }
 

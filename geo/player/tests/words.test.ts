@@ -86,6 +86,8 @@ describe('the sentence and the figures', () => {
     expect(sentence(scene, end)).toBe('Rason → Vladivostok: about 2,000 containers by 2 Nov 2023, as reported');
     expect(figures(scene, end)).toEqual(['1,800–2,200 containers', '1 route', '1 report', '1 source']);
     expect(sentence(scene, at(scene, 0))).toBe('Rason → Vladivostok: no containers reported before 1 Aug 2023');
+    expect(figures(scene, {...end, claimants: 0})[3]).toBe('no source named');
+    expect(figures(scene, {...end, claimants: 0, reports: 0})[3]).toBe('0 sources');
   });
 
   it('tell one flow where totals speak, and say what is not in the figure', () => {

@@ -17,6 +17,7 @@ from geo.errors import GeoError
 from geo.matching.mapping import ColumnMap
 from geo.web.data import (
     columns,
+    connection,
     examples,
     imports,
     jobs,
@@ -153,17 +154,18 @@ WHAT = (
 def show() -> None:
     """The zone. What arrives moves to the session's own list, each file once."""
     keep()
+    desk = upload.desk()
     st.html('<h2 class="wb-heading">Load a file</h2>')
     dropped = st.file_uploader(
         "Load a file",
         type=TYPES,
         accept_multiple_files=True,
-        key="drop",
+        key=f"drop_{desk.zone}",
         label_visibility="collapsed",
     )
-    desk = upload.desk()
     fresh = [file for file in dropped or [] if file.file_id not in desk.seen]
     _move([file.file_id for file in fresh], desk)
+    connection.watch(desk)
     if not desk.files:
         st.html(WHAT)
         examples.show(desk)

@@ -156,12 +156,15 @@ class Desk:
     A look into the session state is a moment at which a newer click may end the run of the page. So the desk is
     fetched once and then changed by itself: a file is noted as seen and put into the list, or neither.
 
+    lost: names that the browser showed when the server was started anew. zone: counts the zones to drop files on.
     refused: why files were not taken in. stay: what was loaded for this session alone, since there is no library.
     """
 
     files: list[Held] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    zone: int = 0
     refused: list[str] = field(default_factory=list)
     last: int = 0
     stay: dict[str, HeldLoad] = field(default_factory=dict)

@@ -41,6 +41,16 @@ def test_where_two_values_have_no_room_there_is_one_line() -> None:
     assert axis(2_200, 0.8) == [2_000]
 
 
+@pytest.mark.parametrize(("count", "heading"), [("300", "Containers up to each moment"), ("250 to 300", "band from")])
+def test_the_heading_tells_of_a_band_only_where_there_is_one(
+    count: str, heading: str, of_legs: Callable[[list[Leg]], Scene], composed: Composed
+) -> None:
+    scene = of_legs([("A", "B", count, "maritime", "X", (43.0, 131.0), (44.0, 131.0))])  # type: ignore[list-item]
+    told = composed(Plate(scene, (scene.seconds,))).text_boxes()
+    assert heading in next(each.text for each in told if each.group == "timeline-words")
+    assert any("band" in each.text for each in told) == ("to" in count)
+
+
 @pytest.mark.parametrize("count", [1, 2, 3, 7, 300, 900, 70_466])
 @pytest.mark.parametrize("frame", ["16:9", "4:3", "a4", "a4-portrait", "square", "9:16", "960x540"])
 def test_every_line_of_a_plate_has_its_value(
