@@ -1,4 +1,4 @@
-"""The time span of a scene, its steps, and seconds since its start. Everything is UTC and half-open."""
+"""The time span of a scene, and seconds since its start. Everything is UTC and half-open."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from geo.arrays import DAY, Ints
 from geo.errors import MomentError, SceneError
 
 HOUR = 3_600
-WEEK, MONTH = 7 * DAY, 30 * DAY
-STEPS = {"hour": HOUR, "day": DAY, "week": WEEK, "month": MONTH}
-MOST_STEPS = 400
-"""Steps that a time bar can still show one by one: about three pixels each on a laptop's width."""
+FINE = 300
+"""Seconds that a span of minutes is whole in."""
+HOURS_BELOW, MINUTES_BELOW = 3 * DAY, 3 * HOUR
+"""Dates less than so many seconds apart span hours, and minutes. Twins of those in player/src/words.ts."""
 LONGEST = 2**32 - 1
 """Seconds that the browser's 32-bit times can hold: 136 years."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """start: UTC midnight. seconds: length of the span, whole days, half-open."""
+    """start: UTC midnight, or of data of hours their first hour or minutes. seconds: length of the span, half-open."""
 
     start: datetime
     seconds: int
@@ -29,12 +29,6 @@ class Timeline:
     @property
     def end(self) -> datetime:
         return self.start + timedelta(seconds=self.seconds)
-
-    @property
-    def step(self) -> str:
-        """The finest of hour, day, week and month that cuts the span into at most MOST_STEPS; else month."""
-        fitting = (name for name, length in STEPS.items() if self.seconds / length <= MOST_STEPS)
-        return next(fitting, "month")
 
     def since_start(self, epoch: Ints) -> Ints:
         """Epoch seconds -> seconds since the start."""
@@ -48,21 +42,33 @@ class Timeline:
 def span(starts: Ints, ends: Ints, at_least: Timeline | None = None) -> Timeline:
     """The whole days that hold every flow: n starts and n ends, in epoch seconds; a step ends where it starts.
 
-    A step at midnight belongs to the day that begins there. at_least is held in any case. Raises SceneError for
-    none, or for over 136 years.
+    Where they lie within three days it is the whole hours, and within three hours the whole five minutes. A step at
+    midnight belongs to the day that begins there: nothing says its hour. at_least is held in any case. Raises
+    SceneError for none, or for over 136 years.
     """
     if starts.size == 0:
         raise SceneError("There is nothing to draw: no dated legs or totals in this unit.")
-    first = int(starts.min()) // DAY * DAY
-    stepping = ends <= starts
-    last = int(np.where(stepping, (starts // DAY + 1) * DAY, -(-ends // DAY) * DAY).max())
+    first = int(starts.min())
+    least = np.where(starts % DAY == 0, DAY, 1)
+    last = int(np.where(ends <= starts, starts + least, ends).max())
+    # The moment of a single step says nothing of what is shown around it.
+    alone = at_least is None and last - first == 1
     if at_least is not None:
         held = int(at_least.start.timestamp())
         first, last = min(first, held), max(last, held + at_least.seconds)
+    unit = DAY if alone else _unit(first, last)
+    first, last = first // unit * unit, -(-last // unit) * unit
     if last - first > LONGEST:
         years = f"{_year(first)} to {_year(last)}"
         raise SceneError(f"The dates run from {years}; at most 136 years can be shown. Check the dates.")
     return Timeline(start=datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=first), seconds=last - first)
+
+
+def _unit(first: int, last: int) -> int:
+    """Seconds that a span is whole in: the finer, the shorter it is."""
+    if last - first >= HOURS_BELOW:
+        return DAY
+    return HOUR if last - first >= MINUTES_BELOW else FINE
 
 
 def _year(epoch: int) -> int:

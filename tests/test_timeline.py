@@ -1,10 +1,12 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geo.arrays import DAY, epoch_seconds
 from geo.errors import SceneError
@@ -18,8 +20,8 @@ def at(*texts: str) -> np.ndarray:
 
 
 def test_the_span_is_whole_days() -> None:
-    found = span(at("2023-08-01 05:00"), at("2023-08-03 00:00:01"))
-    assert (found.start, found.seconds, found.end) == (START, 3 * DAY, datetime(2023, 8, 4, tzinfo=UTC))
+    found = span(at("2023-08-01 05:00"), at("2023-08-04 06:00:01"))
+    assert (found.start, found.seconds, found.end) == (START, 4 * DAY, datetime(2023, 8, 5, tzinfo=UTC))
 
 
 def test_an_end_at_midnight_takes_no_further_day_but_a_step_at_midnight_does() -> None:
@@ -35,20 +37,42 @@ def test_nothing_and_too_much_are_said_plainly() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "step"),
+    ("starts", "ends", "start", "end"),
     [
-        (1, "hour"),
-        (16, "hour"),
-        (17, "day"),
-        (400, "day"),
-        (401, "week"),
-        (2800, "week"),
-        (2801, "month"),
-        (49_000, "month"),
+        (["05:10", "08:40"], ["11:59", "08:40"], "05:00", "12:00"),
+        (["05:10", "05:50"], ["05:10", "07:31"], "05:10", "07:35"),
+        (["05:10"], ["05:12"], "05:10", "05:15"),
+        # Nothing says the hour of a departure at midnight, nor what is to be seen around a single one.
+        (["00:00", "05:10"], ["00:00", "11:59"], "00:00", "24:00"),
+        (["05:10"], ["05:10"], "00:00", "24:00"),
     ],
 )
-def test_the_finest_step_that_fits(days: int, step: str) -> None:
-    assert Timeline(START, days * DAY).step == step
+def test_data_of_hours_and_minutes_fill_their_span(starts: list[str], ends: list[str], start: str, end: str) -> None:
+    found = span(at(*(f"2023-08-01 {each}" for each in starts)), at(*(f"2023-08-01 {each}" for each in ends)))
+    hours, minutes = (int(part) for part in start.split(":"))
+    assert found.start == START + timedelta(hours=hours, minutes=minutes)
+    hours, minutes = (int(part) for part in end.split(":"))
+    assert found.end == START + timedelta(hours=hours, minutes=minutes)
+
+
+TIMES = st.lists(
+    st.tuples(st.integers(0, 10 * DAY), st.integers(0, 2 * DAY)).map(lambda each: (each[0], each[0] + each[1])),
+    min_size=1,
+)
+
+
+@given(TIMES, st.data())
+def test_a_span_holds_all_of_its_data_and_does_not_move_when_some_are_left_out(
+    times: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    starts, ends = np.array(times).T
+    whole = span(starts, ends)
+    begin, end = (int(each.timestamp()) for each in (whole.start, whole.end))
+    assert begin <= starts.min()
+    assert ends.max() <= end
+    assert (starts < end).all()
+    some = np.array(data.draw(st.lists(st.sampled_from(times), min_size=1)))
+    assert span(*some.T, whole) == whole
 
 
 def test_seconds_since_start_and_back() -> None:

@@ -150,7 +150,8 @@ def empty_scene(
     dates = dates[dates != NOT_A_TIME]
     if not dates.size:
         dates = np.array([int((today or datetime.now(UTC)).timestamp())])
-    timeline = at_least or span(dates, dates)
+    days = dates // DAY * DAY
+    timeline = at_least or span(days, days)
     floats, text, index, mask = np.zeros(0), np.zeros(0, object), np.zeros(0, np.uint32), np.zeros(0, bool)
     knots = Knots(np.zeros(1, np.int64), floats, floats, floats, floats, floats, floats, mask)
     single = np.zeros(0, np.float32)
@@ -249,6 +250,8 @@ def _events(events: pd.DataFrame, timeline: Timeline) -> Events:
         return Events(np.zeros(0), text, text, text, text)
     dates = epoch_seconds(events["date"])
     time = timeline.since_start(dates // DAY * DAY)
+    # A day that the span begins in the midst of is marked at its beginning.
+    time = np.where((time < 0) & (time > -DAY), 0, time)
     inside = np.flatnonzero((dates != NOT_A_TIME) & (time >= 0) & (time < timeline.seconds))
     rows = inside[np.argsort(time[inside], kind="stable")]
     columns = {name: events[name].to_numpy(object)[rows] for name in ("title", "note", "source", "url")}

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import RendererAgg
 
+from geo import formatting
 from geo.arrays import DAY, Bytes, Floats
 from geo.brief.formats.film_layers import Cover
 from geo.brief.plate import captions
@@ -26,9 +28,9 @@ from geo.brief.plate.plate import Plate
 from geo.brief.plate.sheet import Group
 from geo.scene.largest import drawn, largest, places_of
 from geo.scene.moment import Moment, at
+from geo.timeline import HOURS_BELOW
 
 _HOUR = 3_600
-_SHORT = 3 * DAY
 """Seconds of a scene below which its words tell the minute."""
 _CAPTION = 0.12
 """Share of the span for which an event is told after its day."""
@@ -80,7 +82,7 @@ class Frames:
 
     def _told_at(self, t: float) -> float:
         """The end of the day, or of the minute, that words at `t` name; no later than the film."""
-        step = 60 if self.scene.seconds < _SHORT else DAY
+        step = 60 if self.scene.seconds < HOURS_BELOW else DAY
         start = self.scene.start
         past = (start.hour * _HOUR + start.minute * 60 + start.second) % step
         return min(math.ceil((t + past) / step) * step - past, self.until) if t > 0 else 0.0
@@ -301,7 +303,7 @@ class Frames:
         if past < 0 or told - time[past] > _CAPTION * self.scene.seconds:
             return []
         fonts, size = self.sheet.fonts, self.sheet.strip_size
-        day = captions.moment_words(self.scene, float(time[past]) + DAY)
+        day = formatting.day(self.scene.start + timedelta(seconds=float(time[past])))
         heading = fonts.width(self._heading, size) * 1.03 + 24
         text = fonts.settable(tame(f"{day}: {self.scene.events.title[past]}"))
         text = cut(text, max(box.width - heading, 0.3 * box.width), size, fonts, bold=True)

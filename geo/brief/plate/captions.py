@@ -13,15 +13,15 @@ from datetime import timedelta
 import numpy as np
 
 from geo import formatting
-from geo.arrays import DAY, Mask
+from geo.arrays import Mask
 from geo.brief.plate.fonts import tame
 from geo.safe_text import web_link
 from geo.scene import moment
 from geo.scene.moment import Amount, Moment
 from geo.scene.scene import Scene
+from geo.timeline import HOURS_BELOW
 
 MODE_WORDS = {0: "mode not stated", 1: "by sea", 2: "by rail", 3: "by road", 4: "by air"}
-_HOURLY_BELOW = 3 * DAY
 _CONTESTED = "contested: "
 NOBODY = "Source not named"
 MOST_NUMBERS = 3
@@ -29,7 +29,7 @@ MOST_NUMBERS = 3
 
 
 def _in_hours(scene: Scene) -> bool:
-    return scene.seconds < _HOURLY_BELOW
+    return scene.seconds < HOURS_BELOW
 
 
 def moment_words(scene: Scene, t: float) -> str:

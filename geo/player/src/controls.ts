@@ -1,7 +1,7 @@
 // The buttons and fields of the time bar. What they do is the clock's; they show what it says.
 
 import { el, icon, iconButton, setAttribute, type Child } from './dom';
-import { day, duration, inHours, minute, readDay, unitSeconds } from './words';
+import { day, duration, inHours, minute, readDay, unitName, unitSeconds } from './words';
 import type { Clock } from './clock';
 import type { PlayMode, SceneData } from './types';
 
@@ -38,7 +38,7 @@ export class Controls {
       cumulative: el('button', { type: 'button', class: 'wb-segment', title: 'Everything since the start' }, 'Since start'),
       window: el('button', { type: 'button', class: 'wb-segment', }, 'Window'),
     };
-    const unit = inHours(scene) ? 'hours' : 'days';
+    const unit = `${unitName(scene)}s`;
     this.windowLength.setAttribute('aria-label', `Length of the window in ${unit}`);
     this.windowField = el('label', { class: 'wb-field wb-window-field' }, this.windowLength, el('span', {}, unit));
     this.playButton.classList.add('wb-play');

@@ -1,7 +1,7 @@
 // Events as marks on the time bar: their text where there is room, and a card with all of it on hover or focus.
 
 import { el, safeUrl } from './dom';
-import { inHours, minute, moment } from './words';
+import { day } from './words';
 import type { Clock } from './clock';
 import type { SceneData, SceneEvent } from './types';
 
@@ -73,7 +73,7 @@ export class Events {
   }
 
   private when(event: SceneEvent): string {
-    return inHours(this.scene) ? minute(this.scene.start + event.time * 1000) : moment(this.scene, event.time + 1);
+    return day(this.scene.start + event.time * 1000);
   }
 
   private mark(event: SceneEvent, i: number): HTMLButtonElement {

@@ -65,13 +65,13 @@ function* even(startMs: number, endMs: number, seconds: number): Generator<numbe
 }
 
 const EVEN: readonly (readonly [number, TickUnit])[] = [
-  [3600, 'hour'], [3 * 3600, 'hour'], [6 * 3600, 'hour'], [12 * 3600, 'hour'], [DAY, 'day'], [2 * DAY, 'day'], [7 * DAY, 'day'],
+  [60, 'hour'], [300, 'hour'], [900, 'hour'], [3600, 'hour'], [3 * 3600, 'hour'], [6 * 3600, 'hour'], [12 * 3600, 'hour'], [DAY, 'day'], [2 * DAY, 'day'], [7 * DAY, 'day'],
 ];
 const MONTHS = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000];
 /** Spans longer than this are told in months: a week that starts on any Thursday says little. */
 const MONTHLY_ABOVE = 45 * DAY;
 
-/** Ticks on whole hours, days, months or years: as many as fit, at most about `most`. */
+/** Ticks on whole minutes, hours, days, months or years: as many as fit, at most about `most`. */
 export function ticks(start: number, seconds: number, most: number): Tick[] {
   const end = start + seconds * 1000;
   const toTick = (unit: TickUnit) => (at: number): Tick => ({ time: (at - start) / 1000, unit, at: new Date(at) });

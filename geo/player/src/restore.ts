@@ -5,12 +5,12 @@ import {DEFAULT_SHAPE, type ArcShape} from './arc';
 import type {PlaceShown} from './place-tool';
 import type {PathKind, PlayMode, SceneData, View} from './types';
 import type {WireData} from './wire';
-import {DAY, inHours} from './words';
+import {DAY, inHours, unitSeconds} from './words';
 
 /** What the page may restore, and what it hears back: on rest only, never per frame. moment is ISO 8601, UTC; window seconds. */
 export interface Shown extends PlaceShown { selected: string[]; view: View; moment: string; mode: PlayMode; window: number; layers: string[]; largest: number; width: number; paths: PathKind; turn: number }
 
-const HOUR = 3600, MINUTE = 60;
+const MINUTE = 60;
 
 export function initialOf(data: WireData): Partial<Shown> {
   return JSON.parse(String(data['initial'] ?? '{}')) as Partial<Shown>;
@@ -25,7 +25,7 @@ export function turnOf(data: WireData): number {
 export function newClock(scene: SceneData, initial: Partial<Shown>, before: {clock: Clock; start: number} | null): Clock {
   const absolute = before ? before.start + before.clock.t * 1000 : Date.parse(initial.moment ?? '');
   const {mode, window} = before ? before.clock : initial;
-  const step = inHours(scene) ? HOUR : DAY;
+  const step = unitSeconds(scene);
   const quarter = Math.max(step, Math.round(scene.seconds / 4 / step) * step);
   const clock = new Clock({
     seconds: scene.seconds, step, whole: inHours(scene) ? MINUTE : DAY, mode: mode ?? 'cumulative', window: window || Math.min(30 * DAY, quarter),

@@ -23,13 +23,13 @@ function valueAxis(band: Band): HTMLElement {
   return el('div', { class: 'wb-values', 'aria-hidden': 'true' }, ...lines);
 }
 
-function tickLabel({ unit, at, time }: Tick, first: boolean): string {
+function tickLabel({ unit, at }: Tick, first: boolean): string {
   const whole = day(at.getTime());
   const [date, month, year] = whole.split(' ');
   if (unit === 'year') return year!;
   if (unit === 'month') return first || at.getUTCMonth() === 0 ? `${month} ${year}` : month!;
   if (unit === 'day') return first ? whole : `${date} ${month}`;
-  return time === 0 || at.getUTCHours() === 0 ? `${date} ${month}` : minute(at.getTime()).split(', ')[1]!;
+  return first || (at.getUTCHours() === 0 && at.getUTCMinutes() === 0) ? `${date} ${month}` : minute(at.getTime()).split(', ')[1]!;
 }
 
 export class Track {

@@ -5,8 +5,8 @@ import type { Mode, Moment, SceneData, Stretch } from './types';
 
 export const DAY = 86_400;
 const HOUR = 3600;
-/** Spans shorter than this are told in hours, longer ones in days. */
-const HOURLY_BELOW = 3 * DAY;
+/** Spans shorter than these are told in hours, and in minutes; longer ones in days. Twins of those in geo/timeline.py. */
+const HOURLY_BELOW = 3 * DAY, MINUTELY_BELOW = 3 * HOUR;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'June', 'July', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'];
 const ABOUT = 0.1;
 /** Units that are written as symbols: no plural, and their own capitals. */
@@ -295,14 +295,18 @@ function routes({ visible, apart, zero, largest = 0, only }: Moment): string {
   return told + (apart ? `; the figure covers ${apart === visible ? 'none' : number(visible - apart)}` : '');
 }
 
-/** "30 days", "1 day", "6 hours": a length of time in the unit that the scene is told in. */
+/** "30 days", "1 day", "6 hours", "15 minutes": a length of time in the unit that the scene is told in. */
 export function duration(scene: Pick<SceneData, 'seconds'>, seconds: number): string {
-  return inHours(scene) ? several(Math.round(seconds / HOUR), 'hour') : several(Math.round(seconds / DAY), 'day');
+  return several(Math.round(seconds / unitSeconds(scene)), unitName(scene));
 }
 
-/** Seconds in the unit that a scene is told in: an hour or a day. */
+/** Seconds in the unit that a scene is told in: a minute, an hour or a day. */
 export function unitSeconds(scene: Pick<SceneData, 'seconds'>): number {
-  return inHours(scene) ? HOUR : DAY;
+  return {minute: 60, hour: HOUR, day: DAY}[unitName(scene)];
+}
+
+export function unitName(scene: Pick<SceneData, 'seconds'>): 'minute' | 'hour' | 'day' {
+  return scene.seconds < MINUTELY_BELOW ? 'minute' : inHours(scene) ? 'hour' : 'day';
 }
 
 const WRITTEN = /^(\d{1,2})\s+([a-z]{3,9})\.?\s+(\d{4})(?:,?\s+(\d{1,2}):(\d{2}))?$/i;
