@@ -15,6 +15,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 MAIN = sys.modules["__main__"]
 LONGEST = (
+    "tests/engine/test_on_spark.py",
     "tests/browser/",
     "tests/brief/test_reproduce.py",
     "tests/tables/test_read_laws.py",

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from benchmarks.browser import PROGRAMS
 from benchmarks.served import LOCAL
 from tests.browser.chromium import Chromium, Look, Resting
-from tests.browser.map_page import READY_MS, WAIT_MS, MapPage
+from tests.browser.map_page import READY_MS, SHOWN, WAIT_MS, MapPage
 from tests.browser.watch import Watch
 
 HERE = Path(__file__).parent
@@ -127,9 +127,9 @@ def browser(chromium: Chromium) -> Browser:
 def open_map(server: str, chromium: Chromium, library: Path) -> Iterator[Open]:
     """Opens the page: open_map(query="…", colours="dark", still=False, size=(390, 844), pixels=2, script="…", wait=…).
 
-    still asks for reduced motion, so that the clock rests at the span's end; allowed are parts of what the console may
-    say in this test. The first page of a test is in the tab that all share, unless it wants pixels, a script or a tab
-    of its own.
+    still asks for reduced motion, so that the clock rests at the span's end; on names another page to begin with, by
+    its own address; allowed are parts of what the console may say in this test. The first page of a test is in the tab
+    that all share, unless it wants pixels, a script or a tab of its own.
     """
     contexts: list[BrowserContext] = []
     shown: list[MapPage] = []
@@ -146,6 +146,7 @@ def open_map(server: str, chromium: Chromium, library: Path) -> Iterator[Open]:
         allowed: tuple[str, ...] = (),
         wait: str = "ready",
         own: bool = False,
+        on: str = "Map",
     ) -> MapPage:
         look = Look(size, colours == "dark", still, pixels)
         if own or shown or script or pixels != 1:
@@ -158,8 +159,12 @@ def open_map(server: str, chromium: Chromium, library: Path) -> Iterator[Open]:
         watches.append(Watch(allowed))
         watches[-1].over(page)
         shown.append(MapPage(page))
-        page.goto(server + query, timeout=READY_MS)
-        expect(shown[-1].player).to_have_attribute("data-state", wait, timeout=READY_MS)
+        if on == "Map":
+            page.goto(server + query, timeout=READY_MS)
+            expect(shown[-1].player).to_have_attribute("data-state", wait, timeout=READY_MS)
+        else:
+            page.goto(server + on.lower() + query, timeout=READY_MS)
+            expect(page.locator(SHOWN[on]).first).to_be_visible(timeout=READY_MS)
         return shown[-1]
 
     yield opened

@@ -20,6 +20,15 @@ WAIT_MS = 60_000
 """Patience with a busy machine that draws in software: for a page to open, and for anything after that."""
 CANVASES = [1, 2, 3, 4, 5, 6]
 """Of the map, numbered: land, names of the base map, arcs, names of places, ranges, locator."""
+SHOWN = {
+    "Map": ".wb-cards li",
+    "Evidence": "[data-testid=stCaptionContainer]",
+    "Brief": ".vf-map",
+    "Data": ".st-key-imports_section",
+    "Method": ".wb-sum",
+    "Guide": ".st-key-guide img",
+}
+"""What each page shows once there is all of it to look at."""
 MARGIN = 6
 """CSS pixels left out around the map: the ring of a focused player lies there."""
 

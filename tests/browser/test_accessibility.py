@@ -8,22 +8,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.map_page import READY_MS, MapPage
+from tests.browser.map_page import READY_MS, SHOWN, MapPage
 
 Open = Callable[..., MapPage]
 THEMES = ("light", "dark")
 GRAVE = {"serious", "critical"}
 # Beside what axe asks by itself. Its other experimental rules take figures for headings.
 OPTIONS = {"resultTypes": ["violations"], "rules": {"label-content-name-mismatch": {"enabled": True}}}
-SHOWN = {
-    "Map": ".wb-cards li",
-    "Evidence": "[data-testid=stCaptionContainer]",
-    "Brief": ".vf-map",
-    "Data": ".st-key-imports_section",
-    "Method": ".wb-sum",
-    "Guide": ".st-key-guide img",
-}
-"""What each page shows once there is all of it to look at."""
 RING = "link => (one => [one.outlineStyle, one.outlineWidth, one.outlineColor])(getComputedStyle(link))"
 MESSY = "POL;POD;ETD;Boxes\nNajin;Vladivostok;07/09/2023;300\nNajin;Nowhere;25/09/2023;dozens\n"
 
@@ -72,8 +63,7 @@ def test_axe_finds_nothing_serious_in_the_panels_over_the_map(open_map: Open, co
 
 @pytest.mark.parametrize("colours", THEMES)
 def test_axe_finds_nothing_serious_while_a_file_is_understood(open_map: Open, colours: str) -> None:
-    shown = open_map(colours=colours)
-    shown.to("Data")
+    shown = open_map(on="Data", colours=colours)
     shown.drop({"messy.csv": MESSY})
     expect(shown.page.locator(".st-key-columns_1")).to_be_visible(timeout=READY_MS)
     found = _grave(shown, "columns")

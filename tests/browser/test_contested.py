@@ -21,8 +21,7 @@ LOUD = 60
 """Warmth between a dash and the gap after it, 0-255: more than drift makes, which lightens by 13 % at the most."""
 
 
-def _opened(open_map: Open) -> MapPage:
-    shown = open_map()
+def _opened(shown: MapPage) -> None:
     shown.load(totals=TOTALS)
     shown.choose("Data set", "totals.csv")
     # The route is contested among everything loaded as well.
@@ -30,7 +29,6 @@ def _opened(open_map: Open) -> MapPage:
     shown.until_idle()
     expect(shown.player.locator(f"[data-corridor='{CORRIDOR}']")).to_have_attribute("data-contested", "1")
     shown.press("f")
-    return shown
 
 
 def _along(picture: Pixels) -> Pixels:
@@ -41,8 +39,19 @@ def _along(picture: Pixels) -> Pixels:
     return np.array([warm[int(found.mean()), x] for x, found in rows.items() if found.size])
 
 
-def test_a_contested_arc_is_dashed_and_says_so(open_map: Open) -> None:
-    shown = _opened(open_map)
+def test_a_contested_arc_is_dashed_and_says_so_and_is_whole_until_the_sources_part(open_map: Open) -> None:
+    shown = open_map()
+    _opened(shown)
+    _is_dashed_and_says_so(shown)
+    shown.page.mouse.move(0, 0)
+    shown.go_to(BEFORE)
+    expect(shown.player.locator(f"[data-corridor='{CORRIDOR}']")).to_have_attribute("data-contested", "0")
+    expect(shown.player.locator(".wb-sentence")).not_to_contain_text("contested")
+    shown.bare_map()
+    assert np.ptp(_along(shown.picture())) < LOUD
+
+
+def _is_dashed_and_says_so(shown: MapPage) -> None:
     player = shown.player
     expect(player.locator(".wb-sentence")).to_contain_text("contested, 6,030–10,001 or more containers")
     expect(player.locator(".wb-legend")).to_contain_text("Dashed: sources contradict one another")
@@ -61,12 +70,3 @@ def test_a_contested_arc_is_dashed_and_says_so(open_map: Open) -> None:
     expect(tip).to_contain_text("(Seoul, 26 Feb 2024)")
     expect(tip).to_contain_text("(<b>Washington</b>, 23 Feb 2024) cannot both be true.")
     expect(tip).to_contain_text("Minimum set by")
-
-
-def test_it_is_whole_until_the_sources_part(open_map: Open) -> None:
-    shown = _opened(open_map)
-    shown.go_to(BEFORE)
-    expect(shown.player.locator(f"[data-corridor='{CORRIDOR}']")).to_have_attribute("data-contested", "0")
-    expect(shown.player.locator(".wb-sentence")).not_to_contain_text("contested")
-    shown.bare_map()
-    assert np.ptp(_along(shown.picture())) < LOUD

@@ -95,8 +95,7 @@ def test_files_dropped_one_right_after_the_other_in_the_first_second_are_not_los
 
 def test_what_is_done_in_the_preview_stays_in_the_browser(open_map: Open) -> None:
     # A message of it on its way while the page changes to the map would end the map's first run, and leave it empty.
-    shown = open_map()
-    shown.to("Data")
+    shown = open_map(on="Data")
     shown.drop({"one.csv": "origin,destination,depart,containers\nRUVVO,KRPUS,2023-09-01,3\n"})
     expect(shown.player).to_have_attribute("data-state", "ready", timeout=READY_MS)
     shown.until_idle()
@@ -107,8 +106,7 @@ def test_what_is_done_in_the_preview_stays_in_the_browser(open_map: Open) -> Non
 
 
 def test_what_was_agreed_to_is_gone_before_the_work_on_the_file_begins(open_map: Open) -> None:
-    shown = open_map()
-    shown.to("Data")
+    shown = open_map(on="Data")
     rows = (f"Busan,Vladivostok,2023-{1 + row % 12:02}-{1 + row % 28:02},{row}" for row in range(400_000))
     shown.drop({"long.csv": "POL,POD,ETD,Boxes\n" + "\n".join(rows)})
     expect(shown.page.locator(".st-key-columns_1")).to_be_visible(timeout=READY_MS)
@@ -121,11 +119,7 @@ def test_what_was_agreed_to_is_gone_before_the_work_on_the_file_begins(open_map:
 
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
 def test_nothing_is_wider_than_the_window(open_map: Open, size: tuple[int, int]) -> None:
-    shown = open_map(size=size)
-    if size[0] < 600:
-        shown.page.get_by_test_id("stExpandSidebarButton").click()
-    shown.page.get_by_test_id("stSidebar").get_by_role("link", name="Data", exact=True).click()
-    expect(shown.page.get_by_test_id("stFileUploader")).to_be_visible(timeout=READY_MS)
+    shown = open_map(on="Data", size=size)
     shown.drop(_sample("liner-extract.csv"))
     expect(shown.page.locator(".st-key-file_1")).to_contain_text("header in line 2", timeout=READY_MS)
     shown.press_button("Use these columns")
@@ -135,8 +129,7 @@ def test_nothing_is_wider_than_the_window(open_map: Open, size: tuple[int, int])
 
 
 def test_an_example_with_three_mistakes_is_asked_about_mended_by_a_press_and_played(open_map: Open) -> None:
-    shown = open_map(still=False)
-    shown.to("Data")
+    shown = open_map(on="Data", still=False)
     shown.press_button("Three mistakes")
     shown.press_button("Use these columns")
     table = shown.page.locator(".st-key-question_places_1")
@@ -207,8 +200,7 @@ def test_an_answer_given_before_the_browser_knows_that_the_page_is_whole_is_take
 
 
 def test_pasted_positions_are_taken_once_every_line_is_right(open_map: Open) -> None:
-    shown = open_map(colours="dark")
-    shown.to("Data")
+    shown = open_map(on="Data", colours="dark")
     shown.page.set_viewport_size({"width": 390, "height": 844})
     shown.drop({"a.csv": "origin,destination,depart,containers\nGrey Quay,Far Pier,2023-09-07,3\n"})
     table = shown.page.locator(".st-key-question_places_1")
@@ -224,8 +216,7 @@ def test_pasted_positions_are_taken_once_every_line_is_right(open_map: Open) -> 
 
 
 def test_a_position_is_pointed_at_and_corrected(open_map: Open) -> None:
-    shown = open_map()
-    shown.to("Data")
+    shown = open_map(on="Data")
     rows = "Grey Quay,Far Pier,2023-09-07,3\nGrey Quay,Busan,2023-09-07,3\n"
     shown.drop({"a.csv": f"origin,destination,depart,containers\n{rows}"})
     table = shown.page.locator(".st-key-question_places_1")

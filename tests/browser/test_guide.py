@@ -67,8 +67,7 @@ def test_from_an_article_to_a_slide(open_map: Open) -> None:
 def test_your_own_csv(open_map: Open) -> None:
     name = "your-own-csv"
     named_in(name, "Three mistakes", "Try with an example", "Load and show on the map")
-    shown = open_map(size=SIZE)
-    shown.to("Data")
+    shown = open_map(on="Data", size=SIZE)
     shown.press_button("Three mistakes")
     expect(shown.page.get_by_role("button", name="Use these columns", exact=True)).to_be_enabled(timeout=READY_MS)
     shown.until_idle()
@@ -108,12 +107,7 @@ def test_sources_that_disagree(open_map: Open) -> None:
 
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
 def test_the_page_shows_all_guides_with_their_pictures(open_map: Open, size: tuple[int, int]) -> None:
-    shown = open_map(size=size)
-    if size[0] < 600:
-        shown.page.get_by_test_id("stExpandSidebarButton").click()
-    shown.page.get_by_test_id("stSidebar").get_by_role("link", name="Guide", exact=True).click()
-    if size[0] < 600:
-        shown.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    shown = open_map(on="Guide", size=size)
     for name, title in GUIDES.items():
         shown.page.get_by_role("tab", name=title).click()
         panel = shown.page.get_by_role("tabpanel", name=title)

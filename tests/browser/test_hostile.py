@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import expect
 
 from tests.browser.arc_pixels import middle
+from tests.browser.conftest import Open
 from tests.browser.map_page import MapPage
 
 EVIL = "<img src=x onerror=alert(1)>"
@@ -33,10 +34,9 @@ def _nothing_came_alive(shown: MapPage) -> None:
     assert [url for url in shown.asked if urlsplit(url).path.endswith("/x")] == []
 
 
-def test_markup_in_a_name_is_text_everywhere(map_page: MapPage) -> None:
+def test_markup_in_a_name_is_text_everywhere(open_map: Open) -> None:
+    map_page = open_map(on="Data")
     page, player = map_page.page, map_page.player
-    map_page.until_settled()
-    map_page.to("Data")
     map_page.drop({"places.csv": PLACES, f"{EVIL}.csv": LEGS, "events.csv": EVENTS})
     section = page.locator(".st-key-file_2")
     expect(section.get_by_role("heading", name=f"{EVIL}.csv")).to_be_visible()

@@ -6,6 +6,7 @@ import csv
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import Open
 from tests.browser.map_page import MapPage
 
 EVIL = "\u202egnp.exe"
@@ -23,10 +24,9 @@ def toolbar(map_page: MapPage) -> list[str]:
     return [str(each.get_attribute("aria-label")) for each in buttons.all()]
 
 
-def test_what_leaves_runs_nothing_and_what_is_shown_hides_nothing(map_page: MapPage) -> None:
+def test_what_leaves_runs_nothing_and_what_is_shown_hides_nothing(open_map: Open) -> None:
+    map_page = open_map(on="Data")
     page = map_page.page
-    map_page.until_settled()
-    map_page.to("Data")
     map_page.drop({f"legs{EVIL}.csv": LEGS})
     section = page.locator(".st-key-file_1")
     expect(section.get_by_role("heading", name="legs‹U+202E›gnp.exe.csv")).to_be_visible()

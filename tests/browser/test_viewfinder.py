@@ -19,7 +19,6 @@ class BriefPage:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        page.get_by_test_id("stSidebar").get_by_role("link", name="Brief", exact=True).click()
         self.plate: Locator = page.get_by_test_id("plate")
         self.map: Locator = page.get_by_role("group", name="Map area.")
         self.settled()
@@ -65,7 +64,7 @@ class BriefPage:
 
 @pytest.mark.parametrize(("colours", "size"), [("light", (1440, 900)), ("dark", (390, 844))])
 def test_the_map_is_dragged_and_zoomed_on_the_picture(open_map: Open, colours: str, size: tuple[int, int]) -> None:
-    brief = BriefPage(open_map("?data=founding", colours=colours).page)
+    brief = BriefPage(open_map("?data=founding", on="Brief", colours=colours).page)
     brief.page.set_viewport_size({"width": size[0], "height": size[1]})
     assert brief.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     brief.drag((0.5, 0.5), (0.75, 0.5))
@@ -83,7 +82,7 @@ def test_the_map_is_dragged_and_zoomed_on_the_picture(open_map: Open, colours: s
 
 
 def test_the_keyboard_frames_too(open_map: Open) -> None:
-    brief = BriefPage(open_map("?data=founding").page)
+    brief = BriefPage(open_map("?data=founding", on="Brief").page)
     before = brief.name()
     brief.map.focus()
     for key in ("+", "ArrowRight"):
@@ -93,7 +92,7 @@ def test_the_keyboard_frames_too(open_map: Open) -> None:
 
 
 def test_a_title_is_written_where_it_stands(open_map: Open) -> None:
-    brief = BriefPage(open_map("?data=founding").page)
+    brief = BriefPage(open_map("?data=founding", on="Brief").page)
     for button, words in (("Title: Rason", "What Rason shipped"), ("Add handling line", "TLP:GREEN")):
         before = brief.name()
         brief.page.get_by_role("button", name=button).click()
@@ -105,7 +104,7 @@ def test_a_title_is_written_where_it_stands(open_map: Open) -> None:
 
 
 def test_the_preview_is_the_file_that_is_downloaded(open_map: Open) -> None:
-    brief = BriefPage(open_map("?data=founding").page)
+    brief = BriefPage(open_map("?data=founding", on="Brief").page)
     shown = brief.page.evaluate(
         "async picture => [...new Uint8Array(await (await fetch(picture)).arrayBuffer())]",
         brief.plate.locator(".vf-image").get_attribute("src"),
@@ -119,7 +118,7 @@ def test_the_preview_is_the_file_that_is_downloaded(open_map: Open) -> None:
 
 
 def test_a_film_is_cancelled_in_view_of_the_button_that_began_it(open_map: Open) -> None:
-    brief = BriefPage(open_map("?data=founding").page)
+    brief = BriefPage(open_map("?data=founding", on="Brief").page)
     button = brief.page.get_by_role("button", name="Make MP4")
     button.click()
     cancel = brief.page.get_by_role("button", name="Cancel")

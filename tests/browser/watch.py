@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from urllib.parse import urlsplit
@@ -15,6 +16,10 @@ QUIET = {"log", "info", "debug", "clear", "startGroup", "startGroupCollapsed", "
 
 OTHERS = ("Blocked aria-hidden on an element because its descendant retained focus",)
 """What Streamlit's own list of a select box makes Chromium say, where the map has the focus as it opens."""
+
+
+OWN_FOLDER = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
+"""What Streamlit asks for first below a page's own address, and learns that it lies at the root."""
 
 
 class Watch:
@@ -61,7 +66,8 @@ class Watch:
         self._host(websocket.url)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type not in QUIET:
+        asked_below = OWN_FOLDER.search(urlsplit(str(message.location.get("url"))).path)
+        if message.type not in QUIET and not (asked_below and "404" in message.text):
             self._fault(f"console {message.type}: {message.text}")
 
     def _dialog(self, dialog: Dialog) -> None:

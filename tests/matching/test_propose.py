@@ -15,38 +15,17 @@ from geo.errors import MappingError
 from geo.files.read import read_sheet
 from geo.matching import count_units, mapping
 from geo.matching.guesses import Guess
-from geo.matching.propose import Proposal, propose
-from geo.parsing.units import IN_CELLS
+from geo.matching.propose import propose
 from geo.sheet import Dialect, Sheet
 from tests.examples import examples
-from tests.tables.field import (
-    BILLS,
-    CODES,
-    COUNT,
-    DAYS,
-    FIELD,
-    FROM,
-    GOODS,
-    IMO,
-    LAT,
-    LATER,
-    LINKS,
-    LON,
-    NONE,
-    NUMBERS,
-    TO,
-    WHO,
-)  # fmt: skip
+from tests.matching.proposals import by_header
+from tests.tables.field import BILLS, COUNT, DAYS, FIELD, FROM, GOODS, LATER, LINKS, NONE, NUMBERS, TO, WHO
 from tests.tables.sheets import sheet
 from tests.zoo import HOSTILE_TEXT
 
 
 def made(columns: Mapping[str, tuple[Sequence[str], str]]) -> Sheet:
     return sheet({header: values for header, (values, _) in columns.items()})
-
-
-def by_header(proposal: Proposal) -> dict[str, Guess]:
-    return {guess.header: guess for guess in proposal.guesses}
 
 
 @pytest.mark.parametrize("name", FIELD)
@@ -122,34 +101,9 @@ def test_an_empty_column_with_a_standard_name_is_likely() -> None:
     assert "the column is empty" in guess.reason
 
 
-def test_source_is_who_says_so_or_where_it_left_as_its_values_tell() -> None:
-    rest = {"POD": TO, "ETD": DAYS, "TEU": COUNT}
-    assert propose(sheet({"source": WHO, "POL": FROM, **rest})).mapping.columns["source"] == "claimant"
-    assert propose(sheet({"source": FROM, **rest})).mapping.columns["source"] == "origin"
-
-
-def test_source_beside_target_is_where_it_left_even_if_nobody_knows_the_place() -> None:
-    sites = ["Site A", "Site B", "Pier 9", "Depot"]
-    found = propose(sheet({"source": sites, "target": sites[::-1], "date": DAYS, "count": COUNT}))
-    assert (found.mapping.columns["source"], found.mapping.columns["target"]) == ("origin", "destination")
-    named = by_header(propose(sheet({"source name": FROM, "target name": TO, "date": DAYS, "count": COUNT})))
-    assert named["source name"].confidence == "likely"
-
-
 def test_two_spellings_of_one_name_give_the_same_map_in_either_order() -> None:
     first = {"ETD": DAYS, "E T D": DAYS, "ETD.": DAYS, "POL": FROM, "POD": TO, "TEU": COUNT}
     assert propose(sheet(first)).mapping == propose(sheet(dict(reversed(first.items())))).mapping
-
-
-def test_of_three_columns_of_places_the_first_two_are_the_ends() -> None:
-    found = propose(sheet({"column 1": FROM, "column 2": TO, "column 3": CODES, "column 4": DAYS, "column 5": COUNT}))
-    assert (found.mapping.columns["column 1"], found.mapping.columns["column 2"]) == ("origin", "destination")
-    assert "column 3" not in found.mapping.columns
-
-
-def test_seven_digits_without_their_check_digit_are_no_ship() -> None:
-    found = propose(sheet({"column 1": FROM, "column 2": TO, "column 3": DAYS, "column 4": ["1234568"] * 4}))
-    assert by_header(found)["column 4"].column == "containers"
 
 
 def test_possible_guesses_of_columns_that_are_not_required_are_shown_and_not_applied() -> None:
@@ -188,174 +142,10 @@ def test_without_names_the_values_tell_and_nothing_is_more_than_possible() -> No
     assert swapped.mapping.columns["column 1"] == "origin"
 
 
-def test_of_two_columns_of_dates_the_earlier_in_most_rows_is_the_departure() -> None:
-    day_first = ["28.09.23", "13.09.23", "30.09.23", "29.09.23"]
-    later = ["02.10.23", "15.09.23", "03.10.23", "01.09.23"]
-    for first, second in ((day_first, later), (later, day_first)):
-        found = by_header(propose(sheet({"a": FROM, "b": TO, "c": first, "d": second, "qty": COUNT})))
-        assert found["c" if first is day_first else "d"].column == "depart"
-        assert found["d" if first is day_first else "c"].column == "arrive"
-
-
-def test_the_departure_is_never_made_up() -> None:
-    found = propose(sheet({"origin": FROM, "dest": TO, "count": COUNT}))
-    assert (found.missing, found.undated) == (("depart", "unit"), True)
-    assert "depart" not in {*found.mapping.columns.values(), *found.mapping.fixed}
-
-
-def test_a_file_with_any_dates_is_not_said_to_hold_none() -> None:
-    found = propose(sheet({"origin": FROM, "dest": TO, "count": COUNT, "reported": DAYS}), "legs")
-    assert (found.missing, found.undated) == (("depart", "unit"), False)
-    assert not propose(sheet({"date": DAYS}), "places").undated
-
-
-def test_the_one_column_of_quantities_may_be_how_many() -> None:
-    rest = {"POL": FROM, "POD": TO, "ETD": DAYS}
-    found = by_header(propose(sheet({**rest, "Sztuk": COUNT})))["Sztuk"]
-    assert (found.column, found.confidence) == ("containers", "possible")
-    assert found.reason == (
-        "No name says what “Sztuk” is; all 4 values are quantities, so it may be how many there are."
-    )
-    for others in (
-        {"Sztuk": COUNT, "Waga": COUNT[::-1]},
-        {"Wiersz": NUMBERS},
-        {"Typ": ["20ft", "40ft", "45ft", "20ft"]},
-        {"Sztuk": ["1", "2", "none", "x"]},
-    ):
-        assert propose(sheet({**rest, **others})).missing == ("containers",)
-
-
-@pytest.mark.parametrize(
-    ("cells", "unit"),
-    [
-        (["300 TEU", "about 200 teu", "10TEU", "20-30 TEU"], "TEU"),
-        (["300 t", "20 tonnes", "5 t", ""], "tonne"),
-        (["300 boxes", "20 cntrs", "5 containers", "1 container"], "container"),
-        (["$300", "US$ 20m", "USD 5 million", "1"], IN_CELLS),
-        (["300 TEU", "200", "100 TEU", "90 TEU"], IN_CELLS),
-        (["300 TEU", "200 FEU", "100 TEU", "90 TEU"], IN_CELLS),
-        (["300 TEU", "200", "100", "90"], ""),
-        (["300 seen", "200 seen", "100 seen", "90 seen"], ""),
-    ],
-)
-def test_a_unit_that_all_cells_say_is_proposed_for_every_row(cells: list[str], unit: str) -> None:
-    columns = {"POL": FROM, "POD": TO, "ETD": DAYS, "qty": cells}
-    found = propose(sheet(columns))
-    assert found.mapping.fixed.get("unit", "") == unit
-    assert found.missing == (() if unit else ("unit",))
-    all_of_them = f"All of them are in {unit}, which would stand for every row."
-    said = "Each cell says its own unit." if unit == IN_CELLS else all_of_them
-    assert by_header(found)["qty"].reason.endswith(said) == bool(unit)
-    beside = propose(sheet({**columns, "Unit": ["FEU"] * 4}))
-    assert "unit" not in beside.mapping.fixed
-    assert "All of them" not in by_header(beside)["qty"].reason
-
-
-@pytest.mark.parametrize(
-    ("headers", "unit"),
-    [
-        (("weight", "weight_unit"), "weight_unit"),
-        (("manifest_quantity", "weight", "weight_unit"), ""),
-        (("manifest_quantity", "manifest_unit", "weight", "weight_unit"), "manifest_unit"),
-        (("Net Weight", "Weight Unit", "FOB Value"), "Weight Unit"),
-        (("qty", "qtyUnitAbbr", "altQty", "altQtyUnitAbbr"), "qtyUnitAbbr"),
-        (("Quantity", "Unit"), "Unit"),
-    ],
-)
-def test_a_column_of_units_belongs_to_its_own_count(headers: tuple[str, ...], unit: str) -> None:
-    values = {header: ["kg"] * 4 if "nit" in header else COUNT for header in headers}
-    found = propose(sheet({"POL": FROM, "POD": TO, "ETD": DAYS, **values}))
-    assert found.mapping.columns[headers[0]] == "containers"
-    assert {header for header, to in found.mapping.columns.items() if to == "unit"} == ({unit} - {""})
-    assert found.missing == (() if unit else ("unit",))
-
-
-@pytest.mark.parametrize(
-    ("header", "unit", "first"),
-    [
-        ("Value", None, "USD"),
-        ("Value (USD)", "USD", ""),
-        ("Value, $", "USD", ""),
-        ("Net Weight", None, "tonne"),
-        ("Weight (kg)", "kg", ""),
-        ("Metric tons", "tonne", ""),
-        ("Tons", "ton", ""),
-        ("Tonnage", "tonne", ""),
-        ("Barrels", "barrel", ""),
-        ("bbl", "barrel", ""),
-        ("Passengers", "person", ""),
-        ("No. of ships", "ship", ""),
-        ("Flow", None, "person"),
-        ("Quantity", None, "container"),
-        ("Boxes", "container", ""),
-        ("количество вагонов", "railcar", ""),
-        ("عدد الحاويات", "container", ""),
-    ],
-)
-def test_what_a_header_counts_is_said_by_it_or_asked(header: str, unit: str | None, first: str) -> None:
-    found = propose(sheet({"POL": FROM, "POD": TO, "ETD": DAYS, header: COUNT}))
-    assert found.mapping.columns[header] == "containers"
-    assert found.mapping.fixed.get("unit") == unit
-    assert found.missing == (() if unit else ("unit",))
-    if not unit:
-        assert count_units.suggested(header)[0] == first
-
-
-@pytest.mark.parametrize(
-    "period", [("From date", "To date"), ("Period start", "Period end"), ("Start date", "End date")]
-)
-def test_claims_over_a_period_are_totals(period: tuple[str, str]) -> None:
-    columns = {"Claimant": WHO, "Date reported": DAYS, "Origin": FROM, "Destination": TO, "Containers": COUNT}
-    found = propose(sheet({**columns, period[0]: DAYS, period[1]: LATER}))
-    assert (found.kind, found.missing) == ("totals", ())
-    assert {found.mapping.columns[header] for header in period} == {"start", "end"}
-    del columns["Claimant"], columns["Date reported"]
-    assert propose(sheet({**columns, period[0]: DAYS, period[1]: LATER})).kind == "legs"
-
-
-def test_a_port_and_its_country_are_no_two_ends() -> None:
-    columns = {"date": DAYS, "portname": ["Busan", "Rotterdam"] * 2, "country": ["South Korea", "Netherlands"] * 2}
-    found = propose(sheet({**columns, "import_container": COUNT}))
-    assert {"origin", "destination"} <= set(found.missing)
-    assert "But both ends would be one place in every row." in by_header(found)["portname"].reason
-    apart = propose(sheet({**columns, "country": ["Netherlands", "South Korea"] * 2, "import_container": COUNT}))
-    assert apart.mapping.columns["portname"] == "origin"
-    named = propose(sheet({"from": ["Busan"] * 4, "to": ["South Korea"] * 4, "date": DAYS, "boxes": COUNT}))
-    assert named.missing == ()
-
-
 def test_what_counts_something_is_no_list_of_events() -> None:
     found = propose(sheet({"WKT": ["POINT (1 2)"] * 4, "name": GOODS, "date": DAYS, "containers": COUNT}))
     assert (found.kind, found.missing) == ("legs", ("origin", "destination"))
     assert propose(sheet({"name": GOODS, "date": DAYS})).kind == "events"
-
-
-def test_two_pairs_of_degrees_under_any_two_names_are_two_ends() -> None:
-    columns = {
-        "home_lat": LAT,
-        "home_lng": LON,
-        "work_lat": LAT[::-1],
-        "work_lng": LON[::-1],
-        "ETD": DAYS,
-        "Boxes": COUNT,
-    }
-    assert propose(sheet(columns)).mapping.columns == {
-        "home_lat": "origin_lat", "home_lng": "origin_lon", "work_lat": "destination_lat",
-        "work_lng": "destination_lon", "ETD": "depart", "Boxes": "containers",
-    }  # fmt: skip
-    third = propose(sheet({**columns, "shop_lat": LAT, "shop_lng": LON}))
-    assert "origin_lat" not in third.mapping.columns.values()
-
-
-def test_between_exporter_and_importer_the_origin_is_where_goods_were_made() -> None:
-    found = propose(sheet({"Importer": TO, "Exporter": FROM, "Origin": TO, "ETD": DAYS, "Boxes": COUNT}))
-    assert found.mapping.columns == {
-        "Exporter": "origin",
-        "Importer": "destination",
-        "ETD": "depart",
-        "Boxes": "containers",
-    }
-    assert propose(sheet({"Importer": TO, "Origin": FROM, "ETD": DAYS})).mapping.columns["Origin"] == "origin"
 
 
 def test_what_its_rows_are_is_not_told_by_columns_that_say_nothing() -> None:
@@ -392,21 +182,9 @@ def test_rows_set_aside_and_mended_are_understood_as_the_file_they_are_from() ->
     assert {by_header(again)[name].column for name in ("line", "why", "overflow")} == {""}
 
 
-def test_a_unit_column_wins_over_the_unit_in_a_header() -> None:
-    found = propose(sheet({"POL": FROM, "POD": TO, "ETD": DAYS, "Volume (TEU)": COUNT, "Unit": ["FEU"] * 4}))
-    assert "unit" not in found.mapping.fixed
-    assert found.mapping.columns["Unit"] == "unit"
-
-
 def test_names_whose_values_are_another_thing_are_not_taken() -> None:
     found = propose(sheet({"POL": FROM, "POD": TO, "ETD": DAYS, "TEU": COUNT, "Website": GOODS, "confidence": LINKS}))
     assert set(found.mapping.columns) == {"POL", "POD", "ETD", "TEU"}
-
-
-def test_numbers_of_ships_are_no_quantities() -> None:
-    found = propose(sheet({"column 1": FROM, "column 2": TO, "column 3": DAYS, "column 4": IMO}))
-    assert found.missing == ("containers",)
-    assert by_header(found)["column 4"].column == "imo"
 
 
 def test_a_kind_that_is_given_is_kept() -> None:
@@ -452,16 +230,6 @@ def test_a_long_file_is_judged_by_its_distinct_values_alone() -> None:
     }
     many = Sheet("long.csv", "0" * 64, Dialect(), tuple(codes), columns, np.arange(2, rows + 2))
     assert propose(many) == propose(sheet(codes))
-
-
-def test_what_is_not_in_our_gazetteer_may_be_in_another() -> None:
-    from geo.gazetteer.places import Places
-
-    whole = Places.load()
-    few = Places(whole.frame.loc[["NLRTM"]])
-    assert by_header(propose(sheet({"x": CODES, "POD": TO, "ETD": DAYS, "TEU": COUNT})))["x"].column == "origin"
-    without = propose(sheet({"x": CODES, "POD": TO, "ETD": DAYS, "TEU": COUNT}), places=few)
-    assert by_header(without)["x"].column == ""
 
 
 GROUPS = (

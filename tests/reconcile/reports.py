@@ -14,6 +14,8 @@ import pandas as pd
 
 from geo.columns import LEG_TABLE, PLACE_TABLE, TOTAL_TABLE
 from geo.gazetteer.places import Places, place_frame
+from geo.reconcile.reconcile import reconcile
+from geo.reconcile.volumes import Flow, Volumes
 
 DAY = 86_400
 START = 1_690_848_000
@@ -134,3 +136,18 @@ def _table(reports: Sequence[Report], columns: dict[str, str]) -> pd.DataFrame:
 def at(day: float) -> int:
     """A day as epoch seconds."""
     return START + round(day * DAY)
+
+
+def of(*reports: Report, carried: Sequence[Report] = ()) -> Volumes:
+    """These reports reconciled in the small world."""
+    return reconcile(totals(*reports), legs(*carried), world())
+
+
+def flow(volumes: Volumes, route: str, mode: int = 0) -> Flow:
+    """The flow on a route."""
+    return next(f for f in volumes.flows if (f"{f.scope.origin}>{f.scope.destination}", f.scope.mode) == (route, mode))
+
+
+def moment(text: str) -> int:
+    """A UTC time as epoch seconds."""
+    return int(pd.Timestamp(text, tz="UTC").timestamp())

@@ -30,6 +30,7 @@ _MOST_CITIES = 60
 _DOT, _GAP, _CLEAR, _MARGIN, _SAME = 1.9, 4.0, 2.0, 4.0, 14.0
 _EDGE, _LEAST_ROOM = 40.0, 34.0
 """Layout px: a country's own place counts as seen so far from the edge, and so much room it must have elsewhere."""
+_LEAST_AREA = 4 * _LEAST_ROOM**2
 _THIN_SPACE = "\u2009"
 
 
@@ -200,8 +201,13 @@ def _widest_room(
         return None
     metres = bent(parts, view.projection)
     px = shapely.transform(metres, view.at)
+    # Most countries show too little for a name already by the box around them, which is found at once.
+    left, top, right, bottom = shapely.total_bounds(px)
+    wide, tall = min(right, view.right) - max(left, view.left), min(bottom, view.bottom) - max(top, view.top)
+    if min(wide, tall) <= 0 or wide * tall < _LEAST_AREA:
+        return None
     seen = shapely.intersection(shapely.make_valid(shapely.union_all(shapely.make_valid(px))), box)
-    if seen.area < 4 * _LEAST_ROOM**2:
+    if seen.area < _LEAST_AREA:
         return None
     circle = shapely.maximum_inscribed_circle(shapely.simplify(seen, 1.0), tolerance=4.0)
     if circle.length < _LEAST_ROOM:

@@ -76,17 +76,26 @@ def clipped(
 ) -> NDArray[np.object_]:
     """The parts of one kind within a region, in its longitudes, from every turn of the globe that it reaches into."""
     west, south, east, north = region
-    frame = shapes if isinstance(shapes, gpd.GeoDataFrame) else gpd.GeoSeries(shapes)
     parts: list[BaseGeometry] = []
     for turn in (-360.0, 0.0, 360.0):
         box = (max(west - turn, -180.0), south, min(east - turn, 180.0), north)
         if box[0] >= box[2]:
             continue
-        near = frame.geometry.iloc[frame.sindex.query(shapely.box(*box))].to_numpy()
-        cut = shapely.clip_by_rect(near, *box)
+        cut = shapely.clip_by_rect(_near(shapes, box), *box)
         parts.extend(shapely.transform(cut[~shapely.is_empty(cut)], lambda xy, by=turn: xy + np.array([by, 0.0])))
     pieces = shapely.get_parts(np.array(parts, dtype=object)) if parts else np.zeros(0, object)
     found: NDArray[np.object_] = pieces[shapely.get_type_id(pieces) == kind]
+    return found
+
+
+def _near(shapes: gpd.GeoDataFrame | Sequence[BaseGeometry], box: Region) -> NDArray[np.object_]:
+    """Those of some shapes whose own box meets a box."""
+    if isinstance(shapes, gpd.GeoDataFrame):
+        found: NDArray[np.object_] = shapes.geometry.iloc[shapes.sindex.query(shapely.box(*box))].to_numpy()
+    else:  # few: an index over them would take longer than a look at each
+        each = np.array(shapes, dtype=object)
+        west, south, east, north = shapely.bounds(each).T
+        found = each[(west <= box[2]) & (east >= box[0]) & (south <= box[3]) & (north >= box[1])]
     return found
 
 

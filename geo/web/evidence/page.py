@@ -21,7 +21,8 @@ from geo.web.evidence.case import Case
 from geo.web.shared import cards, filters, history, link, session, sidebar, told_twice
 from geo.web.shared import link as links
 from geo.web.shared.escaping import in_markdown, in_words
-from geo.web.shared.link import WIDGETS, Filters, Link, Texts, initial, opening_link, publish
+from geo.web.shared.link import WIDGETS, Filters, Link, initial, opening_link, publish
+from geo.web.shared.link_values import Texts
 from geo.web.shared.session import Shown
 
 STYLE = Path(__file__).with_name("evidence.css")

@@ -32,7 +32,8 @@ from geo.web.shared import link as links
 from geo.web.shared.cache import cache_for
 from geo.web.shared.cards import Card
 from geo.web.shared.escaping import in_html, in_markdown
-from geo.web.shared.link import WIDGETS, Filters, Texts
+from geo.web.shared.link import WIDGETS, Filters
+from geo.web.shared.link_values import Texts
 from geo.web.shared.session import Shown
 
 ROUTE = f"{WIDGETS}voyage_route"

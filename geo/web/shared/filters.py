@@ -16,7 +16,8 @@ from geo.formatting import counted, number, unit_name, units
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
 from geo.safe_text import legible
 from geo.web.shared.escaping import in_markdown
-from geo.web.shared.link import WIDGETS, Filters, Texts
+from geo.web.shared.link import WIDGETS, Filters
+from geo.web.shared.link_values import Texts
 
 GRADES: Mapping[str, Mapping[str, str]] = {"reliability": RELIABILITY, "credibility": CREDIBILITY}
 LABELS = {"origin": "From", "destination": "To", "mode": "Mode", "cargo": "Cargo", "claimant": "Source"}

@@ -7,42 +7,24 @@ so. It is read once, when a session opens; from then on the page writes it.
 from __future__ import annotations
 
 import dataclasses
-import math
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 import streamlit as st
 
 from geo.arrays import ONE_DAY
-from geo.columns import ABOUT_PERCENT, DEFAULT_UNIT, MODES, MOST_ABOUT
+from geo.columns import ABOUT_PERCENT, DEFAULT_UNIT
 from geo.data_folder import FOUNDING
 from geo.dataset.selection import Selection
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
-from geo.player import (
-    LAYERS,
-    MAX_SELECTED,
-    ORDINARY_LAYERS,
-    PATHS,
-    SIDES,
-    WIDTH_RANGE,
-    PathKind,
-    Picked,
-    View,
-    read_largest,
-    read_moment,
-    read_width,
-    read_window,
-)
-from geo.player import MODES as CLOCK_MODES
+from geo.player import PathKind, Picked
 from geo.scene.scene import Scene
+from geo.web.shared import link_values
+from geo.web.shared.link_values import EVERYTHING, Texts
 
-Texts = tuple[str, ...]
 WIDGETS = "filter_"
 """What the keys of the session begin with that hold what a reader chose: they start anew with each opening."""
-LONGEST = 200
-"""Characters of one value in a link; a name of a place or a claimant is shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,185 +64,36 @@ class LinkField:
     read: Callable[[Sequence[str]], object]
 
 
-def _texts(values: Sequence[str]) -> Texts:
-    if any(len(value) > LONGEST for value in values):
-        raise ValueError(f"a name has at most {LONGEST} characters")
-    return tuple(dict.fromkeys(values))[:MAX_SELECTED]
-
-
-def _text(values: Sequence[str]) -> str:
-    return _texts(values[-1:])[0]
-
-
-def _modes(values: Sequence[str]) -> Texts:
-    named = tuple("" if value == "unstated" else value for value in _texts(values))
-    if unknown := [value for value in named if value not in MODES]:
-        raise ValueError(f"{unknown[0]!r} is not a mode; modes are {', '.join(filter(None, MODES))}, unstated")
-    return named
-
-
-def _write_modes(values: object) -> Texts:
-    return tuple(value or "unstated" for value in _as_texts(values))
-
-
-def _marks(known: Mapping[str, str]) -> Callable[[Sequence[str]], Texts]:
-    """Reads one half of grades: letters or numbers that are known, and "ungraded"."""
-
-    def read(values: Sequence[str]) -> Texts:
-        given = tuple("" if value == "ungraded" else value for value in _texts(values))
-        if unknown := [value for value in given if value and value not in known]:
-            raise ValueError(f"{unknown[0]!r} is not a grade; grades are {', '.join(known)}, ungraded")
-        return given
-
-    return read
-
-
-def _write_marks(values: object) -> Texts:
-    return tuple(value or "ungraded" for value in _as_texts(values))
-
-
-def _view(values: Sequence[str]) -> View:
-    try:
-        names = [field.name for field in fields(View)]
-        return View(**dict(zip(names, map(float, values[-1].split(",", len(names))), strict=True)))
-    except (TypeError, ValueError) as error:
-        raise ValueError("a view is longitude,latitude,zoom,pitch,bearing within their limits") from error
-
-
-def _write_view(view: object) -> Texts:
-    if not isinstance(view, View):
-        return ()
-    # Five decimals are a metre on the ground, and a tenth of a degree is less than a hand can turn.
-    digits = (5, 5, 2, 1, 1)
-    return (",".join(f"{number:.{n}f}" for number, n in zip(dataclasses.astuple(view), digits, strict=True)),)
-
-
-def _moment(values: Sequence[str]) -> str:
-    moment = read_moment(values[-1][:LONGEST])
-    if moment is None:
-        raise ValueError("a moment is written like 2023-10-01T00:00:00Z")
-    return moment
-
-
-def _clock_mode(values: Sequence[str]) -> str:
-    if values[-1] not in CLOCK_MODES:
-        raise ValueError(f"it is {' or '.join(CLOCK_MODES)}")
-    return values[-1]
-
-
-def _window(values: Sequence[str]) -> float:
-    seconds = read_window(float(values[-1])) if re.fullmatch(r"\d{1,12}(\.\d+)?", values[-1]) else None
-    if seconds is None:
-        raise ValueError("a window is a number of seconds above zero")
-    return seconds
-
-
-def _write_window(seconds: object) -> Texts:
-    return (f"{seconds:.0f}",) if isinstance(seconds, float) and math.isfinite(seconds) else ()
-
-
-EVERYTHING = "everything"
-"""What a link calls all that is loaded."""
-
-
-def _data_set(values: Sequence[str]) -> str:
-    return "" if values[-1] == EVERYTHING else _text(values)
-
-
-def _write_data_set(data: object) -> Texts:
-    return () if data == FOUNDING else (str(data) or EVERYTHING,)
-
-
-NO_LAYERS = "none"
-
-
-def _layers(values: Sequence[str]) -> Texts:
-    named = [] if values[-1] == NO_LAYERS else values[-1][:LONGEST].split(",")
-    if any(name not in LAYERS for name in named):
-        raise ValueError(f"layers are {', '.join(LAYERS)}, or {NO_LAYERS}")
-    return tuple(name for name in LAYERS if name in named)
-
-
-def _write_layers(layers: object) -> Texts:
-    return () if layers == ORDINARY_LAYERS else (",".join(_as_texts(layers)) or NO_LAYERS,)
-
-
-def _largest(values: Sequence[str]) -> int:
-    found = read_largest(int(values[-1])) if re.fullmatch(r"\d{1,6}", values[-1]) else 0
-    if not found:
-        raise ValueError("it is a whole number of routes above zero")
-    return found
-
-
-def _about(values: Sequence[str]) -> int:
-    if not re.fullmatch(r"\d{1,2}", values[-1]) or int(values[-1]) > MOST_ABOUT:
-        raise ValueError(f"it is a whole number of per cent from 0 to {MOST_ABOUT}")
-    return int(values[-1])
-
-
-def _width(values: Sequence[str]) -> float:
-    found = read_width(float(values[-1])) if re.fullmatch(r"\d{1,2}(\.\d)?", values[-1]) else 0.0
-    if not found:
-        raise ValueError("it is a width from {:g} to {:g} pixels".format(*WIDTH_RANGE))
-    return found
-
-
-def _paths(values: Sequence[str]) -> str:
-    if values[-1] not in PATHS:
-        raise ValueError(f"it is {' or '.join(PATHS)}")
-    return values[-1]
-
-
-def _side(values: Sequence[str]) -> str:
-    if values[-1] not in SIDES:
-        raise ValueError(f"it is {', '.join(SIDES)}")
-    return values[-1]
-
-
-def _write_number(value: object) -> Texts:
-    return (f"{value:g}",) if isinstance(value, int | float) and value else ()
-
-
-def _as_texts(value: object) -> Texts:
-    if isinstance(value, tuple):
-        return tuple(str(part) for part in value)
-    return (str(value),) if value else ()
-
-
-def _unless(ordinary: str) -> Callable[[object], Texts]:
-    return lambda value: () if str(value) == ordinary else (str(value),) if value == 0 else _as_texts(value)
-
-
 ENTRIES = (
-    LinkField("data", ("filters", "data"), _write_data_set, _data_set),
-    LinkField("from", ("filters", "origin"), _as_texts, _texts),
-    LinkField("to", ("filters", "destination"), _as_texts, _texts),
-    LinkField("mode", ("filters", "mode"), _write_modes, _modes),
-    LinkField("cargo", ("filters", "cargo"), _as_texts, _texts),
-    LinkField("claimant", ("filters", "claimant"), _as_texts, _texts),
-    LinkField("reliability", ("filters", "reliability"), _write_marks, _marks(RELIABILITY)),
-    LinkField("credibility", ("filters", "credibility"), _write_marks, _marks(CREDIBILITY)),
-    LinkField("without", ("filters", "without_claimant"), _as_texts, _texts),
-    LinkField("without_report", ("filters", "without_report"), _as_texts, _texts),
-    LinkField("same", ("filters", "same"), _as_texts, _texts),
-    LinkField("separate", ("filters", "separate"), _as_texts, _texts),
-    LinkField("apart", ("filters", "apart"), _as_texts, _texts),
-    LinkField("running", ("filters", "running"), _as_texts, _texts),
-    LinkField("not_running", ("filters", "not_running"), _as_texts, _texts),
-    LinkField("about", ("filters", "about"), _unless(str(ABOUT_PERCENT)), _about),
-    LinkField("unit", ("filters", "unit"), _unless(DEFAULT_UNIT), _text),
-    LinkField("view", ("picked", "view"), _write_view, _view),
-    LinkField("at", ("picked", "moment"), _as_texts, _moment),
-    LinkField("beside", ("picked", "beside"), _as_texts, _moment),
-    LinkField("play", ("picked", "mode"), _unless("cumulative"), _clock_mode),
-    LinkField("window", ("picked", "window"), _write_window, _window),
-    LinkField("layers", ("picked", "layers"), _write_layers, _layers),
-    LinkField("largest", ("picked", "largest"), _write_number, _largest),
-    LinkField("width", ("picked", "width"), _write_number, _width),
-    LinkField("paths", ("picked", "paths"), _unless("arcs"), _paths),
-    LinkField("place", ("picked", "place"), _as_texts, _text),
-    LinkField("side", ("picked", "side"), _as_texts, _side),
-    LinkField("selected", ("picked", "selected"), _as_texts, _texts),
+    LinkField("data", ("filters", "data"), link_values.write_data_set, link_values.read_data_set),
+    LinkField("from", ("filters", "origin"), link_values.as_texts, link_values.read_texts),
+    LinkField("to", ("filters", "destination"), link_values.as_texts, link_values.read_texts),
+    LinkField("mode", ("filters", "mode"), link_values.write_modes, link_values.read_modes),
+    LinkField("cargo", ("filters", "cargo"), link_values.as_texts, link_values.read_texts),
+    LinkField("claimant", ("filters", "claimant"), link_values.as_texts, link_values.read_texts),
+    LinkField("reliability", ("filters", "reliability"), link_values.write_marks, link_values.read_marks(RELIABILITY)),
+    LinkField("credibility", ("filters", "credibility"), link_values.write_marks, link_values.read_marks(CREDIBILITY)),
+    LinkField("without", ("filters", "without_claimant"), link_values.as_texts, link_values.read_texts),
+    LinkField("without_report", ("filters", "without_report"), link_values.as_texts, link_values.read_texts),
+    LinkField("same", ("filters", "same"), link_values.as_texts, link_values.read_texts),
+    LinkField("separate", ("filters", "separate"), link_values.as_texts, link_values.read_texts),
+    LinkField("apart", ("filters", "apart"), link_values.as_texts, link_values.read_texts),
+    LinkField("running", ("filters", "running"), link_values.as_texts, link_values.read_texts),
+    LinkField("not_running", ("filters", "not_running"), link_values.as_texts, link_values.read_texts),
+    LinkField("about", ("filters", "about"), link_values.writer_unless(str(ABOUT_PERCENT)), link_values.read_about),
+    LinkField("unit", ("filters", "unit"), link_values.writer_unless(DEFAULT_UNIT), link_values.read_text),
+    LinkField("view", ("picked", "view"), link_values.write_view, link_values.read_view),
+    LinkField("at", ("picked", "moment"), link_values.as_texts, link_values.read_moment),
+    LinkField("beside", ("picked", "beside"), link_values.as_texts, link_values.read_moment),
+    LinkField("play", ("picked", "mode"), link_values.writer_unless("cumulative"), link_values.read_clock_mode),
+    LinkField("window", ("picked", "window"), link_values.write_window, link_values.read_window),
+    LinkField("layers", ("picked", "layers"), link_values.write_layers, link_values.read_layers),
+    LinkField("largest", ("picked", "largest"), link_values.write_number, link_values.read_largest),
+    LinkField("width", ("picked", "width"), link_values.write_number, link_values.read_width),
+    LinkField("paths", ("picked", "paths"), link_values.writer_unless("arcs"), link_values.read_paths),
+    LinkField("place", ("picked", "place"), link_values.as_texts, link_values.read_text),
+    LinkField("side", ("picked", "side"), link_values.as_texts, link_values.read_side),
+    LinkField("selected", ("picked", "selected"), link_values.as_texts, link_values.read_texts),
 )
 
 

@@ -15,7 +15,8 @@ from geo.dataset.told_twice import ids
 from geo.tables.counted_legs import ALL
 from geo.web.shared import cache, filters, imports, session
 from geo.web.shared import link as links
-from geo.web.shared.link import Filters, Texts, opening_link
+from geo.web.shared.link import Filters, opening_link
+from geo.web.shared.link_values import Texts
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import Page

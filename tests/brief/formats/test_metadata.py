@@ -183,15 +183,15 @@ def peak(work: Callable[[], object]) -> int:
 def test_what_is_packed_in_a_file_is_never_unpacked_beyond_the_limit(kind: str) -> None:
     size = 128 << 20
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0))
-    packed = bomb(size)
+    packed = b"" if "pptx" in kind else bomb(size)
     stream = b"<< /Type /Metadata /Subtype /XML /Filter /FlateDecode /Length %d >>\nstream\n" % len(packed)
     made = {
-        "png pixels": PNG + head + chunk(b"IDAT", packed) + chunk(b"IEND", b""),
-        "png text": PNG + head + chunk(b"zTXt", b"waybill-brief\0\0" + packed) + chunk(b"IEND", b""),
-        "pdf": b"%PDF-1.7\n3 0 obj\n" + stream + packed + b"\nendstream\nendobj\n",
-        "pptx": presentation(bytes(size)),
-        "small pptx": presentation(bytes(32 << 20)),
-    }[kind]
+        "png pixels": lambda: PNG + head + chunk(b"IDAT", packed) + chunk(b"IEND", b""),
+        "png text": lambda: PNG + head + chunk(b"zTXt", b"waybill-brief\0\0" + packed) + chunk(b"IEND", b""),
+        "pdf": lambda: b"%PDF-1.7\n3 0 obj\n" + stream + packed + b"\nendstream\nendobj\n",
+        "pptx": lambda: presentation(bytes(size)),
+        "small pptx": lambda: presentation(bytes(32 << 20)),
+    }[kind]()
 
     def read() -> None:
         try:
@@ -213,12 +213,17 @@ def directory_of(many: int) -> bytes:
 
 @pytest.mark.parametrize(
     "content",
-    [presentation(b"x", "other.xml"), presentation(b"x", kind=zipfile.ZIP_LZMA), directory_of(25_000), b"PK\3\4"],
+    [
+        lambda: presentation(b"x", "other.xml"),
+        lambda: presentation(b"x", kind=zipfile.ZIP_LZMA),
+        lambda: directory_of(25_000),
+        lambda: b"PK\3\4",
+    ],
     ids=["no part", "packed otherwise", "directory", "cut"],
 )
-def test_slides_of_others_are_refused(content: bytes) -> None:
+def test_slides_of_others_are_refused(content: Callable[[], bytes]) -> None:
     with pytest.raises(BriefError, match="does not say what it was made from"):
-        slides_package.carried(io.BytesIO(content))
+        slides_package.carried(io.BytesIO(content()))
 
 
 @pytest.mark.parametrize("said", [b"[" * 100_000, b'{"brief": "a", "b": ' + b"[" * 100_000, b"9" * 100_000])

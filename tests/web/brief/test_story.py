@@ -13,7 +13,7 @@ from geo.brief.plate.plate import Callout
 from geo.brief.spec.brief import Brief, parse_brief, read_brief
 from geo.data_folder import FOUNDING
 from geo.web.brief.saved import folder
-from tests.web.brief.test_page import alt, asked, facts, field, gets, opened, plate, png
+from tests.web.brief.hands import alt, asked, facts, field, gets, opened, plate, png
 from tests.web.hands import html, press, sound
 from tests.web.hands import text as text_of
 

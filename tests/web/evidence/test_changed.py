@@ -26,7 +26,6 @@ def loaded(page: AppTest, library: Path) -> AppTest:
     Library.open(library).keep(read(content, name="new.csv"), content, "new.csv")
     page.query_params["data"] = ""
     page.query_params["select"] = FLOW
-    page.run()
     return go(page, "evidence")
 
 
@@ -55,6 +54,5 @@ def test_a_period_has_a_range_of_its_own_before_and_after(loaded: AppTest) -> No
 
 def test_one_set_alone_has_nothing_to_be_compared_with(page: AppTest) -> None:
     page.query_params["data"] = "wider"
-    page.run()
     evidence = go(page, "evidence")
     assert KEY not in [each.key for each in evidence.selectbox]

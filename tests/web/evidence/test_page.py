@@ -33,7 +33,6 @@ HEAD = "id,claimant,said_on,origin,destination,window,quantity,part_of,words,not
 def evidence(page: AppTest) -> AppTest:
     """The Evidence page of the founding article."""
     page.query_params["data"] = FOUNDING
-    page.run()
     return go(page, "evidence")
 
 
@@ -41,7 +40,6 @@ def evidence(page: AppTest) -> AppTest:
 def shared_evidence(shared_page: AppTest) -> AppTest:
     """The same, for tests that only look."""
     shared_page.query_params["data"] = FOUNDING
-    shared_page.run()
     return go(shared_page, "evidence")
 
 
@@ -50,7 +48,6 @@ def wider(page: AppTest, **query: str) -> AppTest:
     page.query_params["data"] = "wider"
     for key, value in query.items():
         page.query_params[key] = value
-    page.run()
     return go(page, "evidence")
 
 
@@ -91,7 +88,6 @@ def test_the_headline_says_who_claims_what_of_the_founding_article(shared_eviden
 
 def test_the_bound_that_no_single_report_makes_is_explained(page: AppTest) -> None:
     page.query_params["at"] = "2023-09-07T00:00:00Z"
-    page.run()
     go(page, "evidence")
     assert (
         f"At most 1,199: 2,200 ({ROK}, about 2,000 by 2 Nov 2023) − 1,001 ({US}, more than 1,000 from 7 Sept to "
@@ -273,7 +269,6 @@ def test_hostile_names_stay_text_in_sentences_switches_and_chart(page: AppTest) 
 def test_a_selection_that_leaves_nothing_says_what_would_be_here(page: AppTest) -> None:
     head = b"claimant,said_on,origin,destination,window,quantity,nature\n"
     held = head + b"A,2023-09-09,RUVVO,CNSHA,2023-09-01,300,capacity\n"
-    page.run()
     load(page, ("held.csv", held))
     go(page, "evidence")
     assert "No reports in this unit are left to compare" in told(page)

@@ -27,7 +27,6 @@ ROUTE = "Route"
 @pytest.fixture
 def evidence(page: AppTest) -> AppTest:
     """The Evidence page of two voyages."""
-    page.run()
     load(page, ("voyages.csv", ROWS.encode()))
     return go(page, "evidence")
 
@@ -63,7 +62,6 @@ def test_a_source_that_is_filtered_away_takes_its_findings_with_it(evidence: App
 
 
 def test_totals_and_voyages_stand_on_one_page_and_no_report_twice(page: AppTest) -> None:
-    page.run()
     load(page, ("voyages.csv", ROWS.encode()), ("totals.csv", TOTALS))
     go(page, "evidence")
     assert "Who says what" in told(page)
@@ -72,7 +70,6 @@ def test_totals_and_voyages_stand_on_one_page_and_no_report_twice(page: AppTest)
 
 
 def test_hostile_names_are_text(page: AppTest) -> None:
-    page.run()
     load(page, ("voyages.csv", HOSTILE.encode()))
     go(page, "evidence")
     assert IMG in told(page)

@@ -14,7 +14,8 @@ from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
 from geo.player import LAYERS, PATHS, SIDES, Picked, View
 from geo.web.evidence import sources as evidence
 from geo.web.shared import filters, link
-from geo.web.shared.link import ENTRIES, LONGEST, Filters, Link, initial, read_link, write_link
+from geo.web.shared.link import ENTRIES, Filters, Link, initial, read_link, write_link
+from geo.web.shared.link_values import LONGEST
 
 texts = st.text(min_size=1, max_size=20)
 several = st.lists(texts, max_size=3, unique=True).map(tuple)
