@@ -39,10 +39,14 @@ ORDINARY_LAYERS = ("names", "borders")
 PathKind = Literal["arcs", "routes"]
 PATHS: tuple[PathKind, ...] = ("arcs", "routes")
 """What is drawn between two places, as in `geo.scene.scene`."""
+Colouring = Literal["mode", "cargo"]
+COLOURS: tuple[Colouring, ...] = ("mode", "cargo")
+"""What the colours of arcs tell."""
 MOST_LARGEST = 100_000
 WIDTH_RANGE = (4.0, 64.0)
-SIDES = ("in", "out", "both")
-"""Which routes of a place are drawn alone: those into it, out of it, or both."""
+SIDES = ("in", "out", "both", "between")
+"""Which routes of a place are drawn alone: those into it, out of it, both, or those between the places it has routes
+with."""
 MOST_TURNS = 1_000_000
 LONGEST_PLACE = 200
 """Characters of a place's code; what comes from a browser is bounded."""
@@ -87,6 +91,7 @@ class Picked:
     largest   how many corridors are drawn, the largest first; 0 is all
     width     px of the widest arc; 0 is the scene's own
     paths     "routes" for those by sea in place of arcs: the page sends them where they are asked for
+    colour    "cargo" where arcs are coloured by what they carry
     place     code of the place that is looked at; "" is none
     side      which of its routes are drawn alone: one of SIDES; "" draws all routes of the map
     beside    the moment of a second map, where two are compared; no player tells it
@@ -102,6 +107,7 @@ class Picked:
     largest: int = 0
     width: float = 0.0
     paths: PathKind = "arcs"
+    colour: Colouring = "mode"
     place: str = ""
     side: str = ""
     beside: str | None = None
@@ -161,6 +167,7 @@ def read_picked(value: object) -> Picked:
         largest=read_largest(value.get("largest")),
         width=read_width(value.get("width")),
         paths="routes" if value.get("paths") == "routes" else "arcs",
+        colour="cargo" if value.get("colour") == "cargo" else "mode",
         place=read_place(value.get("place")),
         side=read_side(value.get("side")),
         turn=read_turn(value.get("turn")),

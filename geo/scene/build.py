@@ -19,7 +19,8 @@ from geo.reconcile.volumes import Volumes
 from geo.safe_text import legible
 from geo.scene import flows
 from geo.scene.about import said_about
-from geo.scene.corridors import by_code, corridors_of, legs_of, repeated_in
+from geo.scene.cargoes import cargoes_of
+from geo.scene.corridors import by_code, corridors_of, legs_of, order_of, repeated_in
 from geo.scene.flows import Columns, Reconciled, reconciled
 from geo.scene.movements import Moves, leg_moves
 from geo.scene.reports import DrawnRows, build_reports
@@ -91,6 +92,7 @@ def build_scene(  # noqa: PLR0913 -- all but the tables by name, and each may be
         bounds=flows.bounds(found.flows, of_flows, reports.id, start),
         periods=flows.periods(found.flows, of_flows, start),
         legs=legs_of(moves, of_legs, repeated, timeline),
+        cargoes=cargoes_of(legs, totals, moves, of_legs, order_of(moves, of_legs), drawn, corridors, timeline),
         events=_events(events, timeline),
         reports=reports,
         style=_style(whole, full_width_at, width),

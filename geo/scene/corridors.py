@@ -109,9 +109,7 @@ def legs_of(moves: Moves, corridor: Ints, repeated: Mask, timeline: Timeline) ->
 
     corridor, repeated: of each move; see `repeated_in`.
     """
-    order = np.flatnonzero(moves.itemised)
-    keys = (moves.high, moves.low, moves.best, moves.end, corridor, moves.start)
-    order = order[np.lexsort(tuple(key[order] for key in keys))]
+    order = order_of(moves, corridor)
     return Legs(
         corridor=corridor[order].astype(np.uint32),
         depart=timeline.since_start(moves.start[order]).astype(np.uint32),
@@ -121,6 +119,13 @@ def legs_of(moves: Moves, corridor: Ints, repeated: Mask, timeline: Timeline) ->
         high=moves.high[order].astype(np.float32),
         onward=repeated[order],
     )
+
+
+def order_of(moves: Moves, corridor: Ints) -> Ints:
+    """The itemised moves by departure, as the scene has them. corridor: of each move."""
+    order = np.flatnonzero(moves.itemised)
+    keys = (moves.high, moves.low, moves.best, moves.end, corridor, moves.start)
+    return order[np.lexsort(tuple(key[order] for key in keys))]
 
 
 def repeated_in(legs: pd.DataFrame, moves: Moves, corridors: Corridors, corridor: Ints) -> Mask:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Literal
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from geo.arrays import Bytes, Floats, Index, Ints, Mask, Texts
@@ -182,6 +183,23 @@ class Legs:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Cargoes:
+    """What was carried, by name: see `geo.scene.cargoes`.
+
+    name    "" is not stated, and the first; then the largest first
+    of_leg  row of `name` of each of the scene's legs
+    stated  of each reconciled corridor the rows of `name` that its reports give; of others nothing
+    spread  what departures too vague for a moment add, as knots: corridor, cargo (row of `name`), time, low, best,
+            closed, open as in `Knots`, by corridor, cargo and time
+    """
+
+    name: Texts
+    of_leg: Bytes
+    stated: tuple[Index, ...]
+    spread: pa.Table
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Events:
     """Dated notes on the time bar. time is the first second of the event's day; url is as given."""
 
@@ -245,3 +263,5 @@ class Scene:
     style: Style
     paths: Paths | None = None
     """Routes in place of arcs, where they were asked for."""
+    cargoes: Cargoes | None = None
+    """What was carried, where any report that is drawn says it."""

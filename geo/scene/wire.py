@@ -36,6 +36,12 @@ those of the counted ones, less onward legs; they are told where `lead` is -1.
     paths           where routes were asked for: corridor uint32, lon, lat, aside float32, by corridor, from origin to
                     destination: see `geo.scene.scene.Paths`. The scene then has its left, unstated and overlap
 
+    leg_cargo       where any report says what was carried: cargo uint8 of each leg, a row of the scene's cargoes. These
+                    are {names, stated}: "" is not stated, and stated has the rows that each reconciled corridor's
+                    reports give.
+    cargo_spread    beside it: corridor uint32, cargo uint8, time, low, best, closed, open float64: what of `spread` is
+                    not reconciled, by cargo
+
 Streamlit parses tables at the first level of what is sent, and only there.
 """
 
@@ -89,6 +95,10 @@ def to_wire(scene: Scene) -> Wire:
     if scene.paths is not None:
         tables["paths"] = paths.table(scene.paths)
         content["paths"] = {"left": scene.paths.left, "unstated": scene.paths.unstated, "overlap": scene.paths.overlap}
+    if (cargoes := scene.cargoes) is not None:
+        tables["leg_cargo"] = pa.table({"cargo": cargoes.of_leg})
+        tables["cargo_spread"] = cargoes.spread
+        content["cargoes"] = {"names": _legible(cargoes.name), "stated": _rows(cargoes.stated)}
     key = _key(content, tables)
     return {"scene": _compact({"version": VERSION, "key": key} | content), **tables}
 

@@ -135,19 +135,19 @@ def zoo_frames() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, pd.DataFrame, gpd.
     }
     return (
         legs(
-            leg("RASON>VLADIVOSTOK", "2023-08-20", "2023-08-22", 300, **ship),
+            leg("RASON>VLADIVOSTOK", "2023-08-20", "2023-08-22", 300, cargo="shells", **ship),
             # Vague: "about 200", and "more than 50" that is open from its departure on.
             leg("RASON>VLADIVOSTOK", "2023-09-01", "2023-09-03", (180, 200, 220), **ship),
             leg("RASON>VLADIVOSTOK", "2023-09-26", "2023-09-27", (51, 51, np.inf), **ship),
             # Both directions of a pair.
             leg("VLADIVOSTOK>RASON", "2023-09-05", "2023-09-06", 40, **ship),
             # A step: no arrival was reported. And two at one instant, to the minute.
-            leg("DUNAY>RASON", "2023-09-10", None, 75, **ship),
+            leg("DUNAY>RASON", "2023-09-10", None, 75, cargo="wheat", **ship),
             leg("DUNAY>RASON", "2023-09-12T06:30", None, 10, **ship),
-            leg("DUNAY>RASON", "2023-09-12T06:30", None, (4, 5, 6), **ship),
+            leg("DUNAY>RASON", "2023-09-12T06:30", None, (4, 5, 6), cargo="coal", **ship),
             # A shipment by sea and then by rail: the second leg is onward.
             leg("RASON>DUNAY", "2023-09-07", "2023-09-09", 120, shipment="S1", **ship),
-            leg("DUNAY>TIKHORETSK", "2023-09-11", "2023-09-20", 120, shipment="S1", **ship | {"mode": 2}),
+            leg("DUNAY>TIKHORETSK", "2023-09-11", "2023-09-20", 120, shipment="S1", cargo="coal", **ship | {"mode": 2}),
             # Somewhere in August, with no arrival: not a moment, so it is spread like a total.
             leg("TIKHORETSK>DUNAY", "2023-08-01", None, 62, depart_latest=_time("2023-09-01"), **ship | {"mode": 3}),
             # The second leg of a shipment, on no certain day.
@@ -158,6 +158,7 @@ def zoo_frames() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, pd.DataFrame, gpd.
                 None,
                 (25, 25, np.inf),
                 shipment="S2",
+                cargo="timber",
                 depart_latest=_time("2023-09-21"),
                 **ship | {"mode": 2},
             ),
@@ -177,6 +178,7 @@ def zoo_frames() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, pd.DataFrame, gpd.
                 "2023-09-30",
                 (1800, 2000, 2200),
                 mode=1,
+                cargo="ammunition",
                 url="https://example.org/t",
             ),
             total(

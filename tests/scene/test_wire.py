@@ -44,6 +44,9 @@ TYPES = {
     "again": dict.fromkeys(("time", "low", "best", "closed", "open"), "double"),
     "periods": dict.fromkeys(("since", "until", "low", "high"), "double") | {"corridor": "uint32"},
     "spread": dict.fromkeys(("time", "low", "best", "high", "closed", "open"), "double") | {"corridor": "uint32"},
+    "leg_cargo": {"cargo": "uint8"},
+    "cargo_spread": dict.fromkeys(("time", "low", "best", "closed", "open"), "double")
+    | {"corridor": "uint32", "cargo": "uint8"},
     "land": {"lon": "float", "lat": "float"},
     "land_triangles": {"index": "uint32"},
 }
@@ -62,6 +65,32 @@ def _through(scene: Scene, now: moment.Moment, end: moment.End) -> list[list[flo
     """Low, best and high by place."""
     amounts = [moment.through(scene, now, place, end) for place in range(scene.places.code.size)]
     return [_finite(np.array([amount.low, amount.best, amount.high])) for amount in amounts]
+
+
+def _parts(scene: Scene, t: float, width: float | None) -> list[list[object]]:
+    """What legs add by corridor and cargo within a stretch: corridor, cargo, low, best, high."""
+    assert scene.cargoes is not None
+    legs, cargoes = scene.legs, scene.cargoes
+    since = max(0.0, t - width) if width else 0.0
+    found: dict[tuple[int, int], np.ndarray] = {}
+
+    def add(corridor: int, cargo: int, amounts: np.ndarray) -> None:
+        found[corridor, cargo] = found.get((corridor, cargo), np.zeros(3)) + amounts
+
+    for row in range(legs.depart.size):
+        depart, run = float(legs.depart[row]), float(legs.arrive[row]) - float(legs.depart[row])
+        past = [0.0 if m <= depart else min(1.0, (m - depart) / run) if run else 1.0 for m in (since, t)]
+        if (part := past[1] - past[0]) > 0:
+            column = part * np.array([legs.low[row], legs.best[row], legs.high[row]], np.float64)
+            add(int(legs.corridor[row]), int(cargoes.of_leg[row]), column)
+    spread = cargoes.spread.to_pandas()
+    for (corridor, cargo), curve in spread.groupby(["corridor", "cargo"]):
+        low, best, closed, opened = (
+            np.diff(np.interp([since, t], curve["time"], curve[name]))[0] for name in ("low", "best", "closed", "open")
+        )
+        if best > 0:
+            add(corridor, cargo, np.array([low, best, np.inf if opened > 0 else closed]))
+    return [[*key, *_finite(amounts)] for key, amounts in sorted(found.items())]
 
 
 DAYS = (0, 4, 7, 9, 9.5, 14, 20, 22, 26, 31, 36, 40, 41, 42.270833333333336, 44, 45, 48, 50, 51, 56, 56.5, 61)
@@ -89,6 +118,7 @@ def _expected(scene: Scene) -> dict[str, object]:
                 "apart": now.apart,
                 "sum": _amount(summed.total),
                 "sumApart": summed.apart,
+                "parts": _parts(scene, t, width),
                 "contested": now.contested.tolist(),
                 "top": now.top.tolist(),
                 "left": _through(scene, now, "origin"),
@@ -206,7 +236,11 @@ def test_an_empty_scene_travels() -> None:
     assert scene["reports"] == []
     assert scene["seconds"] == DAY
     assert scene["landWindows"] == []
+    assert "cargoes" not in scene
     for name, columns in TYPES.items():
+        if "cargo" in name:
+            assert name not in wire
+            continue
         table = wire[name]
         assert isinstance(table, pa.Table)
         assert table.num_rows == 0
@@ -263,3 +297,42 @@ def test_markup_in_a_name_stays_text(make: SimpleNamespace) -> None:
     places["name"] = ["<img src=x onerror=alert(1)>", "B"]
     scene = build_scene(make.legs(make.leg("A>B", "2023-09-01", None, 1)), make.totals(), make.events(), places)
     assert json.loads(to_wire(scene)["scene"])["places"][0]["name"] == "<img src=x onerror=alert(1)>"  # type: ignore[arg-type]
+
+
+def test_what_was_carried_travels_with_its_legs(zoo: Scene) -> None:
+    wire = to_wire(zoo)
+    told = json.loads(wire["scene"])["cargoes"]  # type: ignore[arg-type]
+    # Most of what is listed first; what totals alone name comes last.
+    assert told["names"] == ["", "shells", "coal", "wheat", "timber", "ammunition"]
+    cargo = wire["leg_cargo"]["cargo"].to_numpy()  # type: ignore[index]
+    carried = {
+        (zoo.corridors.id[c], told["names"][row]) for c, row in zip(zoo.legs.corridor, cargo, strict=True) if row
+    }
+    assert carried == {
+        ("RASON>VLADIVOSTOK>1", "shells"),
+        ("DUNAY>RASON>1", "wheat"),
+        ("DUNAY>RASON>1", "coal"),
+        ("DUNAY>TIKHORETSK>2", "coal"),
+    }
+    vague = wire["cargo_spread"].to_pandas()  # type: ignore[union-attr]
+    assert set(vague["cargo"]) == {0, told["names"].index("timber")}
+    ids = zoo.corridors.id.tolist()
+    stated = {ids[row]: [told["names"][cargo] for cargo in rows] for row, rows in enumerate(told["stated"]) if rows}
+    assert stated["RASON>VLADIVOSTOK>1"] == ["", "shells", "ammunition"]
+
+
+def test_a_scene_of_no_stated_cargo_sends_none(make: SimpleNamespace) -> None:
+    scene = build_scene(
+        make.legs(make.leg("A>B", "2023-09-01", None, 1)), make.totals(), make.events(), make.places(A=(0, 0), B=(1, 1))
+    )
+    assert scene.cargoes is None
+    assert "leg_cargo" not in to_wire(scene)
+
+
+def test_more_cargoes_than_a_byte_holds_are_told_together(make: SimpleNamespace) -> None:
+    legs = make.legs(*(make.leg("A>B", "2023-09-01", None, 300 - n, cargo=f"cargo {n}") for n in range(300)))
+    scene = build_scene(legs, make.totals(), make.events(), make.places(A=(0, 0), B=(1, 1)))
+    assert scene.cargoes is not None
+    names = scene.cargoes.name.tolist()
+    assert [len(names), names[1], names[-1]] == [101, "cargo 0", "other cargoes"]
+    assert (scene.cargoes.of_leg == 100).sum() == 201

@@ -2,11 +2,12 @@
 
 import { el, iconButton, setText } from './dom';
 import { Popover } from './popover';
-import type { PathKind } from './types';
+import type { Colouring, PathKind } from './types';
 import { number } from './words';
 
-/** largest: how many routes are drawn, 0 for all; width: px of the widest arc; paths: null where nothing here can have a route by sea. */
-export interface ArcsShown { largest: number; width: number; paths: PathKind | null }
+/** largest: how many routes are drawn, 0 for all; width: px of the widest arc; paths: null where nothing here can have a route by sea; colour: null where no cargo is told. */
+export interface ArcsShown { largest: number; width: number; paths: PathKind | null; colour: Colouring | null }
+const COLOURS = { mode: 'Mode of transport', cargo: 'Cargo' } as const;
 const PATHS = { arcs: 'Arcs', routes: 'Sea routes' } as const;
 /** px; the same in geo/scene/style.py. */
 export const WIDTH_RANGE = [4, 64] as const;
@@ -25,9 +26,9 @@ export class ArcsMenu {
     };
     const [many, count] = range('Routes drawn, largest first', 1, Math.max(1, routes), shown.largest || routes, (n) => (n >= routes ? 'all' : number(n)));
     const [wide, width] = range('Widest arc', ...WIDTH_RANGE, Math.round(shown.width), (px) => `${px} px`);
-    const {root, panel} = new Popover(iconButton('arcs', 'Arcs: how many and how wide'), 'wb-arcs', 'Arcs', routes > 1 && many, wide, shown.paths !== null && this.pathsOf(shown.paths));
+    const {root, panel} = new Popover(iconButton('arcs', 'Arcs: how many and how wide'), 'wb-arcs', 'Arcs', routes > 1 && many, wide, shown.paths !== null && this.pathsOf(shown.paths), shown.colour !== null && choiceOf('Colour by', 'wb-colour', COLOURS, shown.colour));
     this.root = root;
-    panel.addEventListener('change', () => choose({ largest: Number(count.value) >= routes ? 0 : Number(count.value), width: Number(width.value), paths: this.chosen() }));
+    panel.addEventListener('change', () => choose({ largest: Number(count.value) >= routes ? 0 : Number(count.value), width: Number(width.value), paths: this.chosen('wb-paths'), colour: this.chosen('wb-colour') }));
     // Arrows move the slider here, not the clock.
     panel.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' && event.target instanceof HTMLInputElement) event.stopPropagation();
@@ -40,12 +41,19 @@ export class ArcsMenu {
   }
 
   private pathsOf(shown: PathKind): HTMLElement {
-    const choices = (Object.keys(PATHS) as PathKind[]).map((value) =>
-      el('label', {}, el('input', { type: 'radio', name: 'wb-paths', value, ...value === shown && { checked: true } }), PATHS[value]));
-    return el('fieldset', { class: 'wb-paths' }, el('legend', {}, 'Draw'), ...choices, this.said);
+    const choice = choiceOf('Draw', 'wb-paths', PATHS, shown);
+    choice.append(this.said);
+    return choice;
   }
 
-  private chosen(): PathKind | null {
-    return (this.root.querySelector<HTMLInputElement>('input[name="wb-paths"]:checked')?.value ?? null) as PathKind | null;
+  private chosen<T extends string>(name: string): T | null {
+    return (this.root.querySelector<HTMLInputElement>(`input[name="${name}"]:checked`)?.value ?? null) as T | null;
   }
+}
+
+/** One of a few values, by radio buttons. */
+function choiceOf(legend: string, name: string, words: Readonly<Record<string, string>>, shown: string): HTMLElement {
+  const choices = Object.entries(words).map(([value, label]) =>
+    el('label', {}, el('input', { type: 'radio', name, value, ...value === shown && { checked: true } }), label));
+  return el('fieldset', { class: 'wb-paths' }, el('legend', {}, legend), ...choices);
 }

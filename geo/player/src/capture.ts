@@ -1,5 +1,6 @@
 // One button makes a picture for a briefing: the map, and all that it needs to be read without this page.
 
+import type { CargoKey } from './cargo';
 import { download } from './download';
 import { el, icon, iconButton, setText } from './dom';
 import { factsOf, type Facts } from './facts';
@@ -31,6 +32,8 @@ export class Capture {
   private readonly shape = el('select', { class: 'wb-shape-choice', 'aria-label': 'Shape of the picture', title: 'Shape of the picture' },
     ...Object.keys(SHAPES).map((name) => el('option', { value: name }, name)));
   private readonly status = el('p', { class: 'wb-status', role: 'status' });
+  /** rows of the legend where arcs are coloured by cargo */
+  cargo: readonly CargoKey[] | null = null;
   private busy = false;
   private clearing: ReturnType<typeof setTimeout> | undefined;
 
@@ -70,7 +73,7 @@ export class Capture {
     };
     const aspect = SHAPES[this.shape.value] ?? 0;
     const size = { width: map.width / scale, height: map.height / scale };
-    const sheet = plate({ scene: this.scene, moment: m, drawn: this.drawn, theme, map: size, metresPerPixel, ...(aspect ? { aspect } : {}) }, measure);
+    const sheet = plate({ scene: this.scene, moment: m, drawn: this.drawn, theme, map: size, metresPerPixel, marks: this.stage.marks ?? 0, cargo: this.cargo, ...(aspect ? { aspect } : {}) }, measure);
     [canvas.width, canvas.height] = [Math.round(sheet.width * scale), Math.round(sheet.height * scale)];
     if (Math.max(canvas.width, canvas.height) > MAX_SIDE) throw new Error('The picture is too large at this size. Choose a smaller one.');
     context.scale(scale, scale);

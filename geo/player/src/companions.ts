@@ -5,7 +5,7 @@ import type {Shown} from './restore';
 import type {View} from './types';
 
 /** What companions share: all that a reader may set but the moment, the place that is looked at, and the view, which is told by itself. */
-export type Shared = Pick<Shown, 'selected' | 'mode' | 'window' | 'layers' | 'largest' | 'width' | 'paths'>;
+export type Shared = Pick<Shown, 'selected' | 'mode' | 'window' | 'layers' | 'largest' | 'width' | 'paths' | 'colour'>;
 
 export interface Follower {
   look(view: View): void;

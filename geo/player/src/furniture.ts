@@ -3,6 +3,7 @@
 import type {Box} from './base-labels';
 import {ArcsMenu, type ArcsShown} from './arcs-menu';
 import {Callouts, type Callout} from './callouts';
+import type {CargoKey, CargoParts} from './cargo';
 import {Capture} from './capture';
 import {download} from './download';
 import type {Clock} from './clock';
@@ -52,6 +53,10 @@ export interface House {
   arcs: ArcsShown;
   setArcs(shown: ArcsShown): void;
   callouts: readonly Callout[];
+  /** what was carried; null where nothing says it */
+  cargo: CargoParts | null;
+  /** rows of the legend where arcs are coloured by cargo */
+  cargoKey(): CargoKey[] | null;
 }
 
 export class Furniture {
@@ -75,7 +80,7 @@ export class Furniture {
     const {root, mapBox} = house;
     const fit = (): void => house.stage().fit(), clear = (): void => this.escape();
     this.callouts = new Callouts(house.callouts, (at) => house.stage().toScreen(at), () => ({width: mapBox.clientWidth, height: mapBox.clientHeight}));
-    const map = {metresPerPixel: () => house.stage().metresPerPixel(), capture: async (scale: number) => this.callouts.drawOn(await house.stage().capture(scale), scale)};
+    const map = {metresPerPixel: () => house.stage().metresPerPixel(), get marks() { return house.stage().marks; }, capture: async (scale: number) => this.callouts.drawOn(await house.stage().capture(scale), scale)};
     this.capture = new Capture(scene, map, () => house.now(), () => house.theme(), () => clock.pause(), () => house.told(), this.callouts.notes);
     this.header = new Header(scene, (corridors) => house.select(corridors));
     this.timebar = new TimeBar(scene, clock, volumes.band(PARTS));
@@ -93,7 +98,7 @@ export class Furniture {
         this.toolbar.setMeasuring(active);
       }
     );
-    const routes: RouteActions = {select: (found) => house.select(found), fit: (c) => house.stage().fit(c), courses: (found) => volumes.courses(found, SPARK_PARTS)};
+    const routes: RouteActions = {select: (found) => house.select(found), fit: (c) => house.stage().fit(c), courses: (found) => volumes.courses(found, SPARK_PARTS), parts: (c, m) => house.cargo?.of(m, c) ?? null};
     this.routes = new RoutesPanel(scene, () => house.now(), {
       ...routes, covers: () => this.panelMoved('routes'), save: (name, csv) => download(name, new Blob(['\ufeff', csv], {type: 'text/csv'}))
     });
@@ -120,12 +125,13 @@ export class Furniture {
   /** The widths have another scale, or other arcs are drawn: the legend follows, in its place. */
   restyle(scene: SceneData, drawn: ReadonlySet<number>): void {
     const before = this.legend.root;
-    this.legend = new Legend(scene, drawn);
+    const key = this.house.cargoKey();
+    this.legend = new Legend(scene, drawn, key);
     if (before.dataset['meanings']) this.legend.root.dataset['meanings'] = before.dataset['meanings'];
     before.replaceWith(this.legend.root);
     this.legend.setTheme(this.house.theme());
-    this.legend.update(this.house.stage().metresPerPixel());
-    [this.capture.scene, this.capture.drawn] = [scene, drawn];
+    this.legend.update(this.house.stage().metresPerPixel(), this.house.stage().marks);
+    [this.capture.scene, this.capture.drawn, this.capture.cargo] = [scene, drawn, key];
   }
 
   /** Two panels have one place over the map. */
@@ -147,7 +153,7 @@ export class Furniture {
     this.ruler.place();
     this.callouts.place();
     this.places.ring.place();
-    this.legend.update(this.house.stage().metresPerPixel());
+    this.legend.update(this.house.stage().metresPerPixel(), this.house.stage().marks);
   }
 
   /** Escape ends what is under way, the last begun first: measuring, presenting, a place, a selection. */

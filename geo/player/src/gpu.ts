@@ -2,6 +2,7 @@
 
 import type {Device, Texture} from '@luma.gl/core';
 import {CASING, ends, EQUATOR_M, ROUTE_PIECES, toCommon, WORLD} from './arc';
+import {COLOURS, colourOf} from './cargo';
 import {firstAtOrAfter} from './curves';
 import type {Grid} from './grid';
 import {COLUMNS_WIDE, columnsTexture, rowsFor, writePlane} from './layers/columns';
@@ -10,7 +11,7 @@ import {largestPort, MODES} from './layers/glsl';
 import type {RouteLines} from './route-lines';
 import {throughPlaces} from './places';
 import {driftDepth, paleOf, rgb} from './theme';
-import type {Moment, SceneData, Theme} from './types';
+import type {Mode, Moment, SceneData, Theme} from './types';
 import type {Volumes} from './volumes';
 
 /** Texels of the volume texture: 32 MB where four numbers are needed, 8 MB where one is. */
@@ -34,7 +35,7 @@ export interface SceneOnGpu {
 }
 
 /** `whole`: the volumes of the whole span, by which corridors are ordered and ports sized. */
-export function upload(device: Device, scene: SceneData, volumes: Volumes, whole: Moment, lines: RouteLines | null): SceneOnGpu {
+export function upload(device: Device, scene: SceneData, volumes: Volumes, whole: Moment, lines: RouteLines | null, byCargo: boolean): SceneOnGpu {
   const n = scene.corridors.count, p = scene.places.length, columns = n + p;
   const crossing = Array.from({length: n}, (_, c) => crossesEdge(scene, c, lines));
   const depth = (c: number): number => scene.corridors.inside[c]!.length;
@@ -58,13 +59,14 @@ export function upload(device: Device, scene: SceneData, volumes: Volumes, whole
     rates: columnsTexture(device, 'r32float', 1, columns, grid.rate ? planes : 1, ratesTexels(grid, order, columns, planes)),
     corridorFacts: columnsTexture(device, 'rgba32float', 4, n, 3, corridorFacts(scene, order, origin, told, whole, lines)),
     placeFacts: columnsTexture(device, 'rgba32float', 4, p, 2, placeFacts(scene, whole, origin)),
-    paths: lines && columnsTexture(device, 'rgba32float', 4, lines.count * (ROUTE_PIECES + 1), 1, lines.texels)
+    paths: lines && columnsTexture(device, 'rgba32float', 4, lines.count * (ROUTE_PIECES + 1), 1, lines.texels),
+    shares: byCargo ? columnsTexture(device, 'rgba32float', 4, n, 2, new Float32Array(n * COLOURS)) : null
   };
   const legs = scene.legs.count ? legsTexture(device, scene, column) : null;
   const maxRate = grid.rate ? grid.rate.reduce((a, b) => Math.max(a, b), 1e-12) : 1;
   return {
     textures, legs, grid, order, maxRate, ...told, through: throughPlaces(scene),
-    release: () => [textures.volumes, textures.rates, textures.corridorFacts, textures.placeFacts, textures.paths, legs].forEach((texture) => texture?.destroy())
+    release: () => [textures.volumes, textures.rates, textures.corridorFacts, textures.placeFacts, textures.paths, textures.shares, legs].forEach((texture) => texture?.destroy())
   };
 }
 
@@ -190,16 +192,26 @@ export function areasOf(scene: SceneData, origin: readonly [number, number], the
 }
 
 function legsTexture(device: Device, scene: SceneData, column: Uint32Array): Texture {
-  const {count, corridor, depart, arrive, best} = scene.legs;
+  const {count, corridor, depart, arrive, best} = scene.legs, ofLeg = scene.cargoes?.ofLeg;
   const wide = Math.min(count, COLUMNS_WIDE), rows = rowsFor(count);
   const texels = new Uint32Array(wide * rows * 4), bits = new Float32Array(texels.buffer);
   for (let i = 0; i < count; i++) {
-    texels[4 * i] = column[corridor[i]!]!;
+    texels[4 * i] = (column[corridor[i]!]! | colourOf(ofLeg?.[i] ?? 0) << 24) >>> 0;
     texels[4 * i + 1] = depart[i]!;
     texels[4 * i + 2] = arrive[i]!;
     bits[4 * i + 3] = best[i]!;
   }
   return columnsTexture(device, 'rgba32uint', 4, wide * rows, 1, texels);
+}
+
+/** The shares of the cargoes of a moment, COLOURS a corridor. */
+export function setShares({textures, order}: SceneOnGpu, shares: Float32Array): void {
+  if (!textures.shares || !order.length) return;
+  for (const plane of [0, 1]) {
+    const texels = new Float32Array(order.length * 4);
+    order.forEach((c, k) => texels.set(shares.subarray(c * COLOURS + 4 * plane, c * COLOURS + 4 * plane + 4), 4 * k));
+    writePlane(textures.shares, 4, order.length, plane, texels);
+  }
 }
 
 /** The lines of the routes as they were made last. */
@@ -255,14 +267,14 @@ export function setDisputes(frame: FrameState, gpu: SceneOnGpu, t: number): void
  * What is not `drawn` is not there at all.
  */
 export function setEmphasis(
-  gpu: SceneOnGpu, scene: SceneData, selected: ReadonlySet<number>, pointed: ReadonlySet<number>, drawn: ReadonlySet<number>
+  gpu: SceneOnGpu, scene: SceneData, selected: ReadonlySet<number>, pointed: ReadonlySet<number>, drawn: ReadonlySet<number>, gathered: ReadonlySet<number>
 ): void {
   const n = gpu.order.length, looks = new Float32Array(n * 4), places = new Float32Array(scene.places.length * 4);
   const lit = selected.size > 0 ? selected : pointed, kept = placesOf(scene, lit), there = placesOf(scene, drawn);
   gpu.order.forEach((c, k) => {
     looks.set(lookOf(scene, gpu, c, !drawn.has(c) ? -2 : selected.has(c) ? 1 : lit.size === 0 || lit.has(c) ? 0 : -1), k * 4);
   });
-  scene.places.forEach((_, i) => { places[4 * i] = !there.has(i) ? -2 : lit.size === 0 || kept.has(i) ? 0 : -1; });
+  scene.places.forEach((_, i) => { places[4 * i] = !there.has(i) || gathered.has(i) ? -2 : lit.size === 0 || kept.has(i) ? 0 : -1; });
   if (n) writePlane(gpu.textures.corridorFacts, 4, n, 1, looks);
   if (scene.places.length) writePlane(gpu.textures.placeFacts, 4, scene.places.length, 1, places);
 }
@@ -275,7 +287,7 @@ export function placesOf({corridors}: SceneData, selected: ReadonlySet<number>):
 export function newFrame(scene: SceneData, gpu: SceneOnGpu, theme: Theme): FrameState {
   const {perUnit, floor, opacity} = scene.style;
   return {
-    t: 0, selected: false, drawn: false, ink: inkOf(theme),
+    t: 0, selected: false, drawn: false, ink: inkOf(theme, gpu.textures.shares !== null),
     moment: {
       stop: 0, part: 0, priorStop: -1, priorPart: 0, time: 0, phase: 0, certain: gpu.grid.channels === 1 ? 1 : 0,
       hasRate: gpu.grid.rate ? 1 : 0, rows: rowsFor(gpu.textures.corridors + gpu.textures.places), perUnit, minWidth: floor, maxRate: gpu.maxRate, opacity,
@@ -285,10 +297,11 @@ export function newFrame(scene: SceneData, gpu: SceneOnGpu, theme: Theme): Frame
   };
 }
 
-export function inkOf(theme: Theme): FrameState['ink'] {
+/** byCargo: hues by the colours of cargoes, else by mode. */
+export function inkOf(theme: Theme, byCargo: boolean): FrameState['ink'] {
   const unit = (colour: string) => [...rgb(colour).map((value) => value / 255), 1] as [number, number, number, number];
   return {
-    hue0: unit(theme.mode[0]), hue1: unit(theme.mode[1]), hue2: unit(theme.mode[2]), hue3: unit(theme.mode[3]), hue4: unit(theme.mode[4]),
+    ...Object.fromEntries(Array.from({length: COLOURS}, (_, i) => [`hue${i}`, unit(byCargo ? theme.cargo[i]! : theme.mode[i as Mode] ?? theme.mode[0])])),
     pale: unit(paleOf(theme)), line: unit(theme.line), fill: unit(theme.sea), land: unit(theme.land),
     drift: [driftDepth(theme), 0, 0, 0]
   };

@@ -1,5 +1,6 @@
 // What the drawing means: the width key in real containers, and only those entries that the scene uses.
 
+import type { CargoKey } from './cargo';
 import { el, icon, setText, svg, type Child } from './dom';
 import { floorVolume, scaleBar, widthKey } from './measure';
 import { coreOf } from './theme';
@@ -8,6 +9,8 @@ import type { Mode, Moment, SceneData, Theme } from './types';
 
 /** Whose the land is, whose view the borders are, and whose the names. */
 export const ATTRIBUTION = 'Land, borders: Natural Earth, borders by way of visionscarto; dashed where atlases differ. Cities: GeoNames';
+/** How an arc shows several cargoes. */
+export const CARGO_NOTE = 'Side by side in an arc: its cargoes, by best estimate. A thin arc has the colour of the largest.';
 const LINE_PX = 46;
 /** [from, width] of the dashes of a contested stroke, px. */
 const DASHED = [[0, 10], [15, 13], [33, 13]] as const;
@@ -52,7 +55,7 @@ export const attribution = (scene: SceneData, drawn?: ReadonlySet<number>): stri
 /** The words of the legend: the same on screen and in a picture. */
 export function legendWords(scene: SceneData): {
   title: string; atMost: string; best: string; atLeast: string;
-  open: string; contested: string; area: string; direction: string; pulse: string; drift: string; floor: string; route: string;
+  open: string; contested: string; area: string; groups: string; direction: string; pulse: string; drift: string; floor: string; route: string;
 } {
   const { style, unit } = scene;
   const few = floorVolume(style);
@@ -66,6 +69,7 @@ export function legendWords(scene: SceneData): {
     open: 'Faded edge: no upper limit reported',
     contested: 'Dashed: sources contradict one another',
     area: 'Outlined area: a country or region was named, not a port',
+    groups: 'Number: so many places, too close to be drawn apart',
     direction: 'Point of the arrow = destination',
     pulse: `Pulse: one reported ${legName([...new Set(scene.legs.corridor)].map((c) => scene.corridors.mode[c]!))}`,
     drift: 'Moving bands: a reported total, not tracked voyages',
@@ -158,13 +162,16 @@ export class Legend {
   private readonly toggle: HTMLButtonElement;
   private readonly details: HTMLElement;
   private readonly modes: Mode[];
+  private readonly groups: HTMLElement;
   private barDrawn = '';
 
-  /** drawn: the corridors that are drawn at all; every one where it is left out. */
-  constructor(private readonly scene: SceneData, drawn?: ReadonlySet<number>) {
+  /** drawn: the corridors that are drawn at all; every one where it is left out. cargo: its rows, where arcs are coloured by cargo. */
+  constructor(private readonly scene: SceneData, drawn?: ReadonlySet<number>, private readonly cargo: readonly CargoKey[] | null = null) {
     const has = used(scene, drawn);
     this.doubt = new DoubtFigure(legendWords(scene));
     this.modes = has.modes;
+    this.groups = entry(figure(20, svg('circle', { cx: 23, cy: 0, r: 9, fill: 'var(--wb-line)' }), svg('text', { x: 23, y: 4, class: 'wb-group-number' }, '3')), legendWords(scene).groups);
+    this.groups.hidden = true;
     this.details = el('ul', { class: 'wb-meanings', id: 'wb-meanings' }, ...this.meanings(has));
     const meaning = 'What the signs mean';
     this.toggle = el('button', { type: 'button', class: 'wb-button wb-legend-toggle', 'aria-controls': 'wb-meanings', 'aria-label': meaning, title: meaning }, icon('chevron'));
@@ -180,8 +187,9 @@ export class Legend {
         el('details', { class: 'wb-attribution-short' }, el('summary', {}, 'Map data'), el('p', {}, attribution(scene, drawn)))));
   }
 
-  /** The map was zoomed or panned: the scale bar follows. */
-  update(metresPerPixel: number): void {
+  /** The map was zoomed or panned: the scale bar follows, and whether there are marks of several places. */
+  update(metresPerPixel: number, marks = 0): void {
+    this.groups.hidden = marks === 0;
     const bar = scaleBar(metresPerPixel);
     const d = bar ? `M${(122 - bar.px).toFixed(1)} 1V6.5H122V1` : '';
     if (d !== this.barDrawn) this.bar.setAttribute('d', this.barDrawn = d);
@@ -199,7 +207,7 @@ export class Legend {
   setTheme(theme: Theme): void {
     const own = this.root.style;
     for (const mode of this.modes) own.setProperty(`--wb-mode-${mode}`, theme.mode[mode]);
-    const main = theme.mode[this.modes[0] ?? 1];
+    const main = this.cargo ? theme.label : theme.mode[this.modes[0] ?? 1];
     own.setProperty('--wb-key', main);
     own.setProperty('--wb-key-core', coreOf(main, theme));
   }
@@ -228,7 +236,8 @@ export class Legend {
       : [];
     const dashes = [2, 18, 34].map((x) => svg('rect', { x, y: -3, width: 9, height: 6, fill: 'var(--wb-key-core)' }));
     return [
-      modes.length > 0 && el('li', { class: 'wb-modes' }, ...modes),
+      this.cargo ? el('li', { class: 'wb-cargoes' }, ...this.cargo.map(({ colour, words: name }) => el('span', { class: 'wb-mode', style: `--wb-swatch: var(--wb-cargo-${colour})` }, name)), el('span', { class: 'wb-muted' }, CARGO_NOTE))
+        : modes.length > 0 && el('li', { class: 'wb-modes' }, ...modes),
       has.doubt && el('li', {}, this.doubt.root),
       has.open && entry(figure(20, fading, line(20, { fill: outwards })), words.open),
       has.contested && entry(figure(14, ...DASHED.map(([x, wide]) => svg('rect', { x, y: -5, width: wide, height: 10, fill: 'var(--wb-key)' }))), words.contested),
@@ -237,6 +246,7 @@ export class Legend {
       has.drift && entry(figure(14, line(8, { opacity: 0.6 }), ...dashes), words.drift),
       has.pulses && entry(figure(14, line(3, { opacity: 0.6 }), svg('circle', { cx: 23, cy: 0, r: 5, fill: 'var(--wb-key-core)' })), words.pulse),
       has.areas && entry(figure(18, svg('circle', { cx: 23, cy: 0, r: 8, class: 'wb-area' })), words.area),
+      this.groups,
       words.floor !== '' && entry(figure(10, line(1)), words.floor),
     ].filter((item): item is HTMLElement => item !== false);
   }

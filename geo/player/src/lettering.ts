@@ -4,6 +4,7 @@ import type {WebMercatorViewport} from '@deck.gl/core';
 import {widened, type Box, type Obstacles} from './base-labels';
 import {BaseNames} from './base-names';
 import type {Basemap, LayerName} from './basemap';
+import type {Group} from './gather';
 import {placesOf} from './gpu';
 import type {Triangles} from './layers/land';
 import {Locator} from './locator';
@@ -13,12 +14,12 @@ import type {Moment, SceneData, Theme} from './types';
 
 /**
  * What is written on. `whole`: the volumes of the whole span; `curves`: points on screen of all arcs, or none where there are
- * too many to keep clear of; `drawn`: the corridors that are drawn; `covered`: boxes of what lies over the map; `moving`: the
+ * too many to keep clear of; `drawn`: the corridors that are drawn; `groups`: places that gather; `covered`: boxes of what lies over the map; `moving`: the
  * view may be under way, in which case names of the base map keep their places for now.
  */
 interface Written {
   scene: SceneData; whole: Moment; now: Moment; viewport: WebMercatorViewport; curves: Float32Array; theme: Theme;
-  drawn: ReadonlySet<number>; layers: ReadonlySet<LayerName>; covered: readonly Box[]; moving: boolean;
+  drawn: ReadonlySet<number>; groups: readonly Group[]; layers: ReadonlySet<LayerName>; covered: readonly Box[]; moving: boolean;
 }
 
 export class Lettering {
@@ -38,8 +39,8 @@ export class Lettering {
   }
 
   /** Finds room for all of it: places first, then ranges, then what the base map has to say. */
-  place({scene, whole, now, viewport, curves, theme, drawn, layers, covered, moving}: Written): void {
-    this.names.place(scene, whole.best, viewport, curves, theme, placesOf(scene, drawn));
+  place({scene, whole, now, viewport, curves, theme, drawn, groups, layers, covered, moving}: Written): void {
+    this.names.place(scene, whole.best, viewport, curves, theme, placesOf(scene, drawn), groups);
     const {taken, drawn: places} = this.names.obstacles();
     this.ranges.place(scene, whole, curves, viewport, [...taken, ...covered], theme, drawn);
     this.ranges.show(now, theme);

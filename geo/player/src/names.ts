@@ -4,6 +4,8 @@ import type {WebMercatorViewport} from '@deck.gl/core';
 import {toCommon} from './arc';
 import {largestPort, SMALLEST_PORT} from './layers/glsl';
 import type {Box, Drawn} from './base-labels';
+import {markRadius, type Group} from './gather';
+import {drawMarks, groupName, markOf, type Mark} from './group-marks';
 import {drawLabels, LABEL_SIZE, placeLabels, type Placed} from './labels';
 import {throughPlaces} from './places';
 import type {SceneData, Theme} from './types';
@@ -17,22 +19,28 @@ export class Names {
   private placed: Placed[] = [];
   private boxes: Box[] = [];
   private drawn: Drawn[] = [];
+  private marks: Mark[] = [];
 
   /**
    * Finds room for names. `whole` is the volume of each corridor over the whole span, so that no name jumps while
-   * playing; `curves` are points on screen that a name had better not cover; `drawn`: places with an arc.
+   * playing; `curves` are points on screen that a name had better not cover; `drawn`: places with an arc; `groups`:
+   * those of them that gather under one mark, which has their name.
    */
-  place(scene: SceneData, whole: ArrayLike<number>, viewport: WebMercatorViewport, curves: Float32Array, theme: Theme, drawn: ReadonlySet<number>): void {
+  place(scene: SceneData, whole: ArrayLike<number>, viewport: WebMercatorViewport, curves: Float32Array, theme: Theme, drawn: ReadonlySet<number>, groups: readonly Group[]): void {
     const {width, height} = viewport, context = this.canvas.getContext('2d')!;
     context.font = `500 ${LABEL_SIZE}px ${theme.font}`;
     const through = throughPlaces(scene)(whole), most = through.reduce((a, b) => Math.max(a, b), 1e-9);
+    const heads = new Map(groups.map((group) => [group.places[0]!, group])), gathered = new Set(groups.flatMap(({places}) => places));
+    this.marks = groups.map((group) => markOf(scene, group, viewport));
     const labels = scene.places.flatMap((place, i) => {
-      if (!drawn.has(i)) return [];
+      const group = heads.get(i);
+      if (!drawn.has(i) || (gathered.has(i) && !group)) return [];
       const [cx, cy] = toCommon(place.lon, place.lat);
       const [x, y] = toPixels(viewport, [nearestCopy(cx, viewport.center[0]!), cy, 0]);
       if (!(x > -NEAR && y > -NEAR && x < width + NEAR && y < height + NEAR)) return [];
       const radius = place.radiusKm > 0 ? AREA_GAP : SMALLEST_PORT + (largestPort(scene.places.length) - SMALLEST_PORT) * Math.sqrt(through[i]! / most);
-      return [{text: place.name, x, y, radius, width: context.measureText(place.name).width, priority: through[i]!}];
+      const text = group ? groupName(scene, group) : place.name;
+      return [{text, x, y, radius: group ? markRadius(group.places.length) : radius, width: context.measureText(text).width, priority: through[i]!}];
     });
     this.placed = placeLabels(labels, {width, height}, curves);
     const widths = new Map(labels.map((label) => [label.text, label.width]));
@@ -58,6 +66,7 @@ export class Names {
   paintOn(context: CanvasRenderingContext2D, scale: number, theme: Theme): void {
     context.save();
     context.scale(scale, scale);
+    drawMarks(context, this.marks, theme);
     drawLabels(context, this.placed, theme.font, theme.label, theme.land);
     context.restore();
   }

@@ -3,17 +3,20 @@
 import {arcPoint, bowed, ROUTE_PIECES, toCommon, type ArcShape} from './arc';
 import {arcEnds, commonRadius} from './gpu';
 import {SMALLEST_AREA} from './layers/areas';
+import type {Group} from './gather';
 import type {RouteLines} from './route-lines';
 import type {SceneData} from './types';
 import {nearestCopy} from './view';
 
 /** Common-space point to CSS pixels, and the x of the view's centre. */
 export interface Project { (point: readonly [number, number, number]): readonly number[]; centre: number }
-export interface Picked { corridor?: number; place?: number }
+/** group: places that gather under one mark, the busiest first. */
+export interface Picked { corridor?: number; place?: number; group?: Group }
 
 const REACH = 5;      // px beyond the edge of what is drawn
 const SAMPLES = 24;
 const LARGE_AREA = 150; // px of radius
+const NONE: ReadonlySet<number> = new Set();
 
 export class Picker {
   private readonly curves: Float64Array;
@@ -70,10 +73,12 @@ export class Picker {
     return false;
   }
 
-  pick(x: number, y: number, width: ArrayLike<number>, project: Project): Picked {
+  /** gathered: places that have no ring of their own just now. */
+  pick(x: number, y: number, width: ArrayLike<number>, project: Project, gathered: ReadonlySet<number> = NONE): Picked {
     const {places} = this.scene;
     for (let i = 0; i < places.length; i++) {
       const place = places[i]!;
+      if (gathered.has(i)) continue;
       const [cx, cy] = toCommon(place.lon, place.lat);
       const [px, py] = project([nearestCopy(cx, project.centre), cy, 0]) as [number, number];
       if (place.radiusKm === 0 && Math.hypot(px - x, py - y) <= 9) return {place: i};

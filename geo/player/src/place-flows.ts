@@ -5,25 +5,31 @@ import {isListed, listedSum, routesOf, type Route} from './routes';
 import type {Moment, SceneData} from './types';
 import {toldOf, type Told} from './words';
 
-/** Which routes of a place are drawn: those into it, out of it, or both. */
-export type Side = 'in' | 'out' | 'both';
+/** Which routes of a place are drawn: those into it, out of it, both, or those between the places that it has routes with. */
+export type Side = 'in' | 'out' | 'both' | 'between';
 
 /** One direction: its routes, the largest first, and what is said of all of them together. */
 export interface Flow { routes: Route[]; told: Told | null; note: string }
 
-const ENDS: Record<Side, readonly End[]> = {in: ['destination'], out: ['origin'], both: ['origin', 'destination']};
-export const SIDES = Object.keys(ENDS) as Side[];
+const ENDS: Record<Exclude<Side, 'between'>, readonly End[]> = {in: ['destination'], out: ['origin'], both: ['origin', 'destination']};
+export const SIDES: readonly Side[] = ['in', 'out', 'both', 'between'];
 
-/** Whether a corridor is one of a side of a place. */
-export function isOf({corridors}: SceneData, corridor: number, place: number, side: Side): boolean {
-  return ENDS[side].some((end) => corridors[end][corridor] === place);
+/** The corridors of a side of a place, whether they carry anything yet or not. */
+export function corridorsOf({corridors}: SceneData, place: number, side: Side): ReadonlySet<number> {
+  const {origin, destination} = corridors, all = [...corridors.id.keys()];
+  if (side !== 'between') return new Set(all.filter((c) => ENDS[side].some((end) => corridors[end][c] === place)));
+  const partners = new Set(all.flatMap((c) => origin[c] === place ? [destination[c]!] : destination[c] === place ? [origin[c]!] : []));
+  partners.delete(place);
+  return new Set(all.filter((c) => partners.has(origin[c]!) && partners.has(destination[c]!)));
 }
 
-/** "into Rason", "out of Rason", "of Rason". */
-export const sideWords = (side: Side, name: string): string => `${{in: 'into', out: 'out of', both: 'of'}[side]} ${name}`;
+/** "into Rason", "out of Rason", "of Rason", "between partners of Rason". */
+export const sideWords = (side: Side, name: string): string => `${{in: 'into', out: 'out of', both: 'of', between: 'between partners of'}[side]} ${name}`;
 
-export function flowOf(scene: SceneData, m: Moment, place: number, side: 'in' | 'out'): Flow {
-  const routes = routesOf(scene, m).filter(({corridor}) => isOf(scene, corridor, place, side));
+export function flowOf(scene: SceneData, m: Moment, place: number, side: Side): Flow {
+  const own = corridorsOf(scene, place, side), routes = routesOf(scene, m).filter(({corridor}) => own.has(corridor));
+  if (!routes.length && side !== 'between' && [...own].some((c) => m.zero[c]))
+    return {routes, told: {low: 0, best: 0, high: 0, top: null}, note: ''};
   return {routes, ...totalOf(scene, m, routes.map(({corridor}) => corridor))};
 }
 

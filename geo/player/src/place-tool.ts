@@ -1,6 +1,6 @@
 // One place of the map, looked at: its panel, the ring around it, and which of its routes are drawn alone.
 
-import {isOf, SIDES, sideWords, type Side} from './place-flows';
+import {corridorsOf, SIDES, sideWords, type Side} from './place-flows';
 import {PlacePanel} from './place-panel';
 import {PlaceRing} from './place-ring';
 import type {RouteActions} from './route-list';
@@ -87,7 +87,9 @@ export class PlaceTool {
   /** Of the corridors that may be drawn, those that are. */
   narrow(drawn: ReadonlySet<number>): ReadonlySet<number> {
     const {side, panel: {place}} = this;
-    return side ? new Set([...drawn].filter((c) => isOf(this.scene, c, place, side))) : drawn;
+    if (!side) return drawn;
+    const own = corridorsOf(this.scene, place, side);
+    return new Set([...drawn].filter((c) => own.has(c)));
   }
 
   /** "into Rason", where only such routes are drawn. */

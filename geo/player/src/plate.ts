@@ -1,6 +1,7 @@
 // A picture that stands alone: where each line of text and each sign of it goes. No canvas here, only positions.
 
-import { attribution, legendWords, sectionAt, used } from './legend';
+import { attribution, legendWords, sectionAt, used, CARGO_NOTE } from './legend';
+import type { CargoKey } from './cargo';
 import { scaleBar, widthKey } from './measure';
 import { coreOf } from './theme';
 import { byMode, capital, counted, figures, number, sentence, several } from './words';
@@ -32,6 +33,10 @@ export interface PlateInput {
   scene: SceneData; moment: Moment; theme: Theme; map: { width: number; height: number }; metresPerPixel: number;
   /** the corridors that are drawn; all where left out */
   drawn?: ReadonlySet<number> | undefined;
+  /** rows of the legend where arcs are coloured by cargo */
+  cargo?: readonly CargoKey[] | null;
+  /** how many marks of several places are on the map */
+  marks?: number;
   /** width by height of the whole; the map keeps its size, and the words stand beside it. As it comes where it is left out. */
   aspect?: number;
 }
@@ -172,7 +177,8 @@ class Sheet {
   private meanings(x: number, y: number, width: number): number {
     const { scene, theme } = this.input;
     const [has, words, colour] = [used(scene, this.input.drawn), legendWords(scene), this.colour()];
-    y = this.modes(x, y, width, has.modes);
+    const {cargo} = this.input;
+    y = cargo ? this.cargoes(x, y, width, cargo) : this.modes(x, y, width, has.modes);
     const bar = (height: number, at: number, fill: string, opacity = 1): void => {
       this.ops.push({ kind: 'rect', x, y: at - height / 2, width: SIGN_PX, height, colour: fill, opacity });
     };
@@ -218,9 +224,22 @@ class Sheet {
       this.ops.push({ kind: 'dot', x: x + SIGN_PX / 2, y: y + 9, radius: 8, colour: theme.label, opacity: 0.14, edge: 0.5 });
       y = this.beside(words.area, x, y, width, 18) + 2;
     }
+    if (this.input.marks) {
+      this.ops.push({ kind: 'dot', x: x + SIGN_PX / 2, y: y + 9, radius: 9, colour: theme.line });
+      this.ops.push({ kind: 'text', x: x + SIGN_PX / 2 + 3.5, y: y + 13, text: '3', style: { size: 11, weight: 600, colour: theme.land }, align: 'right' });
+      y = this.beside(words.groups, x, y, width, 18) + 2;
+    }
     if (!words.floor) return y;
     bar(1, y + 9, colour);
     return this.beside(words.floor, x, y, width, 18);
+  }
+
+  private cargoes(x: number, y: number, width: number, cargo: readonly CargoKey[]): number {
+    for (const { colour, words } of cargo) {
+      this.ops.push({ kind: 'rect', x, y: y + 4, width: 12, height: 12, colour: this.input.theme.cargo[colour]!, opacity: 1 });
+      y = this.write(tame(words), x + 18, y + 1, width - 18, this.small) + 3;
+    }
+    return this.write(CARGO_NOTE, x, y, width, this.muted) + 8;
   }
 
   private modes(x: number, y: number, width: number, modes: readonly (keyof Theme['mode'])[]): number {
@@ -271,7 +290,8 @@ class Sheet {
   }
 
   private colour(): string {
-    const { scene, drawn, theme } = this.input;
+    const { scene, drawn, theme, cargo } = this.input;
+    if (cargo) return theme.label;
     return theme.mode[used(scene, drawn).modes[0] ?? 1];
   }
 

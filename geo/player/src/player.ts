@@ -2,6 +2,7 @@
 
 import css from './player.css';
 import {calloutsOf, type Callout} from './callouts';
+import {CargoParts, type CargoKey} from './cargo';
 import {Clock} from './clock';
 import {Companions, type Shared} from './companions';
 import {el} from './dom';
@@ -20,8 +21,9 @@ import {Screen} from './screen';
 import {Stage} from './stage';
 import {applyTheme, readTheme} from './theme';
 import type {PlaceShown} from './place-tool';
-import type {Moment, PathKind, SceneData, Theme, View} from './types';
+import type {Colouring, Moment, PathKind, SceneData, Theme, View} from './types';
 import {sparePage} from './wheel';
+import {LIMITS} from './view';
 import {Volumes} from './volumes';
 import {decode, sceneJson, type SceneJson, type WireData} from './wire';
 
@@ -59,6 +61,9 @@ export class Player {
   /** The scene as it came, with the routes that may not be drawn just now. */
   private came: SceneData | null = null;
   private paths: PathKind = 'arcs';
+  private colour: Colouring = 'mode';
+  /** what was carried; null where nothing tells it */
+  private cargo: CargoParts | null = null;
   /** whether the page sends routes where they are chosen */
   private asks = false;
   private volumes: Volumes | null = null;
@@ -145,7 +150,7 @@ export class Player {
     const before = same && this.clock && this.scene ? {clock: this.clock, start: this.scene.start} : null;
     const ids = same ? this.selected.map((c) => this.scene!.corridors.id[c]!) : null;
     const initial = initialOf(data);
-    if (!before) [this.largest, this.width] = [initial.largest ?? 0, initial.width ?? 0];
+    if (!before) [this.largest, this.width, this.colour] = [initial.largest ?? 0, initial.width ?? 0, initial.colour ?? 'mode'];
     const came = decode(data, told);
     this.asks = data['routes'] === 'asked';
     if (!opened || turned) this.paths = initial.paths ?? (came.paths ? 'routes' : 'arcs');
@@ -155,10 +160,12 @@ export class Player {
     this.shape = arcShape(data);
     this.whole = this.volumes.moment(scene.seconds, {from: 0, to: scene.seconds}, 'cumulative');
     this.now = this.whole;
+    this.cargo = scene.cargoes ? new CargoParts(scene, scene.cargoes) : null;
     this.clock = newClock(scene, initial, before);
     if (!opened || turned) this.layers = layersOf(initial.layers);
     this.stage.setLayers(this.layers);
     this.furnish(scene, this.clock);
+    this.stage.colourBy(this.coloured);
     this.stage.show(scene, this.volumes, this.shape, this.whole);
     this.furniture!.places.restore(same ? this.placeShown : initial);
     this.showLargest();
@@ -209,7 +216,7 @@ export class Player {
     this.furniture = new Furniture(scene, clock, this.volumes!, {
       root: this.root, mapBox: this.mapBox, stage: () => this.stage, now: () => this.now!, theme: () => this.theme, told: () => ({facts: this.facts, shown: this.shown(this.scene!, clock)}), clear: () => this.select([]), select: (corridors) => this.select(corridors), placed: () => this.placed(), screen: this.screen,
       layers: this.layers, setLayers: (layers) => this.showLayers(layers),
-      arcs: {largest: this.largest, width: scene.style.fullWidth, paths: this.came?.paths || (this.asks && mayHaveRoutes(scene)) ? this.paths : null}, setArcs: (shown) => this.showArcs(shown), callouts: this.callouts
+      arcs: {largest: this.largest, width: scene.style.fullWidth, paths: this.came?.paths || (this.asks && mayHaveRoutes(scene)) ? this.paths : null, colour: this.cargo?.canColour ? this.colour : null}, setArcs: (shown) => this.showArcs(shown), callouts: this.callouts, cargo: this.cargo, cargoKey: () => this.cargoKey()
     });
     this.furniture.arcs.note(this.routesNote(scene));
     this.furniture.callouts.place();
@@ -297,18 +304,18 @@ export class Player {
     return {
       selected: this.selected.map((c) => scene.corridors.id[c]!), view: this.stage.view(),
       moment: new Date(scene.start + clock.t * 1000).toISOString(), mode: clock.mode, window: clock.window, layers: [...this.layers],
-      largest: this.largest, width: this.width, paths: this.paths, turn: this.turn, ...this.furniture!.places.shown
+      largest: this.largest, width: this.width, paths: this.paths, colour: this.colour, turn: this.turn, ...this.furniture!.places.shown
     };
   }
 
   /** Takes over what a companion shows, and tells the page of it. */
-  private adopt({selected, mode, window: width, layers, largest, width: widest, paths}: Shared): void {
+  private adopt({selected, mode, window: width, layers, largest, width: widest, paths, colour}: Shared): void {
     const {scene, clock, furniture} = this;
     if (!scene || !clock || !furniture) return;
-    const drawn = (): string => JSON.stringify([this.layers, this.largest, this.width, this.paths]), before = drawn();
+    const drawn = (): string => JSON.stringify([this.layers, this.largest, this.width, this.paths, this.colour]), before = drawn();
     this.layers = layersOf(layers);
     this.stage.setLayers(this.layers);
-    [this.largest, this.width, this.paths] = [largest, widest, paths];
+    [this.largest, this.width, this.paths, this.colour] = [largest, widest, paths, colour];
     const others = before !== drawn(), chosen = corridorsOf(scene, selected), chosenAnew = chosen.join() !== this.selected.join();
     if (others) this.redraw();
     if (clock.mode !== mode) clock.setMode(mode);
@@ -348,13 +355,16 @@ export class Player {
     this.furniture?.lost.show(this.scene !== null && this.scene.corridors.count > 0 && !this.stage.isAnythingInView());
   }
 
-  private click({corridor, place}: Picked, x: number, y: number): void {
+  private click({corridor, place, group}: Picked, x: number, y: number): void {
     if (this.furniture?.ruler.active) this.furniture.ruler.click(x, y);
+    else if (group) {
+      if (!this.stage.part(group)) this.furniture?.places.open(group.places[0]!);
+    }
     else if (place !== undefined) this.furniture?.places.open(place);
     else this.select(corridor === undefined ? [] : [corridor]);
   }
 
-  private hover({corridor, place}: Picked, x: number, y: number): void {
+  private hover({corridor, place, group}: Picked, x: number, y: number): void {
     const {tooltip, ruler} = this.furniture!;
     if (ruler.active) {
       ruler.hover(x, y);
@@ -362,7 +372,8 @@ export class Player {
       return;
     }
     if (!this.now || !this.whole) return;
-    if (corridor !== undefined) tooltip.show(corridor, x, y, this.now, this.whole);
+    if (group) tooltip.group(group, x, y, this.now, LIMITS.maxZoom);
+    else if (corridor !== undefined) tooltip.show(corridor, x, y, this.now, this.whole);
     else if (place !== undefined) tooltip.place(place, x, y, this.now);
     else tooltip.hide();
   }
@@ -381,6 +392,7 @@ export class Player {
   }
 
   private showLargest(): void {
+    this.root.dataset['colour'] = this.coloured ? 'cargo' : 'mode';
     this.drawnOf = this.furniture!.places.narrow(largestOf(this.scene!, this.whole!, this.largest));
     this.stage.setLargest(this.drawnOf);
     this.furniture!.restyle(this.scene!, this.drawnOf);
@@ -398,10 +410,21 @@ export class Player {
     this.rest(true);
   }
 
-  private showArcs({largest, width, paths}: ArcsShown): void {
+  /** What arcs are coloured by; null: by mode. */
+  private get coloured(): CargoParts | null {
+    return this.colour === 'cargo' ? this.cargo : null;
+  }
+
+  private cargoKey(): CargoKey[] | null {
+    return this.coloured?.key(this.whole!, this.drawnOf) ?? null;
+  }
+
+  private showArcs({largest, width, paths, colour}: ArcsShown): void {
     const {scene} = this;
     if (!scene || !this.came || !this.clock) return;
     this.largest = largest;
+    if (colour) this.colour = colour;
+    this.stage.colourBy(this.coloured);
     const others = paths !== null && paths !== this.paths;
     if (others) this.paths = paths;
     if (others || width !== Math.round(scene.style.fullWidth)) {
@@ -418,6 +441,7 @@ export class Player {
     this.scene = scene;
     this.volumes = new Volumes(scene);
     this.whole = this.volumes.moment(scene.seconds, {from: 0, to: scene.seconds}, 'cumulative');
+    this.stage.colourBy(this.coloured);
     this.stage.show(scene, this.volumes, this.shape, this.whole);
   }
 
@@ -454,6 +478,7 @@ export class Player {
     this.stage = this.openStage();
     this.stage.setTheme(this.theme);
     this.stage.setLayers(this.layers);
+    this.stage.colourBy(this.coloured);
     this.stage.show(this.scene, this.volumes, this.shape, this.whole);
     this.stage.setLargest(this.drawnOf);
     this.stage.setSelected(this.selected);

@@ -3,12 +3,12 @@
 import {Clock} from './clock';
 import {DEFAULT_SHAPE, type ArcShape} from './arc';
 import type {PlaceShown} from './place-tool';
-import type {PathKind, PlayMode, SceneData, View} from './types';
+import type {Colouring, PathKind, PlayMode, SceneData, View} from './types';
 import type {WireData} from './wire';
 import {DAY, inHours, unitSeconds} from './words';
 
 /** What the page may restore, and what it hears back: on rest only, never per frame. moment is ISO 8601, UTC; window seconds. */
-export interface Shown extends PlaceShown { selected: string[]; view: View; moment: string; mode: PlayMode; window: number; layers: string[]; largest: number; width: number; paths: PathKind; turn: number }
+export interface Shown extends PlaceShown { selected: string[]; view: View; moment: string; mode: PlayMode; window: number; layers: string[]; largest: number; width: number; paths: PathKind; colour: Colouring; turn: number }
 
 const MINUTE = 60;
 

@@ -1,11 +1,12 @@
 // Routes as rows, each with its figure, a bar, and a small chart of how it grew: a click selects, a double click goes there.
 
 import type {Band} from './band';
+import {colourOf, type RouteParts} from './cargo';
 import {el, setText} from './dom';
 import {unitOf, type Route} from './routes';
 import {setNow, sparkOf} from './spark';
 import type {Moment, SceneData} from './types';
-import {number} from './words';
+import {amount, number} from './words';
 
 /** Rows that are shown: more make a map slow, and nobody reads them. */
 export const MOST_ROWS = 100;
@@ -17,7 +18,7 @@ export const hueOf = ({corridors}: SceneData, corridor: number): string => `var(
 /** "35%", and "under 1%" of what is not nothing. */
 const percent = (share: number): string => (share < 0.01 ? 'under 1%' : `${number(100 * share)}%`);
 
-export interface RouteActions { select(corridors: number[]): void; fit(corridor: number): void; courses(corridors: number[]): Map<number, Band> }
+export interface RouteActions { select(corridors: number[]): void; fit(corridor: number): void; courses(corridors: number[]): Map<number, Band>; parts(corridor: number, m: Moment): RouteParts | null }
 
 /** What a click and a double click on a route do, wherever it is listed. */
 export function listen(button: HTMLButtonElement, corridor: number, selected: () => ReadonlySet<number>, actions: Pick<RouteActions, 'select' | 'fit'>): void {
@@ -39,6 +40,7 @@ export class RouteList {
   setSelected(corridors: ReadonlySet<number>): void {
     this.selected = corridors;
     for (const row of this.rows()) row.setAttribute('aria-pressed', String(corridors.has(Number(row.dataset['route']))));
+    for (const parts of this.root.querySelectorAll('[aria-pressed="false"] + .wb-parts')) parts.remove();
   }
 
   /** most: the figure of a full bar. */
@@ -72,6 +74,24 @@ export class RouteList {
     setText(more, [route.mode, route.share === null ? '' : `${percent(route.share)} of all listed`].filter(Boolean).join(' · '));
     setNow(spark, m.t / this.scene.seconds);
     row.setAttribute('aria-pressed', String(this.selected.has(route.corridor)));
-    return row.parentElement ?? el('li', {}, row);
+    const item = row.parentElement ?? el('li', {}, row);
+    this.showParts(item, route, m);
+    return item;
+  }
+
+  /** Below a selected row: what it carries. */
+  private showParts(item: HTMLElement, {corridor}: Route, m: Moment): void {
+    const found = this.selected.has(corridor) ? this.actions.parts(corridor, m) : null, before = item.querySelector('.wb-parts');
+    const key = found ? JSON.stringify(found, (_, value: unknown) => value === Infinity ? 'open' : value) : '';
+    if ((before?.getAttribute('data-parts') ?? '') === key) return;
+    before?.remove();
+    if (!found) return;
+    const listed = found.parts.filter(({told}) => told !== null), named = found.parts.filter(({told}) => told === null).map(({name}) => name);
+    const rows = listed.map(({cargo, name, told}) => el('li', {},
+      el('span', {class: 'wb-part-name', ...found.apart && {style: `--hue: var(--wb-cargo-${colourOf(cargo)})`, 'data-told': 'true'}}, name), el('span', {}, amount(told!, this.scene.unit, true))));
+    item.append(el('div', {class: 'wb-parts', 'data-parts': key},
+      !found.apart && el('p', {class: 'wb-muted'}, `Its range is of all cargoes together.${named.length ? ` Reports name: ${named.join('; ')}.` : ''}`),
+      rows.length > 0 && el('p', {class: 'wb-muted'}, found.apart ? 'By cargo' : 'Voyages listed on it, by cargo:'),
+      rows.length > 0 && el('ul', {'aria-label': 'Parts by cargo'}, ...rows)));
   }
 }

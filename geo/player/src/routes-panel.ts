@@ -71,6 +71,7 @@ export class RoutesPanel {
 
   setSelected(corridors: readonly number[]): void {
     this.list.setSelected(new Set(corridors));
+    this.update();
     this.matrix.setSelected(new Set(corridors));
   }
 

@@ -4,12 +4,15 @@
 import {Deck, MapView, WebMercatorViewport, type Layer} from '@deck.gl/core';
 import type {Device} from '@luma.gl/core';
 import {ROUTE_PIECES, WORLD, toCommon, type ArcShape} from './arc';
-import {inkOf, newFrame, setDisputes, setEmphasis, setExact, setRoutes, setStops, upload, type SceneOnGpu} from './gpu';
+import {inkOf, newFrame, setDisputes, setEmphasis, setExact, setRoutes, setShares, setStops, upload, type SceneOnGpu} from './gpu';
 import type {Box} from './base-labels';
 import {ORDINARY_LAYERS, type Basemap, type LayerName} from './basemap';
 import {anchored} from './anchors';
 import {baseLayers} from './base-layers';
+import type {CargoParts} from './cargo';
+import type {Gathering, Group} from './gather';
 import type {LonLat} from './geodesic';
+import {gatheringOf, groupAt} from './group-marks';
 import {CorridorLayer} from './layers/corridors';
 import type {FrameState} from './layers/frame';
 import type {Triangles} from './layers/land';
@@ -70,6 +73,11 @@ export class Stage implements StageContract {
   private turns = 0;
   private lit: ReadonlySet<number> = new Set();
   private drawnOf: ReadonlySet<number> = new Set();
+  /** what arcs are coloured by; null: by mode */
+  private cargo: CargoParts | null = null;
+  private gathering: Gathering | null = null;
+  private groups: readonly Group[] = [];
+  private gathered: ReadonlySet<number> = new Set();
   private pointed = false;
   private measuring = false;
 
@@ -107,6 +115,7 @@ export class Stage implements StageContract {
       home: scene, scene, volumes, shape, whole, lines, picker: new Picker(scene, shape, lines),
       underWay: new UnderWay(scene.legs, scene.seconds * PULSE_LINGER_SHARE)
     };
+    this.gather();
     this.bind();
     this.rested();
   }
@@ -151,7 +160,7 @@ export class Stage implements StageContract {
     if (!this.device || !this.shown) return;
     const {scene, volumes, whole, lines} = this.shown;
     this.stale.push(...(this.gpu ? [this.gpu] : []));
-    this.gpu = upload(this.device, scene, volumes, whole, lines);
+    this.gpu = upload(this.device, scene, volumes, whole, lines, this.cargo !== null);
     this.frame = newFrame(scene, this.gpu, this.theme);
     this.emphasise();
     this.makeRoutes();
@@ -187,7 +196,7 @@ export class Stage implements StageContract {
     const arc = {getHeight: shape.height, getTilt: shape.tilt};
     // Across a thousand px a curve of 10 pieces strays less than a pixel; few corridors can afford more.
     const numSegments = gpu.textures.paths ? ROUTE_PIECES : scene.corridors.count > 500 ? 10 : 48;
-    const {key: id} = scene, linger = scene.seconds * PULSE_LINGER_SHARE;
+    const id = gpu.textures.shares ? `${scene.key}-cargo` : scene.key, linger = scene.seconds * PULSE_LINGER_SHARE;
     return [
       new CorridorLayer({id: `corridors-${id}`, ...common, ...arc, numSegments, certain: gpu.grid.channels === 1}),
       new PulseLayer({id: `pulses-${id}`, ...common, ...arc, legs: gpu.legs, underWay, linger}),
@@ -213,6 +222,7 @@ export class Stage implements StageContract {
   drawExact(now: Moment): void {
     this.now = now;
     if (!this.frame || !this.gpu || !this.shown) return;
+    this.setCargoes(now);
     this.setTime(now.t);
     this.lettering.showMoment(now, this.theme);
     setExact(this.frame, this.gpu, now);
@@ -230,21 +240,36 @@ export class Stage implements StageContract {
   /** What widths the pointer finds; follows the figures, not every frame. */
   setMoment(now: Moment): void {
     this.now = now;
+    this.setCargoes(now);
     this.lettering.showMoment(now, this.theme);
   }
 
   setTheme(theme: Theme): void {
     this.theme = theme;
     this.root.style.background = theme.sea;
-    if (this.frame) Object.assign(this.frame.ink, inkOf(theme));
+    if (this.frame) Object.assign(this.frame.ink, inkOf(theme, this.cargo !== null));
     this.drawBase();
     if (this.gpu) this.top.redraw('theme');
     this.placeNames();
   }
 
+  /** Arcs in the colours of what they carry; null: of their mode. */
+  colourBy(cargo: CargoParts | null): void {
+    if (cargo === this.cargo) return;
+    this.cargo = cargo;
+    this.bind();
+  }
+
+  /** Small enough to be written with the figures, a few times a second. */
+  private setCargoes(now: Moment): void {
+    if (this.cargo && this.gpu) setShares(this.gpu, this.cargo.shares(now));
+  }
+
   /** Which corridors are drawn at all. */
   setLargest(drawn: ReadonlySet<number>): void {
+    const others = drawn.size !== this.drawnOf.size || [...drawn].some((c) => !this.drawnOf.has(c));
     this.drawnOf = drawn;
+    if (others) this.gather();
     if (!this.gpu || !this.shown) return;
     this.emphasise();
     this.drawBase();
@@ -262,14 +287,14 @@ export class Stage implements StageContract {
   }
 
   private emphasise(): void {
-    setEmphasis(this.gpu!, this.shown!.scene, this.selected, this.lit, this.drawnOf);
+    setEmphasis(this.gpu!, this.shown!.scene, this.selected, this.lit, this.drawnOf, this.gathered);
     this.frame!.selected = this.selected.size > 0 || this.lit.size > 0;
   }
 
   /** What the pointer is on steps forward: an arc, or all arcs of a place. Of a single arc there is nothing to tell apart. */
-  private light({corridor, place}: Picked): void {
-    const {corridors} = this.shown!.scene;
-    const of = (c: number): boolean => c === corridor || (place !== undefined && (corridors.origin[c] === place || corridors.destination[c] === place));
+  private light({corridor, place, group}: Picked): void {
+    const {corridors} = this.shown!.scene, places = new Set(group?.places ?? (place === undefined ? [] : [place]));
+    const of = (c: number): boolean => c === corridor || places.has(corridors.origin[c]!) || places.has(corridors.destination[c]!);
     const lit = corridors.count > 1 && this.selected.size === 0 ? [...corridors.id.keys()].filter(of) : [];
     if (lit.join() === [...this.lit].join()) return;
     this.lit = new Set(lit);
@@ -285,9 +310,42 @@ export class Stage implements StageContract {
 
   private pickAt(x: number, y: number): Picked {
     if (!this.shown || !this.now) return {};
-    const picked = this.shown.picker.pick(x, y, this.now.width.map((px, c) => this.drawnOf.has(c) ? px : 0), this.project());
-    this.pointed = picked.corridor !== undefined || picked.place !== undefined;
+    const group = groupAt(this.shown.home, this.groups, this.viewport(), x, y);
+    const picked = group ? {group} : this.shown.picker.pick(x, y, this.now.width.map((px, c) => this.drawnOf.has(c) ? px : 0), this.project(), this.gathered);
+    this.pointed = Object.keys(picked).length > 0;
     return picked;
+  }
+
+  /** Other arcs are drawn: other places may gather. */
+  private gather(): void {
+    this.gathering = this.shown && gatheringOf(this.shown.home, this.shown.whole, this.drawnOf);
+    this.regroup(false);
+  }
+
+  /** What gathers where the map looks now. */
+  private regroup(redraw = true): void {
+    const groups = this.gathering?.at(this.looks.zoom) ?? [];
+    if (groups === this.groups) return;
+    this.groups = groups;
+    this.gathered = new Set(groups.flatMap(({places}) => places));
+    if (!redraw || !this.gpu || !this.shown) return;
+    this.emphasise();
+    this.top.redraw('groups');
+  }
+
+  /** How many marks of several places there are. */
+  get marks(): number {
+    return this.groups.length;
+  }
+
+  /** Comes so close that a group parts. -> whether it can */
+  part({places, parts}: Group): boolean {
+    if (parts > LIMITS.maxZoom) return false;
+    const spots = places.map((place) => this.shown!.home.places[place]!), first = toCommon(spots[0]!.lon, spots[0]!.lat)[0];
+    const xs = spots.map(({lon, lat}) => nearestCopy(toCommon(lon, lat)[0], first)), lats = spots.map(({lat}) => lat);
+    const middle = (values: readonly number[]): number => (Math.min(...values) + Math.max(...values)) / 2;
+    this.lookAt({lon: (middle(xs) / WORLD * 360 % 360 + 360) % 360 - 180, lat: middle(lats), zoom: Math.min(LIMITS.maxZoom, Math.max(parts, this.looks.zoom + 1))});
+    return true;
   }
 
   private viewport(): WebMercatorViewport {
@@ -321,7 +379,7 @@ export class Stage implements StageContract {
     return findPlaces(typed, this.shown?.home.places ?? [], this.basemap?.names ?? []);
   }
 
-  lookAt({lon, lat, zoom}: Found): void {
+  lookAt({lon, lat, zoom}: Pick<Found, 'lon' | 'lat' | 'zoom'>): void {
     this.setView(onWorld({...this.view(), longitude: lon, latitude: lat, zoom}, this.root.clientHeight));
   }
 
@@ -383,6 +441,7 @@ export class Stage implements StageContract {
   viewMoved(): void {
     if (Math.abs(this.madeAt.zoom - this.looks.zoom) > ROUTE_ZOOM) this.makeRoutes();
     this.shown?.picker.viewChanged();
+    this.regroup();
     this.placeNames(true);
   }
 
@@ -392,7 +451,7 @@ export class Stage implements StageContract {
     const {scene, whole, picker} = this.shown, viewport = this.viewport();
     const curves = scene.corridors.count <= MAX_OBSTACLES ? picker.curvesOn(this.project()) : new Float32Array(0);
     const {theme, layers, now} = this, drawn = this.drawnOf;
-    this.lettering.place({scene, whole, now: now ?? whole, viewport, curves, theme, drawn, layers, covered: this.events.covered(), moving});
+    this.lettering.place({scene, whole, now: now ?? whole, viewport, curves, theme, drawn, groups: this.groups, layers, covered: this.events.covered(), moving});
   }
 
   capture(scale: number): Promise<HTMLCanvasElement> {

@@ -5,12 +5,14 @@ import type {Mode, Theme} from './types';
 const DARK = {
   sea: '#0C1824', land: '#26323C', label: '#C9D4DE', line: '#F2F6FA',
   border: '#71808C', country: '#A3AFBA', city: '#B9C4CE', water: '#7FB0D2',
-  mode: {0: '#B8C4CE', 1: '#E69F00', 2: '#CC79A7', 3: '#009E73', 4: '#56B4E9'} as Record<Mode, string>
+  mode: {0: '#B8C4CE', 1: '#E69F00', 2: '#CC79A7', 3: '#009E73', 4: '#56B4E9'} as Record<Mode, string>,
+  cargo: ['#B8C4CE', '#E69F00', '#56B4E9', '#009E73', '#F2FF00', '#6E66FF', '#E0561A', '#FFF6A6']
 };
 const LIGHT = {
   sea: '#C9DBE7', land: '#F7F4EE', label: '#33414D', line: '#17212B',
   border: '#9C9284', country: '#5F574C', city: '#4A4F55', water: '#2A5678',
-  mode: {0: '#5B6873', 1: '#B35900', 2: '#9A3E75', 3: '#00704F', 4: '#1F6FA8'} as Record<Mode, string>
+  mode: {0: '#5B6873', 1: '#B35900', 2: '#9A3E75', 3: '#00704F', 4: '#1F6FA8'} as Record<Mode, string>,
+  cargo: ['#6B757E', '#B35900', '#1F6FA8', '#00704F', '#4B2BE0', '#5C3A00', '#1B2A6B', '#1A1210']
 };
 export const MODE_NAMES: Record<Mode, string> = {0: 'mode not stated', 1: 'maritime', 2: 'rail', 3: 'road', 4: 'air'};
 
@@ -37,6 +39,7 @@ export function applyTheme(root: HTMLElement, theme: Theme): void {
   root.dataset['theme'] = theme.dark ? 'dark' : 'light';
   const set = (name: string, value: string) => root.style.setProperty(`--wb-${name}`, value);
   set('sea', theme.sea); set('land', theme.land); set('label', theme.label); set('line', theme.line); set('muted', theme.muted);
+  theme.cargo.forEach((colour, i) => set(`cargo-${i}`, colour));
   for (const [mode, colour] of Object.entries(theme.mode)) set(MODE_NAMES[Number(mode) as Mode].split(' ')[0]!, colour);
 }
 

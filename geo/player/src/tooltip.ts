@@ -2,6 +2,8 @@
 
 import { el, type Child } from './dom';
 import { conflictsOf, setBy } from './bounds';
+import type { Group } from './gather';
+import { groupFlow } from './group-flows';
 import { amountAt, throughEnd, type End } from './places';
 import { amount, byMode, capital, corridorName, number, rangeWords, several, stretchWords, toldOf, units, type Told } from './words';
 import type { Moment, SceneData } from './types';
@@ -107,6 +109,17 @@ export class Tooltip {
         ? el('dl', {}, ...rows)
         : el('p', {}, `No ${units(scene.unit)} ${stretchWords(scene, m.stretch, m.mode)}`),
       rows.length > 0 && el('p', { class: 'wb-tooltip-note wb-muted' }, 'Click for its routes.'));
+  }
+
+  /** Over the mark of several places. */
+  group({ places, parts }: Group, x: number, y: number, m: Moment, closest: number): void {
+    const { scene } = this, flows = ([['Departed', 'out'], ['Arrived', 'in']] as const).map(([label, way]) => ({ label, flow: groupFlow(scene, m, places, way) }));
+    const rows = flows.flatMap(({ label, flow }) => flow ? [row(label, flow.told ? `${said(scene.unit, flow.told)}${flow.of && `, ${flow.of}`}` : 'figures of each place', true)] : []);
+    this.fill(x, y,
+      el('p', { class: 'wb-tooltip-title' }, several(places.length, 'place')),
+      el('p', { class: 'wb-muted' }, listed(places.map((place) => scene.places[place]!.name))),
+      rows.length > 0 ? el('dl', {}, ...rows) : el('p', {}, `No ${units(scene.unit)} ${stretchWords(scene, m.stretch, m.mode)}`),
+      el('p', { class: 'wb-tooltip-note wb-muted' }, parts > closest ? 'At one position: click for the routes of the first, search for the others.' : 'Click to see them apart.'));
   }
 
   private through(place: number, end: End, m: Moment): Told {

@@ -79,9 +79,21 @@ export interface SceneData {
   /** 10m land around the scene: windows [west, south, east, north] that hide the coarse coast, positions lon,lat,lon,lat…, triangles */
   land: { windows: [number, number, number, number][]; positions: Float32Array; triangles: Uint32Array } | null;
   shapes?: AllShapes | null;
+  /** What was carried; null where no report that is drawn says it. */
+  cargoes?: Cargoes | null;
   /** Indicative routes by sea, drawn in place of arcs; null where none were asked for. */
   paths?: Paths | null;
 }
+
+/**
+ * names: "" is not stated, and the first, then the largest first; ofLeg: row of the names, of each leg; stated: of each reconciled corridor the rows that its reports
+ * give; spread: knots of what departures too vague for a moment add, by corridor, cargo and time.
+ */
+export interface Cargoes {
+  names: readonly string[]; stated: readonly (readonly number[])[]; ofLeg: Uint8Array;
+  spread: Omit<SceneData['spread'], 'offsets'> & {corridor: Uint32Array; cargo: Uint8Array};
+}
+export type Colouring = 'mode' | 'cargo';
 
 /**
  * Of corridor c the points offsets[c]..offsets[c+1], from origin to destination, none for an arc; longitudes go on past ±180. aside: containers of width by which
@@ -138,12 +150,16 @@ export interface Theme {
   /** of the base map: lines between countries, and the names of countries, cities and water */
   border: string; country: string; city: string; water: string;
   mode: Record<Mode, string>;   // hex colour of each mode
+  /** of cargoes: not stated, six of them, all others */
+  cargo: readonly string[];
 }
 
 /** The map itself, as a picture of it needs it. */
 export interface Stage {
   /** metres per CSS pixel at the centre of the map */
   metresPerPixel(): number;
+  /** how many marks there are of several places */
+  readonly marks?: number;
   /** the map alone (land, arcs, ports, labels; opaque sea), drawn at `scale` × CSS pixels */
   capture(scale: number): Promise<HTMLCanvasElement>;
 }

@@ -1,6 +1,6 @@
 // Arrow tables from Python -> SceneData. Its twin is geo/scene/wire.py; tests/fixtures/wire pins both.
 
-import type {AllShapes, Bounds, Paths, Place, Report, SceneData, SceneEvent, Side, Style} from './types';
+import type {AllShapes, Bounds, Cargoes, Paths, Place, Report, SceneData, SceneEvent, Side, Style} from './types';
 
 /** As much of an Arrow table as we need: Streamlit hands over its own build of apache-arrow. */
 export interface Table {
@@ -17,6 +17,7 @@ export interface SceneJson {
   landWindows: [number, number, number, number][];
   corridorInside: number[][]; bounds: (Omit<Bounds, 'sides'> & {sides: SideJson[]})[];
   paths?: {left: number; unstated: boolean; overlap: boolean};
+  cargoes?: Pick<Cargoes, 'names' | 'stated'>;
 }
 export const WIRE_VERSION = 7;
 
@@ -65,7 +66,16 @@ export function decode(data: WireData, scene: SceneJson = sceneJson(data)): Scen
     periods: periods(table(data, 'periods')),
     land: scene.landWindows.length ? land(data, scene.landWindows) : null,
     shapes: scene.places.some(({shape = -1}) => shape >= 0) ? shapes(data) : null,
+    cargoes: scene.cargoes ? cargoes(data, scene.cargoes) : null,
     paths: scene.paths ? paths(table(data, 'paths'), scene.paths, count) : null
+  };
+}
+
+function cargoes(data: WireData, told: Pick<Cargoes, 'names' | 'stated'>): Cargoes {
+  const spread = table(data, 'cargo_spread');
+  return {
+    ...told, ofLeg: typed(table(data, 'leg_cargo'), 'cargo', Uint8Array),
+    spread: {corridor: typed(spread, 'corridor', Uint32Array), cargo: typed(spread, 'cargo', Uint8Array), ...curves(spread)}
   };
 }
 

@@ -120,6 +120,12 @@ export function day(ms: number): string {
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
 
+/** "Nov 2023" of epoch milliseconds, UTC. */
+export function monthName(ms: number): string {
+  const date = new Date(ms);
+  return `${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
 /** "2 Nov 2023, 14:05" of epoch milliseconds, UTC. */
 export function minute(ms: number): string {
   const date = new Date(ms);

@@ -3,7 +3,7 @@ import {Companions, type Shared} from '../src/companions';
 import type {View} from '../src/types';
 
 const VIEW: View = {longitude: 130, latitude: 42, zoom: 5, pitch: 0, bearing: 0};
-const SHARED: Shared = {selected: [], mode: 'window', window: 9, layers: [], largest: 0, width: 0, paths: 'arcs'};
+const SHARED: Shared = {selected: [], mode: 'window', window: 9, layers: [], largest: 0, width: 0, paths: 'arcs', colour: 'mode'};
 
 /** One that leads on whatever it hears, as a map does whose view was set. */
 function member(name: string): {companions: Companions; heard: unknown[]} {

@@ -15,7 +15,7 @@ const BRIEF = ['waybill = "0.1.0"', '', '[[data]]', 'set = "founding"', '', '[ti
 const facts = {version: '0.1.0', data: 'ab'.repeat(32), brief: BRIEF};
 const view = {longitude: 131.3, latitude: 42.7, zoom: 7, pitch: 0, bearing: 0};
 const shown = (other: Partial<Shown> = {}): Shown => ({
-  selected: [], view, moment: new Date(founding().start + 31 * DAY * 1000).toISOString(), mode: 'cumulative', window: 30 * DAY, layers: ['names'], largest: 5, width: 0, paths: 'arcs', turn: 0, place: '', side: '', ...other
+  selected: [], view, moment: new Date(founding().start + 31 * DAY * 1000).toISOString(), mode: 'cumulative', window: 30 * DAY, layers: ['names'], largest: 5, width: 0, paths: 'arcs', colour: 'mode', turn: 0, place: '', side: '', ...other
 });
 const size = {width: 1000, height: 500};
 

@@ -27,7 +27,7 @@ describe('the largest routes', () => {
 describe('the arcs menu', () => {
   it('tells what was chosen, and all of them as 0', () => {
     const heard: ArcsShown[] = [];
-    const menu = new ArcsMenu(38, { largest: 0, width: 21, paths: null }, (shown) => heard.push(shown));
+    const menu = new ArcsMenu(38, { largest: 0, width: 21, paths: null, colour: null }, (shown) => heard.push(shown));
     document.body.append(menu.root);
     const [many, wide] = [...menu.root.querySelectorAll('input')] as [HTMLInputElement, HTMLInputElement];
     expect([many.value, wide.value]).toEqual(['38', '21']);
@@ -36,24 +36,24 @@ describe('the arcs menu', () => {
     many.value = '38';
     wide.value = '8';
     wide.dispatchEvent(new Event('change', { bubbles: true }));
-    expect(heard).toEqual([{ largest: 10, width: 21, paths: null }, { largest: 0, width: 8, paths: null }]);
+    expect(heard).toEqual([{ largest: 10, width: 21, paths: null, colour: null }, { largest: 0, width: 8, paths: null, colour: null }]);
   });
 
   it('offers routes by sea where there can be any, and tells the choice', () => {
     const heard: ArcsShown[] = [];
-    const menu = new ArcsMenu(3, { largest: 0, width: 32, paths: 'arcs' }, (shown) => heard.push(shown));
+    const menu = new ArcsMenu(3, { largest: 0, width: 32, paths: 'arcs', colour: null }, (shown) => heard.push(shown));
     document.body.append(menu.root);
     const [arcs, routes] = [...menu.root.querySelectorAll<HTMLInputElement>('input[type="radio"]')];
     expect([arcs!.checked, routes!.checked]).toEqual([true, false]);
     routes!.click();
-    expect(heard).toEqual([{ largest: 0, width: 32, paths: 'routes' }]);
+    expect(heard).toEqual([{ largest: 0, width: 32, paths: 'routes', colour: null }]);
     menu.note('Looking for the routes …');
     expect(menu.root.textContent).toContain('Looking for the routes …');
-    expect(new ArcsMenu(3, { largest: 0, width: 32, paths: null }, () => undefined).root.querySelector('input[type="radio"]')).toBeNull();
+    expect(new ArcsMenu(3, { largest: 0, width: 32, paths: null, colour: null }, () => undefined).root.querySelector('input[type="radio"]')).toBeNull();
   });
 
   it('keeps the arrow keys of its sliders from the clock', () => {
-    const menu = new ArcsMenu(3, { largest: 0, width: 32, paths: null }, () => undefined), outside: string[] = [];
+    const menu = new ArcsMenu(3, { largest: 0, width: 32, paths: null, colour: null }, () => undefined), outside: string[] = [];
     document.body.append(menu.root);
     document.body.addEventListener('keydown', (event) => outside.push(event.key));
     menu.root.querySelector('input')!.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));

@@ -138,6 +138,7 @@ export const theme: Theme = {
   sea: '#0C1824', land: '#26323C', label: '#C9D4DE', line: '#F2F6FA',
   border: '#71808C', country: '#A3AFBA', city: '#B9C4CE', water: '#7FB0D2',
   mode: { 0: '#A9B4BE', 1: '#E69F00', 2: '#CC79A7', 3: '#009E73', 4: '#56B4E9' },
+  cargo: ['#B8C4CE', '#E69F00', '#56B4E9', '#009E73', '#F2FF00', '#6E66FF', '#E0561A', '#FFF6A6'],
 };
 
 /** A text that a browser would run if it were ever taken for HTML. */

@@ -50,7 +50,7 @@ describe('a place that is looked at', () => {
   const opened = (scene: SceneData = several(3), t = scene.seconds) => {
     const stage = { placeAt: (place: number) => [place, 0], toScreen: () => [50, 60], toPlace: () => [0, 0], view: () => ({}), setView: vi.fn() };
     const now = () => at(scene, t), tooltip = new Tooltip(scene), mapBox = document.createElement('div');
-    const routes = { select: vi.fn(), fit: vi.fn(), courses: (found: number[]) => new Volumes(scene).courses(found, 4) };
+    const routes = { select: vi.fn(), fit: vi.fn(), parts: () => null, courses: (found: number[]) => new Volumes(scene).courses(found, 4) };
     const house = { mapBox, stage: () => stage, now, tooltip, routes, changed: vi.fn(), covers: vi.fn() };
     const tool = new PlaceTool(scene, house as unknown as PlaceHouse), all = new Set(scene.corridors.id.keys());
     mapBox.append(...tool.ring.parts, tool.panel.root, tooltip.root);

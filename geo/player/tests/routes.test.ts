@@ -51,7 +51,7 @@ describe('routes', () => {
 
 describe('the panel of routes', () => {
   const open = (scene = several(3)) => {
-    const actions = { select: vi.fn(), fit: vi.fn(), courses: (found: number[]) => new Volumes(scene).courses(found, 4), covers: vi.fn(), save: vi.fn() };
+    const actions = { select: vi.fn(), fit: vi.fn(), courses: (found: number[]) => new Volumes(scene).courses(found, 4), parts: () => null, covers: vi.fn(), save: vi.fn() };
     let m = at(scene, scene.seconds);
     const panel = new RoutesPanel(scene, () => m, actions);
     document.body.append(panel.button, panel.root);
@@ -121,7 +121,7 @@ describe('the panel of routes', () => {
 
 describe('the matrix of routes', () => {
   const open = (scene: SceneData) => {
-    const actions = { select: vi.fn(), fit: vi.fn(), courses: (found: number[]) => new Volumes(scene).courses(found, 4), covers: vi.fn(), save: vi.fn() };
+    const actions = { select: vi.fn(), fit: vi.fn(), courses: (found: number[]) => new Volumes(scene).courses(found, 4), parts: () => null, covers: vi.fn(), save: vi.fn() };
     const panel = new RoutesPanel(scene, () => at(scene, scene.seconds), actions);
     document.body.append(panel.button, panel.root);
     panel.button.click();

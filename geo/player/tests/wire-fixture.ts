@@ -7,8 +7,8 @@ import {decode, type WireData} from '../src/wire';
 
 const at = (name: string): string => `${join(import.meta.dirname, '../../../tests/fixtures', name)}/`;
 const folder = at('wire');
-const SAID = ['corridors', 'legs', 'doubts', 'onward', 'spread', 'again', 'periods'];
-const TABLES = [...SAID, 'land', 'land_triangles'];
+const SAID = ['corridors', 'legs', 'doubts', 'onward', 'spread', 'again', 'periods'], CARGO = ['leg_cargo', 'cargo_spread'];
+const TABLES = [...SAID, ...CARGO, 'land', 'land_triangles'];
 
 export interface Expected {
   corridors: string[];
@@ -17,6 +17,8 @@ export interface Expected {
     low: number[]; best: number[]; high: (number | null)[]; width: number[];
     lead: [number, number, number | null]; leadTop: number | null; apart: number;
     sum: {low: number; best: number; high: number | null}; sumApart: number;
+    /** corridor, cargo, low, best, high */
+    parts: [number, number, number, number, number | null][];
     contested: boolean[]; top: number[]; left: [number, number, number | null][]; reached: [number, number, number | null][];
   }[];
 }
@@ -31,7 +33,7 @@ export const expected = (): Expected => JSON.parse(readFileSync(`${folder}expect
 export function told(name: string): {scene: SceneData; moments: Said[]} {
   const text = JSON.parse(readFileSync(`${at(`told/${name}`)}scene.json`, 'utf8')) as {places: object[]};
   const data = Object.fromEntries([
-    ['scene', JSON.stringify({...text, landWindows: [], places: text.places.map((place) => ({...place, shape: -1}))})],
+    ['scene', JSON.stringify({...text, cargoes: undefined, landWindows: [], places: text.places.map((place) => ({...place, shape: -1}))})],
     ...SAID.map((table) => [table, tableFromIPC(readFileSync(`${at(`told/${name}`)}${table}.arrow`))])
   ]) as WireData;
   return {scene: decode(data), moments: JSON.parse(readFileSync(`${at(`told/${name}`)}expected.json`, 'utf8')) as Said[]};

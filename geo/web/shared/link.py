@@ -91,6 +91,7 @@ ENTRIES = (
     LinkField("largest", ("picked", "largest"), link_values.write_number, link_values.read_largest),
     LinkField("width", ("picked", "width"), link_values.write_number, link_values.read_width),
     LinkField("paths", ("picked", "paths"), link_values.writer_unless("arcs"), link_values.read_paths),
+    LinkField("colour", ("picked", "colour"), link_values.writer_unless("mode"), link_values.read_colour),
     LinkField("place", ("picked", "place"), link_values.as_texts, link_values.read_text),
     LinkField("side", ("picked", "side"), link_values.as_texts, link_values.read_side),
     LinkField("selected", ("picked", "selected"), link_values.as_texts, link_values.read_texts),

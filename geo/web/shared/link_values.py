@@ -151,6 +151,12 @@ def read_paths(values: Sequence[str]) -> str:
     return values[-1]
 
 
+def read_colour(values: Sequence[str]) -> str:
+    if values[-1] not in COLOURS:
+        raise ValueError(f"it is {' or '.join(COLOURS)}")
+    return values[-1]
+
+
 def read_side(values: Sequence[str]) -> str:
     if values[-1] not in SIDES:
         raise ValueError(f"it is {', '.join(SIDES)}")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geo.columns import MODES
 from geo.parsing.admiralty import CREDIBILITY, RELIABILITY
-from geo.player import LAYERS, PATHS, SIDES, Picked, View
+from geo.player import COLOURS, LAYERS, PATHS, SIDES, Picked, View
 from geo.web.evidence import sources as evidence
 from geo.web.shared import filters, link
 from geo.web.shared.link import ENTRIES, Filters, Link, initial, read_link, write_link
@@ -52,6 +52,7 @@ links = st.builds(
         mode=st.none() | st.just("window"),
         window=st.none() | st.integers(1, 10**9).map(float),
         paths=st.sampled_from(PATHS),
+        colour=st.sampled_from(COLOURS),
         place=st.just("") | texts,
         side=st.sampled_from(["", *SIDES]),
         layers=st.sets(st.sampled_from(LAYERS)).map(lambda some: tuple(name for name in LAYERS if name in some)),
@@ -90,6 +91,7 @@ def test_nothing_in_a_link_raises_and_all_that_is_ignored_is_told(query: dict[st
         ("layers", "rivers"),
         ("layers", ""),
         ("side", "under"),
+        ("colour", "blue"),
         ("place", "x" * (LONGEST + 1)),
         ("window", "-5"),
         ("window", "0"),

@@ -3,7 +3,7 @@
 
 import type {Device, RenderPass} from '@luma.gl/core';
 import {Model} from '@luma.gl/engine';
-import {ARC_GLSL, HEAD_GLSL, RING_GLSL, ROUTE_GLSL, SMALLEST_PORT, VOLUME_GLSL, camera, ink, moment} from './glsl';
+import {ARC_GLSL, HEAD_GLSL, HUE_GLSL, RING_GLSL, ROUTE_GLSL, SMALLEST_PORT, VOLUME_GLSL, camera, ink, moment} from './glsl';
 import {DEFAULT_SHAPE, RING_MOST} from '../arc';
 import {BODY_OPACITY} from '../theme';
 import {ALPHA_BLEND, DrawnLayer} from './frame';
@@ -15,6 +15,9 @@ const DASH = 13, DASHES = 20;
 
 /** px that an open high fades out over: it has no edge, so it must not look like one. */
 export const FADE = 9;
+
+/** px of an arc from which the parts of what it carries lie side by side in it; a thinner one has the colour of the largest. */
+export const BANDS_FROM = 4;
 
 const SHAPE = `\
 layout(std140) uniform shapeUniforms {
@@ -45,8 +48,15 @@ flat out float vEmphasis;
 flat out float vSpacing;
 flat out float vContested;
 #endif
+#ifdef CARGO
+uniform highp sampler2D shares;
+flat out vec4 vFirst;
+flat out vec4 vLast;
+flat out float vWide;
+#endif
 ${VOLUME_GLSL}
 ${RING_GLSL}
+${HUE_GLSL}
 ${ARC_GLSL}
 ${HEAD_GLSL}
 #ifdef ROUTES
@@ -130,7 +140,16 @@ void main() {
   vSpacing = rate > 0.0 ? 120.0 / (1.0 + 2.0 * rate / moment.maxRate) : 0.0;
 #endif
   // colour, and px from the centre line
-  vInk = vec4(mix(ink.pale.rgb, hueOf(look.x), smoothstep(0.0, 0.7, share) * 0.75 + 0.25), side * reach);
+  float strong = smoothstep(0.0, 0.7, share) * 0.75 + 0.25;
+#ifdef CARGO
+  int shareRows = textureSize(shares, 0).y / 2;
+  vFirst = texelFetch(shares, columnAt(column, 0, shareRows), 0);
+  vLast = texelFetch(shares, columnAt(column, 1, shareRows), 0);
+  vWide = 2.0 * body;
+  vInk = vec4(vec3(strong), side * reach);
+#else
+  vInk = vec4(mix(ink.pale.rgb, hueOf(look.x), strong), side * reach);
+#endif
   clip.xy += normal * (vInk.w / camera.viewport * 2.0) * clip.w;
   gl_Position = clip;
 }
@@ -152,6 +171,29 @@ flat in float vContested;
 #endif
 out vec4 fragColor;
 
+#ifdef CARGO
+flat in vec4 vFirst;
+flat in vec4 vLast;
+flat in float vWide;
+${HUE_GLSL}
+// Cargoes side by side across the body, each as wide as its share.
+vec3 hueAcross(float halfWidth) {
+  float wide = max(2.0 * halfWidth, 1e-3), at = clamp(vInk.w / wide + 0.5, 0.0, 1.0), before = 0.0, most = 0.0;
+  vec3 hue = ink.hue0.rgb, largest = hue;
+  for (int i = 0; i < 8; i++) {
+    float share = i < 4 ? vFirst[i] : vLast[i - 4];
+    if (share <= 0.0) continue;
+    vec3 own = hueAt(float(i));
+    if (share > most) { most = share; largest = own; }
+    hue = before > 0.0 ? mix(hue, own, clamp((at - before) * wide * camera.pixelRatio + 0.5, 0.0, 1.0)) : own;
+    before += share;
+  }
+  return mix(ink.pale.rgb, vWide < BANDS_FROM ? largest : hue, vInk.r);
+}
+#else
+vec3 hueAcross(float halfWidth) { return vInk.rgb; }
+#endif
+
 float cover(float halfWidth, float d) { return clamp((halfWidth - d) * camera.pixelRatio + 0.5, 0.0, 1.0); }
 
 // over: straight-alpha compositing of a layer on what is below it
@@ -164,12 +206,12 @@ vec4 over(vec4 top, vec4 below) {
 void main() {
   float d = abs(vInk.w);
   vec4 casing = vec4(ink.land.rgb, 0.85 * min(moment.casing, 1.0) * moment.opacity * cover(vBody + moment.casing, d));
-  fragColor = over(vec4(vInk.rgb, ${BODY_OPACITY} * moment.opacity * cover(vBody, d)), casing);
+  fragColor = over(vec4(hueAcross(vBody), ${BODY_OPACITY} * moment.opacity * cover(vBody, d)), casing);
 }
 #else
 void main() {
   float d = abs(vInk.w);
-  vec3 hue = vInk.rgb;
+  vec3 hue = hueAcross(vHalf.y);
   vec4 color = vec4(ink.land.rgb, 0.85 * min(moment.casing, 1.0) * moment.opacity * cover(vHalf.z + moment.casing, d));
   float halo = cover(vHalf.z, d);
   // The halo lies on the map itself, and the casing around it.
@@ -200,7 +242,7 @@ void main() {
   fragColor = color;
 }
 #endif
-`.replaceAll('FADE', FADE.toFixed(1)).replaceAll('DASHES', DASHES.toFixed(1)).replaceAll('DASH', DASH.toFixed(1));
+`.replaceAll('FADE', FADE.toFixed(1)).replaceAll('DASHES', DASHES.toFixed(1)).replaceAll('DASH', DASH.toFixed(1)).replaceAll('BANDS_FROM', BANDS_FROM.toFixed(1));
 
 export class CorridorLayer extends DrawnLayer<CorridorProps> {
   static override layerName = 'CorridorLayer';
@@ -214,7 +256,7 @@ export class CorridorLayer extends DrawnLayer<CorridorProps> {
   private createModel(device: Device, plain: boolean): Model {
     return new Model(device, {
       id: `${this.props.id}-${plain ? 'plain' : 'full'}`, vs, fs,
-      defines: {...plain && {PLAIN: true}, ...this.props.textures.paths && {ROUTES: true}},
+      defines: {...plain && {PLAIN: true}, ...this.props.textures.paths && {ROUTES: true}, ...this.props.textures.shares && {CARGO: true}},
       modules: [camera, moment, ink, shape], topology: 'triangle-strip', isInstanced: true, parameters: ALPHA_BLEND
     });
   }
@@ -231,8 +273,8 @@ export class CorridorLayer extends DrawnLayer<CorridorProps> {
     const plain = Boolean(certain) && !frame.selected, model = this.modelFor(plain);
     frame.drawn = true;
     if (!model || !textures.corridors) return;
-    const {volumes, rates, corridorFacts: facts, wrapped, corridors, paths} = textures;
-    model.setBindings({volumes, facts, ...!plain && {rates}, ...paths && {paths}});
+    const {volumes, rates, corridorFacts: facts, wrapped, corridors, paths, shares} = textures;
+    model.setBindings({volumes, facts, ...!plain && {rates}, ...paths && {paths}, ...shares && {shares}});
     model.setVertexCount((numSegments + 3) * 2);
     const arc = {height: getHeight, tilt: getTilt * Math.PI / 180, segments: numSegments};
     for (const [first, end, extent] of [[0, wrapped, textures.outer], [wrapped, corridors, textures.inner]] as const) {

@@ -47,6 +47,8 @@ export interface SceneTextures {
   placeFacts: Texture;
   /** the points of the routes, as in route-lines.ts; null where all are arcs */
   paths: Texture | null;
+  /** planes 0 and 1: the shares of each corridor's colours; null where arcs have the colour of their mode */
+  shares: Texture | null;
 }
 
 export interface DrawnProps extends LayerProps { frame: FrameState; textures: SceneTextures }

@@ -59,6 +59,9 @@ layout(std140) uniform inkUniforms {
   vec4 hue2;
   vec4 hue3;
   vec4 hue4;
+  vec4 hue5;
+  vec4 hue6;
+  vec4 hue7;
   vec4 pale;
   vec4 line;
   vec4 fill;
@@ -69,7 +72,7 @@ layout(std140) uniform inkUniforms {
 export const ink = {
   name: 'ink', vs: INK, fs: INK,
   uniformTypes: {
-    hue0: 'vec4<f32>', hue1: 'vec4<f32>', hue2: 'vec4<f32>', hue3: 'vec4<f32>', hue4: 'vec4<f32>',
+    hue0: 'vec4<f32>', hue1: 'vec4<f32>', hue2: 'vec4<f32>', hue3: 'vec4<f32>', hue4: 'vec4<f32>', hue5: 'vec4<f32>', hue6: 'vec4<f32>', hue7: 'vec4<f32>',
     pale: 'vec4<f32>', line: 'vec4<f32>', fill: 'vec4<f32>', land: 'vec4<f32>', drift: 'vec4<f32>'
   }
 } as const satisfies ShaderModule;
@@ -121,6 +124,16 @@ export const MODES = 8;
 
 const f = (value: number): string => value.toFixed(2);
 
+/** Colours by number: of modes, or of cargoes where arcs are coloured by those. */
+export const HUE_GLSL = `\
+vec3 hueAt(float number) {
+  return number < 3.5
+    ? number < 0.5 ? ink.hue0.rgb : number < 1.5 ? ink.hue1.rgb : number < 2.5 ? ink.hue2.rgb : ink.hue3.rgb
+    : number < 4.5 ? ink.hue4.rgb : number < 5.5 ? ink.hue5.rgb : number < 6.5 ? ink.hue6.rgb : ink.hue7.rgb;
+}
+vec3 hueOf(float look) { return hueAt(mod(look, ${f(MODES)})); }
+`;
+
 export const ARC_GLSL = `\
 // height and tilt of an arc on its side and in its lane: twin of bowed()
 vec2 bowed(float look, vec2 shape) {
@@ -137,10 +150,6 @@ vec3 arcTangent(vec4 ends, float s, vec2 shape) {
   vec2 chord = ends.zw - ends.xy;
   float rise = (2.0 - 4.0 * s) * shape.x;
   return vec3(chord + vec2(-chord.y, chord.x) * rise * sin(shape.y), length(chord) * rise * cos(shape.y));
-}
-vec3 hueOf(float look) {
-  float mode = mod(look, ${f(MODES)});
-  return mode < 0.5 ? ink.hue0.rgb : mode < 1.5 ? ink.hue1.rgb : mode < 2.5 ? ink.hue2.rgb : mode < 3.5 ? ink.hue3.rgb : ink.hue4.rgb;
 }
 `;
 

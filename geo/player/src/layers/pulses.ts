@@ -7,7 +7,7 @@ import type {SceneData} from '../types';
 import {firstAtOrAfter} from '../curves';
 import {shape, type CorridorProps} from './corridors';
 import {COLUMNS_GLSL} from './columns';
-import {ARC_GLSL, ROUTE_GLSL, camera, ink, moment} from './glsl';
+import {ARC_GLSL, HUE_GLSL, ROUTE_GLSL, camera, ink, moment} from './glsl';
 import {ALPHA_BLEND, DrawnLayer} from './frame';
 
 /** Legs are drawn in runs of chunks of which any leg is under way. */
@@ -58,36 +58,42 @@ flat out float vRadius;
 flat out float vAlpha;
 flat out vec3 vHue;
 ${COLUMNS_GLSL}
+${HUE_GLSL}
 ${ARC_GLSL}
 #ifdef ROUTES
 ${ROUTE_GLSL}
 #endif
 void main() {
-  // corridor, departure, arrival (s), containers (bits of a float32)
+  // corridor and above it the colour of the cargo, departure, arrival (s), containers (bits of a float32)
   uvec4 leg = texelFetch(legs, columnAt(int(pulse.first) + gl_VertexID, 0, 1), 0);
   float depart = float(leg.y), arrive = float(leg.z);
   bool step = leg.y == leg.z;
   float since = moment.time - depart;
   float life = step ? pulse.linger : arrive - depart;
-  float column = float(leg.x);
+  int own = int(leg.x & 0xFFFFFFu);
+  float column = float(own);
   if (since < 0.0 || since >= life || column < pulse.fromColumn || column >= pulse.toColumn) {
     gl_PointSize = 1.0;
     gl_Position = vec4(0.0, 0.0, 2.0, 1.0);
     return;
   }
   int rows = textureSize(facts, 0).y / 3;
-  vec4 ends = texelFetch(facts, columnAt(int(leg.x), 0, rows), 0);
-  vec4 look = texelFetch(facts, columnAt(int(leg.x), 1, rows), 0);
+  vec4 ends = texelFetch(facts, columnAt(own, 0, rows), 0);
+  vec4 look = texelFetch(facts, columnAt(own, 1, rows), 0);
   // A leg whose arrival nobody reported does not travel: it lights up where it departed.
   float share = since / life;
   vec4 clip = camera.toClip * vec4(arcPoint(ends, step ? 0.0 : share, bowed(look.x, vec2(shape.height, shape.tilt))), 1.0);
 #ifdef ROUTES
-  int route = routeOf(facts, int(leg.x), rows);
+  int route = routeOf(facts, own, rows);
   if (route >= 0) clip = camera.toClip * vec4(routeAt(route, step ? 0.0 : share), 0.0, 1.0);
 #endif
   vRadius = clamp(uintBitsToFloat(leg.w) * moment.perUnit * 0.5, 1.6, 6.0);
   vAlpha = smoothstep(0.0, 0.08, share) * (1.0 - smoothstep(0.92, 1.0, share)) * (look.y < -1.5 ? 0.0 : look.y < -0.5 ? 0.3 : 1.0);
+#ifdef CARGO
+  vHue = hueAt(float(leg.x >> 24));
+#else
   vHue = hueOf(look.x);
+#endif
   gl_PointSize = (vRadius + 2.0) * 2.0 * camera.pixelRatio;
   gl_Position = clip;
 }
@@ -117,7 +123,7 @@ export class PulseLayer extends DrawnLayer<PulseProps> {
 
   protected override createModels(device: Device): Model[] {
     return [new Model(device, {
-      id: this.props.id, vs, fs, defines: this.props.textures.paths ? {ROUTES: true} : {}, modules: [camera, moment, ink, shape, pulse],
+      id: this.props.id, vs, fs, defines: {...this.props.textures.paths && {ROUTES: true}, ...this.props.textures.shares && {CARGO: true}}, modules: [camera, moment, ink, shape, pulse],
       // Points, since software GL pays by the instance.
       topology: 'point-list', isInstanced: false, parameters: ALPHA_BLEND
     })];
