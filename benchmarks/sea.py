@@ -42,6 +42,8 @@ DISTANCES = Path(__file__).with_name("port_distances.csv")
 GEOD = Geod(ellps="WGS84")
 NEAR_CANAL = 0.1
 """Degrees around the way of a canal or river of data/passages.csv in which land counts for neither of the two."""
+LONG_NM, WORST = 500.0, 12
+"""Lengths from which it matters little where in a harbour a route begins, and how many of the worst are named."""
 AT_ONCE = 4
 """Passages that are closed together where closing is tried."""
 Found = tuple[BaseGeometry, float]
@@ -56,11 +58,16 @@ def ours(origin: Position, destination: Position) -> Found:
     return found.geometry, found.nm
 
 
-def _sought(origin: Position, destination: Position, avoid: frozenset[str] = frozenset()) -> Route:
+def _sought(
+    origin: Position,
+    destination: Position,
+    avoid: frozenset[str] = frozenset(),
+    prefer: frozenset[str] = frozenset(),
+) -> Route:
     """Neither the process nor the disk remembers it; positions that are no port are joined to the network anew."""
     remembered.cache_clear()
     join.cache_clear()
-    return route(origin, destination, avoid=avoid)
+    return route(origin, destination, avoid=avoid, prefer=prefer)
 
 
 def theirs() -> Search | None:
@@ -149,16 +156,33 @@ def measure(name: str, find: Search, pairs: list[Pair]) -> dict[int, BaseGeometr
         f"  0 km on land on {np.mean(dry == 0):.1%}; over 10 km on {np.mean(dry > 10):.1%}; {dry.sum():,.0f} km in all"
     )
     print(f"  median {statistics.median(times):.1f} ms, 95 % {np.percentile(times, 95):.1f} ms")
-    off = []
+    tell_lengths(find)
+    return found
+
+
+def tell_lengths(find: Search) -> None:
+    """Prints how far lengths are off published ones: of all, of longer ones, and which are off the most."""
+    off: list[tuple[float, str, float]] = []
     with DISTANCES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             ends = [(fact.lon, fact.lat) for fact in (places.fact(row[key]) for key in ("from", "to"))]
-            off.append(find(ends[0], ends[1])[1] / float(row["nm"]) - 1.0)
-    share = np.abs(off)
-    print(
-        f"  mean error {share.mean():.2%}, worst {share.max():.2%}, mean {np.mean(off):+.2%}, on {len(off)} published"
-    )
-    return found
+            prefer = frozenset(row["prefer"].split())
+            told = f"{row['from']}-{row['to']}"
+            try:
+                nm = _sought(ends[0], ends[1], prefer=prefer).nm if find is ours else find(ends[0], ends[1])[1]
+            except NoRoute:
+                print(f"  no route: {told}")
+                continue
+            off.append((nm / float(row["nm"]) - 1.0, told, float(row["nm"])))
+    for name, some in (("all", off), (f"{LONG_NM:,.0f} nm or more", [each for each in off if each[2] >= LONG_NM])):
+        share = np.array([each[0] for each in some])
+        size = np.abs(share)
+        print(
+            f"  off published lengths, {name}: mean {size.mean():.2%} ({share.mean():+.2%}),"
+            f" median {np.median(size):.2%}, over 5 % on {np.count_nonzero(size > 0.05)} of {len(some)}"
+        )
+    worst = sorted(off, key=lambda each: -abs(each[0]))[:WORST]
+    print(f"  most: {', '.join(f'{told} {share:+.1%}' for share, told, _ in worst)}")
 
 
 def laws(pairs: list[Pair], found: dict[int, BaseGeometry], pick: random.Random) -> None:

@@ -31,14 +31,17 @@ ICE = [shapely.box(-180, -90, 180, -60), shapely.box(-180, 82.5, 180, 90)]
 NEAR_PORT_KM, HIDDEN_KM = 35.0, 3.6
 ON_RIVER_KM, RIVER_RATHER_KM = 15.0, 4.0
 Floats = NDArray[np.float64]
+Pieces = list[tuple[float, NDArray[np.object_]]]
+"""Land in cells, with the latitude of each."""
 
 
 @dataclass
 class Points:
-    """n points. before, after: angles to the neighbours on the widened coast, NaN where it is no corner; the first are
-    the ports, one for each row of `ports`. ways: edges of rivers and canals, with the row of the passage."""
+    """n points. before, after: angles to the neighbours on the widened coast, NaN where it is no corner. berths: the
+    point of each row of `ports`. ways: edges of rivers and canals, with the row of the passage."""
 
     ports: pd.DataFrame
+    berths: NDArray[np.int64]
     lon: Floats
     lat: Floats
     kind: NDArray[np.int64]
@@ -59,8 +62,8 @@ def navigable_land() -> NDArray[np.object_]:
     return np.array([*found, *ICE], object)
 
 
-def pieces(land: NDArray[np.object_]) -> list[tuple[float, NDArray[np.object_]]]:
-    """Land in cells of 4 by 1 degrees, with the latitude of each."""
+def pieces(land: NDArray[np.object_]) -> Pieces:
+    """Land in cells of 4 by 1 degrees."""
     tree, found = shapely.STRtree(land), []
     for lat in range(-90, 90):
         for lon in range(-180, 180, 4):
@@ -72,7 +75,7 @@ def pieces(land: NDArray[np.object_]) -> list[tuple[float, NDArray[np.object_]]]
     return found
 
 
-def widened(cells: list[tuple[float, NDArray[np.object_]]], km: float) -> NDArray[np.object_]:
+def widened(cells: Pieces, km: float) -> NDArray[np.object_]:
     """Land and all that lies within some kilometres of it."""
     found = []
     for lat, parts in cells:
@@ -94,12 +97,12 @@ def corners(polygons: NDArray[np.object_]) -> Floats:
     return every[(np.abs(every[:, 0]) < 179.999) & (every[:, 1] > -59.5) & (every[:, 1] < 82.4)]
 
 
-def points(land: NDArray[np.object_]) -> Points:
-    """All points of the network."""
-    shore, cells = Shore(land), pieces(land)
+def points(land: NDArray[np.object_], cells: Pieces) -> Points:
+    """All points of the network. cells: the land in pieces."""
+    shore = Shore(land)
     whole = shapely.STRtree(np.concatenate([parts for _, parts in cells]))
     passages = pd.read_csv(HERE / "passages.csv", keep_default_na=False)
-    ports = _ports()
+    ports = all_ports()
     rivers = [
         (row, part)
         for row in np.flatnonzero(passages["way"] != "")
@@ -126,10 +129,11 @@ def points(land: NDArray[np.object_]) -> Points:
     )  # fmt: skip
     on_land = np.zeros(len(lon), bool)
     on_land[whole.query(shapely.points(lon, lat), predicate="intersects")[0]] = True
-    return Points(ports, lon, lat, kind, before, after, on_land, ways, passages)
+    return Points(ports, np.arange(len(ports)), lon, lat, kind, before, after, on_land, ways, passages)
 
 
-def _ports() -> pd.DataFrame:
+def all_ports() -> pd.DataFrame:
+    """The ports of our tables: where `places.csv` has a code too, it wins."""
     own = pd.read_csv(HERE / "places.csv", keep_default_na=False)
     own = own[own["kind"].isin(["port", "settlement"])]
     world = pd.read_csv(HERE / "ports.csv", keep_default_na=False)

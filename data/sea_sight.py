@@ -1,6 +1,6 @@
-"""The edges of the network of the sea: which points see one another. See refresh_sea.py."""
+"""Which points of the network of the sea see one another. See refresh_sea.py."""
 
-# ruff: noqa: INP001, ANN001, ANN202, PLR0913, PLR0917 -- beside the data, no package; numba takes arrays one by one
+# ruff: noqa: INP001, ANN001, ANN201, ANN202, PLR0913, PLR0917 -- beside the data, no package; numba takes arrays one by one
 
 from __future__ import annotations
 
@@ -18,18 +18,16 @@ from geo.sea.great_circle import EARTH_KM, arcs, unit
 
 CELLS = 80
 """Cells of the raster of land in a degree: a first look, before the land itself is asked."""
-SHORT_KM, MIDDLE_KM, FAR_KM = 25.0, 350.0, 13_000.0
+SHORT_KM, MIDDLE_KM, FAR_KM = 25.0, 200.0, 13_000.0
 MOUTH_KM = 60.0
-SPARSE = 3.0
-"""Degrees of the cells of which one port each looks far."""
 HARBOUR_KM = 2.5
 """So near to a port the raster is not asked."""
 
 
 @dataclass
 class Edges:
-    """pairs: [n, 2] points. passage: row of the river or canal that it lies in, -1 for none. tested: whether the land
-    of 1:10 million was asked; far ones are asked only once they are wanted."""
+    """pairs: [n, 2] points. passage: row of the river or canal that it lies in, -1 for none. tested: whether it needs
+    no look at the land of 1:10 million any more; the others are looked at once a shortest way takes them."""
 
     pairs: NDArray[np.int64]
     passage: NDArray[np.int64]
@@ -39,8 +37,8 @@ class Edges:
 class Sea:
     """Land in pieces, on every turn of the globe that an edge may lie on."""
 
-    def __init__(self, land: NDArray[np.object_]) -> None:
-        cells = np.concatenate([parts for _, parts in sc.pieces(land)])
+    def __init__(self, pieces: sc.Pieces) -> None:
+        cells = np.concatenate([parts for _, parts in pieces])
         turned = [shapely.transform(cells, lambda xy, by=by: xy + np.array([by, 0.0])) for by in (-360.0, 0.0, 360.0)]
         self._tree = shapely.STRtree(np.concatenate(turned))
 
@@ -59,48 +57,61 @@ class Sea:
         return free
 
 
-def edges(land: NDArray[np.object_], points: sc.Points) -> Edges:
-    """All edges in sight, and those of rivers and canals."""
-    vectors, kind = unit(points.lon, points.lat), points.kind
-    east = np.column_stack([-np.sin(np.radians(points.lon)), np.cos(np.radians(points.lon)), np.zeros(len(kind))])
-    look = (vectors, east, np.cross(vectors, east), points.before, points.after)
-    shapes = ((shape, 1) for shape in land)
-    origin = transform.from_origin(-180, 90, 1 / CELLS, 1 / CELLS)
-    raster = features.rasterize(shapes, out_shape=(180 * CELLS, 360 * CELLS), transform=origin, dtype="uint8")
-    harbour = np.where((kind == sc.PORT) | (kind == sc.WAY), HARBOUR_KM, 0.5)
+class Look:
+    """What a first look needs to know of the points: where they are, where their coast bends, and the raster."""
+
+    def __init__(self, land: NDArray[np.object_], points: sc.Points) -> None:
+        lon, kind = np.radians(points.lon), points.kind
+        self.vectors = unit(points.lon, points.lat)
+        self.east = np.column_stack([-np.sin(lon), np.cos(lon), np.zeros(len(lon))])
+        self.north = np.cross(self.vectors, self.east)
+        self.before, self.after = points.before, points.after
+        self.skip = np.where((kind == sc.PORT) | (kind == sc.WAY), HARBOUR_KM, 0.5)
+        self.usable = (kind != sc.INSERTED) & ~points.on_land
+        origin = transform.from_origin(-180, 90, 1 / CELLS, 1 / CELLS)
+        shapes = ((shape, 1) for shape in land)
+        self.raster = features.rasterize(shapes, out_shape=(180 * CELLS, 360 * CELLS), transform=origin, dtype="uint8")
+
+    def taut(self, pairs: NDArray[np.int64], before: sc.Floats) -> NDArray[np.int64]:
+        """Those that touch the coast at both ends without cutting into it."""
+        return pairs[_tauts(pairs, self.vectors, self.east, self.north, before, self.after)]
+
+    def free(self, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Those with no cell of land on them."""
+        return pairs[_frees(pairs, self.vectors, self.raster, self.skip)]
+
+
+def edges(look: Look, points: sc.Points) -> Edges:
+    """All edges in sight as far as the raster tells, and those of rivers and canals."""
+    vectors, kind = look.vectors, points.kind
     at_sea = (kind == sc.PORT) | (kind == sc.COAST) | (kind == sc.OCEAN) | (kind == sc.CAPE)
     wide = np.flatnonzero(at_sea | ((kind == sc.WAY) & ~points.on_land))
     middle = wide[cKDTree(vectors[wide]).query_pairs(MIDDLE_KM / EARTH_KM, output_type="ndarray")]
-    middle = middle[_sighted(middle, *look, raster, harbour)]
-    ports = np.flatnonzero(kind == sc.PORT)
-    _, one_each = np.unique(
-        np.floor(np.column_stack([points.lon, points.lat])[ports] / SPARSE), axis=0, return_index=True
-    )
-    capes = np.concatenate([ports[one_each], np.flatnonzero(kind == sc.CAPE)])
-    far = _far(capes, vectors, *look[1:], raster, harbour, (2 * np.sin(FAR_KM / EARTH_KM / 2)) ** 2)
-    sea = Sea(land)
-    near = np.vstack([_short(points, vectors, look), middle, _mouths(points, vectors)])
-    near = near[sea.clear(points, near)]
+    middle = look.free(look.taut(middle, look.before))
+    # Ports need not look so far: their ways are pulled straight.
+    capes = np.flatnonzero(kind == sc.CAPE)
+    most = (2 * np.sin(FAR_KM / EARTH_KM / 2)) ** 2
+    shape = (look.vectors, look.east, look.north, look.before, look.after)
+    far = np.array(_far(capes, *shape, look.raster, look.skip, most))
+    near = np.vstack([look.free(_short(points, look)), middle, look.free(_mouths(points, vectors))])
     ways = np.array(points.ways)
-    pairs = np.vstack([ways[:, :2], near, np.array(far)])
+    pairs = np.vstack([ways[:, :2], near, far])
     passage = np.concatenate([ways[:, 2], np.full(len(near) + len(far), -1)])
-    tested = np.arange(len(pairs)) < len(ways) + len(near)
     pairs = np.sort(pairs, axis=1)
     _, first = np.unique(pairs, axis=0, return_index=True)
     first = first[pairs[first, 0] != pairs[first, 1]]
-    return Edges(pairs[first], passage[first], tested[first])
+    return Edges(pairs[first], passage[first], passage[first] >= 0)
 
 
-def _short(points: sc.Points, vectors: sc.Floats, look: tuple[sc.Floats, ...]) -> NDArray[np.int64]:
+def _short(points: sc.Points, look: Look) -> NDArray[np.int64]:
     """Taut edges between points of narrow waters, and between these and others."""
-    pairs = cKDTree(vectors).query_pairs(SHORT_KM / EARTH_KM, output_type="ndarray")
+    pairs = cKDTree(look.vectors).query_pairs(SHORT_KM / EARTH_KM, output_type="ndarray")
     kind = points.kind
     usable = (kind != sc.INSERTED) & ~((kind == sc.WAY) & points.on_land)
     wide = (kind == sc.COAST) | (kind == sc.OCEAN) | (kind == sc.CAPE)
     pairs = pairs[usable[pairs].all(axis=1) & ~wide[pairs].all(axis=1)]
     # From inside the widened coast its own corners are reached from behind.
-    before = np.where(kind == sc.NARROW, points.before, np.nan)
-    return pairs[_tauts(pairs, *look[:3], before, points.after)]
+    return look.taut(pairs, np.where(kind == sc.NARROW, points.before, np.nan))
 
 
 def _mouths(points: sc.Points, vectors: sc.Floats) -> NDArray[np.int64]:
@@ -111,7 +122,7 @@ def _mouths(points: sc.Points, vectors: sc.Floats) -> NDArray[np.int64]:
     return np.array([(way, open_[other]) for way, others in zip(ways, near, strict=True) for other in others])
 
 
-@nb.njit
+@nb.njit(cache=True)
 def _taut(before: float, after: float, direction: float) -> bool:
     """Whether a line in this direction from a corner touches it without cutting into it, and would bend around it."""
     if np.isnan(before):
@@ -123,7 +134,7 @@ def _taut(before: float, after: float, direction: float) -> bool:
     return right <= bend or right > 2 * np.pi - slack or left <= bend or left > 2 * np.pi - slack
 
 
-@nb.njit
+@nb.njit(cache=True)
 def _taut_pair(i, j, vectors, east, north, before, after):
     d = vectors[j] - vectors[i]
     if d[0] * d[0] + d[1] * d[1] + d[2] * d[2] < 1e-14:
@@ -133,7 +144,7 @@ def _taut_pair(i, j, vectors, east, north, before, after):
     return _taut(before[j], after[j], np.arctan2(-np.dot(north[j], d), -np.dot(east[j], d)))
 
 
-@nb.njit
+@nb.njit(cache=True)
 def _tauts(pairs, vectors, east, north, before, after):
     found = np.zeros(len(pairs), np.bool_)
     for row in range(len(pairs)):
@@ -141,8 +152,8 @@ def _tauts(pairs, vectors, east, north, before, after):
     return found
 
 
-@nb.njit
-def _free(raster, a, b, skip_a, skip_b):
+@nb.njit(cache=True)
+def sees(raster, a, b, skip_a, skip_b):
     """Whether no cell of land lies on a great circle; looked at in ever finer steps, so that most fail at once."""
     angle = 2 * np.arcsin(min(1.0, np.sqrt(np.sum((a - b) ** 2)) / 2))
     km = angle * EARTH_KM
@@ -164,17 +175,16 @@ def _free(raster, a, b, skip_a, skip_b):
     return True
 
 
-@nb.njit
-def _sighted(pairs, vectors, east, north, before, after, raster, skip):
+@nb.njit(cache=True)
+def _frees(pairs, vectors, raster, skip):
     found = np.zeros(len(pairs), np.bool_)
     for row in range(len(pairs)):
         i, j = pairs[row]
-        if _taut_pair(i, j, vectors, east, north, before, after):
-            found[row] = _free(raster, vectors[i], vectors[j], skip[i], skip[j])
+        found[row] = sees(raster, vectors[i], vectors[j], skip[i], skip[j])
     return found
 
 
-@nb.njit
+@nb.njit(cache=True)
 def _far(points, vectors, east, north, before, after, raster, skip, most):
     found = [(0, 0) for _ in range(0)]
     for a in range(len(points)):
@@ -184,6 +194,6 @@ def _far(points, vectors, east, north, before, after, raster, skip, most):
                 continue
             if not _taut_pair(i, j, vectors, east, north, before, after):
                 continue
-            if _free(raster, vectors[i], vectors[j], skip[i], skip[j]):
+            if sees(raster, vectors[i], vectors[j], skip[i], skip[j]):
                 found.append((i, j))
     return found

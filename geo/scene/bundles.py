@@ -11,6 +11,10 @@ import numpy as np
 from geo.arrays import Floats
 from geo.scene.stretches import Line, Stretch, stretches
 
+SLOWER = 0.5
+"""A bundle of twice the width that has room is wider than that by so much of its logarithm, and so on: it is never as
+wide as its sum, and never as narrow as one that carries less."""
+
 _Walk = list[tuple[Stretch, bool]]
 """Stretches one after the other, and whether each is walked from its canonical beginning."""
 _Asides = Mapping[int, float]
@@ -24,8 +28,8 @@ def bundled(
     over one another somewhere, so that their width there is less than their sum.
 
     lines: by their row of `wide`. wide, and with it the distance aside: in any unit of width. most: of a bundle, above
-    which its lines lie closer, each over the next. beside: the rows of those that lie side by side, all where none are
-    given; the others lie in the middle of their way.
+    which its lines lie closer, each over the next, and it grows slower than their sum (`breadth`). beside: the rows of
+    those that lie side by side, all where none are given; the others lie in the middle of their way.
     """
     ways = stretches(lines)
     ordered = {row: way for row, way in ways.items() if beside is None or row in beside}
@@ -36,6 +40,11 @@ def bundled(
     shared = {id(each): each for way in ways.values() for each in way if len(each.users) > 1}.values()
     overlap = any(wide[list(each.users)].sum() > most or not each.users.keys() <= ordered.keys() for each in shared)
     return {row: _drawn(row, lines[row], way, asides) for row, way in ways.items()}, overlap
+
+
+def breadth(whole: float, most: float) -> float:
+    """How wide a bundle is whose lines are so wide together: as wide as that up to `most`, and slower beyond."""
+    return whole if whole <= most else most * (1.0 + SLOWER * math.log(whole / most))
 
 
 def _asides(
@@ -53,7 +62,7 @@ def _asides(
     widths = wide[order]
     whole = float(widths.sum())
     middle = whole / 2 - (np.cumsum(widths) - widths / 2)
-    closer = min(1.0, most / whole) if whole > 0 else 1.0
+    closer = breadth(whole, most) / whole if whole > 0 else 1.0
     return dict(zip(order, (middle * closer).tolist(), strict=True))
 
 

@@ -33,7 +33,8 @@ The others run in the middle of it."""
 MOST_ACCESS_KM = 60.0
 """From a place to where its route begins. Farther inland an arc says more: the way there is no way by sea."""
 MOST_FULL_WIDTHS = 3.0
-"""How wide a bundle becomes at most, in widths of the widest corridor: beyond, its routes lie closer."""
+"""Up to how many widths of the widest corridor a bundle is as wide as its routes together: beyond, they lie closer, and
+it is wider where more share it, but less than their sum."""
 NOT_STATED = 0
 TOLD_EVERY, SEARCHED = 20, 0.9
 """Routes between two words of progress, and the share of the work that finding them is."""

@@ -24,6 +24,9 @@ MOST_POINTS = 96
 """Of a line, unless so many others join and leave it, or the coast winds so much, that it needs more."""
 FINEST_KM, _STEPS = 0.05, 16
 """The first tolerance tried, and how often it is doubled: each line has the finest that keeps it to its points."""
+MORE_ON_LAND_KM, MORE_OF_IT = 0.05, 0.02
+"""By so much a line may run farther on land than before, where it runs on it in a canal or river: kilometres, and a
+share of those."""
 _PER_DEGREE = 1e7
 """Vertices are the same where they are within 1 / _PER_DEGREE degrees, a centimetre."""
 _TURN = 360 * int(_PER_DEGREE)
@@ -158,7 +161,7 @@ def _kept(flat: NDArray[np.object_], step: Ints) -> list[Ints]:
 
 
 def _ashore(every: Sequence[Stretch]) -> Mask:
-    """Which stretches run on land where what they were simplified from does not."""
+    """Which stretches run farther on land than what they were simplified from."""
     of, first, last = (
         np.concatenate(columns)
         for columns in zip(
@@ -170,8 +173,13 @@ def _ashore(every: Sequence[Stretch]) -> Mask:
     ends = [every[of[row]].points[[first[row], last[row]]] for row in skips.tolist()]
     landed = skips[~shore().free(_straight(np.array(ends).reshape(-1, 2, 2)))]
     before = [shapely.linestrings(every[of[row]].points[first[row] : last[row] + 1]) for row in landed.tolist()]
+    if not landed.size:
+        return np.zeros(len(every), bool)
+    straight = _straight(np.array([every[of[row]].points[[first[row], last[row]]] for row in landed.tolist()]))
+    dry = shore().km_on_land(np.array(before, object))
+    more = shore().km_on_land(straight) - dry
     found = np.zeros(len(every), bool)
-    found[of[landed[shore().free(np.array(before, object))]]] = True
+    found[of[landed[(dry == 0) | (more > MORE_ON_LAND_KM + MORE_OF_IT * dry)]]] = True
     return found
 
 

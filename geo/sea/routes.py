@@ -92,7 +92,7 @@ def route(
             raise ValueError(f"{mode!r} is not a mode: give one of {', '.join(filter(None, MODES))}.")
         return _geodesic(*ends)
     first, last = sorted(ends)
-    closed = closed_on(on) | dict.fromkeys(sorted(checked(avoid)), "closed as asked")
+    closed = closed_on(on) | dict.fromkeys(sorted(checked(avoid)), "as asked")
     preferred = checked(prefer)
     spared = frozenset(each.id for each in passages().values() if each.if_needed) - preferred
     unasked = frozenset(each.id for each in passages().values() if each.if_asked) - preferred
@@ -185,7 +185,7 @@ def _none(begin: Join, end: Join, closed: Mapping[str, str], unasked: frozenset[
     blocked = [name for name in opened.passages if name in closed] if opened else []
     if not blocked:
         return NoRoute(way, "no waters that we know lead from one to the other", "Look at both positions.")
-    reasons = "; ".join(f"{passages()[name].name} is closed ({closed[name]})" for name in blocked)
+    reasons = "closed on the way: " + "; ".join(f"{passages()[name].name} ({closed[name]})" for name in blocked)
     return NoRoute(way, f"{reasons}, and there is no other way", "Choose another day, or open it.", blocked)
 
 

@@ -83,6 +83,18 @@ class Shore:
             free[line[hit]] = False
         return free
 
+    def km_on_land(self, lines: NDArray[np.object_]) -> Floats:
+        """About how many kilometres of each of n lines, whose longitudes may go on beyond ±180, are on land."""
+        found = np.zeros(len(lines))
+        for turn in (-360.0, 0.0, 360.0):
+            moved = shapely.transform(lines, lambda xy, by=turn: xy + np.array([by, 0.0]))
+            line, polygon = self._tree.query(moved, predicate="intersects")
+            parts = shapely.intersection(moved[line], self._polygons[polygon])
+            level = [_shrink(float(y)) for y in np.nan_to_num(shapely.get_y(shapely.centroid(parts)))]
+            wide = shapely.length(parts) * np.sqrt(level) * KM_PER_DEGREE
+            np.add.at(found, line, wide)
+        return found
+
 
 def _pieces(ring: Floats, of: int = 60) -> list[object]:
     """A ring in short lines, so that a search looks at little of a continent."""

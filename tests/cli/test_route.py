@@ -32,7 +32,7 @@ def test_no_route_ends_with_2_and_says_why(run: Run) -> None:
     result = run("route", "RUNVS", "SYTTS", "--avoid", "turkish-straits", "--json")
     assert result.exit_code == 2
     assert json.loads(result.stdout)["closed"] == ["turkish-straits"]
-    assert "Turkish Straits is closed" in result.stderr
+    assert "closed on the way: Turkish Straits" in result.stderr
 
 
 def test_what_is_closed_on_a_day_is_avoided(run: Run) -> None:

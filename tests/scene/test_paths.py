@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import random
 from types import SimpleNamespace
 
@@ -17,7 +18,7 @@ import geo
 from geo import data_folder
 from geo.scene import paths
 from geo.scene.build import build_scene, empty_scene
-from geo.scene.bundles import bundled
+from geo.scene.bundles import SLOWER, breadth, bundled
 from geo.scene.paths import with_routes
 from geo.scene.scene import Paths, Scene
 from geo.scene.stretches import MOST_POINTS, Line
@@ -27,6 +28,7 @@ from geo.sea.coast import land
 from geo.sea.graph import network
 from geo.sea.great_circle import continuous
 from geo.sea.routes import route
+from geo.sea.shore import shore
 
 GEOD = Geod(ellps="WGS84")
 MODES = {"nothing": 0, "sea": 1, "rail": 2, "air": 4}
@@ -195,12 +197,24 @@ def test_who_turns_left_lies_left_whichever_way_each_goes(turned: tuple[int, ...
     assert north[0] + widths[0] / 2 == pytest.approx(5.0)
 
 
-def test_a_bundle_has_a_limit() -> None:
-    ways = {row: np.array([*TRUNK, FORKS[row]]) for row in range(3)}
-    found, overlap = bundled(ways, np.full(3, 10.0), most=6.0)
-    assert overlap
-    spread = [aside[0] for _, aside in found.values()]
-    assert max(spread) - min(spread) == pytest.approx(6.0 * 2 / 3)
+def _spread(count: int, most: float) -> float:
+    ways = {row: np.array([*TRUNK, FORKS[row % 3]]) for row in range(count)}
+    found, overlap = bundled(ways, np.full(count, 10.0), most=most)
+    assert overlap is (10.0 * count > most)
+    middles = [float(aside[0]) for _, aside in found.values()]
+    assert len(set(middles)) == count, "no line lies right on another"
+    # From edge to edge, had the lines of a crowded bundle no width but their share of it.
+    return (max(middles) - min(middles)) * count / (count - 1)
+
+
+def test_a_bundle_is_as_wide_as_its_sum_while_there_is_room_and_wider_the_more_it_carries_beyond() -> None:
+    assert [_spread(count, most=30.0) for count in (2, 3)] == pytest.approx([20.0, 30.0])
+    crowded = [_spread(count, most=30.0) for count in (4, 6, 12, 24)]
+    assert crowded == sorted(crowded)
+    assert min(np.diff(crowded)) > 1.0
+    assert all(30.0 < wide < 10.0 * count for wide, count in zip(crowded, (4, 6, 12, 24), strict=True))
+    assert breadth(30.0, most=30.0) == 30.0
+    assert breadth(3_000.0, most=30.0) == pytest.approx(30.0 * (1 + SLOWER * math.log(100)))
 
 
 def test_those_that_are_not_to_lie_beside_others_run_in_the_middle_of_their_way() -> None:
@@ -212,13 +226,23 @@ def test_those_that_are_not_to_lie_beside_others_run_in_the_middle_of_their_way(
 
 
 def test_a_line_alone_lies_on_itself_and_is_simplified() -> None:
-    along = np.linspace(0.0, 40.0, 400)
+    along = np.linspace(-135.0, -95.0, 400)
     way = np.column_stack([along, 5.0 * np.sin(along)])
     points, aside = bundled({7: way}, np.full(8, 1.0), most=10.0)[0][7]
     assert not aside.any()
     assert 30 < len(points) <= MOST_POINTS
     assert np.array_equal(points[[0, -1]], way[[0, -1]])
     assert np.abs(np.interp(along, *points.T) - way[:, 1]).max() < 0.3
+
+
+def test_a_line_is_not_led_farther_over_land_by_what_of_it_lies_in_a_river() -> None:
+    # Down the Elbe and around Jutland: the berth and the river are on land, Jutland is not on its way.
+    found = route((9.97, 53.54), (12.6, 55.7), avoid=["kiel"])
+    way = np.vstack([shapely.get_coordinates(part) for part in shapely.get_parts(found.geometry)])
+    points, _ = bundled({0: way}, np.ones(1), most=3.0)[0][0]
+    before, after = shore().km_on_land(np.array([shapely.linestrings(way), drawn(points)], object))
+    assert before > 10
+    assert after <= before + 1.0
 
 
 def test_routes_travel_only_where_they_were_asked_for(make: SimpleNamespace) -> None:

@@ -319,7 +319,7 @@ def routes_words(scene: Scene, shown: Mask) -> str:
     if (paths.routed & shown & (scene.corridors.mode == 0)).any():
         words += "; between two ports also where no mode is stated"
     if paths.overlap:
-        words += "; where many share a way they overlap, narrower than their sum"
+        words += "; crowded ones overlap, narrower than their sum"
     if paths.left:
         smaller = f"{formatting.number(paths.left)} of the smaller ones"
         words += f"; {smaller} {'is an arc' if paths.left == 1 else 'are arcs'}"

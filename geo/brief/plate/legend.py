@@ -29,6 +29,8 @@ _SAMPLE = (7.0, 14.0, 22.0)
 """Layout px of core, body and halo where no range at the last moment has an upper limit."""
 _BESIDE = SIGN + 10.0
 _BETWEEN = 20.0
+_LINES, _LINES_OF_ROUTES = 2, 8
+"""A label's at most; of what routes are every word is told, since they are nobody's observation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,13 +240,22 @@ class Rows:
 
     def sample(self, rank: int, text: str, draw: Callable[[Rows, float, float], None]) -> None:
         height = 20.0 if draw in (_open, _area) else 15.0
-        self._beside(rank, text, height, lambda x, y: draw(self, x, y))
+        lines = _LINES_OF_ROUTES if draw is _route else _LINES
+        self._beside(rank, text, height, lambda x, y: draw(self, x, y), lines=lines)
 
     def _beside(
-        self, rank: int, text: str, height: float, sign: Callable[[float, float], None], at: float = _BESIDE
+        self,
+        rank: int,
+        text: str,
+        height: float,
+        sign: Callable[[float, float], None],
+        *,
+        at: float = _BESIDE,
+        lines: int = _LINES,
     ) -> None:
+        fonts, smallest = self.sheet.fonts, self.sheet.sizes[-1]
         found: FittedText = fit(
-            text, width=self.wide - at, most=2, largest=self.size, smallest=self.sheet.sizes[-1], fonts=self.sheet.fonts
+            text, width=self.wide - at, most=lines, largest=self.size, smallest=smallest, fonts=fonts
         )
         tall = max(height, found.height) + 2.5
 

@@ -44,7 +44,7 @@ const hasRoute = ({ paths }: SceneData, c: number): boolean => !!paths && paths.
 function routesWords({ paths }: SceneData): string {
   const left = paths?.left ?? 0;
   return 'Indicative sea route, not observed' + (paths?.unstated ? '; between two ports also where no mode is stated' : '')
-    + (paths?.overlap ? '; where many share a way they overlap, narrower than their sum' : '')
+    + (paths?.overlap ? '; crowded ones overlap, narrower than their sum' : '')
     + (left > 0 ? `; ${number(left)} of the smaller ones ${left === 1 ? 'is an arc' : 'are arcs'}` : '');
 }
 

@@ -135,17 +135,23 @@ function pick(values: Float64Array, wide: number, where: Float64Array): Float64A
 function smooth(values: Float64Array, wide: number, sigma: number): Float64Array {
   const rows = values.length / wide, half = Math.min(Math.ceil(3 * sigma), rows - 1);
   if (half < 1) return values;
-  const weights = Float64Array.from({length: 2 * half + 1}, (_, i) => Math.exp(-0.5 * ((i - half) / sigma) ** 2));
-  const sum = weights.reduce((a, b) => a + b, 0), found = new Float64Array(values.length);
-  // Beyond an end the line is mirrored at it.
-  const at = (row: number, k: number): number => row < 0 ? 2 * values[k]! - values[-row * wide + k]!
-    : row >= rows ? 2 * values[(rows - 1) * wide + k]! - values[(2 * rows - 2 - row) * wide + k]! : values[row * wide + k]!;
-  for (let row = 0; row < rows; row++)
-    for (let k = 0; k < wide; k++) {
-      let total = 0;
-      for (let i = -half; i <= half; i++) total += weights[i + half]! * at(row + i, k);
-      found[row * wide + k] = total / sum;
+  const taps = 2 * half + 1, weights = Float64Array.from({length: taps}, (_, i) => Math.exp(-0.5 * ((i - half) / sigma) ** 2));
+  const sum = weights.reduce((a, b) => a + b, 0), last = rows - 1, found = new Float64Array(values.length);
+  const row = new Float64Array(rows + 2 * half);
+  for (let k = 0; k < wide; k++) {
+    for (let i = 0; i < rows; i++) row[half + i] = values[i * wide + k]!;
+    // Beyond an end the line is mirrored at it.
+    const begin = row[half]!, end = row[half + last]!;
+    for (let i = 1; i <= half; i++) {
+      row[half - i] = 2 * begin - row[half + i]!;
+      row[half + last + i] = 2 * end - row[half + last - i]!;
     }
+    for (let i = 0; i < rows; i++) {
+      let total = 0;
+      for (let tap = 0; tap < taps; tap++) total += weights[tap]! * row[i + tap]!;
+      found[i * wide + k] = total / sum;
+    }
+  }
   return found;
 }
 

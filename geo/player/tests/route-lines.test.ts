@@ -109,7 +109,7 @@ describe('a route on the map', () => {
     expect(legendWords(scene).route).toBe('Indicative sea route, not observed');
     expect(attribution(scene)).toContain('Sea routes: indicative, not observed');
     expect(legendWords({ ...scene, paths: { ...scene.paths!, left: 12, unstated: true, overlap: true } }).route)
-      .toBe('Indicative sea route, not observed; between two ports also where no mode is stated; where many share a way they overlap, narrower than their sum; 12 of the smaller ones are arcs');
+      .toBe('Indicative sea route, not observed; between two ports also where no mode is stated; crowded ones overlap, narrower than their sum; 12 of the smaller ones are arcs');
     expect(used(founding()).routes).toBe(false);
     expect(attribution(founding())).not.toContain('outes');
     expect(used(scene, new Set()).routes).toBe(false);

@@ -14,7 +14,7 @@ from dataclasses import fields
 from geo import player
 from geo.columns import MODES, MOST_ABOUT
 from geo.data_folder import FOUNDING
-from geo.player import LAYERS, MAX_SELECTED, ORDINARY_LAYERS, PATHS, SIDES, WIDTH_RANGE, View
+from geo.player import COLOURS, LAYERS, MAX_SELECTED, ORDINARY_LAYERS, PATHS, SIDES, WIDTH_RANGE, View
 from geo.player import MODES as CLOCK_MODES
 
 Texts = tuple[str, ...]

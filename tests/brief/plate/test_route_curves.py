@@ -17,7 +17,7 @@ from geo.brief.plate import captions
 from geo.brief.plate.arcs import Arcs, arcs
 from geo.brief.plate.figure import compose
 from geo.brief.plate.panel import port_radii
-from geo.brief.plate.plate import Plate
+from geo.brief.plate.plate import PRESETS, Plate
 from geo.brief.plate.projection import extent, fitted
 from geo.brief.spec.brief import parse_brief
 from geo.scene.build import build_scene
@@ -144,6 +144,15 @@ def test_words_of_routes_name_what_is_no_matter_of_course(routed: Scene) -> None
     assert "narrower than their sum" in captions.routes_words(crowded, every)
     unstated = replace(routed, corridors=replace(routed.corridors, mode=np.zeros(every.size, np.uint8)))
     assert "where no mode is stated" in captions.routes_words(unstated, every)
+
+
+@pytest.mark.parametrize("frame", ["16:9", "4:3", "square", "9:16"])
+def test_every_word_about_routes_is_in_the_legend(routed: Scene, frame: str) -> None:
+    assert routed.paths is not None
+    crowded = replace(routed, paths=replace(routed.paths, overlap=True, left=12, unstated=True))
+    drawn = compose(Plate(crowded, (crowded.seconds,), frame=PRESETS[frame]))
+    told = " ".join(box.text for box in drawn.text_boxes() if box.group == "legend")
+    assert captions.used(crowded, [at(crowded, crowded.seconds, None)]).routes in told
 
 
 def test_on_a_slide_a_route_is_a_group_of_native_shapes_that_turns_with_it(routed: Scene) -> None:
