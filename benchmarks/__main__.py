@@ -14,8 +14,9 @@ from rich.console import Console
 from benchmarks.browser import chromium, renderer
 from benchmarks.figures import Figure
 from benchmarks.machine import load, machine
+from benchmarks.published import write_peers
 from benchmarks.report import show, write_json
-from benchmarks.run import GROUPS, Run, Settings
+from benchmarks.run import APART, GROUPS, PEER_SIZES, SIZES, Run, Settings
 from benchmarks.served import served
 from benchmarks.views import WORLD, Size
 
@@ -35,25 +36,30 @@ def _sizes(text: str) -> tuple[int, ...]:
 
 def _only(text: str) -> frozenset[str]:
     wanted = frozenset(part.strip() for part in text.split(","))
-    if unknown := wanted - set(GROUPS):
-        raise typer.BadParameter(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(GROUPS)}")
+    known = (*GROUPS, *APART)
+    if unknown := wanted - set(known):
+        raise typer.BadParameter(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(known)}")
     return wanted
 
 
-def main(
+def main(  # noqa: PLR0913, PLR0917 -- each is an option of the command
     json: Annotated[Path | None, typer.Option(help="Write all figures to this file.")] = None,
-    only: Annotated[str, typer.Option(help=f"Which of {','.join(GROUPS)}.")] = ",".join(GROUPS),
-    sizes: Annotated[str, typer.Option(help="Numbers of legs.")] = "1000,10000,100000,1000000",
+    only: Annotated[str, typer.Option(help=f"Which of {','.join((*GROUPS, *APART))}.")] = ",".join(GROUPS),
+    sizes: Annotated[str, typer.Option(help="Numbers of legs; of peers 10000,100000 where left out.")] = "",
     repeat: Annotated[int, typer.Option(min=1, max=9, help="Visits and calls that a median is of.")] = 3,
     map: Annotated[str, typer.Option(help="CSS px of the map, the same for all.")] = "820x482",  # noqa: A002
     moments: Annotated[str, typer.Option(help="Departures at whole days, or at minutes.")] = "days",
+    sessions: Annotated[int, typer.Option(min=1, max=1_000, help="Opened and closed, in group sessions.")] = 50,
     gpu: Annotated[bool, typer.Option("--gpu", help="Draw on the GPU; software GL without.")] = False,
+    publish: Annotated[bool, typer.Option("--publish", help="Write what is published to docs/benchmarks.md.")] = False,
 ) -> None:
     """Measures Waybill beside its peers. README.md in this folder tells what each figure means."""
     if moments not in ("days", "minutes"):
         raise typer.BadParameter("days or minutes")
     kept: Literal["days", "minutes"] = "minutes" if moments == "minutes" else "days"
-    settings = Settings(_sizes(sizes), _only(only), Size.read(map), WORLD, kept, repeat, gpu)
+    wanted = _only(only)
+    many = _sizes(sizes) if sizes else PEER_SIZES if wanted <= set(APART) else SIZES
+    settings = Settings(many, wanted, Size.read(map), WORLD, kept, repeat, gpu, sessions)
     console, began = _console(), time.monotonic()
     before = load()
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
@@ -68,6 +74,8 @@ def main(
     about = machine(drawing, program)
     notes = [_conditions(settings, before, int(about["cpus"]), time.monotonic() - began), *run.notes]
     show(console, figures, about, notes)
+    if publish and run.peers:
+        write_peers(run.peers, about, settings, notes[0])
     if json:
         write_json(json, figures, about, notes)
 

@@ -21,8 +21,13 @@ def machine(renderer: str, chromium: str) -> dict[str, str | int]:
         "chromium": chromium,
         "python": platform.python_version(),
     }
-    told["deck.gl"] = json.loads(PACKAGE.read_text("utf-8"))["dependencies"]["@deck.gl/core"]
+    told["deck.gl"] = deck_version()
     return told | {name: version(name) for name in LIBRARIES}
+
+
+def deck_version() -> str:
+    """Of deck.gl, which the player and the bare pages share."""
+    return str(json.loads(PACKAGE.read_text("utf-8"))["dependencies"]["@deck.gl/core"])
 
 
 def load() -> float | None:

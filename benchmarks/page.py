@@ -14,11 +14,11 @@ import pyarrow as pa
 import pydeck
 import streamlit as st
 
+from benchmarks.views import COLOUR
 from geo import player
 from geo.scene.deck import HEIGHT, TILT
 
 FOLDER = Path(os.environ["WAYBILL_BENCHMARK"])
-COLOUR = [179, 89, 0, 240]
 
 
 @st.cache_resource(show_spinner=False)
@@ -40,8 +40,8 @@ def chart(legs: int, height: int, longitude: float, latitude: float, zoom: float
         get_width="w",
         get_height=HEIGHT,
         get_tilt=TILT,
-        get_source_color=COLOUR,
-        get_target_color=COLOUR,
+        get_source_color=list(COLOUR),
+        get_target_color=list(COLOUR),
     )
     view = pydeck.ViewState(longitude=longitude, latitude=latitude, zoom=zoom, pitch=0, bearing=0)
     return pydeck.Deck([layer], initial_view_state=view, map_provider=None, height=height)

@@ -5,6 +5,7 @@
     ready: null,    // ms at which the player said data-state="ready"
     asked: null,    // ms at which all of the first frame with arcs in it had been asked of the GPU
     done: null,     // ms at which the GPU had finished it
+    drawn: 0,       // animation frames in which anything was drawn by instances, as arcs are
     frames: []      // [ms, data-frames, data-time, data-playing] whenever the player writes its count
   };
 
@@ -17,9 +18,9 @@
   };
 
   const asked = new URLSearchParams(location.search);
-  // The chart draws one instance a leg. Of the player, any instance will do: they all come in one frame, land in none.
-  const enough = asked.get('show') === 'chart' ? Number(asked.get('legs')) : 1;
-  let begun = false;
+  // The others draw one instance a leg. Of the player, any instance will do: they all come in one frame, land in none.
+  const enough = asked.get('show') === 'player' ? 1 : Number(asked.get('legs')) || 1;
+  let begun = false, last = -1, instances = 0;
   const finish = (gl) => {
     probe.asked = performance.now();
     // Reading a pixel waits for everything that was asked before it.
@@ -31,7 +32,14 @@
     const native = WebGL2RenderingContext.prototype[name];
     WebGL2RenderingContext.prototype[name] = function (...given) {
       native.apply(this, given);
-      if (begun || given.at(-1) < enough) return;
+      const frame = document.timeline.currentTime; // the same for all that one animation frame draws
+      if (frame !== last) {
+        last = frame;
+        instances = 0;
+        probe.drawn += 1;
+      }
+      instances += given.at(-1);
+      if (begun || instances < enough) return;
       begun = true;
       queueMicrotask(() => finish(this)); // when the animation frame's callback is through, and all of it is drawn
     };

@@ -9,22 +9,28 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from benchmarks import bare, peer, targets, visits
+from benchmarks import bare, peer, peers, targets, visits
 from benchmarks.briefing import briefing_figures
 from benchmarks.figures import Figure
 from benchmarks.memory import memory_figures
+from benchmarks.opening import opening_figures
+from benchmarks.peers import PeerFigures
 from benchmarks.reading import reading_figures, workbook_figures
 from benchmarks.reconciling import reconciling_figures
+from benchmarks.sessions import SESSIONS, session_figures
 from benchmarks.start import start_figures
-from benchmarks.tables import Made, corridor_arcs, make
+from benchmarks.tables import Made, arcs, corridor_arcs, make
 from benchmarks.trade import Moments
 from benchmarks.views import Pace, Size, View
 from benchmarks.visits import Visit
 
-UNSIZED = ("start", "reconciling", "brief", "memory")
+UNSIZED = ("start", "page", "sessions", "reconciling", "brief", "memory")
 PAGES = ("bytes", "frame", "fps", "heap")
 GROUPS = (*UNSIZED, "reading", "python", *PAGES)
 """UNSIZED: whatever numbers of legs are asked for. PAGES: measured on a page."""
+APART = ("peers",)
+"""Measured only where asked for by name: what they need is in no environment of ours."""
+SIZES, PEER_SIZES = (1_000, 10_000, 100_000, 1_000_000), (10_000, 100_000)
 CHART = "st.pydeck_chart"
 CHART_AT_MOST = 100_000
 """With more arcs its message passes Streamlit's limit; the size is computed instead."""
@@ -35,7 +41,10 @@ BARE_MAP = "the map without borders and names, as it was"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What to measure. sizes: legs; only: of GROUPS; size: px of the map; repeat: visits that a median is of."""
+    """What to measure. sizes: legs; only: of GROUPS and APART; size: px of the map; repeat: visits of a median.
+
+    sessions: so many are opened and closed.
+    """
 
     sizes: tuple[int, ...]
     only: frozenset[str]
@@ -44,16 +53,17 @@ class Settings:
     moments: Moments
     repeat: int
     gpu: bool
+    sessions: int = SESSIONS
 
     @property
     def drives_chromium(self) -> bool:
         """Whether anything asked for needs the browser."""
-        return self.opens_pages or "memory" in self.only
+        return self.opens_pages or not self.only.isdisjoint({"memory", "page"})
 
     @property
     def opens_pages(self) -> bool:
         """Whether anything asked for needs the benchmark's own page."""
-        return not self.only.isdisjoint(PAGES)
+        return not self.only.isdisjoint({*PAGES, "peers"})
 
 
 @dataclass(slots=True)
@@ -66,6 +76,7 @@ class Run:
     browser: Browser | None = None
     address: str = ""
     notes: list[str] = field(default_factory=list)
+    peers: list[PeerFigures] = field(default_factory=list)
     _player_height: int | None = None
     _bare_script: Path | None = None
     _bare_fails: bool = False
@@ -79,6 +90,10 @@ class Run:
     def _unsized_figures(self) -> Iterator[Figure]:
         if "start" in self.settings.only:
             yield from start_figures(self.folder, self.settings.repeat, self.say)
+        if "page" in self.settings.only and self.browser is not None:
+            yield from opening_figures(self.browser, self.folder, self.settings.repeat, self.say)
+        if "sessions" in self.settings.only:
+            yield from session_figures(self.folder, self.say, sessions=self.settings.sessions)
         if "reconciling" in self.settings.only:
             yield from reconciling_figures(self.settings.repeat, self.say)
         if "brief" in self.settings.only:
@@ -98,8 +113,10 @@ class Run:
             made = make(legs, self.folder, self.settings.moments, self.settings.repeat)
             if "python" in self.settings.only:
                 yield from python_figures(made)
-            if self.browser is not None and self.settings.opens_pages:
+            if self.browser is not None and not self.settings.only.isdisjoint(PAGES):
                 yield from self._page_figures(self.browser, made)
+            if self.browser is not None and "peers" in self.settings.only:
+                yield from self._peer_figures(self.browser, made)
             for each in self.folder.glob(f"{legs}.*"):
                 each.unlink()
 
@@ -117,17 +134,27 @@ class Run:
         if "heap" in only:
             yield from heap_figures(made, ours, chart)
 
+    def _peer_figures(self, browser: Browser, made: Made) -> Iterator[Figure]:
+        if made.legs > CHART_AT_MOST:
+            return
+        settings, height = self.settings, self._height(browser, made.legs)
+        place = peers.Place(browser, self.folder, self.address, settings.size, height, settings.view, settings.repeat)
+        found = list(peers.peers_at(place, made.legs, arcs(made.scene), self.say))
+        self.peers += found
+        self.notes += [f"{each.peer} {each.why}." for each in found if each.why]
+        yield from peers.lines(found)
+
     def _ours(self, browser: Browser, made: Made, bare_paces: list[Pace]) -> Visit:
         """The player's visits; after each, while the player rests, the bare page has its turn."""
         settings = self.settings
         height = self._height(browser, made.legs)
         self.say(f"{made.legs:,} legs: the player" + (" and the bare page" if self._bare_at(made.legs) else ""))
         address = visits.url(self.address, "player", made.legs, Size(settings.size.width, height), settings.view)
-        arcs = corridor_arcs(made.scene)
+        lanes = corridor_arcs(made.scene)
 
         def between() -> None:
             if script := self._bare_at(made.legs):
-                bare_paces.append(bare.pace(browser, script, arcs, settings.size, settings.view, BARE_SECONDS))
+                bare_paces.append(bare.pace(browser, script, lanes, settings.size, settings.view, BARE_SECONDS))
 
         play, weigh = "fps" in settings.only, "heap" in settings.only
         return visits.player(browser, address, settings.repeat, play=play, weigh=weigh, between=between)

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,10 +29,13 @@ class Server:
 
 
 @contextmanager
-def served(folder: Path, page: Path = PAGE, port: int = 0) -> Iterator[Server]:
+def served(
+    folder: Path, page: Path = PAGE, options: Mapping[str, str] | None = None, *, port: int = 0
+) -> Iterator[Server]:
     """A server of `page`. `folder` is its home: its library, and what `tables.make` wrote for `page.py`.
 
-    port: 0 for any that is free. Raises RuntimeError where it does not start.
+    options: further variables of its environment. port: 0 for any that is free. Raises RuntimeError where it does not
+    start.
     """
     with socket.socket() as free:
         free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -44,8 +47,9 @@ def served(folder: Path, page: Path = PAGE, port: int = 0) -> Iterator[Server]:
         "HOME": str(folder),
         "WAYBILL_BENCHMARK": str(folder),
         "WAYBILL_LIBRARY": str(folder / "library"),
+        **(options or {}),
     }
-    log = folder / "server.log"
+    log = folder / f"{page.stem}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
     try:

@@ -132,3 +132,23 @@ def film_beside() -> Target:
 def memory_back() -> Target:
     """Files that were dropped and never loaded leave the server as it was, but for what allocators hold back."""
     return Target(300)
+
+
+def anything_seen() -> Target:
+    """No white page for longer than a second."""
+    return Target(1)
+
+
+def map_seen() -> Target:
+    """The map, drawn, within twice the time of a page of Streamlit's with one line of text on it."""
+    return Target(2, what="ratio")
+
+
+def session() -> Target:
+    """A further session that looks at the same 100,000 legs has no copy of them."""
+    return Target(15)
+
+
+def sessions_back() -> Target:
+    """Fifty sessions that were opened and closed leave the server within a tenth of where it was."""
+    return Target(1.1, what="ratio")

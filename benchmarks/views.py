@@ -20,6 +20,9 @@ class Size:
             raise ValueError(f"a map of {text} is not between 200x150 and 4000x4000")
         return cls(width, height)
 
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height}"
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -34,6 +37,8 @@ class View:
 
 
 WORLD = View()
+COLOUR = (179, 89, 0, 240)
+"""Of every peer's arcs: red, green, blue, opacity."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,8 +86,7 @@ def player(
         if not play:
             return Once(*_first_frame(page))
         spent, before = chromium_seconds(), _drawn(page)
-        page.get_by_role("button", name="Play", exact=True).click()
-        page.wait_for_function(_PLAYED)
+        _play(page)
         all_spent, after = chromium_seconds(), _drawn(page)
         told = page.evaluate(_PROBE)
         between()
@@ -96,6 +95,18 @@ def player(
         return Once(*_first_frame(page), None if fps is None else Pace(fps, cpu_ms), late_fps)
 
     return _visited(browser, address, visits, lambda page: page.wait_for_function(_READY), seen, weigh=weigh)
+
+
+def pass_of(page: Page) -> float | None:
+    """Frames a second over one pass of the player on an open page."""
+    _play(page)
+    fps, _ = _rates([tuple(each) for each in page.evaluate(_PROBE)["frames"]])
+    return fps
+
+
+def _play(page: Page) -> None:
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_function(_PLAYED)
 
 
 def chart(browser: Browser, address: str, visits: int, *, weigh: bool) -> Visit:

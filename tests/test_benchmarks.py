@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+import gzip
 import io
 import json
+import sys
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pydeck
 import pytest
 import typer
@@ -15,13 +21,14 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from benchmarks import __main__ as command
-from benchmarks import peer, targets, visits
+from benchmarks import peer, peer_pages, peers, published, targets, visits
 from benchmarks.figures import Figure, Target
 from benchmarks.many_legs import made
 from benchmarks.report import show, write_json
+from benchmarks.run import GROUPS
 from benchmarks.tables import arcs, corridor_arcs, make
 from benchmarks.trade import CORRIDORS, DAYS, KNOTS, PORTS, Moments, corridors, trade, write_csv
-from benchmarks.views import Size
+from benchmarks.views import WORLD, Size
 from geo.gazetteer.places import Places
 from geo.tables.by_kind import read_legs
 from tests.examples import examples
@@ -151,3 +158,50 @@ def test_made_legs_past_one_process_are_the_same_for_a_seed_and_as_unequal_as_zi
     sizes = pairs[pairs["origin"] != "Lyonesse"].value_counts()
     assert 1.4 < sizes.iloc[0] / sizes.iloc[1] < 2.8
     assert 0 < (pairs["origin"] == "Lyonesse").sum() < 60
+
+
+def test_the_page_of_peers_is_what_its_results_say_and_no_more() -> None:
+    told = json.loads((published.RESULTS / "peers.json").read_text("utf-8"))
+    assert published.PAGE.read_text("utf-8") == published.page(told)
+    assert {each["peer"] for each in told["figures"]} == {
+        peers.OURS, peers.CHART, peers.PLAIN, *peer_pages.WIDGETS.values(),
+    }  # fmt: skip
+    assert told["command"] in published.page(told)
+
+
+def test_a_peer_that_is_not_there_is_said_to_be_so_and_has_no_figure() -> None:
+    ours = peers.PeerFigures(1_000, peers.OURS, "1", 1.5, 2.0, 0.5, 30.0, 10.0, 20.0, 12.0, 3.0)
+    gone = peers.PeerFigures(1_000, "lonboard", why="is not installed")
+    told = {"day": "2026-01-31", "command": "c", "conditions": "", "machine": {"cpus": 2}}
+    page = published.page(told | {"figures": [dataclasses.asdict(each) for each in (ours, gone)]})
+    assert "| Waybill | 1 | 1.50 MB | 2.00 MB | 0.50 s | 30.0 /s | 10.0 ms | 20.0 /s | 15.0 MB |" in page
+    assert "| lonboard | not there | – | – | – | – | – | – | – |" in page
+    assert "lonboard is not installed." in page
+    assert list(peers.lines([ours, gone])) == []
+
+
+def test_a_widget_without_its_package_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYBILL_PEERS", sys.executable)
+    arcs_of_one = pd.DataFrame({name: [0.0] for name in ("lon0", "lat0", "lon1", "lat1", "w")})
+    with pytest.raises(peer_pages.NotThere, match=r"is not installed: .*README"):
+        peer_pages.write_widget("lonboard", arcs_of_one, Size(820, 482), WORLD, tmp_path)
+
+
+def test_data_of_a_peer_come_anew_at_each_visit_and_programs_may_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text("[1]")
+    (tmp_path / "x.js").write_text("1;")
+    with peer_pages.hosted(tmp_path) as address:
+        with urllib.request.urlopen(f"{address}x.json") as data:
+            assert data.headers["Cache-Control"] == "no-store"
+            assert data.read() == b"[1]"
+        with urllib.request.urlopen(f"{address}x.js?show=x") as program:
+            assert program.headers["Content-Encoding"] == "gzip"
+            assert gzip.decompress(program.read()) == b"1;"
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            urllib.request.urlopen(f"{address}../../etc/passwd")
+    assert peer_pages.data_bytes("x", tmp_path) == 3
+
+
+def test_peers_are_measured_only_where_asked_for_by_name() -> None:
+    assert command._only("peers") == {"peers"}
+    assert "peers" not in command._only(",".join(GROUPS))

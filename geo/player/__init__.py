@@ -149,6 +149,12 @@ def show(wire: Mapping[str, str | pa.Table], *, key: str, height: int) -> None:
     _mounted({**wire, "tells": "no"}, key, height)
 
 
+def tell() -> None:
+    """Tells Streamlit of the player before any page mounts it, which then need not be done while a reader waits."""
+    _register()
+    _component()
+
+
 def read_picked(value: object) -> Picked:
     """What the browser sent, field by field; a field that is not what it should be counts as not sent."""
     if not isinstance(value, Mapping):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.arrays import Ints
 from geo.dataset.parts import Part
@@ -141,5 +142,7 @@ def _kept(part: str) -> Mapping[str, Halves]:
 
 
 def _session() -> dict[str, dict[str, Halves]]:
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return {}  # The server makes something ready, and nobody has given a grade.
     found: dict[str, dict[str, Halves]] = st.session_state.setdefault("grades", {})
     return found

@@ -28,7 +28,7 @@ def watched(doing: str, key: str, run: Callable[[Progress], T]) -> T:
 
     doing: what it is, "Reconciling". key: tells this work from any other.
     """
-    if get_script_run_ctx() is None:
+    if get_script_run_ctx(suppress_warning=True) is None:
         return run(silent)
     if key in st.session_state.get(_STOPPED, ()):
         with st.container(horizontal=True, vertical_alignment="center"):

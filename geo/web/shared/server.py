@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,6 +18,8 @@ from starlette.websockets import WebSocket
 
 from geo import hosts
 from geo.errors import HostError
+from geo.web.shared.opening import Opening
+from geo.web.shared.warm import warm
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -70,12 +73,14 @@ def middleware() -> list[Middleware]:
         names = hosts.answered(os.environ)
     except HostError as error:
         raise SystemExit(f"{hosts.VARIABLE}: {error}") from None
-    return [Middleware(AllowedHosts, names=names)]
+    return [Middleware(AllowedHosts, names=names), Middleware(Opening)]
 
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Opens a browser window once the server listens, as `streamlit run` does for a script, unless it is headless."""
+    """Makes what the first page needs, and opens a browser window once the server listens, unless it is headless."""
+    # In a thread that does not hold up the end of the server.
+    threading.Thread(target=warm, name="warm", daemon=True).start()
     if not st.get_option("server.headless"):
         scheme = "https" if st.get_option("server.sslCertFile") else "http"
         path = st.get_option("server.baseUrlPath").strip("/")

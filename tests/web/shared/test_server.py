@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -83,7 +84,7 @@ def test_names_that_cannot_be_end_the_start_in_a_sentence(monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize(("headless", "opened"), [(True, []), (False, ["http://localhost:8599/"])])
-def test_a_browser_opens_unless_the_server_is_headless(
+def test_a_browser_opens_unless_the_server_is_headless_and_the_first_page_is_made_ready(
     headless: bool, opened: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     options = {"server.headless": headless, "server.port": 8599, "browser.serverAddress": "localhost"}
@@ -91,6 +92,8 @@ def test_a_browser_opens_unless_the_server_is_headless(
     addresses: list[str] = []
     monkeypatch.setattr(server.st, "get_option", options.__getitem__)
     monkeypatch.setattr(server.webbrowser, "open", addresses.append)
+    made = threading.Event()
+    monkeypatch.setattr(server, "warm", made.set)
 
     async def start() -> None:
         async with server.lifespan(None):
@@ -98,3 +101,4 @@ def test_a_browser_opens_unless_the_server_is_headless(
 
     asyncio.run(start())
     assert addresses == opened
+    assert made.wait(60)
