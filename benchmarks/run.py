@@ -12,8 +12,8 @@ from playwright.sync_api import Browser
 from benchmarks import bare, peer, peers, targets, visits
 from benchmarks.briefing import briefing_figures
 from benchmarks.figures import Figure
+from benchmarks.first_visit import first_visit_figures
 from benchmarks.memory import memory_figures
-from benchmarks.opening import opening_figures
 from benchmarks.peers import PeerFigures
 from benchmarks.reading import reading_figures, workbook_figures
 from benchmarks.reconciling import reconciling_figures
@@ -91,7 +91,7 @@ class Run:
         if "start" in self.settings.only:
             yield from start_figures(self.folder, self.settings.repeat, self.say)
         if "page" in self.settings.only and self.browser is not None:
-            yield from opening_figures(self.browser, self.folder, self.settings.repeat, self.say)
+            yield from first_visit_figures(self.browser, self.folder, self.settings.repeat, self.say)
         if "sessions" in self.settings.only:
             yield from session_figures(self.folder, self.say, sessions=self.settings.sessions)
         if "reconciling" in self.settings.only:

@@ -18,7 +18,7 @@ from starlette.websockets import WebSocket
 
 from geo import hosts
 from geo.errors import HostError
-from geo.web.shared.opening import Opening
+from geo.web.shared.page_frame import PageFrame
 from geo.web.shared.warm import warm
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def middleware() -> list[Middleware]:
         names = hosts.answered(os.environ)
     except HostError as error:
         raise SystemExit(f"{hosts.VARIABLE}: {error}") from None
-    return [Middleware(AllowedHosts, names=names), Middleware(Opening)]
+    return [Middleware(AllowedHosts, names=names), Middleware(PageFrame)]
 
 
 @asynccontextmanager

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ROOM = '<div id="root"></div>'
 TITLE = "<title>Streamlit</title>"
-FRAME = Template(Path(__file__).with_name("opening.html").read_text("utf-8"))
+FRAME = Template(Path(__file__).with_name("page_frame.html").read_text("utf-8"))
 FILES = f"/_stcore/bidi-components/{player.NAME}/"
 NOT_PAGES = ("/_stcore/", "/static/", "/media/", "/component/", "/app/")
 ASKED_AGAIN = ("if-none-match", "if-modified-since", "accept-encoding")
@@ -30,7 +30,7 @@ ASKED_AGAIN = ("if-none-match", "if-modified-since", "accept-encoding")
 MAP = "map"
 
 
-class Opening:
+class PageFrame:
     """Adds the frame to the page, and answers that a file of the player is still the one that the browser has."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -128,7 +128,7 @@ def framed(page: str, path: str) -> str:
 
 
 def colours() -> dict[str, str]:
-    """Those of the theme, light and dark, by their names in `opening.html`."""
+    """Those of the theme, light and dark, by their names in `page_frame.html`."""
     told = {}
     for theme in ("light", "dark"):
         told[f"{theme}_ground"] = st.get_option(f"theme.{theme}.backgroundColor")

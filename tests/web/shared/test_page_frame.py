@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 import streamlit
 
-from geo.web.shared import opening
-from geo.web.shared.opening import FILES, Opening, framed
+from geo.web.shared import page_frame
+from geo.web.shared.page_frame import FILES, PageFrame, framed
 
 Message = dict[str, Any]
 HTML = [(b"accept", b"text/html,*/*")]
-PAGE = "<html><head><title>Streamlit</title></head><body>" + opening.ROOM + "</body></html>"
+PAGE = "<html><head><title>Streamlit</title></head><body>" + page_frame.ROOM + "</body></html>"
 
 
 class _Streamlit:
@@ -46,16 +46,16 @@ def answer(
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": path, "headers": list(headers)}
-    asyncio.run(Opening(inner)(scope, receive, send))
+    asyncio.run(PageFrame(inner)(scope, receive, send))
     told = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], told, b"".join(each.get("body", b"") for each in sent[1:]).decode()
 
 
 def test_the_page_that_streamlit_serves_has_the_room_that_the_frame_is_put_into() -> None:
-    index = opening.Path(streamlit.__file__).with_name("static") / "index.html"
+    index = page_frame.Path(streamlit.__file__).with_name("static") / "index.html"
     page = framed(index.read_text("utf-8"), "/")
-    assert page.count('id="wb-opening"') == 1
-    assert page.index('id="wb-opening"') < page.index(opening.ROOM)
+    assert page.count('id="wb-frame"') == 1
+    assert page.index('id="wb-frame"') < page.index(page_frame.ROOM)
     assert "<title>Waybill</title>" in page
 
 
@@ -80,7 +80,7 @@ def test_the_frame_has_the_colours_of_the_theme(monkeypatch: pytest.MonkeyPatch)
     told = {"theme.dark.backgroundColor": "#010203", "server.baseUrlPath": "/team/"}
     monkeypatch.setattr("streamlit.get_option", lambda name: told.get(name, ""))
     page = framed(PAGE, "/team/map")
-    assert "#wb-opening.dark { --ground: #010203;" in page
+    assert "#wb-frame.dark { --ground: #010203;" in page
     assert "--text: Canvas" in page
     assert "classList.toggle('with-map', true)" in page
 

@@ -24,7 +24,7 @@ _WRITTEN = """() => document.querySelector('[data-testid="stMarkdown"]') && perf
 _FIRST = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 
 
-def opening_figures(browser: Browser, folder: Path, repeat: int, say: Callable[[str], None]) -> Iterator[Figure]:
+def first_visit_figures(browser: Browser, folder: Path, repeat: int, say: Callable[[str], None]) -> Iterator[Figure]:
     """Seconds from navigation, of a browser that was here before and of one that was not."""
     empty = folder / "empty.py"
     empty.write_text(EMPTY, "utf-8")
