@@ -17,7 +17,7 @@ from geo.errors import BriefError, VagueError
 from geo.parsing.positions import read_position
 from geo.safe_text import legible
 from geo.web.brief import draft
-from geo.web.shared.escaping import in_html, in_markdown
+from geo.web.shared.escaping import in_markdown
 
 if TYPE_CHECKING:
     from geo.brief.plate.projection import MapView
@@ -63,7 +63,12 @@ def section() -> None:
             with st.container(
                 key=f"brief_callout_row_{turn}", horizontal=True, vertical_alignment="center", gap="small"
             ):
-                st.html(f'<p class="wb-plain">{in_html(f"{turn + 1}. {legible(each.text)}")}</p>')
+                key, label = f"brief_callout_text_{turn}", f"Text of callout {turn + 1}"
+                st.session_state[key] = legible(each.text)
+                st.text_input(
+                    label, key=key, max_chars=LONGEST_CALLOUT, label_visibility="collapsed", autocomplete="off",
+                    on_change=_write, args=(turn, key),
+                )  # fmt: skip
                 name = f"Remove callout {turn + 1}"
                 st.button("Remove", key=f"brief_callout_drop_{turn}", on_click=_drop, args=(turn,), help=name)
 
@@ -86,6 +91,20 @@ def _add() -> None:
     draft.draft()["callouts"] = (*shown(), made)
     draft.put("spot", "")
     draft.put("callout_text", "")
+
+
+def _write(turn: int, key: str) -> None:
+    """The text of one is another now; one that cannot be is told, and the callout stays as it was."""
+    held, text = list(shown()), str(st.session_state.get(key, ""))
+    if turn >= len(held) or text == legible(held[turn].text):
+        return
+    try:
+        (made,) = callouts_of([{"text": text, "lon": 0.0, "lat": 0.0}], "the page")
+    except BriefError as error:
+        st.session_state[WRONG] = str(error)
+        return
+    held[turn] = replace(held[turn], text=made.text)
+    draft.draft()["callouts"] = tuple(held)
 
 
 def _drop(turn: int) -> None:

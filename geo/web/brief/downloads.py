@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import time
 import unicodedata
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import streamlit as st
 
@@ -50,6 +51,19 @@ MIME = {
     "gif": "image/gif",
 }
 LONGEST = 60
+NEXT = ""
+"""The key of a film that was asked for: it is of the picture of the next run, whatever was typed meanwhile."""
+
+
+class Filmed(Protocol):
+    """What a film can be made of."""
+
+    @property
+    def key(self) -> str:
+        """Tells it from every other."""
+
+    def content(self, form: Format, progress: Callable[[float], None] | None = None) -> bytes:
+        """The film's bytes. Raises GeoError."""
 
 
 def every() -> dict[str, Format]:
@@ -116,32 +130,46 @@ def films(made: Pictures, title: str) -> DeltaGenerator:
         row = st.container(key="brief_films", horizontal=True, vertical_alignment="bottom", gap="small")
     if not kinds:
         return room
-    if _running(made) is not None:
+    several = len(made.shown.plate.moments) > 1
+    if show_outcome(made, title, room, row, lasting=not several):
+        with row:
+            if several:
+                st.html('<p class="wb-plain wb-note">Films show one map: choose “1 map” to make one.</p>')
+            else:
+                draft.film_seconds()
+                for name in kinds:
+                    st.button(f"Make {NAMES[name]}", key=f"brief_make_{name}", on_click=ask, args=(name,))
+    return room
+
+
+def show_outcome(
+    made: Filmed, title: str, room: DeltaGenerator, row: DeltaGenerator, *, key: str = NEXT, lasting: bool = True
+) -> bool:
+    """What became of the last film, and whether one may be asked for: none while one of the same is being made.
+
+    key: that it is asked for by. lasting: whether what was made can still be had.
+    """
+    if _running(made, key) is not None:
         with row:
             # The buttons would otherwise stay until this run ends, which is with the film.
             for _ in NAMES:
                 st.empty()
-        return room
+        return False
     with room:
-        _film_outcome(made, title)
-    with row:
-        if len(made.shown.plate.moments) > 1:
-            st.html('<p class="wb-plain wb-note">Films show one map: choose “1 map” to make one.</p>')
-        else:
-            draft.film_seconds()
-            for name in kinds:
-                st.button(f"Make {NAMES[name]}", key=f"brief_make_{name}", on_click=_ask, args=(name,))
-    return room
+        _film_outcome(made, title, lasting=lasting)
+    return True
 
 
-def _film_outcome(made: Pictures, title: str) -> None:
+def _film_outcome(made: Filmed, title: str, *, lasting: bool) -> None:
     of, stopped = st.session_state.get(STOPPED) or ("", "")
     if of == made.key:
         st.html(f'<p class="wb-plain" role="status">{in_html(NAMES[stopped])}: cancelled. Nothing was kept.</p>')
-    if failed := st.session_state.pop(FAILED, ""):
+    failed_of, failed = st.session_state.get(FAILED) or ("", "")
+    if failed_of == made.key:
+        st.session_state.pop(FAILED)
         st.error(in_markdown(failed))
     key, name, content = st.session_state.get(FILM) or ("", "", b"")
-    if key != made.key or len(made.shown.plate.moments) > 1:
+    if key != made.key or not lasting:
         return
     st.html(f'<p class="wb-plain" role="status">{in_html(NAMES[name])} is ready: {len(content) / 1e6:,.1f} MB.</p>')
     told = f"Download the film ({NAMES[name]})"
@@ -149,19 +177,23 @@ def _film_outcome(made: Pictures, title: str) -> None:
     tables.download(told, content, file_name, MIME[name], "brief_get_film", icon=":material/download:")
 
 
-def _running(made: Pictures) -> Format | None:
-    """The film that is to be made now; one of another picture is given up."""
-    key, name = st.session_state.get(JOB) or ("", "")
-    form = every().get(name)
-    if form is None or key not in ("", made.key):
+def _running(made: Filmed, key: str) -> Format | None:
+    """The film that is to be made of this now. key: that it is asked for by."""
+    of, name = st.session_state.get(JOB) or ("", "")
+    return every().get(name) if of in (key, made.key) else None
+
+
+def give_up(*keys: str) -> None:
+    """A film that was begun of what is no longer shown is given up. keys: of what is."""
+    of, name = st.session_state.get(JOB) or (NEXT, "")
+    if of not in keys or name not in every():
         _end()
-        return None
-    return form
 
 
-def _ask(name: str) -> None:
-    st.session_state[JOB] = ("", name)
-    for old in (FILM, STOPPED):
+def ask(name: str, key: str = NEXT) -> None:
+    """Asks for a film."""
+    st.session_state[JOB] = (key, name)
+    for old in (FILM, STOPPED, FAILED):
         st.session_state.pop(old, None)
 
 
@@ -176,13 +208,13 @@ def _end() -> None:
     st.session_state.pop(JOB, None)
 
 
-def run_job(made: Pictures, room: DeltaGenerator) -> None:
+def run_job(made: Filmed, room: DeltaGenerator, key: str = NEXT) -> None:
     """Makes the film that was asked for, at the end of the page's run, so that all else can be used meanwhile.
 
     A click on the page ends its run at the next word of progress. The film then begins again, unless it was cancelled,
-    or is a film of another picture now.
+    or is a film of another picture now. key: that it is asked for by.
     """
-    form = _running(made)
+    form = _running(made, key)
     if form is None:
         return
     name = form.name
@@ -207,7 +239,7 @@ def run_job(made: Pictures, room: DeltaGenerator) -> None:
         return
     except GeoError as error:
         _end()
-        st.session_state[FAILED] = str(error)
+        st.session_state[FAILED] = (made.key, str(error))
         st.rerun()
     _end()
     st.session_state[FILM] = (made.key, name, content)

@@ -67,9 +67,9 @@ def _page() -> None:
         asked, picked = _settings(base, link.picked)
         rest = st.container(key="brief_rest")
     with left:
-        made = _plate(base, asked, first)
+        made, told = _plate(base, asked, first), None
         if made is not None:
-            story.section(made[0].brief, chosen, picked, base.why)
+            told = story.section(made[0], chosen, picked)
     room = rest
     if made is not None:
         with rest:
@@ -77,7 +77,10 @@ def _page() -> None:
     filters.show_notes(notes)
     publish(Link(chosen, picked))
     if made is not None:
+        downloads.give_up(downloads.NEXT, story.KEY, made[0].key, *([told.key] if told else []))
         downloads.run_job(made[0], room)
+    if told is not None:
+        downloads.run_job(told, told.room, story.KEY)
 
 
 def _settings(base: pictures.Base, picked: Picked) -> tuple[dict[str, Any], Picked]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from geo.brief.spec.keys import LONGEST_WORDS, instant
 from geo.brief.spec.story import LEAST_STEPS, MOST_STEPS, Step
 from geo.brief.spec.story_keys import prose
 from geo.safe_text import legible
-from geo.web.brief import draft
+from geo.web.brief import downloads, draft
 from geo.web.brief.picture import filters_of
 from geo.web.shared import link as links
 from geo.web.shared import tables
@@ -26,15 +26,36 @@ from geo.web.shared.escaping import in_html, in_markdown
 from geo.web.shared.link import Filters, Link
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+    from geo.brief.outputs import Format
     from geo.player import Picked
+    from geo.web.brief.picture import Pictures
 
 WRONG, PRESENTING = "briefing_story_wrong", "briefing_presenting"
-FILES = {"pptx": "Slides (PPTX)", "html": "Offline page (HTML)", "mp4": "Film (MP4)"}
-MIME = {
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "html": "text/html",
-    "mp4": "video/mp4",
-}
+FILES = {"pptx": "Slides (PPTX)", "html": "Offline page (HTML)"}
+FILM = "mp4"
+KEY = "story"
+"""A film that is asked for by it is of the story, whatever it is in the next run."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFilm:
+    """The film of a story, and where its bar has room."""
+
+    brief: Brief
+    data_hash: str
+    room: DeltaGenerator
+
+    @property
+    def key(self) -> str:
+        """Tells it from every other."""
+        return f"{KEY}-{self.brief.sha256}-{self.data_hash}"
+
+    def content(self, form: Format, progress: Callable[[float], None] | None = None) -> bytes:
+        """The bytes, as `waybill brief` makes them. Raises BriefError."""
+        (output,) = planned(prepared(self.brief), [Path(f"story.{form.suffixes[0]}")])
+        return render(output, progress)
 
 
 def steps() -> tuple[Step, ...]:
@@ -80,9 +101,9 @@ def opened(brief: Brief) -> dict[str, object]:
     return {"steps": tuple(found), "story_title": brief.words.title, "at_step": 1 if found else 0}
 
 
-def section(page: Brief, chosen: Filters, picked: Picked, why: str) -> None:
-    """The heading, the steps, and what can be done with them. why: a sentence where no brief can say what is shown."""
-    held = draft.draft()
+def section(made: Pictures, chosen: Filters, picked: Picked) -> StoryFilm | None:
+    """The heading, the steps, and what can be done with them. -> what can be filmed, if anything."""
+    held, page, why = draft.draft(), made.brief, made.base.why
     of = held["story_of"]
     here = (chosen.data, chosen.unit)
     st.html('<h2 class="wb-heading">Story</h2>')
@@ -102,7 +123,7 @@ def section(page: Brief, chosen: Filters, picked: Picked, why: str) -> None:
             )  # fmt: skip
     st.html(f'<p class="wb-plain wb-note" role="status">{in_html(refused or _count())}</p>')
     if not steps():
-        return
+        return None
     draft.words(
         "story_title",
         "Title of the story",
@@ -112,11 +133,24 @@ def section(page: Brief, chosen: Filters, picked: Picked, why: str) -> None:
     for turn in range(len(steps())):
         _row(turn, picked)
     _present(picked)
-    if len(steps()) >= LEAST_STEPS and not why and of == here:
-        with st.container(key="brief_story_files", horizontal=True, gap="small"):
-            for kind, label in FILES.items():
-                name = f"story.{kind}"
-                tables.download(label, partial(_content, page, name), name, MIME[kind], f"brief_story_{kind}")
+    return _files(made) if len(steps()) >= LEAST_STEPS and not why and of == here else None
+
+
+def _files(made: Pictures) -> StoryFilm:
+    """Slides and page at once, and the film with its progress and a way to stop it."""
+    page = made.brief
+    with st.container(key="brief_story_files", horizontal=True, gap="small"):
+        for kind, label in FILES.items():
+            name = f"story.{kind}"
+            mime = downloads.MIME[kind]
+            tables.download(label, partial(_content, page, name), name, mime, f"brief_story_{kind}")
+    film = StoryFilm(whole(page), made.base.data_hash, st.container(key="brief_story_room"))
+    row = st.container(key="brief_story_film", horizontal=True)
+    title = draft.draft()["story_title"] or KEY
+    if FILM in downloads.every() and downloads.show_outcome(film, title, film.room, row, key=KEY):
+        label = f"Make the film ({downloads.NAMES[FILM]})"
+        row.button(label, key="brief_story_make", on_click=downloads.ask, args=(FILM, KEY))
+    return film
 
 
 def _refused(page: Brief, here: tuple[str, str], of: tuple[str, str], why: str) -> str:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.brief.outputs import BRIEF, Output, formats, render
+from geo.brief.outputs import BRIEF, Format, Output, formats, render
 from geo.brief.pictures import prepared
 from geo.brief.plate.plate import Callout
 from geo.brief.spec.brief import Brief, parse_brief, read_brief
 from geo.data_folder import FOUNDING
+from geo.errors import BriefError
+from geo.web.brief import downloads
 from geo.web.brief.saved import folder
+from geo.web.brief.story import StoryFilm
 from tests.web.brief.hands import alt, asked, facts, field, gets, opened, plate, png
-from tests.web.hands import html, press, sound
+from tests.web.hands import html, labels, press, sound
 from tests.web.hands import text as text_of
 
+MAKE = "Make the film (MP4)"
 HOSTILE = "<img src=x onerror=alert(1)> & **bold**"
 
 
@@ -189,9 +194,65 @@ lat = 42.5
 
 
 def test_a_story_is_had_as_files_from_its_second_step_on(shown: AppTest) -> None:
-    files = {"Slides (PPTX)", "Offline page (HTML)", "Film (MP4)"}
+    files = {"Slides (PPTX)", "Offline page (HTML)"}
     field(shown, "Title", "One")
     press(shown, "Add this view as a step")
     assert not files & set(gets(shown))
     press(shown, "Add this view as a step")
     assert files <= set(gets(shown))
+
+
+def test_the_film_of_a_story_shows_its_progress_and_can_be_cancelled(
+    shown: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    field(shown, "Title", "One")
+    press(shown, "Add this view as a step")
+    assert MAKE not in labels(shown)
+    press(shown, "Add this view as a step")
+    told: list[StoryFilm] = []
+
+    def cancelled(film: StoryFilm, _: Format, progress: Callable[[float], None]) -> bytes:
+        told.append(film)
+        downloads.cancel()  # what the button does
+        progress(0.5)
+        return b"never"
+
+    monkeypatch.setattr(StoryFilm, "content", cancelled)
+    press(shown, MAKE)
+    shown.run()
+    assert "MP4: cancelled. Nothing was kept." in html(shown)
+    assert [len(each.brief.steps) for each in told] == [2]
+    monkeypatch.setattr(StoryFilm, "content", lambda *_: b"film")
+    press(shown, MAKE)
+    assert "MP4 is ready" in html(shown)
+    assert "Download the film (MP4)" in gets(shown)
+    # Of another story it is no film.
+    press(shown, "Add this view as a step")
+    assert "Download the film (MP4)" not in gets(shown)
+
+
+def test_a_film_of_a_story_that_cannot_be_made_says_so_beside_it(
+    shown: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> bytes:
+        raise BriefError("this film", "it cannot be", "Do something else.")
+
+    monkeypatch.setattr(StoryFilm, "content", fails)
+    for _ in range(2):
+        press(shown, "Add this view as a step")
+    press(shown, MAKE)
+    assert "this film: it cannot be. Do something else." in text_of(shown)
+    assert MAKE in labels(shown)
+
+
+def test_the_text_of_a_callout_is_changed_where_it_stands(shown: AppTest) -> None:
+    add_callout(shown, "First", "42.6, 131.6")
+    add_callout(shown, "Second", "42.9, 132.3")
+    field(shown, "Text of callout 1", "Another")
+    assert [each.text for each in carried(shown).callouts] == ["Another", "Second"]
+    field(shown, "Text of callout 2", " ")
+    assert [each.text for each in carried(shown).callouts] == ["Another", "Second"]
+    assert "at least one letter" in text_of(shown)
+    press(shown, "Remove")
+    assert [each.text for each in carried(shown).callouts] == ["Second"]
+    assert next(each for each in shown.text_input if each.label == "Text of callout 1").value == "Second"
