@@ -13,11 +13,13 @@ const AIR = 3;
 /**
  * Where each name goes: to the right of its place, else left, below, above; left out where none is free.
  * Pure: names come in order of priority, nothing overlaps a placed name or another place's ring, and a side that
- * covers none of `curves` (x, y pairs) is taken first.
+ * covers none of `curves` (x, y pairs) is taken first. `covered`: boxes of what lies over the map and would cut a name.
  */
-export function placeLabels(labels: readonly Label[], size: {width: number; height: number}, curves: ArrayLike<number> = []): Placed[] {
+export function placeLabels(
+  labels: readonly Label[], size: {width: number; height: number}, curves: ArrayLike<number> = [], covered: readonly Box[] = []
+): Placed[] {
   const rings = labels.map(({x, y, radius}) => ({left: x - radius, right: x + radius, top: y - radius, bottom: y + radius}));
-  const taken: Box[] = [];
+  const taken: Box[] = [...covered];
   const placed: Placed[] = [];
   [...labels.keys()].sort((a, b) => labels[b]!.priority - labels[a]!.priority).forEach((i) => {
     const free = candidates(labels[i]!).filter(({box}) => {

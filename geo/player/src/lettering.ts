@@ -40,7 +40,7 @@ export class Lettering {
 
   /** Finds room for all of it: places first, then ranges, then what the base map has to say. */
   place({scene, whole, now, viewport, curves, theme, drawn, groups, layers, covered, moving}: Written): void {
-    this.names.place(scene, whole.best, viewport, curves, theme, placesOf(scene, drawn), groups);
+    this.names.place(scene, whole.best, viewport, curves, theme, placesOf(scene, drawn), groups, covered);
     const {taken, drawn: places} = this.names.obstacles();
     this.ranges.place(scene, whole, curves, viewport, [...taken, ...covered], theme, drawn);
     this.ranges.show(now, theme);

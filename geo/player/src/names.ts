@@ -24,9 +24,9 @@ export class Names {
   /**
    * Finds room for names. `whole` is the volume of each corridor over the whole span, so that no name jumps while
    * playing; `curves` are points on screen that a name had better not cover; `drawn`: places with an arc; `groups`:
-   * those of them that gather under one mark, which has their name.
+   * those of them that gather under one mark, which has their name; `covered`: boxes of what lies over the map.
    */
-  place(scene: SceneData, whole: ArrayLike<number>, viewport: WebMercatorViewport, curves: Float32Array, theme: Theme, drawn: ReadonlySet<number>, groups: readonly Group[]): void {
+  place(scene: SceneData, whole: ArrayLike<number>, viewport: WebMercatorViewport, curves: Float32Array, theme: Theme, drawn: ReadonlySet<number>, groups: readonly Group[], covered: readonly Box[]): void {
     const {width, height} = viewport, context = this.canvas.getContext('2d')!;
     context.font = `500 ${LABEL_SIZE}px ${theme.font}`;
     const through = throughPlaces(scene)(whole), most = through.reduce((a, b) => Math.max(a, b), 1e-9);
@@ -42,7 +42,7 @@ export class Names {
       const text = group ? groupName(scene, group) : place.name;
       return [{text, x, y, radius: group ? markRadius(group.places.length) : radius, width: context.measureText(text).width, priority: through[i]!}];
     });
-    this.placed = placeLabels(labels, {width, height}, curves);
+    this.placed = placeLabels(labels, {width, height}, curves, covered);
     const widths = new Map(labels.map((label) => [label.text, label.width]));
     this.drawn = labels.map(({text, x, y}) => ({text, x, y}));
     this.boxes = [

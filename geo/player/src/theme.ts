@@ -34,13 +34,16 @@ export function readTheme(host: Element): Theme {
 /** The light colours, on white: what is printed, in the font of the page. */
 export const paperTheme = ({font}: Theme): Theme => ({dark: false, background: '#ffffff', ...LIGHT, text: '#17212b', muted: '#566470', primary: LIGHT.mode[1], font});
 
+/** The property that has the colour of a mode. */
+export const modeProperty = (mode: Mode): string => `--wb-${MODE_NAMES[mode].split(' ')[0]!}`;
+
 /** Writes the map's colours as --wb-* variables, for player.css. */
 export function applyTheme(root: HTMLElement, theme: Theme): void {
   root.dataset['theme'] = theme.dark ? 'dark' : 'light';
   const set = (name: string, value: string) => root.style.setProperty(`--wb-${name}`, value);
   set('sea', theme.sea); set('land', theme.land); set('label', theme.label); set('line', theme.line); set('muted', theme.muted);
   theme.cargo.forEach((colour, i) => set(`cargo-${i}`, colour));
-  for (const [mode, colour] of Object.entries(theme.mode)) set(MODE_NAMES[Number(mode) as Mode].split(' ')[0]!, colour);
+  for (const [mode, colour] of Object.entries(theme.mode)) root.style.setProperty(modeProperty(Number(mode) as Mode), colour);
 }
 
 /** "#RGB", "#RRGGBB" or "rgb(r, g, b)" to 0–255; anything else is mid grey. */

@@ -5,7 +5,8 @@ import { el, setAttribute } from './dom';
 import { ticks, type Tick } from './measure';
 import { day, duration, minute, moment, number, stretchWords } from './words';
 import type { Clock } from './clock';
-import type { SceneData } from './types';
+import { modeProperty } from './theme';
+import type { Mode, SceneData } from './types';
 
 /** A press that moves less than this many px is a click. */
 const CLICK_PX = 3;
@@ -32,6 +33,12 @@ function tickLabel({ unit, at }: Tick, first: boolean): string {
   return first || (at.getUTCHours() === 0 && at.getUTCMinutes() === 0) ? `${date} ${month}` : minute(at.getTime()).split(', ')[1]!;
 }
 
+/** What speaks for all arcs has the colour of their mode, or none where they have several: as on plates. */
+function bandColour({ corridors }: SceneData): string {
+  const [mode, ...others] = new Set(corridors.mode);
+  return `var(${mode === undefined || others.length ? '--wb-label' : modeProperty(mode as Mode)})`;
+}
+
 export class Track {
   readonly root: HTMLElement;
   private readonly head = el('div', { class: 'wb-head', role: 'slider', tabindex: 0, 'aria-label': 'Moment', 'aria-valuemin': 0 });
@@ -54,6 +61,7 @@ export class Track {
     this.shownTo.append(this.shownFrom);
     this.plot = el('div', { class: 'wb-plot' }, bandFigure(band, scene.seconds, 'wb-bars'), this.shownTo, valueAxis(band), this.before, this.after, this.body, this.length, this.head);
     this.root = el('div', { class: 'wb-track' }, this.plot, this.axis);
+    this.root.style.setProperty('--band', bandColour(scene));
     for (const slider of [this.head, this.length]) slider.setAttribute('aria-valuemax', String(scene.seconds));
     this.listen();
   }

@@ -19,6 +19,12 @@ describe('names of places', () => {
     expect(placeLabels([label('Rason', 100, 100)], size, [130, 100])[0]!.align).toBe('right');
   });
 
+  it('are not cut by what lies over the map', () => {
+    const buttons = {left: 150, right: 190, top: 0, bottom: 300};
+    expect(placeLabels([label('Rason', 100, 100)], size, [], [buttons])[0]!.align).toBe('right');
+    expect(placeLabels([label('Rason', 100, 100)], size, [], [{left: 0, right: 400, top: 0, bottom: 300}])).toEqual([]);
+  });
+
   it('turn to the left at the right edge', () => {
     expect(placeLabels([label('Rason', 380, 100)], size)[0]!.align).toBe('right');
   });

@@ -254,3 +254,15 @@ describe('the strip', () => {
     }
   });
 });
+
+describe('the strip', () => {
+  it('has the colour of the mode of all arcs, and that of none where they have several', () => {
+    const colour = (modes: number[]): string => {
+      const mixed = { ...founding(), corridors: { ...founding().corridors, mode: Uint8Array.from(modes) } };
+      return new TimeBar(mixed, clock, new Volumes(founding()).band(12)).root.querySelector<HTMLElement>('.wb-track')!.style.getPropertyValue('--band');
+    };
+    expect(colour([1, 1])).toBe('var(--wb-maritime)');
+    expect(colour([0])).toBe('var(--wb-mode)');
+    expect(colour([1, 2])).toBe('var(--wb-label)');
+  });
+});

@@ -295,11 +295,10 @@ def _carried(made: Pictures) -> dict[str, str]:
 def warnings(found: Preview, graded: Collection[str]) -> list[str]:
     """Sentences about the picture. graded: ids of the reports with a grade."""
     told = list(found.told)
-    count = len(found.reports)
-    if count and found.unlinked:
-        told.append(f"{found.unlinked} of {captions.several(count, 'report')} behind it have no link to their source.")
+    behind = f"{captions.several(len(found.reports), 'report')} behind it"
+    if found.reports and found.unlinked:
+        have = "has no link to its source" if found.unlinked == 1 else "have no link to their source"
+        told.append(f"{found.unlinked} of {behind} {have}.")
     if bare := sum(each not in graded for each in found.reports):
-        told.append(
-            f"{bare} of {captions.several(count, 'report')} behind it are not graded yet: see the Evidence page."
-        )
+        told.append(f"{bare} of {behind} {'is' if bare == 1 else 'are'} not graded yet: see the Evidence page.")
     return told
