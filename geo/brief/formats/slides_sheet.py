@@ -185,7 +185,7 @@ class SheetReader:
         x, y = text.get_position()
         return Line(
             text.get_text(), self.measured[id(text)], float(x), float(y), float(size), to_rgba(text.get_color())[:3],
-            text.get_fontweight() == "bold", str(text.get_horizontalalignment()), str(text.get_url() or ""),
+            text.get_fontweight() != "normal", str(text.get_horizontalalignment()), str(text.get_url() or ""),
             italic=text.get_fontstyle() == "italic",
         )  # fmt: skip
 

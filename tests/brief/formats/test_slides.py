@@ -304,3 +304,15 @@ def test_slides_of_several_sizes_are_refused(article: Scene) -> None:
         made(plate_of(article), plate_of(article, frame=read_frame("square")))
     with pytest.raises(BriefError, match="0 slides"):
         made()
+
+
+def test_title_and_headings_stand_out_as_they_do_on_the_plate(article: Scene) -> None:
+    (slide,) = opened(made(Plate(article, (article.seconds,)))).slides
+    bold: dict[str, bool] = {}
+    for shape in texts(slide):
+        for paragraph in shape.text_frame.paragraphs:  # type: ignore[attr-defined]
+            bold |= {run.text: bool(run.font.bold) for run in paragraph.runs}
+    assert bold["Sources"]
+    assert any(weight and "about 2,000 containers" in text for text, weight in bold.items())
+    assert not bold["By sea"]
+    assert not any(weight for text, weight in bold.items() if text.startswith("Made with"))
