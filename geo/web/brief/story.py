@@ -54,8 +54,7 @@ class StoryFilm:
 
     def content(self, form: Format, progress: Callable[[float], None] | None = None) -> bytes:
         """The bytes, as `waybill brief` makes them. Raises BriefError."""
-        (output,) = planned(prepared(self.brief), [Path(f"story.{form.suffixes[0]}")])
-        return render(output, progress)
+        return _rendered(self.brief, f"{KEY}.{form.suffixes[0]}", progress)
 
 
 def steps() -> tuple[Step, ...]:
@@ -138,13 +137,13 @@ def section(made: Pictures, chosen: Filters, picked: Picked) -> StoryFilm | None
 
 def _files(made: Pictures) -> StoryFilm:
     """Slides and page at once, and the film with its progress and a way to stop it."""
-    page = made.brief
+    story = whole(made.brief)
     with st.container(key="brief_story_files", horizontal=True, gap="small"):
         for kind, label in FILES.items():
-            name = f"story.{kind}"
+            name = f"{KEY}.{kind}"
             mime = downloads.MIME[kind]
-            tables.download(label, partial(_content, page, name), name, mime, f"brief_story_{kind}")
-    film = StoryFilm(whole(page), made.base.data_hash, st.container(key="brief_story_room"))
+            tables.download(label, partial(_rendered, story, name), name, mime, f"brief_story_{kind}")
+    film = StoryFilm(story, made.base.data_hash, st.container(key="brief_story_room"))
     row = st.container(key="brief_story_film", horizontal=True)
     title = draft.draft()["story_title"] or KEY
     if FILM in downloads.every() and downloads.show_outcome(film, title, film.room, row, key=KEY):
@@ -303,6 +302,6 @@ def _keep(held: Sequence[Step], at: int) -> None:
         del st.session_state[key]
 
 
-def _content(page: Brief, name: str) -> bytes:
-    (output,) = planned(prepared(whole(page)), [Path(name)])
-    return render(output)
+def _rendered(story: Brief, name: str, progress: Callable[[float], None] | None = None) -> bytes:
+    (output,) = planned(prepared(story), [Path(name)])
+    return render(output, progress)
