@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import base64
 import math
-from collections.abc import Callable, Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
 
-import geo.player
 from geo.brief.plate.palettes import LOOKS
 from geo.brief.plate.viewfinder import framed
 from geo.web.brief import callouts, draft
+from geo.web.shared.small_component import small_component
 
 if TYPE_CHECKING:
     from geo.brief.plate.callouts import Boxed
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
 
 KEY, DRAWN, TURN = "plate", "briefing_drawn", "briefing_turn"
 LABELS = {"title": "Title", "subtitle": "Subtitle", "note": "Note", "handling": "Handling line"}
-_BUNDLE = Path(geo.player.__file__).with_name("dist") / "viewfinder.js"
 _MOST_DRAWN = 8
 """Pictures that a drag may speak of: one that ends while the next is drawn speaks of the one before."""
 _FARTHEST = 100.0
@@ -43,7 +40,7 @@ def show(made: Pictures, found: Preview) -> None:
     drawn[made.key] = (found.view, found.size, found.callouts)
     for old in list(drawn)[:-_MOST_DRAWN]:
         del drawn[old]
-    _component()(key=KEY, data=_told(made, found), on_asked_change=_asked)
+    small_component("viewfinder", "plate")(key=KEY, data=_told(made, found), on_asked_change=_asked)
 
 
 def _told(made: Pictures, found: Preview) -> dict[str, Any]:
@@ -182,10 +179,3 @@ def _part(given: object) -> tuple[float, float, float, float] | None:
     if not all(math.isfinite(each) and abs(each) <= _FARTHEST for each in sides) or left >= right or top >= bottom:
         return None
     return sides
-
-
-@cache
-def _component() -> Callable[..., object]:
-    # A few kilobytes: they travel with the page, and only the player's large bundle is a file of its own.
-    html = '<div data-testid="plate-mount"></div>'
-    return st.components.v2.component("geo_viewfinder", html=html, js=_BUNDLE.read_text("utf-8"))

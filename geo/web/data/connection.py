@@ -6,23 +6,20 @@ session back, whose files are all there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-import geo.player
 from geo.web.data.upload import MOST_FILES, Desk
 from geo.web.shared.escaping import in_markdown, shown_name
+from geo.web.shared.small_component import small_component
 
-_BUNDLE = Path(geo.player.__file__).with_name("dist") / "connection.js"
 _NAMED = 3
 
 
 def watch(desk: Desk) -> None:
     """Takes note of files that the browser shows and the session does not have. It stands before what shows files."""
-    told = _component()(
+    told = small_component("connection")(
         key="connection",
         data={"files": [held.name for held in desk.files]},
         on_asked_change=_nothing_more,
@@ -61,11 +58,3 @@ def names(given: object) -> list[str]:
 
 def _nothing_more() -> None:
     """Streamlit keeps a value that is told only where it may call something."""
-
-
-@cache
-def _component() -> Callable[..., Mapping[str, object]]:
-    html = '<div data-testid="connection-mount"></div>'
-    # Streamlit takes a script of one line for a path.
-    js = f"// Waybill\n{_BUNDLE.read_text('utf-8')}"
-    return st.components.v2.component("geo_connection", html=html, js=js)

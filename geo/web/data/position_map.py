@@ -8,16 +8,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
-import geo.player
 from geo import formatting
 from geo.brief.plate.base_picture import WORLD, base_picture
 from geo.brief.plate.palettes import LOOKS, hex_of
@@ -29,6 +27,7 @@ from geo.safe_text import legible
 from geo.web.data.place_titles import in_degrees
 from geo.web.data.upload import Held
 from geo.web.shared.escaping import in_html
+from geo.web.shared.small_component import small_component
 
 if TYPE_CHECKING:
     from geo.brief.plate.projection import MapView
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from geo.tables.read import Unplaced
 
 FRAME = Frame(1000, 440)
-_BUNDLE = Path(geo.player.__file__).with_name("dist") / "position.js"
 _LONGEST = 80
 _FARTHEST = 100.0
 _MOST_DRAWN = 4
@@ -115,7 +113,7 @@ def _map(held: Held, pointed: Pointed, at: tuple[float, float] | None, typed: st
         "paper": hex_of(LOOKS[look].paper),
         "whole": pointed.extent == WORLD,
     }
-    _component()(key=key, data=data, on_asked_change=asked)
+    small_component("position")(key=key, data=data, on_asked_change=asked)
 
 
 def take(pointed: Pointed, asked: object) -> str:
@@ -185,10 +183,3 @@ def _cut(name: str) -> str:
 @lru_cache(maxsize=8)
 def _drawn(extent: Bounds, look: Look, at: tuple[float, float] | None) -> tuple[bytes, MapView]:
     return base_picture(extent, FRAME, look, at)
-
-
-@cache
-def _component() -> Callable[..., object]:
-    # A few kilobytes: they travel with the page.
-    html = '<div data-testid="position-mount"></div>'
-    return st.components.v2.component("geo_position", html=html, js=_BUNDLE.read_text("utf-8"))
