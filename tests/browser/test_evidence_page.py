@@ -17,6 +17,8 @@ def _opened(open_map: Open) -> MapPage:
     shown.until_settled()
     shown.page.get_by_role("link", name="Evidence", exact=True).click()
     expect(shown.page.locator(HEAD)).to_be_visible()
+    # What still arrives moves what stands below it away from under a click.
+    shown.until_idle()
     return shown
 
 

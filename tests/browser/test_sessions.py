@@ -12,7 +12,7 @@ from benchmarks.browser import opened
 from benchmarks.processor import resident_bytes
 from benchmarks.served import ROOT, served
 from tests.browser.conftest import Open
-from tests.browser.map_page import READY_MS
+from tests.browser.map_page import READY_MS, MapPage
 
 SOCKETS = """
 window.sockets = [];
@@ -53,7 +53,10 @@ def test_a_server_that_was_started_anew_asks_for_the_files_once_more(browser: Br
             told = page.get_by_test_id("stAlert")
             expect(told).to_contain_text("Waybill was started again", timeout=READY_MS)
             expect(told).to_contain_text("<b>one.csv is no longer here")
+            # For a moment the zone of before and the new one are both there.
+            expect(chosen).to_have_count(1, timeout=READY_MS)
             expect(page.get_by_role("button", name=LOAD)).to_have_count(0, timeout=READY_MS)
+            MapPage(page).until_idle()
             chosen.set_input_files(given)
             expect(page.get_by_role("button", name=LOAD)).to_be_enabled(timeout=READY_MS)
             expect(told).to_have_count(0)
