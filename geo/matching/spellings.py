@@ -1,9 +1,11 @@
-"""The spellings of our columns elsewhere, in English and of the field's standards; those of the ends, the days and the
-count of a leg in other languages too. A table, and nothing else."""
+"""The spellings of our columns elsewhere, in English and of the field's standards; those in other languages are in
+foreign_spellings.py. A table, and nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+from geo.matching.foreign_spellings import COUNTS, ENDS, LEGS, SAYING
 
 STANDARD, USUAL, WEAK = 3.0, 2.0, 1.0
 """How well a name fits a column: a term of the field; a usual name; a name that others give to other things as well."""
@@ -64,16 +66,6 @@ destination = destination airport | est arrival airport | arrival aerodrome
 destination + importer | recipient | workplace | end location | destination anchorage | ades
 destination + trip end anchorage id | end anchorage id | trip end anchorage | end anchorage
 destination ? target id | d | discharged at | arrived at | bound for
-origin      + ladehafen | abgangshafen | von | порт отправления | порт погрузки | откуда | 출발항 | 선적항 | 출발지
-origin      + 出発港 | 出港地 | 積港 | 積地 | 起运港 | 装货港 | 始发港 | port de chargement | port de départ | origine
-origin      + kalkış limanı | yükleme limanı | çıkış limanı
-destination + varış limanı | boşaltma limanı
-origin      + станция отправления | puerto de carga | puerto de origen | puerto de salida | origen
-destination + löschhafen | zielhafen | nach | порт назначения | порт выгрузки | куда | 도착항 | 양하항 | 도착지
-destination + 到着港 | 揚港 | 揚地 | 仕向港 | 仕向地 | 目的港 | 卸货港 | 到达港 | port de déchargement | port d'arrivée
-origin      + ميناء المغادرة | ميناء الشحن | ميناء التحميل | بلد المنشأ | من
-destination + ميناء الوصول | ميناء التفريغ | ميناء الوجهة | بلد الوجهة | إلى
-destination + станция назначения | puerto de descarga | puerto de destino | puerto de llegada | destino
 """
 _COUNTRIES = """
 origin_in_country      + origin country | country of origin | origin country code | country from | from country
@@ -97,14 +89,9 @@ _COUNTS = """
 {0} = container qty | container quantity | number of boxes
 {0} + count | qty | quantity | volume | boxes | number of units | amount | total | packages | units | trips | flow
 {0} + magnitude | cars | pieces | manifest quantity | reported quantity | importer reported quantity
-{0} + exporter reported quantity | all flows | طن | عدد | عدد الحاويات | الكمية | الوزن
-{0} + количество вагонов | количество тонн | объем | вес нетто | вес брутто
-{0} + anzahl container | anzahl | menge | stückzahl | контейнеры | количество контейнеров | количество | 컨테이너
-{0} + 컨테이너 수 | 수량 | コンテナ | コンテナ数 | コンテナ数量 | 数量 | 集装箱 | 集装箱数量 | 箱量 | conteneurs
-{0} + quantité | nombre de conteneurs | contenedores | cantidad | número de contenedores
-{0} + number delivered | quantity delivered | units delivered | konteyner sayısı
-{0} ? number ordered | quantity ordered | gewicht | poids | peso | ağırlık | 重量 | 중량
-{0} ? value | freight | weight | net weight | gross weight | net wgt | gross wgt | вес | масса | fob value | cif value
+{0} + exporter reported quantity | all flows | number delivered | quantity delivered | units delivered
+{0} ? number ordered | quantity ordered
+{0} ? value | freight | weight | net weight | gross weight | net wgt | gross wgt | fob value | cif value
 {0} ? trade value | number | size | n | num | total quantity | total weight
 """
 _SAYING = """
@@ -152,23 +139,20 @@ depart   = sailing date | sailed | sailed on | date sailed | depart date | std |
 depart   + dep | on board date | shipped on board date | onboard date | shipment date | ship date | date of shipment
 depart   + dep date | loading date | load date | date of loading | start date | departure timestamp | dispatch date
 depart   + pickup datetime | start time | pickup time | left | left on | export date | date out | transport date
-depart   + leaving date | movement date | sailing | laycan | laydays | loading window | kalkış tarihi
+depart   + leaving date | movement date | sailing | laycan | laydays | loading window
 depart   + from date | date from | period start
-depart   + first seen | trip start | time of departure | departure date time | дата погрузки | تاريخ المغادرة
+depart   + first seen | trip start | time of departure | departure date time
 depart   ? date | time | timestamp | datetime | day | b/l date | bill of lading date | bl date | event date | period
-depart   + abfahrt | abfahrtsdatum | дата отправления | дата выхода | 출발일 | 출항일 | 出発日 | 出港日 | 开航日期
-depart   + 开船日期 | 离港日期 | date de départ | départ | fecha de salida | salida
-depart   ? month | year | when | start | datum | дата | 날짜 | 日付 | 日期 | fecha
+depart   ? month | year | when | start
+depart   + date de chargement
 arrive   = ata | actual time of arrival | actual arrival | eta | estimated time of arrival | estimated arrival
 arrive   = arrival date | date of arrival | arrival time | arrival datetime | arrived | arrived on | date arrived
 arrive   = arrive date | sta | scheduled arrival | arrival
 arrive   + arr | arr date | discharge date | date of discharge | unloading date | end date | end time | delivery date
 arrive   + arrival timestamp | dropoff datetime | dropoff time | import date | date in | delivered | delivered on
-arrive   + ankunft | ankunftsdatum | дата прибытия | 도착일 | 입항일 | 到着日 | 入港日 | 到达日期 | 到港日期
-arrive   + date d'arrivée | arrivée | fecha de llegada | llegada
 arrive   = estimated arrival date | actual arrival date | expected arrival | estimated date of arrival
 arrive   + to date | date to | period end
-arrive   + varış tarihi | last seen | trip end | time of arrival | arrival date time | дата выгрузки | تاريخ الوصول
+arrive   + last seen | trip end | time of arrival | arrival date time
 arrive   ? end | finish | due date
 shipment = shipment id | bill of lading | b/l | bl | master bill of lading | house bill of lading | mbl | hbl
 shipment = consignment | consignment id | waybill | master b/l | house b/l
@@ -178,6 +162,7 @@ shipment ? reference | ref | id | identifier
 vessel   = vessel name | ship | ship name | shipname | name of vessel | name of ship | ocean vessel | mother vessel
 vessel   = train | train id
 vessel   + vessel voyage | vessel/voyage | vsl | voyage vessel | carrying vessel | vehicle | barge | boat | flight
+vessel   = nave
 vessel   ? voyage | name | truck
 imo      = imo ship | lr imo | vessel imo | ship imo | imo id | imo code | lrimo | lrimo ship
 mmsi     = vessel mmsi | ship mmsi | mmsi id | mmsi code
@@ -261,14 +246,14 @@ url    = source url | link | web link | href | article url
 _ORIGIN = "origin source src from start pol departure pickup load loading orig o"
 _DESTINATION = "destination dest target dst to end pod arrival dropoff discharge d"
 SYNONYMS: Mapping[str, Mapping[str, Names]] = {
-    "legs": _read(_ENDS + _COUNTRIES + _COUNTS.format("containers") + _SAYING + _LEGS)
+    "legs": _read(_ENDS + ENDS + _COUNTRIES + (_COUNTS + COUNTS).format("containers") + _SAYING + SAYING + _LEGS + LEGS)
     | {
         "origin_lat": _degrees(_ORIGIN, _LAT, "0"),
         "origin_lon": _degrees(_ORIGIN, _LON, "0"),
         "destination_lat": _degrees(_DESTINATION, _LAT, "2"),
         "destination_lon": _degrees(_DESTINATION, _LON, "2"),
     },
-    "totals": _read(_ENDS + _COUNTRIES + _COUNTS.format("quantity") + _SAYING + _TOTALS),
+    "totals": _read(_ENDS + ENDS + _COUNTRIES + (_COUNTS + COUNTS).format("quantity") + _SAYING + SAYING + _TOTALS),
     "places": _read(_PLACES),
     "events": _read(_EVENTS),
 }

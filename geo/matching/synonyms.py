@@ -68,7 +68,8 @@ UNIT_WORDS: Mapping[str, str] = {
     for unit, words in {
         "container": (
             "контейнеры контейнеров контейнерів 컨테이너 集装箱 コンテナ الحاويات contenedor contenedores conteneur "
-            "conteneurs konteyner contêiner contêineres"
+            "conteneurs konteyner contêiner contêineres コンテナ数 コンテナ数量 コンテナ個数 コンテナ本数 集装箱数 "
+            "集装箱数量 컨테이너수"
         ),
         "TEU": "дфэ evp evps",
         "thousand tonne": "kt kilotonnes kilotons",

@@ -102,6 +102,26 @@ def test_a_header_of_the_field_names_our_column(header: str, column: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("column", "headers"),
+    [
+        ("origin", "Отправление | Порт отгрузки | 出发地 | 출발 | porto de embarque | origem | بندر مبدأ"),
+        ("destination", "Назначение | Порт прибытия | 目的地 | 목적지 | porto de destino | destinazione | مقصد"),
+        ("depart", "Дата отгрузки | 装船日期 | 선적일 | 船積日 | data de partida | تاريخ الشحن"),
+        ("arrive", "Дата прихода | 抵港日期 | 하역일 | 荷揚日 | data di arrivo"),
+        ("vessel", "Название судна | 船名 | 선박명 | nombre del buque | Schiffsname | gemi adı | اسم السفينة"),
+        ("claimant", "Источник | 来源 | 출처 | 情報源 | fuente | Quelle | kaynak | المصدر"),
+        ("cargo", "Груз | 货名 | 품목 | 品名 | mercancía | Ladung | البضاعة"),
+        ("url", "Ссылка | 链接 | 링크 | リンク | enlace | lien"),
+        ("said_on", "Дата публикации | 发布日期 | 보도일 | 掲載日 | date de publication"),
+        ("containers", "集装箱数 | コンテナ数 | 컨테이너수 | quantidade | кількість контейнерів"),
+    ],
+)
+def test_headers_of_other_languages_are_known(column: str, headers: str) -> None:
+    for header in headers.split(" | "):
+        assert known_as(header, "legs")[0].column == column, header
+
+
+@pytest.mark.parametrize(
     ("header", "unit"),
     [
         ("TEU", "TEU"),

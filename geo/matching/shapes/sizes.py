@@ -1,4 +1,4 @@
-"""Containers counted by their size, 20 and 40 feet -> one count in TEU."""
+"""Containers counted by their size, 20, 40 and 45 feet -> one count in TEU."""
 
 from __future__ import annotations
 
@@ -14,18 +14,21 @@ from geo.parsing.plain_text import NO_VALUE, plain_figures
 from geo.sheet import Sheet
 
 NAME = "sizes"
-OFFER = "Count 20-foot containers once and 40-foot ones twice, in TEU"
+OFFER = "Count 20-foot containers once and longer ones twice, in TEU"
 RULE = (
-    "A container of 20 feet is counted as 1 TEU and one of 40 feet as 2, which is how TEU are defined; an empty cell "
-    "is none. Rows in which such a count is no whole number are listed. To count boxes instead, sum them in the file."
+    "A container of 20 feet is counted as 1 TEU and one of 40 feet as 2, which is how TEU are defined; one of 45 feet "
+    "counts as 2 as well, and an empty cell is none. Rows in which such a count is no whole number are listed. To "
+    "count boxes instead, sum them in the file."
 )
-_SIZES = {
-    "20": re.compile(r"(?:.*\D)?20\s*(?:'|’|′|ft|feet|foot|f|gp|dv|dc|st|footers?)?\.?(?:\W.*|\s*s)?", re.IGNORECASE),
-    "40": re.compile(
-        r"(?:.*\D)?40\s*(?:'|’|′|ft|feet|foot|f|gp|dv|dc|st|hc|hq|footers?)?\.?(?:\W.*|\s*s)?", re.IGNORECASE
-    ),
-}
-_TEU = {"20": 1, "40": 2}
+_SIZE = re.compile(
+    r"(?:.*\D)?(20|40|45)\s*(?:'|’|′|ft|feet|foot|f|[gdrs][pvcefht]|h[cqr]|o[tp]|f[rl]|t[kc]|pl|footers?)?\.?"
+    r"(?:\W.*|\s*s)?",
+    re.IGNORECASE,
+)
+"""A header of containers of one size and any type: "20ft", "40HC", "No. of 40' reefers"."""
+_TEU = {"20": 1, "40": 2, "45": 2}
+_SUM = re.compile(r"\b(?:total|sum|all|всего|итого|合計|合计|합계|gesamt|insgesamt)\b", re.IGNORECASE)
+"""Words of a column that counts what other columns have counted already."""
 NO_COUNT = (
     "a count of containers of one size is a whole number",
     "Write it in plain digits, or give the sum in the column TEU.",
@@ -33,11 +36,11 @@ NO_COUNT = (
 
 
 def sizes(sheet: Sheet) -> Shape | None:
-    """What such a table is; None where no two columns count 20- and 40-foot containers."""
+    """What such a table is; None where its columns do not count 20-foot containers and longer ones apart."""
     found = _columns(sheet)
     if found is None:
         return None
-    what = f"Containers are counted by size: {listed(list(found))} are of 20 and 40 feet."
+    what = f"Containers are counted by size: {listed(list(found))} are of {_listed_sizes(found)} feet."
     return Shape(NAME, what, RULE, OFFER)
 
 
@@ -45,7 +48,7 @@ def in_teu(sheet: Sheet) -> Sheet:
     """The rows with their count in TEU. Raises DialectError."""
     found = _columns(sheet)
     if found is None:
-        raise DialectError("shape", NAME, "the file has no columns of 20-foot and of 40-foot containers")
+        raise DialectError("shape", NAME, "the file has no columns of 20-foot and of longer containers")
     sums = np.zeros(len(sheet), np.int64)
     wrong, told = np.zeros(len(sheet), bool), np.zeros(len(sheet), bool)
     for header, size in found.items():
@@ -62,14 +65,17 @@ def in_teu(sheet: Sheet) -> Sheet:
 
 
 def _columns(sheet: Sheet) -> dict[str, str] | None:
-    """Header -> size; None where not each size has one column."""
-    found = {
-        header: size
-        for header in sheet.header
-        for size, pattern in _SIZES.items()
-        if pattern.fullmatch(header.strip()) and is_figures(sheet, header)
-    }
-    return found if sorted(found.values()) == sorted(_SIZES) else None
+    """Header -> size; None where not both 20-foot containers and longer ones are counted, or some of them twice."""
+    sized = {header: match[1] for header in sheet.header if (match := _SIZE.fullmatch(header.strip()))}
+    found = {header: size for header, size in sized.items() if is_figures(sheet, header)}
+    sizes = list(found.values())
+    summed = any(_SUM.search(header) and sizes.count(size) > 1 for header, size in found.items())
+    return found if "20" in sizes and len(set(sizes)) > 1 and not summed else None
+
+
+def _listed_sizes(found: dict[str, str]) -> str:
+    *others, last = sorted(set(found.values()))
+    return f"{', '.join(others)} and {last}"
 
 
 def _count(text: str) -> int:

@@ -28,6 +28,25 @@ def test_two_sizes_make_one_count(headers: str) -> None:
     assert take(made, "legs", mapping=agreed.mapping).kept == 2
 
 
+def test_types_of_one_size_are_counted_together() -> None:
+    text = (
+        "POL,POD,ETD,20GP,20RF,40GP,40HC,45HC\nCNSHA,USLAX,2024-01-03,100,5,200,50,3\nCNSHA,USLAX,2024-02-03,1,,,2,\n"
+    )
+    sheet = read_sheet(text.encode())
+    shape = propose(sheet).shape
+    assert shape is not None
+    assert "of 20, 40 and 45 feet" in shape.what
+    assert reshape(sheet, "sizes").columns["TEU"].to_pylist() == ["611", "5"]
+
+
+@pytest.mark.parametrize("headers", ["20' full,20' empty,20' total,40'", "20ft,40ft,40ft total"])
+def test_nothing_is_counted_with_its_own_sum(headers: str) -> None:
+    row = ",".join("7" for _ in headers.split(","))
+    sheet = read_sheet(f"From,To,Date,{headers}\nBusan,Najin,2023-01-01,{row}\n".encode())
+    shape = propose(sheet).shape
+    assert shape is None or shape.name != "sizes"
+
+
 def test_what_is_no_count_is_listed() -> None:
     made = reshape(
         read_sheet(b"From,To,Date,20ft,40ft\nBusan,Najin,2023-01-01,1.5,4\nBusan,Najin,2023-01-02,1,4\n"), "sizes"
