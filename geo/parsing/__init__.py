@@ -71,6 +71,9 @@ HOUSE_RULES = {
         "the same in Arabic, Chinese, French, German, Japanese, Korean, Russian, Spanish and Ukrainian; "
         "figures of any script"
     ),
+    '"令和5年9月7日", "民國112年9月", "주체112(2023)년"': (
+        "2023: years of Japan's eras, of the Republic of China and of North Korea; years of other calendars are refused"
+    ),
     '"N/A", "tbd"': "no value: refused where one is needed, else read as empty with a warning",
     '"2023-08~", "2023-08?", "about August 2023"': (
         "a month wider on either side; a day by 3 days, a week by a week, a year by a year"

@@ -55,6 +55,9 @@ _ENGLISH = frozenset(
 """Words that stay as they are."""
 
 _CJK = re.compile(r"[約约大약年月日号季周週期春夏秋冬년월일분기주봄여름가을겨울]")
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911, "주체": 1911, "主体": 1911}
+"""The year before the first one of Japan's eras, of the Republic of China's calendar, and of North Korea's."""
+_ERA = re.compile(rf"({'|'.join(_ERAS)})\s?(元|[0-9]{{1,3}})\s?(?:\(([0-9]{{4}})\)\s?)?(?=[年년])")
 _ON = r"\s?(?:至|到|-|~|から|부터)\s?"
 _DAY = r"\s?[日号號일]"
 _EAST: tuple[tuple[str, str], ...] = (
@@ -158,6 +161,7 @@ def _longest(text: str, words: list[re.Match[str]], number: int) -> tuple[int, s
 
 def _from_east(text: str) -> str:
     """Chinese, Japanese and Korean dates."""
+    text = _ERA.sub(_common_year, text)
     text = _COUNTED_PART.sub(lambda match: str(_COUNTED.index(match[1]) + 1), text)
     for pattern, into in _EAST:
         text = re.sub(pattern, into, text)
@@ -165,6 +169,13 @@ def _from_east(text: str) -> str:
     if match := _YEAR_BEFORE.fullmatch(text):
         return f"{match[2]} {match[1]}"
     return re.sub(r"([0-9]{4})\s?[年년](?!도)", r"\1", text)
+
+
+def _common_year(match: re.Match[str]) -> str:
+    """ "令和5", "주체112(2023)" -> "2023". Where the year in brackets is another one, nothing is decided."""
+    era, number, told = match.groups()
+    year = str(_ERAS[era] + (1 if number == "元" else int(number)))
+    return year if told in (None, year) else match[0]
 
 
 def _east_date(match: re.Match[str]) -> str:
