@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from geo.brief.formats.files import MOST_CARRIED, CarriesTooMuch, put
 from geo.brief.formats.page_why import why
-from geo.brief.plate import captions
+from geo.brief.plate import captions, cited
 from geo.brief.plate.fonts import tame
 from geo.brief.plate.plate import Callout, Plate, Words
 from geo.errors import BriefError
@@ -217,7 +217,7 @@ def _source(scene: Scene, row: int) -> str:
     claimant, outlet, said_on, summary, said, url = (str(getattr(reports, name)[row]) for name in names)
     when = ", ".join(f"<bdi>{_text(part)}</bdi>" for part in ("" if outlet == claimant else outlet, said_on) if part)
     lines = [
-        f'<span class="number">{row + 1}</span><p class="who" dir="auto">{_text(claimant) or captions.NOBODY}</p>',
+        f'<span class="number">{row + 1}</span><p class="who" dir="auto">{_text(claimant) or cited.NOBODY}</p>',
         f'<p class="when">{when}</p>' if when else "",
         f"<p>{_text(summary)}</p>" if summary else "",
         "" if reports.drawn[row] else '<p class="aside">Not on the map</p>',

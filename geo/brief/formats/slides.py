@@ -23,7 +23,7 @@ from geo import formatting
 from geo.brief.formats.files import check_carried, put
 from geo.brief.formats.slides_package import carried, describe, packed, plain
 from geo.brief.formats.slides_sheet import SheetReader
-from geo.brief.plate import captions, difference, headline
+from geo.brief.plate import captions, cited, difference, headline
 from geo.brief.plate.callouts import AUTHOR
 from geo.brief.plate.figure import Drawn, compose
 from geo.brief.plate.fonts import tame
@@ -257,9 +257,7 @@ def _report(scene: Scene, row: int) -> Parts:
     )
     quoted = tame(str(reports.words[row]), MOST_WORDS)
     who = ", ".join(
-        filter(
-            None, (claimant or captions.NOBODY, outlet if outlet != claimant else "", said_on and f"said on {said_on}")
-        )
+        filter(None, (claimant or cited.NOBODY, outlet if outlet != claimant else "", said_on and f"said on {said_on}"))
     )
     quote = f"“{quoted}”" if quoted else ""
     said = " ".join(filter(None, (f"[{row + 1}] {who}.", f"{summary}." if summary else "", quote)))

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from matplotlib.figure import Figure
 
-from geo.brief.plate import callouts, captions, headline
-from geo.brief.plate.captions import Cited
+from geo.brief.plate import callouts, captions, cited, headline, legend_words
+from geo.brief.plate.cited import Cited
 from geo.brief.plate.fonts import LEADING, Fonts, cut, fit, fonts_for, tame
 from geo.brief.plate.labels import Box
 from geo.brief.plate.layout import Layout, Need, PlateTexts, arrange
@@ -86,14 +86,14 @@ class _Composer:
         self.held: list[Moment] = [at(self.scene, t, plate.window) for t in plate.moments]
         shown = [*self.held, *(at(self.scene, t, plate.window) for t in along)]
         rows = sorted({row for held in shown for row in captions.behind(self.scene, held)})
-        self.sources = captions.sources(self.scene, rows)
+        self.sources = cited.sources(self.scene, rows)
         self.told = [
             self.sources,
-            captions.brief_sources(self.scene, rows),
-            *(captions.claimant_sources(self.scene, rows, years=years) for years in (False, True)),
+            cited.brief_sources(self.scene, rows),
+            *(cited.claimant_sources(self.scene, rows, years=years) for years in (False, True)),
         ]
         self.kept = largest(self.scene, plate.largest)
-        self.used = captions.used(self.scene, [drawn(held, self.kept) for held in shown])
+        self.used = legend_words.used(self.scene, [drawn(held, self.kept) for held in shown])
         self.title = tame(plate.words.title) or headline.title(plate)
         self.subtitle = tame(plate.words.subtitle)
         self.figures = headline.figures(plate)
@@ -174,8 +174,8 @@ class _Composer:
             f"data {tame(plate.data_hash, 40)[:16]}" if plate.data_hash else "",
             choose(self.extent).words,
             f"land: Natural Earth 1:{'10' if scale == '10m' else '50'} million",
-            *captions.base_map(plate.layers),
-            *captions.sea_routes(self.used),
+            *legend_words.base_map(plate.layers),
+            *legend_words.sea_routes(self.used),
             callouts.KEY if plate.callouts else "",
             "all times UTC",
         ]
@@ -282,7 +282,7 @@ class _Composer:
         rest = len(self.sources) - _MOST_DESCRIBED
         more = f"; and {rest} more" if rest > 0 else ""
         maps = "" if len(self.held) == 1 else f" {len(self.held)} maps, the last of them:"
-        routes = f" {captions.ROUTE}s." if self.used.routes else ""
+        routes = f" {legend_words.ROUTE}s." if self.used.routes else ""
         said = dict.fromkeys(tame(each.callout.text) for panel in panels for each in panel.callouts)
         notes = "".join(f" {callouts.AUTHOR}: “{text}”." for text in said)
         return f"{self.title}.{maps} {self.figures}.{routes}{notes} Sources: {listed or 'none'}{more}."

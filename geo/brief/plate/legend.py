@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo import formatting
-from geo.brief.plate import captions
+from geo.brief.plate import captions, legend_words
 from geo.brief.plate.arc_layers import OPEN_FADE
-from geo.brief.plate.captions import Used
 from geo.brief.plate.fonts import LEADING, FittedText, cut, fit, tame
 from geo.brief.plate.labels import Box
+from geo.brief.plate.legend_words import Used
 from geo.brief.plate.palettes import Ink
 from geo.brief.plate.sheet import Group, Sheet
 from geo.scene.scene import Scene
@@ -67,7 +67,7 @@ def legend_rows(
 def _rows(sheet: Sheet, scene: Scene, used: Used, ink: Ink, shape: LegendShape, factor: float) -> Rows:
     key = tuple((volume, px * factor) for volume, px in scene.style.legend())
     rows = Rows(sheet, ink, used, scene.style.floor * factor, shape)
-    rows.title(tame(captions.key_title(scene)))
+    rows.title(tame(legend_words.key_title(scene)))
     for place, (volume, px) in enumerate(key):
         rows.key(
             0 if place == 0 else 2 + place, formatting.counted(formatting.number(volume), tame(scene.unit, 40)), px
@@ -87,16 +87,16 @@ def _signs(rows: Rows, scene: Scene, used: Used, factor: float) -> None:
     if used.doubt:
         rows.doubt(0, *((px * factor for px in used.section) if used.section else _SAMPLE))
     if used.contested:
-        rows.sample(0, captions.CONTESTED, _dashes)
+        rows.sample(0, legend_words.CONTESTED, _dashes)
     if used.open:
-        rows.sample(0, captions.OPEN, _open)
+        rows.sample(0, legend_words.OPEN, _open)
     if used.arcs:
-        rows.sample(1, captions.DIRECTION, _direction)
+        rows.sample(1, legend_words.DIRECTION, _direction)
     if used.routes:
         rows.sample(0, used.routes, _route)
     if used.areas:
-        rows.sample(0, captions.AREA, _area)
-    if floor := captions.floor_words(scene):
+        rows.sample(0, legend_words.AREA, _area)
+    if floor := legend_words.floor_words(scene):
         rows.sample(0, floor, _thin)
 
 
@@ -210,7 +210,7 @@ class Rows:
 
     def doubt(self, rank: int, low: float, body: float, high: float) -> None:
         """Core, body and halo of one stroke, so many px wide, each with its name beside it."""
-        most, best, least = captions.DOUBT
+        most, best, least = legend_words.DOUBT
         height = max(3 * self.size * LEADING, high) + 4
         ink = self.ink
 

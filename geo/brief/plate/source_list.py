@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from geo import formatting
-from geo.brief.plate.captions import Cited
+from geo.brief.plate.cited import Cited
 from geo.brief.plate.fonts import LEADING, Fonts, cut, wrap
 from geo.brief.plate.labels import Box
 from geo.brief.plate.palettes import Ink

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.brief.plate.captions import Cited
+from geo.brief.plate.cited import Cited
 from geo.brief.plate.fonts import LEADING, OWN, Fonts
 from geo.brief.plate.labels import Box
 from geo.brief.plate.layout import Need, PlateTexts, arrange

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from geo.brief.plate import captions
+from geo.brief.plate import captions, legend_words
 from geo.brief.plate.figure import Drawn
 from geo.brief.plate.palettes import LOOKS, hex_of
 from geo.brief.plate.plate import PRESETS, Plate, read_frame
@@ -22,13 +22,13 @@ def said(drawn: Drawn) -> str:
 
 def check(drawn: Drawn, scene: Scene, plate: Plate) -> None:
     """The largest volume of the key, the floor, and a sample of every sign that is drawn."""
-    told, used = said(drawn), captions.used(scene, [at(scene, t, plate.window) for t in plate.moments])
-    assert captions.key_title(scene) in told
+    told, used = said(drawn), legend_words.used(scene, [at(scene, t, plate.window) for t in plate.moments])
+    assert legend_words.key_title(scene) in told
     assert drawn.legend[0][0] == scene.style.legend()[0][0]
-    assert captions.floor_words(scene) in told
-    signs = {captions.CONTESTED: used.contested, captions.OPEN: used.open, captions.AREA: used.areas}
+    assert legend_words.floor_words(scene) in told
+    signs = {legend_words.CONTESTED: used.contested, legend_words.OPEN: used.open, legend_words.AREA: used.areas}
     assert [text for text, drawn_ in signs.items() if drawn_ and text not in told] == []
-    assert all(text in told for text in captions.DOUBT) or not used.doubt
+    assert all(text in told for text in legend_words.DOUBT) or not used.doubt
     modes = [captions.MODE_WORDS[mode] for mode in used.modes]
     assert [each for each in modes if f"{each[:1].upper()}{each[1:]}" not in told] == []
 
@@ -46,7 +46,7 @@ def test_a_plate_is_explained_or_refused(frame: str, article: Scene, wider: Scen
 
 def test_presets_explain_the_direction_as_well(wider: Scene, composed: Composed) -> None:
     for frame in PRESETS:
-        assert captions.DIRECTION in said(composed(Plate(wider, (wider.seconds,), frame=read_frame(frame)))), frame
+        assert legend_words.DIRECTION in said(composed(Plate(wider, (wider.seconds,), frame=read_frame(frame)))), frame
 
 
 def test_a_range_cites_only_what_is_listed(of_legs: Callable[[list[Leg]], Scene], composed: Composed) -> None:
@@ -93,7 +93,7 @@ def test_the_key_of_several_modes_has_the_hue_of_none(
 def test_the_cross_section_has_the_moment_s_own_proportions(article: Scene) -> None:
     for share in (0.5, 1.0):
         held = at(article, article.seconds * share)
-        section = captions.used(article, [held]).section
+        section = legend_words.used(article, [held]).section
         assert section is not None
         low, high = (article.style.per_unit * each[0] for each in (held.low, held.high))
         assert section == pytest.approx((low, float(article.style.width(held.best[0])), high))

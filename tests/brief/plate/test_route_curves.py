@@ -13,7 +13,7 @@ from pptx import Presentation
 import geo
 from geo.brief.formats.slides import save_slides
 from geo.brief.pictures import prepared
-from geo.brief.plate import captions
+from geo.brief.plate import legend_words
 from geo.brief.plate.arcs import Arcs, arcs
 from geo.brief.plate.figure import compose
 from geo.brief.plate.panel import port_radii
@@ -127,7 +127,7 @@ def test_the_picture_says_that_a_route_was_not_observed(article: Scene, routed: 
     told, before = (" ".join(box.text for box in each.text_boxes()) for each in (drawn, plain))
     assert "sea routes: indicative, not observed" in told
     assert "Indicative sea route, not" in told
-    assert captions.ROUTE in drawn.description
+    assert legend_words.ROUTE in drawn.description
     for words in (before, plain.description):
         assert "ndicative" not in words
     assert Plate(routed, (0.0,)).describe() != Plate(article, (0.0,)).describe()
@@ -135,15 +135,15 @@ def test_the_picture_says_that_a_route_was_not_observed(article: Scene, routed: 
 
 def test_words_of_routes_name_what_is_no_matter_of_course(routed: Scene) -> None:
     every = np.ones(routed.corridors.id.size, bool)
-    assert captions.routes_words(routed, every) == captions.ROUTE
-    assert captions.routes_words(routed, ~every) == ""
+    assert legend_words.routes_words(routed, every) == legend_words.ROUTE
+    assert legend_words.routes_words(routed, ~every) == ""
     assert routed.paths is not None
     few = replace(routed, paths=replace(routed.paths, left=12))
-    assert captions.routes_words(few, every).endswith("; 12 of the smaller ones are arcs")
+    assert legend_words.routes_words(few, every).endswith("; 12 of the smaller ones are arcs")
     crowded = replace(routed, paths=replace(routed.paths, overlap=True))
-    assert "narrower than their sum" in captions.routes_words(crowded, every)
+    assert "narrower than their sum" in legend_words.routes_words(crowded, every)
     unstated = replace(routed, corridors=replace(routed.corridors, mode=np.zeros(every.size, np.uint8)))
-    assert "where no mode is stated" in captions.routes_words(unstated, every)
+    assert "where no mode is stated" in legend_words.routes_words(unstated, every)
 
 
 @pytest.mark.parametrize("frame", ["16:9", "4:3", "square", "9:16"])
@@ -152,7 +152,7 @@ def test_every_word_about_routes_is_in_the_legend(routed: Scene, frame: str) -> 
     crowded = replace(routed, paths=replace(routed.paths, overlap=True, left=12, unstated=True))
     drawn = compose(Plate(crowded, (crowded.seconds,), frame=PRESETS[frame]))
     told = " ".join(box.text for box in drawn.text_boxes() if box.group == "legend")
-    assert captions.used(crowded, [at(crowded, crowded.seconds, None)]).routes in told
+    assert legend_words.used(crowded, [at(crowded, crowded.seconds, None)]).routes in told
 
 
 def test_on_a_slide_a_route_is_a_group_of_native_shapes_that_turns_with_it(routed: Scene) -> None:
