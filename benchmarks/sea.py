@@ -34,7 +34,7 @@ from geo.sea.great_circle import continuous
 from geo.sea.joins import join
 from geo.sea.passages import crossed, passages
 from geo.sea.route_cache import VARIABLE, route_cache
-from geo.sea.routes import Position, Route, route
+from geo.sea.routes import KM_PER_NM, Position, Route, route
 from geo.sea.routes import _by_sea as remembered
 from geo.sea.shore import shore
 
@@ -44,6 +44,8 @@ NEAR_CANAL = 0.1
 """Degrees around the way of a canal or river of data/passages.csv in which land counts for neither of the two."""
 LONG_NM, WORST = 500.0, 12
 """Lengths from which it matters little where in a harbour a route begins, and how many of the worst are named."""
+POSSIBLE = 0.99
+"""Of the geodesic: a published length below it is not one between these two ports."""
 AT_ONCE = 4
 """Passages that are closed together where closing is tried."""
 Found = tuple[BaseGeometry, float]
@@ -161,11 +163,15 @@ def measure(name: str, find: Search, pairs: list[Pair]) -> dict[int, BaseGeometr
 
 
 def tell_lengths(find: Search) -> None:
-    """Prints how far lengths are off published ones: of all, of longer ones, and which are off the most."""
+    """Prints how far lengths are off published ones that can be: of all, of longer ones, and which are off the most."""
     off: list[tuple[float, str, float]] = []
+    short = 0
     with DISTANCES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             ends = [(fact.lon, fact.lat) for fact in (places.fact(row[key]) for key in ("from", "to"))]
+            if float(row["nm"]) < POSSIBLE * GEOD.inv(*ends[0], *ends[1])[2] / 1000.0 / KM_PER_NM:
+                short += 1
+                continue
             prefer = frozenset(row["prefer"].split())
             told = f"{row['from']}-{row['to']}"
             try:
@@ -174,7 +180,9 @@ def tell_lengths(find: Search) -> None:
                 print(f"  no route: {told}")
                 continue
             off.append((nm / float(row["nm"]) - 1.0, told, float(row["nm"])))
-    for name, some in (("all", off), (f"{LONG_NM:,.0f} nm or more", [each for each in off if each[2] >= LONG_NM])):
+    print(f"  {short} published lengths are shorter than the geodesic and left out")
+    longer = [each for each in off if each[2] >= LONG_NM]
+    for name, some in (("all others", off), (f"{LONG_NM:,.0f} nm or more", longer)):
         share = np.array([each[0] for each in some])
         size = np.abs(share)
         print(

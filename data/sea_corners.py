@@ -28,7 +28,7 @@ LAKES = [
 """A point in each lake that ships sail on: the Great Lakes, the Caspian, Ladoga, Onega, Victoria."""
 ICE = [shapely.box(-180, -90, 180, -60), shapely.box(-180, 82.5, 180, 90)]
 """Beyond these parallels no merchant ship goes."""
-NEAR_PORT_KM, HIDDEN_KM = 35.0, 3.6
+NEAR_PORT_KM, HIDDEN_KM = 35.0, 1.0
 ON_RIVER_KM, RIVER_RATHER_KM = 15.0, 4.0
 Floats = NDArray[np.float64]
 Pieces = list[tuple[float, NDArray[np.object_]]]

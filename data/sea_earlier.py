@@ -28,8 +28,10 @@ def points_and_edges(file: Path) -> tuple[sc.Points, sea_sight.Edges]:
     with np.load(file, allow_pickle=False) as held:
         kept = {name: held[name] for name in held.files}
     passages = pd.read_csv(sc.HERE / "passages.csv", keep_default_na=False)
-    if kept["passages"].tolist() != passages["id"].tolist():
-        raise SystemExit(f"{file} has other passages than passages.csv: make it anew, without --earlier.")
+    known = kept["passages"].tolist()
+    # The file names passages by their rows: new ones stand behind those that it knows.
+    if known != passages["id"].tolist()[: len(known)]:
+        raise SystemExit(f"{file} has other passages than passages.csv begins with: make it anew, without --earlier.")
     lon, lat = kept["lon"] / DEGREE, kept["lat"] / DEGREE
     pairs = np.sort(np.column_stack([kept["first"], kept["last"]]).astype(np.int64), axis=1)
     passage = _passage(kept, passages)

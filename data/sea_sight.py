@@ -18,7 +18,7 @@ from geo.sea.great_circle import EARTH_KM, arcs, unit
 
 CELLS = 80
 """Cells of the raster of land in a degree: a first look, before the land itself is asked."""
-SHORT_KM, MIDDLE_KM, FAR_KM = 25.0, 200.0, 13_000.0
+SHORT_KM, MIDDLE_KM, FAR_KM = 60.0, 200.0, 13_000.0
 MOUTH_KM = 60.0
 HARBOUR_KM = 2.5
 """So near to a port the raster is not asked."""

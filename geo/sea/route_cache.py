@@ -28,7 +28,7 @@ VARIABLE = "WAYBILL_CACHE"
 """Environment variable: another folder than the user's own for caches."""
 FACTS = ("sea_network.npz", "passages.csv", "land-10m.parquet")
 """What a route is made of."""
-FORM = 1
+FORM = 2
 """One more whenever routes are found or kept in another way."""
 MOST_KEPT = 20_000
 """Routes in the file, of about six kilobytes each; beyond that the oldest go, a quarter at once."""

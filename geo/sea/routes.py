@@ -115,13 +115,23 @@ def _by_sea(origin: Position, destination: Position, closed: frozenset[str], spa
     if (kept := route_cache().get(way)) is not None:
         return _kept(*kept)
     begin, end = join(origin), join(destination)
-    for shut in dict.fromkeys((spared | closed, closed)):
-        if (found := _way(begin, end, shut)) is not None:
-            if found.quality == "network":
-                # Between ports of ours alone: positions that somebody looked at are nobody else's.
-                route_cache().put(way, {name: getattr(found, name) for name in FACTS}, found.geometry)
-            return found
-    return None
+    found = _sparing(begin, end, closed, spared)
+    if found is not None and found.quality == "network":
+        # Between ports of ours alone: positions that somebody looked at are nobody else's.
+        route_cache().put(way, {name: getattr(found, name) for name in FACTS}, found.geometry)
+    return found
+
+
+def _sparing(begin: Join, end: Join, closed: frozenset[str], spared: frozenset[str]) -> Route | None:
+    """The shortest route that takes of the passages that are spared only those without which there is none."""
+    if (found := _way(begin, end, spared | closed)) is not None or (found := _way(begin, end, closed)) is None:
+        return found
+    taken = [name for name in found.passages if name in spared]
+    for name in tuple(taken):
+        others = [other for other in taken if other != name]
+        if (without := _way(begin, end, closed | spared.difference(others))) is not None:
+            found, taken = without, others
+    return found
 
 
 def _kept(facts: Facts, line: BaseGeometry) -> Route:

@@ -201,6 +201,24 @@ def test_river_ports_reach_the_sea() -> None:
     assert set(route(at("RUASF"), at("IRAMD")).passages) == {"lower-volga"}
 
 
+def test_of_passages_that_are_spared_a_route_takes_only_those_it_cannot_do_without() -> None:
+    """From the Caspian the Volga-Don Canal is the only way out; the Corinth Canal would save a few miles after it."""
+    found = route(at("RUASF"), at("RULED"))
+    assert "volga-don" in found.passages
+    assert "corinth" not in found.passages
+    assert "corinth" in route(at("RUASF"), at("RULED"), prefer=["corinth"]).passages
+
+
+def test_no_route_leads_over_shoals_where_ships_go_around() -> None:
+    around_ceylon = route(at("INNSA"), at("BDCGP"))
+    assert min(line[:, 1].min() for line in lines(around_ceylon)) < 6
+    assert "palk" not in around_ceylon.passages
+    assert "palk" in route(at("INNSA"), at("BDCGP"), prefer=["palk"]).passages
+    windward = route(at("BSFPO"), at("COBAQ"))
+    assert "great-bahama-bank" not in windward.passages
+    assert 1_050 < windward.nm < 1_150
+
+
 def test_a_position_of_ones_own_is_joined_to_the_network() -> None:
     found = route((131.5, 42.5), at("JPYOK"))
     assert found.quality == "near coast"
