@@ -219,7 +219,7 @@ def fps_figures(made: Made, ours: Visit, bare_paces: list[Pace], *, gpu: bool) -
 def python_figures(made: Made) -> Iterable[Figure]:
     """Seconds in Python, without a browser."""
     yield Figure(made.legs, "CSV to legs", "s", made.read_s, made.duckdb_s, "DuckDB read_csv to Arrow")
-    yield Figure(made.legs, "legs to wire", "s", made.wire_s)
+    yield Figure(made.legs, "legs to wire", "s", made.wire_s, target=targets.to_wire(made.legs))
     yield Figure(
         made.legs,
         "of it, legs to knots",

@@ -22,7 +22,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from geo.arrays import Floats, Ints, Mask
+from geo.arrays import Floats, Ints, Mask, joined
 
 MEASURES = ("low", "best", "closed", "open")
 """closed is the high of reports that have one, and the best of those that have none; it is finite.
@@ -88,9 +88,10 @@ def knots(table: pa.Table) -> pa.Table:
     if not len(table):
         kinds = {"corridor": pa.int64(), "time": pa.int64()} | dict.fromkeys((*MEASURES, "high"), pa.float64())
         return pa.schema(kinds.items()).empty_table()
-    order = np.argsort(table["corridor"].to_numpy(), kind="stable")
+    order = np.argsort(table["corridor"].to_numpy())  # within a corridor in any order: all sums are exact
     corridor, start, end = (table[name].to_numpy()[order] for name in ("corridor", "start", "end"))
-    values = _distinct({name: table[name].to_numpy()[order] for name in MEASURES})
+    told = _distinct({name: table[name].to_numpy() for name in MEASURES})
+    values = {name: value[order] for name, value in told.items()}
     flows = _flows(corridor, start, end, np.maximum.reduce(list(values.values())))
     moments = _moments(flows)
     # A moment of a step has two knots: the value just before, and the one that holds from then on.
@@ -193,7 +194,7 @@ def _moments(flows: _Flows) -> _Moments:
     ramp = flows.ramp
     time = np.concatenate((flows.start, flows.end[ramp]))
     group = np.concatenate((flows.group, flows.group[ramp]))
-    events = np.lexsort((time, group))
+    events = np.argsort(joined(group, time))
     time, group = time[events], group[events]
     event = _begins(group, time)
     time, group = time[event], group[event]
@@ -216,7 +217,8 @@ def _curve(value: Floats, flows: _Flows, moments: _Moments) -> tuple[Floats, Flo
     # elapsed is 0 at the first moment of a corridor, where the slope before belongs to another one.
     grown = _whole(np.concatenate(([0.0], slope[:-1])) * moments.elapsed * (rate_grid / grid))
     at_once = np.where(flows.ramp, 0, amount)
-    step, begun = moments.sums(at_once, nothing), moments.sums(amount, nothing)
+    step = moments.sums(at_once, nothing) if at_once.any() else np.zeros(moments.time.size, np.int64)
+    begun = moments.sums(amount, nothing)
     all_begun, all_done = moments.running(begun), moments.running(moments.sums(at_once, amount))
     # What has ended is in, and no more than what has begun: exact bounds, and equal whenever nothing is under way.
     after = np.clip(moments.running(grown + step), all_done, all_begun)

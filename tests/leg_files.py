@@ -95,7 +95,8 @@ def summed(files: list[Path], moments: list[int]) -> Curves:
         legs = read(file, "legs").table
         for (unit, claimant), rows in legs.groupby(["unit", "claimant"]):
             moves = leg_moves(rows, str(unit))
-            keys = list(zip(moves.origin, moves.destination, moves.mode.tolist(), strict=True))
+            ends = (moves.codes[numbers] for numbers in (moves.origin, moves.destination))
+            keys = list(zip(*ends, moves.mode.tolist(), strict=True))
             numbers, known = pd.factorize(pd.Series(keys, dtype=object))
             table = volume.flows(numbers, moves.start, moves.end, moves.low, moves.best, moves.high)
             for corridor, values in _values(volume.knots(table), moments).items():

@@ -26,7 +26,7 @@ FLOORS = (
     ("matching",),
     ("gazetteer", "sea", "player", "sheet"),
     ("parsing", "hosts", "formatting", "timeline"),
-    ("data_folder",),
+    ("data_folder", "library_folder"),
     ("columns", "problems", "safe_text", "atomic_files", "arrays", "errors"),
 )
 """The folders and files of geo/, the highest floor first."""

@@ -7,17 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
-import pandas as pd
 import typer
 
+from geo import library_folder
 from geo.cli.console import LONGEST_SENTENCE, say, shown
 from geo.cli.options import ESCAPES, FORMS, Options, pairs
 from geo.dataset.answers import Answers, answered
 from geo.errors import LibraryError
 from geo.files.read import read_sheet
+from geo.gazetteer.place_rows import stacked
 from geo.gazetteer.places import Places
-from geo.library import Library
 from geo.matching import count_units, mapping, propose
 from geo.matching.mapping import ColumnMap
 from geo.matching.shapes import unlocode
@@ -26,7 +25,10 @@ from geo.sheet import Said, Sheet
 from geo.tables.read import Reading, take
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from geo.errors import Progress
+    from geo.library import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,11 @@ def gazetteer(options: Options) -> Gazetteer:
         reading = _places_of(file, agreed=options.yes)
         if len(reading.set_aside):
             say(f"{shown(str(file))}: {len(reading.set_aside):,} places were set aside. `waybill check` says why.")
-        frames.append(gpd.GeoDataFrame(reading.table))
+        frames.append(stacked([reading.table]))
     if not frames:
         return Gazetteer(Places.load(), None)
     # Places.plus keeps the first of two rows with one code; the file named last is to win.
-    given = gpd.GeoDataFrame(pd.concat(frames[::-1], ignore_index=True), geometry="geometry", crs=frames[0].crs)
-    given = given.drop_duplicates("code")
+    given = stacked(frames[::-1]).drop_duplicates("code")
     return Gazetteer(Places.load().plus(given), given)
 
 
@@ -88,11 +89,21 @@ def _places_of(file: Path, *, agreed: bool) -> Reading:
 
 def _loaded() -> list[gpd.GeoDataFrame]:
     try:
-        known = Library.open().known_places()
+        library = _library()
+        known = library.known_places() if library else ()
     except LibraryError as error:
         say(f"The library cannot be asked for places: {shown(str(error), LONGEST_SENTENCE)}")
         return []
     return [known] if len(known) else []
+
+
+def _library() -> Library | None:
+    """None where nothing was kept yet: then nothing of what reads a library is loaded. Raises LibraryError."""
+    if library_folder.is_unused():
+        return None
+    from geo.library import Library
+
+    return Library.open()
 
 
 def understand(file: Path, options: Options, places: Places, progress: Progress) -> Understood:
@@ -163,7 +174,8 @@ def _said(begun: ColumnMap, headers: Sequence[str], options: Options) -> ColumnM
 
 def _saved(headers: Sequence[str], options: Options) -> ColumnMap | None:
     try:
-        found = Library.open().mapping_for(headers)
+        library = _library()
+        found = library.mapping_for(headers) if library else None
     except LibraryError as error:
         say(f"The library cannot be asked for a saved mapping: {shown(str(error), LONGEST_SENTENCE)}")
         return None

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.cli import told_twice
 from geo.cli.console import LONGEST_SENTENCE, counted, say, show_guesses, show_problems, shown, tell
 from geo.cli.options import Options
 from geo.cli.questions import show_questions
@@ -22,6 +21,7 @@ from geo.matching.synonyms import unit_in
 from geo.parsing.units import IN_CELLS
 from geo.problems import Problem, Problems
 from geo.sheet import Dialect
+from geo.tables.rules import REPEATED, TOLD_AGAIN
 
 if TYPE_CHECKING:
     from geo.cli.file_input import Understood
@@ -51,7 +51,18 @@ def looked_at(reading: Reading) -> Looked:
     from geo.voyages.problems import with_voyages
 
     problems, notes = with_voyages(reading)
-    return Looked(problems, notes, told_twice.of_file(reading))
+    return Looked(problems, notes, _told_twice(reading))
+
+
+def _told_twice(reading: Reading) -> DataSet | None:
+    """A file by itself, where any of its rows may tell what another tells; else None."""
+    rules = reading.problems.warnings.frame["rule"]
+    if reading.kind != "legs" or not rules.isin([REPEATED, TOLD_AGAIN[0]]).any():
+        return None
+    from geo.dataset.dataset import data_set
+    from geo.dataset.parts import of_reading
+
+    return data_set([of_reading(reading, reading.file)])
 
 
 def report(understood: Understood, reading: Reading, found: Looked | None = None) -> Report:
@@ -66,10 +77,18 @@ def report(understood: Understood, reading: Reading, found: Looked | None = None
         "set_aside": len(reading.set_aside),
         "problems": [asdict(problem) for problem in looked.problems],
         "preferred": [asdict(each) for each in reading.preferred],
-        "told_twice": told_twice.as_json(looked.twice),
+        "told_twice": _questions_of(looked.twice),
         "mapping": reading.mapping.as_json() | _agreement(understood),
         "dialect": _dialect(understood),
     }
+
+
+def _questions_of(twice: DataSet | None) -> list[Report]:
+    if twice is None:
+        return []
+    from geo.cli import told_twice
+
+    return told_twice.as_json(twice)
 
 
 def report_of_nothing(
@@ -218,6 +237,8 @@ def show_reading(understood: Understood, reading: Reading, found: Looked, places
     for note in found.notes:
         tell(note)
     if found.twice is not None:
+        from geo.cli import told_twice
+
         told_twice.show_questions(found.twice)
 
 

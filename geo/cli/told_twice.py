@@ -15,21 +15,8 @@ if TYPE_CHECKING:
     from geo.dataset.selection import Selection
     from geo.dataset.told_twice import Overlap, Question, Range
     from geo.library import Library
-    from geo.tables.read import Reading
 
 HOW = "`waybill volumes` and `waybill brief` take the answer: --same ID or --separate ID, or all; so does the page."
-
-
-def of_file(reading: Reading) -> DataSet | None:
-    """A file by itself, where any of its rows may tell what another tells; else None."""
-    from geo.dataset.dataset import data_set
-    from geo.dataset.parts import of_reading
-    from geo.tables.rules import REPEATED, TOLD_AGAIN
-
-    rules = reading.problems.warnings.frame["rule"]
-    if reading.kind != "legs" or not rules.isin([REPEATED, TOLD_AGAIN[0]]).any():
-        return None
-    return data_set([of_reading(reading, reading.file)])
 
 
 def show_questions(data: DataSet) -> None:

@@ -10,8 +10,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+import numpy as np
 import pandas as pd
 
+from geo.arrays import Mask
 from geo.columns import ABOUT_PERCENT
 from geo.parsing.quantity import says_about
 from geo.reconcile.model.claims import running
@@ -60,20 +62,24 @@ def reaches(table: pd.DataFrame) -> pd.Series:
 
     A source that gives such a range itself does not say "about", and nobody else says it for it.
     """
-    found = as_wide_as_about(table)
-    words = table.get("quantity_words" if "low" in table else "containers_words")
-    if words is None:
-        return found & False
-    said = {each: says_about(str(each)) for each in words[found].unique()}
-    return found & words.map(said).eq(True)
+    return pd.Series(as_wide_as_about(table)[0], table.index)
 
 
-def as_wide_as_about(table: pd.DataFrame) -> pd.Series:
-    """The rows whose range is as "about" would make it, whoever made it."""
-    low, best, high = (table[name] for name in _figures(table))
+def as_wide_as_about(table: pd.DataFrame) -> tuple[Mask, Mask]:
+    """The rows whose range is as wide as "about": whose source says "about", and that give such a range themselves."""
+    low, best, high = (table[name].to_numpy(np.float64) for name in _figures(table))
     slack, share = 1e-6 * best, ABOUT_PERCENT / 100
-    near = (best * (1 - share) - low).abs().le(slack) & (best * (1 + share) - high).abs().le(slack)
-    return near & best.gt(0)
+    with np.errstate(invalid="ignore", over="ignore"):  # of figures that are no counts, and are drawn nowhere
+        wide = np.abs(best * (1 - share) - low) <= slack
+        wide &= np.abs(best * (1 + share) - high) <= slack
+    wide &= best > 0
+    said = np.zeros(len(table), bool)
+    words = table.get("quantity_words" if "low" in table else "containers_words")
+    rows = np.flatnonzero(wide)
+    if words is not None and rows.size:
+        codes, texts = pd.factorize(words.iloc[rows], use_na_sentinel=False)
+        said[rows] = np.array([says_about(str(each)) for each in texts])[codes]
+    return said, wide & ~said
 
 
 def reaching(table: pd.DataFrame, percent: int) -> pd.DataFrame:

@@ -55,8 +55,7 @@ class DataSet:
     @property
     def names(self) -> Mapping[str, str]:
         """Place code -> name as shown."""
-        frame = self.places.frame
-        return dict(zip(frame["code"], frame["name"], strict=True))
+        return self.places.names
 
     @property
     def units(self) -> tuple[str, ...]:

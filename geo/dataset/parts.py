@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 
@@ -14,9 +14,14 @@ from geo import data_folder
 from geo.arrays import Ints
 from geo.columns import TABLES
 from geo.data_folder import BUNDLED
-from geo.gazetteer.places import CRS, Places
-from geo.library import Import, Library
+from geo.gazetteer.place_rows import CRS, stacked
+from geo.gazetteer.places import Places
 from geo.tables.read import Reading, read, repeats
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.library import Import, Library
 
 
 def _none() -> Ints:
@@ -50,7 +55,7 @@ class Part:
     @property
     def brings(self) -> gpd.GeoDataFrame:
         """The places that it brings: a file of places its table, others those that their own rows name."""
-        return gpd.GeoDataFrame(self.table, geometry="geometry", crs=CRS) if self.kind == "places" else self.places
+        return stacked([self.table]) if self.kind == "places" else self.places
 
 
 def of_bundled(identifier: str) -> list[Part]:
@@ -89,7 +94,12 @@ def _table_of(reading: Reading) -> Callable[[], pd.DataFrame]:
 def empty(kind: str) -> pd.DataFrame:
     """A table of a kind without rows, its columns typed as `geo.columns` has them."""
     made = pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in TABLES[kind].items()})
-    return made if kind == "events" else gpd.GeoDataFrame(made, geometry=gpd.GeoSeries([], crs=CRS))
+    if kind == "events":
+        return made
+    import geopandas as gpd
+
+    drawn: pd.DataFrame = gpd.GeoDataFrame(made, geometry=gpd.GeoSeries([], crs=CRS))
+    return drawn
 
 
 APART = 0.5
@@ -117,9 +127,7 @@ def extended(parts: Sequence[Part], places: Places) -> Places:
     for kind, add in (("places", Places.plus), ("", Places.beside)):
         frames = [part.brings for part in parts if (part.kind == "places") == bool(kind) and len(part.brings)]
         if frames:
-            rows = pd.concat([each.reset_index(drop=True) for each in frames], ignore_index=True)
-            rows = rows.drop_duplicates("code")
-            places = add(places, gpd.GeoDataFrame(rows, geometry="geometry", crs=CRS))
+            places = add(places, stacked(frames).drop_duplicates("code"))
     return places
 
 

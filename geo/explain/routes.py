@@ -101,7 +101,7 @@ class Grounds:
             order = np.argsort(group, kind="stable")
             _, first = np.unique(group[order], return_index=True)
             for rows in np.split(order, first[1:]) if order.size else ():
-                origin, to = (str(column[rows[0]]) for column in (moves.origin, moves.destination))
+                origin, to = (str(moves.codes[column[rows[0]]]) for column in (moves.origin, moves.destination))
                 found[Scope(unit, origin, to, int(moves.mode[rows[0]]))] = rows
         return found
 

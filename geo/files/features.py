@@ -10,11 +10,10 @@ import re
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-from pyproj import CRS, Transformer
-from pyproj.exceptions import ProjError
 
 from geo.arrays import Floats
 from geo.errors import TooLarge, UnreadableFile
@@ -27,6 +26,9 @@ from geo.files.column_names import distinct
 from geo.files.content import Content
 from geo.files.detect.header_row import others
 from geo.sheet import Dialect, Sheet
+
+if TYPE_CHECKING:
+    from pyproj import CRS, Transformer
 
 FORMS = ("geojson", "geopackage", "parquet", "records", "kml", "shapefile")
 PAIRS = (("lon", "lat"), ("origin_lon", "origin_lat"), ("destination_lon", "destination_lat"))
@@ -253,6 +255,9 @@ def projection_of(crs: object) -> CrsTransform:
 
     Other forms are not taken, nor a system that names a file: PROJ would open it.
     """
+    from pyproj import Transformer
+    from pyproj.exceptions import ProjError
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # pyproj warns of old spellings, which it reads
@@ -269,6 +274,8 @@ def projection_of(crs: object) -> CrsTransform:
 
 def _system(crs: object) -> CRS | None:
     """The system that a file describes; None where it says none, or says it in a way that could name a file."""
+    from pyproj import CRS
+
     if isinstance(crs, dict):
         crs = json.dumps(crs)
         if len(crs) > _LONGEST or not crs.startswith("{"):

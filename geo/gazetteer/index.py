@@ -1,43 +1,43 @@
-"""The codes and names of a table of places, and what each leads to."""
+"""The codes and names of some places, and what each leads to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-import geopandas as gpd
-
 from geo.gazetteer.countries import country_code
 from geo.gazetteer.hits import Hit
+from geo.gazetteer.place_rows import PlaceRows
 from geo.gazetteer.spellings import code_key, fold, is_unlocode, name_keys, without_port
 from geo.gazetteer.world import port_states, world
 
+INDEXED = ("code", "name", "aliases", "country")
+
 
 class Index:
-    """What the codes and names of a table lead to. wide: its places are known to `world` too."""
+    """What the codes and names of some places lead to. wide: they are known to `world` too."""
 
-    def __init__(self, frame: gpd.GeoDataFrame, *, wide: bool) -> None:
+    def __init__(self, rows: PlaceRows, *, wide: bool) -> None:
         self.codes: dict[str, list[str]] = {}
         self.names: dict[str, list[str]] = {}
         self.spelling: dict[str, str] = {}
         self._rows: dict[str, tuple[str, float, float]] = {}
         self._wide = wide
         self._hits: dict[str, Hit] = {}
-        self._add_rows(frame)
+        self._add(rows)
 
-    def plus(self, frame: gpd.GeoDataFrame) -> Index:
-        """These places and those of frame."""
-        made = Index(frame.iloc[:0], wide=self._wide)
+    def plus(self, rows: PlaceRows) -> Index:
+        """These places and those of rows."""
+        made = Index(PlaceRows({name: [] for name in INDEXED}, [], [], []), wide=self._wide)
         made.codes, made.names = (
             {key: list(codes) for key, codes in each.items()} for each in (self.codes, self.names)
         )
         made.spelling, made._rows = dict(self.spelling), dict(self._rows)
-        made._add_rows(frame)
+        made._add(rows)
         return made
 
-    def _add_rows(self, frame: gpd.GeoDataFrame) -> None:
-        columns = (frame[name].tolist() for name in ("code", "name", "aliases", "country"))
-        lon, lat = frame.geometry.x.tolist(), frame.geometry.y.tolist()
-        for code, name, aliases, country, east, north in zip(*columns, lon, lat, strict=True):
+    def _add(self, rows: PlaceRows) -> None:
+        columns = (rows.texts[name] for name in INDEXED)
+        for code, name, aliases, country, east, north in zip(*columns, rows.lon, rows.lat, strict=True):
             self._rows[code] = country, east, north
             _add(self.codes, code_key(code), code)
             for spelling in (name, *filter(None, aliases.split(";"))):
@@ -47,6 +47,10 @@ class Index:
 
     def __contains__(self, code: str) -> bool:
         return code in self._rows
+
+    def country(self, code: str) -> str:
+        """The country of a place that is here, "" where none is stated."""
+        return self._rows[code][0]
 
     def hits(self, codes: Iterable[str]) -> list[Hit]:
         """The places of these codes."""

@@ -72,25 +72,28 @@ class Lookup:
 
     def _coded(self, text: str, country: str | None, *, air: bool) -> str:
         """The code that a text is; of flights also that of an airport, unless the reader gave a place of this name."""
-        if (hit := self._exact(text)) and self._in(country, [hit]):
-            return hit.code
+        code, of_country = self._exact(text)
+        if code and country in (None, of_country or country):
+            return code
         airport = self._airport_of_code(text) if air else None
         return airport.code if airport and not (self._given and self._given.by_name(text)) else ""
 
-    def _exact(self, text: str) -> Hit | None:
-        """A code as it is written is that code, whatever else bears it as a name."""
+    def _exact(self, text: str) -> tuple[str, str]:
+        """A code as it is written is that code, whatever else bears it as a name; with its country. "" for no code."""
         codes = dict.fromkeys((text, text[:2] + text[3:] if text[2:3] == " " else text))
         for index in filter(None, (self._given, self._own)):
             if code := next((code for code in codes if code in index), None):
-                return index.hits([code])[0]
+                return code, index.country(code)
         if not self._wide:
-            return None
+            return "", ""
         if len(text) == 2 and text.isupper() and country_code(text) == text:
-            return _of_area(text)
-        if airport := world().airport(text) if text.startswith("airport-") else None:
-            return _of_airport(airport)
-        city = world().city(text.lower()) if text.lower().startswith("geonames-") else None
-        return _of_city(city, alias=False) if city else None
+            return text, text
+        far: Airport | City | None = None
+        if text.startswith("airport-"):
+            far = world().airport(text)
+        elif text.lower().startswith("geonames-"):
+            far = world().city(text.lower())
+        return (far.code, far.country) if far else ("", "")
 
     def _of_three(self, text: str, country: str | None) -> Answer:
         """Three capitals: a country's code, or its own abbreviation; else a name or an airport, which is asked."""
@@ -170,10 +173,6 @@ def _of_given(hits: Sequence[Hit]) -> Choice:
 def _country(text: str) -> str | None:
     """The country that a text names, not by its code in small letters."""
     return None if is_word(text) else country_code(text)
-
-
-def _of_area(code: str) -> Hit:
-    return Hit(code, code, "", port=False, alias=False, population=0, lon=0.0, lat=0.0)
 
 
 def _of_city(city: City, *, alias: bool) -> Hit:

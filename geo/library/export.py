@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -99,10 +100,12 @@ def kept_csv(table: pd.DataFrame, kind: str) -> Iterator[str]:
 def _columns(table: pd.DataFrame, kind: str) -> Columns:
     schema, _ = TABLES[kind]
     columns = {name: _coded(table[name], dtype) for name, dtype in schema.items() if name != "row"}
-    shapes = None
-    if GEOMETRY in table.columns and len(table):
-        shapes = Coded(table[GEOMETRY].to_numpy(), np.arange(len(table), dtype=np.int32))
+    shapes = partial(_shapes, table) if GEOMETRY in table.columns and len(table) else None
     return Columns(schema, columns, None, shapes, np.zeros(len(table), bool))
+
+
+def _shapes(table: pd.DataFrame) -> Coded:
+    return Coded(table[GEOMETRY].to_numpy(), np.arange(len(table), dtype=np.int32))
 
 
 def _coded(values: pd.Series, dtype: str) -> Coded:

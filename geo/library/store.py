@@ -23,13 +23,12 @@ from pathlib import Path
 from typing import IO, Any
 
 import fsspec
-import platformdirs
 from fsspec.implementations.local import LocalFileSystem
 
+from geo import library_folder
 from geo.errors import LibraryError
 
-VARIABLE = "WAYBILL_LIBRARY"
-ELSEWHERE = f"Or set {VARIABLE} to another place."
+ELSEWHERE = f"Or set {library_folder.VARIABLE} to another place."
 BLOCK = 1 << 20
 """Bytes read at a time: hashing a file takes no more memory than this."""
 DRAFT = ".draft"
@@ -121,7 +120,7 @@ class Store:
     @staticmethod
     def at(url: str | Path | None = None) -> Store:
         """A path or an fsspec URL; `WAYBILL_LIBRARY` or the user's data folder where none is given."""
-        where = str(url or os.environ.get(VARIABLE) or platformdirs.user_data_path("waybill") / "library")
+        where = str(url or library_folder.where())
         try:
             fs, root = fsspec.url_to_fs(str(Path(where).expanduser()) if "://" not in where else where)
         except (ValueError, ImportError, OSError) as error:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from geo.arrays import Mask
-from geo.dataset.assumptions import as_wide_as_about, reaches
+from geo.dataset.assumptions import as_wide_as_about
 from geo.scene.reports import DrawnRows
 
 
@@ -19,7 +19,7 @@ def said_about(legs: pd.DataFrame, totals: pd.DataFrame, drawn: DrawnRows, count
     ):
         if not len(table):
             continue
-        own, wide = reaches(table).to_numpy(), as_wide_as_about(table).to_numpy()
+        own, without = as_wide_as_about(table)
         said[corridors[own[rows]]] = True
-        stated[corridors[(wide & ~own)[rows]]] = True
+        stated[corridors[without[rows]]] = True
     return said & ~stated

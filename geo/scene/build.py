@@ -69,6 +69,7 @@ def build_scene(  # noqa: PLR0913 -- all but the tables by name, and each may be
     start = int(timeline.start.timestamp())
     corridors, used, of_legs, of_flows = corridors_of(moves, found, known, start)
     repeated = repeated_in(legs, moves, corridors, of_legs)
+    order = order_of(moves, of_legs)
     curves = [(int(row), flow.curve) for row, flow in zip(of_flows, found.flows, strict=True)]
     ranges = [(row, flows.knots(curve, start)) for row, curve in curves]
     apart = ~corridors.reconciled[of_legs]
@@ -91,8 +92,8 @@ def build_scene(  # noqa: PLR0913 -- all but the tables by name, and each may be
         lead=_lead(corridors, whole),
         bounds=flows.bounds(found.flows, of_flows, reports.id, start),
         periods=flows.periods(found.flows, of_flows, start),
-        legs=legs_of(moves, of_legs, repeated, timeline),
-        cargoes=cargoes_of(legs, totals, moves, of_legs, order_of(moves, of_legs), drawn, corridors, timeline),
+        legs=legs_of(moves, of_legs, order, repeated, timeline),
+        cargoes=cargoes_of(legs, totals, moves, of_legs, order, drawn, corridors, timeline),
         events=_events(events, timeline),
         reports=reports,
         style=_style(whole, full_width_at, width),

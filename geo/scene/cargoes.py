@@ -6,6 +6,7 @@ apart: of it is known which cargoes its reports name, and what of each is listed
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -39,11 +40,11 @@ def cargoes_of(
 
     of_legs: the corridor of each move. order: the moves that are the scene's legs, in their order.
     """
-    of_moves, of_totals = _texts(legs, moves.rows), _texts(totals, drawn.totals)
+    of_moves, of_totals = _said(legs, moves.rows), _said(totals, drawn.totals)
     names = _names(of_moves, moves.best, of_totals)
     if names.size == 1:
         return None
-    moved, told = _numbers(of_moves, names), _numbers(of_totals, names)
+    moved, told = of_moves.rows_of(names), of_totals.rows_of(names)
     ranged = corridors.reconciled
     vague = ~ranged[of_legs] & ~moves.itemised
     return Cargoes(
@@ -54,28 +55,36 @@ def cargoes_of(
     )
 
 
-def _texts(frame: pd.DataFrame, rows: Ints) -> Texts:
-    """What rows of a frame say; "" where they say nothing."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Said:
+    """What n rows say: the k different texts, "" where nothing is said, and which of them each row has."""
+
+    texts: Texts
+    of: Ints
+
+    def rows_of(self, names: Texts) -> Ints:
+        """Of each row its row of `names`; of what is not among them the last one."""
+        found = pd.Index(names).get_indexer(pd.Index(self.texts, dtype=object))
+        return np.where(found < 0, names.size - 1, found).astype(np.int64)[self.of]
+
+
+def _said(frame: pd.DataFrame, rows: Ints) -> _Said:
     if not rows.size:
-        return np.zeros(0, object)
-    said = frame["cargo"].iloc[rows].fillna("").astype(str).str.split().str.join(" ")
-    texts: Texts = said.to_numpy(object)
-    return texts
+        return _Said(np.zeros(0, object), np.zeros(0, np.int64))
+    codes, cells = pd.factorize(frame["cargo"].iloc[rows], use_na_sentinel=False)
+    cleaned = ["" if pd.isna(cell) else " ".join(str(cell).split()) for cell in cells]
+    numbers, texts = pd.factorize(np.array(cleaned, object))
+    return _Said(texts, numbers[codes].astype(np.int64))
 
 
-def _names(of_moves: Texts, best: Floats, of_totals: Texts) -> Texts:
+def _names(of_moves: _Said, best: Floats, of_totals: _Said) -> Texts:
     """ "" first, then those that most of was carried, then those of totals alone; OTHERS last where there are more."""
-    numbers, texts = pd.factorize(np.concatenate((of_moves, of_totals)))
-    weight = np.bincount(numbers[: of_moves.size], np.nan_to_num(best), texts.size) if texts.size else np.zeros(0)
+    numbers, texts = pd.factorize(np.concatenate((of_moves.texts, of_totals.texts)))
+    carried = np.bincount(of_moves.of, np.nan_to_num(best), of_moves.texts.size)
+    weight = np.bincount(numbers[: carried.size], carried, texts.size)
     ranked = [str(texts[row]) for row in np.lexsort((texts.astype(str), -weight)) if texts[row]]
     kept = ranked if len(ranked) <= MOST else [*ranked[: MOST - 1], OTHERS]
     return np.array(["", *kept], object)
-
-
-def _numbers(texts: Texts, names: Texts) -> Ints:
-    """Rows of `names`; of what is not among them the last one."""
-    found = pd.Index(names).get_indexer(pd.Index(texts, dtype=object))
-    return np.where(found < 0, names.size - 1, found).astype(np.int64)
 
 
 def _stated(corridor: Ints, cargo: Ints, ranged: Mask) -> tuple[Index, ...]:

@@ -8,7 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.arrays import Floats, Ints, Mask, Texts
+from geo.arrays import Floats, Ints, Mask, Texts, in_order, joined
 from geo.errors import PlaceError
 from geo.scene import flows
 from geo.scene.bows import bows
@@ -37,13 +37,16 @@ def corridors_of(
     places: indexed by code. start: of the scene, epoch seconds. Raises PlaceError for a place that is not there.
     """
     scopes = [flow.scope for flow in found.flows]
-    ends = [moves.origin, _texts(scope.origin for scope in scopes)]
-    ends += [moves.destination, _texts(scope.destination for scope in scopes)]
-    numbers, codes = pd.factorize(np.concatenate(ends), sort=True)
+    named = [moves.codes, *(_texts(getattr(scope, end) for scope in scopes) for end in ("origin", "destination"))]
+    numbers, codes = pd.factorize(np.concatenate(named), sort=True)
     used = _places(codes, places)
-    origin, destination = np.split(numbers.astype(np.int64), 2)
+    of_codes, *of_scopes = np.split(numbers.astype(np.int64), np.cumsum([len(each) for each in named[:-1]]))
+    origin, destination = (
+        np.concatenate((of_codes[of], own))
+        for of, own in zip((moves.origin, moves.destination), of_scopes, strict=True)
+    )
     mode = np.concatenate([moves.mode, np.clip(np.array([scope.mode for scope in scopes], np.int64), 0, 4)])
-    keys, inverse = np.unique((origin * codes.size + destination) * 5 + mode, return_inverse=True)
+    inverse, keys = pd.factorize((origin * codes.size + destination) * 5 + mode, sort=True)
     pair, modes = np.divmod(keys, 5)
     origins, destinations = np.divmod(pair, max(codes.size, 1))
     of_moves, of_flows = np.split(inverse.astype(np.int64), [moves.rows.size])
@@ -104,12 +107,11 @@ def _countries(codes: Texts, found: gpd.GeoDataFrame, radius: Floats) -> tuple[T
     return country, whole
 
 
-def legs_of(moves: Moves, corridor: Ints, repeated: Mask, timeline: Timeline) -> Legs:
-    """The itemised moves as the scene's legs, in the order of their departures.
+def legs_of(moves: Moves, corridor: Ints, order: Ints, repeated: Mask, timeline: Timeline) -> Legs:
+    """The itemised moves as the scene's legs, in the order that `order_of` gives.
 
     corridor, repeated: of each move; see `repeated_in`.
     """
-    order = order_of(moves, corridor)
     return Legs(
         corridor=corridor[order].astype(np.uint32),
         depart=timeline.since_start(moves.start[order]).astype(np.uint32),
@@ -123,9 +125,14 @@ def legs_of(moves: Moves, corridor: Ints, repeated: Mask, timeline: Timeline) ->
 
 def order_of(moves: Moves, corridor: Ints) -> Ints:
     """The itemised moves by departure, as the scene has them. corridor: of each move."""
-    order = np.flatnonzero(moves.itemised)
-    keys = (moves.high, moves.low, moves.best, moves.end, corridor, moves.start)
-    return order[np.lexsort(tuple(key[order] for key in keys))]
+    legs = np.flatnonzero(moves.itemised)
+    moment = joined(*(column[legs] for column in (moves.start, corridor, moves.end - moves.start)))
+    return legs[in_order(moment, *(_bits(figure[legs]) for figure in (moves.best, moves.low, moves.high)))]
+
+
+def _bits(figures: Floats) -> Ints:
+    """Figures of float32, none below zero, as whole numbers in the same order."""
+    return (figures.astype(np.float32) + np.float32(0)).view(np.int32).astype(np.int64)
 
 
 def repeated_in(legs: pd.DataFrame, moves: Moves, corridors: Corridors, corridor: Ints) -> Mask:

@@ -18,14 +18,16 @@ class Moves:
     """n drawable legs as columns; times are epoch seconds, end == start is a step.
 
     rows      their positions in the frame
+    origin, destination  places, as rows of codes, which has those in use in order
     itemised  whether it is a voyage whose departure somebody reported, rather than somewhere within a vague one, an
               arrival alone, or a sum of legs
     onward    whether it is a later leg of a shipment, whose earliest leg counts its containers
     """
 
     rows: Ints
-    origin: Texts
-    destination: Texts
+    codes: Texts
+    origin: Ints
+    destination: Ints
     mode: Ints
     start: Ints
     end: Ints
@@ -65,22 +67,35 @@ def leg_moves(legs: pd.DataFrame, unit: str) -> Moves:
     end = np.where(arrive != NOT_A_TIME, arrive, np.where(vague, latest, start + arrives))
     low, best, high = (_single(amount) for amount in amounts(legs))
     rows = np.flatnonzero(of_unit(legs, unit) & sound(low, best, high) & (start != NOT_A_TIME) & counts(legs))
-    take = legs.iloc[rows] if rows.size < len(legs) else legs
+    kept = {name: legs[name] if rows.size == len(legs) else legs[name].iloc[rows] for name in _KEPT}
     end = np.maximum(start, end)[rows]
-    destination = take["destination"].to_numpy(object)
+    codes, (origin, destination) = _numbered(kept["origin"], kept["destination"])
     return Moves(
         rows=rows,
-        origin=take["origin"].to_numpy(object),
+        codes=codes,
+        origin=origin,
         destination=destination,
-        mode=np.clip(take["mode"].to_numpy(np.int64), 0, 4),
+        mode=np.clip(kept["mode"].to_numpy(np.int64), 0, 4),
         start=start[rows],
         end=end,
         low=np.minimum(low, best)[rows],
         best=best[rows],
         high=np.maximum(high, best)[rows],
         itemised=~(vague | arrives | summed)[rows],
-        onward=_onward(take["shipment"], destination, start[rows], end),
+        onward=_onward(kept["shipment"], destination, start[rows], end),
     )
+
+
+_KEPT = ("origin", "destination", "mode", "shipment")
+
+
+def _numbered(*columns: pd.Series) -> tuple[Texts, list[Ints]]:
+    """The different texts of some columns in order, and of each column their numbers: each text is met once."""
+    found = [pd.factorize(column) for column in columns]
+    texts = [np.asarray(different, object) for _, different in found]
+    numbers, codes = pd.factorize(np.concatenate(texts), sort=True)
+    starts = np.cumsum([0, *(len(each) for each in texts)])
+    return codes, [numbers[start:][rows].astype(np.int64) for start, (rows, _) in zip(starts, found, strict=False)]
 
 
 def speaking(totals: pd.DataFrame, unit: str) -> pd.DataFrame:
@@ -94,7 +109,7 @@ def speaking(totals: pd.DataFrame, unit: str) -> pd.DataFrame:
 
 def shipments(legs: pd.DataFrame, rows: Ints) -> Ints:
     """A number for the shipment of each of `rows`; -1 where it has none."""
-    names = legs["shipment"].to_numpy(object)[rows]
+    names = legs["shipment"].iloc[rows]
     numbers, _ = pd.factorize(names)
     return np.where(names == "", -1, numbers).astype(np.int64)
 
@@ -105,18 +120,17 @@ def _single(amount: Floats) -> Floats:
     return np.where(absurd, np.nan, amount).astype(np.float32).astype(np.float64)
 
 
-def _onward(names: pd.Series, destinations: Texts, start: Ints, end: Ints) -> Mask:
+def _onward(names: pd.Series, destination: Ints, start: Ints, end: Ints) -> Mask:
     onward = np.zeros(start.size, bool)
     named = np.flatnonzero((names != "").to_numpy(bool))
     if not named.size:
         return onward
     shipment, _ = pd.factorize(names.to_numpy(object))
-    destination = destinations[named].astype(str)
-    order = named[np.lexsort((destination, end[named], start[named], shipment[named]))]
+    order = named[np.lexsort((destination[named], end[named], start[named], shipment[named]))]
     onward[order[1:]] = shipment[order[1:]] == shipment[order[:-1]]
     return onward
 
 
 def _no_moves() -> Moves:
     whole, floats, text, mask = np.zeros(0, np.int64), np.zeros(0), np.zeros(0, object), np.zeros(0, bool)
-    return Moves(whole, text, text, whole, whole, whole, floats, floats, floats, mask, mask)
+    return Moves(whole, text, whole, whole, whole, whole, whole, floats, floats, floats, mask, mask)

@@ -14,7 +14,7 @@ import pandas as pd
 from geo import formatting
 from geo.arrays import ONE_DAY, Index, Ints, Mask, Texts
 from geo.columns import DEFAULT_UNIT
-from geo.dataset.assumptions import as_wide_as_about, reaches
+from geo.dataset.assumptions import as_wide_as_about
 from geo.reconcile.explain.citations import figure_of
 from geo.safe_text import legible
 from geo.scene.scene import Corridors, Places, Reports
@@ -213,7 +213,7 @@ def _leg_cards(
     sums = [np.bincount(group[counted], weights=amount, minlength=count) for amount in amounts]
     sizes = np.bincount(group[once], weights=legs_in(legs)[once], minlength=count).astype(np.int64)
     elsewhere = np.bincount(group[told_elsewhere(legs, group)], minlength=count)
-    stated = as_wide_as_about(legs).to_numpy() & ~reaches(legs).to_numpy()
+    _, stated = as_wide_as_about(legs)
     about = np.bincount(group[stated], minlength=count) == 0
     shares = _shares(legs, group, once, drawn, count)
     quotes = _quotes(legs, group, count)
@@ -257,7 +257,7 @@ def _shares(legs: pd.DataFrame, group: Ints, once: Mask, drawn: DrawnRows, count
     width = int(drawn.leg_corridors.max(initial=0)) + 1
     kept = once[drawn.legs]
     rows = drawn.legs[kept]
-    keys, which = np.unique(group[rows] * width + drawn.leg_corridors[kept], return_inverse=True)
+    which, keys = pd.factorize(group[rows] * width + drawn.leg_corridors[kept], sort=True)
     amounts = [legs[f"containers_{name}"].to_numpy(np.float64)[rows] for name in ("low", "best", "high")]
     sums = [np.bincount(which, weights=amount, minlength=keys.size).tolist() for amount in amounts]
     found: list[Shares] = [{} for _ in range(count)]
@@ -270,7 +270,7 @@ def _shares(legs: pd.DataFrame, group: Ints, once: Mask, drawn: DrawnRows, count
 def _split(group: Ints, values: Ints, count: int) -> list[Index]:
     """The distinct values of each group, in order."""
     width = int(values.max()) + 1 if values.size else 1
-    pairs = np.unique(group * width + values)
+    pairs = np.sort(pd.unique(group * width + values))
     bounds = np.searchsorted(pairs, np.arange(count + 1) * width)
     found = (pairs % width).astype(np.uint32)
     return [found[a:b] for a, b in pairwise(bounds)]

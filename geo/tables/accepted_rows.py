@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import shapely
 
 from geo.arrays import ONE_DAY, Array, Ints, Times
 from geo.columns import EVENT_TABLE, LEG_TABLE, MODES, PLACE_TABLE, TOTAL_TABLE
@@ -60,9 +59,12 @@ def _cells(columns: Columns, names: Sequence[str]) -> dict[str, Coded]:
         made |= _period(columns, "depart", "depart_latest", shown_is_end=False)
         made |= _period(columns, "arrive_earliest", "arrive", shown_is_end=True)
     if columns.shapes is not None and "lon" in names:
-        points = np.asarray(columns.shapes.values)
+        import shapely
+
+        shapes = columns.shapes()
+        points = np.asarray(shapes.values)
         for name, axis in (("lon", shapely.get_x(points)), ("lat", shapely.get_y(points))):
-            made[name] = Coded(_numbers(axis), columns.shapes.codes)
+            made[name] = Coded(_numbers(axis), shapes.codes)
     nothing = Coded(pa.array([""], pa.large_string()), np.broadcast_to(np.zeros(1, np.int32), (rows,)))
     for name in names:
         if name not in made:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import geopandas as gpd
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from geo.files.read import Source
 from geo.gazetteer.places import Places
 from geo.problems import Problems
 from geo.tables.read import Reading, read
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 
 def read_legs(file: Source, *, places: Places | None = None) -> tuple[gpd.GeoDataFrame, Problems]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -13,7 +12,7 @@ import pyarrow.compute as pc
 
 from geo.arrays import Array, Codes, Ints, Mask
 from geo.columns import UTC_TIME
-from geo.gazetteer.places import CRS
+from geo.gazetteer.place_rows import CRS
 from geo.tables.validator import Distinct, slices
 
 BLOCK = 2**16
@@ -47,15 +46,22 @@ class Columns:
     schema    column -> dtype, in the table's order
     columns   column -> its values; those left out are empty text
     row       int64, n line numbers; None where the table has none
-    shapes    geometries (EPSG:4326), or None where the table has none
+    shapes    makes the geometries (EPSG:4326), or None where the table has none
     bad       bool, n: rows that are no part of it
+    reckoned  column -> what makes it, of those that a file that is only checked can do without
     """
 
     schema: Mapping[str, str]
     columns: Mapping[str, Coded]
     row: Ints | None
-    shapes: Coded | None
+    shapes: Callable[[], Coded] | None
     bad: Mask
+    reckoned: Mapping[str, Callable[[], Coded]] = field(default_factory=dict)
+
+    def says(self, *names: str) -> bool:
+        """Whether any row, kept or not, has something in one of these columns."""
+        columns = (self.columns[name] for name in names if name in self.columns)
+        return any(_says(np.asarray(each.values)) for each in columns)
 
     def frames(self, rows: int) -> Iterator[pd.DataFrame]:
         """The rows kept, made from `rows` of the sheet at a time; one without rows where none are kept."""
@@ -77,7 +83,7 @@ class Columns:
         count = int(kept.sum())
         made: dict[str, object] = {}
         for name, dtype in self.schema.items():
-            column = self.columns.get(name)
+            column = self.reckoned[name]() if name in self.reckoned else self.columns.get(name)
             if name == "row" and self.row is not None:
                 made[name] = self.row[rows].copy()
             elif dtype == "str":
@@ -90,10 +96,16 @@ class Columns:
                 made[name] = column.at(rows).astype(dtype, copy=False)
         if self.shapes is None:
             return pd.DataFrame(made, copy=False)
-        shapes = gpd.array.GeometryArray(self.shapes.at(rows), crs=CRS)
+        import geopandas as gpd
+
+        shapes = gpd.array.GeometryArray(self.shapes().at(rows), crs=CRS)
         made["geometry"] = shapes
         frame: pd.DataFrame = gpd.GeoDataFrame(made, geometry="geometry", copy=False)  # any other way copies it
         return frame
+
+
+def _says(values: Array) -> bool:
+    return bool((values != "").any() if values.dtype == object else (~pd.isna(values)).any())
 
 
 def _text(column: Coded | None, rows: slice | Ints, count: int) -> pd.api.extensions.ExtensionArray:

@@ -66,7 +66,8 @@ def _groups(legs: pd.DataFrame, names: Sequence[str]) -> tuple[Ints, Ints]:
     for name in names:
         codes, values = pd.factorize(legs[name], use_na_sentinel=False)
         combined, _ = pd.factorize(combined * max(1, len(values)) + codes)
-    _, first = np.unique(combined, return_index=True)
+    # Numbered in order of first appearance: a group begins where the numbers rise.
+    first = np.flatnonzero(np.diff(np.maximum.accumulate(combined), prepend=-1))
     return combined.astype(np.int64), first.astype(np.int64)
 
 

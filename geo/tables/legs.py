@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -20,7 +21,7 @@ from geo.parsing.plain_text import LONGEST_NO_VALUE, NO_VALUE, plain
 from geo.tables import checks
 from geo.tables.date_columns import Spans, dates, moved, parted, put_together
 from geo.tables.frame import Coded, Columns, texts
-from geo.tables.place_columns import Ends, corridors, paired
+from geo.tables.place_columns import Ends, PlacePairs, corridors, paired
 from geo.tables.quantity_columns import amounts, figures
 from geo.tables.rules import FUTURE, IMO, MMSI, TOO_FAST, TableColumns, grades, links, modes, rest, total_rows
 from geo.tables.sites import Sites
@@ -73,8 +74,6 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> TableColumns:
         "sum_of": _sums(sieve),
         **amount.coded("containers_"),
         "containers_words": texts(sieve.distinct("containers")),
-        "length_km": lanes.km,
-        "length_nm": Coded(np.asarray(lanes.km.values) / KM_PER_NM, lanes.km.codes),
     }
     sieve.progress(0.7, "Checking rows")
     sieve.check("imo", is_imo, IMO)
@@ -83,9 +82,15 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> TableColumns:
     _in_future(sieve, "depart", depart, today)
     if arrives_only(sieve.mapping):
         _in_future(sieve, "arrive", arrive, today)
-    _speeds(sieve, lanes.km, depart, arrive, mode)
-    table = Columns(LEG_TABLE, columns, sieve.sheet.lines, lanes.shapes, sieve.bad)
+    _speeds(sieve, lanes, depart, arrive, mode)
+    lengths: dict[str, Callable[[], Coded]] = {"length_km": lanes.km, "length_nm": partial(_miles, lanes)}
+    table = Columns(LEG_TABLE, columns, sieve.sheet.lines, lanes.shapes, sieve.bad, lengths)
     return TableColumns(table, partial(ends.sites.table, lanes.sites), ends.unplaced(), ends.preferred())
+
+
+def _miles(lanes: PlacePairs) -> Coded:
+    km = lanes.km()
+    return Coded(np.asarray(km.values) / KM_PER_NM, km.codes)
 
 
 def _sums(sieve: Sieve) -> Coded:
@@ -140,10 +145,11 @@ def _in_future(sieve: Sieve, column: str, spans: Spans, today: date) -> None:
     sieve.judge(column, spans.codes, dict.fromkeys(late, message), "warning")
 
 
-def _speeds(sieve: Sieve, km: Coded, depart: Spans, arrive: Spans, mode: Coded) -> None:
+def _speeds(sieve: Sieve, lanes: PlacePairs, depart: Spans, arrive: Spans, mode: Coded) -> None:
     """Warns of kept legs that go faster than their mode can, over the longest time that their words allow."""
     if "arrive" not in sieve:
         return
+    km = lanes.km()
     for part in slices(len(sieve)):
         departed, arrived = depart.start[depart.codes[part]], arrive.end[arrive.codes[part]]
         fast = (

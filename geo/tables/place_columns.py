@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -190,19 +191,35 @@ def _unplaced(text: str, rows: int, found: Found) -> Unplaced:
     return Unplaced(text, rows, (*found.candidates, *found.others), found.nearest, found.message)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class PlacePairs:
     """m pairs of sites, and which of them each row has.
 
-    shapes: lines (EPSG:4326), None where no row kept has the pair; km: their lengths. sites: bool, the sites that rows
-    kept lead to.
+    sites: bool, the sites that rows kept lead to. used: bool, the pairs that a row kept has. ends: lon and lat of both
+    ends of those.
     """
 
     origin: Coded
     destination: Coded
-    shapes: Coded
-    km: Coded
     sites: Mask
+    used: Mask
+    ends: tuple[Floats, Floats, Floats, Floats]
+
+    def shapes(self) -> Coded:
+        """Their lines (EPSG:4326), None where no row kept has the pair."""
+        return self._reckoned[0]
+
+    def km(self) -> Coded:
+        """The lengths of these, NaN where there is no line."""
+        return self._reckoned[1]
+
+    @cached_property
+    def _reckoned(self) -> tuple[Coded, Coded]:
+        """Once, and not before somebody asks: rows without an arrival are checked without."""
+        shapes = np.full(len(self.used), None, object)
+        km = np.full(len(self.used), np.nan)
+        shapes[self.used], km[self.used] = lines_between(*self.ends)
+        return Coded(shapes, self.origin.codes), Coded(km, self.origin.codes)
 
 
 def paired(sieve: Sieve, sites: Sites, origin: Codes, destination: Codes) -> tuple[list[Ints], Codes]:
@@ -216,24 +233,21 @@ def paired(sieve: Sieve, sites: Sites, origin: Codes, destination: Codes) -> tup
 
 
 def corridors(sieve: Sieve, sites: Sites, pairs: list[Ints], codes: Codes) -> PlacePairs:
-    """The geodesics of all pairs that a row kept has."""
+    """The pairs, with the geodesics of all that a row kept has."""
     origin, destination = pairs
     used = np.zeros(len(origin), bool)
     used[codes if not sieve.bad.any() else codes[~sieve.bad]] = True
     lon, lat = sites.positions()
-    shapes = np.full(len(origin), None, object)
-    km = np.full(len(origin), np.nan)
     first, last = origin[used], destination[used]
-    shapes[used], km[used] = lines_between(lon[first], lat[first], lon[last], lat[last])
     names = pa.array(sites.codes, pa.large_string())
     there = np.zeros(len(sites.codes), bool)
     there[first], there[last] = True, True
     return PlacePairs(
         Coded(names.take(pa.array(origin)), codes),
         Coded(names.take(pa.array(destination)), codes),
-        Coded(shapes, codes),
-        Coded(km, codes),
         there,
+        used,
+        (lon[first], lat[first], lon[last], lat[last]),
     )
 
 

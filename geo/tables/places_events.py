@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
-import shapely
 
 from geo.columns import EVENT_TABLE, PLACE_TABLE
 from geo.gazetteer.countries import country_code
@@ -29,7 +28,12 @@ def places(sieve: Sieve) -> TableColumns:
     lat = numbers(sieve, "lat", -90, 90, "degrees north, a number from -90 to 90")
     radius = numbers(sieve, "radius_km", 0, HALF_ROUND_KM, "a radius in km, a number of at least 0", required=False)
     (of_lon, of_lat), codes = combine(*((each.codes, len(np.asarray(each.values))) for each in (lon, lat)))
-    points = shapely.points(np.asarray(lon.values)[of_lon], np.asarray(lat.values)[of_lat])
+
+    def points() -> Coded:
+        import shapely
+
+        return Coded(shapely.points(np.asarray(lon.values)[of_lon], np.asarray(lat.values)[of_lat]), codes)
+
     _coded(sieve, lon, lat)
     unique(sieve, "code", "a code names one place")
     columns = rest(sieve, PLACE_TABLE) | {"radius_km": radius, "code": texts(sieve.distinct("code"))}
@@ -37,7 +41,7 @@ def places(sieve: Sieve) -> TableColumns:
         if name in columns:
             said = np.asarray(columns[name].values).tolist()
             columns[name] = Coded(pa.array([normal(text) for text in said], pa.large_string()), columns[name].codes)
-    return TableColumns(Columns(PLACE_TABLE, columns, None, Coded(points, codes), sieve.bad))
+    return TableColumns(Columns(PLACE_TABLE, columns, None, points, sieve.bad))
 
 
 def _coded(sieve: Sieve, lon: Coded, lat: Coded) -> None:

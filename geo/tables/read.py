@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 
@@ -35,6 +34,9 @@ from geo.tables.places_events import places as gazetteer
 from geo.tables.rules import REPEATED, TOLD_AGAIN, TableColumns, repeated
 from geo.tables.totals import totals
 from geo.tables.validator import SLICE, Memory, Sieve
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 __all__ = [
     "KINDS",
@@ -146,6 +148,10 @@ class Reading:
             return [self.mapping.fixed.get(column, "")] * len(lines)
         at = np.minimum(np.searchsorted(self._sheet.lines, lines), len(self._sheet) - 1)
         return [str(cells[row].as_py()) for row in at.tolist()]
+
+    def says(self, *columns: str) -> bool:
+        """Whether any row, kept or set aside, has a text or a time in one of these columns of ours."""
+        return self._made.columns.says(*columns)
 
     @property
     def repeats(self) -> Ints:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,6 +21,9 @@ from geo.tables.mode_words import MODE_WORDS
 from geo.tables.place_columns import Unplaced
 from geo.tables.sites import no_places
 from geo.tables.validator import Distinct, Sieve, combine
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 MODE = ("a mode is maritime, rail, road or air, or its number 1 to 4", "Leave it empty where mixed or not stated.")
 IMO = (

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from geo.arrays import Floats, Mask
 from geo.columns import PLACE_TABLE
-from geo.gazetteer.places import Places, fold, place_frame
+from geo.gazetteer.place_rows import place_frame, stacked
+from geo.gazetteer.places import Places, fold
 from geo.gazetteer.spellings import is_unlocode, without_port
 from geo.parsing.positions import DECIMALS, place_code, place_name
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 NOWHERE = 0
 """The site of a text that names no place."""
@@ -83,8 +87,7 @@ class Sites:
         brought = self._brought(used)
         if not len(brought):
             return own
-        both = pd.concat([own, brought], ignore_index=True) if len(own) else brought.reset_index(drop=True)
-        whole = gpd.GeoDataFrame(both, geometry="geometry", crs=own.crs)
+        whole = stacked([own, brought] if len(own) else [brought])
         return whole.sort_values("code", ignore_index=True)
 
     def _names(self, number: int) -> list[str]:

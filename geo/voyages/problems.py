@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from geo import formatting
-from geo.dataset.dataset import data_set
-from geo.dataset.parts import of_reading
 from geo.problems import Problem, Problems, to_frame
 from geo.tables.read import Reading
 from geo.tables.rules import TOO_FAST
-from geo.voyages.finding import Finding, Kind
-from geo.voyages.findings import findings
+
+if TYPE_CHECKING:
+    from geo.voyages.finding import Finding, Kind
 
 MOST_ROWS = 200_000
 """Of a larger file the voyages are not compared: it would take as long as all else."""
 MOST_LINES = 5
 """So many other lines are named beside a row."""
+COMPARED = ("arrive", "vessel", "imo", "mmsi", "claimant")
+"""Where none of these columns of ours says anything there is nothing to find: without an arrival there is no speed, and
+without a ship or a source no two rows tell of one voyage."""
 RULES: Mapping[Kind, tuple[str, str, str]] = {
     "too fast": ("arrive", TOO_FAST[0], "Check both dates, both places and the mode."),
     "closed": ("arrive", "a ship takes a way that is open", "Check both dates and both places."),
@@ -36,10 +39,14 @@ RULES: Mapping[Kind, tuple[str, str, str]] = {
 
 def with_voyages(reading: Reading) -> tuple[Problems, tuple[str, ...]]:
     """The problems of a file with the warnings about its voyages, by line; and what was not looked at, in sentences."""
-    if reading.kind != "legs" or not reading.kept:
+    if reading.kind != "legs" or not reading.kept or not reading.says(*COMPARED):
         return reading.problems, ()
     if reading.kept > MOST_ROWS:
         return reading.problems, (f"Voyages are compared in files of up to {formatting.number(MOST_ROWS)} rows.",)
+    from geo.dataset.dataset import data_set
+    from geo.dataset.parts import of_reading
+    from geo.voyages.findings import findings
+
     data = data_set([of_reading(reading, reading.file)], places=reading.places)
     found = findings(data)
     lines = data.legs["row"]

@@ -59,7 +59,10 @@ def _worth_a_search(legs: Legs, shut: Ints, sets: list[Ids]) -> Mask:
     That way leads by a landmark of the network, to which all distances are known (`geo.sea.graph`). They were measured
     with what is taken only if needed closed, so that only a passage that routes commonly take can close it.
     """
+    found = np.zeros(shut.size, bool)
     rows = np.flatnonzero(_between_ports(legs) & np.isfinite(legs.hours))
+    if not rows.size:
+        return found  # and the network need not be loaded
     begin, end = _berths(legs)[np.stack([legs.origin[rows], legs.destination[rows]])]
     reach = network().reach
     most = np.full(rows.size, np.inf)
@@ -74,7 +77,6 @@ def _worth_a_search(legs: Legs, shut: Ints, sets: list[Ids]) -> Mask:
         of_sets = np.array([passage in ids for ids in sets], bool)
         to_it = _km_to(passage)
         late |= of_sets[shut[rows]] & (to_it[begin] + to_it[end] <= most)
-    found = np.zeros(shut.size, bool)
     found[rows] = late & (far < LONGEST_SEA_KM)
     return found
 

@@ -32,7 +32,7 @@ from geo.brief.spec.brief import FOUNDING, Brief, DataRef
 from geo.dataset import parts
 from geo.errors import BriefError, LibraryError
 from geo.library import Import, Library, geoparquet, package
-from geo.library.store import VARIABLE
+from geo.library_folder import VARIABLE
 from geo.tables.read import read
 from tests.brief.spec.test_brief import TOTALS
 

@@ -10,7 +10,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from geo.cli import app
-from geo.library.store import VARIABLE
+from geo.library_folder import VARIABLE
 
 Run = Callable[..., Result]
 

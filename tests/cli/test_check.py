@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -242,3 +244,22 @@ def test_an_ignored_column_that_is_probably_ours_is_named_with_the_way_to_use_it
         assert taken.exit_code == 0
         assert "ignored:" not in taken.stdout
         assert "source → claimant" in taken.stdout
+
+
+UNUSED = {
+    *("geopandas", "shapely", "pyproj", "fsspec", "highspy", "duckdb", "ibis", "pydeck", "matplotlib", "streamlit"),
+    *("geo.dataset.dataset", "geo.library", "geo.reconcile", "geo.scene", "geo.sea", "geo.voyages.findings"),
+}
+"""What rows without arrivals, ships or sources need nothing of, as long as the library is empty."""
+
+
+@pytest.mark.parametrize("row", ["RUVVO,KRPUS,2023-08-10,120", 'Najin,Vladivostok,2023-09-07,"about 300"'])
+def test_a_plain_file_is_checked_without_what_draws_or_compares(file: Callable, row: str) -> None:
+    path = file(f"origin,destination,depart,containers\n{row}\n")
+    code = (
+        "import sys\nfrom geo.cli import app\n"
+        f"try:\n    app(['check', {str(path)!r}])\nexcept SystemExit as end:\n    print('exit:', end.code)\n"
+        f"print('loaded:', sorted({UNUSED!r} & set(sys.modules)))"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.splitlines()[-2:] == ["exit: 0", "loaded: []"]

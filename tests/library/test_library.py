@@ -12,9 +12,9 @@ import pandas as pd
 import pytest
 from geopandas.testing import assert_geodataframe_equal
 
-from geo import data_folder
+from geo import data_folder, library_folder
 from geo.errors import Cancelled, LibraryError
-from geo.library import Library, package, store
+from geo.library import Library, package
 from geo.tables.read import read
 from tests.library.contents import files_of
 
@@ -230,8 +230,8 @@ def test_an_empty_library_is_one_without_imports(library: Library) -> None:
 
 
 def test_the_folder_is_the_one_of_the_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(store.VARIABLE, str(tmp_path / "here"))
+    monkeypatch.setenv(library_folder.VARIABLE, str(tmp_path / "here"))
     assert Library.open().where == str(tmp_path / "here")
-    monkeypatch.delenv(store.VARIABLE)
+    monkeypatch.delenv(library_folder.VARIABLE)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     assert Library.open().where.endswith("waybill/library")

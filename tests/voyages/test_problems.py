@@ -44,3 +44,16 @@ def test_a_larger_file_says_that_its_voyages_were_not_compared(monkeypatch: pyte
     found, notes = with_voyages(reading(*PAIR))
     assert len(found) == 0
     assert notes == ("Voyages are compared in files of up to 1 rows.",)
+
+
+def test_where_no_row_has_an_arrival_a_ship_or_a_source_nothing_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(problems, "MOST_ROWS", 0)  # told of wherever rows would be compared
+    plain, sourced = "NLRTM,SGSIN,2024-09-01,,100,,,,", "NLRTM,SGSIN,2024-09-01,,100,,,,Desk A"
+    assert with_voyages(reading(plain, plain))[1] == ()
+    assert with_voyages(reading(plain, sourced))[1] == ("Voyages are compared in files of up to 0 rows.",)
+
+
+def test_sources_that_differ_are_told_without_arrivals_and_ships() -> None:
+    rows = [f"NLRTM,SGSIN,2024-09-01,,{count},,,,{who}" for count, who in ((100, "Desk A"), (300, "Desk B"))]
+    found, _ = with_voyages(reading(*rows))
+    assert {each.rule for each in found} == {problems.RULES["sources differ"][1]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from importlib import import_module
 
@@ -17,7 +18,8 @@ PAGES = ("map", "evidence", "brief", "data", "method", "guide")
 def warm() -> None:
     """Loads the pages and all that they import, tells Streamlit of the player, and makes the scene that opens.
 
-    What goes wrong here goes wrong again on the page, which says so.
+    What goes wrong here goes wrong again on the page, which says so. All that is there then stays with the server:
+    Streamlit collects garbage after each run of a page, and need not look through it each time.
     """
     if runtime.exists():
         player.tell()
@@ -27,6 +29,8 @@ def warm() -> None:
         _scene()
     except GeoError:
         logging.getLogger(__name__).debug("The opening scene could not be made at the start.", exc_info=True)
+    gc.collect()
+    gc.freeze()
 
 
 def _scene() -> None:

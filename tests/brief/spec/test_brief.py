@@ -19,7 +19,7 @@ from geo.brief.spec import keys as brief_keys
 from geo.brief.spec.brief import MOST_BYTES, Brief, Choice, DataRef, parse_brief, read_brief
 from geo.brief.spec.data import DataChanged, gather
 from geo.errors import BriefError
-from geo.library.store import VARIABLE
+from geo.library_folder import VARIABLE
 from tests.examples import examples
 
 TOTALS = (

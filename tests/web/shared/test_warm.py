@@ -6,6 +6,7 @@ import gc
 import sys
 import threading
 import weakref
+from collections.abc import Iterator
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,6 +16,13 @@ from geo.tables.read import read
 from geo.web.shared import cache, warm
 
 LEGS = b"origin,destination,depart,containers\nKPRJN,RUVVO,2023-09-07,300\n"
+
+
+@pytest.fixture(autouse=True)
+def thawed() -> Iterator[None]:
+    """What the start sets aside from the search for garbage is searched again after each test."""
+    yield
+    gc.unfreeze()
 
 
 def _opened() -> None:
@@ -58,6 +66,17 @@ def test_two_pages_show_the_very_tables_and_scene_that_the_start_made(shared: ca
 def test_the_start_loads_every_page() -> None:
     warm.warm()
     assert {f"geo.web.{name}.page" for name in warm.PAGES} <= set(sys.modules)
+
+
+def test_what_the_start_made_is_not_searched_for_garbage_after_each_run_of_a_page_and_what_comes_later_is() -> None:
+    gc.unfreeze()
+    warm.warm()
+    assert gc.get_freeze_count() > len(gc.get_objects())
+    gc.collect()
+    later: list[object] = []
+    later.append(later)  # a circle, which only the search finds
+    del later
+    assert gc.collect() > 0
 
 
 def test_nothing_holds_what_only_one_session_had_once_it_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
