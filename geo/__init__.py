@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from geo.brief.pictures import plates_of
     from geo.brief.spec.brief import Brief, read_brief
     from geo.dataset.dataset import DataSet, open_data
+    from geo.engine.behind import LegsBehind, legs_behind
     from geo.files.read import read_sheet
     from geo.gazetteer.places import Found, Places
     from geo.library import Library
@@ -75,6 +76,7 @@ __all__ = [
     "FlowError",
     "Found",
     "GeoError",
+    "LegsBehind",
     "Library",
     "LibraryError",
     "Map",
@@ -97,6 +99,7 @@ __all__ = [
     "Volumes",
     "Window",
     "build_scene",
+    "legs_behind",
     "open",
     "open_data",
     "places",
@@ -121,6 +124,7 @@ __all__ = [
 
 _HOME = {
     **dict.fromkeys(("DataSet", "open_data"), "geo.dataset.dataset"),
+    **dict.fromkeys(("LegsBehind", "legs_behind"), "geo.engine.behind"),
     **dict.fromkeys(("Found", "Places"), "geo.gazetteer.places"),
     **dict.fromkeys(("Problem", "Problems"), "geo.problems"),
     "ColumnMap": "geo.matching.mapping",

@@ -41,11 +41,15 @@ settings.load_profile("ci")
 # What routes were found before is nothing that a test may rest on, nor leave among its user's files.
 CACHE = tempfile.mkdtemp(prefix="waybill-cache-")
 os.environ["WAYBILL_CACHE"] = CACHE
+# Nor where the legs lie that a test sums.
+STATE = tempfile.mkdtemp(prefix="waybill-state-")
+os.environ["WAYBILL_STATE"] = STATE
 
 
 def pytest_sessionfinish() -> None:
-    """The folder goes with the run."""
-    shutil.rmtree(CACHE, ignore_errors=True)
+    """The folders go with the run."""
+    for folder in (CACHE, STATE):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class ByFile(LoadScopeScheduling):

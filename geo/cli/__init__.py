@@ -1,4 +1,5 @@
-"""The command line: `waybill check`, `load`, `library`, `volumes`, `explain`, `route`, `sum`, `brief`, `demo`, `serve`.
+"""The command line: `waybill check`, `load`, `library`, `volumes`, `explain`, `route`, `sum`, `legs`, `brief`, `demo`,
+`serve`.
 
 Exit codes: 0 all rows kept, 1 some set aside, 2 nothing could be done, 130 stopped by Ctrl+C. What comes from a file is
 shown as text: markup, escape sequences and invisible characters in it have no effect on the terminal.
@@ -15,6 +16,7 @@ from geo.cli.brief import brief
 from geo.cli.check import check
 from geo.cli.demo import demo
 from geo.cli.explain import explain
+from geo.cli.legs import legs
 from geo.cli.library import library
 from geo.cli.load import load
 from geo.cli.route import route
@@ -54,6 +56,7 @@ app.command()(volumes)
 app.command()(explain)
 app.command()(route)
 app.command("sum")(sum_)
+app.command()(legs)
 app.command()(brief)
 app.command()(demo)
 app.command()(serve)

@@ -56,6 +56,12 @@ def sum_(
     ] = None,
     every: Annotated[str, typer.Option(metavar="LENGTH", help="A step of time: 12h, 1d or 2w.")] = "1d",
     force: Annotated[bool, typer.Option("--force", help="Replace the output.")] = False,
+    legs: Annotated[
+        bool,
+        typer.Option(
+            "--legs/--no-legs", help="Remember on this machine where the legs lie, so that they can be listed by route."
+        ),
+    ] = True,
 ) -> None:
     """Sum legs by corridor and step of time, on DuckDB or Apache Spark, for more than one process holds.
 
@@ -77,6 +83,8 @@ def sum_(
         with _session(engine, output, master) as session, watched("Summing") as progress:
             found = add_up(files, output, session, step, replace=force, progress=progress)
         _show(found)
+        if legs:
+            _remember(found)
         raise typer.Exit(SET_ASIDE if any(each.set_aside for each in found.outcomes) else KEPT)
 
 
@@ -89,6 +97,21 @@ def _session(engine: EngineName, output: Path, master: str | None) -> AbstractCo
     from geo.engine.sums import parts_of
 
     return duck.session(parts_of(output) / "spill")
+
+
+def _remember(found: Summed) -> None:
+    """Keeps where the legs lie on this machine; without that the sums are as good."""
+    from geo.engine import whereabouts
+
+    try:
+        whereabouts.remember(found.path, found.files)
+    except OSError as error:
+        say(f"Where the legs lie cannot be remembered ({shown(str(error), LONGEST_SENTENCE)}): they cannot be listed.")
+        return
+    tell(
+        "This machine remembers where these legs lie, and the file does not say it. To list those of a route: "
+        f'`waybill legs {shown(found.path.name)} --flow "FROM>TO"`, or select it on the map.'
+    )
 
 
 def _seconds(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -23,6 +24,7 @@ BROKEN = "its bytes are damaged, or of another form"
 BATCH = 2**17
 """Rows of a result at a time."""
 EXPORT = "Export it again."
+AGAIN_S = 0.1
 
 
 class Session:
@@ -70,6 +72,58 @@ class Session:
         with _in_words():
             self.connection.execute(statement)
 
+    def distinct(self, columns: Mapping[str, str]) -> pa.Table:
+        """The different rows of some columns of the file that was opened last. columns: our names -> the file's."""
+        with _in_words():
+            return self.connection.sql(f"SELECT DISTINCT {_named(columns)} FROM legs").to_arrow_table()  # noqa: S608 -- names
+
+    def gather(self, into: str, columns: Mapping[str, str], wanted: pa.Table, number: int) -> ir.Table:
+        """Adds the rows in which a row of `wanted` stands to a table, with the number of their file as `file`.
+
+        columns: our names -> those of the file that was opened last; among them those of wanted. -> the table.
+        """
+        alike = " AND ".join(
+            f"l.{_name(columns[each])} IS NOT DISTINCT FROM w.{_name(each)}" for each in wanted.schema.names
+        )
+        rows = f"SELECT {number}::BIGINT AS file, {_named(columns)} FROM legs l SEMI JOIN wanted w ON {alike}"  # noqa: S608
+        self.connection.register("wanted", wanted)
+        try:
+            with _in_words():
+                found = self.connection.sql(
+                    f"SELECT 1 FROM duckdb_tables() WHERE table_name = {quoted(into)}"  # noqa: S608
+                ).fetchall()
+                begin = f"INSERT INTO {_name(into)}" if found else f"CREATE TEMP TABLE {_name(into)} AS"
+                self.connection.execute(f"{begin} {rows}")
+                schema = self.connection.sql(f"SELECT * FROM {_name(into)} LIMIT 0").to_arrow_table().schema  # noqa: S608
+        finally:
+            self.connection.unregister("wanted")
+        return ibis.table(ibis.Schema.from_pyarrow(schema), name=into)
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[threading.Event]:
+        """Stops what takes longer, with TimeoutError. -> what is set once the time is over."""
+        over, done = threading.Event(), threading.Event()
+
+        def stop() -> None:
+            # Again and again: between two statements there is nothing to interrupt.
+            pause = seconds
+            while not done.wait(pause):
+                over.set()
+                self.connection.interrupt()
+                pause = AGAIN_S
+
+        watch = threading.Thread(target=stop, daemon=True)
+        watch.start()
+        try:
+            yield over
+        except KeyboardInterrupt:
+            if over.is_set():
+                raise TimeoutError from None
+            raise
+        finally:
+            done.set()
+            watch.join()
+
     def _open_csv(self, file: Input) -> int:
         columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in names_of(file))
         told = f"header = true, delim = ',', quote = '\"', escape = '\"', auto_detect = false, columns = {{{columns}}}"
@@ -113,6 +167,14 @@ def _gone(folder: Path) -> None:
 def _path(file: Input) -> str:
     """A file's address as a literal, in which no character stands for others."""
     return quoted("".join(f"[{each}]" if each in "*?[" else each for each in file.address))
+
+
+def _name(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _named(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"{_name(header)} AS {_name(ours)}" for ours, header in columns.items())
 
 
 def quoted(text: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
+from types import MappingProxyType
 
 import ibis  # type: ignore[import-untyped]
 import ibis.expr.types as ir  # type: ignore[import-untyped]
@@ -65,9 +66,11 @@ class Moves:
     units: Sequence[str]
 
 
-def moves(rows: ir.Table, ask: Ask, read: Read) -> Moves:
-    """rows: a file's, under our names. Each question is asked of the engine once."""
-    table = rows.select(*(name for name in USED if name in rows.columns))
+def moves(rows: ir.Table, ask: Ask, read: Read, also: Mapping[str, str] = MappingProxyType({})) -> Moves:
+    """rows: a file's, under our names. Each question is asked of the engine once. also: more columns of the moves, each
+    with the column of the rows that it is."""
+    more = {name: rows[column] for name, column in also.items()}
+    table = rows.select(*(name for name in USED if name in rows.columns), **more)
     table = table.mutate(**_quick_dates(table))
     table = table.mutate(**_quick_figures(table))
     tables: dict[str, pa.Table] = {}
@@ -104,7 +107,7 @@ def moves(rows: ir.Table, ask: Ask, read: Read) -> Moves:
     # Words are read with their unit: where they were, that is all there is to say of it.
     of_figures = ibis.ifelse(table.counted, table.why_units, table.why_figures)
     table = table.mutate(why=ibis.coalesce(table.why_places, table.why_dates, of_figures).cast("int64"))
-    return Moves(_moved(_settled(table)), tables, places, names.to_pylist())
+    return Moves(_moved(_settled(table), tuple(also)), tables, places, names.to_pylist())
 
 
 COLUMNS = ("pair", "unit", "claimant", "open", "start", "end", "legs", "low", "best", "high", "why")
@@ -223,7 +226,7 @@ def _settled(table: ir.Table) -> ir.Table:
     return table.mutate(**{f"on_{name}": each for name, each in dates.items()}, many=many, of_unit=unit, **figures)
 
 
-def _moved(table: ir.Table) -> ir.Table:
+def _moved(table: ir.Table, also: Sequence[str]) -> ir.Table:
     """As the map has it (`geo.scene.movements`): from departure to arrival; over a vague departure; or in one step."""
     arrives = table.on_from.isnull()
     start = ibis.ifelse(arrives, table.on_earliest, table.on_from)
@@ -246,4 +249,5 @@ def _moved(table: ir.Table) -> ir.Table:
         best=table.best,
         high=ibis.ifelse(infinite, table.best, table.high),
         why=table.why,
+        **{name: table[name] for name in also},
     )

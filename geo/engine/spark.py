@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
+import signal
+import socket
+import threading
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 import ibis  # type: ignore[import-untyped]
 import ibis.expr.types as ir  # type: ignore[import-untyped]
@@ -35,6 +40,15 @@ _REAL = re.compile(
 )
 """Texts and names, which stay as they are; or a number with a fraction or an exponent."""
 HINT = "Spark needs Java 17 or newer (JAVA_HOME, or java on the path), and the address of a master that answers."
+OTHER = "Check that it is a Spark master, of the version of PySpark here, and that it can reach this machine."
+MASTERS = "Write local[*], spark://HOST:7077, yarn or k8s://HOST:PORT."
+_MASTER = re.compile(r"local(-cluster)?(\[[0-9*, ]+\])?|yarn|(spark|k8s)://\S+")
+PORT = 7077
+ANSWER_S = 10.0
+"""For a master to take a connection."""
+STOP_S = 30.0
+"""For a session to end."""
+OF_CTRL_C = ("KeyboardInterrupt while sending command", "Exception occurred while shutting down connection")
 _CUT = "_corrupt_record"
 
 
@@ -92,29 +106,98 @@ def compiled(asked: ir.Table) -> str:
 @contextmanager
 def session(master: str = LOCAL, options: Mapping[str, str] | None = None) -> Iterator[Session]:
     """A session on a master, stopped at the end. Raises EngineError where there is none to be had."""
+    _check(master)
     here = ON_ONE_MACHINE if master.startswith("local") else {}
-    made = _made(master, {**OPTIONS, **here, **(options or {})})
+    before = signal.getsignal(signal.SIGINT) or signal.default_int_handler
+    with _without_tracebacks():
+        made = _made(master, {**OPTIONS, **here, **(options or {})})
+        try:
+            if threading.current_thread() is threading.main_thread():
+                # Spark's own cancels the jobs over a connection on which another answer is awaited, and fails.
+                signal.signal(signal.SIGINT, before)
+            yield Session(made)
+        finally:
+            # What was stopped may have left an answer on this thread's connection: another thread has one of its own.
+            stopping = threading.Thread(target=_stop, args=(made,), daemon=True)
+            stopping.start()
+            stopping.join(STOP_S)
+
+
+@contextmanager
+def _without_tracebacks() -> Iterator[None]:
+    """Py4J logs Ctrl+C at length, and what it finds when it closes its connection for that."""
+
+    def is_news(record: logging.LogRecord) -> bool:
+        return not record.getMessage().startswith(OF_CTRL_C)
+
+    loggers = [logging.getLogger(name) for name in ("", "py4j.clientserver", "py4j.java_gateway")]
+    for each in loggers:
+        each.addFilter(is_news)
     try:
-        yield Session(made)
+        yield
     finally:
+        for each in loggers:
+            each.removeFilter(is_news)
+
+
+@contextmanager
+def _held_back() -> Iterator[None]:
+    """Ctrl+C waits until Java is there: before, it would be left behind, and run on."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    asked = threading.Event()
+    before = signal.signal(signal.SIGINT, lambda *_: asked.set())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if asked.is_set():
+        raise KeyboardInterrupt
+
+
+def _stop(made: Any) -> None:  # noqa: ANN401 -- as above
+    with suppress(OSError, *_errors()):
         made.stop()
+
+
+def _check(master: str) -> None:
+    """Raises EngineError for what is no master, and where none answers, before Spark tries for minutes."""
+    if not _MASTER.fullmatch(master):
+        raise EngineError("Spark", f"{master!r} is no master", MASTERS)
+    if not master.startswith("spark://"):
+        return
+    failures = []
+    for each in master.removeprefix("spark://").split(","):
+        try:
+            host = urlsplit(f"//{each}")
+            with socket.create_connection((host.hostname or "", host.port or PORT), ANSWER_S):
+                return
+        except (OSError, ValueError) as error:
+            failures.append(f"{each}: {getattr(error, 'strerror', None) or error}")
+    reason = f"no master answers at {master} ({'; '.join(failures)})"
+    raise EngineError("Spark", reason, "Start it, or correct --master.")
 
 
 def _made(master: str, options: Mapping[str, str]) -> Any:  # noqa: ANN401 -- as above
     with _forgiving():
         try:
+            from pyspark import SparkConf, SparkContext
             from pyspark.sql import SparkSession
         except ImportError as error:
             raise EngineError("Spark", "pyspark is not installed", INSTALL) from error
         if master.startswith("local"):
             os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-        builder = SparkSession.builder.master(master).appName("Waybill")
-        for name, value in options.items():
-            builder = builder.config(name, value)
+        conf = SparkConf().setMaster(master).setAppName("Waybill").setAll(list(options.items()))
         try:
-            return builder.getOrCreate()
+            with _held_back():
+                SparkContext._ensure_initialized(conf=conf)  # noqa: SLF001 -- Java is started by nothing public alone
+            return SparkSession.builder.config(conf=conf).getOrCreate()
         except (*_errors(), RuntimeError, OSError, ValueError) as error:  # type: ignore[misc]  # of a function
-            raise EngineError("Spark", f"no session on {master!r}: {first_line(error)}", HINT) from error
+            told = first_line(error)
+            if "stopped SparkContext" in told:  # its own words for a master that it asked three times
+                raise EngineError("Spark", f"what answers at {master} takes no application", OTHER) from error
+            raise EngineError("Spark", f"no session on {master!r}: {told}", HINT) from error
 
 
 def _errors() -> tuple[type[Exception], ...]:

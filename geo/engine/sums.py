@@ -27,12 +27,11 @@ from geo.engine import duck, steps
 from geo.engine.duck import quoted
 from geo.engine.inputs import Input, find
 from geo.engine.legs import Moves, moves
+from geo.engine.own_columns import own_columns
 from geo.engine.spoken import Reason, Reasons, Said, read
-from geo.errors import EngineError, MissingColumns, Progress, UnitUnsaid, UnreadableFile, silent
+from geo.errors import EngineError, Progress, UnreadableFile, silent
 from geo.files import formulas
 from geo.gazetteer.places import Places
-from geo.matching import count_units
-from geo.matching.mapping import missing, own_map
 
 CUT = Reason("", "a row has as many cells as the header", "Quote cells that hold a delimiter or a quote.", "")
 KEYS = ("origin", "destination", "mode", "unit", "claimant")
@@ -82,6 +81,7 @@ class Summed:
     legs: int
     kept: int
     """Files whose parts were there already."""
+    files: tuple[Input, ...] = ()
 
 
 def add_up(
@@ -120,7 +120,7 @@ def add_up(
     progress(1.0, "Writing")
     sums, legs = _write(parts, output, every, folder, replace=replace)
     rejected = _write_rejected(outcomes, output)
-    return Summed(output, rejected, tuple(outcomes), sums, legs, kept)
+    return Summed(output, rejected, tuple(outcomes), sums, legs, kept, tuple(files))
 
 
 def parts_of(output: Path) -> Path:
@@ -144,7 +144,7 @@ def _of_file(file: Input, session: Session, every: int, places: Places, part: Pa
     reasons = Reasons()
     with _about(file):
         found = moves(
-            _ours(file, rows), session.run, lambda cells: read(file.name, cells, places, reasons, guarded=guarded)
+            own_columns(file, rows), session.run, lambda cells: read(file.name, cells, places, reasons, guarded=guarded)
         )
         became = session.run(steps.outcomes(found.table), found.tables)
         _keep(
@@ -170,19 +170,6 @@ def _about(file: Input) -> Iterator[None]:
         yield
     except EngineError as error:
         raise EngineError(error.engine, f"{file.name}: {error.reason}", error.hint) from error
-
-
-def _ours(file: Input, rows: ir.Table) -> ir.Table:
-    """The columns that are ours, under our names. Raises MissingColumns and UnitUnsaid, as reading the file would."""
-    mapping = count_units.complete(own_map(rows.columns, "legs"))
-    if lacking := missing(mapping):
-        raise MissingColumns(file.address, lacking, rows.columns, "legs")
-    if count_units.is_unsaid(mapping):
-        raise UnitUnsaid(file.address, count_units.count_header(mapping))
-    nested = [name for name in mapping.columns if rows[name].type().is_nested()]
-    if nested:
-        raise UnreadableFile(file.address, f"column {nested[0]!r} holds tables in its cells", "Spread it over columns.")
-    return rows.select(**{ours: rows[header] for header, ours in mapping.columns.items()})
 
 
 def _named(table: pa.RecordBatch, found: Moves, *, guarded: bool) -> pa.RecordBatch:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geo.dataset.dataset import DataSet
+from geo.tables.counted_legs import sums
 from geo.voyages import ships, sources, speeds
 from geo.voyages.ends import legs_of
 from geo.voyages.finding import TITLES, Found
@@ -10,13 +11,14 @@ from geo.voyages.words import Words
 
 
 def findings(data: DataSet) -> Found:
-    """What cannot be, or does not agree, among all legs of a data set; what cannot be first.
+    """What cannot be, or does not agree, among all legs of a data set that are no sums; what cannot be first.
 
     Voyages told twice are `geo.voyages.sources.of_questions`, since they depend on what a reader has answered.
     """
-    if not len(data.legs):
+    voyages = data.legs[~sums(data.legs)]
+    if not len(voyages):
         return Found()
-    legs = legs_of(data.legs, data.places)
+    legs = legs_of(voyages, data.places)
     words = Words(legs, data.names)
     sailings = ships.sailings_of(legs)
     parts = [

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
+import signal
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,11 +21,12 @@ from numpy.testing import assert_allclose
 
 from geo import volume
 from geo.engine import duck, expression, spark, sums
-from geo.errors import UnreadableFile
+from geo.errors import EngineError, UnreadableFile
 from tests.flows import CORRIDORS, YEAR
 from tests.leg_files import write
 
 SCENES = 300
+OBEYS = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
 QUICK = {
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",
@@ -128,3 +135,52 @@ def test_a_broken_file_is_a_sentence_of_spark(session: spark.Session, tmp_path: 
     (tmp_path / "a.parquet").write_bytes(b"PAR1 no more PAR1")
     with pytest.raises(UnreadableFile, match=r"a\.parquet cannot be read as parquet"):
         sums.add_up([str(tmp_path / "a.parquet")], tmp_path / "v.parquet", session, 86_400)
+
+
+@pytest.mark.parametrize(
+    ("master", "words"),
+    [
+        ("spark://127.0.0.1:{closed}", "no master answers at spark://127.0.0.1"),
+        ("spark://nowhere.invalid:7077", "no master answers"),
+        ("spark://[:7077", "no master answers"),
+        ("https://host:7077", "is no master"),
+        ("local; rm -rf", "is no master"),
+    ],
+)
+def test_a_master_that_does_not_answer_is_said_before_spark_is_started(
+    monkeypatch: pytest.MonkeyPatch, master: str, words: str
+) -> None:
+    monkeypatch.setattr(spark, "_made", lambda *_: pytest.fail("Spark was started"))
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        closed = unused.getsockname()[1]
+    with pytest.raises(EngineError, match=words), spark.session(master.format(closed=closed)):
+        pass
+
+
+def test_ctrl_c_ends_it_as_it_does_on_duckdb(tmp_path: Path) -> None:
+    for number in range(200):
+        (tmp_path / f"{number:03}.csv").write_text("origin,destination,depart,containers\nNajin,Busan,2023-09-07,1\n")
+    command = [sys.executable, "-m", "geo.cli", "sum", f"{tmp_path}/*.csv", "-o", f"{tmp_path}/v.parquet"]
+    # A shell that runs a command beside others lets it ignore Ctrl+C, and so may whoever runs these tests.
+    process = subprocess.Popen(
+        [sys.executable, "-c", OBEYS, *command, "--engine", "spark", "--master", "local[1]"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        while process.poll() is None and not list(tmp_path.glob("v.parquet.parts/*.json")):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.2)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of it
+        told, _ = process.communicate(timeout=120)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    assert process.returncode == 130, told
+    assert told.endswith("Stopped. Files that were finished are kept: the same command does the rest.\n")
+    assert "Traceback" not in told
+    assert not (tmp_path / "v.parquet").exists()
+    assert list(tmp_path.glob("v.parquet.parts/*.json"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from geo.tables.read import read
 from geo.tables.rules import TOO_FAST
 from geo.voyages import problems
 from geo.voyages.problems import with_voyages
@@ -57,3 +58,16 @@ def test_sources_that_differ_are_told_without_arrivals_and_ships() -> None:
     rows = [f"NLRTM,SGSIN,2024-09-01,,{count},,,,{who}" for count, who in ((100, "Desk A"), (300, "Desk B"))]
     found, _ = with_voyages(reading(*rows))
     assert {each.rule for each in found} == {problems.RULES["sources differ"][1]}
+
+
+def test_sums_are_no_voyages_and_are_not_compared() -> None:
+    head = "origin,destination,depart,depart_latest,containers_low,containers_best,containers_high,claimant"
+    ends = "Najin,Vladivostok,2023-09-07,2023-09-08"
+    rows = [f"{ends},{count},{count},{count},{who}" for count, who in ((5, "A"), (9, "B"))]
+
+    def rules(header: str, lines: list[str]) -> list[str]:
+        found = read("\n".join([header, *lines, ""]).encode(), name="a.csv")
+        return [problem.rule for problem in with_voyages(found)[0]]
+
+    assert rules(head, rows) == ["sources agree on one voyage"] * 2
+    assert rules(f"{head},sum_of", [f"{each},3" for each in rows]) == []

@@ -33,7 +33,7 @@ def answers(path: str, request: Request) -> Iterator[Answer]:
         _check(file, geometry)
         yield main.JSON, {"header": [name for name in schema.names if name != geometry], "crs": crs}
         taken = 0
-        for batch in file.iter_batches(min(_BATCH, most or _BATCH), use_threads=False):
+        for batch in _batches(file, min(_BATCH, most or _BATCH)):
             part = batch if most is None else batch.slice(0, most - taken)
             taken += part.num_rows
             yield main.ARROW, _stream(part, geometry)
@@ -43,6 +43,12 @@ def answers(path: str, request: Request) -> Iterator[Answer]:
         raise
     except (pa.ArrowException, OSError, ValueError) as error:
         raise UnreadableFile("", f"is a broken Parquet file: {error}", "Export it again.") from error
+
+
+def _batches(file: pq.ParquetFile, rows: int) -> Iterator[pa.RecordBatch]:
+    """Group by group: what pyarrow remembers of texts, to make codes of them, it lets go with a group."""
+    for group in range(file.num_row_groups):
+        yield from file.iter_batches(rows, row_groups=[group], use_threads=False)
 
 
 def _is_text(kind: pa.DataType) -> bool:
@@ -89,7 +95,7 @@ def _stream(batch: pa.RecordBatch, geometry: str) -> bytes:
                 columns.append(numbers)
         else:
             names.append(main.TEXT + name)
-            columns.append(_texts(column, name))
+            columns.append(_texts(_used(column), name))
     sink = pa.BufferOutputStream()
     whole = pa.record_batch(columns, names=names)
     with pa.ipc.new_stream(sink, whole.schema) as writer:
@@ -103,6 +109,18 @@ def _ends(column: pa.Array) -> dict[str, pa.Array]:
     distinct = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     found = positions(distinct.dictionary.to_numpy(zero_copy_only=False))
     return {name: pc.fill_null(pa.array(numbers).take(distinct.indices), NAN) for name, numbers in found.items()}
+
+
+def _used(column: pa.Array) -> pa.Array:
+    """A column of codes with no texts but those of its rows.
+
+    Where a file holds texts and no codes, pyarrow makes the codes, and hands on with each part all texts before it: to
+    look at them again and again takes time by the square of the rows.
+    """
+    if not pa.types.is_dictionary(column.type) or len(column.dictionary) <= len(column):
+        return column
+    used = pc.unique(column.indices.drop_null())
+    return pa.DictionaryArray.from_arrays(pc.index_in(column.indices, used), column.dictionary.take(used))
 
 
 def _texts(column: pa.Array, name: str) -> pa.DictionaryArray:

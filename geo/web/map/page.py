@@ -12,7 +12,7 @@ from geo.brief.plate import captions
 from geo.dataset.dataset import DataSet
 from geo.player import PathKind, Picked
 from geo.web.brief import picture as pictures
-from geo.web.map import compare, report_tables, share, views, why
+from geo.web.map import behind, compare, report_tables, share, views, why
 from geo.web.shared import cards, filters, history, imports, session, sidebar, told_twice
 from geo.web.shared import link as links
 from geo.web.shared.background import Work
@@ -110,10 +110,15 @@ def _stage(
             st.session_state["settled"] = True
         with card_side:
             _why(shown, tables, chosen, picked)
+            behind.show(shown, tables, chosen.unit, picked.selected, *_moment(shown, picked))
             cards.show(shown.scene, shown.totals, shown.graded, picked.selected)
     return replace(picked, turn=0)
 
 
 def _why(shown: session.Shown, tables: DataSet, chosen: Filters, picked: Picked) -> None:
-    window = picked.window if picked.mode == "window" else None
-    why.show(shown, tables, chosen, picked.selected, links.seconds_of(shown.scene, picked.moment), window)
+    why.show(shown, tables, chosen, picked.selected, *_moment(shown, picked))
+
+
+def _moment(shown: session.Shown, picked: Picked) -> tuple[float, float | None]:
+    """The settled moment and the window before it, in seconds."""
+    return links.seconds_of(shown.scene, picked.moment), picked.window if picked.mode == "window" else None

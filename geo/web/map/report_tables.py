@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from zlib import crc32
 
 import numpy as np
@@ -90,14 +90,14 @@ def show(
         st.caption(in_markdown(sentence(scene, picked)))
         table = corridor_table(scene, picked)
         routes = scene.corridors.id[largest_first(scene, picked)].tolist()
-        row = _frame(table, "corridors", _AMOUNTS, "No route is on the map.", of=routes)
+        row = _frame(lambda most: table[:most], len(table), "corridors", _AMOUNTS, "No route is on the map.", of=routes)
         if table["High"].isna().any():
             st.caption("Empty “High”: no upper limit reported.")
     with total_tab:
         st.caption("Totals overlap, so they are never added up. The Evidence page shows what they allow together.")
-        _frame(total_table(totals, names), "totals", _TOTAL_COLUMNS, NO_TOTALS)
+        _frame(lambda most: total_table(totals[:most], names), len(totals), "totals", _TOTAL_COLUMNS, NO_TOTALS)
     with leg_tab:
-        _frame(leg_table(legs, names), "legs", _LEG_COLUMNS, NO_LEGS)
+        _frame(lambda most: leg_table(legs[:most], names), len(legs), "legs", _LEG_COLUMNS, NO_LEGS)
     return None if row is None else str(routes[row])
 
 
@@ -201,22 +201,35 @@ _LEG_COLUMNS = {**_AMOUNTS, **_PEOPLE, "Said on": _DAY, "Departs": _DAY, "Arrive
 
 
 def _frame(
-    table: pd.DataFrame, name: str, columns: tables.Columns, nothing: str, of: Sequence[str] | None = None
+    made: Callable[[int | None], pd.DataFrame],
+    rows: int,
+    name: str,
+    columns: tables.Columns,
+    nothing: str,
+    *,
+    of: Sequence[str] | None = None,
 ) -> int | None:
-    """of: what each row is of, where one can be chosen. -> that row."""
-    if table.empty:
+    """made: gives the first of some rows, all for None. of: what each is of, where one can be chosen. -> that row.
+
+    Of a million legs no more are made ready than are shown: the page asks for its tables at every click.
+    """
+    if not rows:
         st.html(f'<p class="wb-empty">{nothing}</p>')
         return None
-    # A column that holds nothing only pushes the others off the screen.
-    told = [each for each in table if not table[each].isna().all() and not (table[each].astype(str) == "").all()]
-    part, chosen = table.loc[: MOST_ROWS - 1, told], None
+    part, chosen = _telling(made(MOST_ROWS)), None
     if of is not None:
         # In another order another route stands in the chosen row: then none is chosen.
         chosen = tables.choose(part, f"rows_{name}_{crc32(' '.join(of).encode())}", columns, placeholder="–")
     else:
         tables.show(part, columns, placeholder="–")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        tables.download_csv("Download CSV", lambda: table[told], f"{name}.csv", f"table_{name}")
-        if len(table) > MOST_ROWS:
-            st.caption(f"The first {MOST_ROWS:,} of {len(table):,} rows are shown; the download holds them all.")
+        tables.download_csv("Download CSV", lambda: _telling(made(None)), f"{name}.csv", f"table_{name}")
+        if rows > MOST_ROWS:
+            st.caption(f"The first {MOST_ROWS:,} of {rows:,} rows are shown; the download holds them all.")
     return chosen
+
+
+def _telling(table: pd.DataFrame) -> pd.DataFrame:
+    """Without columns that hold nothing: they only push the others off the screen."""
+    told = [each for each in table if not table[each].isna().all() and not (table[each].astype(str) == "").all()]
+    return table.loc[:, told]

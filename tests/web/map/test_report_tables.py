@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.player import Picked
 from geo.scene.scene import Scene
 from geo.web.map import report_tables
-from geo.web.shared import session
+from geo.web.shared import session, tables
 from geo.web.shared.link import Filters
 from tests.web.hands import html
 
@@ -38,3 +39,19 @@ def test_a_chosen_route_says_why(page: AppTest) -> None:
     told = html(page)
     assert "Why this figure" in told
     assert page.dataframe[0].value["From"].iloc[0] in told.split("Why this figure", 1)[1]
+
+
+def test_no_more_rows_are_made_than_are_shown_and_the_file_has_them_all(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    table = report_tables.total_table
+    monkeypatch.setattr(report_tables, "MOST_ROWS", 2)
+    monkeypatch.setattr(report_tables, "total_table", lambda rows, names: made.append(len(rows)) or table(rows, names))
+    whole: list[pd.DataFrame] = []
+    monkeypatch.setattr(tables, "download_csv", lambda _label, rows, *_: whole.append(rows()))
+    page.run()
+    assert not page.exception
+    assert made == [2, 4]
+    assert [len(each) for each in whole][1] == 4
+    assert any("The first 2 of 4 rows are shown" in each.value for each in page.caption)
