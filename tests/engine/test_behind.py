@@ -53,12 +53,16 @@ def test_a_route_has_the_legs_that_reading_the_files_gives(tmp_path: Path, summe
     files = write(tmp_path, 3, 400)
     volumes = summed(*files)
     readings = [leg_moves(read(file, "legs").table, "container") for file in files]
-    routes = {ends for moves in readings for ends in zip(moves.origin, moves.destination, moves.mode, strict=True)}
-    for origin, destination, mode in sorted(routes)[:12]:
-        expected = []
-        for moves in readings:
-            here = (moves.origin == origin) & (moves.destination == destination) & (moves.mode == mode)
-            expected += list(zip(moves.start[here], moves.end[here], moves.best[here], strict=True))
+    moved = [
+        (moves.codes[of_origin], moves.codes[of_destination], *each)
+        for moves in readings
+        for of_origin, of_destination, *each in zip(
+            moves.origin, moves.destination, moves.mode, moves.start, moves.end, moves.best, strict=True
+        )
+    ]
+    for route in sorted({each[:3] for each in moved})[:12]:
+        origin, destination, mode = route
+        expected = [each[3:] for each in moved if each[:3] == route]
         found = legs_behind(volumes, f"{origin}>{destination}>{mode}", seconds=600)
         assert found.rows == len(expected)
         assert found.in_time
