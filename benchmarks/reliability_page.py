@@ -56,7 +56,8 @@ SENTENCES = {
     ),
     "sessions": (
         "sessions and memory",
-        "{sessions:,} opened and closed at 100,000 legs: {before_mb:,} MB before, {after_mb:,} after; {each_mb:,} each",
+        "{sessions:,} opened and closed at 100,000 legs: {before_mb:,} MB before, {after_mb:,} after; "
+        "further ones at once take {each_mb:,} MB each beyond the first",
     ),
     "oldest": (
         "oldest files that open",
