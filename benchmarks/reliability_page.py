@@ -56,8 +56,7 @@ SENTENCES = {
     ),
     "sessions": (
         "sessions and memory",
-        "{sessions:,} opened and closed at 100,000 legs: {before_mb:,} MB before, {after_mb:,} after; "
-        "further ones at once take {each_mb:,} MB each beyond the first",
+        "{sessions:,} at 100,000 legs: {before_mb:,} MB before, {after_mb:,} after; each beside one {each_mb:,} MB",
     ),
     "oldest": (
         "oldest files that open",
