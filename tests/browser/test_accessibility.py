@@ -37,6 +37,7 @@ def test_axe_finds_nothing_serious_on_any_page(open_map: Open, colours: str) -> 
     shown = open_map(colours=colours)
     found: list[str] = []
     for name, marker in SHOWN.items():
+        shown.until_idle()
         shown.page.get_by_test_id("stSidebar").get_by_role("link", name=name, exact=True).click()
         expect(shown.page.locator(marker).first).to_be_visible(timeout=READY_MS)
         found += _grave(shown, name)

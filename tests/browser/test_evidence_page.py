@@ -54,6 +54,7 @@ def test_a_report_switched_off_ends_the_contradiction_on_both_pages(open_map: Op
     expect(main).to_contain_text("1 report switched off")
     expect(shown.player).to_have_attribute("data-time", "2024-02-27T00:00:00.000Z")
     expect(shown.player.locator(".wb-sentence")).not_to_contain_text("contested")
+    shown.until_settled()
     page.get_by_role("button", name="Switch all on").click()
     expect(shown.player.locator(".wb-sentence")).to_contain_text("contested")
 

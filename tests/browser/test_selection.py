@@ -74,10 +74,13 @@ def test_a_click_on_the_figure_says_why_it_is_what_it_is(map_page: MapPage) -> N
     map_page.player.get_by_role("button", name="1,800–2,200 containers").click()
     expect(why.locator("details[open]")).to_contain_text("At most 2,200: South Korean military, about 2,000")
     map_page.until_link(selected=CORRIDOR)
+    map_page.until_idle()
     map_page.press("Escape")
     expect(why).to_have_count(0)
+    map_page.until_idle()
     map_page.player.locator(".wb-sentence").click()
     expect(why).to_contain_text("“About” is read as ±10 %.")
+    map_page.until_idle()
     map_page.press("Escape")
     map_page.until_link(selected=None)
 
