@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from geo.errors import GeoError, LibraryError, UnreadableFile, silent, subject
+from geo.errors import EngineError, GeoError, LibraryError, UnreadableFile, silent, subject
 from geo.safe_text import legible
 
 if TYPE_CHECKING:
@@ -241,6 +241,8 @@ def reason_and_hint(error: Exception) -> tuple[str, str]:
     """Why, and what to do; of a fault of ours, that it is one."""
     if isinstance(error, LibraryError):
         return f"{error.where}: {error.reason}", error.hint
+    if isinstance(error, EngineError):
+        return f"{error.engine}: {error.reason}", error.hint
     if hasattr(error, "reason") and hasattr(error, "hint"):
         return str(error.reason), str(error.hint)
     if isinstance(error, GeoError):

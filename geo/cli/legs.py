@@ -22,7 +22,7 @@ from geo.cli.console import (
     watched,
 )
 from geo.columns import DEFAULT_UNIT
-from geo.errors import EngineError, FlowError, UnreadableFile, subject
+from geo.errors import FlowError, UnreadableFile, subject
 
 if TYPE_CHECKING:
     from geo.engine.behind import LegsBehind
@@ -126,8 +126,6 @@ def _told(error: Exception) -> None:
     reason, hint = reason_and_hint(error)
     if isinstance(error, UnreadableFile):
         reason = subject(error.file, error.reason)
-    elif isinstance(error, EngineError):
-        reason = f"{error.engine}: {error.reason}"
     elif isinstance(error, FlowError):
         reason = f"{error.given}: {error.reason}"
     say(shown(f"{reason}. {hint}".strip(), 2 * LONGEST_SENTENCE))

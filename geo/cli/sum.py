@@ -22,7 +22,7 @@ from geo.cli.console import (
     tell,
     watched,
 )
-from geo.errors import EngineError, UnreadableFile, subject
+from geo.errors import UnreadableFile, subject
 
 if TYPE_CHECKING:
     from geo.engine.sums import Session, Summed
@@ -147,8 +147,6 @@ def _told(error: Exception) -> None:
     reason, hint = reason_and_hint(error)
     if isinstance(error, UnreadableFile):
         reason = subject(error.file, error.reason)
-    elif isinstance(error, EngineError):
-        reason = f"{error.engine}: {error.reason}"
     elif isinstance(error, FileExistsError):
         reason, hint = f"{error.filename}: it is there already", "Give another name, or --force to replace it."
     say(shown(f"{reason}. {hint}".strip(), 2 * LONGEST_SENTENCE))
