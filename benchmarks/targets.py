@@ -40,8 +40,8 @@ def frames(legs: int, *, gpu: bool) -> Target | None:
 
 
 def beside_bare(legs: int, *, gpu: bool) -> Target | None:
-    """In software at least the bare page's, which draws all 2,000 corridors: so must the scene."""
-    return Target(1, at_least=True, what="ratio") if legs >= MANY and not gpu else None
+    """In software three times the bare page's, which draws all 2,000 corridors: so must the scene."""
+    return Target(3, at_least=True, what="ratio") if legs >= MANY and not gpu else None
 
 
 def to_wire(legs: int) -> Target | None:

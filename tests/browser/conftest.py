@@ -165,6 +165,8 @@ def open_map(server: str, chromium: Chromium, library: Path) -> Iterator[Open]:
         else:
             page.goto(server + on.lower() + query, timeout=READY_MS)
             expect(page.locator(SHOWN[on]).first).to_be_visible(timeout=READY_MS)
+            # What is still arriving may yet move what a test is about to press.
+            shown[-1].until_idle()
         return shown[-1]
 
     yield opened

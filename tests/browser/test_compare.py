@@ -25,6 +25,7 @@ def _two(page: Page) -> tuple[Locator, Locator]:
 
 def test_two_maps_look_at_one_place_at_moments_of_their_own(open_map: Open) -> None:
     shown = open_map()
+    shown.until_settled()
     page = shown.page
     page.get_by_text("Compare two moments").click()
     first, second = _two(page)
@@ -58,6 +59,7 @@ def test_two_maps_look_at_one_place_at_moments_of_their_own(open_map: Open) -> N
     expect(counted[0]).to_have_attribute("aria-pressed", "true")
     expect(difference).to_have_text(re.compile(r"^Between .* The ranges do not say which is larger\.$"))
 
+    shown.until_idle()
     page.get_by_text("Compare two moments").click()
     expect(page.get_by_test_id("waybill-player")).to_have_count(1)
     expect(page).not_to_have_url(re.compile("beside="))

@@ -36,7 +36,9 @@ def test_the_legs_behind_a_route_are_shown_once_asked_for(open_map: Open, librar
     foreign = tmp_path / "foreign.parquet"
     pq.write_table(pq.read_table(found.path).replace_schema_metadata({"files": str(tmp_path / "one.csv")}), foreign)
 
-    page = open_map(f"?data={_kept(library, found.path)}&selected={CORRIDOR}").page
+    shown = open_map(f"?data={_kept(library, found.path)}&selected={CORRIDOR}")
+    shown.until_settled()
+    page = shown.page
     panel = page.locator(".st-key-behind")
     ask = panel.get_by_role("button", name="Show the legs behind it", exact=True)
     expect(panel.get_by_test_id("stDataFrame")).to_have_count(0)
@@ -47,9 +49,9 @@ def test_the_legs_behind_a_route_are_shown_once_asked_for(open_map: Open, librar
 
     # Of one source alone it is asked anew; by then a file is gone.
     (tmp_path / "two.csv").unlink()
-    again = open_map(f"?data={_kept(library, found.path)}&selected={CORRIDOR}&claimant=AIS").page.locator(
-        ".st-key-behind"
-    )
+    other = open_map(f"?data={_kept(library, found.path)}&selected={CORRIDOR}&claimant=AIS")
+    other.until_settled()
+    again = other.page.locator(".st-key-behind")
     again.get_by_role("button", name="Show the legs behind it", exact=True).click()
     expect(again).to_contain_text("1 leg, from 1 file.")
     expect(again).to_contain_text("two.csv is left out: it is not there any more.")

@@ -132,3 +132,31 @@ def test_a_press_on_the_bar_goes_to_the_day_there(map_page: MapPage) -> None:
     assert abs(reading.time - (START + (END - START) / 2)) <= timedelta(days=1)
     assert (reading.time - START) % timedelta(days=1) == timedelta(0)
     assert agrees(reading.founding, reported(reading.time))
+
+
+_SLOW_WHEN_TOLD = """(() => {
+  const ask = window.requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = draw => ask(time => {
+    const until = performance.now() + (window.waybillSlow ? 80 : 0);
+    while (performance.now() < until);
+    draw(time);
+  });
+})()"""
+_AS_WIDE_AS = "([canvas, width]) => Math.abs(canvas.width - width) <= 2"
+
+
+def test_a_machine_that_cannot_keep_up_plays_with_fewer_pixels_and_rests_with_all(open_map: Open) -> None:
+    shown = open_map(still=False, script=_SLOW_WHEN_TOLD)
+    shown.until_settled()
+    canvas = shown.player.locator(".map-arcs canvas").element_handle()
+    whole = canvas.evaluate("canvas => canvas.width")
+    shown.page.evaluate("() => { window.waybillSlow = true; }")
+    shown.press(" ")
+    shown.page.wait_for_function(_AS_WIDE_AS, arg=[canvas, whole / 2])
+    expect(shown.player).to_have_attribute("data-playing", "true")
+    # What stands still, such as names and coasts, keeps all of its pixels.
+    below = shown.player.locator(".map-land canvas").element_handle()
+    assert below.evaluate("canvas => canvas.width") == whole
+    shown.press(" ")
+    expect(shown.player).to_have_attribute("data-playing", "false")
+    shown.page.wait_for_function(_AS_WIDE_AS, arg=[canvas, whole])

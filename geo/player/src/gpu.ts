@@ -287,7 +287,7 @@ export function placesOf({corridors}: SceneData, selected: ReadonlySet<number>):
 export function newFrame(scene: SceneData, gpu: SceneOnGpu, theme: Theme): FrameState {
   const {perUnit, floor, opacity} = scene.style;
   return {
-    t: 0, selected: false, drawn: false, ink: inkOf(theme, gpu.textures.shares !== null),
+    t: 0, selected: false, coarse: false, drawn: false, ink: inkOf(theme, gpu.textures.shares !== null),
     moment: {
       stop: 0, part: 0, priorStop: -1, priorPart: 0, time: 0, phase: 0, certain: gpu.grid.channels === 1 ? 1 : 0,
       hasRate: gpu.grid.rate ? 1 : 0, rows: rowsFor(gpu.textures.corridors + gpu.textures.places), perUnit, minWidth: floor, maxRate: gpu.maxRate, opacity,

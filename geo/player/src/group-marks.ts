@@ -1,13 +1,13 @@
 // The marks of places that gather: where they stand, and a circle with the number of places in it.
 
 import type {WebMercatorViewport} from '@deck.gl/core';
-import {toCommon} from './arc';
+import {WORLD, toCommon} from './arc';
 import {Gathering, markRadius, type Group, type Spot} from './gather';
 import {placesOf} from './gpu';
 import {largestPort, SMALLEST_PORT} from './layers/glsl';
 import {throughPlaces} from './places';
 import type {Moment, SceneData, Theme} from './types';
-import {nearestCopy, toPixels} from './view';
+import {LIMITS, nearestCopy, toPixels} from './view';
 import {number} from './words';
 
 /** px from the edge of a mark at which it is still meant. */
@@ -44,6 +44,15 @@ export function groupAt(scene: SceneData, groups: readonly Group[], viewport: We
     const [px, py] = onScreen(scene, group.places[0]!, viewport);
     return Math.hypot(px - x, py - y) <= markRadius(group.places.length) + REACH;
   });
+}
+
+/** Where the map looks so close that a group parts, from a zoom; null where none is close enough. */
+export function parted({places}: SceneData, group: Group, zoom: number): {lon: number; lat: number; zoom: number} | null {
+  if (group.parts > LIMITS.maxZoom) return null;
+  const spots = group.places.map((place) => places[place]!), first = toCommon(spots[0]!.lon, spots[0]!.lat)[0];
+  const xs = spots.map(({lon, lat}) => nearestCopy(toCommon(lon, lat)[0], first)), lats = spots.map(({lat}) => lat);
+  const middle = (values: readonly number[]): number => (Math.min(...values) + Math.max(...values)) / 2;
+  return {lon: (middle(xs) / WORLD * 360 % 360 + 360) % 360 - 180, lat: middle(lats), zoom: Math.min(LIMITS.maxZoom, Math.max(group.parts, zoom + 1))};
 }
 
 /** A mark as it is drawn: its number, and px where each of its places lies. */

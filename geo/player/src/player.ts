@@ -2,12 +2,14 @@
 
 import css from './player.css';
 import {calloutsOf, type Callout} from './callouts';
-import {CargoParts, type CargoKey} from './cargo';
+import type {CargoKey} from './cargo';
 import {Clock} from './clock';
 import {Companions, type Shared} from './companions';
 import {el} from './dom';
+import {DrawnScene, type ArcsChosen} from './drawn-scene';
 import {NO_FACTS, readFacts} from './facts';
 import {hideFallback, showFallback} from './fallback';
+import {FrameLoop} from './frame-loop';
 import {Furniture} from './furniture';
 import {DEFAULT_SHAPE, type ArcShape} from './arc';
 import type {ArcsShown} from './arcs-menu';
@@ -21,34 +23,17 @@ import {Screen} from './screen';
 import {Stage} from './stage';
 import {applyTheme, readTheme} from './theme';
 import type {PlaceShown} from './place-tool';
-import type {Colouring, Moment, PathKind, SceneData, Theme, View} from './types';
+import type {Moment, SceneData, Theme, View} from './types';
 import {sparePage} from './wheel';
 import {LIMITS} from './view';
-import {Volumes} from './volumes';
 import {decode, sceneJson, type SceneJson, type WireData} from './wire';
 
 export type Send = (name: string, value: unknown) => void;
 
-// Figures follow the clock at most four times a second, and twice where there are so many that writing them costs frames.
-const READ_OUT_MS = 250, LONG_READ_OUT_MS = 500, MANY_CORRIDORS = 500;
 const VIEW_REST_MS = 500;
 const LABEL = 'Map of reported shipments. Space plays, arrows step, Home and End jump.';
 
-/** The scene with another width of its widest arc, px; 0 leaves it as it came. The key stays: it is the same scene. */
-function restyled(scene: SceneData, width: number): SceneData {
-  const {perUnit, fullWidth} = scene.style;
-  return width > 0 && fullWidth > 0 ? {...scene, style: {...scene.style, perUnit: perUnit * width / fullWidth, fullWidth: width}} : scene;
-}
-
-/** The scene with arcs alone. Its key is another, since it is drawn by other means. */
-const withArcs = (scene: SceneData): SceneData => scene.paths ? {...scene, paths: null, key: `${scene.key}-arcs`} : scene;
-
 const sameView = (one: View, other: View): boolean => (Object.keys(one) as (keyof View)[]).every((name) => one[name] === other[name]);
-
-/** Whether a corridor may have a route by sea: by that mode or by none that is stated, and from a place to a place. */
-function mayHaveRoutes({corridors, places}: SceneData): boolean {
-  return corridors.id.some((_, c) => corridors.mode[c]! < 2 && [corridors.origin, corridors.destination].every((ends) => places[ends[c]!]!.radiusKm === 0));
-}
 
 export class Player {
   private readonly root: HTMLElement;
@@ -57,25 +42,14 @@ export class Player {
   private readonly screen: Screen;
   private readonly spared: () => void;
   private readonly printing: Printing;
-  private scene: SceneData | null = null;
-  /** The scene as it came, with the routes that may not be drawn just now. */
-  private came: SceneData | null = null;
-  private paths: PathKind = 'arcs';
-  private colour: Colouring = 'mode';
-  /** what was carried; null where nothing tells it */
-  private cargo: CargoParts | null = null;
-  /** whether the page sends routes where they are chosen */
-  private asks = false;
-  private volumes: Volumes | null = null;
+  private arcs: DrawnScene | null = null;
   private clock: Clock | null = null;
   private furniture: Furniture | null = null;
   private theme: Theme;
   private now: Moment | null = null;
-  private whole: Moment | null = null;
   private selected: number[] = [];
   private layers: readonly LayerName[] = ORDINARY_LAYERS;
-  private largest = 0;
-  private width = 0;
+  private chosen: ArcsChosen = {largest: 0, width: 0, paths: 'arcs', colour: 'mode'};
   private dataset = '';
   private turn = 0;
   private facts = NO_FACTS;
@@ -86,9 +60,17 @@ export class Player {
   private shape: ArcShape = DEFAULT_SHAPE;
   private send: Send = () => undefined;
   private frames = 0;
-  private loop = 0;
-  private lastTick = 0;
-  private lastReadOut = 0;
+  private readonly loop = new FrameLoop({
+    clock: () => this.gone ? null : this.clock,
+    corridors: () => this.scene!.corridors.count,
+    draw: (clock) => {
+      const {from, to} = clock.stretch();
+      this.stage.drawPlaying(clock.t, clock.mode === 'window' && from > 0 ? from : null, to);
+    },
+    readOut: () => this.readOut(),
+    rest: () => this.rest(false),
+    ticked: () => this.furniture?.timebar.tick()
+  });
   private viewTimer = 0;
   private unbind: (() => void)[] = [];
   private readonly resizes = new ResizeObserver(() => this.resized());
@@ -123,6 +105,10 @@ export class Player {
     this.resizes.observe(this.mapBox);
   }
 
+  private get scene(): SceneData | null {
+    return this.arcs?.scene ?? null;
+  }
+
   /** Called by Streamlit with the same data on a theme change, with new data on a new scene. */
   update(data: WireData, send: Send): void {
     this.send = send;
@@ -131,7 +117,7 @@ export class Player {
       applyTheme(this.root, this.theme);
       const scene = sceneJson(data);
       this.facts = readFacts(data['facts']);
-      if (scene.key !== this.came?.key || turnOf(data) !== this.turn) this.load(data, scene);
+      if (scene.key !== this.arcs?.key || turnOf(data) !== this.turn) this.load(data, scene);
       this.companions.join(String(data['companions'] ?? ''));
       if (data['label']) this.root.setAttribute('aria-label', `${String(data['label'])}: ${LABEL}`);
       this.stage.setTheme(this.theme);
@@ -150,23 +136,18 @@ export class Player {
     const before = same && this.clock && this.scene ? {clock: this.clock, start: this.scene.start} : null;
     const ids = same ? this.selected.map((c) => this.scene!.corridors.id[c]!) : null;
     const initial = initialOf(data);
-    if (!before) [this.largest, this.width, this.colour] = [initial.largest ?? 0, initial.width ?? 0, initial.colour ?? 'mode'];
+    if (!before) this.chosen = {...this.chosen, largest: initial.largest ?? 0, width: initial.width ?? 0, colour: initial.colour ?? 'mode'};
     const came = decode(data, told);
-    this.asks = data['routes'] === 'asked';
-    if (!opened || turned) this.paths = initial.paths ?? (came.paths ? 'routes' : 'arcs');
-    const scene = restyled(this.paths === 'routes' ? came : withArcs(came), this.width);
-    [this.came, this.scene] = [came, scene];
-    this.volumes = new Volumes(scene);
+    if (!opened || turned) this.chosen = {...this.chosen, paths: initial.paths ?? (came.paths ? 'routes' : 'arcs')};
+    this.arcs = new DrawnScene(came, this.chosen, data['routes'] === 'asked');
+    const {scene, whole} = this.arcs;
     this.shape = arcShape(data);
-    this.whole = this.volumes.moment(scene.seconds, {from: 0, to: scene.seconds}, 'cumulative');
-    this.now = this.whole;
-    this.cargo = scene.cargoes ? new CargoParts(scene, scene.cargoes) : null;
+    this.now = whole;
     this.clock = newClock(scene, initial, before);
     if (!opened || turned) this.layers = layersOf(initial.layers);
     this.stage.setLayers(this.layers);
     this.furnish(scene, this.clock);
-    this.stage.colourBy(this.coloured);
-    this.stage.show(scene, this.volumes, this.shape, this.whole);
+    this.showScene(this.stage);
     this.furniture!.places.restore(same ? this.placeShown : initial);
     this.showLargest();
     this.select(corridorsOf(scene, ids ?? initial.selected ?? []), false);
@@ -213,16 +194,16 @@ export class Player {
 
   private furnish(scene: SceneData, clock: Clock): void {
     this.strip();
-    this.furniture = new Furniture(scene, clock, this.volumes!, {
+    this.furniture = new Furniture(scene, clock, this.arcs!.volumes, {
       root: this.root, mapBox: this.mapBox, stage: () => this.stage, now: () => this.now!, theme: () => this.theme, told: () => ({facts: this.facts, shown: this.shown(this.scene!, clock)}), clear: () => this.select([]), select: (corridors) => this.select(corridors), placed: () => this.placed(), screen: this.screen,
       layers: this.layers, setLayers: (layers) => this.showLayers(layers),
-      arcs: {largest: this.largest, width: scene.style.fullWidth, paths: this.came?.paths || (this.asks && mayHaveRoutes(scene)) ? this.paths : null, colour: this.cargo?.canColour ? this.colour : null}, setArcs: (shown) => this.showArcs(shown), callouts: this.callouts, cargo: this.cargo, cargoKey: () => this.cargoKey()
+      arcs: this.arcs!.offered, setArcs: (shown) => this.showArcs(shown), callouts: this.callouts, cargo: this.arcs!.cargo, cargoKey: () => this.cargoKey()
     });
-    this.furniture.arcs.note(this.routesNote(scene));
+    this.furniture.arcs.note(this.arcs!.routesNote);
     this.furniture.callouts.place();
     if (this.routesOpen) this.furniture.routes.toggle(true, false);
     this.unbind = [
-      clock.on('change', () => this.wake()),
+      clock.on('change', () => this.loop.wake()),
       clock.on('settle', () => this.rest(true)),
       clock.on('play', () => this.playToggled())
     ];
@@ -243,41 +224,16 @@ export class Player {
     this.readOut();
     this.root.dataset['playing'] = String(this.clock!.playing);
     this.furniture?.timebar.tick();
-    this.lastTick = performance.now();
-    this.wake();
-  }
-
-  /** One frame is due; while playing, the next one follows by itself. */
-  private wake(): void {
-    if (!this.loop) this.loop = requestAnimationFrame((time) => this.tick(time));
-  }
-
-  private tick(time: number): void {
-    this.loop = 0;
-    const {clock, stage} = this;
-    if (!clock || this.gone) return;
-    if (clock.playing) {
-      const passed = Math.min(0.25, Math.max(0, time - this.lastTick) / 1000);
-      this.lastTick = time;
-      clock.advance(passed);
-    }
-    if (clock.playing) {
-      const {from, to} = clock.stretch();
-      stage.drawPlaying(clock.t, clock.mode === 'window' && from > 0 ? from : null, to);
-      const due = this.scene!.corridors.count > MANY_CORRIDORS ? LONG_READ_OUT_MS : READ_OUT_MS;
-      if (time - this.lastReadOut >= due) this.readOut(time);
-      this.wake();
-    } else this.rest(false);
-    this.furniture?.timebar.tick();
+    this.loop.toggled();
   }
 
   /** Figures, list and marks, exact for the moment. */
-  private readOut(time = performance.now()): void {
-    const {clock, volumes, furniture} = this;
-    if (!clock || !volumes || !furniture) return;
-    this.lastReadOut = time;
+  private readOut(): void {
+    const {clock, arcs, furniture} = this;
+    if (!clock || !arcs || !furniture) return;
+    this.loop.noteReadOut(performance.now());
     const t = clock.told();
-    this.now = this.narrowed({...volumes.moment(t, clock.stretch(t), clock.mode), largest: this.largest});
+    this.now = this.narrowed({...arcs.volumes.moment(t, clock.stretch(t), clock.mode), largest: this.chosen.largest});
     this.stage.setMoment(this.now);
     furniture.update(this.now, this.drawnOf);
     if (this.failure) showFallback(this.mapBox, this.failure, this.scene, this.now);
@@ -304,7 +260,7 @@ export class Player {
     return {
       selected: this.selected.map((c) => scene.corridors.id[c]!), view: this.stage.view(),
       moment: new Date(scene.start + clock.t * 1000).toISOString(), mode: clock.mode, window: clock.window, layers: [...this.layers],
-      largest: this.largest, width: this.width, paths: this.paths, colour: this.colour, turn: this.turn, ...this.furniture!.places.shown
+      ...this.chosen, turn: this.turn, ...this.furniture!.places.shown
     };
   }
 
@@ -312,10 +268,10 @@ export class Player {
   private adopt({selected, mode, window: width, layers, largest, width: widest, paths, colour}: Shared): void {
     const {scene, clock, furniture} = this;
     if (!scene || !clock || !furniture) return;
-    const drawn = (): string => JSON.stringify([this.layers, this.largest, this.width, this.paths, this.colour]), before = drawn();
+    const drawn = (): string => JSON.stringify([this.layers, this.chosen]), before = drawn();
     this.layers = layersOf(layers);
     this.stage.setLayers(this.layers);
-    [this.largest, this.width, this.paths, this.colour] = [largest, widest, paths, colour];
+    this.chosen = {largest, width: widest, paths, colour};
     const others = before !== drawn(), chosen = corridorsOf(scene, selected), chosenAnew = chosen.join() !== this.selected.join();
     if (others) this.redraw();
     if (clock.mode !== mode) clock.setMode(mode);
@@ -371,9 +327,9 @@ export class Player {
       tooltip.hide();
       return;
     }
-    if (!this.now || !this.whole) return;
+    if (!this.now || !this.arcs) return;
     if (group) tooltip.group(group, x, y, this.now, LIMITS.maxZoom);
-    else if (corridor !== undefined) tooltip.show(corridor, x, y, this.now, this.whole);
+    else if (corridor !== undefined) tooltip.show(corridor, x, y, this.now, this.arcs.whole);
     else if (place !== undefined) tooltip.place(place, x, y, this.now);
     else tooltip.hide();
   }
@@ -392,8 +348,8 @@ export class Player {
   }
 
   private showLargest(): void {
-    this.root.dataset['colour'] = this.coloured ? 'cargo' : 'mode';
-    this.drawnOf = this.furniture!.places.narrow(largestOf(this.scene!, this.whole!, this.largest));
+    this.root.dataset['colour'] = this.arcs!.coloured ? 'cargo' : 'mode';
+    this.drawnOf = this.furniture!.places.narrow(largestOf(this.scene!, this.arcs!.whole, this.chosen.largest));
     this.stage.setLargest(this.drawnOf);
     this.furniture!.restyle(this.scene!, this.drawnOf);
   }
@@ -410,45 +366,34 @@ export class Player {
     this.rest(true);
   }
 
-  /** What arcs are coloured by; null: by mode. */
-  private get coloured(): CargoParts | null {
-    return this.colour === 'cargo' ? this.cargo : null;
-  }
-
   private cargoKey(): CargoKey[] | null {
-    return this.coloured?.key(this.whole!, this.drawnOf) ?? null;
+    return this.arcs!.coloured?.key(this.arcs!.whole, this.drawnOf) ?? null;
   }
 
   private showArcs({largest, width, paths, colour}: ArcsShown): void {
-    const {scene} = this;
-    if (!scene || !this.came || !this.clock) return;
-    this.largest = largest;
-    if (colour) this.colour = colour;
-    this.stage.colourBy(this.coloured);
-    const others = paths !== null && paths !== this.paths;
-    if (others) this.paths = paths;
-    if (others || width !== Math.round(scene.style.fullWidth)) {
-      if (width !== Math.round(scene.style.fullWidth)) this.width = width;
-      this.restyle();
+    const {arcs} = this;
+    if (!arcs || !this.clock) return;
+    const wider = width !== Math.round(arcs.scene.style.fullWidth), others = paths !== null && paths !== this.chosen.paths;
+    this.chosen = {largest, width: wider ? width : this.chosen.width, paths: paths ?? this.chosen.paths, colour: colour ?? this.chosen.colour};
+    if (others || wider) this.restyle();
+    else {
+      arcs.take(this.chosen);
+      this.stage.colourBy(arcs.coloured);
     }
-    this.furniture?.arcs.note(this.routesNote(this.scene!));
+    this.furniture?.arcs.note(this.arcs!.routesNote);
     this.showLargest();
     this.rest(true);
   }
 
   private restyle(): void {
-    const came = this.came!, scene = restyled(this.paths === 'routes' ? came : withArcs(came), this.width);
-    this.scene = scene;
-    this.volumes = new Volumes(scene);
-    this.whole = this.volumes.moment(scene.seconds, {from: 0, to: scene.seconds}, 'cumulative');
-    this.stage.colourBy(this.coloured);
-    this.stage.show(scene, this.volumes, this.shape, this.whole);
+    this.arcs = this.arcs!.with(this.chosen);
+    this.showScene(this.stage);
   }
 
-  /** What the menu says below the choice. */
-  private routesNote({paths}: SceneData): string {
-    if (this.paths !== 'routes') return '';
-    return !paths ? 'Looking for the routes …' : paths.lon.length ? 'Indicative, not observed' : 'None of these has a route by sea.';
+  private showScene(stage: Stage): void {
+    const {scene, volumes, whole, coloured} = this.arcs!;
+    stage.colourBy(coloured);
+    stage.show(scene, volumes, this.shape, whole);
   }
 
   private resized(): void {
@@ -471,19 +416,18 @@ export class Player {
   }
 
   private reopen(view: View): void {
-    if (this.gone || !this.scene || !this.volumes || !this.whole) return;
+    if (this.gone || !this.arcs) return;
     this.stage.destroy();
     this.failure = null;
     hideFallback(this.mapBox);
     this.stage = this.openStage();
     this.stage.setTheme(this.theme);
     this.stage.setLayers(this.layers);
-    this.stage.colourBy(this.coloured);
-    this.stage.show(this.scene, this.volumes, this.shape, this.whole);
+    this.showScene(this.stage);
     this.stage.setLargest(this.drawnOf);
     this.stage.setSelected(this.selected);
     this.stage.setView(view);
-    this.wake();
+    this.loop.wake();
   }
 
   private fail(error: unknown): void {
@@ -499,7 +443,7 @@ export class Player {
   destroy(): void {
     this.gone = true;
     this.companions.leave();
-    cancelAnimationFrame(this.loop);
+    this.loop.stop();
     clearTimeout(this.viewTimer);
     this.resizes.disconnect();
     this.screen.destroy();

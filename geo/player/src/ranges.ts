@@ -25,6 +25,8 @@ export class Ranges {
       .map((c) => ({ corridor: c, points: curves.subarray(c * each, (c + 1) * each), width: Math.max(whole.width[c]!, Number.isFinite(whole.high[c]!) ? whole.high[c]! * scene.style.perUnit : 0) }))
       .sort((a, b) => b.width - a.width);
     this.slots = placeRanges(arcs, (c) => context.measureText(rangeWords(toldOf(whole, c))).width + 2 * PAD, size, taken);
+    // An empty canvas would have to be laid over each frame as well.
+    this.canvas.hidden = this.slots.length === 0;
     const ratio = window.devicePixelRatio || 1;
     Object.assign(this.canvas, { width: Math.round(size.width * ratio), height: Math.round(size.height * ratio) });
     this.said = '';

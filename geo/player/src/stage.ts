@@ -1,30 +1,28 @@
 // The map: land on one canvas that is drawn when the view changes, arcs on another that is drawn every frame,
 // names on a third. Knows how to draw a moment; not what time it is.
 
-import {Deck, MapView, WebMercatorViewport, type Layer} from '@deck.gl/core';
-import type {Device} from '@luma.gl/core';
-import {ROUTE_PIECES, WORLD, toCommon, type ArcShape} from './arc';
-import {inkOf, newFrame, setDisputes, setEmphasis, setExact, setRoutes, setShares, setStops, upload, type SceneOnGpu} from './gpu';
-import type {Box} from './base-labels';
-import {ORDINARY_LAYERS, type Basemap, type LayerName} from './basemap';
+import {Deck, MapView, type Layer} from '@deck.gl/core';
+import type {ArcShape} from './arc';
 import {anchored} from './anchors';
+import {ArcsCanvas, PULSE_LINGER_SHARE, type Emphasis, type Shown} from './arcs-canvas';
+import type {Box} from './base-labels';
 import {baseLayers} from './base-layers';
+import {ORDINARY_LAYERS, type Basemap, type LayerName} from './basemap';
+import {Camera} from './camera';
 import type {CargoParts} from './cargo';
 import type {Gathering, Group} from './gather';
 import type {LonLat} from './geodesic';
-import {gatheringOf, groupAt} from './group-marks';
-import {CorridorLayer} from './layers/corridors';
-import type {FrameState} from './layers/frame';
+import {gatheringOf, groupAt, parted} from './group-marks';
 import type {Triangles} from './layers/land';
-import {PortLayer} from './layers/ports';
-import {PulseLayer, UnderWay} from './layers/pulses';
+import {UnderWay} from './layers/pulses';
 import {Lettering} from './lettering';
 import {painted, pictureOf, type Part} from './picture';
 import {findPlaces, type Found} from './place-search';
-import {Picker, type Picked, type Project} from './picking';
+import {Picker, type Picked} from './picking';
 import {RouteLines} from './route-lines';
+import {rgb} from './theme';
 import type {Moment, SceneData, Stage as StageContract, Theme, View} from './types';
-import {LIMITS, fitView, metresPerPixel, nearestCopy, onWorld, sceneBounds, toPixels, type Padding} from './view';
+import {LIMITS, sceneBounds, type Padding} from './view';
 import type {Volumes} from './volumes';
 
 export interface StageEvents {
@@ -39,41 +37,25 @@ export interface StageEvents {
   covered(): Box[];
 }
 
-const PULSE_LINGER_SHARE = 0.01; // of the span: how long a departure without an arrival is lit
-const PASS_SECONDS = 10, DRIFT_SPEED = 36; // px a second at 1×
 const MAX_OBSTACLES = 400; // corridors whose curves names keep clear of; with more there is no clear side
-const TIGHT: Padding = {left: 12, right: 12, top: 12, bottom: 12}; // where a small map has no room beside its legend
-const ROUTE_ZOOM = 0.15; // of a zoom step: routes are made anew while it changes
 const REST_MS = 200; // from the last change of the view until it counts as resting
-const START: View = {longitude: 0, latitude: 20, zoom: 1, pitch: 0, bearing: 0};
-
-/** A scene and what is derived from it once. */
-interface Shown { home: SceneData; scene: SceneData; volumes: Volumes; shape: ArcShape; lines: RouteLines | null; picker: Picker; underWay: UnderWay; whole: Moment }
 
 export class Stage implements StageContract {
   readonly root = Object.assign(document.createElement('div'), {className: 'map'});
   private readonly lettering = new Lettering();
+  private readonly camera = new Camera(this.root);
   private readonly base: Deck<MapView>;
-  private readonly top: Deck<MapView>;
-  private looks = START;
-  /** the view that `fit` made */
-  private fitted: View | null = null;
-  private device: Device | null = null;
+  private readonly arcs: ArcsCanvas;
   private shown: Shown | null = null;
-  private gpu: SceneOnGpu | null = null;
-  private readonly stale: SceneOnGpu[] = [];
-  private frame: FrameState | null = null;
   private land: Triangles | null = null;
   private basemap: Basemap | null = null;
   private layers: ReadonlySet<LayerName> = new Set(ORDINARY_LAYERS);
   private now: Moment | null = null;
   private selected: ReadonlySet<number> = new Set();
   private resting = 0;
-  private madeAt = START;
   private turns = 0;
   private lit: ReadonlySet<number> = new Set();
   private drawnOf: ReadonlySet<number> = new Set();
-  /** what arcs are coloured by; null: by mode */
   private cargo: CargoParts | null = null;
   private gathering: Gathering | null = null;
   private groups: readonly Group[] = [];
@@ -82,28 +64,20 @@ export class Stage implements StageContract {
   private measuring = false;
 
   constructor(private theme: Theme, private readonly events: StageEvents) {
-    const below = layerOf('map-land'), above = layerOf('map-arcs');
-    this.root.append(below, this.lettering.below, above, ...this.lettering.above);
-    const common = {
-      views: new MapView({id: 'map'}), viewState: {...START, ...LIMITS}, useDevicePixels: true, layers: [] as Layer[],
-      onError: (error: Error) => events.failed(error)
-    };
+    const below = Object.assign(document.createElement('div'), {className: 'map-land'});
     this.base = new Deck({
-      ...common, parent: below, controller: false, style: {pointerEvents: 'none'},
-      deviceProps: {type: 'webgl', webgl: {antialias: true}, onError: events.failed}
+      parent: below, views: onSea(theme), viewState: {...this.camera.view, ...LIMITS}, useDevicePixels: true, layers: [] as Layer[],
+      controller: false, style: {pointerEvents: 'none'}, onError: (error: Error) => events.failed(error),
+      // Nothing shows through: what lies on it is put together sooner.
+      deviceProps: {type: 'webgl', webgl: {antialias: true, alpha: false}, onError: events.failed}
     });
-    this.top = new Deck({
-      ...common, parent: above, touchAction: 'pan-y', controller: controlled(true),
-      // Arcs smooth their own edges; multisampling would only cost time.
-      deviceProps: {type: 'webgl', webgl: {antialias: false, alpha: true, depth: false, stencil: false}, onError: events.failed},
-      onDeviceInitialized: (device: Device) => { this.device = device; },
-      onLoad: () => this.bind(),
-      onViewStateChange: ({viewState}) => this.setView(viewState as View),
-      onAfterRender: () => this.afterRender(),
-      onHover: ({x, y}) => this.hover(x < 0 ? {} : this.pickAt(x, y), x, y),
-      onClick: ({x, y}) => events.click(this.pickAt(x, y), x, y),
-      getCursor: ({isDragging}) => isDragging ? 'grabbing' : this.measuring ? 'crosshair' : this.pointed ? 'pointer' : 'grab'
+    this.arcs = new ArcsCanvas(theme, this.camera, {
+      ready: () => this.bind(), drawn: events.drawn, failed: events.failed, view: (view) => this.setView(view),
+      hover: (x, y) => this.hover(x < 0 ? {} : this.pickAt(x, y), x, y),
+      click: (x, y) => events.click(this.pickAt(x, y), x, y),
+      cursor: (dragging) => dragging ? 'grabbing' : this.measuring ? 'crosshair' : this.pointed ? 'pointer' : 'grab'
     });
+    this.root.append(below, this.lettering.below, this.arcs.root, ...this.lettering.above);
   }
 
   /** `whole`: the volumes of the whole span. */
@@ -144,9 +118,9 @@ export class Stage implements StageContract {
   /** The view rests: arcs end anew in areas whose label points it does not show. */
   private rested(): void {
     const {shown, basemap} = this;
-    this.makeRoutes();
+    this.arcs.makeRoutes();
     if (!shown || !basemap || !this.root.clientWidth || !shown.home.places.some(({whole}) => whole)) return;
-    const places = anchored(shown.home.places, basemap.ground, this.viewport());
+    const places = anchored(shown.home.places, basemap.ground, this.camera.viewport);
     const now = shown.scene.places;
     if ((places ?? shown.home.places).every(({lon, lat}, i) => lon === now[i]!.lon && lat === now[i]!.lat)) return;
     // What is kept by its key was made for other ends.
@@ -157,99 +131,48 @@ export class Stage implements StageContract {
 
   /** Puts the scene on the GPU, once both are there. */
   private bind(): void {
-    if (!this.device || !this.shown) return;
-    const {scene, volumes, whole, lines} = this.shown;
-    this.stale.push(...(this.gpu ? [this.gpu] : []));
-    this.gpu = upload(this.device, scene, volumes, whole, lines, this.cargo !== null);
-    this.frame = newFrame(scene, this.gpu, this.theme);
-    this.emphasise();
-    this.makeRoutes();
-    this.top.setProps({layers: this.arcLayers(this.shown, this.gpu, this.frame)});
+    if (!this.shown || !this.arcs.bind(this.shown, this.emphasis, this.cargo)) return;
     this.drawBase();
     this.viewMoved();
     if (this.now) this.drawExact(this.now);
   }
 
-  /** Lines of the routes for where the map looks: as fine as it is close, and as far aside as they are wide. */
-  private makeRoutes(): void {
-    const lines = this.shown?.lines;
-    if (!lines || !this.gpu) return;
-    const {scale, center: [x, y]} = this.viewport(), {clientWidth: width, clientHeight: height} = this.root;
-    // A turned or tilted map shows what lies farther out.
-    const half = Math.hypot(width || WORLD, height || WORLD) / scale * (this.looks.pitch > 0 ? 1 : 0.5), {origin} = this.gpu.textures;
-    lines.bake({scale, x: x!, y: y!, across: half, up: half}, origin);
-    this.madeAt = this.looks;
-    setRoutes(this.gpu, lines);
-    this.shown!.picker.routesMade(origin);
-    this.top.redraw('routes');
-  }
-
-  private afterRender(): void {
-    // Layers of the scene before are drawn until deck.gl has taken the new ones: only then is their data let go.
-    if (!this.frame?.drawn) return;
-    this.stale.splice(0).forEach((gpu) => gpu.release());
-    this.events.drawn();
-  }
-
-  private arcLayers({scene, shape, underWay}: Shown, gpu: SceneOnGpu, frame: FrameState): Layer[] {
-    const common = {frame, textures: gpu.textures, data: [], pickable: false};
-    const arc = {getHeight: shape.height, getTilt: shape.tilt};
-    // Across a thousand px a curve of 10 pieces strays less than a pixel; few corridors can afford more.
-    const numSegments = gpu.textures.paths ? ROUTE_PIECES : scene.corridors.count > 500 ? 10 : 48;
-    const id = gpu.textures.shares ? `${scene.key}-cargo` : scene.key, linger = scene.seconds * PULSE_LINGER_SHARE;
-    return [
-      new CorridorLayer({id: `corridors-${id}`, ...common, ...arc, numSegments, certain: gpu.grid.channels === 1}),
-      new PulseLayer({id: `pulses-${id}`, ...common, ...arc, legs: gpu.legs, underWay, linger}),
-      new PortLayer({id: `ports-${id}`, ...common})
-    ];
+  private get emphasis(): Emphasis {
+    const {selected, lit, drawnOf: drawn, gathered} = this;
+    return {selected, lit, drawn, gathered};
   }
 
   private drawBase(): void {
     if (!this.land) return;
-    const {land, basemap, theme, selected, drawnOf} = this, shown = this.shown && this.gpu ? {scene: this.shown.scene, textures: this.gpu.textures} : null;
+    const {land, basemap, theme, selected, drawnOf} = this, {textures} = this.arcs;
+    const shown = this.shown && textures ? {scene: this.shown.scene, textures} : null;
     this.base.setProps({layers: baseLayers({land, basemap: this.layers.has('borders') ? basemap : null, theme, selected, drawnOf, shown})});
   }
 
   /** A frame while playing: uniforms change, nothing is uploaded. */
   drawPlaying(t: number, from: number | null, to: number): void {
-    if (!this.frame || !this.gpu) return;
-    this.setTime(t);
-    setStops(this.frame, this.gpu, from, to);
-    this.top.redraw('playing');
+    this.arcs.drawPlaying(t, from, to);
   }
 
   /** A frame while paused: the exact volumes of the moment. */
   drawExact(now: Moment): void {
-    this.now = now;
-    if (!this.frame || !this.gpu || !this.shown) return;
-    this.setCargoes(now);
-    this.setTime(now.t);
-    this.lettering.showMoment(now, this.theme);
-    setExact(this.frame, this.gpu, now);
-    this.top.redraw('paused');
-  }
-
-  private setTime(t: number): void {
-    const {moment} = this.frame!;
-    this.frame!.t = t;
-    moment['time'] = t;
-    setDisputes(this.frame!, this.gpu!, t);
-    moment['phase'] = t / this.shown!.scene.seconds * PASS_SECONDS * DRIFT_SPEED;
+    this.setMoment(now);
+    this.arcs.drawExact(now);
   }
 
   /** What widths the pointer finds; follows the figures, not every frame. */
   setMoment(now: Moment): void {
     this.now = now;
-    this.setCargoes(now);
+    this.arcs.setCargoes(now);
     this.lettering.showMoment(now, this.theme);
   }
 
   setTheme(theme: Theme): void {
     this.theme = theme;
     this.root.style.background = theme.sea;
-    if (this.frame) Object.assign(this.frame.ink, inkOf(theme, this.cargo !== null));
+    this.base.setProps({views: onSea(theme)});
     this.drawBase();
-    if (this.gpu) this.top.redraw('theme');
+    this.arcs.setTheme(theme);
     this.placeNames();
   }
 
@@ -260,35 +183,23 @@ export class Stage implements StageContract {
     this.bind();
   }
 
-  /** Small enough to be written with the figures, a few times a second. */
-  private setCargoes(now: Moment): void {
-    if (this.cargo && this.gpu) setShares(this.gpu, this.cargo.shares(now));
-  }
-
   /** Which corridors are drawn at all. */
   setLargest(drawn: ReadonlySet<number>): void {
     const others = drawn.size !== this.drawnOf.size || [...drawn].some((c) => !this.drawnOf.has(c));
     this.drawnOf = drawn;
     if (others) this.gather();
-    if (!this.gpu || !this.shown) return;
-    this.emphasise();
+    if (!this.arcs.textures) return;
+    this.arcs.emphasise(this.emphasis);
     this.drawBase();
     this.placeNames();
-    this.top.redraw('largest');
   }
 
   setSelected(corridors: readonly number[]): void {
     this.selected = new Set(corridors);
     this.lit = new Set();
-    if (!this.gpu || !this.shown) return;
-    this.emphasise();
+    if (!this.arcs.textures) return;
+    this.arcs.emphasise(this.emphasis);
     this.drawBase();
-    this.top.redraw('selection');
-  }
-
-  private emphasise(): void {
-    setEmphasis(this.gpu!, this.shown!.scene, this.selected, this.lit, this.drawnOf, this.gathered);
-    this.frame!.selected = this.selected.size > 0 || this.lit.size > 0;
   }
 
   /** What the pointer is on steps forward: an arc, or all arcs of a place. Of a single arc there is nothing to tell apart. */
@@ -298,9 +209,7 @@ export class Stage implements StageContract {
     const lit = corridors.count > 1 && this.selected.size === 0 ? [...corridors.id.keys()].filter(of) : [];
     if (lit.join() === [...this.lit].join()) return;
     this.lit = new Set(lit);
-    if (!this.gpu) return;
-    this.emphasise();
-    this.top.redraw('pointed');
+    this.arcs.emphasise(this.emphasis);
   }
 
   private hover(picked: Picked, x: number, y: number): void {
@@ -310,8 +219,8 @@ export class Stage implements StageContract {
 
   private pickAt(x: number, y: number): Picked {
     if (!this.shown || !this.now) return {};
-    const group = groupAt(this.shown.home, this.groups, this.viewport(), x, y);
-    const picked = group ? {group} : this.shown.picker.pick(x, y, this.now.width.map((px, c) => this.drawnOf.has(c) ? px : 0), this.project(), this.gathered);
+    const group = groupAt(this.shown.home, this.groups, this.camera.viewport, x, y);
+    const picked = group ? {group} : this.shown.picker.pick(x, y, this.now.width.map((px, c) => this.drawnOf.has(c) ? px : 0), this.camera.project, this.gathered);
     this.pointed = Object.keys(picked).length > 0;
     return picked;
   }
@@ -324,13 +233,11 @@ export class Stage implements StageContract {
 
   /** What gathers where the map looks now. */
   private regroup(redraw = true): void {
-    const groups = this.gathering?.at(this.looks.zoom) ?? [];
+    const groups = this.gathering?.at(this.camera.view.zoom) ?? [];
     if (groups === this.groups) return;
     this.groups = groups;
     this.gathered = new Set(groups.flatMap(({places}) => places));
-    if (!redraw || !this.gpu || !this.shown) return;
-    this.emphasise();
-    this.top.redraw('groups');
+    if (redraw) this.arcs.emphasise(this.emphasis);
   }
 
   /** How many marks of several places there are. */
@@ -339,28 +246,15 @@ export class Stage implements StageContract {
   }
 
   /** Comes so close that a group parts. -> whether it can */
-  part({places, parts}: Group): boolean {
-    if (parts > LIMITS.maxZoom) return false;
-    const spots = places.map((place) => this.shown!.home.places[place]!), first = toCommon(spots[0]!.lon, spots[0]!.lat)[0];
-    const xs = spots.map(({lon, lat}) => nearestCopy(toCommon(lon, lat)[0], first)), lats = spots.map(({lat}) => lat);
-    const middle = (values: readonly number[]): number => (Math.min(...values) + Math.max(...values)) / 2;
-    this.lookAt({lon: (middle(xs) / WORLD * 360 % 360 + 360) % 360 - 180, lat: middle(lats), zoom: Math.min(LIMITS.maxZoom, Math.max(parts, this.looks.zoom + 1))});
-    return true;
+  part(group: Group): boolean {
+    const close = parted(this.shown!.home, group, this.camera.view.zoom);
+    if (close) this.lookAt(close);
+    return close !== null;
   }
 
-  private viewport(): WebMercatorViewport {
-    return new WebMercatorViewport({...this.looks, width: this.root.clientWidth, height: this.root.clientHeight});
-  }
-
-  private project(): Project {
-    const viewport = this.viewport();
-    return Object.assign((point: readonly [number, number, number]) => toPixels(viewport, point), {centre: viewport.center[0]!});
-  }
-
-  /** Where a place lies, px from the top left corner; of the copies of the world the one nearest to the middle. */
-  toScreen([lon, lat]: LonLat): readonly [number, number] {
-    const viewport = this.viewport(), [x, y] = toCommon(lon, lat);
-    return toPixels(viewport, [nearestCopy(x, viewport.center[0]!), y, 0]);
+  /** Where a place lies, px from the top left corner. */
+  toScreen(place: LonLat): readonly [number, number] {
+    return this.camera.toScreen(place);
   }
 
   /** Where the arcs of a place end now. */
@@ -370,8 +264,7 @@ export class Stage implements StageContract {
   }
 
   toPlace(x: number, y: number): LonLat {
-    const [lon, lat] = this.viewport().unproject([x, y]);
-    return [lon!, lat!];
+    return this.camera.toPlace(x, y);
   }
 
   /** Places that a name may mean, and the map's look at one of them. */
@@ -379,31 +272,28 @@ export class Stage implements StageContract {
     return findPlaces(typed, this.shown?.home.places ?? [], this.basemap?.names ?? []);
   }
 
-  lookAt({lon, lat, zoom}: Pick<Found, 'lon' | 'lat' | 'zoom'>): void {
-    this.setView(onWorld({...this.view(), longitude: lon, latitude: lat, zoom}, this.root.clientHeight));
+  lookAt(place: Pick<Found, 'lon' | 'lat' | 'zoom'>): void {
+    this.setView(this.camera.at(place));
   }
 
-  /** A click is a place on the ruler then: two in a row must not zoom. */
   setMeasuring(active: boolean): void {
     this.measuring = active;
-    this.top.setProps({controller: controlled(!active)});
+    this.arcs.setDoubleClickZoom(!active);
   }
 
   zoomBy(by: number): void {
-    const view = this.view(), zoom = Math.max(LIMITS.minZoom, Math.min(LIMITS.maxZoom, view.zoom + by));
-    this.setView(onWorld({...view, zoom}, this.root.clientHeight));
+    this.setView(this.camera.zoomedBy(by));
   }
 
   view(): View {
-    const {longitude, latitude, zoom, pitch, bearing} = this.looks;
-    return {longitude, latitude, zoom, pitch, bearing};
+    return this.camera.view;
   }
 
   setView(view: View): void {
-    this.looks = view;
+    this.camera.view = view;
     const viewState = {...view, ...LIMITS};
     this.base.setProps({viewState});
-    this.top.setProps({viewState});
+    this.arcs.deck.setProps({viewState});
     this.viewMoved();
     clearTimeout(this.resting);
     this.resting = window.setTimeout(() => this.rested(), REST_MS);
@@ -413,33 +303,31 @@ export class Stage implements StageContract {
   /** Shows the whole scene, or one corridor, beside what lies over the map. */
   fit(only?: number): void {
     const bounds = this.shown && sceneBounds(this.shown.home, this.shown.shape, only);
-    const {clientWidth: width, clientHeight: height} = this.root;
-    const view = bounds && (fitView(bounds, width, height, this.events.clearances()) ?? fitView(bounds, width, height, [TIGHT]));
+    const view = this.camera.fitting(bounds, this.events.clearances());
     if (!view) return;
-    this.setView(onWorld(view, height));
-    this.fitted = only === undefined ? this.view() : null;
+    this.setView(view);
+    this.camera.noteFit(only === undefined);
   }
 
   /** What lies over the map is another now: a view that nobody has moved since it was fitted is fitted to the rest. */
   refit(): void {
-    const {fitted, looks} = this;
-    if (fitted && (['longitude', 'latitude', 'zoom', 'pitch', 'bearing'] as const).every((name) => Math.abs(fitted[name] - looks[name]) < 1e-6)) this.fit();
+    if (this.camera.isFitted) this.fit();
   }
 
   /** Whether a point of any arc that is drawn lies on the map. */
   isAnythingInView(): boolean {
     if (!this.shown || !this.root.clientWidth) return true;
     const {clientWidth: width, clientHeight: height} = this.root, {picker} = this.shown;
-    return picker.anyWithin(this.drawnOf, width, height, this.project());
+    return picker.anyWithin(this.drawnOf, width, height, this.camera.project);
   }
 
   metresPerPixel(): number {
-    return metresPerPixel(this.looks);
+    return this.camera.metresPerPixel;
   }
 
   /** View or size changed: names and what the pointer finds lie elsewhere now. */
   viewMoved(): void {
-    if (Math.abs(this.madeAt.zoom - this.looks.zoom) > ROUTE_ZOOM) this.makeRoutes();
+    this.arcs.zoomed();
     this.shown?.picker.viewChanged();
     this.regroup();
     this.placeNames(true);
@@ -448,8 +336,8 @@ export class Stage implements StageContract {
   /** `moving`: the view may be under way, in which case names of the base map keep their places for now. */
   private placeNames(moving = false): void {
     if (!this.shown || !this.root.clientWidth) return;
-    const {scene, whole, picker} = this.shown, viewport = this.viewport();
-    const curves = scene.corridors.count <= MAX_OBSTACLES ? picker.curvesOn(this.project()) : new Float32Array(0);
+    const {scene, whole, picker} = this.shown, {viewport} = this.camera;
+    const curves = scene.corridors.count <= MAX_OBSTACLES ? picker.curvesOn(this.camera.project) : new Float32Array(0);
     const {theme, layers, now} = this, drawn = this.drawnOf;
     this.lettering.place({scene, whole, now: now ?? whole, viewport, curves, theme, drawn, groups: this.groups, layers, covered: this.events.covered(), moving});
   }
@@ -470,24 +358,18 @@ export class Stage implements StageContract {
   private parts(scale: number): Part[] {
     const {theme} = this;
     return [
-      this.base, (context) => this.lettering.paintBelow(context, scale, theme), this.top,
+      this.base, (context) => this.lettering.paintBelow(context, scale, theme), this.arcs.deck,
       (context) => this.lettering.paintAbove(context, scale, theme, this.now)
     ];
   }
 
   destroy(): void {
-    [...this.stale.splice(0), ...(this.gpu ? [this.gpu] : [])].forEach((gpu) => gpu.release());
-    this.gpu = null;
     clearTimeout(this.resting);
     this.lettering.destroy();
     this.base.finalize();
-    this.top.finalize();
+    this.arcs.destroy();
     this.root.remove();
   }
 }
 
-const controlled = (doubleClickZoom: boolean) => ({keyboard: false, doubleClickZoom, inertia: 200});
-
-function layerOf(className: string): HTMLDivElement {
-  return Object.assign(document.createElement('div'), {className});
-}
+const onSea = (theme: Theme): MapView => new MapView({id: 'map', clear: true, clearColor: rgb(theme.sea)});

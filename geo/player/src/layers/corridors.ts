@@ -16,6 +16,9 @@ const DASH = 13, DASHES = 20;
 /** px that an open high fades out over: it has no edge, so it must not look like one. */
 export const FADE = 9;
 
+/** Pieces of an arc where a machine cannot keep up. */
+const COARSE_SEGMENTS = 6;
+
 /** px of an arc from which the parts of what it carries lie side by side in it; a thinner one has the colour of the largest. */
 export const BANDS_FROM = 4;
 
@@ -194,7 +197,11 @@ vec3 hueAcross(float halfWidth) {
 vec3 hueAcross(float halfWidth) { return vInk.rgb; }
 #endif
 
-float cover(float halfWidth, float d) { return clamp((halfWidth - d) * camera.pixelRatio + 0.5, 0.0, 1.0); }
+float cover(float halfWidth, float d) {
+  // Of coarse pixels, a thin line covers a part alone: it must not look wider than it is.
+  float most = camera.pixelRatio < 1.0 ? clamp(2.0 * halfWidth * camera.pixelRatio, 0.0, 1.0) : 1.0;
+  return clamp((halfWidth - d) * camera.pixelRatio + 0.5, 0.0, most);
+}
 
 // over: straight-alpha compositing of a layer on what is below it
 vec4 over(vec4 top, vec4 below) {
@@ -275,8 +282,9 @@ export class CorridorLayer extends DrawnLayer<CorridorProps> {
     if (!model || !textures.corridors) return;
     const {volumes, rates, corridorFacts: facts, wrapped, corridors, paths, shares} = textures;
     model.setBindings({volumes, facts, ...!plain && {rates}, ...paths && {paths}, ...shares && {shares}});
-    model.setVertexCount((numSegments + 3) * 2);
-    const arc = {height: getHeight, tilt: getTilt * Math.PI / 180, segments: numSegments};
+    const segments = frame.coarse && !paths ? Math.min(COARSE_SEGMENTS, numSegments) : numSegments;
+    model.setVertexCount((segments + 3) * 2);
+    const arc = {height: getHeight, tilt: getTilt * Math.PI / 180, segments};
     for (const [first, end, extent] of [[0, wrapped, textures.outer], [wrapped, corridors, textures.inner]] as const) {
       if (end === first) continue;
       model.setInstanceCount(end - first);

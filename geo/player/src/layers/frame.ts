@@ -21,6 +21,8 @@ export interface FrameState {
   t: number;
   /** whether any corridor is selected */
   selected: boolean;
+  /** whether it is drawn with fewer pixels than the screen has */
+  coarse: boolean;
   /** set by the layers once they have drawn */
   drawn: boolean;
 }
