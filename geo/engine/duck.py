@@ -39,6 +39,18 @@ class Session:
         with self._asked(asked, tables) as found:
             return found.to_arrow_table()
 
+    def keep(self, asked: ir.Table, tables: Mapping[str, pa.Table], name: str) -> ir.Table:
+        """What an expression gives as a table of its own: worked out once, however many questions are asked of it."""
+        for each, table in tables.items():
+            self.connection.register(each, table)
+        try:
+            with _in_words():
+                self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {_name(name)} AS {_sql(asked)}")
+        finally:
+            for each in tables:
+                self.connection.unregister(each)
+        return ibis.table(asked.schema(), name=name)
+
     def batches(self, asked: ir.Table, tables: Mapping[str, pa.Table]) -> Iterator[pa.RecordBatch]:
         """The same, part by part: all of it need not fit into memory."""
         with self._asked(asked, tables) as found:
@@ -50,7 +62,7 @@ class Session:
             self.connection.register(name, table)
         try:
             with _in_words():
-                yield self.connection.sql(str(ibis.to_sql(asked, dialect="duckdb")))
+                yield self.connection.sql(_sql(asked))
         finally:
             for name in tables:
                 self.connection.unregister(name)
@@ -156,6 +168,10 @@ def session(folder: Path) -> Iterator[Session]:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute(f"SET temp_directory = {quoted(str(folder))}")
         yield Session(connection)
+
+
+def _sql(asked: ir.Table) -> str:
+    return str(ibis.to_sql(asked, dialect="duckdb", pretty=False))
 
 
 def _gone(folder: Path) -> None:

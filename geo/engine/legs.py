@@ -43,7 +43,8 @@ _FINEST, _LARGEST = 1e-4, 1e12
 
 Ask = Callable[[ir.Table, Mapping[str, pa.Table]], pa.Table]
 Read = Callable[[pa.Table], Said]
-"""Runs an expression on an engine; reads combinations by the rules of files."""
+Keep = Callable[[ir.Table], ir.Table]
+"""Runs an expression on an engine; reads combinations by the rules of files; keeps what an expression gives."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,13 +67,15 @@ class Moves:
     units: Sequence[str]
 
 
-def moves(rows: ir.Table, ask: Ask, read: Read, also: Mapping[str, str] = MappingProxyType({})) -> Moves:
+def moves(
+    rows: ir.Table, ask: Ask, read: Read, also: Mapping[str, str] = MappingProxyType({}), keep: Keep = lambda table: table
+) -> Moves:
     """rows: a file's, under our names. Each question is asked of the engine once. also: more columns of the moves, each
-    with the column of the rows that it is."""
+    with the column of the rows that it is. keep: stores what several questions are asked of, where it is small."""
     more = {name: rows[column] for name, column in also.items()}
     table = rows.select(*(name for name in USED if name in rows.columns), **more)
     table = table.mutate(**_quick_dates(table))
-    table = table.mutate(**_quick_figures(table))
+    table = keep(table.mutate(**_quick_figures(table)))
     tables: dict[str, pa.Table] = {}
 
     def asked(names: Sequence[str], those: ir.BooleanValue | None) -> Said:

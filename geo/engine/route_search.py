@@ -127,14 +127,16 @@ class RouteSearch:
             self.session.run,
             lambda cells: read("", cells, self.places, Reasons(), guarded=group.guarded),
             also,
+            keep=lambda table: self.session.keep(table, {}, "read once"),
         )
         units = [at for at, unit in enumerate(found.units) if (unit or DEFAULT_UNIT) == self.route.unit]
         fit = _fitting(found.table, _pairs(found.places, self.route), units, self.route, guarded=group.guarded)
-        counted = self.session.run(fit.aggregate(rows=fit.count(), legs=fit.legs.sum()), found.tables).to_pylist()[0]
+        fit = self.session.keep(fit, found.tables, "fitting")
+        counted = self.session.run(fit.aggregate(rows=fit.count(), legs=fit.legs.sum()), {}).to_pylist()[0]
         last = fit.order_by(ibis.desc("start"), ibis.desc("end"), "file").limit(MOST)
         texts = {name: last[name].cast("string").substr(0, LONGEST) for name in also if name != "file"}
         columns = ("file", "start", "end", "legs", "low", "best", "high", "open", "claimant")
-        table = self.session.run(last.select(*columns, **texts), found.tables)
+        table = self.session.run(last.select(*columns, **texts), {})
         if group.guarded:
             for name in ("claimant", *texts):
                 at = table.column_names.index(name)
