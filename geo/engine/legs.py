@@ -68,7 +68,7 @@ class Moves:
 
 
 def moves(
-    rows: ir.Table, ask: Ask, read: Read, also: Mapping[str, str] = MappingProxyType({}), keep: Keep = lambda table: table
+    rows: ir.Table, ask: Ask, read: Read, also: Mapping[str, str] = MappingProxyType({}), keep: Keep = lambda made: made
 ) -> Moves:
     """rows: a file's, under our names. Each question is asked of the engine once. also: more columns of the moves, each
     with the column of the rows that it is. keep: stores what several questions are asked of, where it is small."""

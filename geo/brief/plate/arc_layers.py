@@ -49,14 +49,11 @@ class _Paint:
         self.colours.append(np.array([*colour, opacity]))
         self.part.append(part)
 
-    def whole(self, part: Part, found: Arcs, widths: Floats, row: int, hues: Floats, opacity: float) -> None:
-        """One ribbon with its head, in pieces of changing colour, or in one where what lies below shows through."""
-        if opacity < 1:
-            self.add(part, found.outline(widths, np.array([row]))[0], hues[-1], opacity)
-            return
+    def whole(self, part: Part, found: Arcs, widths: Floats, row: int, hues: Floats) -> None:
+        """One ribbon with its head, in pieces of changing colour."""
         for quad, hue in zip(pieces(found, widths, slice(row, row + 1))[0], hues, strict=True):
-            self.add(part, quad, hue, opacity)
-        self.add(part, found.head(widths, row), hues[-1], opacity)
+            self.add(part, quad, hue, 1.0)
+        self.add(part, found.head(widths, row), hues[-1], 1.0)
 
 
 def inked(found: Arcs, modes: Bytes, ink: Ink, opacity: float = 1.0) -> Inked:
@@ -68,15 +65,15 @@ def inked(found: Arcs, modes: Bytes, ink: Ink, opacity: float = 1.0) -> Inked:
     corridor: list[int] = []
     share = np.linspace(0.0, 1.0, found.centre.shape[1])
     halo, rim = found.outline(found.high), found.outline(found.high, beyond=CASING)
+    # Out along one edge and back along the other: a rim, with nothing under the halo but the map.
+    rims = np.concatenate([rim, rim[:, :1], halo[:, :1], halo[:, ::-1]], axis=1)
+    bodies, cores = (found.outline(widths) if opacity < 1 else None for widths in (found.body, found.low))
     land = np.array(ink.land) / 255.0
     hues = {int(mode): _hues(share, ink, int(mode)) for mode in np.unique(modes[found.corridor])}
     for row, each in enumerate(found.corridor):
         hue, dark = hues[int(modes[each])]
         before = len(paint.polygons)
-        # Out along one edge and back along the other: a rim, with nothing under the halo but the map.
-        paint.add(
-            "casing", np.concatenate([rim[row], rim[row][:1], halo[row][:1], halo[row][::-1]]), land, CASING_OPACITY
-        )
+        paint.add("casing", rims[row], land, CASING_OPACITY)
         if found.open[row]:
             for step in range(_FADE_STEPS, 0, -1):
                 wide = OPEN_FADE * step / _FADE_STEPS
@@ -85,12 +82,18 @@ def inked(found: Arcs, modes: Bytes, ink: Ink, opacity: float = 1.0) -> Inked:
                 )
         elif found.high[row] > found.body[row] + 0.25:
             paint.add("halo", halo[row], hue[-1], HALO_OPACITY)
+        sure = 0 < found.low[row] < found.body[row] - 0.25
         if found.contested[row]:
             _dashed(found, row, (hue, dark), paint)
+        elif bodies is None or cores is None:
+            paint.whole("body", found, found.body, row, hue)
+            if sure:
+                paint.whole("core", found, found.low, row, dark)
         else:
-            paint.whole("body", found, found.body, row, hue, opacity)
-            if 0 < found.low[row] < found.body[row] - 0.25:
-                paint.whole("core", found, found.low, row, dark, opacity)
+            # What lies below shows through, and so would the seams of pieces.
+            paint.add("body", bodies[row], hue[-1], opacity)
+            if sure:
+                paint.add("core", cores[row], dark[-1], opacity)
         corridor.extend([int(each)] * (len(paint.polygons) - before))
     return Inked(paint.polygons, np.array(paint.colours).reshape(-1, 4), np.array(corridor, np.int64), paint.part)
 
