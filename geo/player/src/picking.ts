@@ -66,10 +66,14 @@ export class Picker {
 
   /** Whether a point of one of these corridors' curves lies on a map of so many px. */
   anyWithin(corridors: Iterable<number>, width: number, height: number, project: Project): boolean {
-    const points = this.curvesOn(project), of = (this.samples + 1) * 2;
-    for (const c of corridors)
-      for (let at = c * of; at < (c + 1) * of; at += 2)
+    const of = (this.samples + 1) * 2, own = new Float32Array(of);
+    for (const c of corridors) {
+      // Nearly always the first is: the others need not be projected for that.
+      const points = this.screen?.subarray(c * of, (c + 1) * of) ?? own;
+      if (points === own) this.projectCurve(c, project, own);
+      for (let at = 0; at < of; at += 2)
         if (points[at]! >= 0 && points[at]! <= width && points[at + 1]! >= 0 && points[at + 1]! <= height) return true;
+    }
     return false;
   }
 
@@ -118,13 +122,17 @@ export class Picker {
   }
 
   private projected(project: Project): Float32Array {
-    const {curves, samples} = this, points = new Float32Array(curves.length / 3 * 2);
-    for (let c = 0, at = 0; c < this.scene.corridors.count; c++) {
-      const middle = curves[at + samples / 2 * 3]!, shift = nearestCopy(middle, project.centre) - middle;
-      for (let k = 0; k <= samples; k++, at += 3)
-        points.set(project([curves[at]! + shift, curves[at + 1]!, curves[at + 2]!]), at / 3 * 2);
-    }
+    const of = (this.samples + 1) * 2, points = new Float32Array(this.curves.length / 3 * 2);
+    for (let c = 0; c < this.scene.corridors.count; c++) this.projectCurve(c, project, points.subarray(c * of, (c + 1) * of));
     return points;
+  }
+
+  /** Points of one curve on screen, in the copy of the world nearest to the middle. */
+  private projectCurve(c: number, project: Project, points: Float32Array): void {
+    const {curves, samples} = this, first = c * (samples + 1) * 3;
+    const middle = curves[first + samples / 2 * 3]!, shift = nearestCopy(middle, project.centre) - middle;
+    for (let k = 0, at = first; k <= samples; k++, at += 3)
+      points.set(project([curves[at]! + shift, curves[at + 1]!, curves[at + 2]!]), 2 * k);
   }
 
   private distance(points: Float32Array, c: number, x: number, y: number): number {

@@ -11,6 +11,7 @@ from streamlit import runtime
 from geo import player
 from geo.data_folder import FOUNDING
 from geo.errors import GeoError
+from geo.web.shared.page_frame import compress_all
 
 PAGES = ("map", "evidence", "brief", "data", "method", "guide")
 
@@ -23,6 +24,7 @@ def warm() -> None:
     """
     if runtime.exists():
         player.tell()
+    compress_all()
     for name in PAGES:
         import_module(f"geo.web.{name}.page")
     try:

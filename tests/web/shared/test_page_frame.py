@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,15 +21,15 @@ PAGE = "<html><head><title>Streamlit</title></head><body>" + page_frame.ROOM + "
 class _Streamlit:
     """Stands for it: gives one text as one type, and keeps what it was asked."""
 
-    def __init__(self, text: str, kind: str) -> None:
-        self.text, self.kind = text, kind
+    def __init__(self, text: str, kind: str, status: int = 200) -> None:
+        self.text, self.kind, self.status = text, kind, status
         self.asked: list[Message] = []
 
     async def __call__(self, scope: Message, receive: object, send: Any) -> None:  # noqa: ANN401, ARG002
         self.asked.append(scope)
         headers = [(b"content-type", self.kind.encode()), (b"etag", b'"theirs"'), (b"cache-control", b"public")]
         half = len(self.text) // 2
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.start", "status": self.status, "headers": headers})
         await send({"type": "http.response.body", "body": self.text[:half].encode(), "more_body": True})
         await send({"type": "http.response.body", "body": self.text[half:].encode()})
 
@@ -37,6 +38,14 @@ def answer(
     inner: _Streamlit, path: str, headers: Iterable[tuple[bytes, bytes]] = HTML
 ) -> tuple[int, dict[str, str], str]:
     """(status, headers, text) of one request."""
+    status, told, content = raw_answer(inner, path, headers)
+    return status, told, content.decode()
+
+
+def raw_answer(
+    inner: _Streamlit, path: str, headers: Iterable[tuple[bytes, bytes]]
+) -> tuple[int, dict[str, str], bytes]:
+    """The same with the body as it was sent."""
     sent: list[Message] = []
 
     async def receive() -> Message:
@@ -48,7 +57,7 @@ def answer(
     scope = {"type": "http", "method": "GET", "path": path, "headers": list(headers)}
     asyncio.run(PageFrame(inner)(scope, receive, send))
     told = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return sent[0]["status"], told, b"".join(each.get("body", b"") for each in sent[1:]).decode()
+    return sent[0]["status"], told, b"".join(each.get("body", b"") for each in sent[1:])
 
 
 def test_the_page_that_streamlit_serves_has_the_room_that_the_frame_is_put_into() -> None:
@@ -104,6 +113,49 @@ def test_a_file_of_the_player_is_fetched_once_and_then_only_asked_after() -> Non
     assert (status, again["etag"], text) == (304, headers["etag"], "")
     assert len(inner.asked) == 1
     assert answer(inner, f"{FILES}land-50m.bin", kept)[0] == 200
+
+
+ASKS_GZIP = [(b"accept-encoding", b"gzip, deflate, br")]
+
+
+def test_a_file_of_the_player_is_compressed_once_for_all_visits(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    compress = gzip.compress
+
+    def counted(content: bytes, *rest: int, **more: int) -> bytes:
+        made.append(len(content))
+        return compress(content, *rest, **more)
+
+    page_frame.compressed.cache_clear()
+    monkeypatch.setattr(page_frame.gzip, "compress", counted)
+    page_frame.compress_all()
+    before = len(made)
+    assert before == len(list(page_frame.player.BUNDLE.iterdir()))
+    inner = _Streamlit("what Streamlit would send", "application/javascript")
+    status, headers, content = raw_answer(inner, f"{FILES}index.js", ASKS_GZIP)
+    assert (status, headers["content-encoding"], headers["vary"]) == (200, "gzip", "Accept-Encoding")
+    assert int(headers["content-length"]) == len(content)
+    assert headers["etag"] == answer(inner, f"{FILES}index.js", [])[1]["etag"]
+    assert gzip.decompress(content) == (page_frame.player.BUNDLE / "index.js").read_bytes()
+    assert len(made) == before
+    # Streamlit's own would only be compressed to be thrown away.
+    assert dict(inner.asked[0]["headers"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "asks", "status"),
+    [
+        ("none.js", ASKS_GZIP, 200),
+        ("index.js", ASKS_GZIP, 404),
+        ("index.js", [*ASKS_GZIP, (b"range", b"bytes=0-9")], 200),
+        ("index.js", [(b"accept-encoding", b"br")], 200),
+    ],
+)
+def test_any_other_answer_is_streamlits(name: str, asks: list[tuple[bytes, bytes]], status: int) -> None:
+    inner = _Streamlit("its own", "application/javascript", status)
+    found, headers, content = raw_answer(inner, f"{FILES}{name}", asks)
+    assert (found, content) == (status, b"its own")
+    assert "content-encoding" not in headers
 
 
 @pytest.mark.parametrize("name", ["../__init__.py", "none.js", "..%2Fx", ""])
