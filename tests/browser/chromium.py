@@ -16,8 +16,9 @@ from benchmarks.browser import ARGS
 from tests.browser.map_page import WAIT_MS, MapPage
 from tests.browser.watch import Watch
 
-PLAIN = (*ARGS, "--disable-gpu-compositing")
-"""The map is drawn with OpenGL in software; the page around it is put together without, at a third of the work."""
+PLAIN = (*ARGS, "--disable-gpu-compositing", "--js-flags=--no-opt")
+"""The map is drawn with OpenGL in software; the page around it is put together without, at a third of the work. Scripts
+of a page that lives for seconds are not optimized: that takes an eighth longer than it saves."""
 
 
 @dataclass(frozen=True, slots=True)
