@@ -207,12 +207,19 @@ def _within_year(year: int, month: str, day: str, words: str) -> Span:
         first, last = _members(month, 12, words)
         return months_of(year, first, last - first + 1, "part")
     if int(month) > 12:
-        raise VagueError(words, "a month is 01 to 12", 'Write "2023-W36" for a week, "2023-06/2023-08" for a season.')
+        raise VagueError(words, "a month is 01 to 12", _no_month(year, month, day))
     if day == "xx":
         return months_of(year, int(month), 1, "month")
     if "x" in day:
         return days_of(year, int(month), *_members(day, 31, words), "third")
     return days_of(year, int(month), int(day), int(day), "day")
+
+
+def _no_month(year: int, month: str, day: str) -> str:
+    """What to do about a month past 12: the day may stand before it, or it is the number of a week or season."""
+    if day.isdigit() and 1 <= int(day) <= 12 and int(month) <= 31:
+        return f'Write the month before the day: "{year}-{day}-{month}".'
+    return 'Write "2023-W36" for a week, "2023-06/2023-08" for a season.' if day == "xx" else _HINT
 
 
 def _members(digits: str, most: int, words: str) -> tuple[int, int]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import permutations
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from geo.library import Library
+from geo.tables.read import read
 from tests.browser.conftest import Open
 from tests.browser.map_page import END, START, MapPage, agrees, reported
 
@@ -145,8 +149,20 @@ _SLOW_WHEN_TOLD = """(() => {
 _AS_WIDE_AS = "([canvas, width]) => Math.abs(canvas.width - width) <= 2"
 
 
-def test_a_machine_that_cannot_keep_up_plays_with_fewer_pixels_and_rests_with_all(open_map: Open) -> None:
-    shown = open_map(still=False, script=_SLOW_WHEN_TOLD)
+_PORTS = (
+    *("KPRJN", "RUVVO", "KRPUS", "JPTYO", "CNSHA", "SGSIN", "NLRTM", "BEANR", "DEHAM", "ESVLC", "AEJEA"),
+    *("LKCMB", "ZADUR", "BRSSZ", "USNYC"),
+)
+
+
+def test_a_machine_that_cannot_keep_up_plays_with_fewer_pixels_and_rests_with_all(
+    open_map: Open, library: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "many.csv"
+    rows = [f"{one},{other},2023-09-07,2023-09-20,40" for one, other in permutations(_PORTS, 2)]
+    path.write_text("\n".join(["origin,destination,depart,arrive,containers", *rows]))
+    kept = Library.open(library).keep(read(path), path, path.name).id
+    shown = open_map(f"?data={kept}", still=False, script=_SLOW_WHEN_TOLD)
     shown.until_settled()
     canvas = shown.player.locator(".map-arcs canvas").element_handle()
     whole = canvas.evaluate("canvas => canvas.width")
@@ -160,3 +176,16 @@ def test_a_machine_that_cannot_keep_up_plays_with_fewer_pixels_and_rests_with_al
     shown.press(" ")
     expect(shown.player).to_have_attribute("data-playing", "false")
     shown.page.wait_for_function(_AS_WIDE_AS, arg=[canvas, whole])
+
+
+def test_few_arcs_keep_all_their_pixels_on_any_machine(open_map: Open) -> None:
+    shown = open_map(still=False, script=_SLOW_WHEN_TOLD)
+    shown.until_settled()
+    canvas = shown.player.locator(".map-arcs canvas").element_handle()
+    whole = canvas.evaluate("canvas => canvas.width")
+    shown.page.evaluate("() => { window.waybillSlow = true; }")
+    before = shown.press(" ").frames
+    shown.page.wait_for_function(
+        "([root, before]) => Number(root.dataset.frames) > before + 12", arg=[shown.player.element_handle(), before]
+    )
+    assert canvas.evaluate("canvas => canvas.width") == whole

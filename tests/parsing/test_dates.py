@@ -101,6 +101,21 @@ def test_what_cannot_be_is_refused_with_its_reason(given_as: tuple[str, str], ru
 
 
 @pytest.mark.parametrize("name", AMBIGUOUS_ZONES)
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("2023-13-07", 'Write the month before the day: "2023-07-13".'),
+        ("2023-31-12", 'Write the month before the day: "2023-12-31".'),
+        ("2023-36", 'Write "2023-W36" for a week, "2023-06/2023-08" for a season.'),
+        ("2023-13-40", "Write 2023-09-07, "),
+    ],
+)
+def test_a_month_past_twelve_says_what_it_may_have_been(words: str, hint: str) -> None:
+    with pytest.raises(VagueError, match="a month is 01 to 12") as refused:
+        read_date(words)
+    assert refused.value.hint.startswith(hint)
+
+
 def test_a_zone_name_of_several_places_is_refused_with_a_hint(name: str) -> None:
     with pytest.raises(VagueError, match="may be the time of") as refused:
         read_date(f"2023-09-07 14:30 {name.upper()}")

@@ -19,6 +19,7 @@ import type {Volumes} from './volumes';
 
 export const PULSE_LINGER_SHARE = 0.01; // of the span: how long a departure without an arrival is lit
 const PASS_SECONDS = 10, DRIFT_SPEED = 36; // px a second at 1×
+const MANY = 200; // corridors from which fewer pixels spare a slow machine enough to be worth it
 const ROUTE_ZOOM = 0.15; // of a zoom step: routes are made anew while it changes
 
 /** A scene and what is derived from it once. */
@@ -119,7 +120,7 @@ export class ArcsCanvas {
     if (!this.frame || !this.gpu) return;
     this.setTime(this.frame, t);
     setStops(this.frame, this.gpu, from, to);
-    this.setResolution(this.frame, this.resolution.playing(performance.now()));
+    this.setResolution(this.frame, this.shown!.scene.corridors.count >= MANY ? this.resolution.playing(performance.now()) : 1);
     this.redraw('playing');
   }
 

@@ -20,7 +20,6 @@ import {painted, pictureOf, type Part} from './picture';
 import {findPlaces, type Found} from './place-search';
 import {Picker, type Picked} from './picking';
 import {RouteLines} from './route-lines';
-import {rgb} from './theme';
 import type {Moment, SceneData, Stage as StageContract, Theme, View} from './types';
 import {LIMITS, sceneBounds, type Padding} from './view';
 import type {Volumes} from './volumes';
@@ -66,10 +65,9 @@ export class Stage implements StageContract {
   constructor(private theme: Theme, private readonly events: StageEvents) {
     const below = Object.assign(document.createElement('div'), {className: 'map-land'});
     this.base = new Deck({
-      parent: below, views: onSea(theme), viewState: {...this.camera.view, ...LIMITS}, useDevicePixels: true, layers: [] as Layer[],
+      parent: below, views: new MapView({id: 'map'}), viewState: {...this.camera.view, ...LIMITS}, useDevicePixels: true, layers: [] as Layer[],
       controller: false, style: {pointerEvents: 'none'}, onError: (error: Error) => events.failed(error),
-      // Nothing shows through: what lies on it is put together sooner.
-      deviceProps: {type: 'webgl', webgl: {antialias: true, alpha: false}, onError: events.failed}
+      deviceProps: {type: 'webgl', webgl: {antialias: true}, onError: events.failed}
     });
     this.arcs = new ArcsCanvas(theme, this.camera, {
       ready: () => this.bind(), drawn: events.drawn, failed: events.failed, view: (view) => this.setView(view),
@@ -170,7 +168,6 @@ export class Stage implements StageContract {
   setTheme(theme: Theme): void {
     this.theme = theme;
     this.root.style.background = theme.sea;
-    this.base.setProps({views: onSea(theme)});
     this.drawBase();
     this.arcs.setTheme(theme);
     this.placeNames();
@@ -371,5 +368,3 @@ export class Stage implements StageContract {
     this.root.remove();
   }
 }
-
-const onSea = (theme: Theme): MapView => new MapView({id: 'map', clear: true, clearColor: rgb(theme.sea)});

@@ -16,7 +16,7 @@ const DASH = 13, DASHES = 20;
 /** px that an open high fades out over: it has no edge, so it must not look like one. */
 export const FADE = 9;
 
-/** Pieces of an arc where a machine cannot keep up. */
+/** Pieces of an arc at least where a machine cannot keep up: else half of them. */
 const COARSE_SEGMENTS = 6;
 
 /** px of an arc from which the parts of what it carries lie side by side in it; a thinner one has the colour of the largest. */
@@ -282,7 +282,7 @@ export class CorridorLayer extends DrawnLayer<CorridorProps> {
     if (!model || !textures.corridors) return;
     const {volumes, rates, corridorFacts: facts, wrapped, corridors, paths, shares} = textures;
     model.setBindings({volumes, facts, ...!plain && {rates}, ...paths && {paths}, ...shares && {shares}});
-    const segments = frame.coarse && !paths ? Math.min(COARSE_SEGMENTS, numSegments) : numSegments;
+    const segments = frame.coarse && !paths ? Math.max(COARSE_SEGMENTS, numSegments / 2) : numSegments;
     model.setVertexCount((segments + 3) * 2);
     const arc = {height: getHeight, tilt: getTilt * Math.PI / 180, segments};
     for (const [first, end, extent] of [[0, wrapped, textures.outer], [wrapped, corridors, textures.inner]] as const) {
