@@ -16,7 +16,7 @@ from geo.tables.leg_reports import report_of
 from tests.examples import examples
 from tests.reconcile.histories import DAYS, World, scope_of, worlds
 from tests.reconcile.plain_program import agree, plain_part, plain_period, plain_range
-from tests.reconcile.reports import at, legs, totals, world
+from tests.reconcile.reports import at, legs, total, totals, world
 
 FEW = examples(30)  # each is a small linear program or many
 
@@ -110,6 +110,13 @@ def test_the_reports_that_a_range_is_said_to_rest_on_give_it_by_themselves(truth
             alone = plain_part((truth.totals, truth.legs), some, named(flow), since, end)
             assert alone is not None
             np.testing.assert_allclose(bound, alone[turn], atol=1e-6, err_msg=f"{named(flow)}, {since} to {end}")
+
+
+def test_a_report_of_nothing_is_why_no_more_can_have_moved() -> None:
+    (flow,) = reconcile(
+        totals(total("none", "a>c", 0, 3, 0, 0), total("some", "a>c", 0, 3, 0, 9)), legs(), world()
+    ).flows
+    assert [term.report for term in flow.curve.sums_at(at(1)).high_by] == ["none"]
 
 
 @FEW

@@ -280,9 +280,12 @@ def _together(loads: list[Load]) -> dict[tuple[Cells, int, int], list[tuple[int,
 
 
 def added_up(terms: Iterable[Term]) -> tuple[float, tuple[Term, ...]]:
-    """The sum of some terms, and those that matter to it, the largest first."""
+    """The sum of some terms, and those that matter to it, the largest first.
+
+    "At least 0" says nothing; "at most 0" adds nothing, but without it there would be another bound.
+    """
     found = sorted(
-        (term for term in terms if abs(term.factor) > NEGLIGIBLE and term.figure),
+        (term for term in terms if abs(term.factor) > NEGLIGIBLE and (term.figure or term.end == "high")),
         key=lambda term: (-term.factor * term.figure, term.report, term.end),
     )
     return sum(term.factor * term.figure for term in found), tuple(found)
