@@ -100,7 +100,6 @@ def test_what_cannot_be_is_refused_with_its_reason(given_as: tuple[str, str], ru
     assert refused.value.hint
 
 
-@pytest.mark.parametrize("name", AMBIGUOUS_ZONES)
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
@@ -116,6 +115,7 @@ def test_a_month_past_twelve_says_what_it_may_have_been(words: str, hint: str) -
     assert refused.value.hint.startswith(hint)
 
 
+@pytest.mark.parametrize("name", AMBIGUOUS_ZONES)
 def test_a_zone_name_of_several_places_is_refused_with_a_hint(name: str) -> None:
     with pytest.raises(VagueError, match="may be the time of") as refused:
         read_date(f"2023-09-07 14:30 {name.upper()}")
