@@ -12,6 +12,8 @@ from geo.arrays import Floats, Ints
 STEP_KM = 40.0
 """A line has a vertex at least every so many kilometres, so that degrees between two of them stay near it."""
 EARTH_KM = 6_371.0088
+_OPPOSITE = 1e-6
+"""Radians from a point's antipode, some 6 m, within which all ways are as long, and rounding would choose one."""
 
 
 def along(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
@@ -34,12 +36,26 @@ def arcs(lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats) -> tuple[Floats
     step = np.arange(len(row)) - (np.cumsum(pieces) - pieces)[row]
     share = np.where(flip[row], pieces[row] - step, step) / pieces[row]
     turned, sine = angle[row], np.where(angle > 0, np.sin(angle), 1.0)[row]
-    x, y, z = (
+    points = (
         a[row] * (np.sin((1.0 - share) * turned) / sine)[:, None] + b[row] * (np.sin(share * turned) / sine)[:, None]
-    ).T
+    )
+    opposite = np.pi - turned < _OPPOSITE
+    if opposite.any():
+        points[opposite] = _eastward(a[row[opposite]], (share * turned)[opposite])
+    x, y, z = points.T
     lon, lat = np.degrees(np.arctan2(y, x)), np.degrees(np.arctan2(z, np.hypot(x, y)))
     lon[step == 0], lat[step == 0] = lon1, lat1
     return lon, lat, row
+
+
+def _eastward(a: Floats, angle: Floats) -> Floats:
+    """Unit vectors [n, 3] so many radians from others, on the great circle that leaves each of them to the east."""
+    east = np.column_stack([-a[:, 1], a[:, 0], np.zeros(len(a))])
+    away = np.linalg.norm(east, axis=1, keepdims=True)
+    # A pole has no east; any way is one.
+    east = np.where(away > _OPPOSITE, east / np.maximum(away, _OPPOSITE), (1.0, 0.0, 0.0))
+    found: Floats = a * np.cos(angle)[:, None] + east * np.sin(angle)[:, None]
+    return found
 
 
 def circles(lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats) -> NDArray[np.object_]:

@@ -43,6 +43,16 @@ def test_a_cut_line_stays_within_180_and_is_as_long_as_before(a: tuple[float, fl
     assert km == pytest.approx(GEOD.line_length(lon, lat) / 1000, rel=1e-4, abs=1e-3)
 
 
+@pytest.mark.parametrize(("lon", "lat"), [(0.0, 0.0), (-60.0, 40.0), (131.9, -43.1), (10.0, 90.0)])
+@pytest.mark.parametrize("off", [0.0, 1e-13, 1e-9, 1e-5])
+def test_a_line_to_the_other_side_of_the_world_takes_one_of_the_ways(lon: float, lat: float, off: float) -> None:
+    there = (lon + 180.0 if lon <= 0 else lon - 180.0), off - lat
+    found_lon, found_lat = along(np.array([lon, there[0]]), np.array([lat, there[1]]))
+    _, _, metres = GEOD.inv(found_lon[:-1], found_lat[:-1], found_lon[1:], found_lat[1:])
+    assert np.max(metres) < STEP_KM * 1000 * 1.01
+    assert np.sum(metres) == pytest.approx(np.pi * 6_371_008.8, rel=5e-3)
+
+
 def test_a_line_over_the_antimeridian_is_cut_there_into_two() -> None:
     lon, lat = along(np.array([170.0, -170.0]), np.array([0.0, 0.0]))
     west, east = shapely.get_parts(cut(lon, lat))
