@@ -41,14 +41,8 @@ class Session:
 
     def keep(self, asked: ir.Table, tables: Mapping[str, pa.Table], name: str) -> ir.Table:
         """What an expression gives as a table of its own: worked out once, however many questions are asked of it."""
-        for each, table in tables.items():
-            self.connection.register(each, table)
-        try:
-            with _in_words():
-                self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {_name(name)} AS {_sql(asked)}")
-        finally:
-            for each in tables:
-                self.connection.unregister(each)
+        with self._known(tables), _in_words():
+            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {_name(name)} AS {_sql(asked)}")
         return ibis.table(asked.schema(), name=name)
 
     def batches(self, asked: ir.Table, tables: Mapping[str, pa.Table]) -> Iterator[pa.RecordBatch]:
@@ -58,11 +52,16 @@ class Session:
 
     @contextmanager
     def _asked(self, asked: ir.Table, tables: Mapping[str, pa.Table]) -> Iterator[duckdb.DuckDBPyRelation]:
+        with self._known(tables), _in_words():
+            yield self.connection.sql(_sql(asked))
+
+    @contextmanager
+    def _known(self, tables: Mapping[str, pa.Table]) -> Iterator[None]:
+        """As long as the context lasts, tables have their names in DuckDB."""
         for name, table in tables.items():
             self.connection.register(name, table)
         try:
-            with _in_words():
-                yield self.connection.sql(_sql(asked))
+            yield
         finally:
             for name in tables:
                 self.connection.unregister(name)

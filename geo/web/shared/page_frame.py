@@ -55,7 +55,8 @@ class PageFrame:
 
     async def _file(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Streamlit says nothing by which a browser could keep them: each visit would fetch a megabyte again."""
-        tag = _tag(scope["path"].rpartition(FILES)[2])
+        name = scope["path"].rpartition(FILES)[2]
+        tag = _tag(name)
         if tag and tag in Headers(scope=scope).get("if-none-match", ""):
             headers = [(b"etag", tag.encode()), (b"cache-control", b"no-cache")]
             await send({"type": "http.response.start", "status": 304, "headers": headers})
@@ -64,7 +65,7 @@ class PageFrame:
 
         asked = Headers(scope=scope)
         if tag and "gzip" in asked.get("accept-encoding", "") and "range" not in asked:
-            content = await asyncio.to_thread(compressed, scope["path"].rpartition(FILES)[2], tag)
+            content = await asyncio.to_thread(compressed, name, tag)
             send = _Compressed(send, content)
             scope = {**scope, "headers": [each for each in scope["headers"] if each[0] != b"accept-encoding"]}
 
