@@ -68,6 +68,26 @@ def test_a_click_on_the_sea_selects_nothing(map_page: MapPage) -> None:
     map_page.until_link(selected=None)
 
 
+def test_the_cards_keep_their_place_when_a_reason_comes_before_them(map_page: MapPage) -> None:
+    map_page.until_settled()
+    map_page.page.evaluate(
+        """() => { window.headings = [];
+          new MutationObserver(() => {
+            const now = [...document.querySelectorAll('.st-key-cards_head .wb-heading')];
+            const said = now.map(each => each.textContent).join(' | ');
+            if (said !== window.headings.at(-1)) window.headings.push(said);
+          }).observe(document.body, { subtree: true, childList: true, characterData: true }); }"""
+    )
+    map_page.player.locator(".wb-sentence").click()
+    expect(_heading(map_page)).to_contain_text("Reports behind the selection")
+    map_page.until_idle()
+    map_page.press("Escape")
+    map_page.until_link(selected=None)
+    expect(_heading(map_page)).to_contain_text("Reports shown on the map")
+    shown = [said for said in map_page.page.evaluate("window.headings") if not said.startswith("Reports shown")]
+    assert shown == ["Reports behind the selection 2"]
+
+
 def test_a_click_on_the_figure_says_why_it_is_what_it_is(map_page: MapPage) -> None:
     why = map_page.page.locator(".wb-why")
     expect(why).to_have_count(0)

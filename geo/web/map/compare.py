@@ -79,7 +79,8 @@ def stage(shown: session.Shown, link: Link, chosen: Filters, tables: DataSet, fa
         both = compare(shown.scene, *(_stretch(shown.scene, each, second) for each in (first, second)))
         _told(shown.scene, both)
         window = second.window if second.mode == "window" else None
-        why.show(shown, tables, chosen, second.selected, seconds_of(shown.scene, second.moment), window)
+        with st.container():  # there without a selection too: the cards keep their place, and their elements
+            why.show(shown, tables, chosen, second.selected, seconds_of(shown.scene, second.moment), window)
         cards.show(shown.scene, shown.totals, shown.graded, second.selected)
     return replace(second, beside=first.moment)
 

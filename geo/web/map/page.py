@@ -109,8 +109,9 @@ def _stage(
         else:
             st.session_state["settled"] = True
         with card_side:
-            _why(shown, tables, chosen, picked)
-            behind.show(shown, tables, chosen.unit, picked.selected, *_moment(shown, picked))
+            with st.container():  # there without a selection too: the cards keep their place, and their elements
+                _why(shown, tables, chosen, picked)
+                behind.show(shown, tables, chosen.unit, picked.selected, *_moment(shown, picked))
             cards.show(shown.scene, shown.totals, shown.graded, picked.selected)
     return replace(picked, turn=0)
 
