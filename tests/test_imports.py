@@ -27,7 +27,7 @@ FLOORS = (
     ("gazetteer", "sea", "player", "sheet"),
     ("parsing", "hosts", "formatting", "timeline"),
     ("data_folder", "library_folder"),
-    ("columns", "problems", "safe_text", "atomic_files", "arrays", "errors"),
+    ("columns", "problems", "safe_text", "atomic_files", "child_process", "arrays", "errors"),
 )
 """The folders and files of geo/, the highest floor first."""
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

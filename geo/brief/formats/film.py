@@ -4,7 +4,7 @@ story, one after another."""
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import numpy as np
 from geo.arrays import Bytes
 from geo.brief.formats.film_encoder import KINDS, Encoder, FrameShape, Kind, ffmpeg
 from geo.brief.formats.film_frames import Frames
+from geo.brief.formats.film_workers import Workers
 from geo.brief.plate import headline
 from geo.brief.plate.figure import Drawn
 from geo.brief.plate.fonts import tame
@@ -118,19 +119,32 @@ def _save(
         facts = {**(carry or {}), **_facts(parts, reel.drawn)}
         tall, wide = reel.finished.shape[:2]
         last = parts[-1].times(rate)[1]
-        done, total = 0, sum(len(each.times(rate)[0]) for each in parts) + 1
-        with Encoder(target, kind, FrameShape(wide, tall, rate, reel.ink.paper, last), facts, palette) as encoder:
+        shape = FrameShape(wide, tall, rate, reel.ink.paper, last)
+        moving = sum(len(each.times(rate)[0]) for each in parts)
+        with Workers(moving, kind, shape) as workers, Encoder(target, kind, shape, facts, palette) as encoder:
+            done = 0
             for number, part in enumerate(parts):
+                workers.begin(part.plate, part.times(rate)[0])
                 if number:
                     reel, hold = _reel(part, rate)
-                for picture in reel:
-                    encoder.write(picture)
+                for _ in _encoded(reel, workers, encoder):
                     done += 1
-                    tell(min(done / total, 0.999))
+                    tell(min(done / (moving + 1), 0.999))
                 # That of the last part is left to the encoder.
                 for _ in range(hold if number < len(parts) - 1 else 0):
                     encoder.write(reel.finished)
     tell(1.0)
+
+
+def _encoded(reel: Frames, workers: Workers, encoder: Encoder) -> Iterator[None]:
+    """Writes the frames of a part, one for each turn."""
+    for place in range(len(reel.times)):
+        drawn = workers.take(place)
+        if drawn is None:
+            encoder.write(reel.picture(place))
+        else:
+            encoder.write_raw(drawn)
+        yield
 
 
 def _reel(part: _Part, rate: float) -> tuple[Frames, int]:

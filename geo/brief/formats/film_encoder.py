@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +17,7 @@ import numpy as np
 
 from geo.arrays import Bytes
 from geo.brief.formats.files import unwritable
-from geo.brief.formats.film_layers import Planes
+from geo.brief.formats.film_layers import Planes, even
 from geo.errors import BriefError
 
 Kind = Literal["mp4", "gif", "webm"]
@@ -68,6 +68,13 @@ def ffmpeg() -> str:
         raise BriefError("film", rule, "Install it, and set IMAGEIO_FFMPEG_EXE to where it is.") from error
 
 
+def raw(kind: Kind, shape: FrameShape) -> Callable[[Bytes], Bytes]:
+    """From a film's frames, (height, width, 4), to what its encoder is sent."""
+    if kind == "gif":
+        return np.ascontiguousarray
+    return Planes(shape.width, shape.height, shape.paper).of
+
+
 class Encoder:
     """Takes frames (height, width, 4) uint8 in RGB order, the fourth byte unused; a context that leaves a whole film or
     nothing.
@@ -79,7 +86,7 @@ class Encoder:
         self, target: Path, kind: Kind, shape: FrameShape, facts: Mapping[str, str], palette: Bytes | None = None
     ) -> None:
         self.target, self.kind, self.shape, self.facts, self.palette = target, kind, shape, facts, palette
-        self.planes = Planes(shape.width, shape.height, shape.paper) if kind != "gif" else None
+        self._raw = raw(kind, shape)
 
     def __enter__(self) -> Self:
         self._binary = ffmpeg()
@@ -100,15 +107,19 @@ class Encoder:
         except OSError as error:
             self._tidy()
             raise BriefError("film", f"ffmpeg cannot be started: {error.strerror}", "Install Waybill again.") from error
-        _widen(self._process.stdin)
+        widen(self._process.stdin)
         return self
 
     def write(self, frame: Bytes) -> None:
         """Raises BriefError where the encoder has given up."""
+        self.write_raw(self._raw(frame).data)
+
+    def write_raw(self, frame: bytes | memoryview) -> None:
+        """A frame that `raw` made already, here or in another process. Raises BriefError as `write` does."""
         pipe = self._process.stdin
         if pipe is None:  # pragma: no cover -- it is always given
             return
-        rest = (np.ascontiguousarray(frame) if self.planes is None else self.planes.of(frame)).data.cast("B")
+        rest = memoryview(frame).cast("B")
         try:
             while rest:
                 rest = rest[pipe.write(rest) or 0 :]
@@ -178,9 +189,9 @@ class Encoder:
         return Path(name)
 
     def _command(self) -> list[str]:
-        shape, planes = self.shape, self.planes
-        wide, tall = planes.size if planes else (shape.width, shape.height)
-        pixels, rate = "yuv420p" if planes else "rgb0", f"{shape.fps:g}"
+        shape, in_planes = self.shape, self.kind != "gif"
+        wide, tall = even(shape.width, shape.height) if in_planes else (shape.width, shape.height)
+        pixels, rate = "yuv420p" if in_planes else "rgb0", f"{shape.fps:g}"
         raw = ["-f", "rawvideo", "-pix_fmt", pixels, "-s", f"{wide}x{tall}", "-r", rate, "-i", "pipe:0"]
         start = [self._binary, "-hide_banner", "-loglevel", "error", "-nostats", "-nostdin", "-y", *raw]
         held = f",tpad=stop={shape.hold}:stop_mode=clone" if shape.hold else ""
@@ -210,7 +221,7 @@ def _umask() -> int:
     return found
 
 
-def _widen(pipe: IO[bytes] | None) -> None:
+def widen(pipe: IO[bytes] | None) -> None:
     """Room for a part of a frame, where the system allows it: fewer turns from one process to the other."""
     try:
         import fcntl

@@ -69,16 +69,29 @@ class Frames:
         self._sizes = np.zeros(0)
         self._least = _UNSEEN * plate.frame.layout[0] / plate.frame.pixels[0]
         self._moving = self.sheet.group("moving")
+        self._passed = 0
+        self._due: tuple[Arcs, Floats, dict[int, str]] | None = None
 
     def __iter__(self) -> Iterator[Bytes]:
         """Frames (height, width, 4), in order; each is the same array, and holds until the next is asked for."""
-        for t, told in zip(self.times[:-1], self.told, strict=False):
-            self._map(t, told)
-            self._figures(told)
-            if self.drawn.layout.timeline is not None:
-                self._timeline(self.drawn.layout.timeline, t, told)
-            yield self.buffer
-        yield self.finished
+        return map(self.picture, range(len(self.times)))
+
+    def picture(self, number: int) -> Bytes:
+        """One frame (height, width, 4), by its place in times. Places ascend; leaving some out changes no other frame.
+
+        It is always the same array, and holds until the next is asked for.
+        """
+        if number == len(self.times) - 1:
+            return self.finished
+        t, told = self.times[number], self.told[number]
+        for each in range(self._passed, number + 1):
+            self._pass(self.times[each], self.told[each])
+        self._passed = number + 1
+        self._map()
+        self._figures(told)
+        if self.drawn.layout.timeline is not None:
+            self._timeline(self.drawn.layout.timeline, t, told)
+        return self.buffer
 
     def _told_at(self, t: float) -> float:
         """The end of the day, or of the minute, that words at `t` name; no later than the film."""
@@ -192,14 +205,21 @@ class Frames:
         self._moving.children.clear()
         self.sheet.texts.clear()
 
-    def _map(self, t: float, told: float) -> None:
+    def _pass(self, t: float, told: float) -> None:
+        """What the map shows from this frame on, if it differs from what it shows by what an eye may see."""
         held, words = drawn(self._at(t), self.kept), self._amount_words(told)
-        view, sheet, scene, group = self.view, self.sheet, self.scene, self._moving
-        radii = port_radii(scene, held)
-        found = arcs(scene, held, view, radii)
+        radii = port_radii(self.scene, held)
+        found = arcs(self.scene, held, self.view, radii)
         moved = self._moved(found, radii)
-        if not (self._changed("words", tuple(words.values())) or moved):
+        if self._changed("words", tuple(words.values())) or moved:
+            self._due = found, radii, words
+
+    def _map(self) -> None:
+        """Draws what is due, which may have been so since a frame that was left out."""
+        if self._due is None:
             return
+        (found, radii, words), self._due = self._due, None
+        view, sheet, scene, group = self.view, self.sheet, self.scene, self._moving
         box = Box(view.left, view.top, view.right, view.bottom)
         rect = self._rect(box.grown(2.0))
         self.buffer[rect] = self.under[rect]

@@ -29,7 +29,7 @@ class Planes:
     """The planes of one film's frames. paper: red, green, blue of what makes an odd side even."""
 
     def __init__(self, width: int, height: int, paper: tuple[int, int, int]) -> None:
-        self.size = (width + width % 2, height + height % 2)
+        self.size = even(width, height)
         wide, tall = (-(-side // BLOCK) for side in (width, height))
         self._inner = (slice(height), slice(width))
         self._whole = (width, height) == (wide * BLOCK, tall * BLOCK)
@@ -69,6 +69,11 @@ class Planes:
         luma = self._luma.reshape(self._luma.shape[0] * BLOCK, -1)[:tall, :wide]
         chroma = self._chroma.reshape(2, self._luma.shape[0] * BLOCK // 2, -1)[:, : tall // 2, : wide // 2]
         return np.concatenate([luma.ravel(), chroma.ravel()])
+
+
+def even(width: int, height: int) -> tuple[int, int]:
+    """Sides that 4:2:0 can have: the next even ones."""
+    return width + width % 2, height + height % 2
 
 
 def _blocks(picture: Bytes) -> Bytes:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,17 +12,12 @@ from pathlib import Path
 from queue import Empty, Full, Queue
 from typing import IO, Any, NoReturn, cast
 
+from geo import child_process
 from geo.errors import DialectError, TooLarge, UnreadableFile
 from geo.files import limits
 from geo.files.child import main
 from geo.files.content import Content
 
-_START = """
-import json, sys
-sys.path[:] = json.loads(sys.argv[1])
-from geo.files.child.main import main
-main()
-"""
 _SETTINGS = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",  # the others reserve address space, which is what is limited
     "MALLOC_ARENA_MAX": "1",
@@ -64,7 +56,7 @@ class Child:
     def __init__(self, form: str, path: Path, name: str, watch: Callable[[], None]) -> None:
         self._form, self._name, self._watch = form, name, watch
         self._left = self._seconds = limits.CHILD_SECONDS + path.stat().st_size / limits.CHILD_BYTES
-        self._process = _started()
+        self._process = child_process.start(main.__name__, _SETTINGS)
         self._frames: Queue[main.Frame | None] = Queue(_HELD_FRAMES)
         self._over = threading.Event()
         threading.Thread(target=self._pump, name="waybill-file", daemon=True).start()
@@ -186,16 +178,6 @@ def _slot(watch: Callable[[], None]) -> Iterator[None]:
         yield
     finally:
         _SLOTS.release()
-
-
-def _started() -> subprocess.Popen[bytes]:
-    """Isolated from the settings of its user: it finds modules where this process does, and runs no other code."""
-    paths = [str(Path(__file__).resolve().parents[3]), *filter(None, sys.path)]
-    command = [sys.executable, "-I", "-S", "-c", _START, json.dumps(paths)]
-    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
-    return subprocess.Popen(  # noqa: S603 -- a fixed command, no shell
-        command, stdin=pipe, stdout=pipe, stderr=nowhere, env=os.environ | _SETTINGS
-    )
 
 
 def _ending(code: int) -> str:

@@ -114,6 +114,16 @@ def test_what_grows_too_little_to_be_seen_waits(plate: Plate, monkeypatch: pytes
         assert _far(frame, alone)[rows].max() <= film_frames._UNSEEN * 255
 
 
+def test_a_frame_is_the_same_where_others_are_left_out(plate: Plate) -> None:
+    """Some show a map that is due since a frame which was left out."""
+    times = [*(50 * DAY + 1_800.0 * step for step in range(40)), plate.moments[0]]
+    every = _frames(plate, times)
+    with settings():
+        reel = Frames(plate, times)
+        for number in range(1, len(times), 3):
+            assert (reel.picture(number)[..., :3] == every[number]).all(), number
+
+
 def test_what_has_not_changed_is_not_drawn_again(plate: Plate, monkeypatch: pytest.MonkeyPatch) -> None:
     with settings():
         frames = Frames(plate, [50 * DAY, 50 * DAY, plate.moments[0]])

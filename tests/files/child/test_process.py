@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from geo import child_process
 from geo.errors import Cancelled, DialectError, TooLarge, UnreadableFile
 from geo.files import limits
 from geo.files.child import process
@@ -65,7 +66,7 @@ def test_it_ends_with_whoever_asked() -> None:
 
 def test_a_file_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "CHILD_SECONDS", 0.3)
-    monkeypatch.setattr(process, "_START", "import time; time.sleep(3600)")
+    monkeypatch.setattr(child_process, "_START", "import time; time.sleep(3600)")
     with reading() as child, pytest.raises(TooLarge, match="the time to read it: more than 0 seconds"):
         child.value(sheets=True)
     assert ended(child)
@@ -75,7 +76,7 @@ def test_it_can_be_cancelled_while_it_says_nothing(monkeypatch: pytest.MonkeyPat
     def cancel() -> None:
         raise Cancelled("enough")
 
-    monkeypatch.setattr(process, "_START", "import time; time.sleep(3600)")
+    monkeypatch.setattr(child_process, "_START", "import time; time.sleep(3600)")
     with pytest.raises(Cancelled), reading(cancel) as child:
         child.value(sheets=True)
     assert ended(child)
