@@ -197,8 +197,9 @@ def test_data_of_a_peer_come_anew_at_each_visit_and_programs_may_be_kept(tmp_pat
         with urllib.request.urlopen(f"{address}x.js?show=x") as program:
             assert program.headers["Content-Encoding"] == "gzip"
             assert gzip.decompress(program.read()) == b"1;"
-        with pytest.raises(urllib.error.HTTPError, match="404"):
+        with pytest.raises(urllib.error.HTTPError, match="404") as refused:
             urllib.request.urlopen(f"{address}../../etc/passwd")
+        refused.value.close()
     assert peer_pages.data_bytes("x", tmp_path) == 3
 
 

@@ -11,6 +11,7 @@ import json
 import os
 import sqlite3
 import threading
+import weakref
 import zlib
 from contextlib import suppress
 from functools import cache
@@ -112,10 +113,16 @@ class RouteCache:
         # Made before SQLite does, which leaves the rights to the umask.
         os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
         file = sqlite3.connect(self.path, timeout=_WAIT_S, check_same_thread=False)
-        # A file that a crash breaks is thrown away, so that nothing has to wait for the disk.
-        file.execute("PRAGMA synchronous = OFF")
-        with file:
-            file.execute(_TABLE)
+        # From Python 3.13 on an open file that is forgotten is complained about.
+        closed = weakref.finalize(self, file.close)
+        try:
+            # A file that a crash breaks is thrown away, so that nothing has to wait for the disk.
+            file.execute("PRAGMA synchronous = OFF")
+            with file:
+                file.execute(_TABLE)
+        except sqlite3.Error:
+            closed()
+            raise
         return file
 
     def _drop(self) -> None:

@@ -17,7 +17,7 @@ import numpy as np
 
 from geo.arrays import Bytes
 from geo.brief.formats.files import unwritable
-from geo.brief.formats.film_layers import Planes, even
+from geo.brief.formats.film_planes import Planes, even
 from geo.errors import BriefError
 
 Kind = Literal["mp4", "gif", "webm"]

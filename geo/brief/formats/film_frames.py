@@ -5,21 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import RendererAgg
 
-from geo import formatting
 from geo.arrays import DAY, Bytes, Floats
-from geo.brief.formats.film_layers import Cover
+from geo.brief.formats.film_canvas import Canvas, Cover
+from geo.brief.formats.film_timeline import FilmTimeline, moving_parts
 from geo.brief.plate import captions
 from geo.brief.plate.arc_layers import inked
 from geo.brief.plate.arcs import Arcs, arcs
 from geo.brief.plate.area_shapes import anchored
 from geo.brief.plate.figure import Drawn, compose
-from geo.brief.plate.fonts import FittedText, cut, fit, tame
+from geo.brief.plate.fonts import FittedText, fit, tame
 from geo.brief.plate.headline import figures_line
 from geo.brief.plate.labels import Box
 from geo.brief.plate.palettes import LOOKS
@@ -32,8 +30,6 @@ from geo.timeline import HOURS_BELOW
 
 _HOUR = 3_600
 """Seconds of a scene below which its words tell the minute."""
-_CAPTION = 0.12
-"""Share of the span for which an event is told after its day."""
 _UNSEEN = 0.3
 """Pixels by which an arc or a ring may be wider or narrower before it is drawn anew: half of that on either side."""
 
@@ -51,24 +47,18 @@ class Frames:
         self.kept = largest(self.scene, plate.largest)
         self.places = places_of(self.scene, self.kept)
         self._held: dict[float, Moment] = {}
-        self._ends: dict[float, tuple[float, float, Cover]] = {}
-        self._dates: list[Cover] = []
         self.told = [self._told_at(t) for t in times]
         self.times = list(times)
         self.drawn: Drawn = compose(plate, sorted({*self.times, *self.told}))
         self.sheet, self.view = self.drawn.sheet, self.drawn.panels[0].view
         self.scene = anchored(self.scene, self.view)
-        renderer = self.sheet.figure.canvas.get_renderer()  # type: ignore[attr-defined]
-        self.renderer: RendererAgg = renderer
-        self.buffer: Bytes = np.asarray(renderer.buffer_rgba())
-        self._apart: RendererAgg = RendererAgg(int(renderer.width), int(renderer.height), renderer.dpi)  # type: ignore[no-untyped-call]
+        self.canvas = Canvas(self.sheet)
         self._groups = {str(each.get_gid()): each for each in self.sheet.figure.artists if isinstance(each, Group)}
         self.figures = self._fitted_figures()
         self._draw_still()
         self._keys: dict[str, object] = {}
         self._sizes = np.zeros(0)
         self._least = _UNSEEN * plate.frame.layout[0] / plate.frame.pixels[0]
-        self._moving = self.sheet.group("moving")
         self._passed = 0
         self._due: tuple[Arcs, Floats, dict[int, str]] | None = None
 
@@ -89,9 +79,9 @@ class Frames:
         self._passed = number + 1
         self._map()
         self._figures(told)
-        if self.drawn.layout.timeline is not None:
-            self._timeline(self.drawn.layout.timeline, t, told)
-        return self.buffer
+        if self.timeline is not None:
+            self.timeline.draw(t, told)
+        return self.canvas.picture
 
     def _told_at(self, t: float) -> float:
         """The end of the day, or of the minute, that words at `t` name; no later than the film."""
@@ -133,8 +123,8 @@ class Frames:
     def _draw_still(self) -> None:
         """The finished plate, what lies under the moving parts, and what lies over them."""
         figure = self.sheet.figure
-        figure.draw(self.renderer)
-        self.finished = self.buffer.copy()
+        figure.draw(self.canvas.renderer)
+        self.finished = self.canvas.picture.copy()
         parts = self._groups["map"].children
         names = [str(each.get_gid()) for each in parts]
         corridors, ports = names.index("map-corridors"), names.index("map-ports")
@@ -148,62 +138,38 @@ class Frames:
         hidden = [*parts[corridors:], *self._figure_texts(), *self._timeline_parts()]
         for each in hidden:
             each.set_visible(False)
-        figure.draw(self.renderer)
-        self.under = self.buffer.copy()
+        figure.draw(self.canvas.renderer)
+        self.under = self.canvas.picture.copy()
         for each in over:
             each.set_visible(True)
-        self.over = Cover.drawn(over, self._apart, (slice(None), slice(None)))
+        self.over = Cover.drawn(over, self.canvas.apart, (slice(None), slice(None)))
         self.ranges = Cover.nothing()
-        self._draw_history()
-        self.buffer[...] = self.under
+        self.timeline = self._timeline()
+        self.canvas.picture[...] = self.under
 
     def _figure_texts(self) -> list[Artist]:
         lines = len(self.drawn.layout.head.figures.lines)
         return self._groups["title"].children[-lines:] if lines else []
 
     def _timeline_parts(self) -> list[Artist]:
-        """Both bands and the line, the mark, and the dates: all but the heading, the base line and the events."""
         if self.drawn.layout.timeline is None:
             return []
-        graph = self._groups["timeline"].children
-        return [*graph[:3], graph[-1], *self._groups["timeline-words"].children[1:]]
+        return moving_parts(self._groups["timeline"], self._groups["timeline-words"])
 
-    def _draw_history(self) -> None:
-        """The whole timeline without its mark, of which a frame shows what lies before its moment."""
-        if self.drawn.layout.timeline is None:
-            return
-        group = self._groups["timeline"]
-        (_, top), (_, bottom) = group.children[-1].get_xydata()  # type: ignore[attr-defined]
-        self._mark = (float(top), float(bottom))
-        words = self._groups["timeline-words"].children
-        self._heading = str(words[0].get_text()) if words else ""  # type: ignore[attr-defined]
-        self.buffer[...] = (*self.ink.paper, 255)
-        for each in [*group.children[:-1], self._groups["timeline-axis"]]:
-            each.set_visible(True)
-            each.draw(self.renderer)
-        self.history = self.buffer.copy()
+    def _timeline(self) -> FilmTimeline | None:
+        box, groups = self.drawn.layout.timeline, self._groups
+        if box is None:
+            return None
+        graph, words, axis = (groups[name] for name in ("timeline", "timeline-words", "timeline-axis"))
+        return FilmTimeline(self.canvas, self.scene, self.ink, box, self.under, graph, words, axis)
 
     # ---- what moves
-
-    def _rect(self, box: Box) -> tuple[slice, slice]:
-        """Rows and columns of pixels that a box in layout px touches."""
-        (x0, y0), (x1, y1) = self.sheet.down.transform([(box.left, box.bottom), (box.right, box.top)])
-        tall, wide = self.buffer.shape[:2]
-        return (
-            slice(max(math.floor(tall - y1), 0), min(math.ceil(tall - y0), tall)),
-            slice(max(math.floor(x0), 0), min(math.ceil(x1), wide)),
-        )
 
     def _changed(self, part: str, key: object) -> bool:
         if self._keys.get(part) == key:
             return False
         self._keys[part] = key
         return True
-
-    def _draw_moving(self) -> None:
-        self._moving.draw(self.renderer)
-        self._moving.children.clear()
-        self.sheet.texts.clear()
 
     def _pass(self, t: float, told: float) -> None:
         """What the map shows from this frame on, if it differs from what it shows by what an eye may see."""
@@ -219,21 +185,21 @@ class Frames:
         if self._due is None:
             return
         (found, radii, words), self._due = self._due, None
-        view, sheet, scene, group = self.view, self.sheet, self.scene, self._moving
+        view, sheet, scene, group = self.view, self.sheet, self.scene, self.canvas.moving
         box = Box(view.left, view.top, view.right, view.bottom)
-        rect = self._rect(box.grown(2.0))
-        self.buffer[rect] = self.under[rect]
+        rect = self.canvas.rect(box.grown(2.0))
+        self.canvas.picture[rect] = self.under[rect]
         if self.ink.hatch:
             draw_ribbons(sheet, group, scene, found, self.ink, box)
         elif found.corridor.size:
             layers = inked(found, scene.corridors.mode, self.ink, scene.style.opacity)
             sheet.polygons(group, layers.polygons, layers.colours, box)
         draw_ports(sheet, group, scene, radii, view, self.ink, apart=False, places=self.places)
-        self._draw_moving()
-        self.over.lay(self.buffer)
+        self.canvas.draw()
+        self.over.lay(self.canvas.picture)
         if self._changed("ranges", words):
             self._write_ranges(words)
-        self.ranges.lay(self.buffer)
+        self.ranges.lay(self.canvas.picture)
 
     def _moved(self, found: Arcs, radii: Floats) -> bool:
         """Whether anything differs from the map as it was last drawn by what an eye may see."""
@@ -251,15 +217,9 @@ class Frames:
             for each in self.amounts
             if each.label.corridor in words
         ]
-        write_labels(self.sheet, self._moving, told_of, self.ink)
+        write_labels(self.sheet, self.canvas.moving, told_of, self.ink)
         view = self.view
-        self.ranges = self._moving_cover(Box(view.left, view.top, view.right, view.bottom))
-
-    def _moving_cover(self, box: Box) -> Cover:
-        found = Cover.drawn([self._moving], self._apart, self._rect(box))
-        self._moving.children.clear()
-        self.sheet.texts.clear()
-        return found
+        self.ranges = self.canvas.cover(Box(view.left, view.top, view.right, view.bottom))
 
     def _amount_words(self, told: float) -> dict[int, str]:
         """Corridor -> the range that its label tells, with the numbers of its reports."""
@@ -279,66 +239,8 @@ class Frames:
             return
         layout = self.drawn.layout
         top = layout.head.ys[2]
-        rect = self._rect(Box(0.0, top - 1, self.sheet.width, layout.head.bottom + 3))
-        self.buffer[rect] = self.under[rect]
+        rect = self.canvas.rect(Box(0.0, top - 1, self.sheet.width, layout.head.bottom + 3))
+        self.canvas.picture[rect] = self.under[rect]
         lines = self._fit_figures(told, max(1, len(self.figures.lines)), self.figures.size)
-        self.sheet.lines(self._moving, layout.margin, top, lines.lines, size=lines.size, colour=self.ink.text)
-        self._draw_moving()
-
-    def _timeline(self, box: Box, t: float, told: float) -> None:
-        top, bottom = self._mark
-        if self._changed("dates", told):
-            self._dates = [*self._date_covers(box, bottom - 1, told), *self._event_cover(box, told)]
-        x = box.left + t / max(self.scene.seconds, 1) * box.width
-        rows, columns = self._rect(Box(box.left - 2, box.top - 1, box.right + 2, box.bottom + 2))
-        graph = self._rect(Box(box.left, top, box.right, bottom))[0]
-        past = slice(columns.start, max(self._rect(Box(box.left, top, x, bottom))[1].stop, columns.start))
-        self.buffer[rows, columns] = self.under[rows, columns]
-        self.buffer[graph, past] = self.history[graph, past]
-        for each in self._dates:
-            each.lay(self.buffer)
-        self.sheet.line(self._moving, [(x, top), (x, bottom)], colour=self.ink.text, width=1.1)
-        self._draw_moving()
-
-    def _date_covers(self, box: Box, y: float, told: float) -> list[Cover]:
-        """The date under its end, and both ends of the span where they leave it room."""
-        sheet, scene = self.sheet, self.scene
-        label = captions.moment_words(scene, told)
-        wide = sheet.fonts.width(label, self.sheet.strip_size, bold=True) * 1.03
-        x = box.left + told / max(scene.seconds, 1) * box.width
-        left = min(max(x - wide / 2, box.left), box.right - wide)
-        sheet.text(self._moving, left, y, label, size=self.sheet.strip_size, colour=self.ink.text, bold=True)
-        covers, taken = [self._moving_cover(box.grown(2.0))], [(left, left + wide)]
-        for end in (0.0, float(scene.seconds)):
-            start, stop, cover = self._end_date(box, y, end)
-            if all(start >= right + 8 or stop <= other - 8 for other, right in taken):
-                taken.append((start, stop))
-                covers.append(cover)
-        return covers
-
-    def _event_cover(self, box: Box, told: float) -> list[Cover]:
-        """The last event before the moment, for a while, above the strip at its right end."""
-        time = self.scene.events.time
-        past = int(np.searchsorted(time, told, side="left")) - 1
-        if past < 0 or told - time[past] > _CAPTION * self.scene.seconds:
-            return []
-        fonts, size = self.sheet.fonts, self.sheet.strip_size
-        day = formatting.day(self.scene.start + timedelta(seconds=float(time[past])))
-        heading = fonts.width(self._heading, size) * 1.03 + 24
-        text = fonts.settable(tame(f"{day}: {self.scene.events.title[past]}"))
-        text = cut(text, max(box.width - heading, 0.3 * box.width), size, fonts, bold=True)
-        self.sheet.text(
-            self._moving, box.right, box.top, text, size=size, colour=self.ink.text, bold=True, align="right"
-        )
-        return [self._moving_cover(box.grown(2.0))]
-
-    def _end_date(self, box: Box, y: float, end: float) -> tuple[float, float, Cover]:
-        """The date of the span's start or end: from where to where, and its pixels, drawn once."""
-        if end not in self._ends:
-            text = captions.moment_words(self.scene, end)
-            wide = self.sheet.fonts.width(text, self.sheet.strip_size) * 1.03
-            start = box.left if end == 0 else box.right - wide
-            self.sheet.text(self._moving, start, y, text, size=self.sheet.strip_size, colour=self.ink.muted)
-            cover = self._moving_cover(box.grown(2.0))
-            self._ends[end] = (start, start + wide, cover)
-        return self._ends[end]
+        self.sheet.lines(self.canvas.moving, layout.margin, top, lines.lines, size=lines.size, colour=self.ink.text)
+        self.canvas.draw()

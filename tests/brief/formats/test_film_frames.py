@@ -163,7 +163,7 @@ def test_an_authors_notes_stand_on_every_frame(article: Scene) -> None:
         plain, noted = (Frames(replace(bare, callouts=each), [half, end]) for each in ((), (callout,)))
         first, last = ([frame.copy() for frame in reel] for reel in (plain, noted))
     (note,) = noted.drawn.panels[0].callouts
-    rows, columns = noted._rect(note.box)
+    rows, columns = noted.canvas.rect(note.box)
     for one, two in zip(first, last, strict=True):
         assert (one[rows, columns] != two[rows, columns]).any()
     assert _far(last[0][rows, columns, :3], last[1][rows, columns, :3]).max() <= 4

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from geo.arrays import Bytes
-from geo.brief.formats.film_layers import Planes
+from geo.brief.formats.film_planes import Planes
 
 PAPER = (255, 255, 255)
 

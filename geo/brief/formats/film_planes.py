@@ -6,15 +6,10 @@ ITU-R BT.709, section 3, in limited range (Y 16-235, U and V 16-240); a sample o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import RendererAgg
 from numpy.typing import NDArray
 
-from geo.arrays import Bytes, Ints
+from geo.arrays import Bytes
 
 BLOCK = 8
 """Pixels of a side of what is converted together."""
@@ -80,57 +75,3 @@ def _blocks(picture: Bytes) -> Bytes:
     """(rows, columns, BLOCK, BLOCK, 4) of a picture, in place."""
     tall, wide = (side // BLOCK for side in picture.shape[:2])
     return picture.reshape(tall, BLOCK, wide, BLOCK, 4).swapaxes(1, 2)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Cover:
-    """Artists as the pixels that they cover, by where in a flat picture: k through which nothing shows, and n others.
-
-    solid, pixel: (k,). at: (n,). colour, clear: (n, 3) and (n, 1), colour times opacity, and what shows through, in
-    255ths.
-    """
-
-    solid: Ints
-    pixel: NDArray[np.uint32]
-    at: Ints
-    colour: NDArray[np.uint16]
-    clear: NDArray[np.uint16]
-
-    @classmethod
-    def drawn(cls, artists: Iterable[Artist], renderer: RendererAgg, rect: tuple[slice, slice]) -> Cover:
-        """What artists cover within a rectangle (rows, columns) of the renderer's picture, which it wipes first."""
-        picture: Bytes = np.asarray(renderer.buffer_rgba())  # type: ignore[no-untyped-call]
-        picture[rect] = 0
-        for each in artists:
-            each.draw(renderer)
-        rows, columns = np.nonzero(picture[rect][..., 3])
-        at = (rows + (rect[0].start or 0)) * picture.shape[1] + columns + (rect[1].start or 0)
-        solid = picture.reshape(-1, 4)[at, 3] == 255
-        covering = picture.reshape(-1, 4)[at[~solid]].astype(np.uint16)
-        return cls(
-            at[solid],
-            _whole(picture)[at[solid]],
-            at[~solid],
-            covering[:, :3] * covering[:, 3:],
-            255 - covering[:, 3:],
-        )
-
-    @classmethod
-    def nothing(cls) -> Cover:
-        none, nothing = np.zeros(0, np.int64), np.zeros((0, 3), np.uint16)
-        return cls(none, none.astype(np.uint32), none, nothing, nothing[:, :1])
-
-    def lay(self, picture: Bytes) -> None:
-        """Over a picture (height, width, 4), in which nothing is clear."""
-        flat = _whole(picture)
-        flat[self.solid] = self.pixel
-        under = flat[self.at].view(np.uint8).reshape(-1, 4)
-        sums = self.colour + under[:, :3] * self.clear + np.uint16(128)
-        # A division by 255, rounded: exact for all that two bytes can hold.
-        under[:, :3] = (sums + (sums >> 8)) >> 8
-        flat[self.at] = under.view(np.uint32)[:, 0]
-
-
-def _whole(picture: Bytes) -> NDArray[np.uint32]:
-    """A picture's pixels as one number each, flat, in place."""
-    return picture.view(np.uint32).reshape(-1)
