@@ -56,7 +56,8 @@ def texts(seed: int, rows: int) -> pd.DataFrame:
 def typed(seed: int, rows: int) -> pa.Table:
     """Legs as a database exports them: timestamps, whole numbers, floats and nulls."""
     chance = np.random.default_rng(seed)
-    second = np.datetime64("2023-07-01T00:00:00", "us") + chance.integers(0, 150 * 86_400, rows) * np.timedelta64(1, "s")
+    later = chance.integers(0, 150 * 86_400, rows) * np.timedelta64(1, "s")
+    second = np.datetime64("2023-07-01T00:00:00", "us") + later
     depart = np.where(chance.random(rows) < 0.3, second.astype(DAY).astype("datetime64[us]"), second)
     best = np.where(chance.random(rows) < 0.1, np.nan, np.round(chance.random(rows) * 900, 3))
     low, high = best * 0.5, np.where(chance.random(rows) < 0.2, np.nan, best * chance.choice([1.0, 1.5, 0.9], rows))
