@@ -69,6 +69,7 @@ var w=-1/0;document.addEventListener("click",i=>{i.composedPath().some(e=>e inst
 .vf-button:disabled { opacity: 0.5; cursor: default; }
 .vf-sign { padding: 0; font-size: 1.1rem; line-height: 1; }
 .vf-hint { flex: 1 1 16rem; opacity: 0.8; }
+@media (width < 500px) { .vf-hint { flex-basis: 100%; } }
 .wb-icon { width: 14px; height: 14px; }
 .wb-stroke { fill: none; stroke: currentcolor; stroke-width: 1.6; }
 .vf-mark { position: absolute; pointer-events: none; }

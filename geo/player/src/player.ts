@@ -147,7 +147,7 @@ export class Player {
     if (!opened || turned) this.layers = layersOf(initial.layers);
     this.stage.setLayers(this.layers);
     this.furnish(scene, this.clock);
-    this.showScene(this.stage);
+    this.showScene();
     this.furniture!.places.restore(same ? this.placeShown : initial);
     this.showLargest();
     this.select(corridorsOf(scene, ids ?? initial.selected ?? []), false);
@@ -387,13 +387,13 @@ export class Player {
 
   private restyle(): void {
     this.arcs = this.arcs!.with(this.chosen);
-    this.showScene(this.stage);
+    this.showScene();
   }
 
-  private showScene(stage: Stage): void {
+  private showScene(): void {
     const {scene, volumes, whole, coloured} = this.arcs!;
-    stage.colourBy(coloured);
-    stage.show(scene, volumes, this.shape, whole);
+    this.stage.colourBy(coloured);
+    this.stage.show(scene, volumes, this.shape, whole);
   }
 
   private resized(): void {
@@ -423,7 +423,7 @@ export class Player {
     this.stage = this.openStage();
     this.stage.setTheme(this.theme);
     this.stage.setLayers(this.layers);
-    this.showScene(this.stage);
+    this.showScene();
     this.stage.setLargest(this.drawnOf);
     this.stage.setSelected(this.selected);
     this.stage.setView(view);

@@ -134,7 +134,7 @@ def films(made: Pictures, title: str) -> DeltaGenerator:
     if show_outcome(made, title, room, row, lasting=not several):
         with row:
             if several:
-                st.html('<p class="wb-plain wb-note">Films show one map: choose “1 map” to make one.</p>')
+                st.html('<p class="wb-plain wb-note">Films show one map: choose 1 under “Maps” to make one.</p>')
             else:
                 draft.film_seconds()
                 for name in kinds:

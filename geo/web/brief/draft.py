@@ -28,7 +28,7 @@ FRAMES = {
 }
 LOOK_NAMES = {"light": "Light", "dark": "Dark", "grey": "Grey"}
 VIEWS = {"whole": "All data", "own": "As framed", "map": "Current map view"}
-MAPS = {1: "1 map", 2: "2, compared", 4: "4 maps", 6: "6 maps"}
+MAPS = (1, 2, 4, 6)
 ORDINARY: Mapping[str, Any] = MappingProxyType(
     {
         "frame": "16:9",
@@ -167,7 +167,7 @@ def view(*, on_map: bool) -> str:
 def maps() -> int:
     """How many moments there are."""
     chosen = st.segmented_control(
-        "Maps", list(MAPS), key=key_of("maps"), format_func=lambda each: MAPS[each], required=True,
+        "Maps", MAPS, key=key_of("maps"), required=True,
         help="Several maps on one picture share one width scale. Of two the words tell the difference.",
     )  # fmt: skip
     return int(keep("maps", chosen))

@@ -159,7 +159,7 @@ def _refused(page: Brief, here: tuple[str, str], of: tuple[str, str], why: str) 
     if steps() and of and of != here:
         return "The steps are of another data set or unit. Go back to it, or delete the steps to begin another story."
     if page.together:
-        return "A step has one map: choose “1 map” to add this view."
+        return "A step has one map: choose 1 under “Maps” to add this view."
     return ""
 
 
