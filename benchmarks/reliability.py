@@ -25,6 +25,8 @@ from benchmarks.served import ROOT
 OLDEST = "tests/library/test_oldest.py"
 ENGINES = "tests/engine/test_on_spark.py"
 PASSED = re.compile(r"(\d+) passed")
+MOST_NAMED = 5
+"""Tests that failed, of which the page tells the names."""
 Told = Callable[[str], Values]
 """From what a command printed to its figures. Raises ValueError where they are not there."""
 
@@ -105,8 +107,9 @@ def checked(key: str, python: str, arguments: Sequence[str], read: Told) -> Chec
         values = {}
     if ended.returncode or not values:
         said = (ended.stderr.strip() or ended.stdout.strip()).splitlines()
-        why = f"ended with {ended.returncode}: {said[-1][:200] if said else 'it said nothing'}"
-        return Check(key, command, seconds, values, why)
+        failing = [line.split()[1] for line in said if line.startswith("FAILED ")]
+        last = [*failing[:MOST_NAMED], said[-1][:200]] if said else ["it said nothing"]
+        return Check(key, command, seconds, values, f"ended with {ended.returncode}: {'; '.join(last)}")
     return Check(key, command, seconds, values)
 
 

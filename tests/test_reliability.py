@@ -94,4 +94,7 @@ def test_a_command_that_fails_is_told_with_its_last_words() -> None:
     assert made.why == "ended with 1: boom"
     silent = reliability.checked("oldest", sys.executable, ["-c", ""], reliability.passed)
     assert silent.why == "ended with 0: it said nothing"
+    tests = "print('FAILED tests/x.py::test_a - boom'); print('1 failed, 2 passed in 3s'); raise SystemExit(1)"
+    named = reliability.checked("suite", sys.executable, ["-c", tests], reliability.passed)
+    assert named.why == "ended with 1: tests/x.py::test_a; 1 failed, 2 passed in 3s"
     assert Path(reliability.OLDEST).name == "test_oldest.py"
