@@ -88,6 +88,17 @@ def test_sessions_and_tests_are_read_from_what_is_told() -> None:
     assert reliability.scenes("2 passed in 1s")["scenes"] == 300
 
 
+def test_a_check_made_anew_takes_the_place_of_the_last_one() -> None:
+    def of(key: str, python: str = "", seconds: int = 1) -> Check:
+        return Check(key, "python -m x", seconds, {"python": python} if python else {})
+
+    kept = [of("texts"), of("rows"), of("few", "3.11.7"), of("suite", "3.14.1")]
+    assert reliability.renewed(kept, of("texts", seconds=9)) == [of("texts", seconds=9), *kept[1:]]
+    whole = reliability.renewed(kept, of("suite", "3.11.7"))
+    assert whole == [*kept[:2], of("suite", "3.11.7"), kept[3]]
+    assert reliability.renewed(kept, of("suite", "3.13.2")) == [*kept, of("suite", "3.13.2")]
+
+
 def test_a_command_that_fails_is_told_with_its_last_words() -> None:
     script = "import sys; print('1 passed'); sys.exit('boom')"
     made = reliability.checked("oldest", sys.executable, ["-c", script], reliability.passed)
