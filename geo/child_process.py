@@ -7,7 +7,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import IO, cast
 
 _START = """
 import importlib, json, sys
@@ -27,3 +29,12 @@ def start(module: str, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 -- a fixed command, no shell
         command, stdin=pipe, stdout=pipe, stderr=nowhere, env=os.environ | settings
     )
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ends a process that `start` began, whatever it does, and closes its pipes."""
+    process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        with suppress(OSError):
+            cast("IO[bytes]", stream).close()

@@ -77,13 +77,13 @@ class Workers:
         """The next part of the film. All that was drawn of the part before has been taken."""
         self._plate, self._times = plate, times
         self._first: int | None = None
-        if self._all and all(each.is_ready for each in self._all):
+        if self._are_ready():
             self._share(0)
 
     def take(self, number: int) -> bytes | None:
         """A frame of the part as `raw` makes it; None for one that is to be drawn here. Each is asked for, in order."""
         self._weigh()
-        if self._first is None and self._all and all(each.is_ready for each in self._all):
+        if self._first is None and self._are_ready():
             self._share(number + _LEAD)
         if self._first is None or not self._first <= number < len(self._times) - 1:
             return None
@@ -98,6 +98,9 @@ class Workers:
                     self._all.append(_Worker())
         self._drawn += 1
         self._left -= 1
+
+    def _are_ready(self) -> bool:
+        return bool(self._all) and all(each.is_ready for each in self._all)
 
     def _share(self, first: int) -> None:
         self._first, step = first, len(self._all) + 1
@@ -139,11 +142,7 @@ class _Worker:
 
     def end(self) -> None:
         self._over.set()
-        self._process.kill()
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            with suppress(OSError):
-                cast("IO[bytes]", stream).close()
+        child_process.end(self._process)
 
     def _pump(self) -> None:
         """Frames from the pipe into the queue, so that the process can draw the next before one is taken."""

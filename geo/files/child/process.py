@@ -88,11 +88,7 @@ class Child:
     def end(self) -> None:
         """Ends it, whatever it does."""
         self._over.set()
-        self._process.kill()
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            with suppress(OSError):
-                cast("IO[bytes]", stream).close()
+        child_process.end(self._process)
 
     def _send(self, request: object) -> None:
         stream = cast("IO[bytes]", self._process.stdin)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,14 +54,21 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     assert all(each._process.poll() is not None for each in started), "a process is left running"
 
 
+@contextmanager
+def _alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Films are drawn in this process."""
+    with monkeypatch.context() as here:
+        here.setattr(film_workers, "PAYS", 1e9)
+        yield
+
+
 @pytest.mark.parametrize("kind", ["mp4", "gif"])
 def test_a_film_is_the_same_whoever_draws_it(
     plate: Plate, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, taken: list[int]
 ) -> None:
     save_film(plate, tmp_path / f"shared.{kind}", seconds=2.0, fps=10)
     assert taken == [3, 4, 6, 7, 9, 10, 12, 13]
-    with monkeypatch.context() as alone:
-        alone.setattr(film_workers, "PAYS", 1e9)
+    with _alone(monkeypatch):
         save_film(plate, tmp_path / f"alone.{kind}", seconds=2.0, fps=10)
     assert (tmp_path / f"shared.{kind}").read_bytes() == (tmp_path / f"alone.{kind}").read_bytes()
 
@@ -71,8 +79,7 @@ def test_a_hatched_look_is_the_same_too(
     grey = replace(plate, look="grey", frame=Frame(481, 321))
     save_film(grey, tmp_path / "shared.mp4", seconds=1.0, fps=10)
     assert taken
-    with monkeypatch.context() as alone:
-        alone.setattr(film_workers, "PAYS", 1e9)
+    with _alone(monkeypatch):
         save_film(grey, tmp_path / "alone.mp4", seconds=1.0, fps=10)
     assert (tmp_path / "shared.mp4").read_bytes() == (tmp_path / "alone.mp4").read_bytes()
 
@@ -85,8 +92,7 @@ def test_each_step_of_a_story_is_shared(
     save_story_film(steps, tmp_path / "shared.mp4", seconds=2.0, fps=10)
     # The last step stands still: it is one frame, the plate.
     assert taken == [3, 4, 6, 7, 9, 1, 2, 4, 5, 7, 8]
-    with monkeypatch.context() as alone:
-        alone.setattr(film_workers, "PAYS", 1e9)
+    with _alone(monkeypatch):
         save_story_film(steps, tmp_path / "alone.mp4", seconds=2.0, fps=10)
     assert (tmp_path / "shared.mp4").read_bytes() == (tmp_path / "alone.mp4").read_bytes()
 
@@ -106,8 +112,7 @@ def test_what_a_process_that_was_killed_should_have_drawn_is_drawn_here(
     # What it had drawn before waits in the pipe and counts.
     assert {number for number in taken if number % 3 == 1} >= {4, 7, 10}, "the other one went on"
     assert max(number for number in taken if number % 3 == 0) < 30
-    with monkeypatch.context() as alone:
-        alone.setattr(film_workers, "PAYS", 1e9)
+    with _alone(monkeypatch):
         save_film(plate, tmp_path / "alone.mp4", seconds=4.0, fps=10)
     assert (tmp_path / "killed.mp4").read_bytes() == (tmp_path / "alone.mp4").read_bytes()
 
