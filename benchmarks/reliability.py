@@ -109,7 +109,8 @@ def checked(key: str, python: str, arguments: Sequence[str], read: Told) -> Chec
         values = {}
     if ended.returncode or not values:
         said = (ended.stderr.strip() or ended.stdout.strip()).splitlines()
-        failing = [line.split()[1] for line in said if line.startswith("FAILED ")]
+        # pytest tells them on stdout, whatever a library has said on stderr.
+        failing = [line.split()[1] for line in ended.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
         last = [*failing[:MOST_NAMED], said[-1][:200]] if said else ["it said nothing"]
         return Check(key, command, seconds, values, f"ended with {ended.returncode}: {'; '.join(last)}")
     return Check(key, command, seconds, values)

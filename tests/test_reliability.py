@@ -108,4 +108,7 @@ def test_a_command_that_fails_is_told_with_its_last_words() -> None:
     tests = "print('FAILED tests/x.py::test_a - boom'); print('1 failed, 2 passed in 3s'); raise SystemExit(1)"
     named = reliability.checked("suite", sys.executable, ["-c", tests], reliability.passed)
     assert named.why == "ended with 1: tests/x.py::test_a; 1 failed, 2 passed in 3s"
+    loud = f"import sys; print('a leak', file=sys.stderr); {tests}"
+    heard = reliability.checked("suite", sys.executable, ["-c", loud], reliability.passed)
+    assert heard.why == "ended with 1: tests/x.py::test_a; a leak"
     assert Path(reliability.OLDEST).name == "test_oldest.py"

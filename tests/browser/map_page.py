@@ -275,6 +275,8 @@ class MapPage:
     def to(self, page: str) -> None:
         """By the link in the sidebar to the Map or the Data page."""
         self.page.get_by_test_id("stSidebar").get_by_role("link", name=page, exact=True).click()
+        # Until the new page's run is over, what both pages have is there twice.
+        self.until_idle()
         ready = self.page.get_by_test_id("stFileUploader") if page == "Data" else self.player
         expect(ready).to_be_visible(timeout=READY_MS)
 

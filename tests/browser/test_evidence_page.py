@@ -50,12 +50,13 @@ def test_a_report_switched_off_ends_the_contradiction_on_both_pages(open_map: Op
     shown.until_idle()
     assert shown.link()["without_report"] == ["us-10000-containers"]
 
-    page.get_by_role("link", name="Map", exact=True).click()
+    shown.to("Map")
+    expect(shown.player).to_have_attribute("data-state", "ready")
     expect(main).to_contain_text("1 report switched off")
     expect(shown.player).to_have_attribute("data-time", "2024-02-27T00:00:00.000Z")
     expect(shown.player.locator(".wb-sentence")).not_to_contain_text("contested")
     shown.until_settled()
-    page.get_by_role("button", name="Switch all on").click()
+    shown.press_button("Switch all on")
     expect(shown.player.locator(".wb-sentence")).to_contain_text("contested")
 
 

@@ -45,8 +45,8 @@ def test_what_leaves_runs_nothing_and_what_is_shown_hides_nothing(open_map: Open
     expect(link).to_have_text("Read the report at good.example")
 
     page.get_by_role("tab", name="Legs (2)").click()
-    assert not [name for name in toolbar(map_page) if "download" in name.lower()]
     map_page.until_idle()
+    assert not [name for name in toolbar(map_page) if "download" in name.lower()]
     with page.expect_download() as saved:
         page.get_by_role("button", name="Download CSV").locator("visible=true").click()
     assert saved.value.suggested_filename == "legs.csv"

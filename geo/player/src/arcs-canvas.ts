@@ -5,6 +5,7 @@ import type {Device} from '@luma.gl/core';
 import {ROUTE_PIECES, WORLD, type ArcShape} from './arc';
 import type {Camera} from './camera';
 import type {CargoParts} from './cargo';
+import type {Emphasis} from './emphasis';
 import {inkOf, newFrame, setDisputes, setEmphasis, setExact, setRoutes, setShares, setStops, upload, type SceneOnGpu} from './gpu';
 import {CorridorLayer} from './layers/corridors';
 import type {FrameState, SceneTextures} from './layers/frame';
@@ -24,9 +25,6 @@ const ROUTE_ZOOM = 0.15; // of a zoom step: routes are made anew while it change
 
 /** A scene and what is derived from it once. */
 export interface Shown { home: SceneData; scene: SceneData; volumes: Volumes; shape: ArcShape; lines: RouteLines | null; picker: Picker; underWay: UnderWay; whole: Moment }
-
-/** Which arcs are drawn, and which of them stand out. */
-export interface Emphasis { selected: ReadonlySet<number>; lit: ReadonlySet<number>; drawn: ReadonlySet<number>; gathered: ReadonlySet<number> }
 
 /** ready: the GPU is there. drawn: a frame is. */
 export interface ArcsEvents {

@@ -17,7 +17,7 @@ const ORIGIN: [number, number] = [WORLD / 2, WORLD / 2];
 
 interface Shown { scene: SceneData; textures: SceneTextures }
 /** `basemap`: null where no borders are wanted, or none are there yet; `drawnOf`: the corridors that are drawn. */
-interface Base { land: Triangles; basemap: Basemap | null; theme: Theme; selected: ReadonlySet<number>; drawnOf: ReadonlySet<number>; shown: Shown | null }
+export interface Base { land: Triangles; basemap: Basemap | null; theme: Theme; selected: ReadonlySet<number>; drawnOf: ReadonlySet<number>; shown: Shown | null }
 
 /** From below: the world's land, the fine land around the scene, areas, borders. What is made once has an id of its scene. */
 export function baseLayers({land, basemap, theme, selected, drawnOf, shown}: Base): Layer[] {

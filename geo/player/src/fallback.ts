@@ -4,6 +4,11 @@ import { el } from './dom';
 import { byMode, capital, corridorName, rangeWords, sentence, toldOf, units } from './words';
 import type { Moment, SceneData } from './types';
 
+/** What a reader is told of an error: its own words, or what to do where the graphics are at fault. */
+export const reasonOf = (error: unknown): string => error instanceof Error && !/webgl|context|shader|device/i.test(error.message)
+  ? error.message
+  : 'This browser could not draw the map: it needs WebGL2. Turn on hardware acceleration, or use another browser. The volumes are listed here.';
+
 /**
  * Lay the sentence and the table over `root`, in place of an earlier one. Returns what takes it away again,
  * for a graphics context that came back.

@@ -8,7 +8,7 @@ import {Companions, type Shared} from './companions';
 import {el} from './dom';
 import {DrawnScene, type ArcsChosen} from './drawn-scene';
 import {NO_FACTS, readFacts} from './facts';
-import {hideFallback, showFallback} from './fallback';
+import {hideFallback, reasonOf, showFallback} from './fallback';
 import {FrameLoop} from './frame-loop';
 import {Furniture} from './furniture';
 import {DEFAULT_SHAPE, type ArcShape} from './arc';
@@ -16,16 +16,16 @@ import type {ArcsShown} from './arcs-menu';
 import {largestOf} from './largest';
 import {ORDINARY_LAYERS, layersOf, type Basemap, type LayerName} from './basemap';
 import type {Triangles} from './layers/land';
-import type {Picked} from './picking';
+import {Pointer} from './pointer';
 import {Printing} from './printing';
 import {arcShape, corridorsOf, initialOf, newClock, turnOf, type Shown} from './restore';
 import {Screen} from './screen';
-import {Stage} from './stage';
+import type {Stage} from './stage';
+import {Surface} from './surface';
 import {applyTheme, readTheme} from './theme';
 import type {PlaceShown} from './place-tool';
 import type {Moment, SceneData, Theme, View} from './types';
 import {sparePage} from './wheel';
-import {LIMITS} from './view';
 import {decode, sceneJson, type SceneJson, type WireData} from './wire';
 
 export type Send = (name: string, value: unknown) => void;
@@ -38,7 +38,7 @@ const sameView = (one: View, other: View): boolean => (Object.keys(one) as (keyo
 export class Player {
   private readonly root: HTMLElement;
   private readonly mapBox = el('div', {class: 'wb-stage'});
-  private stage: Stage;
+  private readonly surface: Surface;
   private readonly screen: Screen;
   private readonly spared: () => void;
   private readonly printing: Printing;
@@ -74,7 +74,6 @@ export class Player {
   private viewTimer = 0;
   private unbind: (() => void)[] = [];
   private readonly resizes = new ResizeObserver(() => this.resized());
-  private fitDue = false;
   private failure: string | null = null;
   private gone = false;
   private readonly companions = new Companions({
@@ -82,7 +81,7 @@ export class Player {
     adopt: (shared) => this.adopt(shared)
   });
 
-  constructor(host: HTMLElement | ShadowRoot, private readonly land: Promise<Triangles>, private readonly basemap: Promise<Basemap>) {
+  constructor(host: HTMLElement | ShadowRoot, land: Promise<Triangles>, basemap: Promise<Basemap>) {
     this.root = el('div', {
       class: 'waybill', 'data-testid': 'waybill-player', 'data-state': 'loading', 'data-playing': 'false', 'data-frames': '0',
       tabindex: '0', role: 'group', 'aria-label': LABEL,
@@ -94,7 +93,7 @@ export class Player {
     applyTheme(this.root, this.theme);
     this.screen = new Screen(this.root, () => this.resized());
     this.spared = sparePage(this.mapBox, () => this.screen.full || this.screen.presenting);
-    this.stage = this.openStage();
+    this.surface = this.openSurface(land, basemap);
     this.printing = new Printing({
       root: this.root, mapBox: this.mapBox, stage: () => this.stage, clock: () => this.clock, theme: () => this.theme,
       refurnish: (theme, strip) => {
@@ -103,6 +102,10 @@ export class Player {
       }
     });
     this.resizes.observe(this.mapBox);
+  }
+
+  private get stage(): Stage {
+    return this.surface.stage;
   }
 
   private get scene(): SceneData | null {
@@ -152,7 +155,7 @@ export class Player {
     this.showLargest();
     this.select(corridorsOf(scene, ids ?? initial.selected ?? []), false);
     if (!before && initial.view) this.stage.setView(initial.view);
-    else if (!before) this.fitWhenSized();
+    else if (!before) this.fitted(this.surface.fitWhenSized());
     // Another choice of reports stops nothing.
     if (before?.clock.playing) this.clock.play();
     this.rest(opened && !same && !turned);
@@ -161,35 +164,28 @@ export class Player {
     this.tellView();
   }
 
-  /** The first view waits for the map to have a size; after that it is the reader's. */
-  private fitWhenSized(): void {
-    this.fitDue = true;
-    this.fitIfDue();
+  /** Nobody chose a view that was fitted, so the page need not hear of it. */
+  private fitted(fitted: boolean): void {
+    if (fitted) clearTimeout(this.viewTimer);
   }
 
-  private fitIfDue(): void {
-    if (!this.fitDue || !this.mapBox.clientWidth || !this.mapBox.clientHeight) return;
-    this.fitDue = false;
-    this.stage.fit();
-    // Nobody chose this view, so the page need not hear of it.
-    clearTimeout(this.viewTimer);
-  }
-
-  private openStage(): Stage {
-    const stage = new Stage(this.theme, {
+  private openSurface(land: Promise<Triangles>, basemap: Promise<Basemap>): Surface {
+    const pointer = new Pointer({
+      stage: () => this.stage, furniture: () => this.furniture, now: () => this.now, whole: () => this.arcs?.whole ?? null,
+      select: (corridors) => this.select(corridors)
+    });
+    return new Surface(this.mapBox, land, basemap, {
+      theme: () => this.theme,
       view: () => this.viewChanged(),
       drawn: () => this.drawn(),
-      hover: (picked, x, y) => this.hover(picked, x, y),
-      click: (picked, x, y) => this.click(picked, x, y),
+      hover: (picked, x, y) => pointer.hover(picked, x, y),
+      click: (picked, x, y) => pointer.click(picked, x, y),
       failed: (error) => this.fail(error),
+      lost: () => { this.root.dataset['state'] = 'loading'; },
+      reopened: (view) => this.reopened(view),
       clearances: () => this.furniture?.clearances(this.mapBox.clientWidth) ?? [],
       covered: () => this.furniture?.covered(this.mapBox) ?? []
     });
-    this.mapBox.prepend(stage.root);
-    this.land.then((land) => { if (this.stage === stage) stage.setLand(land); }, (error: unknown) => this.fail(error));
-    this.basemap.then((basemap) => { if (this.stage === stage) stage.setBasemap(basemap); }, (error: unknown) => this.fail(error));
-    this.watchContext(stage);
-    return stage;
   }
 
   private furnish(scene: SceneData, clock: Clock): void {
@@ -311,29 +307,6 @@ export class Player {
     this.furniture?.lost.show(this.scene !== null && this.scene.corridors.count > 0 && !this.stage.isAnythingInView());
   }
 
-  private click({corridor, place, group}: Picked, x: number, y: number): void {
-    if (this.furniture?.ruler.active) this.furniture.ruler.click(x, y);
-    else if (group) {
-      if (!this.stage.part(group)) this.furniture?.places.open(group.places[0]!);
-    }
-    else if (place !== undefined) this.furniture?.places.open(place);
-    else this.select(corridor === undefined ? [] : [corridor]);
-  }
-
-  private hover({corridor, place, group}: Picked, x: number, y: number): void {
-    const {tooltip, ruler} = this.furniture!;
-    if (ruler.active) {
-      ruler.hover(x, y);
-      tooltip.hide();
-      return;
-    }
-    if (!this.now || !this.arcs) return;
-    if (group) tooltip.group(group, x, y, this.now, LIMITS.maxZoom);
-    else if (corridor !== undefined) tooltip.show(corridor, x, y, this.now, this.arcs.whole);
-    else if (place !== undefined) tooltip.place(place, x, y, this.now);
-    else tooltip.hide();
-  }
-
   private select(corridors: number[], tell = true): void {
     this.selected = corridors;
     this.stage.setSelected(corridors);
@@ -399,28 +372,15 @@ export class Player {
   private resized(): void {
     this.stage.viewMoved();
     this.furniture?.viewMoved();
-    this.fitIfDue();
+    this.fitted(this.surface.fitIfDue());
     this.tellView();
   }
 
-  /** A lost context is given back by the browser, or a new map is opened; the clock goes on either way. */
-  private watchContext(stage: Stage): void {
-    stage.root.addEventListener('webglcontextlost', (event) => {
-      event.preventDefault();
-      if (this.stage !== stage || this.gone) return;
-      this.root.dataset['state'] = 'loading';
-      const view = stage.view();
-      // A canvas whose context is lost stays black for good where the browser gives none back: begin a new one.
-      window.setTimeout(() => this.reopen(view), 100);
-    }, true);
-  }
-
-  private reopen(view: View): void {
-    if (this.gone || !this.arcs) return;
-    this.stage.destroy();
+  /** Another stage stands in for one whose graphics context was lost; the clock goes on. */
+  private reopened(view: View): void {
+    if (!this.arcs) return;
     this.failure = null;
     hideFallback(this.mapBox);
-    this.stage = this.openStage();
     this.stage.setTheme(this.theme);
     this.stage.setLayers(this.layers);
     this.showScene();
@@ -434,9 +394,7 @@ export class Player {
     if (this.gone) return;
     this.root.dataset['state'] = 'error';
     this.clock?.pause();
-    this.failure = error instanceof Error && !/webgl|context|shader|device/i.test(error.message)
-      ? error.message
-      : 'This browser could not draw the map: it needs WebGL2. Turn on hardware acceleration, or use another browser. The volumes are listed here.';
+    this.failure = reasonOf(error);
     showFallback(this.mapBox, this.failure, this.scene, this.now);
   }
 
@@ -450,7 +408,7 @@ export class Player {
     this.printing.destroy();
     this.spared();
     this.strip();
-    this.stage.destroy();
+    this.surface.destroy();
     this.root.remove();
   }
 }

@@ -1,22 +1,22 @@
 // The map: land on one canvas that is drawn when the view changes, arcs on another that is drawn every frame,
 // names on a third. Knows how to draw a moment; not what time it is.
 
-import {Deck, MapView, type Layer} from '@deck.gl/core';
 import type {ArcShape} from './arc';
 import {anchored} from './anchors';
-import {ArcsCanvas, PULSE_LINGER_SHARE, type Emphasis, type Shown} from './arcs-canvas';
+import {ArcsCanvas, PULSE_LINGER_SHARE, type Shown} from './arcs-canvas';
 import type {Box} from './base-labels';
-import {baseLayers} from './base-layers';
 import {ORDINARY_LAYERS, type Basemap, type LayerName} from './basemap';
 import {Camera} from './camera';
 import type {CargoParts} from './cargo';
-import type {Gathering, Group} from './gather';
+import {Emphasised, type Emphasis} from './emphasis';
+import type {Group} from './gather';
 import type {LonLat} from './geodesic';
-import {gatheringOf, groupAt, parted} from './group-marks';
+import {LandCanvas} from './land-canvas';
 import type {Triangles} from './layers/land';
 import {UnderWay} from './layers/pulses';
 import {Lettering} from './lettering';
 import {painted, pictureOf, type Part} from './picture';
+import {PlaceGroups} from './place-groups';
 import {findPlaces, type Found} from './place-search';
 import {Picker, type Picked} from './picking';
 import {RouteLines} from './route-lines';
@@ -43,45 +43,35 @@ export class Stage implements StageContract {
   readonly root = Object.assign(document.createElement('div'), {className: 'map'});
   private readonly lettering = new Lettering();
   private readonly camera = new Camera(this.root);
-  private readonly base: Deck<MapView>;
+  private readonly base: LandCanvas;
   private readonly arcs: ArcsCanvas;
   private shown: Shown | null = null;
   private land: Triangles | null = null;
   private basemap: Basemap | null = null;
   private layers: ReadonlySet<LayerName> = new Set(ORDINARY_LAYERS);
   private now: Moment | null = null;
-  private selected: ReadonlySet<number> = new Set();
+  private readonly emphasised = new Emphasised();
+  private readonly gathered = new PlaceGroups();
   private resting = 0;
   private turns = 0;
-  private lit: ReadonlySet<number> = new Set();
-  private drawnOf: ReadonlySet<number> = new Set();
   private cargo: CargoParts | null = null;
-  private gathering: Gathering | null = null;
-  private groups: readonly Group[] = [];
-  private gathered: ReadonlySet<number> = new Set();
   private pointed = false;
   private measuring = false;
 
   constructor(private theme: Theme, private readonly events: StageEvents) {
-    const below = Object.assign(document.createElement('div'), {className: 'map-land'});
-    this.base = new Deck({
-      parent: below, views: new MapView({id: 'map'}), viewState: {...this.camera.view, ...LIMITS}, useDevicePixels: true, layers: [] as Layer[],
-      controller: false, style: {pointerEvents: 'none'}, onError: (error: Error) => events.failed(error),
-      deviceProps: {type: 'webgl', webgl: {antialias: true}, onError: events.failed}
-    });
+    this.base = new LandCanvas(this.camera.view, (error) => events.failed(error));
     this.arcs = new ArcsCanvas(theme, this.camera, {
       ready: () => this.bind(), drawn: events.drawn, failed: events.failed, view: (view) => this.setView(view),
       hover: (x, y) => this.hover(x < 0 ? {} : this.pickAt(x, y), x, y),
       click: (x, y) => events.click(this.pickAt(x, y), x, y),
       cursor: (dragging) => dragging ? 'grabbing' : this.measuring ? 'crosshair' : this.pointed ? 'pointer' : 'grab'
     });
-    this.root.append(below, this.lettering.below, this.arcs.root, ...this.lettering.above);
+    this.root.append(this.base.root, this.lettering.below, this.arcs.root, ...this.lettering.above);
   }
 
   /** `whole`: the volumes of the whole span. */
   show(scene: SceneData, volumes: Volumes, shape: ArcShape, whole: Moment): void {
-    this.lit = new Set();
-    this.drawnOf = new Set(scene.corridors.id.keys());
+    this.emphasised.show(scene);
     const lines = RouteLines.of(scene, whole);
     this.shown = {
       home: scene, scene, volumes, shape, whole, lines, picker: new Picker(scene, shape, lines),
@@ -136,15 +126,15 @@ export class Stage implements StageContract {
   }
 
   private get emphasis(): Emphasis {
-    const {selected, lit, drawnOf: drawn, gathered} = this;
-    return {selected, lit, drawn, gathered};
+    const {selected, lit, drawn} = this.emphasised;
+    return {selected, lit, drawn, gathered: this.gathered.places};
   }
 
   private drawBase(): void {
     if (!this.land) return;
-    const {land, basemap, theme, selected, drawnOf} = this, {textures} = this.arcs;
+    const {land, basemap, theme, emphasised: {selected, drawn: drawnOf}} = this, {textures} = this.arcs;
     const shown = this.shown && textures ? {scene: this.shown.scene, textures} : null;
-    this.base.setProps({layers: baseLayers({land, basemap: this.layers.has('borders') ? basemap : null, theme, selected, drawnOf, shown})});
+    this.base.draw({land, basemap: this.layers.has('borders') ? basemap : null, theme, selected, drawnOf, shown});
   }
 
   /** A frame while playing: uniforms change, nothing is uploaded. */
@@ -182,9 +172,7 @@ export class Stage implements StageContract {
 
   /** Which corridors are drawn at all. */
   setLargest(drawn: ReadonlySet<number>): void {
-    const others = drawn.size !== this.drawnOf.size || [...drawn].some((c) => !this.drawnOf.has(c));
-    this.drawnOf = drawn;
-    if (others) this.gather();
+    if (this.emphasised.draw(drawn)) this.gather();
     if (!this.arcs.textures) return;
     this.arcs.emphasise(this.emphasis);
     this.drawBase();
@@ -192,59 +180,37 @@ export class Stage implements StageContract {
   }
 
   setSelected(corridors: readonly number[]): void {
-    this.selected = new Set(corridors);
-    this.lit = new Set();
+    this.emphasised.select(corridors);
     if (!this.arcs.textures) return;
     this.arcs.emphasise(this.emphasis);
     this.drawBase();
   }
 
-  /** What the pointer is on steps forward: an arc, or all arcs of a place. Of a single arc there is nothing to tell apart. */
-  private light({corridor, place, group}: Picked): void {
-    const {corridors} = this.shown!.scene, places = new Set(group?.places ?? (place === undefined ? [] : [place]));
-    const of = (c: number): boolean => c === corridor || places.has(corridors.origin[c]!) || places.has(corridors.destination[c]!);
-    const lit = corridors.count > 1 && this.selected.size === 0 ? [...corridors.id.keys()].filter(of) : [];
-    if (lit.join() === [...this.lit].join()) return;
-    this.lit = new Set(lit);
-    this.arcs.emphasise(this.emphasis);
-  }
-
   private hover(picked: Picked, x: number, y: number): void {
-    if (this.shown) this.light(picked);
+    if (this.shown && this.emphasised.light(this.shown.scene, picked)) this.arcs.emphasise(this.emphasis);
     this.events.hover(picked, x, y);
   }
 
   private pickAt(x: number, y: number): Picked {
     if (!this.shown || !this.now) return {};
-    const group = groupAt(this.shown.home, this.groups, this.camera.viewport, x, y);
-    const picked = group ? {group} : this.shown.picker.pick(x, y, this.now.width.map((px, c) => this.drawnOf.has(c) ? px : 0), this.camera.project, this.gathered);
+    const {drawn} = this.emphasised, group = this.gathered.at(this.camera.viewport, x, y);
+    const picked = group ? {group} : this.shown.picker.pick(x, y, this.now.width.map((px, c) => drawn.has(c) ? px : 0), this.camera.project, this.gathered.places);
     this.pointed = Object.keys(picked).length > 0;
     return picked;
   }
 
-  /** Other arcs are drawn: other places may gather. */
   private gather(): void {
-    this.gathering = this.shown && gatheringOf(this.shown.home, this.shown.whole, this.drawnOf);
-    this.regroup(false);
-  }
-
-  /** What gathers where the map looks now. */
-  private regroup(redraw = true): void {
-    const groups = this.gathering?.at(this.camera.view.zoom) ?? [];
-    if (groups === this.groups) return;
-    this.groups = groups;
-    this.gathered = new Set(groups.flatMap(({places}) => places));
-    if (redraw) this.arcs.emphasise(this.emphasis);
+    if (this.shown) this.gathered.show(this.shown.home, this.shown.whole, this.emphasised.drawn, this.camera.view.zoom);
   }
 
   /** How many marks of several places there are. */
   get marks(): number {
-    return this.groups.length;
+    return this.gathered.groups.length;
   }
 
   /** Comes so close that a group parts. -> whether it can */
   part(group: Group): boolean {
-    const close = parted(this.shown!.home, group, this.camera.view.zoom);
+    const close = this.gathered.parted(group, this.camera.view.zoom);
     if (close) this.lookAt(close);
     return close !== null;
   }
@@ -288,9 +254,8 @@ export class Stage implements StageContract {
 
   setView(view: View): void {
     this.camera.view = view;
-    const viewState = {...view, ...LIMITS};
-    this.base.setProps({viewState});
-    this.arcs.deck.setProps({viewState});
+    this.base.look(view);
+    this.arcs.deck.setProps({viewState: {...view, ...LIMITS}});
     this.viewMoved();
     clearTimeout(this.resting);
     this.resting = window.setTimeout(() => this.rested(), REST_MS);
@@ -315,7 +280,7 @@ export class Stage implements StageContract {
   isAnythingInView(): boolean {
     if (!this.shown || !this.root.clientWidth) return true;
     const {clientWidth: width, clientHeight: height} = this.root, {picker} = this.shown;
-    return picker.anyWithin(this.drawnOf, width, height, this.camera.project);
+    return picker.anyWithin(this.emphasised.drawn, width, height, this.camera.project);
   }
 
   metresPerPixel(): number {
@@ -326,7 +291,7 @@ export class Stage implements StageContract {
   viewMoved(): void {
     this.arcs.zoomed();
     this.shown?.picker.viewChanged();
-    this.regroup();
+    if (this.gathered.zoomed(this.camera.view.zoom)) this.arcs.emphasise(this.emphasis);
     this.placeNames(true);
   }
 
@@ -335,8 +300,8 @@ export class Stage implements StageContract {
     if (!this.shown || !this.root.clientWidth) return;
     const {scene, whole, picker} = this.shown, {viewport} = this.camera;
     const curves = scene.corridors.count <= MAX_OBSTACLES ? picker.curvesOn(this.camera.project) : new Float32Array(0);
-    const {theme, layers, now} = this, drawn = this.drawnOf;
-    this.lettering.place({scene, whole, now: now ?? whole, viewport, curves, theme, drawn, groups: this.groups, layers, covered: this.events.covered(), moving});
+    const {theme, layers, now, emphasised: {drawn}, gathered: {groups}} = this;
+    this.lettering.place({scene, whole, now: now ?? whole, viewport, curves, theme, drawn, groups, layers, covered: this.events.covered(), moving});
   }
 
   capture(scale: number): Promise<HTMLCanvasElement> {
@@ -355,7 +320,7 @@ export class Stage implements StageContract {
   private parts(scale: number): Part[] {
     const {theme} = this;
     return [
-      this.base, (context) => this.lettering.paintBelow(context, scale, theme), this.arcs.deck,
+      this.base.deck, (context) => this.lettering.paintBelow(context, scale, theme), this.arcs.deck,
       (context) => this.lettering.paintAbove(context, scale, theme, this.now)
     ];
   }
@@ -363,7 +328,7 @@ export class Stage implements StageContract {
   destroy(): void {
     clearTimeout(this.resting);
     this.lettering.destroy();
-    this.base.finalize();
+    this.base.destroy();
     this.arcs.destroy();
     this.root.remove();
   }
