@@ -51,13 +51,6 @@ def cards(page: AppTest) -> int:
     return html(page).count('<li class="wb-card"')
 
 
-def open_table(page: AppTest, label: str) -> AppTest:
-    """Opens a table below the map by the first word of its tab."""
-    page.session_state["tables"] = next(each for each in page.session_state["table_labels"] if each.startswith(label))
-    page.run()
-    return sound(page)
-
-
 def drop(page: AppTest, *files: tuple[str, bytes]) -> AppTest:
     """Files dropped together onto the Data page: name and content."""
     page.file_uploader(key="drop_0").set_value([(name, content, "text/csv") for name, content in files])

@@ -21,7 +21,7 @@ from geo.web.shared import background, cache, link, session
 from geo.web.shared.background import Work
 from geo.web.shared.link import Filters
 from geo.web.shared.session import Shown
-from tests.web.hands import cards, go, html, load, open_table, press, text
+from tests.web.hands import cards, go, html, load, press, text
 
 LONG = 60.0
 """Seconds that no test takes."""
@@ -43,8 +43,6 @@ def test_the_founding_article_is_on_the_page(page: AppTest) -> None:
 
 def test_the_tables_hold_every_total_and_say_that_no_leg_is_itemised(page: AppTest) -> None:
     page.run()
-    open_table(page, "Totals")
-    open_table(page, "Legs")
     corridors, totals = page.dataframe[0].value, page.dataframe[1].value
     assert corridors.to_dict("records") == [
         {"From": "Rason", "To": "Vladivostok", "Mode": "Maritime", "Low": 1800.0, "Best": 2000.0, "High": 2200.0}
@@ -87,7 +85,6 @@ def test_filters_that_leave_nothing_say_so_and_the_page_stays(page: AppTest) -> 
     assert not page.exception
     assert "The filters leave nothing to draw" in html(page)
     assert cards(page) == 2, "what is not drawn is listed all the same"
-    open_table(page, "Totals")
     assert len(page.dataframe[0].value) == 2, "the totals are still listed"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
@@ -24,9 +23,6 @@ from geo.tables.counted_legs import counts
 from geo.web.shared import tables
 from geo.web.shared.escaping import in_markdown
 from geo.web.shared.link import seconds_of
-
-if TYPE_CHECKING:
-    from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 MOST_ROWS = 5_000
 """Rows of a table on the page: more make the browser slow, and nobody reads them. The caption says so."""
@@ -89,43 +85,19 @@ def show(
 ) -> str | None:
     """Three tabs. Sorting is the browser's own: a click on a column's head. -> the id of the route that is chosen."""
     single = formatting.units(formatting.leg_name(legs["mode"])).capitalize()
-    tabs, opened = _tabs(["Routes", f"Totals ({len(totals):,})", f"{single} ({len(legs):,})"])
-    with tabs[0]:
-        chosen = _routes(scene, picked)
-    if 1 in opened:
-        with tabs[1]:
-            st.caption("Totals overlap, so they are never added up. The Evidence page shows what they allow together.")
-            _frame(lambda most: total_table(totals[:most], names), len(totals), "totals", _TOTAL_COLUMNS, NO_TOTALS)
-    if 2 in opened:
-        with tabs[2]:
-            _frame(lambda most: leg_table(legs[:most], names), len(legs), "legs", _LEG_COLUMNS, NO_LEGS)
-    return chosen
-
-
-def _tabs(labels: list[str]) -> tuple[Sequence[TabContainer], set[int]]:
-    """Tabs, and which of them the reader has opened: the tables of the others are neither made nor sent.
-
-    What was open stays open where its label counts other rows than before, and what was once opened keeps its table,
-    so that it is sorted as it was left.
-    """
-    before = st.session_state.get("table_labels", labels)
-    if (now := st.session_state.get("tables")) in before:
-        st.session_state["tables"] = labels[before.index(now)]
-    st.session_state["table_labels"] = labels
-    tabs = st.tabs(labels, key="tables", on_change="rerun")
-    opened: set[int] = st.session_state.setdefault("tables_opened", set())
-    opened |= {place for place, tab in enumerate(tabs) if tab.open}
-    return tabs, opened
-
-
-def _routes(scene: Scene, picked: Picked) -> str | None:
-    """-> the id of the route that is chosen"""
-    st.caption(in_markdown(sentence(scene, picked)))
-    table = corridor_table(scene, picked)
-    routes = scene.corridors.id[largest_first(scene, picked)].tolist()
-    row = _frame(lambda most: table[:most], len(table), "corridors", _AMOUNTS, "No route is on the map.", of=routes)
-    if table["High"].isna().any():
-        st.caption("Empty “High”: no upper limit reported.")
+    corridors, total_tab, leg_tab = st.tabs(["Routes", f"Totals ({len(totals):,})", f"{single} ({len(legs):,})"])
+    with corridors:
+        st.caption(in_markdown(sentence(scene, picked)))
+        table = corridor_table(scene, picked)
+        routes = scene.corridors.id[largest_first(scene, picked)].tolist()
+        row = _frame(lambda most: table[:most], len(table), "corridors", _AMOUNTS, "No route is on the map.", of=routes)
+        if table["High"].isna().any():
+            st.caption("Empty “High”: no upper limit reported.")
+    with total_tab:
+        st.caption("Totals overlap, so they are never added up. The Evidence page shows what they allow together.")
+        _frame(lambda most: total_table(totals[:most], names), len(totals), "totals", _TOTAL_COLUMNS, NO_TOTALS)
+    with leg_tab:
+        _frame(lambda most: leg_table(legs[:most], names), len(legs), "legs", _LEG_COLUMNS, NO_LEGS)
     return None if row is None else str(routes[row])
 
 

@@ -12,7 +12,7 @@ from geo.dataset.parts import of_import
 from geo.library import Library
 from geo.web.brief.saved import link_of
 from geo.web.shared.filters import SAME, SEPARATE
-from tests.web.hands import go, html, labels, load, open_table, press
+from tests.web.hands import go, html, labels, load, press
 
 TWO = b"""origin,destination,depart,containers,claimant,said_on
 KPRJN,RUVVO,2024-09-01,400,Desk A,2024-09-10
@@ -48,7 +48,6 @@ def test_one_movement_is_answered_and_the_answer_taken_back(asked: AppTest) -> N
 
 def test_the_table_of_voyages_says_which_rows_are_not_added(page: AppTest) -> None:
     load(page, ("two.csv", TWO))
-    open_table(page, "Legs")
     (table,) = [each.value for each in page.dataframe if "Departs" in each.value]
     assert table["Best"].tolist() == [400, 400, 100, 100]
     assert sorted(table["Told twice"]) == ["", "", "counted with another row", "counted with another row"]
