@@ -18,7 +18,7 @@ from geo.brief.plate import headline
 from geo.brief.plate.figure import Drawn
 from geo.brief.plate.fonts import tame
 from geo.brief.plate.plate import Plate
-from geo.brief.plate.sheet import settings
+from geo.brief.plate.rc_settings import settings
 from geo.errors import BriefError
 
 MOST_SECONDS = 120.0

@@ -23,7 +23,7 @@ from geo.arrays import Bytes
 from geo.brief.formats.film_encoder import FrameShape, Kind, raw, widen
 from geo.brief.formats.film_frames import Frames
 from geo.brief.plate.plate import Plate
-from geo.brief.plate.sheet import settings
+from geo.brief.plate.rc_settings import settings
 
 TRIED = 10
 """Frames after which it is known how long the others will take."""

@@ -19,7 +19,7 @@ from PIL import Image, PngImagePlugin
 from geo.brief.formats.files import check_carried, put
 from geo.brief.plate.figure import Drawn, compose
 from geo.brief.plate.plate import Frame
-from geo.brief.plate.sheet import settings
+from geo.brief.plate.rc_settings import settings
 from geo.errors import BriefError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -18,15 +18,22 @@ from html import escape
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from geo.brief.formats.files import MOST_CARRIED, CarriesTooMuch, put
+from geo.brief.formats.page_data import (
+    BUNDLE,
+    beside,
+    callouts_in_wire,
+    facts_in_wire,
+    in_script,
+    no_bundle,
+    packed,
+    text_of,
+    world_land,
+)
 from geo.brief.formats.page_why import why
 from geo.brief.plate import captions, cited
 from geo.brief.plate.fonts import tame
 from geo.brief.plate.plate import Callout, Plate, Words
-from geo.errors import BriefError
 from geo.safe_text import web_link
 from geo.scene.moment import at
 from geo.scene.scene import Scene
@@ -35,13 +42,9 @@ from geo.scene.wire import to_wire
 from geo.sea.basemap import ORDINARY_LAYERS
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from geo.explain.routes import Grounds
 
 _HERE = Path(__file__).parent
-# Found by its place: importing geo.player brings Streamlit, and a page needs only these files.
-_BUNDLE = _HERE.parents[1] / "player" / "dist"
 _FACTS, _FACTS_END = b'<script type="application/json" id="waybill-facts">', b"</script>"
 _MOST_LETTERS = 4_000
 """Of one text of a report or a note."""
@@ -131,12 +134,12 @@ def filled(parts: Mapping[str, str]) -> bytes:
     whole = {
         **parts,
         "policy": _policy(script),
-        "style": _file("page.css"),
-        "licences": _file("LICENSES.txt", _BUNDLE).replace("<", "&lt;"),
+        "style": text_of("page.css", _HERE),
+        "licences": text_of("LICENSES.txt", BUNDLE).replace("<", "&lt;"),
         "script": script,
     }
     # One pass: what a text brings is never taken for a slot.
-    return re.sub(r"\{(\w+)\}", lambda slot: whole[slot[1]], _file("page.html")).encode("utf-8", "replace")
+    return re.sub(r"\{(\w+)\}", lambda slot: whole[slot[1]], text_of("page.html", _HERE)).encode("utf-8", "replace")
 
 
 def told_parts(facts: Mapping[str, str], words: Words) -> dict[str, str]:
@@ -242,112 +245,15 @@ def _policy(script: str) -> str:
     return "; ".join((*rules, "base-uri 'none'", "form-action 'none'"))
 
 
-def world_land() -> bytes:
-    """The file of the world's land beside the player's bundle. Raises BriefError."""
-    try:
-        return (_BUNDLE / "land-50m.bin").read_bytes()
-    except OSError as error:
-        raise _no_bundle() from error
-
-
 @cache
 def _script() -> str:
     """The page's one script: the player's bundle as a function, then page.js."""
-    source = _file("index.js", _BUNDLE).rstrip()
+    source = text_of("index.js", BUNDLE).rstrip()
     body, exported = re.subn(r"export\s*\{\s*([\w$]+) as default\s*\};?$", r"return \1;", source)
     body, placed = re.subn(r"\bimport\.meta\.url\b", "address", body)
     if (exported, placed) != (1, 1) or re.search(r"\bimport\.meta\b", body):
-        raise _no_bundle()
+        raise no_bundle()
     # In a string or a pattern "\x3c" is "<"; nowhere else can a tag stand in the bundle.
-    return _UNSAFE_IN_SCRIPT.sub(r"\\x3c", f"const player = (fetch, address) => {{{body}\n}};\n{_file('page.js')}")
-
-
-def _no_bundle() -> BriefError:
-    return BriefError(str(_BUNDLE), "the player's bundle is not there, or not one we know", "Run make player.")
-
-
-@cache
-def _file(name: str, folder: Path = _HERE) -> str:
-    """A file of ours; its line ends are the page's, since the browser hashes the script as it reads it."""
-    try:
-        return (folder / name).read_text("utf-8").replace("\r\n", "\n")
-    except OSError as error:
-        raise BriefError(
-            str(folder / name), f"it cannot be read: {error.strerror}", "Install Waybill again."
-        ) from error
-
-
-Packed = dict[str, str] | list[str]
-_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-
-
-def in_script(value: object) -> str:
-    """JSON that says nothing to a reader of HTML, wherever its texts are from. Keys keep their order."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    # A lone surrogate is no UTF-8.
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    for letter, written in _IN_SCRIPT.items():
-        text = text.replace(letter, written)
-    return text
-
-
-def facts_in_wire(facts: Mapping[str, str], version: str) -> dict[str, str]:
-    """What pictures that the player makes say of themselves; see player/src/facts.ts."""
-    told = {"version": version, "data": facts["data"], "brief": facts.get("brief", "")}
-    return {"facts": json.dumps(told, separators=(",", ":"))}
-
-
-def packed(
-    wire: Mapping[str, str | pa.Table], opening: Mapping[str, object], more: Mapping[str, str]
-) -> dict[str, object]:
-    """A scene for page.js. `opening` is what the player shows first; more: further texts of its data."""
-    texts = {name: value for name, value in wire.items() if isinstance(value, str)} | dict(more)
-    tables = {name: _table(value) for name, value in wire.items() if not isinstance(value, str)}
-    texts["initial"] = json.dumps(opening, separators=(",", ":"), allow_nan=False)
-    return {"texts": texts, "tables": tables}
-
-
-def beside(land: bytes) -> dict[str, object]:
-    """What lies beside the player's bundle, where it is served."""
-    return {"world": _land(land), "basemap": _basemap()}
-
-
-def callouts_in_wire(callouts: Sequence[Callout]) -> dict[str, str]:
-    """An author's notes as the player reads them; see player/src/callouts.ts."""
-    if not callouts:
-        return {}
-    told = [
-        {"text": tame(each.text), "lon": each.lon, "lat": each.lat, "offset": list(each.offset)} for each in callouts
-    ]
-    return {"callouts": json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False)}
-
-
-@cache
-def _basemap() -> object:
-    """Borders and names of the map, as they lie beside the player's bundle."""
-    return json.loads(_file("basemap.json", _BUNDLE))
-
-
-def _table(table: pa.Table) -> dict[str, object]:
-    return {"rows": table.num_rows, "columns": {name: _column(table.column(name)) for name in table.column_names}}
-
-
-def _column(column: pa.ChunkedArray) -> Packed:
-    values = column.to_numpy()
-    return values.tolist() if values.dtype == object else numbers(values)
-
-
-def numbers(values: NDArray[np.generic]) -> dict[str, str]:
-    """Whole numbers in as few bytes as hold them: the player widens them again."""
-    if values.dtype.kind == "u":
-        values = values.astype(np.min_scalar_type(int(values.max(initial=0))))
-    flat = np.ascontiguousarray(values, values.dtype.newbyteorder("<"))
-    name = f"{flat.dtype.kind}{flat.dtype.itemsize}"
-    return {"type": name, "base64": base64.b64encode(flat.tobytes()).decode("ascii")}
-
-
-def _land(file: bytes) -> dict[str, dict[str, str]]:
-    """See `readTriangles` in player/src/layers/land.ts: two counts, positions, triangles."""
-    vertices = int(np.frombuffer(file, "<u4", 1)[0])
-    positions = np.frombuffer(file, "<f4", 2 * vertices, 8)
-    return {"positions": numbers(positions), "triangles": numbers(np.frombuffer(file, "<u4", offset=8 + 8 * vertices))}
+    return _UNSAFE_IN_SCRIPT.sub(
+        r"\\x3c", f"const player = (fetch, address) => {{{body}\n}};\n{text_of('page.js', _HERE)}"
+    )

@@ -6,19 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from geo.brief.formats.page import (
-    Opening,
-    beside,
-    callouts_in_wire,
-    facts_in_wire,
-    filled,
-    in_script,
-    packed,
-    shown_first,
-    sources_of,
-    told_parts,
-    world_land,
-)
+from geo.brief.formats.page import Opening, filled, shown_first, sources_of, told_parts
+from geo.brief.formats.page_data import beside, callouts_in_wire, facts_in_wire, in_script, packed, world_land
 from geo.brief.formats.page_why import why
 from geo.brief.plate import headline
 from geo.brief.plate.fonts import tame

@@ -14,7 +14,8 @@ from geo.brief.plate.palettes import LOOKS, Ink
 from geo.brief.plate.panel import draw_base
 from geo.brief.plate.plate import Frame, Look
 from geo.brief.plate.projection import MapView, fitted
-from geo.brief.plate.sheet import Group, Sheet, settings
+from geo.brief.plate.rc_settings import settings
+from geo.brief.plate.sheet import Group, Sheet
 from geo.scene.view import Bounds
 
 WORLD = Bounds(-180.0, -60.0, 180.0, 80.0)

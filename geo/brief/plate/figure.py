@@ -18,7 +18,8 @@ from geo.brief.plate.palettes import LOOKS, Ink
 from geo.brief.plate.panel import Panel, draw_panel
 from geo.brief.plate.plate import COMPARED, Plate
 from geo.brief.plate.projection import MapView, extent, fitted
-from geo.brief.plate.sheet import Sheet, TextBox, settings
+from geo.brief.plate.rc_settings import settings
+from geo.brief.plate.sheet import Sheet, TextBox
 from geo.brief.plate.source_list import SourceList, draw_sources, height, list_sources
 from geo.brief.plate.timeline_chart import Series, draw_inset
 from geo.scene.largest import drawn, largest, places_of

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -30,45 +26,16 @@ from geo.brief.plate.fonts import LEADING, Fonts
 from geo.brief.plate.labels import Box
 from geo.brief.plate.palettes import hex_of
 from geo.brief.plate.plate import Frame
+from geo.brief.plate.rc_settings import settings
 from geo.safe_text import one_line
 from geo.scene.style import Colour
 
-SETTINGS = {
-    "text.usetex": False,
-    "text.hinting": "no_hinting",
-    "svg.fonttype": "none",
-    "svg.hashsalt": "waybill",
-    "svg.image_inline": True,
-    "pdf.fonttype": 42,
-    "pdf.compression": 6,
-    "path.simplify": True,
-    "path.simplify_threshold": 1 / 9,
-    "hatch.linewidth": 1.1,
-    "agg.path.chunksize": 0,
-}
-"""Of matplotlib while a plate is made: nothing from the user's own configuration may change its bytes."""
 _UNNAMED = re.compile(r"[^A-Za-z0-9_.]+")
 """What the name of a group, which is an XML id, may not hold."""
 ASCENT, DESCENT = 0.92, 0.26
 """Of the fonts, in sizes of the text: how high an accented capital reaches, and how low the tail of a g."""
 BASELINE = 0.98
 """Sizes of text from the top of a line's box to its baseline."""
-
-
-@contextmanager
-def settings() -> Iterator[None]:
-    """matplotlib's defaults with SETTINGS, for as long as the context lasts."""
-    with rc_context({**_defaults(), **SETTINGS}):  # type: ignore[dict-item]
-        yield
-
-
-@cache
-def _defaults() -> dict[str, object]:
-    """Those that a user's own file may have changed, and that decide how something is drawn."""
-    drawn = ("agg", "figure", "font", "hatch", "lines", "patch", "path", "pdf", "savefig", "svg", "text")
-    # What matplotlib is about to drop is told as a warning on being set.
-    gone = {"text.hinting_factor", "savefig.directory"}
-    return {k: v for k, v in dict.items(mpl.rcParamsDefault) if k.split(".")[0] in drawn and k not in gone}
 
 
 class Group(Artist):

@@ -20,7 +20,7 @@ from geo.brief.formats.film_frames import Frames
 from geo.brief.formats.images import pixels
 from geo.brief.plate.figure import compose
 from geo.brief.plate.plate import Frame, Plate, Words
-from geo.brief.plate.sheet import settings
+from geo.brief.plate.rc_settings import settings
 from geo.errors import BriefError, Cancelled
 from geo.scene.scene import Scene
 

@@ -14,7 +14,7 @@ from geo.brief.formats.images import pixels
 from geo.brief.plate.arc_layers import inked
 from geo.brief.plate.figure import compose
 from geo.brief.plate.plate import Callout, Frame, Plate, Words
-from geo.brief.plate.sheet import settings
+from geo.brief.plate.rc_settings import settings
 from geo.scene.scene import Scene
 
 DAY = 86_400.0

@@ -13,21 +13,19 @@ from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from geo.brief.formats import page as page_module
-from geo.brief.formats.page import Opening, facts_of, in_script, numbers, page, save_page
+from geo.brief.formats.page import Opening, facts_of, page, save_page
+from geo.brief.formats.page_data import text_of
 from geo.brief.plate.plate import Words
 from geo.errors import BriefError
 from geo.safe_text import legible
 from geo.scene.scene import Scene
 from geo.scene.view import Bounds
-from geo.scene.wire import to_wire
 
 EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(2)><!--{scene}\u202e\u2028&amp;"
 WORDS = Words("What Seoul says", "And Washington", "TLP:AMBER", "First.\nSecond.")
-DTYPES = {"i1": np.int8, "u1": "u1", "u2": "<u2", "u4": "<u4", "f4": "<f4", "f8": "<f8"}
 ADDRESS = re.compile(r"https?://[^\s\"'<>]*", re.IGNORECASE)
 
 
@@ -58,12 +56,6 @@ class Read(HTMLParser):
     def scene(self) -> dict[str, dict[str, dict[str, object]]]:
         found: dict[str, dict[str, dict[str, object]]] = json.loads(self.texts["waybill-scene"])
         return found
-
-
-def array(told: object) -> np.ndarray:
-    """A packed column, by another way than the page's."""
-    assert isinstance(told, dict)
-    return np.frombuffer(base64.b64decode(told["base64"]), DTYPES[told["type"]])
 
 
 @pytest.fixture(scope="module")
@@ -137,53 +129,22 @@ def test_the_script_is_the_player_as_a_function(content: bytes) -> None:
 def test_a_bundle_that_is_not_ours_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, damage: str) -> None:
     (tmp_path / "index.js").write_text(damage)
     (tmp_path / "land-50m.bin").write_bytes(b"")
-    monkeypatch.setattr(page_module, "_BUNDLE", tmp_path)
+    monkeypatch.setattr(page_module, "BUNDLE", tmp_path)
     page_module._script.cache_clear()
     with pytest.raises(BriefError, match="make player"):
         page_module._script()
     page_module._script.cache_clear()
-    page_module._file.cache_clear()
+    text_of.cache_clear()
 
 
 def test_no_tag_in_the_bundle_ends_the_script(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "index.js").write_text('new URL(import.meta.url);a="</script><!--<SCRIPT";export{x as default};')
     (tmp_path / "land-50m.bin").write_bytes(b"")
-    monkeypatch.setattr(page_module, "_BUNDLE", tmp_path)
+    monkeypatch.setattr(page_module, "BUNDLE", tmp_path)
     page_module._script.cache_clear()
     script = page_module._script()
     page_module._script.cache_clear()
     assert r'a="\x3c/script>\x3c!--\x3cSCRIPT"' in script
-
-
-def test_the_tables_come_out_as_they_went_in(wider: Scene) -> None:
-    told = Read(page(wider)).scene
-    wire = to_wire(wider)
-    assert told["texts"]["scene"] == wire["scene"]
-    for name, table in wire.items():
-        if isinstance(table, str):
-            continue
-        assert told["tables"][name]["rows"] == table.num_rows
-        columns = told["tables"][name]["columns"]
-        for column in table.column_names:
-            values = table.column(column).to_numpy()
-            found = columns[column] if values.dtype == object else array(columns[column])
-            np.testing.assert_array_equal(found, values)
-
-
-def test_the_land_is_that_beside_the_bundle(content: bytes) -> None:
-    world = Read(content).scene["world"]
-    points, corners = array(world["positions"]), array(world["triangles"])
-    counts = np.array([points.size // 2, corners.size // 3], "<u4")
-    again = counts.tobytes() + points.tobytes() + corners.astype("<u4").tobytes()
-    assert again == (Path(page_module.__file__).parents[2] / "player/dist/land-50m.bin").read_bytes()
-
-
-@pytest.mark.parametrize(("most", "kind"), [(0, "u1"), (255, "u1"), (256, "u2"), (65_535, "u2"), (65_536, "u4")])
-def test_whole_numbers_take_as_few_bytes_as_hold_them(most: int, kind: str) -> None:
-    told = numbers(np.array([0, most], np.uint32))
-    assert told["type"] == kind
-    assert array(told).tolist() == [0, most]
-    assert numbers(np.zeros(0, np.uint32)) == {"type": "u1", "base64": ""}
 
 
 def test_hostile_texts_are_text(renamed: Callable[..., Scene]) -> None:
@@ -291,9 +252,3 @@ def test_an_opening_that_cannot_be_is_refused(article: Scene, opening: Opening) 
 def test_a_place_that_cannot_be_written_is_named(article: Scene, tmp_path: Path) -> None:
     with pytest.raises(BriefError, match="cannot be written"):
         save_page(article, tmp_path / "no" / "page.html")
-
-
-def test_json_for_a_script_holds_no_tag() -> None:
-    told = in_script({"a": EVIL, "b": "\ud800"})
-    assert not set(told) & set("<>&\u2028\u2029")
-    assert json.loads(told) == {"a": EVIL, "b": "?"}
