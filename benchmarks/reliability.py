@@ -81,7 +81,7 @@ def _whole(text: str) -> int:
 
 def commands(*, quick: bool) -> list[tuple[str, list[str], Told]]:
     """(key, arguments after `python`, how it is read) of every check but the suite."""
-    texts, forms, kills, files, sessions = (2_000, 40, 5, 4, 3) if quick else (200_000, 20_000, 200, 200, 50)
+    texts, forms, kills, files, sessions = (2_000, 40, 5, 4, 3) if quick else (200_000, 20_000, 1_000, 200, 50)
     engines = [ENGINES, "-k", "on_duckdb" if quick else "scenes", "-q"]
     return [
         ("texts", ["-m", "benchmarks.fuzz", "--inputs", f"{texts}"], fuzzed),
