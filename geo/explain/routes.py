@@ -14,7 +14,7 @@ from geo.dataset.assumptions import reaches
 from geo.dataset.dataset import DataSet
 from geo.dataset.selection import MODE_NAMES, Selected, Selection, select
 from geo.errors import FlowError, Progress
-from geo.explain.citations import cited_legs, cited_totals
+from geo.explain.cited_reports import cited_legs, cited_totals
 from geo.explain.parts import CitedReport
 from geo.gazetteer.scopes import Nesting, Scope
 from geo.parsing import unit_name
