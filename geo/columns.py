@@ -23,8 +23,9 @@ CURRENCIES = (
 )
 """Units that are currencies, by their ISO 4217 codes. A bare $ is the United States dollar: those of others are written
 A$, C$, HK$ …"""
-SHAPES = ("", "port-calls", "trade", "matrix", "wide", "routes", "sizes", "unlocode")
-"""How rows may be arranged that are no legs as they stand: `geo.matching.shapes` makes legs of them."""
+SHAPES = ("", "port-calls", "trade", "matrix", "wide", "routes", "sizes", "unlocode", "claims")
+"""How rows may be arranged that are no legs as they stand: `geo.matching.shapes` makes legs, places or totals of
+them."""
 PRECISIONS = ("", "exact", "area", "country", "not stated")
 """How closely a total says where: the coarser of its two ends. "" where nobody has said."""
 

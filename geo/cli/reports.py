@@ -140,7 +140,7 @@ def _of_shape(understood: Understood, shape: Shape) -> tuple[str, str]:
     if not shape.offered:
         return reason, f"{shape.rule} {_OTHERWISE}"
     command = shlex.join(["waybill", "check", str(understood.file), "--shape", shape.name])
-    return reason, f"{shape.rule} To have these legs made, use: {command}. {_OTHERWISE}"
+    return reason, f"{shape.rule} To have that done, use: {command}. {_OTHERWISE}"
 
 
 _OTHERWISE = "If the rows are something else, use --kind and --map."

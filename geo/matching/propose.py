@@ -9,7 +9,7 @@ A file whose own names fill all that is required needs no agreement: its mapping
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,6 +25,7 @@ from geo.matching.mapping import ColumnMap
 from geo.matching.mode_in import mode_in
 from geo.matching.one_place import of_one_place
 from geo.matching.score import Fit
+from geo.matching.shapes.claims import claims
 from geo.matching.shapes.recognition import left_over, shape_of
 from geo.matching.shapes.running_totals import running_totals
 from geo.matching.shapes.shape import Shape
@@ -104,7 +105,7 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
         lacking = len(mapping.missing(made)) + mapping.arrives_only(made) + mapping.codeless(made)
         return log + sum(min(fit.score, 4.0) for fit in fits) - LACKS * lacking
 
-    if kind is None and (shape := _shape(sheet, looks.places, options[0][1], proposals[0])):
+    if kind is None and (shape := _shape(sheet, looks.places, options[0][1], proposals)):
         return _unforced(proposals[0], shape)
     best = proposals[max(range(len(kinds)), key=worth)]
     counting = counting or not COUNTED.isdisjoint(proposals[0].mapping.columns.values())
@@ -129,12 +130,16 @@ def _more(sheet: Sheet, best: Proposal) -> Shape | None:
     return running_totals(count_units.count_header(best.mapping)) if best.kind == "legs" else None
 
 
-def _shape(sheet: Sheet, places: Places, match: Match, legs: Proposal) -> Shape | None:
-    """What the rows are, where they are no legs as they stand. legs: what they would be taken for."""
+def _shape(sheet: Sheet, places: Places, match: Match, proposals: Sequence[Proposal]) -> Shape | None:
+    """What the rows are, where they are no legs as they stand. match: to legs; proposals: the first for them."""
+    legs, totals = proposals[0], next(each for each in proposals if each.kind == "totals")
     used = legs.mapping.columns
     named = {fit.column for header, fit in match.taken.items() if fit.strength and header in used}
     ends = all(not {end, f"{end}_lat"}.isdisjoint(named) for end in ("origin", "destination"))
-    return shape_of(sheet, places, used.values(), named=ends)
+    found = shape_of(sheet, places, used.values(), named=ends)
+    if found is None and "depart" in legs.missing:
+        return claims(sheet, totals.mapping.columns, totals.missing)
+    return found
 
 
 def _unforced(legs: Proposal, shape: Shape) -> Proposal:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from geo.columns import SHAPES
 from geo.errors import DialectError
+from geo.matching.shapes.claims import totals_of_claims
 from geo.matching.shapes.matrix import legs_of_matrix
 from geo.matching.shapes.port_calls import legs_of_calls
 from geo.matching.shapes.routes import legs_of_routes
@@ -24,6 +25,7 @@ _MAKERS: Mapping[str, Callable[[Sheet], Sheet]] = {
     "routes": legs_of_routes,
     "sizes": in_teu,
     "unlocode": places_of_unlocode,
+    "claims": totals_of_claims,
 }
 
 

@@ -63,6 +63,7 @@ SHAPE_NAMES: Mapping[str, str] = {
     "routes": "legs made of routes in one column",
     "sizes": "containers of two sizes counted in TEU",
     "unlocode": "places made of UN/LOCODE",
+    "claims": "totals by the day of each report",
 }
 PACKING_NAMES: Mapping[str, str] = {"gzip": "gzip", "zip": "zip"}
 
