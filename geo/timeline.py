@@ -56,19 +56,16 @@ def span(starts: Ints, ends: Ints, at_least: Timeline | None = None) -> Timeline
     if at_least is not None:
         held = int(at_least.start.timestamp())
         first, last = min(first, held), max(last, held + at_least.seconds)
-    unit = DAY if alone else _unit(first, last)
-    first, last = first // unit * unit, -(-last // unit) * unit
+    # As long as it then is, a span is whole in its unit: it stays as it is where it is held.
+    for unit, below in ((FINE, MINUTES_BELOW), (HOUR, HOURS_BELOW), (DAY, np.inf)):
+        begin, end = first // unit * unit, -(-last // unit) * unit
+        if end - begin < below and not (alone and unit < DAY):
+            break
+    first, last = begin, end
     if last - first > LONGEST:
         years = f"{_year(first)} to {_year(last)}"
         raise SceneError(f"The dates run from {years}; at most 136 years can be shown. Check the dates.")
     return Timeline(start=datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=first), seconds=last - first)
-
-
-def _unit(first: int, last: int) -> int:
-    """Seconds that a span is whole in: the finer, the shorter it is."""
-    if last - first >= HOURS_BELOW:
-        return DAY
-    return HOUR if last - first >= MINUTES_BELOW else FINE
 
 
 def _year(epoch: int) -> int:

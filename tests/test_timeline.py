@@ -61,6 +61,16 @@ TIMES = st.lists(
 )
 
 
+@pytest.mark.parametrize(
+    ("last", "seconds"),
+    [(3 * HOUR - 301, 3 * HOUR - 300), (3 * HOUR - 299, 3 * HOUR), (3 * HOUR + 1, 4 * HOUR), (3 * DAY - 1, 3 * DAY)],
+)
+def test_a_span_is_whole_in_the_unit_of_its_own_length_and_stays_so(last: int, seconds: int) -> None:
+    whole = span(np.array([2]), np.array([last]))
+    assert whole.seconds == seconds
+    assert span(np.array([2]), np.array([last]), whole) == whole
+
+
 @given(TIMES, st.data())
 def test_a_span_holds_all_of_its_data_and_does_not_move_when_some_are_left_out(
     times: list[tuple[int, int]], data: st.DataObject

@@ -13,9 +13,9 @@ from geo.sheet import Sheet
 NAME = "claims"
 OFFER = "Take each as a total by the day it was reported"
 RULE = (
-    "Each row is then all that its source says had moved by that day, since an unknown start; totals overlap, and are "
-    "never added up. Where a report means a period of its own, such as September alone, or a voyage whose day is "
-    "known, add a column “window” or “depart” and fill it in."
+    "As a total, each row is all that its source says had moved by that day, since an unknown start; totals overlap "
+    "and are never added up. Where a report means a period of its own, such as September alone, or a voyage whose day "
+    "is known, add a column “window” or “depart” and fill it in."
 )
 _NEEDED = frozenset({"origin", "destination", "quantity", "said_on"})
 
