@@ -135,7 +135,7 @@ def unagreed(understood: Understood) -> tuple[str, str]:
 
 
 def _of_shape(understood: Understood, shape: Shape) -> tuple[str, str]:
-    """What the rows are, and the command that makes legs of them, where one can."""
+    """What the rows are, and the command that makes something of them, where one can."""
     reason = shape.what.removesuffix(".")
     if not shape.offered:
         return reason, f"{shape.rule} {_OTHERWISE}"

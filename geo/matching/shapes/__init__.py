@@ -1,1 +1,1 @@
-"""Tables whose rows are no legs as they stand: what they are, and how legs are made of them once somebody agrees."""
+"""Tables whose rows are no legs as they stand: what they are, and what is made of them once somebody agrees."""

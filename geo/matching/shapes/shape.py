@@ -9,9 +9,9 @@ from dataclasses import dataclass
 class Shape:
     """What a table is, and what can be made of it.
 
-    name    one of `geo.columns.SHAPES` where legs can be made of it; else a name that says what it is
+    name    one of `geo.columns.SHAPES` where legs, places or totals can be made of it; else a name that says what it is
     what    what its rows are, with the columns that tell: a sentence
-    rule    how legs are made of it, with what is left out; or else what to do: sentences
+    rule    how they are made of it, with what is left out; or else what to do: sentences
     offer   what a button says that has them made; "" where none can be
     """
 
@@ -22,5 +22,5 @@ class Shape:
 
     @property
     def offered(self) -> bool:
-        """Whether legs can be made of it."""
+        """Whether anything can be made of it."""
         return bool(self.offer)

@@ -1,4 +1,4 @@
-"""A file whose rows are no legs as they stand: what they are, the button that has legs made, and the way back."""
+"""A file whose rows are no legs as they stand: what they are, the button that has them remade, and the way back."""
 
 from __future__ import annotations
 
