@@ -38,7 +38,7 @@ from geo.sheet import FORMS, Dialect
 from geo.tables.read import take
 from tests.files.books import ods, ods_rows, xlsx, xlsx_rows, zipped
 
-MADE = (*made_files.FORMS, made_shapes.records, made_shapes.kml, made_shapes.shapefile)
+MADE = (*made_files.FORMS, made_shapes.records, made_shapes.kml, made_shapes.shapefile, made_shapes.marked_up)
 """What makes files of complex forms."""
 BOUND = 10.0
 """Seconds of the processor for one input of a few kilobytes: a thousand times what one takes, so that only a hang

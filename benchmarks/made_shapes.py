@@ -1,4 +1,4 @@
-"""JSON records, KML and zipped shapefiles, made up at random, some of them hostile; see `made_files`."""
+"""JSON, KML, zipped shapefiles, web pages and XML, made up at random, some of them hostile; see `made_files`."""
 
 from __future__ import annotations
 
@@ -88,3 +88,40 @@ def _shape(chance: random.Random, number: int) -> bytes:
     content = chance.choice((line, line, struct.pack("<i2d", 1, 130.3, 42.2), struct.pack("<i", 0), b""))
     size = chance.choice((len(content), len(content), len(content), chance.choice(HUGE) % 2**31))
     return struct.pack(">ii", number + 1, size // 2) + content
+
+
+TAGS = ("table", "tr", "td", "th", "span hidden", "sup", "h2", "caption", "div", "select", "script", "template", "br")
+ODD = ("0", "2", "-1", "65535", "999999999", "x", "٣")
+
+
+def marked_up(chance: random.Random, bait: Path) -> bytes:
+    """A web page, or a workbook as XML, with cells that reach anywhere and elements that end nowhere."""
+    if chance.random() < 0.3:
+        return _xml_workbook(chance, bait)
+    parts = []
+    for _ in range(chance.randint(2, 40)):
+        tag, text = chance.choice(TAGS), escape(chance.choice(TEXTS))
+        span = f" {chance.choice(('rowspan', 'colspan'))}={chance.choice(ODD)}" if chance.random() < 0.3 else ""
+        end = f"</{tag.split()[0]}>" if chance.random() < 0.5 else ""
+        parts.append(f"<{tag}{span}>{text}{end}")
+    charset = chance.choice(("utf-8", "utf-16", "utf-7", "rot13", "cp1251", "x" * 90))
+    text = f"<html><meta charset={charset}><table><tr><td>origin<td>destination{''.join(parts)}"
+    return text.encode(chance.choice(("utf-8", "utf-8", "cp949", "utf-16")), "replace")
+
+
+def _xml_workbook(chance: random.Random, bait: Path) -> bytes:
+    rows = ""
+    for _ in range(chance.randint(1, 8)):
+        cells = "".join(
+            f'<Cell ss:{chance.choice(("Index", "MergeAcross", "MergeDown", "x"))}="{chance.choice(ODD)}">'
+            f'<Data ss:Type="{chance.choice(("String", "Number", "DateTime", "Boolean"))}">'
+            f"{escape(''.join(mark for mark in chance.choice(TEXTS) if mark.isprintable()))}</Data></Cell>"
+            for _ in range(chance.randint(0, 5))
+        )
+        rows += (
+            f'<Row ss:Index="{chance.choice(ODD)}">{cells}</Row>' if chance.random() < 0.3 else f"<Row>{cells}</Row>"
+        )
+    head = f'<!DOCTYPE x [<!ENTITY f SYSTEM "{bait.as_uri()}">]>' if chance.random() < 0.2 else ""
+    sheet = f'<Worksheet ss:Name="A"><Table>{rows}</Table></Worksheet>'
+    text = f'<?xml version="1.0"?>{head}<Workbook xmlns:ss="x">{sheet}</Workbook>'
+    return text.encode("utf-8", "replace")

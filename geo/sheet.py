@@ -58,7 +58,9 @@ class Sheet:
         return len(self.lines)
 
 
-FORMS = ("text", "workbook", "parquet", "geojson", "geopackage", "records", "kml", "shapefile")
+BOOKS: Mapping[str, str] = {"workbook": "sheet", "xml-workbook": "sheet", "web-page": "table"}
+"""The forms that are sheets of rows -> what one of these is called."""
+FORMS = ("text", *BOOKS, "parquet", "geojson", "geopackage", "records", "kml", "shapefile")
 PACKINGS = ("", "gzip", "zip")
 DECIMALS = ("", ".", ",")
 Said = Mapping[str, str | int]
@@ -70,7 +72,7 @@ SAID = "It is as you said."
 class Dialect:
     """How the rows and cells of a file are told apart.
 
-    form          one of `FORMS`; fields from encoding on speak of text alone, and header_* of text and workbooks
+    form          one of `FORMS`; fields from encoding on speak of text alone, and header_* of text and `BOOKS`
     packing       one of `PACKINGS`
     member        name of the zip's one member
     sheet         name of the workbook's sheet or the file's layer

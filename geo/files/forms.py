@@ -43,23 +43,37 @@ _TAR, _TAR_AT = b"ustar", 257
 _OLE = b"\xd0\xcf\x11\xe0"
 """Old Excel, and much else that the reader of workbooks then names."""
 _PARTS = (".dbf", ".shx", ".prj")
-_PAGE = (
-    "is a web page (HTML), whatever its name says",
-    "Open it in a spreadsheet and save that as .xlsx, or copy its table into a sheet.",
+_PAGE: tuple[str, ...] = (
+    "html",
+    "head",
+    "body",
+    "meta",
+    "title",
+    "link",
+    "style",
+    "script",
+    "div",
+    "center",
+    "p",
+    "b",
+    "font",
+    "span",
 )
+_PAGE += ("h1", "h2", "h3", "h4", "table", "caption", "thead", "tbody", "tr")
+_DOCTYPE = re.compile(r"\s*<!doctype\s+html", re.IGNORECASE)
+_TABLE = re.compile(r"<(?:table|tr|td)\b", re.IGNORECASE)
 _ELEMENTS: dict[str, tuple[str, str]] = {
     "gpx": (
         "is a GPX file: where somebody went, point by point, which names no ports and counts nothing",
         "Write a row for each voyage: origin, destination, depart, containers.",
     ),
-    **dict.fromkeys(("html", "head", "body", "meta", "style", "div", "center", "table", "tr"), _PAGE),
     "svg": _PICTURE,
-    "workbook": ("is an Excel workbook as XML", "Save it as .xlsx and load that."),
     "rss": ("is a feed of news", "Write what it reports as a table."),
     "gml": ("is a GML file", "Export it as GeoPackage or GeoJSON."),
     "featurecollection": ("is a GML file", "Export it as GeoPackage or GeoJSON."),
 }
-"""The first element of an XML or HTML text, in lower case -> what it is, what to do."""
+"""The first element of an XML text, in lower case -> what it is, what to do."""
+_READ = {"kml": "kml", "workbook": "xml-workbook"}
 _XML = ("is an XML file", "Export its table as CSV, JSON or .xlsx.")
 _MARKUP = re.compile(r"\s*<(?:[?!]|[A-Za-z])")
 _BEFORE = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)", re.DOTALL | re.IGNORECASE)
@@ -106,18 +120,22 @@ def _of_text(text: str, name: str) -> str:
 
 
 def _of_markup(text: str, name: str) -> str:
-    """ "kml", or why it is not read. A text that only looks so, like a column called "<5 days", is a text."""
+    """Of an XML or HTML text, or why it is not read. What only looks so, like a column called "<5 days", is a text."""
     at = 0
     while before := _BEFORE.match(text, at):
         at = before.end()
     element = _ELEMENT.match(text, at)
     found = element[1].lower() if element else ""
-    if found == "kml":
-        return "kml"
+    if found in _READ:
+        return _READ[found]
     if found in _ELEMENTS:
         raise UnreadableFile(name, *_ELEMENTS[found])
-    if re.match(r"\s*<!doctype\s+html", text, re.IGNORECASE):
-        raise UnreadableFile(name, *_ELEMENTS["html"])
+    if (
+        found == "html"
+        or re.match(r"\s*<!doctype\s+html", text, re.IGNORECASE)
+        or (found in _PAGE and _TABLE.search(text))
+    ):
+        return "web-page"
     if re.match(r"\s*<\?xml\b", text) or (element and f"</{element[1]}" in text):
         raise UnreadableFile(name, *_XML)
     return "text"

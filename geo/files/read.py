@@ -18,7 +18,7 @@ from geo.files.shape_columns import with_ends
 from geo.files.text.decode import WrongCharset
 from geo.files.text_file import read_text
 from geo.matching.shapes.reshape import reshape
-from geo.sheet import Dialect, Said, Sheet
+from geo.sheet import BOOKS, Dialect, Said, Sheet
 
 __all__ = ["Source", "content_of", "read_sheet"]
 
@@ -111,9 +111,9 @@ def _read(content: Content, packed: int, how: _How) -> Sheet:
     if how.detect and how.dialect.form == "text":
         how = _of_form(how, _inner_form(head, content, how))
     dialect, at_most = how.dialect, how.at_most
-    if dialect.form not in ("text", "workbook"):
+    if dialect.form not in ("text", *BOOKS):
         dialect = dialect.told(how.said)
-    if dialect.form == "workbook":
+    if dialect.form in BOOKS:
         said = how.said if how.detect else None
         return workbook.read_workbook(content, dialect, said, at_most=at_most, watch=how.watch)
     if dialect.form in features.FORMS:

@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xls, .xlsb, .ods) -> Sheet. The file is read in a process of its own, see `child.workbook`."""
+"""Workbooks (.xlsx, .xls, .xlsb, .ods, XML) and tables of web pages -> Sheet. `child` reads them, in its process."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from geo.files.detect.dialect import decimal_of
 from geo.files.detect.header_row import Row, find_header, first_with_names, others
 from geo.files.merged_cells import Cells, Merged, Range
 from geo.files.text.records import REPEATED_HINT, REPEATED_RULE
-from geo.sheet import SAID, Broken, Dialect, Said, Sheet
+from geo.sheet import BOOKS, SAID, Broken, Dialect, Said, Sheet
 
 _LOOKED_AT = 60
 
@@ -36,13 +36,13 @@ def read_workbook(
     """
     if at_most is not None:
         # What cannot be read from a copy of its beginning, or not far enough, is read as a whole.
-        with suppress(UnreadableFile, DialectError), reading("workbook", content, watch) as child:
+        with suppress(UnreadableFile, DialectError), reading(dialect.form, content, watch) as child:
             first = _Book(child, beginning=True)
             small = not first.choices
             sheet = _sheet(_Book(child) if small else first, content.name, dialect, said, at_most, watch)
             if small or len(sheet) >= at_most:
                 return sheet
-    with reading("workbook", content, watch) as child:
+    with reading(dialect.form, content, watch) as child:
         return _sheet(_Book(child), content.name, dialect, said, at_most, watch)
 
 
@@ -71,7 +71,7 @@ class _Book:
 def _sheet(
     book: _Book, name: str, dialect: Dialect, said: Said | None, at_most: int | None, watch: Callable[[], None]
 ) -> Sheet:
-    chosen, why = _chosen(book, dialect.sheet)
+    chosen, why = _chosen(book, dialect.sheet, BOOKS[dialect.form])
     merged = Merged(book.merged(chosen))
     dialect = replace(dialect, sheet=chosen)
     sheet = read_grid(book.rows(chosen), name, dialect, said, at_most=at_most, watch=watch, merged=merged)
@@ -79,14 +79,14 @@ def _sheet(
     return replace(sheet, choices=book.choices, reasons=reasons)
 
 
-def _chosen(book: _Book, wanted: str) -> tuple[str, str]:
-    """(the sheet to read, why)."""
+def _chosen(book: _Book, wanted: str, called: str) -> tuple[str, str]:
+    """(the sheet to read, why). called: what a sheet of this form is called."""
     choices = book.choices
     if (wanted and wanted not in choices) or not choices:
-        raise DialectError("sheet", wanted, f"the workbook has {', '.join(map(repr, choices)) or 'no sheets'}")
+        raise DialectError("sheet", wanted, f"the file has {', '.join(map(repr, choices)) or f'no {called}s'}")
     if wanted and len(choices) > 1:
         return wanted, f"You chose “{wanted}”; {others(choices, wanted)}."
-    return first_with_names(choices, book.first_rows)
+    return first_with_names(choices, book.first_rows, called)
 
 
 _ROWS_LOOKED_AT = 300

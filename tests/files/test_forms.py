@@ -47,7 +47,6 @@ NAMED = {
     "HTML as .xls": (b'<html xmlns:o="urn:x"><body><table></table></body></html>', "is a web page"),
     "XHTML": (b'<?xml version="1.0"?><!-- x --><!DOCTYPE html PUBLIC "x" "y"><html></html>', "is a web page"),
     "SVG": (b'<svg xmlns="x"></svg>', "is a picture"),
-    "Excel as XML": (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "workbook as XML"),
     "XML": (b'<?xml version="1.0"?><voyages><voyage/></voyages>', "is an XML file"),
     "XML in UTF-16": ('<?xml version="1.0"?><gpx></gpx>'.encode("utf-16"), "is a GPX file"),
     "RTF": (rb"{\rtf1 x}", "RTF"),

@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from geo.errors import DialectError, GeoError, TooLarge, UnreadableFile
 
-READERS = ("workbook", "parquet", "geopackage", "geojson", "records", "kml", "shapefile")
+READERS = ("workbook", "xml-workbook", "web-page", "parquet", "geopackage", "geojson", "records", "kml", "shapefile")
 """The forms that are read here, and the modules beside this one that read them: no other part opens such a file."""
 Request = dict[str, Any]
 Answer = tuple[bytes, object]
@@ -82,7 +82,7 @@ def _serve(begin: Request, requests: IO[bytes], answers: IO[bytes]) -> None:
 def _reader(form: str) -> Reader:
     if form not in READERS:
         raise DialectError("form", form, f"it is one of {', '.join(READERS)}")
-    reader: Reader = import_module(f"{__package__}.{form}").answers
+    reader: Reader = import_module(f"{__package__}.{form.replace('-', '_')}").answers
     return reader
 
 

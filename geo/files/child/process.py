@@ -30,6 +30,8 @@ _TICK = 0.1
 _HELD_FRAMES = 4
 WHAT = {
     "workbook": "workbook",
+    "xml-workbook": "workbook as XML",
+    "web-page": "web page",
     "parquet": "Parquet file",
     "geopackage": "GeoPackage",
     "geojson": "GeoJSON file",
@@ -39,6 +41,8 @@ WHAT = {
 }
 AGAIN = {
     "workbook": "Open it and save it again.",
+    "xml-workbook": "Save it as .xlsx.",
+    "web-page": "Copy its table into a sheet and save that.",
     "parquet": "Export it again.",
     "geopackage": "Export it again.",
     "geojson": "Export it again as GeoJSON.",

@@ -72,9 +72,14 @@ def _is_full(row: Row, width: int) -> bool:
 
 
 def _group_above(rows: Sequence[Row], at: int) -> int | None:
-    """The row of a two-row header that names groups: it has gaps or repeats, and the next one has names throughout."""
+    """The row of a two-row header that names groups: it has gaps or repeats, and the next one has names throughout.
+
+    Or the next one divides some of its columns, see `_divides`.
+    """
     for number in range(max(at - 1, 0), min(at + 1, len(rows) - 1)):
         above, below = rows[number], rows[number + 1]
+        if _divides(above, below, rows[number + 2 : number + 7]):
+            return number
         groups = [header_key(cell) for cell in above.cells if cell.strip()]
         names = [cell for cell in below.cells if cell.strip()]
         gaps = len(groups) < len(names) or len(set(groups)) < len(groups)
@@ -89,6 +94,24 @@ def _group_above(rows: Sequence[Row], at: int) -> int | None:
             ):
                 return number
     return None
+
+
+def _divides(above: Row, below: Row, rows: Sequence[Row]) -> bool:
+    """Whether a row names the parts of some columns that the row above names, and leaves room below the others.
+
+    So workbooks are headed whose names reach over two rows: From, To, Cargo, "" above "", "", Containers, Ship.
+    """
+    if below.line != above.line + above.lines or not _reach(above, below):
+        return False
+    gaps = {column for column, cell in enumerate(above.cells) if not cell.strip()}
+    parts = {column for column, cell in enumerate(below.cells) if cell.strip()}
+    first = {column for column in parts - gaps if column + 1 in gaps}
+    whole = len(above.cells) - len(gaps) - len(first)
+    texts = not any(is_value(cell) for cell in [*above.cells, *below.cells] if cell.strip())
+    if not texts or not gaps or whole < 1 or parts != gaps | first:
+        return False
+    typed = any(is_value(row.cells[column]) for row in rows for column in parts if column < len(row.cells))
+    return typed or header_words(below.cells) * 2 >= len(parts)
 
 
 def _reach(above: Row, below: Row) -> bool:
@@ -176,13 +199,15 @@ _USUAL = USUAL - 100 * ORDER
 WHOLE, SOME, NOTHING = 2, 1, 0
 
 
-def first_with_names(choices: Sequence[str], rows_of: Callable[[str], Sequence[Row]]) -> tuple[str, str]:
-    """(the first sheet whose names say most, why). rows_of: sheet -> its first rows that have text.
+def first_with_names(
+    choices: Sequence[str], rows_of: Callable[[str], Sequence[Row]], called: str = "sheet"
+) -> tuple[str, str]:
+    """(the first sheet whose names say most, why). rows_of: sheet -> its first rows that have text. called: what it is.
 
     Names that give all that is required say most, two or more known names say something.
     """
     if len(choices) < 2:
-        return next(iter(choices), ""), "It is the workbook's only sheet."
+        return next(iter(choices), ""), f"It is the only {called}."
     best, most = choices[0], NOTHING
     for name in choices[:_THROUGH]:
         worth = names_say(rows_of(name))
@@ -190,7 +215,7 @@ def first_with_names(choices: Sequence[str], rows_of: Callable[[str], Sequence[R
             best, most = name, worth
         if most == WHOLE:
             break
-    why = "is the first sheet" if best == choices[0] else "is the first sheet whose names we know"
+    why = f"is the first {called}" if best == choices[0] else f"is the first {called} whose names we know"
     return best, f"“{best}” {why}; {others(choices, best)}."
 
 

@@ -141,11 +141,12 @@ def _bringers(known: list[Part]) -> str:
     return " ".join(part.id for part in known if len(part.brings))
 
 
-TYPES = ["csv", "tsv", "txt", "md", "gz", "zip", "xlsx", "xls", "ods"]
+TYPES = ["csv", "tsv", "txt", "md", "gz", "zip", "xlsx", "xls", "ods", "htm", "html", "xml"]
 TYPES += ["parquet", "geojson", "json", "ndjson", "jsonl", "gpkg", "kml", "kmz"]
 WHAT = (
     '<p class="wb-empty">Shipments, totals, places or events, as a table: CSV and other text in any encoding, '
-    "also .gz or .zip; Excel and OpenDocument sheets; Parquet; JSON, GeoJSON, KML, GeoPackage and zipped shapefiles. "
+    "also .gz or .zip; Excel and OpenDocument sheets; tables of web pages; "
+    "Parquet; JSON, GeoJSON, KML, GeoPackage and zipped shapefiles. "
     "Any column names work: you check how each is matched before anything is used. "
     "Nothing leaves the machine that runs Waybill.</p>"
 )

@@ -12,7 +12,7 @@ import streamlit as st
 from geo import formatting
 from geo.files.features import UNTOLD
 from geo.safe_text import legible
-from geo.sheet import DECIMALS, Dialect
+from geo.sheet import BOOKS, DECIMALS, Dialect
 from geo.web.data.jobs import GLANCE
 from geo.web.data.upload import KINDS, Held, kind_of, known
 from geo.web.shared import tables
@@ -48,6 +48,8 @@ ESCAPES: Mapping[str, str] = {'"': "a doubled quote", "'": "a doubled quote", "\
 MARKS: Mapping[str, str] = {"": "not determined", ".": "decimal point", ",": "decimal comma"}
 FORM_NAMES: Mapping[str, str] = {
     "workbook": "A workbook",
+    "xml-workbook": "A workbook as XML",
+    "web-page": "A web page",
     "parquet": "Parquet",
     "geojson": "GeoJSON",
     "geopackage": "GeoPackage",
@@ -80,8 +82,8 @@ def pieces(dialect: Dialect, why: Mapping[str, str]) -> list[tuple[str, str]]:
     else:
         found.append((FORM_NAMES.get(dialect.form, dialect.form), "form"))
         if dialect.sheet:
-            found.append((f"sheet “{dialect.sheet}”", "sheet"))
-    if dialect.form in ("text", "workbook"):
+            found.append((f"{BOOKS.get(dialect.form, 'layer')} “{dialect.sheet}”", "sheet"))
+    if dialect.form in ("text", *BOOKS):
         found.append((_names_line(dialect), "header_line"))
     if "positions" in why:
         found.append(
@@ -156,7 +158,7 @@ def _layers(held: Held, sheet: Sheet) -> None:
     """The sheet or layer that was taken, and the others: in another one the names and the marks are looked for anew."""
     if len(sheet.choices) < 2:
         return
-    label = "Sheet" if sheet.dialect.form == "workbook" else "Layer"
+    label = BOOKS.get(sheet.dialect.form, "layer").capitalize()
     now, key = sheet.dialect.sheet, held.key(f"layer_{held.looks}")
     chosen = st.selectbox(label, sheet.choices, _at(sheet.choices, now), key=key, format_func=legible, width=360)
     if chosen != now:
@@ -179,7 +181,7 @@ def _form(held: Held, now: Dialect) -> None:
         chosen = now
         if now.form == "text":
             chosen = _text_fields(held, now)
-        if now.form in ("text", "workbook"):
+        if now.form in ("text", *BOOKS):
             chosen = _header_fields(chosen)
         with st.container(horizontal=True):
             again = st.form_submit_button("Apply")

@@ -119,6 +119,6 @@ def test_nothing_is_left_where_copies_of_uploads_lie(tmp_path: Path, monkeypatch
 
 
 def test_only_forms_with_a_reader_are_read() -> None:
-    refused = pytest.raises(DialectError, match="workbook, parquet, geopackage, geojson, records, kml, shapefile")
+    refused = pytest.raises(DialectError, match="one of workbook, xml-workbook, web-page, parquet")
     with process.reading("os", GivenContent("x", BOOK), lambda: None) as child, refused:
         child.value(rows=True)

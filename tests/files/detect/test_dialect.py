@@ -136,6 +136,18 @@ HEADERS: dict[str, tuple[str, int, int, tuple[str, ...]]] = {
         3,
         ("Route From (port)", "Route Departure (UTC)", "Load Boxes (number)", "Load Type"),
     ),
+    "parts below names": (
+        "From,To,Cargo,,Sailed\n,,Boxes,Ship,\nRajin,Wanino,300,Angara,2023-09-07\nRason,Wanino,20,Maria,2023-09-08\n",
+        1,
+        2,
+        ("From", "To", "Cargo Boxes", "Cargo Ship", "Sailed"),
+    ),
+    "parts below our own names": (
+        "Origin,Destination,Volume,,Depart\n,,Containers,TEU,\nRajin,Wanino,3,4,2023-09-07\nRason,Wanino,2,3,2023-09-08\n",
+        1,
+        2,
+        ("Origin", "Destination", "Volume Containers", "Volume TEU", "Depart"),
+    ),
     "none": (
         "Rajin,Wanino,2023-09-07,12\nRason,Wanino,2023-09-08,7\nRajin,Wanino,2023-09-09,9\n",
         0,
@@ -175,6 +187,7 @@ def test_names_below_groups_are_kept_by_themselves() -> None:
 NO_MORE_LINES = {
     "a bad first row": "port,date,qty\nRajin,unknown,many\nRason,08.09.2023,6\nRajin,09.09.2023,7\n",
     "units in every row": "unit,state,qty\nTEU,-,-\nTEU,-,-\nTEU,-,7\n",
+    "a row with gaps": "port,ship,,date\n,Angara,x,\nRajin,Maria,y,2023-09-08\nRason,,z,2023-09-09\n",
     "our names and a vague row": "origin,destination,depart\nKPRJN,RUVVO,summer\nKPRJN,RUVVO,2023\nx,y,z\n",
 }
 
