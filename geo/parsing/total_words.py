@@ -9,7 +9,7 @@ LONGEST_WORD = 80
 """A cell with more characters is a remark, not the word "total"."""
 
 
-def _fold(text: str) -> str:
+def folded(text: str) -> str:
     """Letters and figures in lower case, without accents, words parted by single spaces."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(mark for mark in plain if not unicodedata.combining(mark))
@@ -18,7 +18,7 @@ def _fold(text: str) -> str:
 
 TOTAL_WORDS = frozenset(
     map(
-        _fold,
+        folded,
         (
             *("total", "totals", "sum", "sum total", "subtotal", "sub-total", "grand total", "overall"),
             *("итого", "всего", "итог", "общий итог", "промежуточный итог", "сумма"),
@@ -38,6 +38,6 @@ def is_total_word(text: str) -> bool:
     """Whether a cell says "total": the word alone, or first or last: "Total:", "TOTAL 2023", "September total"."""
     if len(text) > LONGEST_WORD or (text.isascii() and text.upper() == text.lower()):  # too long, or without a letter
         return False
-    words = _fold(text).split()
+    words = folded(text).split()
     ends = (" ".join(part) for size in (1, 2, 3) for part in (words[:size], words[-size:]))
     return any(end in TOTAL_WORDS for end in ends)

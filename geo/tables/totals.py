@@ -20,6 +20,7 @@ from geo.gazetteer.places import Places
 from geo.gazetteer.scopes import Nesting, Scope
 from geo.parsing.dates import Period
 from geo.parsing.windows import Window, read_window
+from geo.tables import breakdowns
 from geo.tables.date_columns import dates, form_of, moment, of_dates, period_of, put_together
 from geo.tables.findings import Message
 from geo.tables.frame import Coded, Columns, texts
@@ -67,6 +68,7 @@ def totals(sieve: Sieve, gazetteer: Places) -> TableColumns:
     links(sieve, "url")
     links(sieve, "archive_url")
     total_rows(sieve, "quantity", Coded(amount.best, amount.codes))
+    breakdowns.taken_back(sieve)
     ids = _ids(sieve)
     _parts(sieve, np.asarray(ids.values)[ids.codes] if len(ids.codes) else np.zeros(0, object))
     lanes = corridors(sieve, ends.sites, pairs, codes)

@@ -272,7 +272,7 @@ def refuse(sieve: Sieve, found: Found) -> None:
         sieve.pardon(np.isin(codes, numbers))
     ours = {header: column for column, header in sieve.headers.items()}
     for header, (numbers, codes) in found.items():
-        column = ours.get(header) or _free(header, sieve)
+        column = ours.get(header) or free_name(header, sieve)
         texts = sieve.sheet.columns[header].dictionary
         sieve.judge(column, codes, {number: _broken(str(texts[number])) for number in numbers})
 
@@ -282,7 +282,7 @@ def _broken(text: str) -> tuple[str, str]:
     return (NUL_RULE, NUL_HINT) if text.count(MARK) == text.count(NUL) else (RULE, HINT)
 
 
-def _free(header: str, sieve: Sieve) -> str:
+def free_name(header: str, sieve: Sieve) -> str:
     """What an unused header is called among our columns."""
     name = header if header not in sieve.headers else f"{header} (yours)"
     sieve.headers.setdefault(name, header)
