@@ -40,6 +40,8 @@ LACKS = 3.0
 CLAIM_LOG = 2.0
 """What totals gain where claimant, the day it was said and a period are there: so are claims kept, and no voyages."""
 _SPEAKERS = frozenset({"claimant", "outlet"})
+_COUNTRIES = frozenset({"origin_in_country", "destination_in_country"})
+_GOODS_MADE_IN = "country of origin"
 _CLAIMS = frozenset({"claimant", "said_on", "start", "end"})
 HEADERS = 500
 """So many headers that are not our own are compared with the names we know: more takes longer than a page may wait."""
@@ -52,8 +54,8 @@ class Proposal:
     guesses  one for each header, in the file's order; those whose header is in mapping.columns would be applied
     mapping  all of them together, but for possible ones of columns that are not required
     missing  required columns that nothing fills, and "unit" where nothing says what the count is of; never made up
-    own      the file's own names fill all that is required, and no other name probably says who asserts it: only they
-             are used, and nothing needs agreement
+    own      the file's own names fill all that is required, and no other name probably says who asserts it, or in
+             which country an end lies: only they are used, and nothing needs agreement
     told     what its rows are was given, or its columns tell; else kind is legs, which is what most files hold
     undated  it lacks the departure, and no column of it holds dates or is called so: only a person can say when
     figures  where nothing fills how many there are: the headers that are not used and hold quantities
@@ -91,7 +93,7 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
     counting = kind is None and plain.kind == "events" and any(map(is_count_name, sheet.header))
     if not counting and not mapping.missing(plain) and not mapping.arrives_only(plain) and not mapping.codeless(plain):
         match = _matched(sheet, plain, looks)
-        return _proposal(sheet, plain, match, looks.places, own=not _says_who(sheet, plain, match))
+        return _proposal(sheet, plain, match, looks.places, own=not _says_more(sheet, plain, match))
     kinds = [kind] if kind else list(mapping.OURS)
     options = [(each, _matched(sheet, _own(sheet, each), looks)) for each in kinds]
     proposals = [_proposal(sheet, _own(sheet, each), fits, looks.places, own=False) for each, fits in options]
@@ -213,10 +215,15 @@ def _foreign(sheet: Sheet, own: ColumnMap) -> list[str]:
     return [header for header in sheet.header if header not in own.columns and header not in ours][:HEADERS]
 
 
-def _says_who(sheet: Sheet, plain: ColumnMap, match: Match) -> bool:
-    """Whether a header that is not our own probably says who asserts a row, where none of our own does."""
-    fits = [match.taken[header] for header in _foreign(sheet, plain) if header in match.taken]
-    missing = _SPEAKERS - set(plain.columns.values())
+def _says_more(sheet: Sheet, plain: ColumnMap, match: Match) -> bool:
+    """Whether a header that is not our own probably says who asserts a row, or in which country an end lies, where
+    none of our own does: without it the rows would say something else."""
+    fits = [
+        match.taken[header]
+        for header in _foreign(sheet, plain)
+        if header in match.taken and normal(header) != _GOODS_MADE_IN
+    ]
+    missing = (_SPEAKERS | _COUNTRIES) - set(plain.columns.values())
     return any(fit.column in missing and fit.confidence != "possible" for fit in fits)
 
 

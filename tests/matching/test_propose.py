@@ -272,3 +272,12 @@ def test_a_column_beside_our_own_names_that_probably_says_who_is_asked(header: s
     assert plain.own
     filled = propose(read_sheet(text.replace("containers", f"containers,{column}").replace(",12,", ",12,Y,").encode()))
     assert filled.own
+
+
+def test_a_column_beside_our_own_names_that_says_the_country_of_an_end_is_asked() -> None:
+    """Valencia in Venezuela is another than the one that nearly everybody means."""
+    text = "origin,origin country,destination,depart,containers\nValencia,Venezuela,Kobe,2024-01-02,12\n"
+    proposal = propose(read_sheet(text.encode()))
+    assert (proposal.own, proposal.mapping.columns["origin country"]) == (False, "origin_in_country")
+    goods = propose(read_sheet(text.replace("origin country", "Country of origin").encode()))
+    assert goods.own, "where the goods were made is no end of the leg"
