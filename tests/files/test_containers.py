@@ -222,9 +222,24 @@ def test_parquet() -> None:
     assert rows_of(read_sheet(content, at_most=2)) == rows_of(sheet)[:2]
 
 
+def test_lists_in_parquet_are_cells_and_records_are_columns() -> None:
+    sheet = read_sheet(
+        parquet(
+            tags=pa.array([["coal", "bulk"], ["ore"], None]),
+            sizes=pa.array([[1, 2], None, [3]]),
+            end=pa.array([{"name": "Rajin", "at": {"lat": 42.5}}, None, {"name": "Dunay", "at": None}]),
+            none=pa.array([], pa.list_(pa.int64())).take(pa.array([None] * 3, pa.int64())),
+        )
+    )
+    assert sheet.header == ("tags", "sizes", "end.name", "end.at.lat", "none")
+    assert rows_of(sheet) == [
+        ("coal, bulk", "[1, 2]", "Rajin", "42.5", ""),
+        ("ore", "", "", "", ""),
+        ("", "[3]", "Dunay", "", ""),
+    ]
+
+
 def test_what_no_cell_can_hold_is_refused() -> None:
-    with pytest.raises(UnreadableFile, match="column 'legs' holds tables"):
-        read_sheet(parquet(legs=pa.array([[1, 2]])))
     with pytest.raises(UnreadableFile, match="column 'raw' is not text"):
         read_sheet(parquet(raw=pa.array([b"\xff\xfe"])))
 

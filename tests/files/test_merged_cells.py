@@ -5,7 +5,7 @@ from __future__ import annotations
 from geo.files.merged_cells import Merged
 from geo.files.read import read_sheet
 from geo.tables.read import take
-from tests.files.books import Cell, xlsx, xlsx_rows
+from tests.files.books import Cell, ods, xlsx, xlsx_rows
 
 ROWS: list[list[Cell | tuple[float, int]]] = [
     ["origin", "destination", "depart", "containers", "imo"],
@@ -24,6 +24,26 @@ def test_a_merged_origin_counts_for_its_rows() -> None:
     assert "Merged cells count for each of their rows: “origin” of rows 2 to 4" in sheet.reasons["merged"]
     assert "A merged number is left" in sheet.reasons["merged"]
     assert take(sheet, "legs").kept == 3
+
+
+def test_a_merged_origin_of_an_ods_counts_for_its_rows() -> None:
+    text = '<table:table-cell office:value-type="string"{0}><text:p>{1}</text:p></table:table-cell>'
+    covered = "<table:covered-table-cell/>"
+
+    def row(*cells: str, more: str = "") -> str:
+        return f"<table:table-row{more}>{''.join(cells)}</table:table-row>"
+
+    names = row(*(text.format("", name) for name in ("origin", "destination", "depart", "containers")))
+    below = [text.format("", cell) for cell in ("2023-09-08", "7")]
+    first = text.format(' table:number-rows-spanned="3" table:number-columns-spanned="1"', "Rason")
+    rows = [
+        row(first, text.format("", "Dunay"), *below),
+        row(covered, text.format("", "Vladivostok"), *below, more=' table:number-rows-repeated="2"'),
+        row(text.format("", "Chongjin"), text.format("", "Dunay"), *below),
+    ]
+    sheet = read_sheet(ods({"Cover": row(first), "Data": names + "".join(rows)}), "a.ods")
+    assert sheet.columns["origin"].to_pylist() == ["Rason", "Rason", "Rason", "Chongjin"]
+    assert "“origin” of rows 2 to 4" in sheet.reasons["merged"]
 
 
 def test_merged_names_and_titles_are_left_alone() -> None:

@@ -47,9 +47,9 @@ class _Reader:
             self.here = given.get("name") == self.sheet
             self.row = 1
         elif element == "table-row":
-            self.rows, self.column = _count(given.get("number-rows-repeated")), 0
+            self.rows, self.column = count(given.get("number-rows-repeated")), 0
         elif element in ("table-cell", "covered-table-cell"):
-            self.cells, self.said = _count(given.get("number-columns-repeated")), ""
+            self.cells, self.said = count(given.get("number-columns-repeated")), ""
             self.failed = self.here and ("formula" in given or "error" in attributes.values())
 
     def text(self, data: str) -> None:
@@ -72,5 +72,6 @@ class _Reader:
                 self.found.setdefault(row, {})[column] = text
 
 
-def _count(repeated: str | None) -> int:
+def count(repeated: str | None) -> int:
+    """How often a row or cell is repeated, or how far it reaches: 1 where nothing says so."""
     return int(repeated) if repeated and repeated.isascii() and repeated.isdigit() and len(repeated) < 8 else 1

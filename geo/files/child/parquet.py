@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from geo.errors import TooLarge, UnreadableFile
 from geo.files import limits
-from geo.files.cell_text import encoded_texts
+from geo.files.cell_text import encoded_texts, text_of
 from geo.files.child import main
 from geo.files.child.geojson import positions
 from geo.files.child.main import Answer, Request
@@ -30,8 +30,11 @@ def answers(path: str, request: Request) -> Iterator[Answer]:
         file = pq.ParquetFile(path, read_dictionary=texts, pre_buffer=False, buffer_size=_BUFFER)
         schema = file.schema_arrow
         geometry, crs = _geometry(schema)
-        _check(file, geometry)
-        yield main.JSON, {"header": [name for name in schema.names if name != geometry], "crs": crs}
+        _check(file)
+        names = _flat(schema.empty_table()).column_names
+        if len(names) > limits.COLUMNS:
+            raise TooLarge("", "the number of columns", f"{len(names):,}", f"{limits.COLUMNS:,}")
+        yield main.JSON, {"header": [name for name in names if name != geometry], "crs": crs}
         taken = 0
         for batch in _batches(file, min(_BATCH, most or _BATCH)):
             part = batch if most is None else batch.slice(0, most - taken)
@@ -56,15 +59,17 @@ def _is_text(kind: pa.DataType) -> bool:
     return any(is_one(kind) for is_one in (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary))
 
 
-def _check(file: pq.ParquetFile, geometry: str) -> None:
-    schema = file.schema_arrow
-    if len(schema) > limits.COLUMNS:
-        raise TooLarge("", "the number of columns", f"{len(schema):,}", f"{limits.COLUMNS:,}")
-    limits.check_rows("", file.metadata.num_rows, len(schema))
-    for field in schema:
-        if pa.types.is_nested(field.type) and field.name != geometry:
-            reason = f"column {field.name!r} holds tables in its cells"
-            raise UnreadableFile("", reason, "Leave it out, or spread it over columns.")
+def _check(file: pq.ParquetFile) -> None:
+    if len(file.schema_arrow) > limits.COLUMNS:
+        raise TooLarge("", "the number of columns", f"{len(file.schema_arrow):,}", f"{limits.COLUMNS:,}")
+    limits.check_rows("", file.metadata.num_rows, len(file.schema_arrow))
+
+
+def _flat(table: pa.Table) -> pa.Table:
+    """Columns of records as a column for each of their values, by path."""
+    while any(pa.types.is_struct(kind) for kind in table.schema.types):
+        table = table.flatten()
+    return table
 
 
 def _geometry(schema: pa.Schema) -> tuple[str, object]:
@@ -88,7 +93,7 @@ def _geometry(schema: pa.Schema) -> tuple[str, object]:
 def _stream(batch: pa.RecordBatch, geometry: str) -> bytes:
     """An Arrow IPC stream of one batch."""
     names, columns = [], []
-    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+    for name, column in _columns(batch):
         if name == geometry:
             for end, numbers in _ends(column).items():
                 names.append(main.END_OF_LINE + end)
@@ -102,6 +107,15 @@ def _stream(batch: pa.RecordBatch, geometry: str) -> bytes:
         writer.write_batch(whole)
     content: bytes = sink.getvalue().to_pybytes()
     return content
+
+
+def _columns(batch: pa.RecordBatch) -> Iterator[tuple[str, pa.Array]]:
+    if not any(map(pa.types.is_struct, batch.schema.types)):
+        yield from zip(batch.schema.names, batch.columns, strict=True)
+        return
+    flat = _flat(pa.Table.from_batches([batch]))
+    for name, column in zip(flat.column_names, flat.columns, strict=True):
+        yield name, column.combine_chunks()
 
 
 def _ends(column: pa.Array) -> dict[str, pa.Array]:
@@ -126,8 +140,17 @@ def _used(column: pa.Array) -> pa.Array:
 def _texts(column: pa.Array, name: str) -> pa.DictionaryArray:
     """A typed column as texts. Raises UnreadableFile for what no cell can hold."""
     try:
+        if pa.types.is_nested(column.type):
+            return encoded_texts(pa.array([_listed(value) for value in column.to_pylist()], pa.string()))
         return encoded_texts(column)
     except MemoryError:
         raise
     except (pa.ArrowException, UnicodeError, ValueError, OverflowError) as error:
         raise UnreadableFile("", f"column {name!r} is not text: {error}", "Leave it out.") from error
+
+
+def _listed(value: object) -> str | None:
+    """A list as a cell: texts with commas between them, other things as JSON."""
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return ", ".join(value)
+    return None if value is None else text_of(value)

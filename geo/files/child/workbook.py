@@ -20,6 +20,7 @@ from geo.files.cell_text import text_of
 from geo.files.child import main
 from geo.files.child.error_cells import Errors, error_cells
 from geo.files.child.main import Answer, Request
+from geo.files.child.ods_merged_cells import ods_merged_cells
 
 _BATCH = 2_000
 _HEAD = 1 * limits.MIB
@@ -46,8 +47,8 @@ def answers(path: str, request: Request) -> Iterator[Answer]:
         return
     sheet = _sheet(book, (path, beginning, str(request.get("rows", request.get("merged")))))
     if "merged" in request:
-        ranges = sheet.merged_cell_ranges or []
-        yield main.JSON, [[*first, *last] for first, last in ranges]
+        ranges = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
+        yield main.JSON, ranges or ods_merged_cells(path, sheet.name)
         return
     errors = {} if beginning else error_cells(path, sheet.name)
     yield from _batches(sheet, request.get("most"), errors)
