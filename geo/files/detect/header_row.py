@@ -96,6 +96,10 @@ def _group_above(rows: Sequence[Row], at: int) -> int | None:
     return None
 
 
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+"""Above its months a year is a name."""
+
+
 def _divides(above: Row, below: Row, rows: Sequence[Row]) -> bool:
     """Whether a row names the parts of some columns that the row above names, and leaves room below the others.
 
@@ -107,8 +111,8 @@ def _divides(above: Row, below: Row, rows: Sequence[Row]) -> bool:
     parts = {column for column, cell in enumerate(below.cells) if cell.strip()}
     first = {column for column in parts - gaps if column + 1 in gaps}
     whole = len(above.cells) - len(gaps) - len(first)
-    texts = not any(is_value(cell) for cell in [*above.cells, *below.cells] if cell.strip())
-    if not texts or not gaps or whole < 1 or parts != gaps | first:
+    names = [*(cell for cell in above.cells if not _YEAR.fullmatch(cell.strip())), *below.cells]
+    if any(is_value(cell) for cell in names if cell.strip()) or not gaps or whole < 1 or parts != gaps | first:
         return False
     typed = any(is_value(row.cells[column]) for row in rows for column in parts if column < len(row.cells))
     return typed or header_words(below.cells) * 2 >= len(parts)

@@ -142,6 +142,12 @@ HEADERS: dict[str, tuple[str, int, int, tuple[str, ...]]] = {
         2,
         ("From", "To", "Cargo Boxes", "Cargo Ship", "Sailed"),
     ),
+    "months below years": (
+        "Origin,Destination,2023,,2024,\n,,Nov,Dec,Jan,Feb\nRajin,Wanino,1,2,3,4\nRason,Wanino,5,6,7,8\n",
+        1,
+        2,
+        ("Origin", "Destination", "2023 Nov", "2023 Dec", "2024 Jan", "2024 Feb"),
+    ),
     "parts below our own names": (
         "Origin,Destination,Volume,,Depart\n,,Containers,TEU,\nRajin,Wanino,3,4,2023-09-07\nRason,Wanino,2,3,2023-09-08\n",
         1,
