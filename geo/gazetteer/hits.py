@@ -7,7 +7,7 @@ everybody means by it, where all others are small beside it. What is not clear b
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -102,11 +102,14 @@ def _weight(hit: Hit) -> float:
 
 
 def together(hits: Iterable[Hit]) -> list[Hit]:
-    """Of several that are one place the first, ports before towns and names before other names."""
+    """Of several that are one place the first, ports before towns and names before other names; with all its people."""
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda each: (not each.port, each.alias)):
-        if not any(_is_same(hit, other) for other in kept):
+        at = next((at for at, other in enumerate(kept) if _is_same(hit, other)), None)
+        if at is None:
             kept.append(hit)
+        elif not hit.alias and hit.population > kept[at].population:
+            kept[at] = replace(kept[at], population=hit.population)
     return kept
 
 
