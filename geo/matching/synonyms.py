@@ -16,14 +16,13 @@ from functools import cache, lru_cache
 from geo.columns import CURRENCIES
 from geo.gazetteer.places import fold
 from geo.matching.mapping import OURS
+from geo.matching.not_counted import LONGEST_HEADER, RATE, not_counted
 from geo.matching.spellings import STANDARD, SYNONYMS, USUAL, WEAK
 from geo.parsing.scales import EASTERN_UNITS, SCALE_WORDS, multiplier, scale_name, without_scale
 from geo.parsing.units import is_measured
 
 ORDER = 0.0002
 """Names of a column are preferred in the order in which they stand here, by so much less each."""
-LONGEST_HEADER = 200
-"""A header longer than this many characters is a sentence, and known by nobody's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +92,6 @@ _COUNTING = {
 }
 """Words that say no more than that something is counted or weighed."""
 _AT_THE_END = ("no", "number", "num", "nr", "nbr")
-_RATE = re.compile(
-    r"\bper\b|\b(?:bpd|tpa|mtpa|kbd|mbd)\b|\bp\.?a\.?(?!\w)|/ ?(?:d|day|wk|week|mo|month|y|yr|year|h|hour)\b|"
-    r"(?:в|за) (?:сутки|день|год)|\b(?:pro|par|por) (?:tag|jahr|jour|an|día|dia|año)\b",
-    re.IGNORECASE,
-)
-"""Words of how much in a time, and not how much in all."""
 _BRACKETS = re.compile(r"[(\[{<]([^()\[\]{}<>]*)[)\]}>]")
 _EASTERN_UNIT = re.compile(rf"(?:{'|'.join(EASTERN_UNITS)})$")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -106,6 +99,8 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 COUNTED = frozenset({"containers", "quantity"})
 """Our columns that hold how many: their headers may say of what."""
+FIGURES = COUNTED | {"containers_low", "containers_best", "containers_high", "low", "best", "high"}
+"""Those and the ends of their range."""
 
 
 _WEIGHTS = ("kg", "tonne", "ton", "lb", "DWT")
@@ -132,7 +127,9 @@ def known_as(header: str, kind: str) -> list[Known]:
             found = Known(column, strength - number * ORDER / 10)
             if column not in best or found.strength > best[column].strength:
                 best[column] = found
-    if (unit := unit_in(header)) and (counted := next(iter(COUNTED.intersection(_columns(kind))), "")):
+    if not_counted(header):
+        best = {column: known for column, known in best.items() if column not in FIGURES}
+    elif (unit := unit_in(header)) and (counted := next(iter(COUNTED.intersection(_columns(kind))), "")):
         of = unit.rpartition(" ")[2]
         strength = _LIGHT if of in _WEIGHTS else _WORTH if of.casefold() in CURRENCIES else STANDARD - 100 * ORDER
         if counted in best:
@@ -201,7 +198,7 @@ def unit_in(header: str) -> str:
     two scales, or one that has no name.
     """
     cut = header[:LONGEST_HEADER]
-    if _RATE.search(cut) or "Mt" in re.findall(r"\w+", cut):
+    if RATE.search(cut) or "Mt" in re.findall(r"\w+", cut):
         return ""
     units = _units_in(header)
     if len(units) > 1 and len(measured := _units_in(_inside(cut))) == 1 and _is_of_things(units - measured):
