@@ -29,6 +29,7 @@ from geo.matching.shapes.claims import claims
 from geo.matching.shapes.other_figures import other_figures
 from geo.matching.shapes.recognition import left_over, shape_of
 from geo.matching.shapes.running_totals import running_totals
+from geo.matching.shapes.scale_beside import scale_beside
 from geo.matching.shapes.shape import Shape
 from geo.matching.shapes.statistics import counted_places
 from geo.matching.synonyms import COUNTED, is_count_name, normal
@@ -128,7 +129,9 @@ def _more(sheet: Sheet, best: Proposal) -> Shape | None:
     """What the rows are, where the best that they could be taken for would leave out what they say."""
     if best.kind == "places":
         return counted_places(sheet)
-    return running_totals(count_units.count_header(best.mapping)) if best.kind == "legs" else None
+    if best.kind == "legs" and (running := running_totals(count_units.count_header(best.mapping))):
+        return running
+    return scale_beside(sheet, best.mapping)
 
 
 def _other_figures(legs: Proposal, best: Proposal, looks: Looks) -> Shape | None:

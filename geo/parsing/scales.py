@@ -79,7 +79,9 @@ _KILOTONNES = frozenset({"kt", "kilotonne", "kilotonnes", "kiloton", "kilotons",
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class SaidScale:
+    """Where a scale is said in plain words, from begins to ends, and the number that it multiplies by."""
+
     begins: int
     ends: int
     number: int
@@ -93,6 +95,12 @@ def multiplier(text: str) -> int:
     """
     numbers = {each.number for each in _found(_compared(text))}
     return 1 if not numbers else numbers.pop() if len(numbers) == 1 else SEVERAL
+
+
+def scales_in(text: str) -> tuple[str, tuple[SaidScale, ...]]:
+    """A text as its scales are looked for, and each of them in order."""
+    plain = _compared(text)
+    return plain, _found(plain)
 
 
 def scale_name(number: int) -> str:
@@ -131,18 +139,18 @@ def _compared(text: str, *, fold: bool = True) -> str:
     return plain.casefold() if fold else plain
 
 
-def _found(text: str) -> tuple[_Said, ...]:
+def _found(text: str) -> tuple[SaidScale, ...]:
     """Each scale that plain words say, in order; those with nothing but a space between them as one."""
-    each = [_Said(*match.span(), _of_figure(match)) for match in _FIGURE.finditer(text)]
-    each += [_Said(*match.span(), _of_word(match[0].rstrip("."))) for match in _WORD.finditer(text)]
-    each += [_Said(*match.span("scale"), _of_run(match["scale"])) for match in _GLUED.finditer(text)]
-    joined: list[_Said] = []
+    each = [SaidScale(*match.span(), _of_figure(match)) for match in _FIGURE.finditer(text)]
+    each += [SaidScale(*match.span(), _of_word(match[0].rstrip("."))) for match in _WORD.finditer(text)]
+    each += [SaidScale(*match.span("scale"), _of_run(match["scale"])) for match in _GLUED.finditer(text)]
+    joined: list[SaidScale] = []
     for one in sorted(each, key=lambda said: said.begins):
         if _SIZE_OF.search(text[: one.begins]):
             continue
         last = joined[-1] if joined else None
         if last and last.ends <= one.begins and not text[last.ends : one.begins].strip():
-            joined[-1] = _Said(last.begins, one.ends, last.number * one.number)
+            joined[-1] = SaidScale(last.begins, one.ends, last.number * one.number)
         elif last is None or one.begins >= last.ends:
             joined.append(one)
     return tuple(joined)
