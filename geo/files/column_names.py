@@ -12,6 +12,8 @@ from geo import columns
 from geo.files import formulas
 from geo.files.column_builder import blank_texts
 from geo.matching.mapping import header_key
+from geo.parsing.scales import scaled
+from geo.parsing.units import is_unit as is_known_unit
 
 
 def names_of(rows: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
@@ -132,8 +134,15 @@ def is_value(cell: str) -> bool:
 
 
 def is_unit(cell: str) -> bool:
-    """A unit of measure or a form, such as stands below a column's name."""
-    return len(cell) <= 60 and bool(_UNIT.fullmatch(cell.strip()))
+    """A unit of measure, thousands of one, or a form, such as stands below a column's name."""
+    plain = cell.strip()
+    return len(cell) <= 60 and (bool(_UNIT.fullmatch(plain)) or _is_scale(plain))
+
+
+def _is_scale(text: str) -> bool:
+    """Whether a cell says thousands, alone or of a unit that we know: "thousands", "x1000", "thousand tonnes"."""
+    scale, unit = scaled(text)
+    return bool(scale) and not text.isdigit() and (not unit or is_known_unit(unit))
 
 
 def known_names(cells: Iterable[str]) -> int:

@@ -67,7 +67,10 @@ def read_features(
             _add_rows(features, child, chosen, at_most)
         sheet = features.sheet(replace(dialect, sheet=chosen))
         why = {"sheet": _why(choices, chosen, dialect.sheet)} if choices != ("",) else {}
-        return replace(sheet, choices=choices if any(choices) else (), reasons={**why, **sheet.reasons})
+        beside = tuple(child.value(beside=True)) if dialect.form == "records" and any(choices) else ()
+        return replace(
+            sheet, preamble=beside, choices=choices if any(choices) else (), reasons={**why, **sheet.reasons}
+        )
 
 
 @dataclass(frozen=True, slots=True)

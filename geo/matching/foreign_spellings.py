@@ -29,6 +29,7 @@ COUNTS = """
 {0} + 컨테이너 수 | 수량 | コンテナ | コンテナ数 | コンテナ数量 | 数量 | 集装箱 | 集装箱数量 | 箱量 | conteneurs
 {0} + quantité | nombre de conteneurs | contenedores | cantidad | número de contenedores
 {0} + konteyner sayısı
+{0} + 货运量 | 吞吐量 | 货物量 | 貨物量 | 取扱量
 {0} + 화물량 | 물동량 | コンテナ個数 | コンテナ本数 | 箱数 | 集装箱数 | 箱数量 | numero di container | quantità
 {0} + número de contêineres | quantidade | кількість | кількість контейнерів | تعداد کانتینر | تعداد
 {0} ? gewicht | poids | peso | ağırlık | 重量 | 중량

@@ -8,7 +8,9 @@ from typing import Literal
 
 from geo.matching import score as scores
 from geo.matching.mapping import ColumnMap
+from geo.matching.not_counted import not_counted
 from geo.matching.score import Fit
+from geo.matching.synonyms import unit_in
 
 Confidence = Literal["certain", "likely", "possible"]
 
@@ -63,6 +65,8 @@ def guess(header: str, plain: ColumnMap, match: Match, applied: bool, ours: bool
         fitter = f"“{scores.shown(rival)}” fits better" if rival else "it is that of another figure"
         why = f"“{name}” may be {scores.label(fit.column)}, but {fitter}."
         return Guess(header, "", "possible", why)
+    if unit_in(header) and (what := not_counted(header)):
+        return Guess(header, "", "possible", f"“{name}” is {what}, and not how many were moved.")
     return Guess(header, "", "possible", f"“{name}” is not a known name, and its values give no clue.")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from geo.gazetteer.places import Places
 from geo.matching import mapping
 from geo.matching import score as scores
+from geo.matching.not_counted import not_counted
 from geo.matching.score import Fit
 from geo.matching.synonyms import COUNTED, is_nameless, known_as, normal
 from geo.matching.traits import Traits, earlier_first, is_running, traits
@@ -75,6 +76,7 @@ def _unnumbered(header: str) -> str:
 
 def _counts(headers: Sequence[str], looks: Looks) -> list[str]:
     """Columns that may say how many: those without a name, or else the one and only column of quantities alone."""
+    headers = [header for header in headers if not not_counted(header)]
     nameless = [header for header in headers if is_nameless(header) and _is_count(looks[header])]
     if nameless:
         return nameless

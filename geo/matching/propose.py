@@ -26,8 +26,10 @@ from geo.matching.mode_in import mode_in
 from geo.matching.one_place import of_one_place
 from geo.matching.score import Fit
 from geo.matching.shapes.claims import claims
+from geo.matching.shapes.other_figures import other_figures
 from geo.matching.shapes.recognition import left_over, shape_of
 from geo.matching.shapes.running_totals import running_totals
+from geo.matching.shapes.scale_beside import scale_beside
 from geo.matching.shapes.shape import Shape
 from geo.matching.shapes.statistics import counted_places
 from geo.matching.synonyms import COUNTED, is_count_name, normal
@@ -113,7 +115,7 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
     counting = counting or not COUNTED.isdisjoint(proposals[0].mapping.columns.values())
     if kind is None and best.kind == "events" and (counting or "title" in best.missing):
         best = proposals[0]  # An event counts nothing: what is left over says that shipments are meant.
-    if kind is None and (more := _more(sheet, best)):
+    if kind is None and (more := _more(sheet, best) or _other_figures(proposals[0], best, looks)):
         return _unforced(proposals[0], more)
     if kind is None and len(mapping.missing(best.mapping)) == sum(
         column.required for column in mapping.OURS[best.kind]
@@ -129,7 +131,20 @@ def _more(sheet: Sheet, best: Proposal) -> Shape | None:
     """What the rows are, where the best that they could be taken for would leave out what they say."""
     if best.kind == "places":
         return counted_places(sheet)
-    return running_totals(count_units.count_header(best.mapping)) if best.kind == "legs" else None
+    if best.kind == "legs" and (running := running_totals(count_units.count_header(best.mapping))):
+        return running
+    return scale_beside(sheet, best.mapping)
+
+
+def _other_figures(legs: Proposal, best: Proposal, looks: Looks) -> Shape | None:
+    """What the rows are, where they have two ends and all that could count is something else, such as a capacity."""
+    ends = ({"origin", "origin_lat"}, {"destination", "destination_lat"})
+    columns = set(legs.mapping.columns.values())
+    if (COUNTED.isdisjoint(best.missing) and best.kind != "events") or any(columns.isdisjoint(end) for end in ends):
+        return None
+    if "nature" in best.mapping.columns.values():
+        return None  # It says of each row whether it is a capacity.
+    return other_figures(figures(legs.mapping.columns, looks))
 
 
 def _shape(sheet: Sheet, places: Places, match: Match, proposals: Sequence[Proposal]) -> Shape | None:

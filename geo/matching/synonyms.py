@@ -16,13 +16,13 @@ from functools import cache, lru_cache
 from geo.columns import CURRENCIES
 from geo.gazetteer.places import fold
 from geo.matching.mapping import OURS
+from geo.matching.not_counted import LONGEST_HEADER, RATE, not_counted
 from geo.matching.spellings import STANDARD, SYNONYMS, USUAL, WEAK
-from geo.parsing.units import SCALE_WORDS
+from geo.parsing.scales import EASTERN_UNITS, SCALE_WORDS, multiplier, scale_name, without_scale
+from geo.parsing.units import is_measured
 
 ORDER = 0.0002
 """Names of a column are preferred in the order in which they stand here, by so much less each."""
-LONGEST_HEADER = 200
-"""A header longer than this many characters is a sentence, and known by nobody's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,10 @@ UNIT_WORDS: Mapping[str, str] = {
             "conteneurs konteyner contêiner contêineres コンテナ数 コンテナ数量 コンテナ個数 コンテナ本数 集装箱数 "
             "集装箱数量 컨테이너수"
         ),
-        "TEU": "дфэ evp evps",
+        "TEU": "дфэ evp evps 标箱 标准箱 標箱 標準箱",
         "thousand tonne": "kt kilotonnes kilotons",
-        "tonne": "тонн тонны тонна 톤 吨 طن tonnen tonnes toneladas tonneaux",
-        "kg": "кг",
+        "tonne": "тонн тонны тонна т тн 톤 吨 噸 公吨 公噸 トン طن tonnen tonnes toneladas tonneaux",
+        "kg": "кг 公斤",
         "railcar": "вагоны вагонов",
     }.items()
     for word in words.split()
@@ -92,18 +92,15 @@ _COUNTING = {
 }
 """Words that say no more than that something is counted or weighed."""
 _AT_THE_END = ("no", "number", "num", "nr", "nbr")
-_RATE = re.compile(
-    r"\bper\b|\b(?:bpd|tpa|mtpa|kbd|mbd)\b|\bp\.?a\.?(?!\w)|/ ?(?:d|day|wk|week|mo|month|y|yr|year|h|hour)\b|"
-    r"(?:в|за) (?:сутки|день|год)|\b(?:pro|par|por) (?:tag|jahr|jour|an|día|dia|año)\b",
-    re.IGNORECASE,
-)
-"""Words of how much in a time, and not how much in all."""
 _BRACKETS = re.compile(r"[(\[{<]([^()\[\]{}<>]*)[)\]}>]")
+_EASTERN_UNIT = re.compile(rf"(?:{'|'.join(EASTERN_UNITS)})$")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 COUNTED = frozenset({"containers", "quantity"})
 """Our columns that hold how many: their headers may say of what."""
+FIGURES = COUNTED | {"containers_low", "containers_best", "containers_high", "low", "best", "high"}
+"""Those and the ends of their range."""
 
 
 _WEIGHTS = ("kg", "tonne", "ton", "lb", "DWT")
@@ -130,7 +127,9 @@ def known_as(header: str, kind: str) -> list[Known]:
             found = Known(column, strength - number * ORDER / 10)
             if column not in best or found.strength > best[column].strength:
                 best[column] = found
-    if (unit := unit_in(header)) and (counted := next(iter(COUNTED.intersection(_columns(kind))), "")):
+    if not_counted(header):
+        best = {column: known for column, known in best.items() if column not in FIGURES}
+    elif (unit := unit_in(header)) and (counted := next(iter(COUNTED.intersection(_columns(kind))), "")):
         of = unit.rpartition(" ")[2]
         strength = _LIGHT if of in _WEIGHTS else _WORTH if of.casefold() in CURRENCIES else STANDARD - 100 * ORDER
         if counted in best:
@@ -195,30 +194,61 @@ def words_of(header: str) -> list[str]:
 def unit_in(header: str) -> str:
     """The one unit that the words of a header say, with their scale ("million USD"), or "".
 
-    A rate ("barrels per day") tells nothing, nor does "Mt": a million tonnes to some, and metric tons to others.
+    A rate ("barrels per day") tells nothing, nor does "Mt": a million tonnes to some, and metric tons to others; nor
+    two scales, or one that has no name.
     """
-    plain = normal(header).split()
-    if _RATE.search(header[:LONGEST_HEADER]) or "Mt" in re.findall(r"\w+", header[:LONGEST_HEADER]):
+    cut = header[:LONGEST_HEADER]
+    if RATE.search(cut) or "Mt" in re.findall(r"\w+", cut):
         return ""
-    words = plain if set(plain) & UNIT_WORDS.keys() else words_of(header)
-    units = {UNIT_WORDS[word] for word in words if word in UNIT_WORDS}
-    units |= {unit for sign, unit in _SIGNS.items() if sign in header[:LONGEST_HEADER]}
-    if units == {"tonne", "ton"} and "metric" in words:
-        units = {"tonne"}
+    units = _units_in(header)
+    if len(units) > 1 and len(measured := _units_in(_inside(cut))) == 1 and _is_of_things(units - measured):
+        units = measured
     unit = units.pop() if len(units) == 1 else ""
-    return f"{scale_in(header)} {unit}".strip() if unit and "mil" not in words else ""
+    scale = scale_in(header)
+    unread = not scale and multiplier(cut) != 1
+    return f"{scale} {unit}".strip() if unit and not unread and "mil" not in words_of(header) else ""
+
+
+def _units_in(text: str) -> set[str]:
+    """All units that words say."""
+    spellings = [normal(text).split(), words_of(text)]
+    words = next((words for words in spellings if any(map(_unit_of, words))), [])
+    units = {unit for word in words if (unit := _unit_of(word))}
+    units |= {unit for sign, unit in _SIGNS.items() if sign in text[:LONGEST_HEADER]}
+    return {"tonne"} if units == {"tonne", "ton"} and "metric" in words else units
+
+
+def _unit_of(word: str) -> str:
+    """The unit that a word is, also with a figure of ten thousand before it: "万吨"."""
+    if (unit := UNIT_WORDS.get(word, "")) or word.isascii():
+        return unit
+    match = _EASTERN_UNIT.search(without_scale(word)) if multiplier(word) != 1 else None
+    return UNIT_WORDS.get(fold(match[0]), "") if match else ""
+
+
+def _inside(header: str) -> str:
+    """What stands in brackets, behind a comma or behind "in": where a measure is told of what a header names."""
+    behind = re.search(r"(?:,|\b(?:in|en|em|в)\b)(.*)", header, re.IGNORECASE)
+    return " ".join([*(match[1] for match in _BRACKETS.finditer(header)), behind[1] if behind else ""])
+
+
+def _is_of_things(units: set[str]) -> bool:
+    """Whether none of some units measures: "Containers (TEU)" are TEU, "Tonnes (kg)" are nobody knows what."""
+    return not any(map(is_measured, units))
 
 
 def scale_in(header: str) -> str:
     """What a header says of the figures below it: "Value (millions)" -> "million"; "" where it says nothing."""
     words = words_of(header)
-    scales = {SCALE_WORDS[word] for word in words if word in SCALE_WORDS}
+    number = multiplier(header[:LONGEST_HEADER])
     if not _MILLIONS.isdisjoint(words) and any(UNIT_WORDS.get(word, "").casefold() in CURRENCIES for word in words):
-        scales.add("million")
-    return scales.pop() if len(scales) == 1 else ""
+        return "million" if number in (1, 10**6) else ""
+    scales = {unit.rpartition(" ")[0] for word in words if " " in (unit := UNIT_WORDS.get(word, ""))}
+    return "" if scales else scale_name(number)
 
 
 def _only_counts(header: str) -> bool:
     """Whether the words of a header say a unit, that it is counted, and nothing else."""
-    spellings = (normal(header).split(), words_of(header))
+    bare = without_scale(header[:LONGEST_HEADER])
+    spellings = (normal(bare).split(), words_of(bare))
     return any(set(words) <= _COUNTING | UNIT_WORDS.keys() for words in spellings if words)

@@ -142,6 +142,9 @@ def _unmarked(text: str, words: str) -> str | None:
         return text.replace(",", "")
     if re.fullmatch(rf"[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}}){{1,6}}", text):
         return re.sub(r"[^0-9]", "", text)
+    if re.fullmatch(rf"[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}}){{1,6}}[.,][0-9]{{1,9}}", text):
+        # Where spaces part thousands, the one mark can only stand before decimals.
+        return re.sub(r"[^0-9.]", "", text.replace(",", "."))
     if re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+,[0-9]+", text):
         raise VagueError(words, *UNSURE)
     return None

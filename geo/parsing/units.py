@@ -17,7 +17,10 @@ SPELLINGS: dict[str, tuple[str, ...]] = {code: (code,) for code in CURRENCIES} |
         *("container", "cntr", "ctnr", "ctr", "cont", "box", "boxes", "shipping container", "sea container"),
         *("контейнер", "контейнера", "контейнеров", "контейнеры", "컨테이너", "集装箱", "コンテナ", "حاوية", "حاويات"),
     ),
-    "teu": ("teu", "twenty-foot equivalent unit", "twenty-foot equivalent", "20-foot equivalent unit", "дфэ"),
+    "teu": (
+        *("teu", "twenty-foot equivalent unit", "twenty-foot equivalent", "20-foot equivalent unit", "дфэ"),
+        *("标箱", "标准箱", "標箱", "標準箱"),
+    ),
     "feu": ("feu", "ffe", "forty-foot equivalent unit", "forty-foot equivalent", "40-foot equivalent unit"),
     "artillery round": (
         *("artillery round", "artillery shell", "shell", "round"),
@@ -25,7 +28,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {code: (code,) for code in CURRENCIES} |
     ),
     "tonne": (
         *("tonne", "t", "mt", "metric ton", "metric tonne", "tonnes metric", "tonne metric", "tne"),
-        *("тонна", "тонны", "тонн", "т", "톤", "吨", "トン", "طن"),
+        *("тонна", "тонны", "тонн", "т", "тн", "톤", "吨", "公吨", "噸", "公噸", "トン", "طن"),
     ),
     "kg": (
         *("kg", "kgm", "kilo", "kilogram", "kilogramme", "килограмм", "килограмма", "килограммов", "кг"),
@@ -61,21 +64,6 @@ MEASURED_UNITS = frozenset(
 """Units that come in fractions. Every other unit is counted in whole pieces: half a container is a slip."""
 IN_CELLS = "as in each cell"
 """In place of a unit: each row counts what the words beside its figure say."""
-SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
-"""What stands before a unit of which figures are thousands or more: "thousand tonnes", "million USD"."""
-SCALE_WORDS: dict[str, str] = {
-    word: scale
-    for scale, words in {
-        "thousand": "thousand thousands thous thsd 000 000s tsd tausend тыс тысяч тысячи k mille milliers 천 千",
-        "million": "million millions mln mn mio millionen millones млн миллион миллионов milyon 백만 百万",
-        "billion": "billion billions bn bln mrd mld milliarden млрд миллиард milyar",
-    }.items()
-    for word in words.split()
-}
-"""A word before a unit, or in a header -> the scale that it says."""
-_EITHER = "|".join(sorted(SCALE_WORDS, key=len, reverse=True))
-_SCALED = re.compile(rf"(?P<scale>1[., ]?000|{_EITHER})[\W_]+(?:of )?")
-_KILOTONNES = frozenset({"kt", "kilotonne", "kilotonnes", "kiloton", "kilotons", "ktonnes"})
 
 
 _SIGN = rf"us ?\$|[$€£₽₩]|(?:{'|'.join(sorted(CURRENCIES))}|rur|rmb)(?![^\W\d_])"
@@ -114,21 +102,6 @@ def unit_name(words: str) -> str:
         return DEFAULT_UNIT
     compared = _compared(re.sub(r"\(e?s\)$|(?<=\b[a-z])\.(?=[a-z]\b)", "", name))
     return _NAMES.get(compared) or _NAMES.get(compared.removesuffix("s")) or _singular(name)
-
-
-def scaled(words: str) -> tuple[str, str]:
-    """What a unit says of its figures, or "", and the unit alone: "million USD" -> ("million", "usd").
-
-    >>> scaled("'000 TEU")
-    ('thousand', 'teu')
-    """
-    text = unicodedata.normalize("NFKC", words).strip().casefold().lstrip("'’`(").rstrip(")")
-    if text in _KILOTONNES:
-        return "thousand", "tonne"
-    match = _SCALED.match(text)
-    if match is None or not text[match.end() :].strip():
-        return "", words
-    return SCALE_WORDS.get(match["scale"], "thousand"), text[match.end() :].strip()
 
 
 def is_known(words: str) -> bool:

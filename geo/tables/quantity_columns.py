@@ -17,7 +17,8 @@ from geo.matching.synonyms import scale_in
 from geo.parsing.numbers import UNSURE
 from geo.parsing.plain_text import plain
 from geo.parsing.quantity import BRACKETS, LARGEST, Quantity, read_quantity, unit_said
-from geo.parsing.units import IN_CELLS, SCALES, is_measured, scaled, unit_name
+from geo.parsing.scales import BEHIND, SCALES, scaled
+from geo.parsing.units import IN_CELLS, is_measured, unit_name
 from geo.tables.findings import Message
 from geo.tables.frame import Coded, texts
 from geo.tables.validator import Distinct, Sieve, combine, messages
@@ -92,8 +93,8 @@ def _called(sieve: Sieve, units: Distinct) -> tuple[list[str], list[str]]:
     sieve.judge("unit", units.codes, messages(names, range(len(names))))
     usual = DEFAULT_UNIT if count_units.says_containers(sieve.mapping) else ""
     return [scale for scale, _ in parted], [
-        usual if text in ("", IN_CELLS) else name if isinstance(name, str) else ""
-        for text, name in zip(units.texts(), names, strict=True)
+        usual if text in ("", IN_CELLS) or not bare else name if isinstance(name, str) else ""
+        for text, (_, bare), name in zip(units.texts(), parted, names, strict=True)
     ]
 
 
@@ -148,7 +149,7 @@ def _read(
 
 def _scaled(words: str, scale: str) -> str:
     """A figure with its scale behind it; what holds no figure stays, for nothing is no thousand."""
-    return f"{words} {scale}" if scale and any(map(str.isdigit, words)) else words
+    return f"{words} {BEHIND.get(scale, scale)}" if scale and any(map(str.isdigit, words)) else words
 
 
 def _points_part_thousands(cells: Distinct, counted: list[str]) -> bool:

@@ -139,6 +139,11 @@ def test_headers_of_other_languages_are_known(column: str, headers: str) -> None
         ("Containers", "container"),
         ("Boxes", "container"),
         ("Quantity", ""),
+        ("Containers (TEU)", "TEU"),
+        ("컨테이너(TEU)", "TEU"),
+        ("箱量（TEU）", "TEU"),
+        ("Weight of containers in tonnes", "tonne"),
+        ("TEU (boxes)", ""),
     ],
 )
 def test_a_header_may_say_the_unit(header: str, unit: str) -> None:

@@ -11,13 +11,13 @@ from geo.gazetteer.places import Places
 from geo.matching import count_units
 from geo.matching.mapping import ColumnMap
 from geo.matching.propose import propose
-from geo.parsing.units import scaled
+from geo.parsing.scales import scaled
 from geo.tables.read import Reading, take
 
 
 def _taken(header: str, cell: str, unit: str = "") -> Reading:
     beside, cells = (",Unit", f",{unit}") if unit else ("", "")
-    sheet = read_sheet(f'Exporter,Importer,Year,{header}{beside}\nRussia,China,2022,"{cell}"{cells}'.encode())
+    sheet = read_sheet(f'Exporter,Importer,Year,"{header}"{beside}\nRussia,China,2022,"{cell}"{cells}'.encode())
     return take(sheet, "legs", places=Places.load(), mapping=propose(sheet).mapping)
 
 
@@ -32,6 +32,23 @@ def _taken(header: str, cell: str, unit: str = "") -> Reading:
         ("тыс. тонн", "12", "tonne", 12_000),
         ("Mio EUR", "2.5", "eur", 2.5e6),
         ("Tonnes", "12", "tonne", 12),
+        ("Boxes (x1000)", "15", "container", 15_000),
+        ("TEU × 1,000", "15", "teu", 15_000),
+        ("TEU (10^3)", "15", "teu", 15_000),
+        ("TEU (10³)", "1.5", "teu", 1_500),
+        ("Containers (hundreds)", "15", "container", 1_500),
+        ("Barrels (10,000s)", "15", "barrel", 150_000),
+        ("Tonnes (1,000,000)", "15", "tonne", 15e6),
+        ("Hundred thousand tonnes", "15", "tonne", 15e5),
+        ("Throughput 1000 TEU", "1,300", "teu", 1_300_000),
+        ("货运量（万吨）", "15", "tonne", 150_000),
+        ("吞吐量(万标箱)", "1.5", "teu", 15_000),
+        ("货物 亿吨", "1.5", "tonne", 150e6),
+        ("물동량(천톤)", "15", "tonne", 15_000),
+        ("컨테이너 (만 TEU)", "about 2", "teu", 20_000),
+        ("貨物量(万トン)", "15", "tonne", 150_000),
+        ("Объём, тыс. т", "1 512,5", "tonne", 1_512_500),
+        ("miles de toneladas", "15", "tonne", 15_000),
     ],
 )
 def test_what_a_header_says_of_its_figures_counts(header: str, cell: str, unit: str, best: float) -> None:
@@ -41,7 +58,16 @@ def test_what_a_header_says_of_its_figures_counts(header: str, cell: str, unit: 
 
 @pytest.mark.parametrize(
     ("unit", "name", "times"),
-    [("kt", "tonne", 1e3), ("thousand tonnes", "tonne", 1e3), ("1000 t", "tonne", 1e3), ("mln bbl", "barrel", 1e6)],
+    [
+        ("kt", "tonne", 1e3),
+        ("thousand tonnes", "tonne", 1e3),
+        ("1000 t", "tonne", 1e3),
+        ("mln bbl", "barrel", 1e6),
+        ("万吨", "tonne", 1e4),
+        ("тыс. т", "tonne", 1e3),
+        ("TEU (thousands)", "teu", 1e3),
+        ("10^6 t", "tonne", 1e6),
+    ],
 )
 def test_what_a_column_of_units_says_counts(unit: str, name: str, times: float) -> None:
     row = _taken("Quantity", "5", unit).table.iloc[0]
@@ -51,6 +77,18 @@ def test_what_a_column_of_units_says_counts(unit: str, name: str, times: float) 
 def test_a_scale_without_a_unit_goes_with_the_unit_beside_it() -> None:
     row = _taken("Quantity (thousands)", "5", "t").table.iloc[0]
     assert (row["unit"], row["containers_best"]) == ("tonne", 5_000)
+
+
+@pytest.mark.parametrize("line", ["thousands", "'000", "x1000", "thousand TEU", "(10^3)", "тыс. TEU"])
+def test_a_line_of_units_may_say_thousands_alone(line: str) -> None:
+    file = f"POL,POD,ETD,TEU\n,,,{line}\nBusan,Rotterdam,2024-01-05,15\nBusan,Rotterdam,2024-02-05,16\n"
+    sheet = read_sheet(file.encode())
+    table = take(sheet, "legs", places=Places.load(), mapping=propose(sheet).mapping).table
+    assert (table["unit"].tolist(), table["containers_best"].tolist()) == (["teu", "teu"], [15_000, 16_000])
+
+
+def test_thousands_without_a_unit_are_no_containers() -> None:
+    assert _taken("Quantity", "5", "thousands").kept == 0
 
 
 def test_more_than_three_thousand_is_not_four_thousand() -> None:

@@ -25,8 +25,14 @@ Row = Mapping[str, object]
 
 
 def answers(path: str, request: Request) -> Iterator[Answer]:
-    """{"layers"}: the names of the tables, "" for one without. {"rows": name, "most"}: {"rows": dicts of texts}."""
+    """{"layers"}: the names of the tables, "" for one without. {"rows": name, "most"}: {"rows": dicts of texts}.
+
+    {"beside"}: what is said beside them, each with its path: "meta.unit: thousand TEU"; after the others.
+    """
     try:
+        if "beside" in request:
+            yield main.JSON, _beside
+            return
         # A text sequence (RFC 8142) has a record separator before each value.
         text = JsonText(text_in(path, "JSON file").replace("\x1e", "\n"))
         if "layers" in request:
@@ -54,11 +60,25 @@ def _tables(text: JsonText) -> dict[str, Iterator[Row]]:
     if text.mark():
         return {"": chain(_records([first]), _of_lines(text))}
     found = dict(_inside(first, ""))
+    _beside[:] = islice(_texts_in(first, ""), _MOST_BESIDE) if found else []
     if not found and isinstance(first, dict) and len(first) > 1 and not any(map(_is_nested, first.values())):
         found[""] = [first]
     if not found:
         raise UnreadableFile("", "is JSON, but holds no list of records", _HINT)
     return {name: _records(rows) for name, rows in found.items()}
+
+
+_MOST_BESIDE, _LONGEST_BESIDE = 50, 300
+_beside: list[str] = []
+"""What the document that was read last says beside its tables: it is not parsed again for that."""
+
+
+def _texts_in(value: object, path: str) -> Iterator[str]:
+    if isinstance(value, str) and path and len(value) <= _LONGEST_BESIDE:
+        yield f"{path}: {value}"
+    elif isinstance(value, dict) and not _columns(value):
+        for key, inner in value.items():
+            yield from _texts_in(inner, f"{path}.{key}" if path else str(key))
 
 
 def _of_lines(text: JsonText) -> Iterator[Row]:

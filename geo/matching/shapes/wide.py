@@ -12,7 +12,7 @@ from geo.matching.shapes.shape import Shape
 from geo.matching.shapes.unpivot import TOTALS, is_figures, unpivoted, without_totals
 from geo.matching.synonyms import UNIT_WORDS, unit_in
 from geo.parsing.date_words import key, month_names
-from geo.parsing.units import SCALE_WORDS
+from geo.parsing.scales import SCALE_WORDS
 from geo.parsing.windows import is_like_date
 from geo.sheet import Sheet
 
