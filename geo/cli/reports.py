@@ -227,6 +227,8 @@ def show_reading(understood: Understood, reading: Reading, found: Looked, places
     for sentence in _layout(understood):
         tell(sentence)
     _show_mapping(reading.mapping)
+    for column, unit in reading.periods.items():
+        tell(f"Dates in {column}: each stands for its {unit}")
     if reading.ignored:
         tell(f"Columns that are not ours, ignored: {', '.join(shown(name) for name in reading.ignored)}")
         for sentence in _ignored_but_alike(understood, reading):

@@ -24,6 +24,7 @@ from geo.parsing.windows import read_ends
 from geo.problems import Severity
 from geo.tables.findings import Message
 from geo.tables.frame import Coded
+from geo.tables.header_periods import widened
 from geo.tables.validator import Distinct, Sieve, combine, messages
 
 _NOT = np.datetime64("NaT", "us")
@@ -96,7 +97,11 @@ def dates(
         for number in np.flatnonzero(cells.empty).tolist():
             wrong |= messages(sieve.memory.parsed("date", [""], read_date), [number])
     sieve.judge(column, cells.codes, wrong, severity)
-    return Spans(start, end, cells.codes, first_end, last_start)
+    first, last = widened(sieve, column, cells.codes, (start, end))
+    if first_end is not None and last_start is not None:
+        alone = first_end == end
+        first_end, last_start = np.where(alone, last, first_end), np.where(alone, first, last_start)
+    return Spans(first, last, cells.codes, first_end, last_start)
 
 
 def _none_given(sieve: Sieve, column: str, cells: Distinct, wrong: dict[int, Message]) -> dict[int, Message]:

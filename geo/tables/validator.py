@@ -134,7 +134,8 @@ class Sieve:
     """The n rows of a sheet under a mapping, and what was found wrong with them.
 
     bad: bool, n: rows set aside. forms: our date columns -> the form that was decided. doubts: those of them in which
-    nothing tells it -> what can be chosen, and why. unsure: figures that are one number with a decimal comma and
+    nothing tells it -> what can be chosen, and why. periods: those whose dates stand for a week, month, quarter or year
+    as their header says. unsure: figures that are one number with a decimal comma and
     another with a point. called_totals: texts in place columns that name no place, and say "total". waiting: bool, n:
     rows of a download whose cells are not moved into their columns yet. of_ours: we wrote the file.
     """
@@ -150,6 +151,7 @@ class Sieve:
         self.bad: Mask = np.zeros(len(sheet), bool)
         self.forms: dict[str, str] = {}
         self.doubts: dict[str, Decision] = {}
+        self.periods: dict[str, str] = {}
         self.unsure: list[str] = []
         self.called_totals: set[str] = set()
         self.waiting: Mask = np.zeros(len(sheet), bool)
