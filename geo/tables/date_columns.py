@@ -31,6 +31,8 @@ _NOT = np.datetime64("NaT", "us")
 _PLAIN_DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _PLAIN_TIME = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?Z?$"
 AS_EMPTY = ("these words say that there is no date", "It is read as empty. Nothing needs to be done.")
+BACKWARDS = ("a period begins before it ends", "Correct one of its two ends, or leave this one empty.")
+ONE_END = ("a period needs both ends", "Fill in the other end.")
 BEYOND_YEARS = 20
 """"About the 2100s" ends after the last year that may be written: exact ends may lie so many years further out."""
 
@@ -175,11 +177,28 @@ def moved(sieve: Sieve, spans: Spans, bound: str, *, end: bool) -> Spans:
     moved_end = np.where(told, given, last) if end else last
     moved_start = start if end else np.where(told, given, start)
     wrong = np.flatnonzero(moved_start > moved_end).tolist()
-    message = ("a period begins before it ends", "Correct one of its two ends, or leave this one empty.")
-    sieve.judge(bound, codes, dict.fromkeys(wrong, message))
+    sieve.judge(bound, codes, dict.fromkeys(wrong, BACKWARDS))
     alone = np.flatnonzero(told & np.isnat(last if not end else start)).tolist()
-    sieve.judge(bound, codes, dict.fromkeys(alone, ("a period needs both ends", "Fill in the other end.")))
+    sieve.judge(bound, codes, dict.fromkeys(alone, ONE_END))
     return Spans(moved_start, moved_end, codes)
+
+
+def between(sieve: Sieve) -> Spans:
+    """Departures of which a column says the first and another the last day on which they may have been."""
+    first, last = (dates(sieve, name, required=False, stretches=True) for name in ("depart_from", "depart_to"))
+    (of_first, of_last), codes = combine((first.codes, len(first.start)), (last.codes, len(last.start)))
+    start, end = first.start[of_first], last.end[of_last]
+    sieve.judge("depart_to", codes, dict.fromkeys(np.flatnonzero(start > end).tolist(), BACKWARDS))
+    half = np.flatnonzero(np.isnat(start) != np.isnat(end)).tolist()
+    sieve.judge("depart_from", codes, dict.fromkeys(half, ONE_END))
+    words = [sieve.distinct(name).texts() for name in ("depart_from", "depart_to")]
+    said = [
+        " to ".join(filter(None, pair))
+        for pair in zip(*(np.array(words[0], object)[of_first], np.array(words[1], object)[of_last]), strict=True)
+    ]
+    encoded = pa.array(said, pa.large_string()).dictionary_encode()
+    sieve.make("depart", Distinct(encoded.dictionary, encoded.indices.to_numpy()[codes]), said_in="depart_from")
+    return Spans(start, end, codes)
 
 
 def put_together(sieve: Sieve, column: str) -> None:

@@ -16,7 +16,7 @@ from geo.tables.validator import Sieve
 _DAY = np.timedelta64(ONE_DAY)
 _MONTHS: dict[Unit, int] = {"month": 1, "quarter": 3, "year": 12}
 MONDAY_BEFORE_1970 = np.datetime64("1969-12-29", "D")
-PERIODS = frozenset({"depart", "arrive", "window", "start", "end"})
+PERIODS = frozenset({"depart", "depart_from", "depart_to", "arrive", "window", "start", "end"})
 """Our columns whose dates may be periods; a report is said on a day."""
 
 

@@ -19,7 +19,7 @@ from geo.matching.traits import is_imo, is_mmsi
 from geo.parsing.dates import NEEDED, NO_DATE
 from geo.parsing.plain_text import LONGEST_NO_VALUE, NO_VALUE, plain
 from geo.tables import checks
-from geo.tables.date_columns import Spans, dates, moved, parted, put_together
+from geo.tables.date_columns import Spans, between, dates, moved, parted, put_together
 from geo.tables.frame import Coded, Columns, texts
 from geo.tables.place_columns import Ends, PlacePairs, corridors, paired
 from geo.tables.quantity_columns import amounts, figures
@@ -45,7 +45,7 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> TableColumns:
     pairs, codes = paired(sieve, ends.sites, ends.of("origin"), ends.of("destination"))
     sieve.progress(0.3, "Reading dates")
     put_together(sieve, "depart")
-    depart = dates(sieve, "depart", required=False, exact="depart_latest" in sieve, stretches=True)
+    depart = between(sieve) if "depart_from" in sieve and "depart" not in sieve else _departures(sieve)
     depart = moved(sieve, depart, "depart_latest", end=True)
     arrive = dates(sieve, "arrive", required=False, exact="arrive_earliest" in sieve, stretches=True)
     arrive = moved(sieve, arrive, "arrive_earliest", end=False)
@@ -86,6 +86,10 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> TableColumns:
     lengths: dict[str, Callable[[], Coded]] = {"length_km": lanes.km, "length_nm": partial(_miles, lanes)}
     table = Columns(LEG_TABLE, columns, sieve.sheet.lines, lanes.shapes, sieve.bad, lengths)
     return TableColumns(table, partial(ends.sites.table, lanes.sites), ends.unplaced(), ends.preferred())
+
+
+def _departures(sieve: Sieve) -> Spans:
+    return dates(sieve, "depart", required=False, exact="depart_latest" in sieve, stretches=True)
 
 
 def _miles(lanes: PlacePairs) -> Coded:
