@@ -1,4 +1,4 @@
-"""Two columns of dates called From and To: the ends of a period, a departure and an arrival, or asked; never half of it."""
+"""Two columns of dates called From and To: the ends of a period, a departure and an arrival, or asked."""
 
 from __future__ import annotations
 
