@@ -33,7 +33,9 @@ def test_without_a_day_it_is_the_end(run: Callable) -> None:
 
 def test_the_end_is_that_of_a_period_in_which_legs_departed(run: Callable, tmp_path: Path) -> None:
     file = tmp_path / "months.csv"
-    file.write_text("origin,destination,depart,containers\nNajin,Vladivostok,2023-05,90\nNajin,Vladivostok,2023-06,30\n")
+    file.write_text(
+        "origin,destination,depart,containers\nNajin,Vladivostok,2023-05,90\nNajin,Vladivostok,2023-06,30\n"
+    )
     said = run("explain", str(file), "--flow", "Najin>Vladivostok").stdout.splitlines()
     assert said[1].startswith("120 containers by 30 June 2023")
 
