@@ -14,14 +14,12 @@ import pyarrow.compute as pc
 
 from geo.arrays import ONE_DAY, Codes, Mask, Times
 from geo.errors import VagueError
-from geo.matching.date_parts import PARTS
-from geo.matching.synonyms import normal
-from geo.parsing.date_order import EITHER_ORDER, decide
 from geo.parsing.date_words import key, month_names
 from geo.parsing.dates import FIRST_YEAR, LAST_YEAR, NO_DATE, Period, read_date
 from geo.parsing.plain_text import plain
 from geo.parsing.windows import read_ends
 from geo.problems import Severity
+from geo.tables.date_forms import converted, form_of, of_dates
 from geo.tables.findings import Message
 from geo.tables.frame import Coded
 from geo.tables.header_periods import widened
@@ -83,6 +81,7 @@ def dates(
     first_end = last_start = None
     if len(slow):
         form = form_of(sieve, column, cells)
+        converted(sieve, column, cells)
         read = partial(_read, form=form, stretches=stretches)
         found = sieve.memory.parsed(("date", form, stretches), cells.values.take(pa.array(slow)).to_pylist(), read)
         wrong = of_dates(sieve, column, messages(found, slow.tolist()))
@@ -111,37 +110,6 @@ def _none_given(sieve: Sieve, column: str, cells: Distinct, wrong: dict[int, Mes
     none = [number for number, message in wrong.items() if message == NO_DATE]
     sieve.judge(column, cells.codes, dict.fromkeys(none, AS_EMPTY), "warning")
     return {number: message for number, message in wrong.items() if message != NO_DATE}
-
-
-def form_of(sieve: Sieve, column: str, cells: Distinct) -> str:
-    """The form of a column's dates: the mapping's, or decided from its values, and noted in the sieve."""
-    if column in sieve.mapping.dates:
-        return sieve.mapping.dates[column]
-    if column not in sieve.forms:
-        decision = decide(sorted(cells.texts()))
-        sieve.forms[column] = decision.form
-        if decision.undecided and len(decision.choices) == 1 and _is_called_month(sieve, column):
-            sieve.forms[column] = decision.choices[0]
-        elif decision.undecided:
-            sieve.doubts[column] = decision
-    return sieve.doubts[column].held if column in sieve.doubts else sieve.forms[column]
-
-
-def _is_called_month(sieve: Sieve, column: str) -> bool:
-    """Whether a header says that its dates are months: then "Sep-23" is no day."""
-    return not PARTS["month"].isdisjoint(normal(sieve.headers.get(column, "")).split())
-
-
-def of_dates(sieve: Sieve, column: str, wrong: dict[int, Message]) -> dict[int, Message]:
-    """What is wrong with the dates of a column, by number; of one that contradicts itself, that it does."""
-    doubt = sieve.doubts.get(column)
-    if doubt is None or not doubt.contrary:
-        return wrong
-    contrary = (
-        doubt.reason.rstrip("."),
-        "Correct the dates of one order, or say for the whole column which comes first.",
-    )
-    return {number: contrary if message[0] == EITHER_ORDER else message for number, message in wrong.items()}
 
 
 def _read(

@@ -20,7 +20,8 @@ from geo.gazetteer.places import Places
 from geo.gazetteer.scopes import Nesting, Scope
 from geo.parsing.dates import Period
 from geo.parsing.windows import Window, read_window
-from geo.tables.date_columns import dates, form_of, moment, of_dates, period_of, put_together
+from geo.tables.date_columns import dates, moment, period_of, put_together
+from geo.tables.date_forms import form_of, of_dates
 from geo.tables.findings import Message
 from geo.tables.frame import Coded, Columns, texts
 from geo.tables.header_periods import widened
