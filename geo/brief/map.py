@@ -78,8 +78,8 @@ class Map:
 
         Raises BriefError for a moment outside the data, MomentError for a datetime without a time zone.
         """
-        wanted = _instant(moment)
         last = self.scene.start + timedelta(seconds=self.scene.seconds)
+        wanted = _instant(moment, self.scene.start, last)
         if not self.scene.start <= wanted <= last:
             rule = f"the data run from {self.scene.start:%Y-%m-%d} to {last - timedelta(seconds=1):%Y-%m-%d}"
             raise BriefError(f"moment {moment}", rule, f"Choose a day within them, such as {_day(last)!r}.")
@@ -290,12 +290,14 @@ def _unit(asked: str, drawn: Sequence[str], data: DataSet) -> str:
     return wanted
 
 
-def _instant(moment: datetime | str) -> datetime:
+def _instant(moment: datetime | str, *span: datetime) -> datetime:
+    """span: the first and the last moment of the data, in which a day is looked for."""
     if isinstance(moment, datetime):
         since(moment, moment)  # refuses one without a time zone
         return moment
     try:
-        return keys.instant(keys.moment(moment))
+        said = keys.moment(moment)
+        return keys.clipped(said, *span) if span else keys.instant(said)
     except ValueError as error:
         raise BriefError(f"moment {moment!r}", f"it is not {error}", "Write it so.") from None
 

@@ -13,7 +13,7 @@ from geo.brief.plate.plate import COUNTS, Plate, Words, read_frame
 from geo.brief.scenes import scene_for, selection, settled, step_scenes
 from geo.brief.spec.brief import Brief, DataRef, completed
 from geo.brief.spec.data import BriefData, Told, gather
-from geo.brief.spec.keys import KEYS, MOST_MOMENTS, instant, seconds
+from geo.brief.spec.keys import KEYS, MOST_MOMENTS, clipped, instant, seconds
 from geo.brief.spec.values import value_of
 from geo.dataset import told_twice
 from geo.errors import BriefError, Progress, silent
@@ -146,7 +146,7 @@ def _end(brief: Brief, scene: Scene) -> float:
 
 
 def _since(scene: Scene, said: str) -> float:
-    t = (instant(said) - scene.start).total_seconds()
+    t = (clipped(said, scene.start, scene.start + timedelta(seconds=scene.seconds)) - scene.start).total_seconds()
     if not 0 <= t <= scene.seconds:
         last = scene.start + timedelta(seconds=scene.seconds - 1)
         rule = f"the data run from {scene.start:%Y-%m-%d} to {last:%Y-%m-%d}"
@@ -159,7 +159,8 @@ def _every(brief: Brief, scene: Scene) -> tuple[str, ...]:
     step, end = seconds(brief.every), _end(brief, scene)
     first = (instant(brief.since) - scene.start).total_seconds() if brief.since else 0.0
     if brief.since and len(brief.since) == len("2023-09-01"):
-        first -= DAY  # a span that begins on a day holds all of it
+        # A span that begins on a day holds all of it, or all of the data on it.
+        first = first - DAY if not 0 < first < DAY else 0.0
     if not 0 <= first < end:
         raise BriefError(
             f"time.from {brief.since}", "it must lie within the data and before time.to", "Choose another day."

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from geo.cli.file_input import Understood
     from geo.dataset.dataset import DataSet
     from geo.gazetteer.places import Places
+    from geo.matching.period_ends import Ends
     from geo.matching.shapes.shape import Shape
     from geo.tables.read import Reading
 
@@ -167,6 +168,8 @@ def _by_hand(still: list[str], understood: Understood) -> str:
     """How what is missing can be given."""
     if still == ["containers"]:
         return f"{_how_many(understood)} {_VOYAGES}" if understood.proposal.figures else f"{_VOYAGES} {_COUNT}"
+    if "depart" in still and (ends := understood.proposal.ends) and not ends.period:
+        return _which_ends(ends)
     if not understood.proposal.undated:
         called = [each for each in called_dates(understood.sheet.header) if each not in understood.mapping.columns]
         for whole in WHOLE.values() if called else ():
@@ -180,6 +183,18 @@ def _by_hand(still: list[str], understood: Understood) -> str:
     day = f"{datetime.now(UTC):%Y-%m-%d}"
     stated = f"Use --yes --set depart={day}, or another day; it is then your statement, not the file's."
     return f"It holds no dates. {stated}{others}"
+
+
+def _which_ends(ends: Ends) -> str:
+    """How to say what two columns of dates are."""
+
+    def pair(first: str, last: str) -> str:
+        maps = (f"{ends.first}={first}", f"{ends.last}={last}")
+        return " ".join(f"--map {shown(shlex.quote(each))}" for each in maps)
+
+    both = f"{shown(repr(ends.first))} and {shown(repr(ends.last))}"
+    period, voyage = pair("depart_from", "depart_to"), pair("depart", "arrive")
+    return f"If {both} are the ends of a period, use {period}. If they are departure and arrival, use {voyage}."
 
 
 _VOYAGES = f"If each row is one voyage, use --yes {' '.join(f'--set {column}={text}' for column, text in ONE_VOYAGE)}."
@@ -227,6 +242,8 @@ def show_reading(understood: Understood, reading: Reading, found: Looked, places
     for sentence in _layout(understood):
         tell(sentence)
     _show_mapping(reading.mapping)
+    for column, unit in reading.periods.items():
+        tell(f"Dates in {column}: each stands for its {unit}")
     if reading.ignored:
         tell(f"Columns that are not ours, ignored: {', '.join(shown(name) for name in reading.ignored)}")
         for sentence in _ignored_but_alike(understood, reading):

@@ -11,7 +11,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.arrays import Ints, Mask, epoch_seconds
+from geo.arrays import ONE_DAY, Ints, Mask, epoch_seconds
 from geo.columns import DEFAULT_UNIT
 from geo.data_folder import BUNDLED
 from geo.dataset.parts import Part, empty, extended, of_bundled, of_import, of_reading, with_own_codes
@@ -20,7 +20,7 @@ from geo.errors import SceneError
 from geo.gazetteer.places import Places
 from geo.library import Library
 from geo.tables import duplicates
-from geo.tables.counted_legs import counted
+from geo.tables.counted_legs import counted, sums
 from geo.tables.read import read
 from geo.timeline import Timeline, span
 
@@ -70,7 +70,10 @@ class DataSet:
         None where nothing is dated, or where the dates lie too far apart to show together: the scene then says so.
         """
         starts = pd.concat([self.legs["depart"].fillna(self.legs["arrive_earliest"]), self.totals["start"]])
-        ends = pd.concat([self.legs["arrive"].fillna(self.legs["depart"]), self.totals["end"]])
+        first, latest = self.legs["depart"], self.legs["depart_latest"]
+        # A departure vaguer than a day spreads over its period, and so do sums (`geo.scene.movements`).
+        vague = (latest - first > ONE_DAY) | sums(self.legs)
+        ends = pd.concat([self.legs["arrive"].fillna(latest.where(vague, first)), self.totals["end"]])
         dated = (starts.notna() & ends.notna()).to_numpy()
         try:
             return span(epoch_seconds(starts[dated]), epoch_seconds(ends[dated]))

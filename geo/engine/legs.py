@@ -28,7 +28,7 @@ PLACES = (
 )
 DATES = (
     *("depart", "depart_year", "depart_month", "depart_day", "depart_quarter", "depart_week", "depart_latest"),
-    *("arrive", "arrive_earliest"),
+    *("depart_from", "depart_to", "arrive", "arrive_earliest"),
 )
 FIGURES = ("containers", "containers_low", "containers_best", "containers_high", "sum_of")
 UNIT = ("unit",)

@@ -14,9 +14,11 @@ from geo.parsing.plain_text import plain
 from geo.sheet import Sheet
 
 _NAMES = """
+year    = anno | yıl
 year    = year | yr | yyyy | jahr | année | año | ano | год | рік | 年 | 年份 | 연도 | 년 | سنة | السنة | عام
-quarter = quarter | qtr | quartal | trimestre | квартал | 季度 | 四半期 | 분기 | ربع | الربع
-month   = month | mm | month no | monat | mois | mes | месяц | місяць | 月 | 月份 | 월 | شهر | الشهر
+quarter = quarter | qtr | quartal | trimestre | çeyrek | квартал | 季度 | 四半期 | 분기 | ربع | الربع
+month   = month | mm | month no | monat | mois | mes | mese | ay | месяц | місяць | 月 | 月份 | 월 | شهر | الشهر
+week    = settimana | hafta
 week    = week | wk | week no | iso week | woche | kw | semaine | semana | неделя | тиждень | 周 | 週 | 주 | أسبوع
 day     = day | dd | day of month | tag | jour | dia | день | число | 日 | 일 | يوم | اليوم
 """
@@ -31,7 +33,8 @@ def _read(names: str) -> frozenset[str]:
 WHOLE = {"legs": "depart", "totals": "window"}
 """Kind of file -> the date that columns of years, months and days say together."""
 PARTS: Mapping[str, frozenset[str]] = {
-    line.partition("=")[0].strip(): _read(line.partition("=")[2]) for line in filter(None, _NAMES.splitlines())
+    part: frozenset.union(*(_read(line.partition("=")[2]) for line in _NAMES.splitlines() if line.startswith(part)))
+    for part in ("year", "quarter", "month", "week", "day")
 }
 """What a header of such a column is, as headers are compared."""
 CALLED_DATES = frozenset.union(*(names for part, names in PARTS.items() if part != "day"), _read(_OTHERS))

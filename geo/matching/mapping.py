@@ -27,7 +27,18 @@ OURS: Mapping[str, tuple[ours.Column, ...]] = {
 }
 """Kind of file -> our columns of it. Where a header fits two kinds equally well, the one that stands first is taken."""
 DATE_COLUMNS = frozenset(
-    {"depart", "arrive", "depart_latest", "arrive_earliest", "said_on", "accessed", "window", "date"}
+    {
+        "depart",
+        "arrive",
+        "depart_from",
+        "depart_to",
+        "depart_latest",
+        "arrive_earliest",
+        "said_on",
+        "accessed",
+        "window",
+        "date",
+    }
     | {"start", "end", "start_earliest", "start_latest", "end_earliest", "end_latest"},
 )
 """Our columns that hold dates, and so may have a date form."""
@@ -127,7 +138,7 @@ def missing(given: ColumnMap) -> list[str]:
 def arrives_only(given: ColumnMap) -> bool:
     """Whether a map of legs gives arrivals and no departures: its legs would count when they arrive."""
     filled = set(given.columns.values()) | {name for name, text in given.fixed.items() if text.strip()}
-    return given.kind == "legs" and "arrive" in filled and filled.isdisjoint(("depart", "depart_year"))
+    return given.kind == "legs" and "arrive" in filled and filled.isdisjoint(("depart", "depart_year", "depart_from"))
 
 
 def codeless(given: ColumnMap) -> bool:

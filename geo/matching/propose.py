@@ -24,6 +24,7 @@ from geo.matching.looks import LOOKED_AT, Looks, alone, figures, lower
 from geo.matching.mapping import ColumnMap
 from geo.matching.mode_in import mode_in
 from geo.matching.one_place import of_one_place
+from geo.matching.period_ends import Ends, ends_of
 from geo.matching.score import Fit
 from geo.matching.shapes.claims import claims
 from geo.matching.shapes.other_figures import other_figures
@@ -63,6 +64,7 @@ class Proposal:
     figures  where nothing fills how many there are: the headers that are not used and hold quantities
     shape    what its rows are where they are no legs as they stand: then the mapping is empty, for nothing is forced
              into legs; None where a kind was given
+    ends     two columns of dates that are the ends of a period, or may be
     """
 
     kind: str
@@ -74,6 +76,7 @@ class Proposal:
     undated: bool = False
     figures: tuple[str, ...] = ()
     shape: Shape | None = None
+    ends: Ends | None = None
 
 
 def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None) -> Proposal:
@@ -91,14 +94,14 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
     plain = _own(sheet, kind)
     if kind is None and (more := left_over(sheet, plain.kind)):
         legs = _own(sheet, "legs")
-        return _unforced(_proposal(sheet, legs, _matched(sheet, legs, looks), looks.places, own=False), more)
+        return _unforced(_proposal(sheet, legs, _matched(sheet, legs, looks), looks, own=False), more)
     counting = kind is None and plain.kind == "events" and any(map(is_count_name, sheet.header))
     if not counting and not mapping.missing(plain) and not mapping.arrives_only(plain) and not mapping.codeless(plain):
         match = _matched(sheet, plain, looks)
-        return _proposal(sheet, plain, match, looks.places, own=not _says_more(sheet, plain, match))
+        return _proposal(sheet, plain, match, looks, own=not _says_more(sheet, plain, match))
     kinds = [kind] if kind else list(mapping.OURS)
     options = [(each, _matched(sheet, _own(sheet, each), looks)) for each in kinds]
-    proposals = [_proposal(sheet, _own(sheet, each), fits, looks.places, own=False) for each, fits in options]
+    proposals = [_proposal(sheet, _own(sheet, each), fits, looks, own=False) for each, fits in options]
 
     def worth(number: int) -> float:
         fits = [fit for fit in options[number][1].taken.values() if fit.header in proposals[number].mapping.columns]
@@ -249,7 +252,7 @@ def _of_download(sheet: Sheet, own: ColumnMap) -> set[str]:
     return {header for header in sheet.header if mapping.header_key(header) in mapping.DOWNLOAD}
 
 
-def _proposal(sheet: Sheet, plain: ColumnMap, match: Match, places: Places, *, own: bool) -> Proposal:
+def _proposal(sheet: Sheet, plain: ColumnMap, match: Match, looks: Looks, *, own: bool) -> Proposal:
     required = {column.name for column in mapping.OURS[plain.kind] if column.required}
     instead = (group for column in mapping.OURS[plain.kind] if column.required for group in column.instead)
     required |= {name for group in instead if group != ARRIVAL for name in group}
@@ -260,14 +263,18 @@ def _proposal(sheet: Sheet, plain: ColumnMap, match: Match, places: Places, *, o
             columns[header] = fit.column
             if unit := _unit(sheet, match, header):
                 fixed["unit"] = unit
-    alike = set() if own else of_one_place(sheet, columns, match.taken, places)
+    alike = set() if own else of_one_place(sheet, columns, match.taken, looks.places)
     columns = {header: column for header, column in columns.items() if header not in alike}
     if not own:
         columns = _with_its_unit(columns, _units(sheet, match), fixed)
         match = _of_units(match, columns)
         if plain.kind == "legs" and columns and "mode" not in columns.values() and (mode := mode_in(sheet.header)):
             fixed["mode"] = mode
-    parts = {} if own else date_columns(sheet, plain.kind, columns, match.taken)
+    ends = None if own or plain.kind != "legs" else ends_of(looks, columns)
+    if ends:
+        columns = {header: to for header, to in columns.items() if header not in (ends.first, ends.last)}
+        columns |= ends.columns
+    parts = {} if own or ends else date_columns(sheet, plain.kind, columns, match.taken)
     columns = {header: column for header, column in columns.items() if column != WHOLE.get(plain.kind) or not parts}
     columns |= parts
     in_order = {header: columns[header] for header in sheet.header if header in columns}
@@ -278,10 +285,12 @@ def _proposal(sheet: Sheet, plain: ColumnMap, match: Match, places: Places, *, o
     guesses = tuple(
         of_parts(header, parts)
         if header in parts
+        else ends.guess(header)
+        if ends and header in (ends.first, ends.last)
         else guess(header, plain, match, header in columns, header in ours, said.get(header, ""))
         for header in sheet.header
     )
-    return Proposal(plain.kind, guesses, agreed, tuple(count_units.lacking(agreed)), own)
+    return Proposal(plain.kind, guesses, agreed, tuple(count_units.lacking(agreed)), own, ends=ends)
 
 
 def _units(sheet: Sheet, match: Match) -> list[str]:

@@ -157,7 +157,11 @@ def label(column: str) -> str:
     return LABELS.get(column, f"the {column.replace('_', ' ')}")
 
 
-def shown(header: str, most: int = 60) -> str:
+LONGEST_SHOWN = 60
+"""So many characters of a header stand in a sentence."""
+
+
+def shown(header: str, most: int = LONGEST_SHOWN) -> str:
     """A header as it may stand in a sentence: cut, and without marks that are no letters."""
     plain = "".join(mark if mark.isprintable() else " " for mark in header[: most + 1])
     return plain if len(plain) <= most else f"{plain[:most]}…"

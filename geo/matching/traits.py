@@ -228,8 +228,7 @@ def earlier_first(sheet: Sheet, headers: Sequence[str]) -> list[str]:
     """The headers, those first whose dates are earlier in more of the compared rows; else in the order given."""
     if len(headers) < 2 or not len(sheet):
         return list(headers)
-    rows = spread_rows(sheet)
-    read = {header: _read(sheet.columns[header].take(rows).to_pylist()) for header in headers}
+    read = {header: dates_of_rows(sheet, header) for header in headers}
 
     def wins(header: str) -> int:
         others = [read[other] for other in headers if other != header]
@@ -241,6 +240,11 @@ def earlier_first(sheet: Sheet, headers: Sequence[str]) -> list[str]:
         )
 
     return sorted(headers, key=wins, reverse=True)
+
+
+def dates_of_rows(sheet: Sheet, header: str) -> list[datetime | None]:
+    """When the dates of a column begin, in the rows that are compared; None where a cell is no date."""
+    return _read(sheet.columns[header].take(spread_rows(sheet)).to_pylist()) if len(sheet) else []
 
 
 def _read(texts: list[str]) -> list[datetime | None]:

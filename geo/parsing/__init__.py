@@ -45,7 +45,10 @@ HOUSE_RULES = {
     '"300 TEU", "25 000 t"': "TEU and tonnes; refused where a column of units says another; units are never converted",
     '"$1,200,500", "US$ 2.5m", "1,200 €"': "US dollars, euros; A$, C$ and the like are refused",
     '"2023-09-07"': "the whole day, UTC; a time of day is an instant",
-    '"07.09.23", "9/7/2023"': "day or month first as the whole column shows; asked where it does not",
+    '"07.09.23", "9/7/2023"': (
+        "day or month first as the whole column shows, day first with points and a full year; asked where nothing "
+        "shows it, or where another column of the file shows the other order"
+    ),
     '"14:30 KST", "14:30+09:00"': (
         "converted to UTC; without a zone it is UTC; IST, CST, BST and the like are refused"
     ),

@@ -59,6 +59,8 @@ class Decision:
     contrary   some tell the one order and some the other: the reason names one of each
     choices    where it is undecided: the forms of which somebody may choose one
     held       the form by which the values are read until then
+    mark       between the figures of the value that tells the order: "/", "." or "-"; "" where none does
+    either     some values can be read in both orders, were it not for the one that tells
     """
 
     form: str
@@ -67,6 +69,8 @@ class Decision:
     contrary: bool = False
     choices: tuple[str, ...] = ORDERS
     held: str = ""
+    mark: str = ""
+    either: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,15 +167,25 @@ def _order(days: list[_Day]) -> Decision:
     if by_month and by_day:
         reason = f"The values contradict each other: {by_day.text} has the day first, {by_month.text} the month."
         return Decision("", reason, undecided=True, contrary=True)
+    either = any(not (day.day_first or day.month_first) for day in days)
     if by_month:
-        return Decision("month first", f"{by_month.text}: there is no month {by_month.second}.", undecided=False)
+        reason = f"{by_month.text}: there is no month {by_month.second}."
+        return Decision("month first", reason, undecided=False, mark=by_month.mark, either=either)
     if by_day:
-        return Decision("day first", f"{by_day.text}: there is no month {by_day.first}.", undecided=False)
+        reason = f"{by_day.text}: there is no month {by_day.first}."
+        return Decision("day first", reason, undecided=False, mark=by_day.mark, either=either)
     if points:
         reason = f"{points.text}: written with points, the day comes first in every country."
         return Decision("day first", reason, undecided=False)
     what = "day or month may come first" if sure else "the day may come first, or the year"
     return Decision("", f"{days[0].text}: {what}, and no value shows which.", undecided=True)
+
+
+def all_beyond_twelve(texts: pa.Array) -> int:
+    """How many different dates in figures there are, where each has a day after the 12th, on the same side; else 0."""
+    days = _days(texts)
+    one_side = all(day.day_first for day in days) or all(day.month_first for day in days)
+    return len(days) if one_side else 0
 
 
 def _may_be_years(days: list[_Day]) -> bool:

@@ -21,6 +21,7 @@ __all__ = [
     "repeated",
     "sums_of_above",
     "too_fast",
+    "too_long",
 ]
 
 
@@ -49,6 +50,16 @@ def too_fast(km: Floats, depart: Times, arrive: Times, mode: NDArray[np.int8]) -
         limits[MODES[name]] = limit
     hours = (arrive - depart) / np.timedelta64(1, "h")  # NaN where either is NaT
     flagged: Mask = (hours >= 0) & (km > limits[mode] * hours)
+    return flagged
+
+
+LONGEST_VOYAGE = 200
+"""Days from departure to arrival. Around the world takes a container a hundred; a ship laid up on the way is rare."""
+
+
+def too_long(departed: Times, arrived: Times) -> Mask:
+    """Rows that take longer by any reading. departed: exclusive end; arrived: first instant."""
+    flagged: Mask = arrived - departed > np.timedelta64(LONGEST_VOYAGE, "D")
     return flagged
 
 

@@ -14,22 +14,23 @@ import pyarrow.compute as pc
 
 from geo.arrays import ONE_DAY, Codes, Mask, Times
 from geo.errors import VagueError
-from geo.matching.date_parts import PARTS
-from geo.matching.synonyms import normal
-from geo.parsing.date_order import EITHER_ORDER, decide
 from geo.parsing.date_words import key, month_names
 from geo.parsing.dates import FIRST_YEAR, LAST_YEAR, NO_DATE, Period, read_date
 from geo.parsing.plain_text import plain
 from geo.parsing.windows import read_ends
 from geo.problems import Severity
+from geo.tables.date_forms import converted, form_of, of_dates
 from geo.tables.findings import Message
 from geo.tables.frame import Coded
+from geo.tables.header_periods import widened
 from geo.tables.validator import Distinct, Sieve, combine, messages
 
 _NOT = np.datetime64("NaT", "us")
 _PLAIN_DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _PLAIN_TIME = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?Z?$"
 AS_EMPTY = ("these words say that there is no date", "It is read as empty. Nothing needs to be done.")
+BACKWARDS = ("a period begins before it ends", "Correct one of its two ends, or leave this one empty.")
+ONE_END = ("a period needs both ends", "Fill in the other end.")
 BEYOND_YEARS = 20
 """"About the 2100s" ends after the last year that may be written: exact ends may lie so many years further out."""
 
@@ -80,6 +81,7 @@ def dates(
     first_end = last_start = None
     if len(slow):
         form = form_of(sieve, column, cells)
+        converted(sieve, column, cells)
         read = partial(_read, form=form, stretches=stretches)
         found = sieve.memory.parsed(("date", form, stretches), cells.values.take(pa.array(slow)).to_pylist(), read)
         wrong = of_dates(sieve, column, messages(found, slow.tolist()))
@@ -96,7 +98,11 @@ def dates(
         for number in np.flatnonzero(cells.empty).tolist():
             wrong |= messages(sieve.memory.parsed("date", [""], read_date), [number])
     sieve.judge(column, cells.codes, wrong, severity)
-    return Spans(start, end, cells.codes, first_end, last_start)
+    first, last = widened(sieve, column, cells.codes, (start, end))
+    if first_end is not None and last_start is not None:
+        alone = first_end == end
+        first_end, last_start = np.where(alone, last, first_end), np.where(alone, first, last_start)
+    return Spans(first, last, cells.codes, first_end, last_start)
 
 
 def _none_given(sieve: Sieve, column: str, cells: Distinct, wrong: dict[int, Message]) -> dict[int, Message]:
@@ -104,37 +110,6 @@ def _none_given(sieve: Sieve, column: str, cells: Distinct, wrong: dict[int, Mes
     none = [number for number, message in wrong.items() if message == NO_DATE]
     sieve.judge(column, cells.codes, dict.fromkeys(none, AS_EMPTY), "warning")
     return {number: message for number, message in wrong.items() if message != NO_DATE}
-
-
-def form_of(sieve: Sieve, column: str, cells: Distinct) -> str:
-    """The form of a column's dates: the mapping's, or decided from its values, and noted in the sieve."""
-    if column in sieve.mapping.dates:
-        return sieve.mapping.dates[column]
-    if column not in sieve.forms:
-        decision = decide(sorted(cells.texts()))
-        sieve.forms[column] = decision.form
-        if decision.undecided and len(decision.choices) == 1 and _is_called_month(sieve, column):
-            sieve.forms[column] = decision.choices[0]
-        elif decision.undecided:
-            sieve.doubts[column] = decision
-    return sieve.doubts[column].held if column in sieve.doubts else sieve.forms[column]
-
-
-def _is_called_month(sieve: Sieve, column: str) -> bool:
-    """Whether a header says that its dates are months: then "Sep-23" is no day."""
-    return not PARTS["month"].isdisjoint(normal(sieve.headers.get(column, "")).split())
-
-
-def of_dates(sieve: Sieve, column: str, wrong: dict[int, Message]) -> dict[int, Message]:
-    """What is wrong with the dates of a column, by number; of one that contradicts itself, that it does."""
-    doubt = sieve.doubts.get(column)
-    if doubt is None or not doubt.contrary:
-        return wrong
-    contrary = (
-        doubt.reason.rstrip("."),
-        "Correct the dates of one order, or say for the whole column which comes first.",
-    )
-    return {number: contrary if message[0] == EITHER_ORDER else message for number, message in wrong.items()}
 
 
 def _read(
@@ -170,11 +145,28 @@ def moved(sieve: Sieve, spans: Spans, bound: str, *, end: bool) -> Spans:
     moved_end = np.where(told, given, last) if end else last
     moved_start = start if end else np.where(told, given, start)
     wrong = np.flatnonzero(moved_start > moved_end).tolist()
-    message = ("a period begins before it ends", "Correct one of its two ends, or leave this one empty.")
-    sieve.judge(bound, codes, dict.fromkeys(wrong, message))
+    sieve.judge(bound, codes, dict.fromkeys(wrong, BACKWARDS))
     alone = np.flatnonzero(told & np.isnat(last if not end else start)).tolist()
-    sieve.judge(bound, codes, dict.fromkeys(alone, ("a period needs both ends", "Fill in the other end.")))
+    sieve.judge(bound, codes, dict.fromkeys(alone, ONE_END))
     return Spans(moved_start, moved_end, codes)
+
+
+def between(sieve: Sieve) -> Spans:
+    """Departures of which a column says the first and another the last day on which they may have been."""
+    first, last = (dates(sieve, name, required=False, stretches=True) for name in ("depart_from", "depart_to"))
+    (of_first, of_last), codes = combine((first.codes, len(first.start)), (last.codes, len(last.start)))
+    start, end = first.start[of_first], last.end[of_last]
+    sieve.judge("depart_to", codes, dict.fromkeys(np.flatnonzero(start > end).tolist(), BACKWARDS))
+    half = np.flatnonzero(np.isnat(start) != np.isnat(end)).tolist()
+    sieve.judge("depart_from", codes, dict.fromkeys(half, ONE_END))
+    words = [sieve.distinct(name).texts() for name in ("depart_from", "depart_to")]
+    said = [
+        " to ".join(filter(None, pair))
+        for pair in zip(*(np.array(words[0], object)[of_first], np.array(words[1], object)[of_last]), strict=True)
+    ]
+    encoded = pa.array(said, pa.large_string()).dictionary_encode()
+    sieve.make("depart", Distinct(encoded.dictionary, encoded.indices.to_numpy()[codes]), said_in="depart_from")
+    return Spans(start, end, codes)
 
 
 def put_together(sieve: Sieve, column: str) -> None:

@@ -12,18 +12,17 @@ import pyarrow.compute as pc
 from geo.columns import LEG_TABLE
 from geo.gazetteer.geodesic import KM_PER_NM
 from geo.gazetteer.places import Places
-from geo.matching.mapping import arrives_only
 from geo.matching.spellings import WEAK
 from geo.matching.synonyms import known_as, normal
 from geo.matching.traits import is_imo, is_mmsi
 from geo.parsing.dates import NEEDED, NO_DATE
 from geo.parsing.plain_text import LONGEST_NO_VALUE, NO_VALUE, plain
 from geo.tables import breakdowns, checks
-from geo.tables.date_columns import Spans, dates, moved, parted, put_together
+from geo.tables.date_columns import Spans, between, dates, moved, parted, put_together
 from geo.tables.frame import Coded, Columns, texts
 from geo.tables.place_columns import Ends, PlacePairs, corridors, paired
 from geo.tables.quantity_columns import amounts, figures
-from geo.tables.rules import FUTURE, IMO, MMSI, TOO_FAST, TableColumns, grades, links, modes, rest, total_rows
+from geo.tables.rules import FUTURE, IMO, MMSI, TOO_FAST, TOO_LONG, TableColumns, grades, links, modes, rest, total_rows
 from geo.tables.sites import Sites
 from geo.tables.validator import Sieve, slices
 
@@ -32,6 +31,7 @@ ARRIVES_LATER = (
     "a reported shipment has already arrived",
     "It arrives after today. Check the year, the month and the day.",
 )
+SAID_LATER = ("a report has been made", "It is dated after today. Check the year, the month and the day.")
 PERIODS = frozenset(("period", "window", "week", "month", "quarter", "year", "season", "weeks", "months", "years"))
 """Words of a header under which a stretch of days is a period, and no voyage."""
 PART_OF_A_LEG = ("legs are counted whole", "Write a whole number, or leave it empty where the row is one leg.")
@@ -46,7 +46,7 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> TableColumns:
     pairs, codes = paired(sieve, ends.sites, origin, destination)
     sieve.progress(0.3, "Reading dates")
     put_together(sieve, "depart")
-    depart = dates(sieve, "depart", required=False, exact="depart_latest" in sieve, stretches=True)
+    depart = between(sieve) if "depart_from" in sieve and "depart" not in sieve else _departures(sieve)
     depart = moved(sieve, depart, "depart_latest", end=True)
     arrive = dates(sieve, "arrive", required=False, exact="arrive_earliest" in sieve, stretches=True)
     arrive = moved(sieve, arrive, "arrive_earliest", end=False)
@@ -85,12 +85,17 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> TableColumns:
     sieve.check("mmsi", is_mmsi, MMSI)
     links(sieve, "url")
     _in_future(sieve, "depart", depart, today)
-    if arrives_only(sieve.mapping):
-        _in_future(sieve, "arrive", arrive, today)
+    _in_future(sieve, "said_on", said_on, today)
+    _arrives_later(sieve, depart, arrive, today)
+    _long(sieve, depart, arrive)
     _speeds(sieve, lanes, depart, arrive, mode)
     lengths: dict[str, Callable[[], Coded]] = {"length_km": lanes.km, "length_nm": partial(_miles, lanes)}
     table = Columns(LEG_TABLE, columns, sieve.sheet.lines, lanes.shapes, sieve.bad, lengths)
     return TableColumns(table, partial(ends.sites.table, lanes.sites), ends.unplaced(), ends.preferred())
+
+
+def _departures(sieve: Sieve) -> Spans:
+    return dates(sieve, "depart", required=False, exact="depart_latest" in sieve, stretches=True)
 
 
 def _miles(lanes: PlacePairs) -> Coded:
@@ -146,8 +151,24 @@ def _in_order(sieve: Sieve, depart: Spans, arrive: Spans) -> None:
 
 def _in_future(sieve: Sieve, column: str, spans: Spans, today: date) -> None:
     late = np.flatnonzero(checks.in_future(spans.start, today)).tolist()
-    message = FUTURE if column == "depart" else ARRIVES_LATER
+    message = FUTURE if column == "depart" else SAID_LATER
     sieve.judge(column, spans.codes, dict.fromkeys(late, message), "warning")
+
+
+def _arrives_later(sieve: Sieve, depart: Spans, arrive: Spans, today: date) -> None:
+    """Warns of legs that count when they arrive, where that is to come. Others may be under way."""
+    for part in slices(len(sieve)):
+        late = checks.in_future(arrive.start[arrive.codes[part]], today) & np.isnat(depart.start[depart.codes[part]])
+        sieve.find(np.flatnonzero(late & ~sieve.bad[part]) + part.start, "arrive", ARRIVES_LATER, "warning")
+
+
+def _long(sieve: Sieve, depart: Spans, arrive: Spans) -> None:
+    """Warns of kept legs that are under way for longer than any voyage."""
+    if "arrive" not in sieve:
+        return
+    for part in slices(len(sieve)):
+        long = checks.too_long(depart.end[depart.codes[part]], arrive.start[arrive.codes[part]])
+        sieve.find(np.flatnonzero(long & ~sieve.bad[part]) + part.start, "arrive", TOO_LONG, "warning")
 
 
 def _speeds(sieve: Sieve, lanes: PlacePairs, depart: Spans, arrive: Spans, mode: Coded) -> None:

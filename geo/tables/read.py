@@ -75,6 +75,7 @@ class Reading:
     undecided   our date columns in which nobody can tell day from month, or how else they are written
     doubts      those of them -> the forms of which somebody may choose one, and the reason
     contradictions  those of them whose values contradict each other -> how, in a sentence
+    periods     our date columns whose dates stand for a week, month, quarter or year, as their headers say -> which
     unsure      figures of rows set aside that are one number with a decimal comma and another with a point, where
                 nobody has said yet which it is; else None
     """
@@ -96,6 +97,7 @@ class Reading:
     undecided: tuple[str, ...]
     doubts: Mapping[str, Decision]
     contradictions: Mapping[str, str]
+    periods: Mapping[str, str]
     unsure: TwoWays | None
     _source: _Source = field(repr=False)
     _made: TableColumns = field(repr=False)
@@ -284,6 +286,7 @@ def _take(source: _Source, fixes: Fixes, progress: Progress) -> Reading:
         undecided=tuple(sieve.doubts),
         doubts=sieve.doubts,
         contradictions={column: doubt.reason for column, doubt in sieve.doubts.items() if doubt.contrary},
+        periods=sieve.periods,
         unsure=None if _is_told(sheet) else two_ways(sorted(set(sieve.unsure))),
         _source=source,
         _made=made,

@@ -39,6 +39,10 @@ FUTURE = (
     "a reported shipment has already departed",
     "It departs after today. Check the year, the month and the day.",
 )
+TOO_LONG = (
+    f"a leg takes at most {checks.LONGEST_VOYAGE} days",
+    "It arrives much later than it departs. Check the years of both dates; if they are the ends of a period, say so.",
+)
 TOO_FAST = (
     "a leg takes as long as its distance needs",
     "It would be faster than its mode of transport allows. Check both dates, both places and the mode.",

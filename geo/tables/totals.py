@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from hashlib import blake2b
 
@@ -21,9 +21,11 @@ from geo.gazetteer.scopes import Nesting, Scope
 from geo.parsing.dates import Period
 from geo.parsing.windows import Window, read_window
 from geo.tables import breakdowns
-from geo.tables.date_columns import dates, form_of, moment, of_dates, period_of, put_together
+from geo.tables.date_columns import dates, moment, period_of, put_together
+from geo.tables.date_forms import form_of, of_dates
 from geo.tables.findings import Message
 from geo.tables.frame import Coded, Columns, texts
+from geo.tables.header_periods import widened
 from geo.tables.place_columns import Ends, corridors, paired
 from geo.tables.quantity_columns import amounts
 from geo.tables.rules import TableColumns, grades, links, modes, rest, total_rows, unique
@@ -120,7 +122,7 @@ def _windows(sieve: Sieve) -> dict[str, Coded]:
         return _exact(sieve, periods, said, (word, day), codes)
     found, wrong = _spoken(sieve, word, [periods[at] for at in day.tolist()])
     sieve.judge("window", codes, wrong)
-    return _columns(found, codes) | {"said_on": _said_on(periods, said)}
+    return _columns(_of_header(sieve, codes, found), codes) | {"said_on": _said_on(periods, said)}
 
 
 def _spoken(
@@ -135,6 +137,27 @@ def _spoken(
     keys = [(spoken[at], day) for at, day in zip(word.tolist(), said, strict=True)]
     found = sieve.memory.parsed(("window", form), keys, read)
     return found, of_dates(sieve, "window", messages(found, range(len(found))))
+
+
+def _of_header(sieve: Sieve, codes: Codes, found: list[Window | VagueError]) -> list[Window | VagueError]:
+    """Windows of one day as the periods that their header says they are."""
+    exact = [
+        None if isinstance(each, VagueError) or each.start_earliest != each.start_latest else each for each in found
+    ]
+    start, end = (
+        np.array([_moment(getattr(each, name, None)) for each in exact], "datetime64[us]") for name in ("start", "end")
+    )
+    first, last = (ends.tolist() for ends in widened(sieve, "window", codes, (start, end)))
+    if "window" not in sieve.periods:
+        return found
+    return [
+        each if day is None else _between(each, first[at].replace(tzinfo=UTC), last[at].replace(tzinfo=UTC))
+        for at, (each, day) in enumerate(zip(found, exact, strict=True))
+    ]
+
+
+def _between(window: Window | VagueError, start: datetime, end: datetime) -> Window:
+    return Window(start, start, start, end, end, end, "" if isinstance(window, VagueError) else window.words)
 
 
 def _columns(found: list[Window | VagueError], codes: Codes) -> dict[str, Coded]:

@@ -134,9 +134,11 @@ class Sieve:
     """The n rows of a sheet under a mapping, and what was found wrong with them.
 
     bad: bool, n: rows set aside. forms: our date columns -> the form that was decided. doubts: those of them in which
-    nothing tells it -> what can be chosen, and why. unsure: figures that are one number with a decimal comma and
-    another with a point. called_totals: texts in place columns that name no place, and say "total". waiting: bool, n:
-    rows of a download whose cells are not moved into their columns yet. of_ours: we wrote the file.
+    nothing tells it -> what can be chosen, and why. decisions: what the values of each show by themselves. periods:
+    those whose dates stand for a week, month, quarter or year, as their headers say. unsure: figures that are one
+    number with a decimal comma and another with a point. called_totals: texts in place columns that name no place, and
+    say "total". waiting: bool, n: rows of a download whose cells are not moved into their columns yet. of_ours: we
+    wrote the file.
     """
 
     def __init__(
@@ -150,6 +152,8 @@ class Sieve:
         self.bad: Mask = np.zeros(len(sheet), bool)
         self.forms: dict[str, str] = {}
         self.doubts: dict[str, Decision] = {}
+        self.periods: dict[str, str] = {}
+        self.decisions: dict[str, Decision] = {}
         self.unsure: list[str] = []
         self.called_totals: set[str] = set()
         self.waiting: Mask = np.zeros(len(sheet), bool)

@@ -50,6 +50,23 @@ def test_a_moment_outside_the_data_is_refused(founding: geo.Map, moment: str) ->
         founding.at(moment)
 
 
+@pytest.fixture(scope="module")
+def hours(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("hours") / "hours.csv"
+    rows = "Najin,Vladivostok,2023-05-10T08:20,70\nNajin,Vladivostok,2023-05-11T16:40,50\n"
+    file.write_text(f"origin,destination,depart,containers\n{rows}")
+    return file
+
+
+def test_the_first_and_last_day_of_data_of_hours_are_within_them(hours: Path) -> None:
+    seen = geo.open(hours)
+    assert seen.at("2023-05-11").moment == seen.moment == datetime(2023, 5, 11, 17, tzinfo=UTC)
+    assert seen.at("2023-05-10").moment == datetime(2023, 5, 11, tzinfo=UTC)
+    for outside in ("2023-05-09", "2023-05-12"):
+        with pytest.raises(geo.BriefError, match="Choose a day within them, such as '2023-05-11'"):
+            seen.at(outside)
+
+
 def test_two_moments_are_compared_in_words_and_on_one_picture(founding: geo.Map, tmp_path: Path) -> None:
     (route,) = founding.compare("2023-09-06")
     assert route.told.change is not None

@@ -75,6 +75,22 @@ def test_thirty_moments_in_one_command(run: Callable, out: Path) -> None:
     assert len({(out / name).read_bytes() for name in made}) == len(made)
 
 
+def test_the_first_and_the_last_day_of_data_of_hours_are_moments(run: Callable, out: Path, tmp_path: Path) -> None:
+    file = tmp_path / "hours.csv"
+    rows = "Najin,Vladivostok,2023-05-10T08:20,70\nNajin,Vladivostok,2023-05-11T16:40,50\n"
+    file.write_text(f"origin,destination,depart,containers\n{rows}")
+    last = run("brief", file, "-o", out / "a.png", "--moments", "2023-05-11", *SMALL)
+    made = run("brief", file, "--write", out / "b.toml", "--every", "1d", *SMALL)
+    assert made.exit_code == 0
+    spec = (out / "b.toml").read_text()
+    (out / "b.toml").write_text(spec.replace('from = ""', 'from = "2023-05-10"'))
+    daily = run("brief", out / "b.toml", "-o", out / "b.png")
+    assert (last.exit_code, daily.exit_code) == (0, 0)
+    beyond = run("brief", file, "-o", out / "c.png", "--moments", "2023-05-12", *SMALL)
+    assert beyond.exit_code == 2
+    assert "the data run from 2023-05-10 to 2023-05-11" in " ".join(beyond.stderr.split())
+
+
 def test_moments_by_name_and_several_on_one_picture(run: Callable, out: Path) -> None:
     days = "2023-08-15,2023-09-01,2023-10-01,2023-11-01"
     assert run("brief", "-o", out / "a.png", "--moments", days, *SMALL).exit_code == 0

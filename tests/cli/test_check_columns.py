@@ -168,3 +168,10 @@ def test_places_without_codes_are_taken_once_agreed(run: Callable, file: Callabl
     assert refused.exit_code == 2
     assert "no codes of places" in " ".join(refused.output.split())
     assert run("check", path, "--yes").exit_code == 0
+
+
+def test_two_dates_that_may_be_ends_of_a_period_are_asked_about(run: Callable, file: Callable) -> None:
+    path = file("Origin,Destination,From,To,Containers\nNajin,Vladivostok,2023-05-03,2023-05-09,5\n")
+    got = run("check", path, "--yes")
+    assert got.exit_code == 2
+    assert "--map From=depart_from --map To=depart_to" in " ".join(got.stderr.split())

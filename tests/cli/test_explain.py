@@ -31,6 +31,15 @@ def test_without_a_day_it_is_the_end(run: Callable) -> None:
     assert said[:2] == ["Rason → Vladivostok, maritime", "1,800–2,200 containers by 2 Nov 2023."]
 
 
+def test_the_end_is_that_of_a_period_in_which_legs_departed(run: Callable, tmp_path: Path) -> None:
+    file = tmp_path / "months.csv"
+    file.write_text(
+        "origin,destination,depart,containers\nNajin,Vladivostok,2023-05,90\nNajin,Vladivostok,2023-06,30\n"
+    )
+    said = run("explain", str(file), "--flow", "Najin>Vladivostok").stdout.splitlines()
+    assert said[1].startswith("120 containers by 30 June 2023")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from geo.arrays import ONE_DAY
 from geo.brief.plate.plate import LOOKS, PRESETS, read_frame
 from geo.columns import ABOUT_PERCENT, MODES, MOST_ABOUT
 from geo.matching.mapping import ColumnMap
@@ -126,6 +127,13 @@ def instant(said: str) -> datetime:
         day = datetime.combine(date.fromisoformat(said), datetime.min.time(), UTC)
         return day if day.date() == date.max else day + timedelta(days=1)
     return datetime.fromisoformat(said)
+
+
+def clipped(said: str, first: datetime, last: datetime) -> datetime:
+    """The same for data from first to last: a day on which data of hours begin or end is over when they are."""
+    moment = instant(said)
+    is_day = len(said) == len("2023-09-01")
+    return last if is_day and max(first, moment - ONE_DAY) < last < moment else moment
 
 
 def length(given: object) -> str:

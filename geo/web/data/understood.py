@@ -149,6 +149,7 @@ def say(held: Held, line: DeltaGenerator) -> None:
         reasons += [
             f"The dates of {name} are read {form}." for name, form in held.reading.mapping.dates.items() if form
         ]
+        reasons += [f"Each date of {name} stands for its {unit}." for name, unit in held.reading.periods.items()]
     items = "".join(f"<li>{in_html(reason)}</li>" for reason in reasons)
     why = f'<details class="wb-why"><summary>Why</summary><ul>{items}</ul></details>' if items else ""
     line.html(f'<div class="wb-understood"><p>{in_html(said[:1].upper() + said[1:])}</p>{why}</div>')
