@@ -102,7 +102,10 @@ def _kept(file: Path, options: Options, reports: list[Report], *, show: bool) ->
     saved = _save_mapping(library, understood)
     twins = [each.id for each in library.twins(made)]
     overlaps = told_twice.earlier_imports(library, made.id) if reading.kind == "legs" else []
-    already = [{"import": other, "rows": each.shared, "whole": each.contains} for each, other, _ in overlaps]
+    already = [
+        {"import": other, "rows": each.shared, "whole": each.contains, "revised": each.revised}
+        for each, other, _ in overlaps
+    ]
     told: Report = {"import": made.id, "again": made.again, "twins": twins, "already": already}
     found = looked_at(reading)
     reports.append(report(understood, reading, found) | told)
@@ -119,6 +122,12 @@ def _show_overlaps(overlaps: Sequence[tuple[Overlap, str, str]]) -> None:
             f"{each.shared:,} of {counted(each.rows, 'row')} are already in {shown(name)}, and count once."
             + (f" To replace it: `waybill library withdraw {other}`." if each.contains else "")
         )
+        if each.revised:
+            tell(
+                f"{counted(each.revised, 'row')} with other figures for the same route, day and source may correct "
+                f"rows of {shown(name)}: low counts each once, high holds both. If so, withdraw the earlier file: "
+                f"`waybill library withdraw {other}`."
+            )
 
 
 def _save_mapping(library: Library, understood: Understood) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from geo import formatting
-from geo.arrays import ONE_DAY
+from geo.arrays import ONE_DAY, Ints
 from geo.columns import DEFAULT_UNIT
 from geo.dataset.assumptions import reaches
 from geo.dataset.dataset import DataSet
@@ -40,7 +40,8 @@ class Question:
     """Legs that may tell of one movement, or of one voyage.
 
     id      by which it is answered
-    group   "movement": alike in ends, dates and figure; "voyage": one ship and departure, told differently
+    group   "movement": alike in ends, dates and figure; "voyage": one ship or route, and dates or figures that may be
+            one, told differently
     legs    the labels of the legs, those that say most first
     again   all of them are the same word for word, of the same claimant, and count once as long as nobody says more
     one     low, best and high if they are the same
@@ -64,6 +65,7 @@ class Overlap:
     part, other  numbers of the parts, as `DataSet.leg_parts` has them
     shared       how many of the `rows` of part are in other
     contains     whether every row of other is in part
+    revised      how many other rows of part differ from one of other in their figure alone
     """
 
     part: int
@@ -71,6 +73,7 @@ class Overlap:
     shared: int
     rows: int
     contains: bool
+    revised: int = 0
 
 
 def decisions(data: DataSet, same: Collection[str], separate: Collection[str]) -> Decisions:
@@ -190,24 +193,44 @@ def overlaps(data: DataSet) -> list[Overlap]:
     told = data.tellings
     if not len(told) or len(data.leg_parts) < 2:
         return []
+    shared, revised = (_rows_shared(data, group) for group in GROUPS)
+    sizes = np.bincount(data.leg_part, minlength=len(data.leg_parts)).tolist()
+    return [
+        Overlap(
+            part,
+            other,
+            int(shared[part, other]),
+            sizes[part],
+            int(shared[other, part]) == sizes[other],
+            int(revised[part, other]),
+        )
+        for part, other in np.argwhere(shared).tolist()
+    ]
+
+
+def _rows_shared(data: DataSet, group: Group) -> Ints:
+    """How many rows of each part tell the same movements, or else the same voyages, as another of the same claimant."""
+    told = data.tellings if group == "movement" else data.tellings[data.tellings["voyage"] >= 0]
     at = data.legs.index.get_indexer(told.index)
     rows = pd.DataFrame(
         {
+            "number": told[group].to_numpy(),
             "movement": told["movement"].to_numpy(),
             "claimant": data.legs["claimant"].to_numpy(object)[at],
             "part": data.leg_part[at],
-        }
+        },
+        index=at,
     )
-    once = rows.drop_duplicates()
-    pairs = rows.merge(once, on=["movement", "claimant"], suffixes=("", "_of_other"))
-    pairs = pairs[pairs["part"] != pairs["part_of_other"]]
     shared = np.zeros((len(data.leg_parts),) * 2, np.int64)
+    pairs = rows.reset_index(names="row").merge(rows, on=["number", "claimant"], suffixes=("", "_of_other"))
+    pairs = pairs[pairs["part"] != pairs["part_of_other"]]
+    if group == "voyage":
+        # Of a row that the other part repeats, no figure was changed.
+        repeated = (pairs["movement"] == pairs["movement_of_other"]).groupby([pairs["row"], pairs["part_of_other"]])
+        pairs = pairs[~repeated.transform("any").to_numpy(bool)]
+    pairs = pairs.drop_duplicates(["row", "part_of_other"])
     np.add.at(shared, (pairs["part"].to_numpy(), pairs["part_of_other"].to_numpy()), 1)
-    sizes = np.bincount(data.leg_part, minlength=len(data.leg_parts)).tolist()
-    return [
-        Overlap(part, other, int(shared[part, other]), sizes[part], int(shared[other, part]) == sizes[other])
-        for part, other in np.argwhere(shared).tolist()
-    ]
+    return shared
 
 
 def sentence(question: Question, data: DataSet, names: Mapping[str, str]) -> str:
@@ -218,9 +241,7 @@ def sentence(question: Question, data: DataSet, names: Mapping[str, str]) -> str
     where = " → ".join(legible(names.get(str(first[end]), str(first[end]))) for end in ("origin", "destination"))
     route = f"{where}, {_day(first)}"
     if question.group == "voyage":
-        ship = next((legible(name) for name in legs["vessel"] if name), f"IMO {first['imo']}")
-        figures = "; ".join(_voices(question, data, unit))
-        return f"{figures}: the same departure of {ship}, {route}."
+        return _of_voyage(question, data, where, unit)
     amount = _amount(legs.iloc[:1], unit)
     if question.again:
         return f"{_by(legs)[0]}: {len(legs)} identical rows, {amount}, {route}."
@@ -235,11 +256,35 @@ def outcome(question: Question, unit: str = "") -> str:
     return f"Counts as {formatting.counted(now, unit) if unit else now}. Same: {one}; separate: {both}."
 
 
-def _voices(question: Question, data: DataSet, unit: str) -> Iterator[str]:
+def _of_voyage(question: Question, data: DataSet, where: str, unit: str) -> str:
+    """What each source says of it, with the days where they differ; and what the reader is asked."""
+    legs = data.legs.loc[list(question.legs)]
+    days = list(dict.fromkeys(_day(leg) for _, leg in legs.iterrows()))
+    figures = "; ".join(_voices(question, data, unit, dated=len(days) > 1))
+    ship = _ship(legs)
+    if len(days) > 1:
+        return f"{figures}: this may be one {f'voyage of {ship}' if ship else 'movement'}, {where}."
+    if ship:
+        return f"{figures}: the same departure of {ship}, {where}, {days[0]}."
+    may = "one movement" if legs["claimant"].nunique() > 1 else "one movement whose figure was revised"
+    return f"{figures}: this may be {may}, {where}, {days[0]}."
+
+
+def _ship(legs: pd.DataFrame) -> str:
+    """The ship of some legs, by its name or else its number; "" where none of them says which."""
+    for name, label in (("vessel", ""), ("imo", "IMO "), ("mmsi", "MMSI ")):
+        for text in legs[name]:
+            if text:
+                return f"{label}{legible(str(text))}"
+    return ""
+
+
+def _voices(question: Question, data: DataSet, unit: str, *, dated: bool) -> Iterator[str]:
     told = data.tellings.loc[list(question.legs)]
     for _, rows in told.groupby("voice", sort=True):
         legs = data.legs.loc[rows.index]
-        yield f"{_by(legs)[0]}, {_amount(legs[~rows['movement'].duplicated().to_numpy()], unit)}"
+        when = f", {', '.join(dict.fromkeys(_day(leg) for _, leg in legs.iterrows()))}" if dated else ""
+        yield f"{_by(legs)[0]}, {_amount(legs[~rows['movement'].duplicated().to_numpy()], unit)}{when}"
 
 
 def _amount(legs: pd.DataFrame, unit: str) -> str:

@@ -81,7 +81,7 @@ def of_columns(columns: Columns, rows: Ints) -> CodedLegs:
     """Some rows of a table that is not made yet, whose different values are known already."""
 
     def read(name: str, rows: Ints | None) -> Numbered:
-        column = columns.columns.get(name)
+        column = columns.reckoned[name]() if name in columns.reckoned else columns.columns.get(name)
         if column is None:
             count = columns.bad.size if rows is None else rows.size
             return np.zeros(count, np.int64), pd.Index([ABSENT.get(name, "")])

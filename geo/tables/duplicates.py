@@ -8,6 +8,7 @@ legs is no movement, and tells none.
 
 Movements are one **voyage** where the same ship departs at the same time between the same ends, and no source tells
 all of them: then each source's sum is a telling of the voyage. Where one source tells all, they are the parts of it.
+Sources need not agree on the day or the figure to tell of one voyage: `geo.tables.one_voyage` finds those too.
 
 What the legs then count for is the business of `geo.tables.counted_legs`.
 """
@@ -22,9 +23,10 @@ import numpy as np
 import pandas as pd
 
 from geo.arrays import Ints, Mask
-from geo.tables import checks
+from geo.tables import checks, one_voyage, voyages_told
 from geo.tables.coded_legs import CodedLegs, of_columns, of_table
 from geo.tables.frame import Columns
+from geo.tables.ship_names import ship_name
 
 DEPARTURE = ("origin", "destination", "unit", "depart", "depart_latest")
 EXACT = (*DEPARTURE, "arrive_earliest", "arrive", "containers_best")
@@ -113,21 +115,35 @@ def ids_of(legs: pd.DataFrame, told: pd.DataFrame, group: str) -> pd.Series:
     whole = said.groupby(told[group], sort=True).max()
     turn = told["turn"].groupby(told[group], sort=True).max() if group == "movement" else group
     keys = ["\x1f".join(row) for row in whole.assign(turn=turn).astype(str).itertuples(index=False, name=None)]
+    if group == "voyage":
+        keys = [f"{key}\x1f{more}" if more else key for key, more in zip(keys, _told_of(legs, told), strict=True)]
     ids = [f"move-{hashlib.blake2b(key.encode(), digest_size=6).hexdigest()}" for key in keys]
     return pd.Series(ids, whole.index, dtype=object)
 
 
+def _told_of(legs: pd.DataFrame, told: pd.DataFrame) -> pd.Series:
+    """What tells a voyage from others of its ship and route: its departures, if several; without a ship its figures."""
+    there = legs.loc[told.index, ["depart", "depart_latest", *SHIP, "containers_best"]]
+    sailed = there["depart"].astype("str").fillna("") + "/" + there["depart_latest"].astype("str").fillna("")
+    ship = there[list(SHIP)].ne("").any(axis=1).groupby(told["voyage"]).transform("any")
+    # One departure of a ship is known by that alone, whatever figures are told later.
+    several = sailed.groupby(told["voyage"]).transform("nunique") > 1
+    said = sailed.where(several | ~ship, "") + ("=" + there["containers_best"].astype("str")).where(~ship, "")
+    return said.groupby(told["voyage"], sort=True).agg(lambda texts: "|".join(sorted(set(texts))))
+
+
 def _tellings(cells: CodedLegs, part: Ints, repeats: Mask) -> Tellings:
     rows = _exact(cells) if repeats.any() or not _one_report(cells, part) else np.zeros(0, np.int64)
-    rows = rows[~cells.only(rows).are_sums()]
+    rows, alike = rows[~cells.only(rows).are_sums()], one_voyage.NONE
     if _constant(part) and _constant(cells.code("claimant")):
         ship = ships(cells.only(rows))
     else:
         every = ships(cells)
+        alike = one_voyage.pairs(cells, part, every)
         found = np.zeros(part.size, bool)
-        found[rows] = found[_sailings(cells, every)] = True
+        found[rows] = found[_sailings(cells, every)] = found[alike.rows()] = True
         rows = np.flatnonzero(found)
-        ship = every[rows]
+        ship, alike = every[rows], alike.of(rows)
     cells, part, repeats = cells.only(rows), part[rows], repeats[rows]
     unnamed = cells.blank("claimant")
     speaker = _number(cells.code("claimant"), np.where(unnamed, part, -1))
@@ -140,10 +156,28 @@ def _tellings(cells: CodedLegs, part: Ints, repeats: Mask) -> Tellings:
     rank = _ranks(cells, part)
     turn = _turns(_number(movement, part, *cells.codes(REPORT)), rank, repeats)
     movement = _number(movement, turn)
-    voyage = _voyages(_number(*cells.codes(DEPARTURE), ship), ship > 0, movement, voice)
+    voyage = _voyages(*_sailed(cells, part, ship, (movement, voice, rank), alike), movement, voice)
     told = np.flatnonzero(_shared(movement) | (voyage >= 0))
     wording = _number(speaker, *cells.codes(WORDING))
     return Tellings(rows[told], *(each[told] for each in (movement, turn, voyage, voice, wording, rank)))
+
+
+def _sailed(
+    cells: CodedLegs, part: Ints, ship: Ints, numbers: tuple[Ints, Ints, Ints], alike: one_voyage.Pairs
+) -> tuple[Ints, Mask]:
+    """The sailing that each row may tell of, and whether it is one: its ship's, or what another source tells otherwise.
+
+    numbers: movement, voice and rank.
+    """
+    movement, voice, rank = numbers
+    sailing = _number(*cells.codes(DEPARTURE), ship)
+    node = np.where(ship > 0, sailing, movement + int(sailing.max(initial=0)) + 1)
+    if not alike.one.size:
+        return node, ship > 0
+    speaker = one_voyage.speakers(cells, part)
+    legs = voyages_told.Numbers(node, movement, part, cells.code("claimant"), speaker, voice, rank)
+    node, with_others = voyages_told.merged(legs, alike)
+    return node, (ship > 0) | with_others
 
 
 def _one_report(cells: CodedLegs, part: Ints) -> bool:
@@ -245,6 +279,7 @@ def ships(cells: CodedLegs) -> Ints:
     """A number for the ship of each row, in the order of their ids; 0 where none is named.
 
     A ship is its IMO number, whatever name it has; an MMSI or a name that goes with one IMO number alone stands for it.
+    Names are compared as `ship_name` has them.
     """
     columns = cells.codes(SHIP)
     if all(cells.blank(name).all() for name in SHIP):
@@ -253,7 +288,7 @@ def ships(cells: CodedLegs) -> Ints:
     first = np.flatnonzero(~pd.Series(combination).duplicated().to_numpy(bool))
     texts = {name: cells.texts(name, codes[first]) for name, codes in zip(SHIP, columns, strict=True)}
     names = pd.DataFrame(texts, dtype=object)
-    names["vessel"] = [" ".join(name.casefold().split()) for name in names["vessel"]]
+    names["vessel"] = [ship_name(name) for name in names["vessel"]]
     ship = names["imo"]
     for name, itself in (("mmsi", False), ("vessel", False), ("mmsi", True), ("vessel", False), ("vessel", True)):
         alone = {} if itself else _alone(names[name], ship)

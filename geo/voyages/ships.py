@@ -17,19 +17,15 @@ import pandas as pd
 
 from geo.arrays import NOT_A_TIME, Ints, Mask
 from geo.matching.traits import is_imo, is_mmsi
-from geo.parsing.plain_text import plain
 from geo.tables.coded_legs import of_table
 from geo.tables.duplicates import SHIP, ships
+from geo.tables.ship_names import is_name
 from geo.voyages.ends import MARITIME, NOT_STATED, Legs
 from geo.voyages.finding import MOST_LISTED, Finding, Found, Reckoning
 from geo.voyages.words import Words
 
 COMPARED = 8
 """A call, or a voyage, is compared with so many of the next ones of its ship."""
-NO_NAMES = frozenset(
-    ("various", "several", "multiple", "mixed", "unnamed", "unidentified", "vessel", "vessels", "ship", "ships", "tbn")
-)
-"""What stands where no ship is named, in lower case; `-` and the like are blank already."""
 DETOUR = 2.0
 """A ship that calls elsewhere with cargo aboard seldom makes that cargo's way so many times as long."""
 
@@ -70,15 +66,11 @@ def sailings_of(legs: Legs) -> Sailings:
 def _numbers(table: pd.DataFrame) -> Ints:
     """A number for the ship of each leg; 0 where none is named. A number that cannot be one names no ship."""
     cleaned = table[list(SHIP)].astype(object)
-    for name, good in (("imo", is_imo), ("mmsi", is_mmsi), ("vessel", _is_name)):
+    for name, good in (("imo", is_imo), ("mmsi", is_mmsi), ("vessel", is_name)):
         codes, texts = pd.factorize(cleaned[name])
         kept = np.array([str(text) if good(str(text)) else "" for text in texts] or [""], object)
         cleaned[name] = kept[codes]
     return ships(of_table(cleaned))
-
-
-def _is_name(text: str) -> bool:
-    return plain(text) not in NO_NAMES
 
 
 def findings(legs: Legs, sailings: Sailings, words: Words) -> Found:

@@ -81,7 +81,19 @@ def test_load_says_which_rows_an_earlier_import_has(run: Callable, file: Callabl
     assert "1 of 2 rows are already in week1.csv, and count once." in told.stdout
     assert f"`waybill library withdraw {made['import']}`" in told.stdout
     (again,) = json.loads(run("load", second, "--json").stdout)
-    assert again["already"] == [{"import": made["import"], "rows": 1, "whole": True}]
+    assert again["already"] == [{"import": made["import"], "rows": 1, "whole": True, "revised": 0}]
     run("library", "withdraw", made["import"])
     (gone,) = json.loads(run("load", second, "--json").stdout)
     assert gone["already"] == []
+
+
+def test_load_names_the_rows_that_may_correct_those_of_an_earlier_import(run: Callable, file: Callable) -> None:
+    later = US.replace("2023-09-1", "2023-09-2")
+    first = file(HEAD + US + later, "week1.csv")
+    (made,) = json.loads(run("load", first, "--json").stdout)
+    second = file(HEAD + US + later.replace("300", "275"), "week2.csv")
+    told = run("load", second)
+    assert "1 of 2 rows are already in week1.csv, and count once." in told.stdout
+    assert "1 row with other figures for the same route, day and source may correct rows of week1.csv" in told.stdout
+    (again,) = json.loads(run("load", second, "--json").stdout)
+    assert again["already"] == [{"import": made["import"], "rows": 1, "whole": False, "revised": 1}]
