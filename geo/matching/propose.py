@@ -29,7 +29,7 @@ from geo.matching.shapes.claims import NAME as CLAIMS
 from geo.matching.shapes.claims import claims
 from geo.matching.shapes.recognition import ROWS, left_over, shape_of
 from geo.matching.shapes.rows import first_rows
-from geo.matching.shapes.running_totals import running_totals
+from geo.matching.shapes.running_totals import nested_periods, running_totals
 from geo.matching.shapes.shape import Shape
 from geo.matching.shapes.statistics import counted_places
 from geo.matching.synonyms import COUNTED, is_count_name, normal
@@ -150,7 +150,10 @@ def _more(sheet: Sheet, best: Proposal) -> Shape | None:
     """What the rows are, where the best that they could be taken for would leave out what they say."""
     if best.kind == "places":
         return counted_places(sheet)
-    return running_totals(count_units.count_header(best.mapping)) if best.kind == "legs" else None
+    if best.kind != "legs":
+        return None
+    running = running_totals(count_units.count_header(best.mapping))
+    return running or nested_periods(first_rows(sheet, ROWS), best.mapping.columns)
 
 
 def _shape(sheet: Sheet, places: Places, match: Match, proposals: Sequence[Proposal]) -> Shape | None:
