@@ -119,7 +119,9 @@ def understand(file: Path, options: Options, places: Places, progress: Progress)
     missing = tuple(count_units.lacking(agreed))
     if mapping.codeless(agreed) and not options.yes:
         missing = (*(name for name in missing if name != "code"), "code")
-    if (missing or mapping.arrives_only(agreed)) and not options.yes:
+    # What a file is by its shape is a question, also where its own names are all ours.
+    shaped = proposal.shape is not None and saved is None and not options.map
+    if (missing or shaped or mapping.arrives_only(agreed)) and not options.yes:
         # Nothing that was guessed is applied; what is shown is what would come of agreeing.
         would_be = _said(saved or proposal.mapping, sheet.header, options)
         return Understood(file, sheet, proposal, would_be, agreed=False, missing=missing, saved=saved is not None)

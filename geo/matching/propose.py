@@ -26,10 +26,12 @@ from geo.matching.mode_in import mode_in
 from geo.matching.one_place import of_one_place
 from geo.matching.period_ends import Ends, ends_of
 from geo.matching.score import Fit
+from geo.matching.shapes.claims import NAME as CLAIMS
 from geo.matching.shapes.claims import claims
 from geo.matching.shapes.other_figures import other_figures
-from geo.matching.shapes.recognition import left_over, shape_of
-from geo.matching.shapes.running_totals import running_totals
+from geo.matching.shapes.recognition import ROWS, left_over, shape_of
+from geo.matching.shapes.rows import first_rows
+from geo.matching.shapes.running_totals import nested_periods, running_totals
 from geo.matching.shapes.scale_beside import scale_beside
 from geo.matching.shapes.shape import Shape
 from geo.matching.shapes.statistics import counted_places
@@ -91,6 +93,8 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
     ('legs', {'POL': 'origin', 'POD': 'destination', 'ETD': 'depart', 'Boxes': 'containers'})
     """
     looks = Looks(sheet, places or Places.load())
+    if kind is None and sheet.dialect.shape == CLAIMS:
+        kind = "totals"
     plain = _own(sheet, kind)
     if kind is None and (more := left_over(sheet, plain.kind)):
         legs = _own(sheet, "legs")
@@ -100,42 +104,62 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
         match = _matched(sheet, plain, looks)
         return _proposal(sheet, plain, match, looks, own=not _says_more(sheet, plain, match))
     kinds = [kind] if kind else list(mapping.OURS)
-    options = [(each, _matched(sheet, _own(sheet, each), looks)) for each in kinds]
-    proposals = [_proposal(sheet, _own(sheet, each), fits, looks, own=False) for each, fits in options]
-
-    def worth(number: int) -> float:
-        fits = [fit for fit in options[number][1].taken.values() if fit.header in proposals[number].mapping.columns]
-        made = proposals[number].mapping
-        log = CLAIM_LOG if set(made.columns.values()) >= _CLAIMS else 0.0
-        if made.kind == "totals" and {"claimant", "said_on"} <= set(mapping.missing(made)):
-            return -np.inf  # A total is what somebody said on some day.
-        lacking = len(mapping.missing(made)) + mapping.arrives_only(made) + mapping.codeless(made)
-        return log + sum(min(fit.score, 4.0) for fit in fits) - LACKS * lacking
-
-    if kind is None and (shape := _shape(sheet, looks.places, options[0][1], proposals)):
+    matches = [_matched(sheet, _own(sheet, each), looks) for each in kinds]
+    proposals = [
+        _proposal(sheet, _own(sheet, each), match, looks, own=False) for each, match in zip(kinds, matches, strict=True)
+    ]
+    shape = _shape(sheet, looks.places, matches[0], proposals) if kind is None else None
+    if shape is not None and not (shape.name == CLAIMS and _whole(proposals, "totals")):
         return _unforced(proposals[0], shape)
-    best = proposals[max(range(len(kinds)), key=worth)]
-    counting = counting or not COUNTED.isdisjoint(proposals[0].mapping.columns.values())
-    if kind is None and best.kind == "events" and (counting or "title" in best.missing):
-        best = proposals[0]  # An event counts nothing: what is left over says that shipments are meant.
-    if kind is None and (more := _more(sheet, best) or _other_figures(proposals[0], best, looks)):
-        return _unforced(proposals[0], more)
-    if kind is None and len(mapping.missing(best.mapping)) == sum(
-        column.required for column in mapping.OURS[best.kind]
-    ):
-        best = replace(proposals[0], told=False)
+    worth = [_worth(each, match, claims=shape is not None) for each, match in zip(proposals, matches, strict=True)]
+    best = proposals[int(np.argmax(worth))]
+    if kind is None:
+        best = _chosen(sheet, best, proposals[0], looks, counting=counting)
+    if best.shape is not None:
+        return best
     undated = "depart" in best.missing and not _has_dates(sheet, looks)
     return replace(
         best, undated=undated, figures=figures(best.mapping.columns, looks) if COUNTED & set(best.missing) else ()
     )
 
 
+def _worth(proposal: Proposal, match: Match, *, claims: bool) -> float:
+    """How well a file goes with a kind. claims: its rows are what reports claim of periods."""
+    made = proposal.mapping
+    fits = [fit for fit in match.taken.values() if fit.header in made.columns]
+    if made.kind == "totals" and claims:
+        return np.inf  # Else its shape would have been asked about: it lacks nothing to be totals.
+    log = CLAIM_LOG if set(made.columns.values()) >= _CLAIMS else 0.0
+    if made.kind == "totals" and {"claimant", "said_on"} <= set(mapping.missing(made)):
+        return -np.inf  # A total is what somebody said on some day.
+    lacking = len(mapping.missing(made)) + mapping.arrives_only(made) + mapping.codeless(made)
+    return log + sum(min(fit.score, 4.0) for fit in fits) - LACKS * lacking
+
+
+def _chosen(sheet: Sheet, best: Proposal, legs: Proposal, looks: Looks, *, counting: bool) -> Proposal:
+    """Of a file whose kind nobody said the proposal, once what its rows tell beside the columns is looked at."""
+    counting = counting or not COUNTED.isdisjoint(legs.mapping.columns.values())
+    if best.kind == "events" and (counting or "title" in best.missing):
+        best = legs  # An event counts nothing: what is left over says that shipments are meant.
+    if more := _more(sheet, best) or _other_figures(legs, best, looks):
+        return _unforced(legs, more)
+    nothing = len(mapping.missing(best.mapping)) == sum(column.required for column in mapping.OURS[best.kind])
+    return replace(legs, told=False) if nothing else best
+
+
+def _whole(proposals: Sequence[Proposal], kind: str) -> bool:
+    """Whether a file lacks nothing to be of this kind, its unit aside."""
+    return not {*next(each for each in proposals if each.kind == kind).missing} - {"unit"}
+
+
 def _more(sheet: Sheet, best: Proposal) -> Shape | None:
     """What the rows are, where the best that they could be taken for would leave out what they say."""
     if best.kind == "places":
         return counted_places(sheet)
-    if best.kind == "legs" and (running := running_totals(count_units.count_header(best.mapping))):
-        return running
+    if best.kind == "legs":
+        more = running_totals(count_units.count_header(best.mapping))
+        if more := more or nested_periods(first_rows(sheet, ROWS), best.mapping.columns):
+            return more
     return scale_beside(sheet, best.mapping)
 
 
@@ -157,8 +181,8 @@ def _shape(sheet: Sheet, places: Places, match: Match, proposals: Sequence[Propo
     named = {fit.column for header, fit in match.taken.items() if fit.strength and header in used}
     ends = all(not {end, f"{end}_lat"}.isdisjoint(named) for end in ("origin", "destination"))
     found = shape_of(sheet, places, used.values(), named=ends)
-    if found is None and "depart" in legs.missing:
-        return claims(sheet, totals.mapping.columns, totals.missing)
+    if found is None and not sheet.dialect.shape:
+        return claims(first_rows(sheet, ROWS), used, totals.mapping.columns, totals.missing)
     return found
 
 

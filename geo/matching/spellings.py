@@ -109,9 +109,10 @@ cargo    + cargo type | product description | commodity name | contents | freigh
 cargo    ? description | item | items | hs code | type
 claimant = claimant | according to | reported by | attributed to
 claimant + source | information source | asserted by | said by | who | informant | authority
+claimant + claimed by | claim by | stated by | quoting | quoted source
 claimant ? reporter | agency | official
 outlet   = outlet | published by | publication | publisher
-outlet   + media | newspaper | news outlet | media outlet | news agency
+outlet   + media | newspaper | news outlet | media outlet | news agency | quoted in | cited in | reported in
 outlet   ? press | website
 said_on  = report date | date of report | reported on | published | publication date | published on | date published
 said_on  + date of claim | claim date | claimed on | date of statement | statement date | date said
@@ -179,6 +180,7 @@ id          = report id | claim id
 id          + identifier | reference | ref
 window      = time window | period | period covered | reporting period
 window      + time frame | timeframe | dates | date range
+window      + covers | covering | coverage | shipped between | moved between
 window      ? date | time | between | when | span
 start       = period start | start of period | window start | from date | date from | period from | period begin
 start       + start date | start | begin | begin date | since | first day | starting

@@ -20,6 +20,7 @@ from geo.parsing.plain_text import LONGEST_NO_VALUE, NO_VALUE, plain
 from geo.tables import breakdowns, checks
 from geo.tables.date_columns import Spans, between, dates, moved, parted, put_together
 from geo.tables.frame import Coded, Columns, texts
+from geo.tables.nested_periods import warn_of_nested
 from geo.tables.place_columns import Ends, PlacePairs, corridors, paired
 from geo.tables.quantity_columns import amounts, figures
 from geo.tables.rules import FUTURE, IMO, MMSI, TOO_FAST, TOO_LONG, TableColumns, grades, links, modes, rest, total_rows
@@ -50,6 +51,7 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> TableColumns:
     depart = moved(sieve, depart, "depart_latest", end=True)
     arrive = dates(sieve, "arrive", required=False, exact="arrive_earliest" in sieve, stretches=True)
     arrive = moved(sieve, arrive, "arrive_earliest", end=False)
+    warn_of_nested(sieve, depart)
     if depart.first_end is not None and not _says_departure(sieve):
         depart, arrive = parted(depart, arrive)
     _dated(sieve, arrive)

@@ -15,7 +15,7 @@ from geo.matching.shapes.shape import Shape
 from geo.matching.shapes.sizes import sizes
 from geo.matching.shapes.statistics import counted_places, place_statistics
 from geo.matching.shapes.trade import trade
-from geo.matching.shapes.two_tables import two_tables
+from geo.matching.shapes.two_tables import below, two_tables
 from geo.matching.shapes.unlocode import unlocode
 from geo.matching.shapes.wide import wide
 from geo.sheet import Sheet
@@ -29,7 +29,7 @@ def left_over(sheet: Sheet, kind: str) -> Shape | None:
     if sheet.dialect.shape or not len(sheet):
         return None
     few = first_rows(sheet, ROWS)
-    return two_tables(few) or (counted_places(few) if kind == "places" else None)
+    return two_tables(few) or below(sheet) or (counted_places(few) if kind == "places" else None)
 
 
 def shape_of(sheet: Sheet, places: Places, legs: Iterable[str], *, named: bool) -> Shape | None:

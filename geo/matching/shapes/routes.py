@@ -66,13 +66,24 @@ def legs_of_routes(sheet: Sheet) -> Sheet:
 def _column(sheet: Sheet, places: Places) -> str:
     for header in sheet.header:
         texts = sample(sheet.columns[header].dictionary).to_pylist()
-        found = [ends for text in texts if (ends := _ends(text, places)) is not None]
+        found = [stops for text in texts if (stops := _ends(text, places) or _stops(text, places))]
         if not found or len(found) < _SPLITS * len(texts):
             continue
-        known = sum(places.knows(end) for ends in found for end in ends)
-        if known >= 2 * _KNOWN * len(found) and not all(places.knows(text) for text in texts):
+        known = sum(places.knows(stop) for stops in found for stop in stops)
+        if known >= _KNOWN * sum(map(len, found)) and not all(places.knows(text) for text in texts):
             return header
     return ""
+
+
+def _stops(text: str, places: Places) -> tuple[str, ...]:
+    """The stops of a route of more than two places, all of them known; () where it is none."""
+    if len(text) > _LONGEST:
+        return ()
+    for mark in _MARKS[:-1]:
+        parts = [part.strip() for part in re.split(mark, text.strip(), flags=re.IGNORECASE) if part.strip()]
+        if len(parts) > 1:
+            return tuple(parts) if len(parts) > len(("origin", "destination")) and all(map(places.knows, parts)) else ()
+    return ()
 
 
 def _ends(text: str, places: Places) -> tuple[str, str] | None:

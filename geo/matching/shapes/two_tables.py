@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+import numpy as np
+import pyarrow.compute as pc
+
 from geo.gazetteer.places import fold
 from geo.matching.mapping import OURS, header_key, missing, own_map
 from geo.matching.shapes.positions import degrees_of
@@ -18,12 +23,18 @@ RULE = (
 _NAMES = 3
 """So many names of columns in a row, and nothing else, begin a table."""
 _ENDS = ("origin", "destination")
+_SIDES = ((0, "first"), (1, "second"))
+_WORDY = "^[^0-9]{2,60}$"
+RULE_OF_TWO = (
+    "Save each table as a file of its own and load both. Nothing of the file is taken for anything until then, since "
+    "one of the two would be left out."
+)
 _KNOWN = {header_key(column.name) for columns in OURS.values() for column in columns}
 
 
 def two_tables(sheet: Sheet) -> Shape | None:
-    """What such a file is; None where it holds one table."""
-    return _side_by_side(sheet) or _below(sheet)
+    """What a file is in whose rows two tables stand side by side; None where it is none."""
+    return _side_by_side(sheet) or _twice(sheet)
 
 
 def _side_by_side(sheet: Sheet) -> Shape | None:
@@ -64,21 +75,56 @@ def _names_ends(sheet: Sheet, names: list[str], ends: list[str]) -> bool:
     return bool(told & used) and not of_its_row
 
 
-def _below(sheet: Sheet) -> Shape | None:
-    """A row of names of another kind's columns, and nothing else."""
-    first = cells(sheet, sheet.header[0])
-    for row in range(len(sheet)):
-        if header_key(str(first[row])) not in _KNOWN:
-            continue
+def below(sheet: Sheet) -> Shape | None:
+    """A row of names of columns among the rows: those of another kind, or others for both ends of a leg."""
+    for row in _rows_of_names(sheet):
         texts = [text for header in sheet.header if (text := str(cells(sheet, header)[row]))]
-        named = all(header_key(text) in _KNOWN for text in texts)
-        if len(texts) >= _NAMES and named and set(texts).isdisjoint(sheet.header) and _is_table(texts):
+        own = all(header_key(text) in _KNOWN for text in texts) and set(texts).isdisjoint(sheet.header)
+        if (own and _is_table(texts)) or _begins_legs(texts):
             line = int(sheet.lines[row])
             what = f"Two tables stand one below the other: from line {line} on the columns are {listed(texts)}."
             return Shape(NAME, what, RULE)
     return None
 
 
+def _rows_of_names(sheet: Sheet) -> list[int]:
+    """The rows in which at least `_NAMES` cells are names of columns."""
+    names = np.zeros(len(sheet), np.int64)
+    for column in sheet.columns.values():
+        wordy = pc.match_substring_regex(column.dictionary, _WORDY).to_numpy(zero_copy_only=False)
+        known = np.zeros(len(column.dictionary), bool)
+        for at in np.flatnonzero(wordy).tolist():
+            known[at] = _is_name(column.dictionary[at].as_py())
+        if known.any():
+            names += known[column.indices.to_numpy()]
+    return np.flatnonzero(names >= _NAMES).tolist()
+
+
+def _is_name(text: str) -> bool:
+    return header_key(text) in _KNOWN or any(known_as(text, kind) for kind in ("legs", "totals"))
+
+
+def _begins_legs(texts: list[str]) -> bool:
+    """Whether most of these are names of a leg's columns, both ends and another one among them."""
+    named = [known[0].column for text in texts if (known := known_as(text, "legs"))]
+    return set(named) >= set(_ENDS) and len(set(named)) >= _NAMES and 3 * len(named) >= 2 * len(texts)
+
+
 def _is_table(names: list[str]) -> bool:
     """Whether these are all the columns that one of our kinds of table needs."""
     return any(not missing(own_map(names, kind)) for kind in OURS)
+
+
+def _twice(sheet: Sheet) -> Shape | None:
+    """Both ends of a leg and more of it twice under the same names: "From, To, TEU" beside "From, To, TEU"."""
+    lower = sheet.lower or sheet.header
+    named: dict[str, list[str]] = {}
+    for header, part in zip(sheet.header, lower, strict=True):
+        named.setdefault(header_key(re.sub(r" \([0-9]+\)$", "", part)), []).append(header)
+    again = {key: headers for key, headers in named.items() if len(headers) > 1}
+    ends = {known[0].column: headers for key, headers in again.items() if (known := known_as(key, "legs"))}
+    if not ends.keys() >= set(_ENDS) or len(ends) < _NAMES:
+        return None
+    sides = " and ".join(f"{listed([ends[end][side] for end in _ENDS])} of the {nth}" for side, nth in _SIDES)
+    what = f"Two tables of legs stand side by side: {sides} are ends, and one row holds a leg of each."
+    return Shape(NAME, what, RULE_OF_TWO)

@@ -46,3 +46,21 @@ def test_stops_and_places_alone_are_listed() -> None:
 def test_marks_alone_make_no_route(text: str) -> None:
     shape = propose(read_sheet(text.encode())).shape
     assert shape is None or shape.name != "routes"
+
+
+def test_routes_with_stops_are_known_for_what_they_are_and_listed() -> None:
+    sheet = read_sheet(
+        b"Route,Date,TEU\nBusan - Vladivostok - Nakhodka,2024-04-01,300\nBusan - Vladivostok,2024-04-05,200\n"
+    )
+    shape = propose(sheet).shape
+    assert shape is not None
+    assert shape.name == "routes"
+    legs = reshape(sheet, "routes")
+    assert legs.columns["destination"].to_pylist() == ["Vladivostok"]
+    assert [(each.line, each.rule) for each in legs.broken] == [(2, "a route names its two ends")]
+
+
+def test_a_file_of_routes_with_stops_alone_says_so() -> None:
+    shape = propose(read_sheet(b"Route,Date,TEU\nBusan - Vladivostok - Nakhodka,2024-04-01,300\n")).shape
+    assert shape is not None
+    assert shape.name == "routes"

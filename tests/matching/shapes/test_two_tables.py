@@ -54,3 +54,49 @@ def test_a_position_of_an_end_or_a_header_again_is_no_second_table(lines: list[s
 
 def test_a_kind_that_is_said_is_read_from_either() -> None:
     assert propose(read_sheet("\n".join(BESIDE).encode()), "legs").mapping.columns["from"] == "origin"
+
+
+PERMUTED = [
+    "POL,POD,ETD,TEU",
+    "Busan,Vladivostok,2024-04-01,300",
+    ",,,",
+    "POD,POL,ETD,Tonnes",
+    "Busan,Nakhodka,2024-04-01,5000",
+]
+TITLED = [
+    "POL,POD,ETD,TEU",
+    "Busan,Vladivostok,2024-04-01,300",
+    "Exports,,,",
+    "From,To,Sailing date,Net weight (t)",
+    "Vladivostok,Busan,2024-04-01,5000",
+]
+TWICE = ["From,To,Date,TEU,,From,To,Date,TEU", "Busan,Nakhodka,2024-04-01,300,,Nakhodka,Busan,2024-04-11,30"]
+
+
+@pytest.mark.parametrize("lines", [PERMUTED, TITLED], ids=["ends exchanged", "a title above"])
+def test_legs_below_legs_under_other_names_are_two_tables(lines: list[str]) -> None:
+    name, what = _of(lines)
+    assert (name, "from line 4 on" in what) == ("two-tables", True)
+
+
+def test_they_are_found_below_many_rows() -> None:
+    rows = [f"Busan,Vladivostok,2024-04-01,{number}" for number in range(1, 2500)]
+    assert _of([PERMUTED[0], *rows, *PERMUTED[3:]])[0] == "two-tables"
+
+
+def test_legs_beside_legs_are_two_tables() -> None:
+    name, what = _of(TWICE)
+    assert name == "two-tables"
+    assert "“From” and “To” of the first and “From (2)” and “To (2)” of the second" in what
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["From,From,To,To,Date,TEU", "KRPUS,Busan,RUVVO,Vladivostok,2024-04-01,300"],
+        ["From,To,Date,Unit,Quantity", "Busan,Nakhodka,2024-04-01,TEU,3", "Busan,Nakhodka,2024-04-02,Containers,3"],
+    ],
+    ids=["codes and names", "units that are names too"],
+)
+def test_names_twice_and_words_in_cells_are_no_second_table(lines: list[str]) -> None:
+    assert propose(read_sheet("\n".join(lines).encode())).shape is None
