@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 import numpy as np
 
 from geo.arrays import Codes
-from geo.gazetteer.countries import country_code
+from geo.gazetteer.countries import country_scope
 from geo.gazetteer.hits import apart_km
 from geo.gazetteer.places import SUGGESTED, Found, Places
 from geo.gazetteer.spellings import fold
@@ -28,7 +28,8 @@ FAR_RULE = "a position lies where its name says"
 
 
 class Spoken(NamedTuple):
-    """A text of a place column. country: what the column beside it says, ISO 3166-1 alpha-2 or "". air: of flights."""
+    """A text of a place column. country: what the column beside it says, ISO 3166-1 alpha-2 or "", of
+    two countries that share a name both codes. air: of flights."""
 
     text: str
     country: str = ""
@@ -46,7 +47,7 @@ class Said:
 def said_in(sieve: Sieve, column: str) -> Said:
     """What a place column says, with the country and the mode that stand beside it. Warns of countries unknown."""
     cells, lands, modes = (sieve.distinct(each) for each in (column, f"{column}_in_country", "mode"))
-    countries = [country_code(text) or "" for text in lands.texts()]
+    countries = [country_scope(text) for text in lands.texts()]
     unknown = [at for at, text in enumerate(lands.texts()) if text and not countries[at]]
     sieve.judge(f"{column}_in_country", lands.codes, dict.fromkeys(unknown, COUNTRY), "warning")
     flown = [text.casefold() in AIR_MODES for text in modes.texts()]
