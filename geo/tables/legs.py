@@ -18,7 +18,7 @@ from geo.matching.synonyms import known_as, normal
 from geo.matching.traits import is_imo, is_mmsi
 from geo.parsing.dates import NEEDED, NO_DATE
 from geo.parsing.plain_text import LONGEST_NO_VALUE, NO_VALUE, plain
-from geo.tables import checks
+from geo.tables import checks, exchanged_ends
 from geo.tables.date_columns import Spans, dates, moved, parted, put_together
 from geo.tables.frame import Coded, Columns, texts
 from geo.tables.place_columns import Ends, PlacePairs, corridors, paired
@@ -42,7 +42,9 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> TableColumns:
     """Itemised legs and their geodesics."""
     sieve.progress(0.0, "Looking up places")
     ends = Ends(sieve, Sites(gazetteer))
-    pairs, codes = paired(sieve, ends.sites, ends.of("origin"), ends.of("destination"))
+    origin, destination = ends.of("origin"), ends.of("destination")
+    pairs, codes = paired(sieve, ends.sites, origin, destination)
+    exchanged_ends.warn(ends, origin, destination)
     sieve.progress(0.3, "Reading dates")
     put_together(sieve, "depart")
     depart = dates(sieve, "depart", required=False, exact="depart_latest" in sieve, stretches=True)

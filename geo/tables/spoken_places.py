@@ -127,25 +127,25 @@ def far(found: Found, position: tuple[float, float], places: Places) -> Message 
     if not codes:
         return None
     lon, lat = position
-    near = min(codes, key=lambda code: _beyond(places, code, lon, lat))
-    km = _beyond(places, near, lon, lat)
+    near = min(codes, key=lambda code: beyond_km(places, code, lon, lat))
+    km = beyond_km(places, near, lon, lat)
     if km <= FAR_KM:
         return None
-    hint = f"It lies {_round(km)} km from {places.titled(near)}."
+    hint = f"It lies {round_km(km)} km from {places.titled(near)}."
     if abs(lon) <= 90:
-        swapped = min(_beyond(places, code, lat, lon) for code in codes)
+        swapped = min(beyond_km(places, code, lat, lon) for code in codes)
         if swapped <= FAR_KM:
-            where = f"{_round(swapped)} km from there" if swapped >= 1 else "there"
+            where = f"{round_km(swapped)} km from there" if swapped >= 1 else "there"
             return FAR_RULE, f"{hint} Exchanging latitude and longitude would put it {where}. The row is kept as it is."
     return FAR_RULE, f"{hint} The row is kept as it is."
 
 
-def _beyond(places: Places, code: str, lon: float, lat: float) -> float:
+def beyond_km(places: Places, code: str, lon: float, lat: float) -> float:
     """How far a position lies from a place, or from the circle of an area; km."""
     place = places.fact(code)
     return max(0.0, apart_km(lon, lat, place.lon, place.lat) - place.radius_km)
 
 
-def _round(km: float) -> str:
+def round_km(km: float) -> str:
     """Two figures: "5,200". So near all rows of one fault say the same."""
     return f"{float(f'{km:.2g}'):,.0f}"

@@ -20,6 +20,7 @@ from geo.gazetteer.places import Places
 from geo.gazetteer.scopes import Nesting, Scope
 from geo.parsing.dates import Period
 from geo.parsing.windows import Window, read_window
+from geo.tables import exchanged_ends
 from geo.tables.date_columns import dates, form_of, moment, of_dates, period_of, put_together
 from geo.tables.findings import Message
 from geo.tables.frame import Coded, Columns, texts
@@ -57,7 +58,9 @@ def totals(sieve: Sieve, gazetteer: Places) -> TableColumns:
     sieve.progress(0.0, "Looking up places")
     sieve.filled("claimant", "a total needs a claimant: who says it")
     ends = Ends(sieve, Sites(gazetteer))
-    pairs, codes = paired(sieve, ends.sites, ends.of("origin"), ends.of("destination"))
+    origin, destination = ends.of("origin"), ends.of("destination")
+    pairs, codes = paired(sieve, ends.sites, origin, destination)
+    exchanged_ends.warn(ends, origin, destination)
     sieve.progress(0.3, "Reading figures")
     mode = modes(sieve)
     amount = amounts(sieve, "quantity", EXACT)
