@@ -47,6 +47,26 @@ _OF_STATE = frozenset(
 """Words by which a state says what it is, beside its name."""
 _SHARED = frozenset({"korea", "congo", "china"})
 """Names that two countries share once such words are taken away."""
+SHARED = {
+    "KR KP": "Korea;Corea;Corée;Coreia;Kore;Корея;كوريا;کره;コリア;Korean Peninsula",
+    "CG CD": "Congo;Kongo;Конго;콩고;コンゴ;刚果;剛果;الكونغو;کنگو",
+    "VI VG": "Virgin Islands;Virgin Isl.;Virgin Is.;Îles Vierges;Islas Vírgenes;Jungferninseln;Виргинские острова",
+}
+"""Codes -> the names that these countries share, and that say of none which it is."""
+TERRITORIES = {
+    "AU": ("CC", "CX", "HM", "NF"),
+    "CN": ("HK", "MO", "TW"),
+    "DK": ("FO", "GL"),
+    "FI": ("AX",),
+    "FR": ("BL", "GF", "GP", "MF", "MQ", "NC", "PF", "PM", "RE", "TF", "WF", "YT"),
+    "GB": ("AI", "BM", "FK", "GG", "GI", "GS", "IM", "IO", "JE", "KY", "MS", "PN", "SH", "TC", "VG"),
+    "NL": ("AN", "AW", "BQ", "CW", "SX"),
+    "NO": ("BV", "SJ"),
+    "NZ": ("CK", "NU", "TK"),
+    "US": ("AS", "GU", "MP", "PR", "UM", "VI"),
+}
+"""Country -> what has a code of its own, and is written as in that country too: customs write "Keelung, China" and "San
+Juan, US". It is how a place is found, and says nothing of whose it is."""
 _DROPPED = str.maketrans("", "", ".'’‘ʼ`")
 _LETTERS = re.compile(r"[^\W_]+")
 
@@ -78,10 +98,32 @@ def country_code(text: str) -> str | None:
     return _code(text) if len(text) <= LONGEST else None
 
 
+def country_scope(text: str) -> str:
+    """The codes of all countries that a text may name, parted by spaces; "" for none.
+
+    >>> country_scope("Korea"), country_scope("North Korea"), country_scope("Lyonesse")
+    ('KR KP', 'KP', '')
+    """
+    return (_shared().get(key(text)) or country_code(text) or "") if len(text) <= LONGEST else ""
+
+
+@cache
+def within(scope: str) -> frozenset[str]:
+    """The countries of a scope, and their territories that have codes of their own."""
+    codes = scope.split()
+    return frozenset(codes).union(*(TERRITORIES.get(code, ()) for code in codes))
+
+
+@cache
+def _shared() -> Mapping[str, str]:
+    """Key of a name that countries share -> their codes."""
+    return {key(name): codes for codes, names in SHARED.items() for name in names.split(";")}
+
+
 @lru_cache(maxsize=4096)
 def _code(text: str) -> str | None:
     plain = key(text)
-    if not plain:
+    if not plain or plain in _shared():
         return None
     found = _index().get(plain)
     if found or " " not in plain or not plain.isascii():
@@ -173,4 +215,4 @@ def _bags() -> Mapping[str, str]:
 @cache
 def last_words() -> frozenset[str]:
     """The last words of all names and codes, to tell at a glance that a text does not end in a country."""
-    return frozenset(plain.rsplit(" ", 1)[-1] for plain in _index())
+    return frozenset(plain.rsplit(" ", 1)[-1] for plain in (*_index(), *_shared()))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from geo.gazetteer.countries import TERRITORIES
 from geo.gazetteer.world import LARGE
 
 FAR_LARGER = 25
@@ -53,11 +54,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """codes: the place that is meant, where sure; else all that are to be asked about. others: passed over."""
+    """codes: the place that is meant, where sure; else all that are to be asked about. others: passed over.
+
+    denied: the country or state that stands beside the name, where none of the places of that name lies in it.
+    """
 
     codes: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     sure: bool = False
+    denied: str = ""
 
 
 def chosen(hits: Sequence[Hit], *, certain: bool = False) -> Choice:
@@ -72,6 +77,26 @@ def chosen(hits: Sequence[Hit], *, certain: bool = False) -> Choice:
         return Choice(_codes(_by_size(hits)))
     alike = (hit for hit in hits if hit is not best and (best.alias or not hit.alias))
     return Choice((best.code,), _codes(alike), sure=True)
+
+
+def chosen_in(hits: Sequence[Hit], scope: str) -> Choice:
+    """Which is meant of the hits in the countries of a scope and their territories.
+
+    Where two countries share the name that stands beside it, the one that has such a place decides. It is asked where
+    both have one, and where a territory's is preferred to that of the country itself.
+    """
+    countries = scope.split()
+    named = [hit for hit in hits if not hit.alias] or list(hits)
+    having = [code for code in countries if any(hit.country == code for hit in named)]
+    if len(countries) > 1 and having:
+        if len(having) > 1:
+            return Choice(_codes(_by_size(together(hits))))
+        return chosen([hit for hit in hits if hit.country == having[0]], certain=True)
+    choice = chosen(hits, certain=True)
+    taken = {hit.country for hit in hits if choice.sure and hit.code == choice.codes[0]}
+    if having and any(country in TERRITORIES.get(having[0], ()) for country in taken):
+        return Choice(_codes(_by_size(together(hits))))
+    return choice
 
 
 def _by_size(hits: Iterable[Hit]) -> list[Hit]:

@@ -6,8 +6,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from geo.gazetteer.countries import country_code, is_three_letter_code, is_word, key, shown_name
-from geo.gazetteer.hits import Choice, Hit, chosen, together
+from geo.gazetteer.countries import (
+    country_code,
+    country_scope,
+    is_three_letter_code,
+    is_word,
+    key,
+    shown_name,
+    within,
+)
+from geo.gazetteer.hits import Choice, Hit, chosen, chosen_in, together
 from geo.gazetteer.index import Index
 from geo.gazetteer.place_parts import of_parts
 from geo.gazetteer.spellings import LONGEST_KEY, fold, without_port
@@ -50,11 +58,22 @@ class Lookup:
         if found[0].codes or len(text) > LONGEST_KEY:
             return found
         agreed = of_parts(text, self._part)
-        hits = [hit for hit in agreed.hits if country in (None, hit.country)]
-        choice = (
-            chosen(hits, certain=True) if agreed.certain else Choice(tuple(dict.fromkeys(hit.code for hit in hits)))
-        )
-        return choice, agreed.called if choice.sure else ""
+        hits = self._in(country, agreed.hits)
+        if agreed.certain:
+            choice = chosen_in(hits, country or agreed.scope)
+        else:
+            told = chosen(hits) if agreed.denied else Choice()
+            codes = (*told.codes, *told.others) or tuple(dict.fromkeys(hit.code for hit in hits))
+            choice = Choice(codes, denied=agreed.denied)
+        if country and not choice.codes:
+            return self._outside(text, country, ports=ports, air=air)
+        return choice, agreed.called if choice.sure or choice.denied else ""
+
+    def _outside(self, text: str, country: str, *, ports: bool, air: bool) -> Answer:
+        """The places of a name none of which lies in the country that is said of it."""
+        choice, _ = self.of(text, None, ports=ports, air=air)
+        where = " or ".join(shown_name(code) or code for code in country.split())
+        return Choice((*choice.codes, *choice.others), denied=where if choice.codes else ""), text
 
     def _of(self, text: str, country: str | None, *, ports: bool, air: bool) -> Answer:
         if known := self._coded(text, country, air=air):
@@ -63,17 +82,18 @@ class Lookup:
             return _of_given(given), text
         if is_three_capitals(text):
             return self._of_three(text, country)
-        if self._wide and country is None and (code := _country(text)):
-            return self._of_country(text, code, ports=ports)
-        choice = chosen(self._in(country, self._named(text, air=air)), certain=country is not None)
-        if not choice.codes and self._wide and country and _country(text) == country:
-            return Choice((country,), sure=True), text
+        if self._wide and country is None and (scope := _scope(text)):
+            return self._of_country(text, scope, ports=ports)
+        hits = self._in(country, self._named(text, air=air))
+        choice = chosen_in(hits, country) if country else chosen(hits)
+        if not choice.codes and self._wide and country and (code := _scope(text)) in within(country):
+            return Choice((code,), sure=True), text
         return choice, text if choice.sure else ""
 
     def _coded(self, text: str, country: str | None, *, air: bool) -> str:
         """The code that a text is; of flights also that of an airport, unless the reader gave a place of this name."""
         code, of_country = self._exact(text)
-        if code and country in (None, of_country or country):
+        if code and (country is None or not of_country or of_country in within(country)):
             return code
         airport = self._airport_of_code(text) if air else None
         return airport.code if airport and not (self._given and self._given.by_name(text)) else ""
@@ -101,12 +121,14 @@ class Lookup:
             return Choice((country_code(text) or "",), sure=True), ""
         named = together(self._in(country, self._named(text, air=False)))
         codes = [hit.code for hit in named]
-        if (airport := self._airport_of_code(text)) and country in (None, airport.country):
+        if (airport := self._airport_of_code(text)) and (country is None or airport.country in within(country)):
             codes.append(airport.code)
         return Choice(tuple(dict.fromkeys(codes))), ""
 
     def _of_country(self, text: str, code: str, *, ports: bool) -> Answer:
         """A country; beside it, where only ports stand beside the text, the ports of its name."""
+        if " " in code:
+            return Choice((*code.split(), *(hit.code for hit in self._own.by_name(text)))), ""
         called = text if key(text) != code.lower() and "," not in text and "(" not in text else ""
         named = self._own.by_name(text)
         if ports and named:
@@ -156,13 +178,13 @@ class Lookup:
                 return by_code, True
         if self._given and (given := self._given.by_name(text)):
             return given, False
-        if _country(text) and not self._own.by_name(text):
+        if _scope(text) and not self._own.by_name(text):
             return [], False
         return self._named(text, air=False), False
 
     @staticmethod
     def _in(country: str | None, hits: Iterable[Hit]) -> list[Hit]:
-        return [hit for hit in hits if country is None or hit.country in (country, "")]
+        return [hit for hit in hits if country is None or hit.country == "" or hit.country in within(country)]
 
 
 def _of_given(hits: Sequence[Hit]) -> Choice:
@@ -170,9 +192,9 @@ def _of_given(hits: Sequence[Hit]) -> Choice:
     return Choice(codes, sure=len(codes) == 1)
 
 
-def _country(text: str) -> str | None:
-    """The country that a text names, not by its code in small letters."""
-    return None if is_word(text) else country_code(text)
+def _scope(text: str) -> str:
+    """The country that a text names, or all that it may name; not by its code in small letters."""
+    return "" if is_word(text) else country_scope(text)
 
 
 def _of_city(city: City, *, alias: bool) -> Hit:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from geo.gazetteer.countries import country_code, key, last_words
+from geo.gazetteer.countries import country_scope, key, last_words, within
 from geo.gazetteer.hits import Hit, chosen
 
 _STATES = {
@@ -72,31 +72,48 @@ class _Part:
     text: str
     hits: tuple[Hit, ...]
     is_code: bool
-    country: str | None
+    scope: str
     states: tuple[State, ...]
 
     def holds(self, hit: Hit) -> bool:
         """Whether the part is the country of a place, or the state; where nobody knows its state, it may be."""
-        if self.country is not None and hit.country in (self.country, ""):
+        if self.scope and (hit.country == "" or hit.country in within(self.scope)):
             return True
         return any(hit.country == country and hit.state in (state, "") for country, state in self.states)
 
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """hits: all that the parts of a text agree on; or, where it is not certain, what they name. called: the name."""
+    """hits: all that the parts of a text agree on; or, where it is not certain, what they name. called: the name.
+
+    scope: the countries that a part names. denied: the part that is the country or the state of none of the hits.
+    """
 
     hits: tuple[Hit, ...] = ()
     called: str = ""
     certain: bool = False
+    scope: str = ""
+    denied: str = ""
 
 
 def of_parts(text: str, hits_of: HitsOf) -> Agreed:
     """What the parts of a text agree on; all that they name, where a code and a name do not agree, or two names."""
+    denied = Agreed()
     for parts, joined in _splits(text.strip()):
         read = _read(parts, hits_of)
         if read and (found := _agreed(read, joined)).hits:
             return found
+        denied = denied if denied.hits else _denied(read)
+    return denied
+
+
+def _denied(parts: Sequence[_Part]) -> Agreed:
+    """The places of a name beside which stands a country or a state that none of them is in."""
+    if len(parts) != 2:  # a name and where it lies
+        return Agreed()
+    for name, beside in (parts, parts[::-1]):
+        if name.hits and not name.scope and (beside.scope or beside.states):
+            return Agreed(name.hits, name.text, denied=beside.text)
     return Agreed()
 
 
@@ -105,10 +122,10 @@ def _read(parts: Sequence[str], hits_of: HitsOf) -> list[_Part]:
     read: list[_Part] = []
     for part in parts:
         hits, is_code = hits_of(part)
-        country, of_states = country_code(part), tuple(states(part))
-        if not hits and not country and not of_states:
+        scope, of_states = country_scope(part), tuple(states(part))
+        if not hits and not scope and not of_states:
             return []
-        read.append(_Part(part, tuple(hits), is_code, country, of_states))
+        read.append(_Part(part, tuple(hits), is_code, scope, of_states))
     return read
 
 
@@ -139,7 +156,8 @@ def _agreed(parts: Sequence[_Part], joined: bool) -> Agreed:
             called = next((part.text for part in named if not part.is_code), "")
         found.update((hit.code, hit) for hit in hits if hit.code not in found)
     if found:
-        return Agreed(tuple(found.values()), called, certain=True)
+        scope = next((part.scope for part in reversed(parts) if part.scope), "")
+        return Agreed(tuple(found.values()), called, certain=True, scope=scope)
     if any(part.is_code for part in parts) or (joined and all(part.hits for part in parts)):
         both = {hit.code: hit for part in parts for hit in part.hits if hit.code in chosen(part.hits).codes}
         return Agreed(tuple(both.values())) if len(both) > 1 else Agreed()

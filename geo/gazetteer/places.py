@@ -18,6 +18,7 @@ from rapidfuzz import fuzz, process
 
 from geo.errors import PlaceError, VagueError
 from geo.gazetteer import world_rows
+from geo.gazetteer.countries import within
 from geo.gazetteer.hits import Choice
 from geo.gazetteer.index import Index, merged
 from geo.gazetteer.lookup import Lookup, is_three_capitals
@@ -200,7 +201,8 @@ class Places:
     def find(self, text: str, country: str | None = None, *, ports: bool = False, air: bool = False) -> Found:
         """A code, name or alias -> Found. Case, accents, punctuation and "port of" make no difference.
 
-        country (ISO 3166-1 alpha-2) leaves only places of that country. ports: the text stands among ports, so that a
+        country (ISO 3166-1 alpha-2) leaves only places of that country and of its territories with codes of their own;
+        of two that share a name, both codes: "KR KP". ports: the text stands among ports, so that a
         port with the name of a country may be meant. air: it is said of flights, and may be an airport's code. Never
         raises.
 
@@ -260,6 +262,8 @@ class Places:
         choice, called = self._lookup.of(text, country.upper() if country else None, ports=ports, air=air)
         if choice.sure:
             return self._taken(text, choice, called)
+        if choice.denied:
+            return self._elsewhere(choice, called)
         if len(choice.codes) == 1:
             title = self._title(choice.codes[0], where=True)
             return Found(
@@ -273,6 +277,12 @@ class Places:
         nearest = self._nearest(text, country) if suggest else ()
         hint = f"Nearest spellings: {', '.join(nearest)}." if nearest else "No spelling is near it."
         return Found(None, (), nearest, f"{text!r} is not in the gazetteer. {hint if suggest else ''}".rstrip())
+
+    def _elsewhere(self, choice: Choice, name: str) -> Found:
+        """A place that is known, and not where the country or the state beside it says."""
+        titles = "; ".join(self._title(code) for code in choice.codes[:NEAREST])
+        known = f"{name!r} is known, but not in {choice.denied}: {titles}."
+        return Found(None, choice.codes, (), f"{known} Correct the name or the country, or write a code or a position.")
 
     def _taken(self, text: str, choice: Choice, called: str) -> Found:
         place = choice.codes[0]
@@ -292,7 +302,7 @@ class Places:
             return ()
         found: dict[str, None] = {}
         for near, _, _ in process.extract(key, index.keys(), scorer=fuzz.ratio, limit=40, score_cutoff=LIKENESS):
-            if not country or any(self._facts[code].country == country.upper() for code in index[near]):
+            if not country or any(self._facts[code].country in within(country.upper()) for code in index[near]):
                 found[self._spelling(near)] = None
         return tuple(found)[:NEAREST]
 

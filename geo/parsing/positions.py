@@ -25,6 +25,11 @@ SWAPPED = "latitude and longitude look swapped"
 """The rule of what fits the other axis alone."""
 _SWAPPED = "Write the latitude first, north and south of the equator, then the longitude."
 
+NO_POSITION = (
+    "0, 0 is what programs write for no position",
+    "Give the position. Where it is not known leave latitude and longitude empty, so that the name counts.",
+)
+"""Rule and hint of a position in the Gulf of Guinea, 600 km off any port."""
 _AXES: dict[str, Axis] = {"N": "lat", "S": "lat", "E": "lon", "W": "lon"}
 _MARKS = str.maketrans(
     dict.fromkeys("º˚∘⁰ᵒ゜", "°") | dict.fromkeys("′’‘ʹ´`ʼ＇", "'") | dict.fromkeys("″”“˝ʺ＂〃", '"') | {"\u2212": "-"}
@@ -81,14 +86,20 @@ def read_position(text: str) -> Position | None:
         axes = {_AXES[name]: _angle(text, figures, name) for figures, name in sided}
         if len(axes) != 2:
             raise VagueError(text, "a position has one latitude and one longitude", _HINT)
-        return Position(axes["lat"], axes["lon"])
+        return _placed(text, axes["lat"], axes["lon"])
     for pattern in _PAIRS:
         if match := pattern.fullmatch(plain):
             lat, lon = _signed(text, match[1]), _signed(text, match[2])
             if MOST["lat"] < abs(lat) <= MOST["lon"] and abs(lon) <= MOST["lat"]:
                 raise VagueError(text, SWAPPED, _SWAPPED)
-            return Position(_within(text, lat, "lat"), _within(text, lon, "lon"))
+            return _placed(text, _within(text, lat, "lat"), _within(text, lon, "lon"))
     return None
+
+
+def _placed(text: str, lat: float, lon: float) -> Position:
+    if round(lat, DECIMALS) == round(lon, DECIMALS) == 0:
+        raise VagueError(text, *NO_POSITION)
+    return Position(lat, lon)
 
 
 def read_degrees(text: str, axis: Axis, decimal: str = "") -> float:

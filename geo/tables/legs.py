@@ -17,7 +17,7 @@ from geo.matching.synonyms import known_as, normal
 from geo.matching.traits import is_imo, is_mmsi
 from geo.parsing.dates import NEEDED, NO_DATE
 from geo.parsing.plain_text import LONGEST_NO_VALUE, NO_VALUE, plain
-from geo.tables import breakdowns, checks
+from geo.tables import breakdowns, checks, exchanged_ends
 from geo.tables.date_columns import Spans, between, dates, moved, parted, put_together
 from geo.tables.frame import Coded, Columns, texts
 from geo.tables.nested_periods import warn_of_nested
@@ -45,6 +45,7 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> TableColumns:
     ends = Ends(sieve, Sites(gazetteer))
     origin, destination = ends.of("origin"), ends.of("destination")
     pairs, codes = paired(sieve, ends.sites, origin, destination)
+    exchanged_ends.warn(ends, origin, destination)
     sieve.progress(0.3, "Reading dates")
     put_together(sieve, "depart")
     depart = between(sieve) if "depart_from" in sieve and "depart" not in sieve else _departures(sieve)

@@ -19,12 +19,12 @@ from geo.errors import VagueError
 from geo.gazetteer.geodesic import lines_between
 from geo.gazetteer.places import Found, Places, fold
 from geo.parsing.aggregates import AGGREGATE, is_aggregate
-from geo.parsing.positions import SWAPPED, Axis, beyond, read_degrees, read_position
+from geo.parsing.positions import DECIMALS, NO_POSITION, SWAPPED, Axis, beyond, read_degrees, read_position
 from geo.tables.checks import is_total_word
 from geo.tables.findings import Message
 from geo.tables.frame import Coded
 from geo.tables.sites import NOWHERE, Sites
-from geo.tables.spoken_places import Finder, Spoken, far, said_in
+from geo.tables.spoken_places import Finder, Said, Spoken, far, said_in
 from geo.tables.validator import Sieve, combine, messages
 
 PLACE_RULE = "a place is the code, name or alias of one place"
@@ -58,6 +58,7 @@ class Ends:
     sites: Sites
     asked: dict[str, Found] = field(default_factory=dict)
     taken: dict[str, Found] = field(default_factory=dict)
+    said: dict[str, Said] = field(default_factory=dict)
     finder: Finder = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,7 +67,7 @@ class Ends:
     def of(self, column: str) -> Codes:
         """The site of each row. Sets rows aside whose text and coordinates lead to none."""
         sieve = self.sieve
-        said = said_in(sieve, column)
+        said = self.said[column] = said_in(sieve, column)
         axes = [f"{column}_lat", f"{column}_lon"]
         if not any(axis in sieve for axis in axes):
             rows = np.bincount(said.codes, minlength=len(said.spoken))
@@ -84,7 +85,7 @@ class Ends:
         for axis, one, other in zip(axes[::-1], given, given[::-1], strict=True):
             sieve.judge(axis, codes, dict.fromkeys(np.flatnonzero(one & ~other).tolist(), _HALF))
         counts = np.bincount(codes, minlength=len(of_text))
-        placed = ~(np.isnan(north) | np.isnan(east))
+        placed = ~(np.isnan(north) | np.isnan(east) | of_nowhere(sieve, axes[0], codes, (north, east)))
         site = np.full(len(of_text), NOWHERE, np.int32)
         for at in np.flatnonzero(placed).tolist():
             text = said.spoken[of_text[at]].text
@@ -268,6 +269,14 @@ def _read_degrees(sieve: Sieve, texts: Sequence[str], axis: Axis) -> list[float 
         return read_degrees(text, axis, decimal)
 
     return sieve.memory.parsed((axis, decimal), texts, read)
+
+
+def of_nowhere(sieve: Sieve, column: str, codes: Codes, pairs: tuple[Floats, Floats]) -> Mask:
+    """Which of m pairs of latitude and longitude are 0, 0; sets their rows aside."""
+    north, east = (np.round(each, DECIMALS) for each in pairs)
+    nought: Mask = (north == 0) & (east == 0)
+    sieve.judge(column, codes, dict.fromkeys(np.flatnonzero(nought).tolist(), NO_POSITION))
+    return nought
 
 
 def of_pairs(

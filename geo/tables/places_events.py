@@ -11,6 +11,7 @@ from geo.gazetteer.spellings import is_unlocode
 from geo.parsing.positions import place_code
 from geo.tables.date_columns import dates
 from geo.tables.frame import Coded, Columns, texts
+from geo.tables.place_columns import of_nowhere
 from geo.tables.quantity_columns import numbers
 from geo.tables.rules import TableColumns, links, rest, unique
 from geo.tables.validator import Distinct, Sieve, combine
@@ -28,6 +29,8 @@ def places(sieve: Sieve) -> TableColumns:
     lat = numbers(sieve, "lat", -90, 90, "degrees north, a number from -90 to 90")
     radius = numbers(sieve, "radius_km", 0, HALF_ROUND_KM, "a radius in km, a number of at least 0", required=False)
     (of_lon, of_lat), codes = combine(*((each.codes, len(np.asarray(each.values))) for each in (lon, lat)))
+
+    of_nowhere(sieve, "lat", codes, (np.asarray(lat.values)[of_lat], np.asarray(lon.values)[of_lon]))
 
     def points() -> Coded:
         import shapely

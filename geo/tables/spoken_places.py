@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 import numpy as np
 
 from geo.arrays import Codes
-from geo.gazetteer.countries import country_code
+from geo.gazetteer.countries import country_scope
 from geo.gazetteer.hits import apart_km
 from geo.gazetteer.places import SUGGESTED, Found, Places
 from geo.gazetteer.spellings import fold
@@ -28,7 +28,8 @@ FAR_RULE = "a position lies where its name says"
 
 
 class Spoken(NamedTuple):
-    """A text of a place column. country: what the column beside it says, ISO 3166-1 alpha-2 or "". air: of flights."""
+    """A text of a place column. country: what the column beside it says, ISO 3166-1 alpha-2 or "", of
+    two countries that share a name both codes. air: of flights."""
 
     text: str
     country: str = ""
@@ -46,7 +47,7 @@ class Said:
 def said_in(sieve: Sieve, column: str) -> Said:
     """What a place column says, with the country and the mode that stand beside it. Warns of countries unknown."""
     cells, lands, modes = (sieve.distinct(each) for each in (column, f"{column}_in_country", "mode"))
-    countries = [country_code(text) or "" for text in lands.texts()]
+    countries = [country_scope(text) for text in lands.texts()]
     unknown = [at for at, text in enumerate(lands.texts()) if text and not countries[at]]
     sieve.judge(f"{column}_in_country", lands.codes, dict.fromkeys(unknown, COUNTRY), "warning")
     flown = [text.casefold() in AIR_MODES for text in modes.texts()]
@@ -126,25 +127,25 @@ def far(found: Found, position: tuple[float, float], places: Places) -> Message 
     if not codes:
         return None
     lon, lat = position
-    near = min(codes, key=lambda code: _beyond(places, code, lon, lat))
-    km = _beyond(places, near, lon, lat)
+    near = min(codes, key=lambda code: beyond_km(places, code, lon, lat))
+    km = beyond_km(places, near, lon, lat)
     if km <= FAR_KM:
         return None
-    hint = f"It lies {_round(km)} km from {places.titled(near)}."
+    hint = f"It lies {round_km(km)} km from {places.titled(near)}."
     if abs(lon) <= 90:
-        swapped = min(_beyond(places, code, lat, lon) for code in codes)
+        swapped = min(beyond_km(places, code, lat, lon) for code in codes)
         if swapped <= FAR_KM:
-            where = f"{_round(swapped)} km from there" if swapped >= 1 else "there"
+            where = f"{round_km(swapped)} km from there" if swapped >= 1 else "there"
             return FAR_RULE, f"{hint} Exchanging latitude and longitude would put it {where}. The row is kept as it is."
     return FAR_RULE, f"{hint} The row is kept as it is."
 
 
-def _beyond(places: Places, code: str, lon: float, lat: float) -> float:
+def beyond_km(places: Places, code: str, lon: float, lat: float) -> float:
     """How far a position lies from a place, or from the circle of an area; km."""
     place = places.fact(code)
     return max(0.0, apart_km(lon, lat, place.lon, place.lat) - place.radius_km)
 
 
-def _round(km: float) -> str:
+def round_km(km: float) -> str:
     """Two figures: "5,200". So near all rows of one fault say the same."""
     return f"{float(f'{km:.2g}'):,.0f}"

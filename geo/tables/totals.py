@@ -20,7 +20,7 @@ from geo.gazetteer.places import Places
 from geo.gazetteer.scopes import Nesting, Scope
 from geo.parsing.dates import Period
 from geo.parsing.windows import Window, read_window
-from geo.tables import breakdowns
+from geo.tables import breakdowns, exchanged_ends
 from geo.tables.date_columns import dates, moment, period_of, put_together
 from geo.tables.date_forms import form_of, of_dates
 from geo.tables.findings import Message
@@ -60,7 +60,9 @@ def totals(sieve: Sieve, gazetteer: Places) -> TableColumns:
     sieve.progress(0.0, "Looking up places")
     sieve.filled("claimant", "a total needs a claimant: who says it")
     ends = Ends(sieve, Sites(gazetteer))
-    pairs, codes = paired(sieve, ends.sites, ends.of("origin"), ends.of("destination"))
+    origin, destination = ends.of("origin"), ends.of("destination")
+    pairs, codes = paired(sieve, ends.sites, origin, destination)
+    exchanged_ends.warn(ends, origin, destination)
     sieve.progress(0.3, "Reading figures")
     mode = modes(sieve)
     amount = amounts(sieve, "quantity", EXACT)
