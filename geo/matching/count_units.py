@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from geo.matching.mapping import ColumnMap, header_key, missing
 from geo.matching.score import shown
-from geo.matching.synonyms import COUNTED, normal, unit_in, words_of
+from geo.matching.synonyms import COUNTED, FIGURES, normal, unit_in, words_of
 
 _OWN = ("containers", "containers_low", "containers_best", "containers_high")
 """Our own names that say what they count."""
@@ -51,7 +51,8 @@ def count_header(given: ColumnMap) -> str:
 
 def counted_in(columns: Mapping[str, str]) -> str:
     """The same of header -> our column."""
-    return next((header for header, column in columns.items() if column in COUNTED), "")
+    named = (header for some in (COUNTED, FIGURES) for header, column in columns.items() if column in some)
+    return next(named, "")
 
 
 def complete(given: ColumnMap) -> ColumnMap:
@@ -62,7 +63,7 @@ def complete(given: ColumnMap) -> ColumnMap:
 
 def is_unsaid(given: ColumnMap) -> bool:
     """Whether nobody says what the count of a (complete) map is of."""
-    counts = any(column in COUNTED for column in (*given.columns.values(), *given.fixed))
+    counts = any(column in FIGURES for column in (*given.columns.values(), *given.fixed))
     return counts and not _has_unit(given) and not says_containers(given)
 
 
