@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from geo.matching.mapping import ColumnMap, header_key, missing
 from geo.matching.score import shown
@@ -17,7 +18,8 @@ _OWN = ("containers", "containers_low", "containers_best", "containers_high")
 _GENERIC = frozenset(
     (
         *("unit", "units", "uom", "measure", "measurement", "abbr", "abbreviation", "code", "desc", "description"),
-        *("of", "type", "name"),
+        *("of", "type", "name", "单位", "單位", "単位", "단위", "unite", "unidad", "unidade", "unita", "einheit"),
+        *("единица", "измерения", "ед", "изм", "jednostka", "birim", "واحد", "الوحدة"),
     )
 )
 """Words of the header of a unit that do not say which count it belongs to."""
@@ -97,7 +99,13 @@ def unit_beside(count: str, units: Sequence[str]) -> str:
 
 def _named(header: str) -> set[str]:
     plain = set(normal(header).split())  # "UoM" is no camel case
-    return set() if plain <= _GENERIC else {_SAME.get(word, word) for word in words_of(header)} - _GENERIC
+    return set() if plain <= _generic() else {_SAME.get(word, word) for word in words_of(header)} - _generic()
+
+
+@cache
+def _generic() -> frozenset[str]:
+    """Those words as headers are compared."""
+    return frozenset(map(normal, _GENERIC))
 
 
 def _has_unit(given: ColumnMap) -> bool:

@@ -13,7 +13,7 @@ from geo.arrays import Array, Codes, Floats, Ints, Mask, Texts
 from geo.columns import CURRENCIES, DEFAULT_UNIT
 from geo.errors import VagueError
 from geo.matching import count_units
-from geo.matching.synonyms import scale_in
+from geo.matching.synonyms import scale_in, unit_in
 from geo.parsing.numbers import UNSURE
 from geo.parsing.plain_text import plain
 from geo.parsing.quantity import BRACKETS, LARGEST, Quantity, read_quantity, unit_said
@@ -37,6 +37,7 @@ UNSAID = (
     "nothing says what this figure counts",
     "Write the unit behind the figure or into a column of units, or give one for all rows that lack it.",
 )
+MEGATONNES = ("Mt may be million tonnes or metric tons", 'Write "million t", or "t".')
 ESTIMATE = (
     "a figure in brackets is an estimate",
     "It is read as about so many, as SIPRI means it. If it is a negative of accounts, correct the row.",
@@ -64,6 +65,7 @@ def amounts(sieve: Sieve, column: str, exact: tuple[str, str, str]) -> Amounts:
     """The words of a column in the row's unit. exact: columns of low, best and high, which win where best is given."""
     units, cells = sieve.distinct("unit"), sieve.distinct(column)
     scales, called = _called(sieve, units)
+    _judge_units(sieve, units, called, sieve.headers.get(column, ""))
     (word, in_unit), codes = combine((cells.codes, len(cells.values)), (units.codes, len(called)))
     whole = pc.match_substring_regex(cells.values, _WHOLE).to_numpy(zero_copy_only=False)
     said = _said(sieve, cells, units, word, in_unit, ~whole)
@@ -99,6 +101,21 @@ def _called(sieve: Sieve, units: Distinct) -> tuple[list[str], list[str]]:
         usual if text in ("", IN_CELLS) or not bare else name if isinstance(name, str) else ""
         for text, (_, bare), name in zip(units.texts(), parted, names, strict=True)
     ]
+
+
+def _judge_units(sieve: Sieve, units: Distinct, called: list[str], header: str) -> None:
+    """Sets aside rows whose unit may be two, or is another than the name of the count says."""
+    if "unit" not in sieve.headers:
+        return  # One for every row was said by somebody.
+    of_header = unit_in(header).rpartition(" ")[2]
+    wrong: dict[int, Message] = {}
+    for at, (text, name) in enumerate(zip(units.texts(), called, strict=True)):
+        if re.search(r"(?<![^\W\d_])Mt(?![^\W\d_])", text):
+            wrong[at] = MEGATONNES
+        elif name and text and of_header and is_measured(of_header) and name != unit_name(of_header):
+            rule = f"the unit is {name}, and the name of the count says {unit_name(of_header)}"
+            wrong[at] = (rule, "Correct one of them, or give one unit for every row.")
+    sieve.judge("unit", units.codes, wrong)
 
 
 def _said(sieve: Sieve, cells: Distinct, units: Distinct, word: Ints, in_unit: Ints, worded: Mask) -> dict[int, str]:
