@@ -50,7 +50,8 @@ def _parts(whole: str) -> tuple[tuple[str, ...], ...]:
 
 ARRIVAL = ("arrive",)
 """Stands in for a departure that nobody gave: such a leg counts when it arrives."""
-_SPAN = ("containers_low", "containers_best", "containers_high")
+_SPAN = ("containers_low", "containers_high")
+"""A range says how many there are: where nobody gives a best figure, that is its middle."""
 
 
 PLACES = _columns(
@@ -135,7 +136,7 @@ TOTALS = _columns(
         'time the total covers: "2023-09-07/2023-10-01", "since early August"',
         (("start", "end"), *_parts("window")),
     ),
-    ("quantity", True, 'how many: "about 2,000", ">1000"', (("low", "best", "high"),)),
+    ("quantity", True, 'how many: "about 2,000", ">1000"', (("low", "high"),)),
     ("unit", False, "what is counted; where empty, what the words of the count say, else container"),
     ("mode", False, "maritime, rail, road or air, or its Rec 19 number"),
     ("cargo", False, "what was carried"),

@@ -166,6 +166,14 @@ _KINDS_HINT = f"Use --kind, and --map HEADER=COLUMN for each column that it need
 
 def _by_hand(still: list[str], understood: Understood) -> str:
     """How what is missing can be given."""
+    ends = {column: header for header, column in understood.mapping.columns.items() if column in _ENDS}
+    if still == ["containers"] and len(ends) == 1:
+        end, header = next(iter(ends.items()))
+        other = next(each for each in _ENDS if each != end)
+        alone = f"{shown(repr(header))} is one end of a range alone."
+        return (
+            f"{alone} Use --map HEADER={other} for the other, or --map {shown(repr(header))}=containers if it is all."
+        )
     if still == ["containers"]:
         return f"{_how_many(understood)} {_VOYAGES}" if understood.proposal.figures else f"{_VOYAGES} {_COUNT}"
     if "depart" in still and (ends := understood.proposal.ends) and not ends.period:
@@ -197,6 +205,7 @@ def _which_ends(ends: Ends) -> str:
     return f"If {both} are the ends of a period, use {period}. If they are departure and arrival, use {voyage}."
 
 
+_ENDS = ("containers_low", "containers_high")
 _VOYAGES = f"If each row is one voyage, use --yes {' '.join(f'--set {column}={text}' for column, text in ONE_VOYAGE)}."
 _COUNT = "If a column says how many, use --map HEADER=containers."
 

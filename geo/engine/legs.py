@@ -183,6 +183,7 @@ def _quick_figures(table: ir.Table) -> Mapping[str, ir.Value]:
             parts[name] = ibis.null("float64")
     words, low, best, high = (parts[name] for name in FIGURES[:4])
     if "containers_best" not in table.columns:
+        certain += [parts[name].isnull() for name in ("containers_low", "containers_high")]
         low, best, high = words, words, words
     else:
         told = best.notnull()

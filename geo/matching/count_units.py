@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from geo.matching.mapping import ColumnMap, header_key, missing
 from geo.matching.score import shown
-from geo.matching.synonyms import COUNTED, normal, unit_in, words_of
+from geo.matching.synonyms import COUNTED, FIGURES, normal, unit_in, words_of
 
 _OWN = ("containers", "containers_low", "containers_best", "containers_high")
 """Our own names that say what they count."""
 _GENERIC = frozenset(
     (
         *("unit", "units", "uom", "measure", "measurement", "abbr", "abbreviation", "code", "desc", "description"),
-        *("of", "type", "name"),
+        *("of", "type", "name", "单位", "單位", "単位", "단위", "unite", "unidad", "unidade", "unita", "einheit"),
+        *("единица", "измерения", "ед", "изм", "jednostka", "birim", "واحد", "الوحدة"),
     )
 )
 """Words of the header of a unit that do not say which count it belongs to."""
@@ -51,7 +53,8 @@ def count_header(given: ColumnMap) -> str:
 
 def counted_in(columns: Mapping[str, str]) -> str:
     """The same of header -> our column."""
-    return next((header for header, column in columns.items() if column in COUNTED), "")
+    named = (header for some in (COUNTED, FIGURES) for header, column in columns.items() if column in some)
+    return next(named, "")
 
 
 def complete(given: ColumnMap) -> ColumnMap:
@@ -62,7 +65,7 @@ def complete(given: ColumnMap) -> ColumnMap:
 
 def is_unsaid(given: ColumnMap) -> bool:
     """Whether nobody says what the count of a (complete) map is of."""
-    counts = any(column in COUNTED for column in (*given.columns.values(), *given.fixed))
+    counts = any(column in FIGURES for column in (*given.columns.values(), *given.fixed))
     return counts and not _has_unit(given) and not says_containers(given)
 
 
@@ -96,7 +99,13 @@ def unit_beside(count: str, units: Sequence[str]) -> str:
 
 def _named(header: str) -> set[str]:
     plain = set(normal(header).split())  # "UoM" is no camel case
-    return set() if plain <= _GENERIC else {_SAME.get(word, word) for word in words_of(header)} - _GENERIC
+    return set() if plain <= _generic() else {_SAME.get(word, word) for word in words_of(header)} - _generic()
+
+
+@cache
+def _generic() -> frozenset[str]:
+    """Those words as headers are compared."""
+    return frozenset(map(normal, _GENERIC))
 
 
 def _has_unit(given: ColumnMap) -> bool:

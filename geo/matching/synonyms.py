@@ -127,7 +127,9 @@ def known_as(header: str, kind: str) -> list[Known]:
             found = Known(column, strength - number * ORDER / 10)
             if column not in best or found.strength > best[column].strength:
                 best[column] = found
-    if not_counted(header):
+    if end := _end_of_range(header, kind):
+        best = {end: Known(end, STANDARD, unit_in(header))}
+    elif not_counted(header):
         best = {column: known for column, known in best.items() if column not in FIGURES}
     elif (unit := unit_in(header)) and (counted := next(iter(COUNTED.intersection(_columns(kind))), "")):
         of = unit.rpartition(" ")[2]
@@ -137,6 +139,32 @@ def known_as(header: str, kind: str) -> list[Known]:
         elif _only_counts(header):
             best[counted] = Known(counted, strength, unit)
     return sorted(best.values(), key=lambda each: (-each.strength, each.column))
+
+
+_ENDS = {
+    "low": "min minimum least lower low lowest мин минимум mínimo minimo mindest mindestens 最小 最少 최소",
+    "high": "max maximum most upper high highest макс максимум máximo maximo höchst höchstens 最大 最多 최대",
+}
+_BOUNDS = {fold(word): end for end, words in _ENDS.items() for word in words.split()} | {"est": "", "estimate": ""}
+"""A word of the name of a count -> the end of a range that it names, if any."""
+
+
+def _end_of_range(header: str, kind: str) -> str:
+    """Our column of the least or the most, where a header names one of a count: "Containers (min)", "TEU high"."""
+    words = words_of(header)
+    ends = {_BOUNDS[word] for word in words if word in _BOUNDS} - {""}
+    bare = " ".join(word for word in words if word not in _BOUNDS)
+    if len(ends) != 1 or not bare or not _is_count(bare, kind):
+        return ""
+    column = {"legs": f"containers_{(end := ends.pop())}", "totals": end}.get(kind, "")
+    return column if column in _columns(kind) else ""
+
+
+def _is_count(bare: str, kind: str) -> bool:
+    """Whether words are a usual name of a count, or say a unit and nothing else."""
+    known = _table(kind).get(bare, {})
+    counted = any(column in COUNTED and strength > USUAL - 0.5 for column, strength in known.items())
+    return counted or bool(unit_in(bare) and _only_counts(bare))
 
 
 def is_count_name(header: str) -> bool:

@@ -14,8 +14,8 @@ HOUSE_RULES = {
         "give or take 10 %: low 1,800, best 2,000, high 2,200"
     ),
     '"more than 1,000", ">1000", "over"': "low and best 1,001, high open",
-    '"at least 1,000", ">=1000", "1000+"': "low and best 1,000, high open",
-    '"up to 50", "at most 50"': "low 0, best and high 50",
+    '"at least 1,000", "1,000 min.", ">=1000", "1000+", "1천여"': "low and best 1,000, high open",
+    '"up to 50", "at most 50", "50 max"': "low 0, best and high 50",
     '"fewer than 50", "<50"': "low 0, best and high 49",
     '"nearly 50", "almost 50"': "low 45, best and high 50",
     '"200-250", "between 200 and 250", "1.5-2 thousand"': "low 200, best 225, high 250; 1,500 to 2,000",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 _BEFORE = """
 about      = etwa | rund | ungefähr | zirka | circa
@@ -44,8 +45,9 @@ from       = von | de | от | від | من
 _BEHIND = """
 about      = circa | ca. | environ | approximativement | примерно | приблизно
 about      = تقريبا | ほど | 程度 | くらい | ぐらい | 前後 | 左右
-about      = 上下 | 가량 | 정도 | 쯤 | 내외 | 여
+about      = 上下 | 가량 | 정도 | 쯤 | 내외
 more than  = を超える | 超 | 余り | 多 | 余 | 초과
+at least   = 여
 at least   = oder mehr | ou plus | o más | или более | или больше | або більше | على الأقل | 以上 | 이상
 up to      = oder weniger | ou moins | o menos | или менее | або менше | على الأكثر | 以下 | 以内 | 이하 | 이내
 fewer than = 未満 | 未满 | 미만
@@ -103,10 +105,26 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
+_PARTS = re.compile(
+    r"(?:[0-9]+[억億亿만万萬천千백百]){2,}[0-9]*|[0-9]+[천千][0-9]{3}(?![0-9])|[0-9]+[만万萬][0-9]{4}(?![0-9])"
+)
+_OF_PART = re.compile(r"([0-9]+)([억億亿만万萬천千백百]?)")
+_WORTH = dict.fromkeys("억億亿", 10**8) | dict.fromkeys("만万萬", 10**4) | dict.fromkeys("천千", 10**3)
+_WORTH |= dict.fromkeys("백百", 10**2) | {"": 1}
+
+
+def _in_parts(match: re.Match[str]) -> str:
+    """ "1천2백" -> "1200"; as it stands where a part is not smaller than the one before it."""
+    parts = [(int(number), _WORTH[mark]) for number, mark in _OF_PART.findall(match[0])]
+    falling = all(after * worth < before for (_, before), (after, worth) in pairwise(parts))
+    return str(sum(number * worth for number, worth in parts)) if falling else match[0]
+
+
 def english(text: str) -> str:
     """Plain text (see `plain_text.plain`) of a figure with its words in English; all else as it stands."""
     before, behind, scale = _patterns()
     given = text
+    text = _PARTS.sub(_in_parts, text)
     text = _COUNTERS.sub(lambda match: match[1] or "", text)
     text = scale.sub(lambda match: f" {_SCALE_OF[match[1]]} ", text)
     said = []

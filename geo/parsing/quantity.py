@@ -90,24 +90,36 @@ _SIZE = (
     r"\s?-?(?:hc|hq|gp|dv|dc|dry|st|sd|std|rf|rh|reefer|ot|fr|tk))s?"
 )
 _SIZED = re.compile(rf"([0-9]{{1,5}})\s?[x×*]\s?{_SIZE}|{_SIZE}\s?[x×*]\s?([0-9]{{1,5}})")
+_FOOT_BOXES = re.compile(
+    r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})\s(?:20|40|45|53)[\s-]?(?:foot|feet|ft)\s(?:containers?|cntrs?|boxes)"
+)
+""" "300 20-foot containers": so many containers of that length."""
 _SIZED_ALL = re.compile(
     rf"(?:{_SIZED.pattern})(?:\s?(?:[+,;&]|and)\s?(?:{_SIZED.pattern}))*(?:\s(?:containers?|cntrs?|boxes))?"
 )
 """ "3 x 40HC + 2 x 20'": so many containers, with their size in feet and their type."""
+_LEAST_BEHIND = r"\+|-?\s?plus|or more|and more|and up|at least|minimum|min\.?"
+_MOST_BEHIND = r"or fewer|or less|at most|maximum|max\.?"
 _BOUNDS = tuple(
     (re.compile(pattern), bounds)
     for pattern, bounds in (
         (r"(?:more than|greater than|over|above|exceeding|in excess of|upwards of|>(?!=))\s*(.+)", _more),
         (r"(?:at least|no fewer than|no less than|not less than|not fewer than|minimum(?: of)?|min\.?)\s*(.+)", _least),
         (r"(?:>=|[≥⩾])\s*(.+)", _least),
-        (r"(.+?)\s*(?:\+|-?\s?plus|or more|and more|and up)", _least),
+        (rf"(.+?)\s*(?:{_LEAST_BEHIND})", _least),
         (r"(?:up to|at most|no more than|not more than|maximum(?: of)?|max\.?|<=|[≤⩽])\s*(.+)", _most),
-        (r"(.+?)\s*(?:or fewer|or less)", _most),
+        (rf"(.+?)\s*(?:{_MOST_BEHIND})", _most),
         (r"(?:less than|fewer than|under|below|<(?!=))\s*(.+)", _less),
         (r"(?:nearly|almost|just under|close to)\s*(.+)", _nearly),
     )
 )
-_TAIL = r"\s*(?:\+|-?\s?plus| or more| and more| and up| or fewer| or less)$"
+_TAIL = rf"\s*(?:\+|-?\s?plus|(?<=\s)(?:{_LEAST_BEHIND}|{_MOST_BEHIND}))$"
+_IN_ALL = re.compile(r"(?<=[0-9a-z]),? (?:in total|in all|altogether|overall|total)$")
+_TWO_FIGURES = re.compile(r"[0-9][^()]*[^\W\d_]\s?\([^()]*[0-9][0-9.,]* ?([^\W\d_]{2,})\)")
+TWO_FIGURES = (
+    "these are two figures",
+    "Write one into the count and its unit beside it, and the other into a column or row of its own.",
+)
 _UNIT_BEHIND = re.compile(rf"(.*(?:[0-9]|\b{SCALE})) (.*[^\W\d_].*)")
 _OTHER_UNIT = "Put the unit into the unit column, or give it for every row. Units are never converted."
 _DASH = r"(?:\s*[-\u2013\u2014]\s*|(?<=[0-9])\s?~\s?(?=[0-9])|\s+to\s+)"
@@ -128,7 +140,7 @@ def read_quantity(words: str, unit: str = DEFAULT_UNIT, decimal: str = "") -> Qu
     """
     text = plain(words)
     _refuse_at_once(words, text)
-    text = _FOOTNOTE.sub("", text)
+    text = _IN_ALL.sub("", _FOOTNOTE.sub("", text))
     decimal = "." if has_arabic_point(words) else decimal
     if (boxes := _sized(text)) is not None:
         _same_unit("container", words, unit)
@@ -167,6 +179,8 @@ def _bounds(text: str, given: GivenNumber) -> tuple[float, float, float]:
 
 def _sized(text: str) -> int | None:
     """How many containers "3 x 40HC" are; None where no size and type stand behind the number."""
+    if boxes := _FOOT_BOXES.fullmatch(text):
+        return int(boxes[1].replace(",", ""))
     if not _SIZED_ALL.fullmatch(text):
         return None
     return sum(int(before or behind) for before, behind in _SIZED.findall(text))
@@ -213,6 +227,8 @@ def _refuse_at_once(words: str, text: str) -> None:
         raise VagueError(words, "Mt may be million tonnes or metric tons", 'Write "12.5 million t", or "12.5 t".')
     if re.fullmatch(r"\([0-9][0-9., ]*\)", text):
         raise VagueError(words, *BRACKETS)
+    if (second := _TWO_FIGURES.search(text)) and is_unit(second[1]):
+        raise VagueError(words, *TWO_FIGURES)
     if not text:
         raise VagueError(words, "a quantity is needed", 'Write a number such as 300, or "about 300".')
     if len(text) > LONGEST:

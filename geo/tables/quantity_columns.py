@@ -13,7 +13,7 @@ from geo.arrays import Array, Codes, Floats, Ints, Mask, Texts
 from geo.columns import CURRENCIES, DEFAULT_UNIT
 from geo.errors import VagueError
 from geo.matching import count_units
-from geo.matching.synonyms import scale_in
+from geo.matching.synonyms import scale_in, unit_in
 from geo.parsing.numbers import UNSURE
 from geo.parsing.plain_text import plain
 from geo.parsing.quantity import BRACKETS, LARGEST, Quantity, read_quantity, unit_said
@@ -37,6 +37,7 @@ UNSAID = (
     "nothing says what this figure counts",
     "Write the unit behind the figure or into a column of units, or give one for all rows that lack it.",
 )
+MEGATONNES = ("Mt may be million tonnes or metric tons", 'Write "million t", or "t".')
 ESTIMATE = (
     "a figure in brackets is an estimate",
     "It is read as about so many, as SIPRI means it. If it is a negative of accounts, correct the row.",
@@ -64,6 +65,7 @@ def amounts(sieve: Sieve, column: str, exact: tuple[str, str, str]) -> Amounts:
     """The words of a column in the row's unit. exact: columns of low, best and high, which win where best is given."""
     units, cells = sieve.distinct("unit"), sieve.distinct(column)
     scales, called = _called(sieve, units)
+    _judge_units(sieve, units, called, sieve.headers.get(column, ""))
     (word, in_unit), codes = combine((cells.codes, len(cells.values)), (units.codes, len(called)))
     whole = pc.match_substring_regex(cells.values, _WHOLE).to_numpy(zero_copy_only=False)
     said = _said(sieve, cells, units, word, in_unit, ~whole)
@@ -73,17 +75,20 @@ def amounts(sieve: Sieve, column: str, exact: tuple[str, str, str]) -> Amounts:
     # Where the words add nothing, the column of units is that of the file, which may have one value for all rows.
     named, of_rows = (counted, codes) if said else (called, units.codes)
     unit = Coded(pa.array(named, pa.large_string()), of_rows)
-    of_all = scale_in(sieve.headers.get(column, ""))
+    of_all = scale_in(next((sieve.headers[each] for each in (column, *exact) if each in sieve.headers), ""))
     scale = np.array([each or of_all for each in scales], object)[in_unit]
     times = np.array([SCALES.get(each or of_all, 1) for each in scales], np.float64)[in_unit]
     low, best, high, errors, estimates = _read(sieve, cells, word, (counted, scale, times), whole)
     if "" in called:
-        errors |= {pair: UNSAID for pair, each in enumerate(counted) if not each and pair not in errors}
+        silent = cells.empty[word]
+        unsaid = {pair for pair, each in enumerate(counted) if not each and (pair not in errors or silent[pair])}
+        errors |= dict.fromkeys(unsaid, UNSAID)
     sieve.judge(column, codes, estimates, "warning")
-    if exact[1] not in sieve:
+    if not any(each in sieve for each in exact):
         sieve.judge(column, codes, errors)
         return Amounts(low, best, high, codes, unit)
-    return _exact(sieve, column, exact, Amounts(low, best, high, codes, unit), errors, times)
+    wordless = set(np.flatnonzero(cells.empty[word]).tolist()) & {at for at in errors if errors[at] != UNSAID}
+    return _exact(sieve, (column, exact), Amounts(low, best, high, codes, unit), (errors, wordless), times)
 
 
 def _called(sieve: Sieve, units: Distinct) -> tuple[list[str], list[str]]:
@@ -96,6 +101,21 @@ def _called(sieve: Sieve, units: Distinct) -> tuple[list[str], list[str]]:
         usual if text in ("", IN_CELLS) or not bare else name if isinstance(name, str) else ""
         for text, (_, bare), name in zip(units.texts(), parted, names, strict=True)
     ]
+
+
+def _judge_units(sieve: Sieve, units: Distinct, called: list[str], header: str) -> None:
+    """Sets aside rows whose unit may be two, or is another than the name of the count says."""
+    if "unit" not in sieve.headers:
+        return  # One for every row was said by somebody.
+    of_header = unit_in(header).rpartition(" ")[2]
+    wrong: dict[int, Message] = {}
+    for at, (text, name) in enumerate(zip(units.texts(), called, strict=True)):
+        if re.search(r"(?<![^\W\d_])Mt(?![^\W\d_])", text):
+            wrong[at] = MEGATONNES
+        elif name and text and of_header and is_measured(of_header) and name != unit_name(of_header):
+            rule = f"the unit is {name}, and the name of the count says {unit_name(of_header)}"
+            wrong[at] = (rule, "Correct one of them, or give one unit for every row.")
+    sieve.judge("unit", units.codes, wrong)
 
 
 def _said(sieve: Sieve, cells: Distinct, units: Distinct, word: Ints, in_unit: Ints, worded: Mask) -> dict[int, str]:
@@ -177,29 +197,44 @@ def _estimates(sieve: Sieve, cells: Distinct, keys: list[Key], found: list[Read]
 
 def _exact(
     sieve: Sieve,
-    column: str,
-    names: tuple[str, str, str],
+    called: tuple[str, tuple[str, str, str]],
     spoken: Amounts,
-    errors: dict[int, Message],
+    wrong: tuple[dict[int, Message], set[int]],
     times: Floats,
 ) -> Amounts:
-    """The amounts with what columns of low, best and high say. times: what a unit multiplies these by."""
+    """The amounts with what columns of low, best and high say. times: what a unit multiplies these by.
+
+    called: the column of words, and those three. wrong: what is wrong with each pair of words and unit, and those pairs
+    of which only the words are lacking: a range of two columns needs none.
+    """
+    (column, names), (errors, wordless) = called, wrong
     columns = [figures(sieve, name) for name in names]
     (said, *ends), codes = combine(
         (spoken.codes, len(spoken.best)), *((each.codes, len(each.values)) for each in columns)
     )
     given = [np.asarray(each.values)[which] * times[said] for each, which in zip(columns, ends, strict=True)]
-    told = ~np.isnan(given[1])
-    best = np.where(told, given[1], spoken.best[said])
-    low = np.where(np.isnan(given[0]), np.where(told, best, spoken.low[said]), given[0])
-    unsaid = np.where(told & (names[2] in sieve), np.inf, np.where(told, best, spoken.high[said]))
+    told, worded = ~np.isnan(given[1]), ~np.isnan(spoken.best[said])
+    best = np.where(told, given[1], np.where(worded, spoken.best[said], _middle(given[0], given[2])))
+    low = np.where(np.isnan(given[0]), np.where(told, best, np.where(worded, spoken.low[said], 0)), given[0])
+    unsaid = np.where(told & (names[2] in sieve) | ~told & ~worded, np.inf, np.where(told, best, spoken.high[said]))
     high = np.where(np.isnan(given[2]), unsaid, given[2])
-    message = ("low, best and high are in this order", f"Correct them, or leave {names[1]} empty.")
+    ours = names[1] if names[1] in sieve else next(name for name in names if name in sieve)
+    hint = f"Correct them, or leave {names[1]} empty." if names[1] in sieve else "Correct them."
+    message = ("low, best and high are in this order", hint)
     unordered = ~((low <= best) & (best <= high)) & ~np.isnan(best)
-    sieve.judge(names[1], codes, dict.fromkeys(np.flatnonzero(unordered).tolist(), message))
-    unread = {pair: errors[at] for pair, at in enumerate(said.tolist()) if at in errors and not told[pair]}
-    sieve.judge(column if column in sieve else names[1], codes, unread)
+    sieve.judge(ours, codes, dict.fromkeys(np.flatnonzero(unordered).tolist(), message))
+    unread = {
+        pair: errors[at]
+        for pair, at in enumerate(said.tolist())
+        if at in errors and (np.isnan(best[pair]) if at in wordless else not told[pair] or errors[at] == UNSAID)
+    }
+    sieve.judge(column if column in sieve else ours, codes, unread)
     return Amounts(low, best, high, codes, spoken.unit)
+
+
+def _middle(low: Floats, high: Floats) -> Floats:
+    """Of a range that nobody gave a best figure for; of one with one end, that end, as of "at least" and "up to"."""
+    return np.where(np.isnan(high), low, np.where(np.isnan(low), high, (low + high) / 2))
 
 
 def figures(sieve: Sieve, name: str) -> Coded:

@@ -68,10 +68,13 @@ def test_a_unit_that_all_cells_say_is_proposed_for_every_row(cells: list[str], u
         (("Net Weight", "Weight Unit", "FOB Value"), "Weight Unit"),
         (("qty", "qtyUnitAbbr", "altQty", "altQtyUnitAbbr"), "qtyUnitAbbr"),
         (("Quantity", "Unit"), "Unit"),
+        (("数量", "单位"), "单位"),
+        (("수량", "단위"), "단위"),
+        (("Количество", "Единица измерения"), "Единица измерения"),
     ],
 )
 def test_a_column_of_units_belongs_to_its_own_count(headers: tuple[str, ...], unit: str) -> None:
-    values = {header: ["kg"] * 4 if "nit" in header else COUNT for header in headers}
+    values = {header: ["kg"] * 4 if header == unit or "nit" in header else COUNT for header in headers}
     found = propose(sheet({"POL": FROM, "POD": TO, "ETD": DAYS, **values}))
     assert found.mapping.columns[headers[0]] == "containers"
     assert {header for header, to in found.mapping.columns.items() if to == "unit"} == ({unit} - {""})

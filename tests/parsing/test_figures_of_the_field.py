@@ -27,6 +27,14 @@ READ = {
         ),
         *("약 300개", "300左右", "300ほど", "300개 정도"),
     ],
+    (1200, 1200, 1200): [
+        "1천2백",
+        "1천200개",
+        "1千2百",
+        "1,200 in total",
+        "1,200 20-foot containers",
+        "1200 40ft boxes",
+    ],
     (300, 300, 300): ["300*", "300 *", "300[1]", "٣٠٠", "۳۰۰", "３００", "300個", "300个", "컨테이너 300개"],
     (280, 300, 320): ["300 ± 20", "300±20", "300 +/- 20"],
     (285, 300, 315): ["300 ± 5 %", "300±5%"],
@@ -36,11 +44,15 @@ READ = {
     ],
     (1000, 1000, math.inf): [
         *("1,000-plus", "1,000 plus", "не менее 1000", "щонайменше 1000", "mindestens 1000", "au moins 1000"),
+        *("1,000 at least", "1000 boxes min.", "1천여 개", "1000여개"),
         *("al menos 1000", "على الأقل 1000", "至少1000", "1000以上", "1,000개 이상", "от 1000"),
     ],
     (0, 50, 50): [
         *(
             "до 50",
+            "50 max",
+            "50 boxes at most",
+            "50 maximum",
             "не более 50",
             "bis zu 50",
             "höchstens 50",
@@ -177,3 +189,8 @@ def test_a_scale_multiplies_whatever_its_language(whole: int, scale: str, hundre
     expected = whole * 10**6 + hundredths * 10**4
     assert read_quantity(f"{whole}.{hundredths:02} {scale}").best == expected
     assert read_quantity(f"{whole},{hundredths:02} {scale}").best == expected
+
+
+def test_two_figures_in_one_cell_are_named() -> None:
+    with pytest.raises(VagueError, match="these are two figures"):
+        read_quantity("50 TEU (25 boxes)", "teu")

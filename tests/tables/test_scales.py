@@ -129,3 +129,16 @@ def test_a_doubtful_figure_is_asked_as_it_stands() -> None:
     unsure = _taken("Volume (thousand tonnes)", "1.200").unsure
     assert unsure is not None
     assert unsure.text == "1.200"
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"), [("Quantity", "Mt"), ("Quantity", "2 Mt"), ("Tonnes", "kg"), ("TEU", "FEU")]
+)
+def test_a_unit_of_two_readings_or_another_than_the_header_says_is_set_aside(header: str, unit: str) -> None:
+    reading = _taken(header, "5", unit)
+    assert (reading.kept, [problem.column for problem in reading.problems][:1]) == (0, ["unit"])
+
+
+@pytest.mark.parametrize(("header", "unit"), [("Tonnes", "t"), ("Containers", "TEU"), ("Quantity", "MT")])
+def test_units_that_agree_are_taken(header: str, unit: str) -> None:
+    assert _taken(header, "5", unit).kept == 1
