@@ -50,7 +50,8 @@ HOUSE_RULES = {
         "shows it, or where another column of the file shows the other order"
     ),
     '"14:30 KST", "14:30+09:00"': (
-        "converted to UTC; without a zone it is UTC; IST, CST, BST and the like are refused"
+        'converted to UTC; without a zone it is that of the header ("ETD (KST)"), else UTC; '
+        "IST, CST, BST and the like are refused"
     ),
     '"early", "mid", "late" August': "days 1-10, 11-20, 21 to the end",
     '"early", "mid", "late" 2023': "January-April, May-August, September-December",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -12,14 +13,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.arrays import ONE_DAY, Codes, Mask, Times
+from geo.arrays import ONE_DAY, Codes, Ints, Mask, Times
 from geo.errors import VagueError
 from geo.parsing.date_words import key, month_names
 from geo.parsing.dates import FIRST_YEAR, LAST_YEAR, NO_DATE, Period, read_date
+from geo.parsing.header_zones import UNSURE
 from geo.parsing.plain_text import plain
 from geo.parsing.windows import read_ends
 from geo.problems import Severity
 from geo.tables.date_forms import converted, form_of, of_dates
+from geo.tables.date_zones import shifted_by, unused, zone_of
 from geo.tables.findings import Message
 from geo.tables.frame import Coded
 from geo.tables.header_periods import widened
@@ -76,33 +79,51 @@ def dates(
     """
     cells = sieve.distinct(column)
     start, end, unread = plain_dates(cells.values, BEYOND_YEARS if exact else 0)
-    slow = np.flatnonzero(unread & ~cells.empty)
+    zone = zone_of(sieve, column)
+    slow = np.flatnonzero((unread | shifted_by(zone, cells.values)) & ~cells.empty)
     wrong = {}
     first_end = last_start = None
     if len(slow):
         form = form_of(sieve, column, cells)
         converted(sieve, column, cells)
-        read = partial(_read, form=form, stretches=stretches)
-        found = sieve.memory.parsed(("date", form, stretches), cells.values.take(pa.array(slow)).to_pylist(), read)
+        read = partial(_read, form=form, stretches=stretches, zone=zone.replace(UNSURE, ""))
+        found = sieve.memory.parsed(
+            ("date", form, stretches, zone), cells.values.take(pa.array(slow)).to_pylist(), read
+        )
         wrong = of_dates(sieve, column, messages(found, slow.tolist()))
         if not required:
             wrong = _none_given(sieve, column, cells, wrong)
-        if any(not isinstance(each, VagueError) and each[1] != each[3] for each in found):
-            first_end, last_start = end.copy(), start.copy()
-        for number, period in zip(slow.tolist(), found, strict=True):
-            if not isinstance(period, VagueError):
-                start[number], _, _, end[number] = period
-                if first_end is not None and last_start is not None:
-                    _, first_end[number], last_start[number], _ = period
+        first_end, last_start = _fill(start, end, slow, found)
     if required:
         for number in np.flatnonzero(cells.empty).tolist():
             wrong |= messages(sieve.memory.parsed("date", [""], read_date), [number])
     sieve.judge(column, cells.codes, wrong, severity)
+    unused(sieve, column, zone)
     first, last = widened(sieve, column, cells.codes, (start, end))
     if first_end is not None and last_start is not None:
         alone = first_end == end
         first_end, last_start = np.where(alone, last, first_end), np.where(alone, first, last_start)
     return Spans(first, last, cells.codes, first_end, last_start)
+
+
+_Ends = tuple[np.datetime64, np.datetime64, np.datetime64, np.datetime64]
+"""Start and end of the earlier of two dates, and of the later one."""
+
+
+def _fill(
+    start: Times, end: Times, rows: Ints, found: list[_Ends | VagueError]
+) -> tuple[Times, Times] | tuple[None, None]:
+    """Writes what was read into start and end. Gives first_end and last_start as `Spans` has them."""
+    for number, period in zip(rows.tolist(), found, strict=True):
+        if not isinstance(period, VagueError):
+            start[number], _, _, end[number] = period
+    if all(isinstance(each, VagueError) or each[1] == each[3] for each in found):
+        return None, None
+    first_end, last_start = end.copy(), start.copy()
+    for number, period in zip(rows.tolist(), found, strict=True):
+        if not isinstance(period, VagueError):
+            _, first_end[number], last_start[number], _ = period
+    return first_end, last_start
 
 
 def _none_given(sieve: Sieve, column: str, cells: Distinct, wrong: dict[int, Message]) -> dict[int, Message]:
@@ -112,10 +133,11 @@ def _none_given(sieve: Sieve, column: str, cells: Distinct, wrong: dict[int, Mes
     return {number: message for number, message in wrong.items() if message != NO_DATE}
 
 
-def _read(
-    words: str, form: str, *, stretches: bool
-) -> tuple[np.datetime64, np.datetime64, np.datetime64, np.datetime64]:
-    """Start and end of the earlier of the two ends, and of the later one."""
+def _read(words: str, form: str, *, stretches: bool, zone: str = "") -> _Ends:
+    """Start and end of the earlier of the two ends, and of the later one. zone: of a clock that has none itself."""
+    if zone:
+        with suppress(VagueError):  # it has a zone of its own, or no time of day
+            return _read(f"{words} {zone}", form, stretches=False)
     first, last = read_ends(words, form) if stretches else (read_date(words, None, form),) * 2
     return moment(first.earliest), moment(first.latest), moment(last.earliest), moment(last.latest)
 
