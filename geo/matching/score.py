@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.columns import DEFAULT_UNIT
+from geo.matching.port_call_ends import has_come, of_call
 from geo.matching.spellings import STANDARD, USUAL, WEAK
 from geo.matching.synonyms import PARTNERS, Known, known_as, normal
 from geo.matching.traits import Traits
@@ -174,7 +175,7 @@ def names(headers: Mapping[str, str], kind: str) -> dict[str, list[Known]]:
     headers: header -> the part by which it is known.
     """
     spellings = {normal(part) for part in headers.values()}
-    arrived = kind in ("legs", "totals") and _has_come([normal(part) for part in headers.values()])
+    arrived = kind in ("legs", "totals") and has_come([normal(part) for part in headers.values()])
     found = {}
     for header, part in headers.items():
         words = normal(part).split()
@@ -185,43 +186,9 @@ def names(headers: Mapping[str, str], kind: str) -> dict[str, list[Known]]:
         if _RIDERS & set(words) and _FREIGHT & spellings:
             known = [replace(each, strength=min(each.strength, _BESIDE_FREIGHT)) for each in known]
         if arrived:
-            known = _of_call(normal(part), known)
+            known = of_call(normal(part), known)
         found[header] = known
     return found
-
-
-_LAST = frozenset({"last port", "previous port", "last port of call", "previous port of call", "prev port"})
-_CURRENT = frozenset({"current port", "port of call", "this port", "current port of call", "reporting port"})
-_NEXT = frozenset({"next port", "next port of call"})
-
-
-_ESTIMATED = frozenset({"eta", "etd", "estimated", "expected", "scheduled", "next"})
-
-
-def _has_come(names: Sequence[str]) -> bool:
-    """Whether rows are calls at a port with the port before it, the departure there and then the arrival here.
-
-    Where the arrival comes first, or is an estimate, departures are from this port to the next one.
-    """
-    if _LAST.isdisjoint(names) or _CURRENT.isdisjoint(names):
-        return False
-    times = [
-        each.column
-        for name in names
-        if _ESTIMATED.isdisjoint(name.split())
-        for each in known_as(name, "legs")[:1]
-        if each.column in ("depart", "arrive") and each.strength > USUAL - FITS / 2
-    ]
-    return times[:2] == ["depart", "arrive"]
-
-
-def _of_call(name: str, known: list[Known]) -> list[Known]:
-    """What a header is where each row leads from the last port to this one; to the next the ship has yet to go."""
-    if name in _CURRENT:
-        return [Known("destination", STANDARD)]
-    if name in _LAST:
-        return [Known("origin", STANDARD)]
-    return [] if name in _NEXT else known
 
 
 _ENDS = ("origin", "destination")

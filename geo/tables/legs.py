@@ -19,6 +19,7 @@ from geo.matching.traits import is_imo, is_mmsi
 from geo.parsing.dates import NEEDED, NO_DATE
 from geo.parsing.plain_text import LONGEST_NO_VALUE, NO_VALUE, plain
 from geo.tables import checks
+from geo.tables.container_numbers import count_by_container
 from geo.tables.date_columns import Spans, dates, moved, parted, put_together
 from geo.tables.frame import Coded, Columns, texts
 from geo.tables.nested_periods import warn_of_nested
@@ -58,6 +59,7 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> TableColumns:
     said_on = dates(sieve, "said_on", required=False, exact=sieve.of_ours)
     sieve.progress(0.5, "Reading figures")
     amount = amounts(sieve, "containers", EXACT)
+    count_by_container(sieve, amount)
     mode = modes(sieve)
     total_rows(sieve, "containers", Coded(amount.best, amount.codes))
     sieve.progress(0.6, "Drawing geodesics")
