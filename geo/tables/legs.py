@@ -13,6 +13,7 @@ from geo.columns import LEG_TABLE
 from geo.gazetteer.geodesic import KM_PER_NM
 from geo.gazetteer.places import Places
 from geo.matching.mapping import arrives_only
+from geo.matching.shapes.claims import says_since
 from geo.matching.spellings import WEAK
 from geo.matching.synonyms import known_as, normal
 from geo.matching.traits import is_imo, is_mmsi
@@ -36,6 +37,10 @@ ARRIVES_LATER = (
 )
 PERIODS = frozenset(("period", "window", "week", "month", "quarter", "year", "season", "weeks", "months", "years"))
 """Words of a header under which a stretch of days is a period, and no voyage."""
+SO_FAR = (
+    "a row is a shipment of its own, and no running total",
+    "It says since when it counts. If it is all so far, load it as a total: claimant, said_on, window and quantity.",
+)
 PART_OF_A_LEG = ("legs are counted whole", "Write a whole number, or leave it empty where the row is one leg.")
 EXACT = ("containers_low", "containers_best", "containers_high")
 
@@ -83,6 +88,8 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> TableColumns:
     sieve.check("imo", is_imo, IMO)
     sieve.check("mmsi", is_mmsi, MMSI)
     links(sieve, "url")
+    for column in ("note", "words"):
+        sieve.check(column, lambda text: not says_since(text), SO_FAR)
     _in_future(sieve, "depart", depart, today)
     if arrives_only(sieve.mapping):
         _in_future(sieve, "arrive", arrive, today)
