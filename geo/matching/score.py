@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.columns import DEFAULT_UNIT
+from geo.matching.port_call_ends import has_come, of_call
 from geo.matching.spellings import STANDARD, USUAL, WEAK
 from geo.matching.synonyms import PARTNERS, Known, known_as, normal
 from geo.matching.traits import Traits
@@ -178,6 +179,7 @@ def names(headers: Mapping[str, str], kind: str) -> dict[str, list[Known]]:
     headers: header -> the part by which it is known.
     """
     spellings = {normal(part) for part in headers.values()}
+    arrived = kind in ("legs", "totals") and has_come([normal(part) for part in headers.values()])
     found = {}
     for header, part in headers.items():
         words = normal(part).split()
@@ -187,6 +189,8 @@ def names(headers: Mapping[str, str], kind: str) -> dict[str, list[Known]]:
             known = [_raised(each) for each in known if each.column != "claimant"]
         if _RIDERS & set(words) and _FREIGHT & spellings:
             known = [replace(each, strength=min(each.strength, _BESIDE_FREIGHT)) for each in known]
+        if arrived:
+            known = of_call(normal(part), known)
         found[header] = known
     return found
 

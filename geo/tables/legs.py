@@ -12,12 +12,14 @@ import pyarrow.compute as pc
 from geo.columns import LEG_TABLE
 from geo.gazetteer.geodesic import KM_PER_NM
 from geo.gazetteer.places import Places
+from geo.matching.shapes.claims import says_since
 from geo.matching.spellings import WEAK
 from geo.matching.synonyms import known_as, normal
 from geo.matching.traits import is_imo, is_mmsi
 from geo.parsing.dates import NEEDED, NO_DATE
 from geo.parsing.plain_text import LONGEST_NO_VALUE, NO_VALUE, plain
 from geo.tables import breakdowns, checks, exchanged_ends
+from geo.tables.container_numbers import count_by_container
 from geo.tables.date_columns import Spans, between, dates, moved, parted, put_together
 from geo.tables.frame import Coded, Columns, texts
 from geo.tables.nested_periods import warn_of_nested
@@ -35,6 +37,10 @@ ARRIVES_LATER = (
 SAID_LATER = ("a report has been made", "It is dated after today. Check the year, the month and the day.")
 PERIODS = frozenset(("period", "window", "week", "month", "quarter", "year", "season", "weeks", "months", "years"))
 """Words of a header under which a stretch of days is a period, and no voyage."""
+SO_FAR = (
+    "a row is a shipment of its own, and no running total",
+    "It says since when it counts. If it is all so far, load it as a total: claimant, said_on, window and quantity.",
+)
 PART_OF_A_LEG = ("legs are counted whole", "Write a whole number, or leave it empty where the row is one leg.")
 EXACT = ("containers_low", "containers_best", "containers_high")
 
@@ -60,6 +66,7 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> TableColumns:
     said_on = dates(sieve, "said_on", required=False, exact=sieve.of_ours)
     sieve.progress(0.5, "Reading figures")
     amount = amounts(sieve, "containers", EXACT)
+    count_by_container(sieve, amount)
     mode = modes(sieve)
     best = Coded(amount.best, amount.codes)
     total_rows(sieve, "containers", best)
@@ -87,6 +94,8 @@ def legs(sieve: Sieve, gazetteer: Places, today: date) -> TableColumns:
     sieve.check("imo", is_imo, IMO)
     sieve.check("mmsi", is_mmsi, MMSI)
     links(sieve, "url")
+    for column in ("note", "words"):
+        sieve.check(column, lambda text: not says_since(text), SO_FAR)
     _in_future(sieve, "depart", depart, today)
     _in_future(sieve, "said_on", said_on, today)
     _arrives_later(sieve, depart, arrive, today)

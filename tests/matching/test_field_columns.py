@@ -78,6 +78,24 @@ def test_a_ship_sails_from_where_it_is() -> None:
     assert proposed(columns).mapping.columns["current port"] == "origin"
 
 
+def test_a_ship_that_has_come_sailed_from_its_last_port() -> None:
+    columns = {
+        "vessel": "Maya",
+        "previous port": "Busan",
+        "sailed": "2023-09-01",
+        "port of call": "Nakhodka",
+        "arrived": "2023-09-04",
+        "next port": "Otaru",
+        "eta next": "2023-09-09",
+    }
+    found = proposed(columns).mapping.columns
+    assert (found["previous port"], found["port of call"]) == ("origin", "destination")
+    assert (found["sailed"], found["arrived"]) == ("depart", "arrive")
+    assert "next port" not in found
+    of_the_stay = {name: columns[name] for name in ("vessel", "previous port", "port of call", "arrived", "sailed")}
+    assert proposed({**of_the_stay, "next port": "Otaru"}).mapping.columns["next port"] == "destination"
+
+
 def test_a_way_in_three_columns_has_no_two_ends() -> None:
     found = proposed({"Call 1": "Busan", "Call 2": "Vladivostok", "Call 3": "Otaru", "Departure": "2023-09-05"})
     assert {"origin", "destination"} <= set(found.missing)

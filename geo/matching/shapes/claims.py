@@ -38,7 +38,7 @@ _COVERED = frozenset(
     )
 )
 """Names of a period that a report speaks of, and no departure of one ship."""
-_SINCE = re.compile(r"(?:ever )?since [^ ].*", re.IGNORECASE)
+_SINCE = re.compile(r"(?:ever )?since ([^ ].*)", re.IGNORECASE)
 _SINCE_IN_NAME = re.compile(r"\bsince\b +([^()\[\]]*[0-9][^()\[\]]*|[^()\[\]]+)", re.IGNORECASE)
 _CALENDAR = frozenset({"year", "month", "quarter", "week", "season"})
 """Words of a column that may repeat the year or month of a date beside it."""
@@ -177,10 +177,16 @@ def _all_days(sheet: Sheet, header: str) -> bool:
     return all(_is_day(text) for text in texts)
 
 
+def says_since(text: str) -> bool:
+    """Whether a text says since when, and nothing else: "since early August"."""
+    match = _SINCE.fullmatch(text.strip())
+    return match is not None and span(match[1]) is not None
+
+
 def _says_since(sheet: Sheet, header: str) -> bool:
     """Whether most texts of a column say since when: "since early August"."""
     texts = sample(sheet.columns[header].dictionary).to_pylist()
-    said = [text for text in texts if _SINCE.fullmatch(text.strip()) and span(text.strip().split("ince ", 1)[1])]
+    said = [text for text in texts if says_since(text)]
     return bool(said) and 2 * len(said) >= len(texts)
 
 

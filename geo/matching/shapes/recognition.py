@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from geo.gazetteer.places import Places
 from geo.matching.mapping import header_key
+from geo.matching.shapes.directions import directions
 from geo.matching.shapes.matrix import matrix
 from geo.matching.shapes.port_calls import port_calls
 from geo.matching.shapes.positions import positions
@@ -43,6 +44,8 @@ def shape_of(sheet: Sheet, places: Places, legs: Iterable[str], *, named: bool) 
     few, there = first_rows(sheet, ROWS), set(legs)
     ends = there >= {"origin", "destination"} or there >= {"origin_lat", "destination_lat"}
     found = None if own >= {"origin", "destination"} else trade(few, places)
+    if found is None and named:
+        found = directions(few)
     if found is None and ends and "containers" not in there:
         found = sizes(few)
     if found is None and ends and not there >= {"depart", "containers"}:

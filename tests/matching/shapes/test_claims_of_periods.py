@@ -105,3 +105,12 @@ PARTS = "Date,Year,Quarter,From,To,TEU\n2024-02-15,2024,2024-Q1,Busan,Vladivosto
 def test_shipments_are_legs_still(text: str) -> None:
     proposal = offered(text)
     assert (proposal.kind, proposal.shape) == ("legs", None)
+
+
+def test_a_single_remark_of_since_when_is_warned_of() -> None:
+    text = "Date,From,To,Containers,Comment\n2023-10-16,Najin,Dunai,90,in ballast\n2023-10-20,Najin,Dunai,80,by night\n"
+    sheet = read_sheet(f"{text}2023-11-20,Najin,Dunai,1800,since late August\n".encode())
+    proposal = propose(sheet)
+    assert proposal.shape is None
+    warned = [each for each in take(sheet, "legs", mapping=proposal.mapping).problems if "running total" in each.rule]
+    assert [(each.row, each.column, each.severity) for each in warned] == [(4, "note", "warning")]

@@ -70,3 +70,64 @@ def test_what_came_of_it_is_loaded_again_as_it_stands() -> None:
     again = propose(read_sheet(reading.set_aside_csv().encode()))
     assert again.shape is None
     assert again.mapping.columns["origin"] == "origin"
+
+
+MIRROR = """reporter,partner,flow,period,Commodity,TEU
+Japan,South Korea,Import,2023,cars,7000
+Republic of Korea,Japan,Export,2023,cars,7350
+Republic of Korea,Japan,Export,2023,steel,350
+Republic of Korea,Japan,Export,2022,cars,50
+Republic of Korea,Japan,Total,2022,cars,50
+"""
+
+
+def test_what_both_sides_report_of_one_flow_counts_once() -> None:
+    sheet = reshape(read_sheet(MIRROR.encode()), "trade")
+    proposal = propose(sheet)
+    assert proposal.mapping.columns["claimant"] == "claimant"
+    reading = take(sheet, "legs", mapping=proposal.mapping)
+    assert reading.table["containers_best"].tolist() == [7000, 350, 50]
+    assert reading.table["claimant"].tolist() == ["Japan", "Republic of Korea", "Republic of Korea"]
+    assert "reporter" not in reading.ignored
+    why = dict(zip(reading.set_aside["line"], reading.set_aside["why"], strict=True))
+    assert "Line 2 is the importer's account of it" in why["3"]
+    assert "a total row is not data" in why["6"]
+
+
+def test_a_port_is_nobody_who_says_so() -> None:
+    text = "Port,Partner port,Direction,Date,TEU\nBusan,Vladivostok,IN,2024-04-01,3\n"
+    assert "claimant" not in reshape(read_sheet(text.encode()), "trade").header
+
+
+BOTH_WAYS = """POL,POD,ETD,Direction,TEU
+Busan,Vladivostok,2024-04-01,Export,300
+Busan,Vladivostok,2024-04-02,Import,200
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (BOTH_WAYS, "a place stands under “POL” in either"),
+        (BOTH_WAYS.replace("-02,Import", "-02,Total"), "is “Total” are the sum"),
+        (BOTH_WAYS.replace("Busan,Vladivostok,2024-04-02", "Nakhodka,Vladivostok,2024-04-02"), "“POD”"),
+    ],
+    ids=["one way", "a sum", "one port"],
+)
+def test_a_direction_that_both_ends_do_not_follow_is_asked_about(text: str, words: str) -> None:
+    shape = propose(read_sheet(text.encode())).shape
+    assert shape is not None
+    assert (shape.name, shape.offered) == ("directions", False)
+    assert words in shape.what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BOTH_WAYS.replace("Busan,Vladivostok,2024-04-02", "Vladivostok,Busan,2024-04-02"),
+        BOTH_WAYS.replace("Import", "Export"),
+    ],
+    ids=["the ends follow it", "one direction"],
+)
+def test_one_that_they_follow_is_not(text: str) -> None:
+    assert propose(read_sheet(text.encode())).shape is None
