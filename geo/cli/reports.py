@@ -15,7 +15,7 @@ from geo.cli.questions import show_questions
 from geo.errors import subject
 from geo.files.detect.charset import mixed
 from geo.matching.count_units import ONE_VOYAGE, count_header, figures_sentence, lacking, suggested
-from geo.matching.date_parts import WHOLE, called_dates
+from geo.matching.date_parts import WHOLE, called_dates, unread_dates
 from geo.matching.mapping import OURS, ColumnMap, arrives_only, codeless
 from geo.matching.synonyms import unit_in
 from geo.parsing.units import IN_CELLS
@@ -166,9 +166,9 @@ _KINDS_HINT = f"Use --kind, and --map HEADER=COLUMN for each column that it need
 
 def _by_hand(still: list[str], understood: Understood) -> str:
     """How what is missing can be given."""
-    ends = {column: header for header, column in understood.mapping.columns.items() if column in _ENDS}
-    if still == ["containers"] and len(ends) == 1:
-        end, header = next(iter(ends.items()))
+    alone_in = {column: header for header, column in understood.mapping.columns.items() if column in _ENDS}
+    if still == ["containers"] and len(alone_in) == 1:
+        end, header = next(iter(alone_in.items()))
         other = next(each for each in _ENDS if each != end)
         alone = f"{shown(repr(header))} is one end of a range alone."
         return (
@@ -178,6 +178,8 @@ def _by_hand(still: list[str], understood: Understood) -> str:
         return f"{_how_many(understood)} {_VOYAGES}" if understood.proposal.figures else f"{_VOYAGES} {_COUNT}"
     if "depart" in still and (ends := understood.proposal.ends) and not ends.period:
         return _which_ends(ends)
+    if "depart" in still and (unread := unread_dates(understood.sheet, understood.mapping.columns)):
+        return f"{shown(unread, LONGEST_SENTENCE)} {_WRITE_DATES}"
     if not understood.proposal.undated:
         called = [each for each in called_dates(understood.sheet.header) if each not in understood.mapping.columns]
         for whole in WHOLE.values() if called else ():
@@ -191,6 +193,9 @@ def _by_hand(still: list[str], understood: Understood) -> str:
     day = f"{datetime.now(UTC):%Y-%m-%d}"
     stated = f"Use --yes --set depart={day}, or another day; it is then your statement, not the file's."
     return f"It holds no dates. {stated}{others}"
+
+
+_WRITE_DATES = "Write them as 2023-09-07 or 2023-09, and use --map HEADER=depart, or --set depart=DAY for all rows."
 
 
 def _which_ends(ends: Ends) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from geo.matching.score import FITS, Fit
+from geo.matching.score import FITS, Fit, shown
 from geo.matching.spellings import USUAL
 from geo.matching.synonyms import normal
 from geo.matching.traits import sample
@@ -92,6 +92,33 @@ def _is_poor(fit: Fit) -> bool:
 def called_dates(headers: tuple[str, ...]) -> list[str]:
     """The headers that are called date, week, month, quarter, period or year."""
     return [header for header in headers if not CALLED_DATES.isdisjoint(normal(header).split())]
+
+
+_YEAR = re.compile(r"(?<![0-9])(?:19|20|2[45])[0-9]{2}(?![0-9])")
+_BUDDHIST = re.compile(r"(?<![0-9])2[45][0-9]{2}(?![0-9])")
+BUDDHIST_AHEAD = 543
+"""Years that the Buddhist calendar of Thailand is ahead."""
+
+
+def unread_dates(sheet: Sheet, used: Collection[str]) -> str:
+    """What may be dates in a file where none can be read, as sentences; "" where nothing looks so."""
+    free = [header for header in sheet.header if header not in used]
+    named = [header for header in free if _YEAR.search(plain(header))]
+    if len(named) > 1:
+        return f"{shown(repr(named[0]))} and others have dates in their names: give each date a row of its own."
+    for header in free:
+        texts = [plain(text) for text in sample(sheet.columns[header].dictionary).to_pylist()]
+        called = bool(called_dates((header,)))
+        with_year = [text for text in texts if _YEAR.search(text) and (called or not text.isdecimal())]
+        if not texts or len(with_year) < FITS * len(texts):
+            continue
+        if all(map(_BUDDHIST.search, with_year)):
+            year = _BUDDHIST.findall(with_year[0])[0]
+            common = f"{year} would be {int(year) - BUDDHIST_AHEAD}"
+            return f"The years in {shown(repr(header))} look Buddhist ({common}): convert them."
+        if not called:
+            return f"{shown(repr(header))} may hold dates that cannot be read, such as {shown(repr(texts[0]))}."
+    return ""
 
 
 def _part_of(header: str) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from geo.columns import ARRIVAL
 from geo.gazetteer.places import Places
 from geo.matching import count_units, mapping
 from geo.matching import score as scores
-from geo.matching.date_parts import WHOLE, called_dates, date_columns
+from geo.matching.date_parts import WHOLE, called_dates, date_columns, unread_dates
 from geo.matching.guesses import Guess, Match, guess, of_parts
 from geo.matching.looks import LOOKED_AT, Looks, alone, figures, lower
 from geo.matching.mapping import ColumnMap
@@ -62,7 +62,7 @@ class Proposal:
     own      the file's own names fill all that is required, and no other name probably says who asserts it, or in
              which country an end lies: only they are used, and nothing needs agreement
     told     what its rows are was given, or its columns tell; else kind is legs, which is what most files hold
-    undated  it lacks the departure, and no column of it holds dates or is called so: only a person can say when
+    undated  it lacks the departure, and no column holds dates, may hold some or is called so: only a person can say
     figures  where nothing fills how many there are: the headers that are not used and hold quantities
     shape    what its rows are where they are no legs as they stand: then the mapping is empty, for nothing is forced
              into legs; None where a kind was given
@@ -117,7 +117,7 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
         best = _chosen(sheet, best, proposals[0], looks, counting=counting)
     if best.shape is not None:
         return best
-    undated = "depart" in best.missing and not _has_dates(sheet, looks)
+    undated = "depart" in best.missing and not _has_dates(sheet, looks, best.mapping)
     return replace(
         best, undated=undated, figures=figures(best.mapping.columns, looks) if COUNTED & set(best.missing) else ()
     )
@@ -210,8 +210,8 @@ def _made_in(sheet: Sheet) -> set[str]:
     )
 
 
-def _has_dates(sheet: Sheet, looks: Looks) -> bool:
-    if called_dates(sheet.header):
+def _has_dates(sheet: Sheet, looks: Looks, made: ColumnMap) -> bool:
+    if called_dates(sheet.header) or unread_dates(sheet, made.columns):
         return True
     return any(looks[header].share(("date",)) >= scores.FITS for header in sheet.header[:LOOKED_AT])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ import pyarrow.compute as pc
 from geo.matching.date_parts import PARTS
 from geo.matching.mapping import DATE_COLUMNS
 from geo.matching.synonyms import normal
-from geo.parsing.date_order import EITHER_ORDER, Decision, all_beyond_twelve, decide
+from geo.parsing.date_order import EITHER_ORDER, ORDERS, Decision, all_beyond_twelve, decide
 from geo.tables.findings import Message
 from geo.tables.validator import Distinct, Sieve
 
@@ -24,6 +25,12 @@ def form_of(sieve: Sieve, column: str, cells: Distinct) -> str:
         sieve.forms[column] = decision.form
         if decision.undecided and len(decision.choices) == 1 and _is_called_month(sieve, column):
             sieve.forms[column] = decision.choices[0]
+        elif (
+            decision.undecided
+            and not decision.contrary
+            and ((said := order_in(sieve.headers.get(column, ""))) in decision.choices)
+        ):
+            sieve.forms[column] = said
         elif decision.undecided:
             sieve.doubts[column] = decision
     return sieve.doubts[column].held if column in sieve.doubts else sieve.forms[column]
@@ -65,6 +72,19 @@ def of_dates(sieve: Sieve, column: str, wrong: dict[int, Message]) -> dict[int, 
         "Correct the dates of one order, or say for the whole column which comes first.",
     )
     return {number: contrary if message[0] == EITHER_ORDER else message for number, message in wrong.items()}
+
+
+_D, _M, _Y = "(?:dd?|tt?|jj?|gg?|дд?)", "(?:mm?|мм?)", "(?:yy(?:yy)?|y|aaaa|aa|jjjj|jj|гггг|гг)"
+_MARK = r"\s?[/.-]\s?"
+_STATED = {
+    order: re.compile(rf"(?<![^\W_]){_MARK.join(parts)}(?![^\W_])", re.IGNORECASE)
+    for order, parts in {ORDERS[0]: (_D, _M, _Y), ORDERS[1]: (_M, _D, _Y)}.items()
+}
+
+
+def order_in(header: str) -> str:
+    """The order that a header states: "Date (d/m/y)" is "day first"; "" where it states none."""
+    return next((order for order, pattern in _STATED.items() if pattern.search(header)), "")
 
 
 _CONVERTED = r"^[0-9]{4}-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:[T ]00:00(?::00)?)?$"

@@ -175,3 +175,20 @@ def test_two_dates_that_may_be_ends_of_a_period_are_asked_about(run: Callable, f
     got = run("check", path, "--yes")
     assert got.exit_code == 2
     assert "--map From=depart_from --map To=depart_to" in " ".join(got.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("origin,dest,boxes,เดือน\nNajin,Vladivostok,3,มี.ค. 2566\n", "'เดือน' look Buddhist (2566 would be 2023)"),
+        ("origin,dest,boxes,Month,Year\nNajin,Vladivostok,3,5,2565\n", "'Year' look Buddhist (2565 would be 2022)"),
+        ("origin,dest,boxes,tempo\nNajin,Vladivostok,3,quinto mez 2023\n", "'tempo' may hold dates"),
+        ("origin,dest,May 2023 TEU,May 2023 kg\nNajin,Vladivostok,3,4\n", "'May 2023 TEU' and others have dates in"),
+    ],
+)
+def test_dates_that_cannot_be_read_are_named(run: Callable, file: Callable, text: str, told: str) -> None:
+    refused = run("check", file(text), "--yes")
+    assert refused.exit_code == 2
+    said = " ".join(refused.stderr.split())
+    assert told in said
+    assert "holds no dates" not in said

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from geo.matching.mapping import ColumnMap
-from geo.tables.date_forms import CONVERTED
+from geo.tables.date_forms import CONVERTED, order_in
 from geo.tables.read import Reading, read
 from geo.tables.rules import TOO_LONG
 
@@ -85,3 +85,30 @@ def test_a_report_and_a_lone_arrival_of_the_future_are_warned_of_and_one_under_w
     ] == [3]
     (told,) = _read("said_on", "2024-12-20,2052-01-01").problems
     assert (told.column, told.severity, told.rule) == ("said_on", "warning", "a report has been made")
+
+
+@pytest.mark.parametrize(
+    ("header", "order"),
+    [
+        ("Date (d/m/y)", "day first"),
+        ("DD/MM/YYYY", "day first"),
+        ("Datum (TT.MM.JJ)", "day first"),
+        ("Sailed [MM-DD-YY]", "month first"),
+        ("Date", ""),
+        ("Add/mm/yy", ""),
+    ],
+)
+def test_a_header_may_state_the_order(header: str, order: str) -> None:
+    assert order_in(header) == order
+
+
+def test_the_order_of_a_header_counts_where_the_values_show_none() -> None:
+    own = {"origin": "origin", "destination": "destination", "Date (m/d/y)": "depart", "containers": "containers"}
+
+    def first_of(*days: str) -> str:
+        rows = "".join(f"Najin,Vladivostok,{day},9\n" for day in days)
+        file = f"origin,destination,Date (m/d/y),containers\n{rows}"
+        return f"{read(file.encode(), mapping=ColumnMap('legs', own)).table['depart'].iloc[0]:%Y-%m-%d}"
+
+    assert first_of("05/06/2023") == "2023-05-06"
+    assert first_of("05/06/2023", "29/06/2023") == "2023-06-05"
