@@ -166,14 +166,8 @@ _KINDS_HINT = f"Use --kind, and --map HEADER=COLUMN for each column that it need
 
 def _by_hand(still: list[str], understood: Understood) -> str:
     """How what is missing can be given."""
-    alone_in = {column: header for header, column in understood.mapping.columns.items() if column in _ENDS}
-    if still == ["containers"] and len(alone_in) == 1:
-        end, header = next(iter(alone_in.items()))
-        other = next(each for each in _ENDS if each != end)
-        alone = f"{shown(repr(header))} is one end of a range alone."
-        return (
-            f"{alone} Use --map HEADER={other} for the other, or --map {shown(repr(header))}=containers if it is all."
-        )
+    if still == ["containers"] and (told := _one_end(understood.mapping)):
+        return told
     if still == ["containers"]:
         return f"{_how_many(understood)} {_VOYAGES}" if understood.proposal.figures else f"{_VOYAGES} {_COUNT}"
     if "depart" in still and (ends := understood.proposal.ends) and not ends.period:
@@ -211,6 +205,19 @@ def _which_ends(ends: Ends) -> str:
 
 
 _ENDS = ("containers_low", "containers_high")
+
+
+def _one_end(mapping: ColumnMap) -> str:
+    """What to do where one end of a range stands alone, "" where none does."""
+    alone = {column: header for header, column in mapping.columns.items() if column in _ENDS}
+    if len(alone) != 1:
+        return ""
+    end, header = next(iter(alone.items()))
+    other = next(each for each in _ENDS if each != end)
+    name = shown(repr(header))
+    return f"{name} is one end of a range alone. Use --map HEADER={other} for the other, or --map {name}=containers if it is all."
+
+
 _VOYAGES = f"If each row is one voyage, use --yes {' '.join(f'--set {column}={text}' for column, text in ONE_VOYAGE)}."
 _COUNT = "If a column says how many, use --map HEADER=containers."
 

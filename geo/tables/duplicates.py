@@ -125,7 +125,7 @@ def _told_of(legs: pd.DataFrame, told: pd.DataFrame) -> pd.Series:
     """What tells a voyage from others of its ship and route: its departures, if several; without a ship its figures."""
     there = legs.loc[told.index, ["depart", "depart_latest", *SHIP, "containers_best"]]
     sailed = there["depart"].astype("str").fillna("") + "/" + there["depart_latest"].astype("str").fillna("")
-    ship = there[list(SHIP)].ne("").any(axis=1).groupby(told["voyage"]).transform("any")
+    ship = (there[list(SHIP)] != "").any(axis=1).groupby(told["voyage"]).transform("any")
     # One departure of a ship is known by that alone, whatever figures are told later.
     several = sailed.groupby(told["voyage"]).transform("nunique") > 1
     said = sailed.where(several | ~ship, "") + ("=" + there["containers_best"].astype("str")).where(~ship, "")

@@ -214,7 +214,7 @@ def _period(cells: CodedLegs, begin: str, end: str) -> tuple[Ints, Ints]:
         np.array([NOT_A_TIME if each == "" else int(each) for each in of], np.int64)[at]
         for of, at in ((values.tolist(), codes), (ends.tolist(), codes_of_end))
     )
-    first = np.where(first == NOT_A_TIME, last, first)
+    first = np.where(first == NOT_A_TIME, last, first).astype(np.int64)
     return first, np.where(last == NOT_A_TIME, first, np.maximum(first, last - 1))
 
 
@@ -234,8 +234,7 @@ def _lengths(cells: CodedLegs) -> Floats:
 
 def _number(cells: CodedLegs, names: tuple[str, ...]) -> Ints:
     columns = pd.DataFrame(dict(zip(names, cells.codes(names), strict=True)))
-    number: Ints = columns.groupby(list(names), sort=False).ngroup().to_numpy(np.int64)
-    return number
+    return np.asarray(columns.groupby(list(names), sort=False).ngroup(), np.int64)
 
 
 def _several(group: Ints, speaker: Ints) -> Mask:

@@ -52,6 +52,14 @@ _OUTSIDE = (
     "a part must overlap its whole, which is from or to another place or by another mode",
     "Correct part_of, the places or the mode. As it is, it raises the minimum of the whole.",
 )
+CUT = (
+    "a total speaks of what has moved by the day it was said",
+    "Its window goes on after that day, and counts up to its end. Correct said_on or the window if that is wrong.",
+)
+AHEAD = (
+    CUT[0],
+    "Its window begins after that day: a plan or a forecast. Correct said_on or the window, or leave the row out.",
+)
 _PARTS = "part_of is the id of another total of this file"
 
 
@@ -67,8 +75,8 @@ def totals(sieve: Sieve, gazetteer: Places) -> TableColumns:
     mode = modes(sieve)
     amount = amounts(sieve, "quantity", EXACT)
     sieve.progress(0.5, "Reading windows")
-    moments = _windows(sieve)
     nature, running = _natures(sieve), _running(sieve)
+    moments = _windows(sieve, nature)
     links(sieve, "url")
     links(sieve, "archive_url")
     total_rows(sieve, "quantity", Coded(amount.best, amount.codes))
@@ -114,17 +122,46 @@ def _running(sieve: Sieve) -> Coded:
     return Coded(pa.array([text or "" for text in said], pa.large_string()), cells.codes)
 
 
-def _windows(sieve: Sieve) -> dict[str, Coded]:
-    """The six moments of each window, and said_on. Where start and end are given they are the window."""
+def _windows(sieve: Sieve, nature: Coded) -> dict[str, Coded]:
+    """The six moments of each window, up to the day it was said, and that day. Start and end, if given, are the window."""
     periods, said = period_of(sieve, "said_on")
     put_together(sieve, "window")
     cells = sieve.distinct("window")
     (word, day), codes = combine((cells.codes, len(cells.values)), (said, len(periods)))
     if {"start", "end"} <= {name for name in ENDS if name in sieve}:
-        return _exact(sieve, periods, said, (word, day), codes)
+        window = _exact(sieve, periods, (word, day), codes)
+        return _until_said(sieve, window, periods, said, nature) | {"said_on": _said_on(periods, said)}
     found, wrong = _spoken(sieve, word, [periods[at] for at in day.tolist()])
     sieve.judge("window", codes, wrong)
-    return _columns(_of_header(sieve, codes, found), codes) | {"said_on": _said_on(periods, said)}
+    window = _until_said(sieve, _columns(_of_header(sieve, codes, found), codes), periods, said, nature)
+    return window | {"said_on": _said_on(periods, said)}
+
+
+def _until_said(
+    sieve: Sieve, window: dict[str, Coded], periods: list[Period | None], said: Codes, nature: Coded
+) -> dict[str, Coded]:
+    """The windows cut at the end of the day on which they were told: nobody reports what has yet to move.
+
+    A capacity may lie ahead; and a window that begins after that day is a plan, or a wrong date: it stays as it is.
+    """
+    codes = window["end"].codes
+    last = np.array([_moment(None if each is None else each.end) for each in periods], "datetime64[us]")
+    (spoken, day), rows = combine((codes, len(window["end"].values)), (said, len(last)))
+    end_of_day = last[day]
+    begins, ends = (np.asarray(window[name].values)[spoken] for name in ("start", "end_latest"))
+    cut = (ends > end_of_day) & ~(begins >= end_of_day)  # NaT is neither
+    ahead = (begins >= end_of_day)[rows] & ~sieve.bad
+    plain = np.array([text != "capacity" for text in nature.values.to_pylist()], bool)[nature.codes]
+    sieve.find(np.flatnonzero(cut[rows] & plain & ~sieve.bad), "said_on", CUT, "warning")
+    sieve.find(np.flatnonzero(ahead & plain), "said_on", AHEAD, "warning")
+    if not (cut[rows] & plain).any():
+        return window
+    (moments, whether), rows = combine((rows, len(spoken)), (plain.astype(codes.dtype), 2))
+    held = cut[moments] & (whether == 1)
+    values = {name: np.asarray(each.values)[spoken][moments] for name, each in window.items()}
+    return {
+        name: Coded(np.where(held, np.minimum(each, end_of_day[moments]), each), rows) for name, each in values.items()
+    }
 
 
 def _spoken(
@@ -182,7 +219,6 @@ def _said_on(periods: list[Period | None], codes: Codes) -> Coded:
 def _exact(
     sieve: Sieve,
     periods: list[Period | None],
-    said: Codes,
     spoken: tuple[Ints, Ints],
     codes: Codes,
 ) -> dict[str, Coded]:
@@ -211,8 +247,7 @@ def _exact(
     rising = (given["start_earliest"] <= start) & (start <= given["start_latest"]) & (start < end) | closed
     rising &= (given["end_earliest"] <= end) & (end <= given["end_latest"])
     sieve.judge("start", rows, dict.fromkeys(np.flatnonzero(told & ~rising).tolist(), _ORDER))
-    made = {name: Coded(np.where(told, given[name], np.asarray(by_words[name].values)[pair]), rows) for name in ENDS}
-    return made | {"said_on": _said_on(periods, said)}
+    return {name: Coded(np.where(told, given[name], np.asarray(by_words[name].values)[pair]), rows) for name in ENDS}
 
 
 def _ids(sieve: Sieve) -> Coded:

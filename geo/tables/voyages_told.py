@@ -47,7 +47,7 @@ def merged(legs: Numbers, found: Pairs) -> tuple[Ints, Mask]:
         return legs.node, np.zeros(legs.node.size, bool)
     least = pd.Series({node: min(members) for node, members in clusters.items()})
     with_others = np.isin(legs.node, least.index.to_numpy())
-    node = pd.Series(legs.node).map(least).fillna(pd.Series(legs.node)).to_numpy(np.int64)
+    node = np.asarray(pd.Series(legs.node).map(least).fillna(pd.Series(legs.node)), np.int64)
     return node, with_others
 
 
