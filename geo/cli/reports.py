@@ -215,7 +215,8 @@ def _one_end(mapping: ColumnMap) -> str:
     end, header = next(iter(alone.items()))
     other = next(each for each in _ENDS if each != end)
     name = shown(repr(header))
-    return f"{name} is one end of a range alone. Use --map HEADER={other} for the other, or --map {name}=containers if it is all."
+    more = f"Use --map HEADER={other} for the other, or --map {name}=containers if it is all."
+    return f"{name} is one end of a range alone. {more}"
 
 
 _VOYAGES = f"If each row is one voyage, use --yes {' '.join(f'--set {column}={text}' for column, text in ONE_VOYAGE)}."

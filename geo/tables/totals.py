@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import blake2b
+from typing import cast
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.arrays import Array, Codes, Ints, Texts, Times
+from geo.arrays import Array, Codes, Ints, Mask, Texts, Times
 from geo.columns import PRECISIONS, TOTAL_TABLE, TOTALS
 from geo.errors import VagueError
 from geo.gazetteer.places import Places
@@ -123,7 +124,7 @@ def _running(sieve: Sieve) -> Coded:
 
 
 def _windows(sieve: Sieve, nature: Coded) -> dict[str, Coded]:
-    """The six moments of each window, up to the day it was said, and that day. Start and end, if given, are the window."""
+    """The six moments of each window, up to the day it was said, and that day. A given start and end are the window."""
     periods, said = period_of(sieve, "said_on")
     put_together(sieve, "window")
     cells = sieve.distinct("window")
@@ -151,7 +152,8 @@ def _until_said(
     begins, ends = (np.asarray(window[name].values)[spoken] for name in ("start", "end_latest"))
     cut = (ends > end_of_day) & ~(begins >= end_of_day)  # NaT is neither
     ahead = (begins >= end_of_day)[rows] & ~sieve.bad
-    plain = np.array([text != "capacity" for text in nature.values.to_pylist()], bool)[nature.codes]
+    natures: list[str] = cast("pa.Array", nature.values).to_pylist()
+    plain: Mask = np.array([text != "capacity" for text in natures], bool)[nature.codes]
     sieve.find(np.flatnonzero(cut[rows] & plain & ~sieve.bad), "said_on", CUT, "warning")
     sieve.find(np.flatnonzero(ahead & plain), "said_on", AHEAD, "warning")
     if not (cut[rows] & plain).any():
