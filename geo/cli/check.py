@@ -54,7 +54,8 @@ def check(
     Exit code: 0 all rows kept, 1 some set aside, 2 the file cannot be read or its columns are not agreed.
     """
     with loading():
-        from geo.cli.reports import looked_at, report, report_of_nothing, show_reading, show_unagreed, unagreed
+        from geo.cli.reports import looked_at, report, report_of_nothing, show_reading, show_unagreed
+        from geo.cli.unagreed import unagreed
 
     def told(error: Exception) -> None:
         reason, hint = reason_and_hint(error)

@@ -130,7 +130,8 @@ def _one(file: Path, options: Options, known: Gazetteer, reports: list[Report], 
 
 def _taken(file: Path, options: Options, known: Gazetteer, reports: list[Report], *, as_json: bool) -> Reading | None:
     from geo.cli.file_input import taken, understand
-    from geo.cli.reports import report, report_of_nothing, show_unagreed, tell_set_aside, unagreed
+    from geo.cli.reports import report, report_of_nothing, show_unagreed, tell_set_aside
+    from geo.cli.unagreed import unagreed
 
     with watched(file.name) as progress:
         understood = understand(file, replace(options, unit=None), known.places, stage(progress, 0, 0.6))

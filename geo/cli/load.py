@@ -83,7 +83,8 @@ def _one(file: Path, options: Options, reports: list[Report], *, as_json: bool) 
 def _kept(file: Path, options: Options, reports: list[Report], *, show: bool) -> int:
     from geo.cli import told_twice
     from geo.cli.file_input import gazetteer, taken, understand
-    from geo.cli.reports import looked_at, report, report_of_nothing, show_reading, show_unagreed, unagreed
+    from geo.cli.reports import looked_at, report, report_of_nothing, show_reading, show_unagreed
+    from geo.cli.unagreed import unagreed
     from geo.library import Library
 
     library = Library.open()

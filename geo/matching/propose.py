@@ -20,12 +20,12 @@ from geo.matching import count_units, mapping
 from geo.matching import score as scores
 from geo.matching.date_parts import WHOLE, called_dates, date_columns, unread_dates
 from geo.matching.guesses import Guess, Match, guess, of_parts
-from geo.matching.looks import LOOKED_AT, Looks, alone, figures, lower
+from geo.matching.header_match import foreign, matched, of_download, own_columns
+from geo.matching.looks import LOOKED_AT, Looks, figures
 from geo.matching.mapping import ColumnMap
 from geo.matching.mode_in import mode_in
 from geo.matching.one_place import of_one_place
 from geo.matching.period_ends import Ends, ends_of
-from geo.matching.score import Fit
 from geo.matching.shapes.claims import NAME as CLAIMS
 from geo.matching.shapes.claims import claims
 from geo.matching.shapes.other_figures import other_figures
@@ -48,8 +48,6 @@ _SPEAKERS = frozenset({"claimant", "outlet"})
 _COUNTRIES = frozenset({"origin_in_country", "destination_in_country"})
 _GOODS_MADE_IN = "country of origin"
 _CLAIMS = frozenset({"claimant", "said_on", "start", "end"})
-HEADERS = 500
-"""So many headers that are not our own are compared with the names we know: more takes longer than a page may wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +93,19 @@ def propose(sheet: Sheet, kind: str | None = None, places: Places | None = None)
     looks = Looks(sheet, places or Places.load())
     if kind is None and sheet.dialect.shape == CLAIMS:
         kind = "totals"
-    plain = _own(sheet, kind)
+    plain = own_columns(sheet, kind)
     if kind is None and (more := left_over(sheet, plain.kind)):
-        legs = _own(sheet, "legs")
-        return _unforced(_proposal(sheet, legs, _matched(sheet, legs, looks), looks, own=False), more)
+        legs = own_columns(sheet, "legs")
+        return _unforced(_proposal(sheet, legs, matched(sheet, legs, looks), looks, own=False), more)
     counting = kind is None and plain.kind == "events" and any(map(is_count_name, sheet.header))
     if not counting and not mapping.missing(plain) and not mapping.arrives_only(plain) and not mapping.codeless(plain):
-        match = _matched(sheet, plain, looks)
+        match = matched(sheet, plain, looks)
         return _proposal(sheet, plain, match, looks, own=not _says_more(sheet, plain, match))
     kinds = [kind] if kind else list(mapping.OURS)
-    matches = [_matched(sheet, _own(sheet, each), looks) for each in kinds]
+    matches = [matched(sheet, own_columns(sheet, each), looks) for each in kinds]
     proposals = [
-        _proposal(sheet, _own(sheet, each), match, looks, own=False) for each, match in zip(kinds, matches, strict=True)
+        _proposal(sheet, own_columns(sheet, each), match, looks, own=False)
+        for each, match in zip(kinds, matches, strict=True)
     ]
     shape = _shape(sheet, looks.places, matches[0], proposals) if kind is None else None
     if shape is not None and not (shape.name == CLAIMS and _whole(proposals, "totals")):
@@ -192,69 +191,10 @@ def _unforced(legs: Proposal, shape: Shape) -> Proposal:
     return replace(legs, mapping=nothing, missing=tuple(mapping.missing(nothing)), told=False, shape=shape)
 
 
-_TRADE = frozenset({"importer", "exporter"})
-_MADE_IN = frozenset({"origin", "country of origin", "origin country"})
-
-
-def _own(sheet: Sheet, kind: str | None) -> ColumnMap:
-    """The headers that are our own names."""
-    own, aside = mapping.own_map(sheet.header, kind), _made_in(sheet)
-    return replace(own, columns={header: to for header, to in own.columns.items() if header not in aside})
-
-
-def _made_in(sheet: Sheet) -> set[str]:
-    """Between an exporter and an importer, "Origin" is where the goods were made, and no end of a leg."""
-    spellings = {header: normal(header) for header in sheet.header}
-    return (
-        {header for header, key in spellings.items() if key in _MADE_IN} if set(spellings.values()) >= _TRADE else set()
-    )
-
-
 def _has_dates(sheet: Sheet, looks: Looks, made: ColumnMap) -> bool:
     if called_dates(sheet.header) or unread_dates(sheet, made.columns):
         return True
     return any(looks[header].share(("date",)) >= scores.FITS for header in sheet.header[:LOOKED_AT])
-
-
-def _matched(sheet: Sheet, own: ColumnMap, looks: Looks) -> Match:
-    """Our own names first; then all others by name and values, for the highest sum."""
-    taken = {header: Fit(header, to, scores.OWN, scores.OWN, "", 0, 0, "") for header, to in own.columns.items()}
-    free = [column.name for column in mapping.OURS[own.kind] if column.name not in own.columns.values()]
-    named = _named(sheet, own, looks)
-    spoken_for = {fit.header for fit in named if fit.column in free}
-    others = [header for header in _foreign(sheet, own) if header not in spoken_for][:LOOKED_AT]
-    fits = [*(fit for fit in named if fit.column in free), *alone(others, free, looks)]
-    headers = sorted({fit.header for fit in fits}, key=lambda header: (normal(header), header))
-    table = np.zeros((len(free), len(headers)))
-    at = {(fit.column, fit.header): fit for fit in fits}
-    for (column, header), fit in at.items():
-        table[free.index(column), headers.index(header)] = fit.score
-    for row, place in enumerate(scores.best(table) if headers and free else []):
-        if place >= 0:
-            taken[headers[place]] = at[free[row], headers[place]]
-    best: dict[str, Fit] = {}
-    for fit in sorted(named, key=lambda each: (-each.score, each.column)):
-        best.setdefault(fit.header, fit)
-    return Match(taken, best)
-
-
-def _named(sheet: Sheet, own: ColumnMap, looks: Looks) -> list[Fit]:
-    """All that the headers are names of, our own names and the columns of our downloads aside."""
-    parts = scores.spelt(_foreign(sheet, own), lower(sheet), own.kind)
-    names = scores.names(parts, own.kind)
-    names |= {header: [known] for header, known in scores.paired_degrees(sheet.header).items() if own.kind == "legs"}
-    fits = [
-        scores.fit_of(header, known, looks[header], parts[header])
-        for header, all_ in names.items()
-        for known in all_
-        if header in parts
-    ]
-    return [fit for fit in fits if fit.score > scores.LEAST]
-
-
-def _foreign(sheet: Sheet, own: ColumnMap) -> list[str]:
-    ours = _of_download(sheet, own) | _made_in(sheet)
-    return [header for header in sheet.header if header not in own.columns and header not in ours][:HEADERS]
 
 
 def _says_more(sheet: Sheet, plain: ColumnMap, match: Match) -> bool:
@@ -262,18 +202,11 @@ def _says_more(sheet: Sheet, plain: ColumnMap, match: Match) -> bool:
     none of our own does: without it the rows would say something else."""
     fits = [
         match.taken[header]
-        for header in _foreign(sheet, plain)
+        for header in foreign(sheet, plain)
         if header in match.taken and normal(header) != _GOODS_MADE_IN
     ]
     missing = (_SPEAKERS | _COUNTRIES) - set(plain.columns.values())
     return any(fit.column in missing and fit.confidence != "possible" for fit in fits)
-
-
-def _of_download(sheet: Sheet, own: ColumnMap) -> set[str]:
-    """The headers that are line, why or overflow of one of our own downloads."""
-    if not mapping.is_download(sheet.header) and mapping.missing(own):
-        return set()
-    return {header for header in sheet.header if mapping.header_key(header) in mapping.DOWNLOAD}
 
 
 def _proposal(sheet: Sheet, plain: ColumnMap, match: Match, looks: Looks, *, own: bool) -> Proposal:
@@ -303,7 +236,7 @@ def _proposal(sheet: Sheet, plain: ColumnMap, match: Match, looks: Looks, *, own
     columns |= parts
     in_order = {header: columns[header] for header in sheet.header if header in columns}
     agreed = ColumnMap(plain.kind, in_order, fixed)
-    ours = _of_download(sheet, plain)
+    ours = of_download(sheet, plain)
     said = {header: _said(sheet, match, header) for header in columns if "unit" in fixed and header in match.taken}
     said |= dict.fromkeys(alike, " But both ends would be one place in every row.")
     guesses = tuple(
