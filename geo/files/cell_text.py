@@ -33,6 +33,12 @@ def text_of(value: object) -> str:
     return text
 
 
+def listed(values: list[object]) -> str:
+    """A list as a cell: words with commas between them, other things as JSON."""
+    words = [each for each in values if isinstance(each, str)]
+    return ", ".join(words) if len(words) == len(values) else text_of(values)
+
+
 TEXTS = pa.dictionary(pa.int32(), pa.string())
 _OTHER_TEXTS = (
     pa.types.is_large_string,

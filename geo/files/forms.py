@@ -43,23 +43,11 @@ _TAR, _TAR_AT = b"ustar", 257
 _OLE = b"\xd0\xcf\x11\xe0"
 """Old Excel, and much else that the reader of workbooks then names."""
 _PARTS = (".dbf", ".shx", ".prj")
-_PAGE: tuple[str, ...] = (
-    "html",
-    "head",
-    "body",
-    "meta",
-    "title",
-    "link",
-    "style",
-    "script",
-    "div",
-    "center",
-    "p",
-    "b",
-    "font",
-    "span",
+_PAGE = (
+    *("html", "head", "body", "meta", "title", "link", "style", "script", "div", "center", "p", "b", "font", "span"),
+    *("h1", "h2", "h3", "h4", "table", "caption", "thead", "tbody", "tr"),
 )
-_PAGE += ("h1", "h2", "h3", "h4", "table", "caption", "thead", "tbody", "tr")
+"""Elements with which a web page may begin, or a part of one that holds a table."""
 _DOCTYPE = re.compile(r"\s*<!doctype\s+html", re.IGNORECASE)
 _TABLE = re.compile(r"<(?:table|tr|td)\b", re.IGNORECASE)
 _ELEMENTS: dict[str, tuple[str, str]] = {
@@ -130,11 +118,7 @@ def _of_markup(text: str, name: str) -> str:
         return _READ[found]
     if found in _ELEMENTS:
         raise UnreadableFile(name, *_ELEMENTS[found])
-    if (
-        found == "html"
-        or re.match(r"\s*<!doctype\s+html", text, re.IGNORECASE)
-        or (found in _PAGE and _TABLE.search(text))
-    ):
+    if found == "html" or _DOCTYPE.match(text) or (found in _PAGE and _TABLE.search(text)):
         return "web-page"
     if re.match(r"\s*<\?xml\b", text) or (element and f"</{element[1]}" in text):
         raise UnreadableFile(name, *_XML)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from geo.errors import TooLarge
 
 KIB, MIB, GIB = 2**10, 2**20, 2**30
@@ -76,6 +78,13 @@ def in_words(size: float) -> str:
         if size >= unit:
             return f"{size / unit:.1f}".removesuffix(".0") + f" {name}"
     return f"{size:.0f} bytes"
+
+
+def check_size(path: str, what: str, most: int) -> None:
+    """Refuses a file of more bytes. what: it is called. Raises TooLarge, without the name of the file."""
+    size = Path(path).stat().st_size
+    if size > most:
+        raise TooLarge("", f"the size of a {what}", in_words(size), in_words(most))
 
 
 def check_rows(name: str, rows: int, columns: int, texts: int = 0) -> None:

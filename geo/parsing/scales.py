@@ -59,7 +59,7 @@ EASTERN_UNITS = (
         "개",
         "件",
     ),
-    *("个", "個", "개", "件", "美元", "元", "円", "원", "달러", "桶", "teu", "feu", "t", "kg", "usd"),
+    *("美元", "元", "円", "원", "달러", "桶", "teu", "feu", "t", "kg", "usd"),
 )
 """What may stand right behind a figure of ten thousand, with no space between."""
 _RUN = f"[{''.join(_EASTERN)}]+"

@@ -18,8 +18,9 @@ from geo.parsing import status_words
 from geo.parsing.total_words import folded
 from geo.tables import checks
 from geo.tables.findings import Message
+from geo.tables.rules import TOTAL as A_TOTAL
 from geo.tables.sites import NOWHERE, Sites
-from geo.tables.validator import Distinct, Sieve, combine, free_name
+from geo.tables.validator import Distinct, Sieve, combine, distinct, free_name
 
 TAKEN_BACK = (
     "a report that was taken back does not count",
@@ -38,7 +39,7 @@ PART = (
     "This row says that it is part of another figure. Clear that cell if it comes on top.",
 )
 TOTAL = (
-    "a total row is not data",
+    A_TOTAL[0],
     "It repeats the sum of the rows of the same route and date, so it is not counted again. Nothing needs to be done.",
 )
 IN_TOTAL = (
@@ -95,7 +96,7 @@ def _cells(column: pa.DictionaryArray) -> Distinct | None:
     if len(values) > MOST_TEXTS:
         values = values.filter(pc.match_substring_regex(values, status_words.PATTERN))
     if any(test(text) for text in values.to_pylist() for test in _TESTS):
-        return _trimmed(column)
+        return distinct(column)
     return None
 
 
@@ -107,11 +108,6 @@ _TESTS: tuple[Callable[[str], object], ...] = (
     status_words.is_all,
     checks.is_total_word,
 )
-
-
-def _trimmed(column: pa.DictionaryArray) -> Distinct:
-    values = pc.utf8_trim_whitespace(column.dictionary).cast(pa.large_string())
-    return Distinct(values, column.indices.to_numpy())
 
 
 def _by_word(sieve: Sieve, name: str, cells: Distinct, test: Callable[[str], bool], message: Message) -> None:
@@ -158,17 +154,22 @@ def _totals(sieve: Sieve, header: str, cells: Distinct, groups: Codes, figures: 
         return
     says = np.array([_is_total(text) for text in cells.texts()], bool)[cells.codes]
     counted = ~sieve.bad & np.isfinite(figures)
-    total, part = says & counted, ~says & counted
-    many = int(groups.max(initial=-1)) + 1
-    sums = np.bincount(groups, np.where(part, figures, 0.0), many)
-    parts = np.bincount(groups, part, many)
-    of_parts = total & (parts[groups] > 0)
-    equal = np.abs(figures - sums[groups]) <= checks.ROUNDING * np.maximum(np.abs(sums[groups]), 1.0)
+    part = ~says & counted
+    parts, equal = _summed(groups, figures, part)
+    total = says & counted & (parts > 0)
     name = _name(header, sieve)
-    sieve.find(of_parts & equal, name, TOTAL)
-    other: Mask = of_parts & ~equal & _is_breakdown(header)
-    in_total = np.bincount(groups, other, many) > 0
+    sieve.find(total & equal, name, TOTAL)
+    other: Mask = total & ~equal & _is_breakdown(header)
+    in_total = np.bincount(groups, other, int(groups.max(initial=-1)) + 1) > 0
     sieve.find(part & in_total[groups], name, IN_TOTAL)
+
+
+def _summed(groups: Codes, figures: Floats, part: Mask) -> tuple[Ints, Mask]:
+    """For each row how many parts its group has, and whether its own figure is the sum of theirs."""
+    many = int(groups.max(initial=-1)) + 1
+    sums = np.bincount(groups, np.where(part, figures, 0.0), many)[groups]
+    equal: Mask = np.abs(figures - sums) <= checks.ROUNDING * np.maximum(np.abs(sums), 1.0)
+    return np.bincount(groups[part], minlength=many)[groups], equal
 
 
 AREA = (
@@ -218,11 +219,8 @@ def _beside(sieve: Sieve, other: Codes) -> Codes:
 def _area(sieve: Sieve, column: str, area: Mask, inside: Mask, rows: tuple[Codes, Floats]) -> None:
     groups, figures = rows
     counted = ~sieve.bad & np.isfinite(figures)
-    many = int(groups.max(initial=-1)) + 1
-    sums = np.bincount(groups, np.where(inside & counted, figures, 0.0), many)[groups]
-    enough = np.bincount(groups, inside & counted, many)[groups] >= _LEAST_PARTS
-    equal = np.abs(figures - sums) <= checks.ROUNDING * np.maximum(np.abs(sums), 1.0)
-    sieve.find(area & counted & enough & equal, column, AREA)
+    parts, equal = _summed(groups, figures, inside & counted)
+    sieve.find(area & counted & (parts >= _LEAST_PARTS) & equal, column, AREA)
 
 
 _BREAKDOWN = status_words.listed("""

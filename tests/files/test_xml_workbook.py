@@ -62,3 +62,11 @@ def test_other_sheets_hostile_numbers_and_broken_xml() -> None:
     for index in ("999999999999", "-5", "x", "٣"):
         odd = book(Voyages=ROWS.replace("ss:Index='3'", f"ss:Index='{index}'"))
         assert rows_of(read_sheet(odd.encode()))[0][:2] == ("Rajin", "Vladivostok")
+
+
+def test_two_sheets_of_one_name_are_two() -> None:
+    first, second = book(Voyages=ROWS), book(Voyages=ROWS.replace("Rajin", "Chongjin"))
+    sheet_of = second[second.index("<Worksheet") : second.index("</Workbook>")]
+    content = first.replace("</Workbook>", f"{sheet_of}</Workbook>").encode()
+    assert read_sheet(content).choices == ("Voyages", "Voyages (2)")
+    assert rows_of(read_sheet(content, said={"sheet": "Voyages (2)"}))[0][0] == "Chongjin"

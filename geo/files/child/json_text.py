@@ -9,7 +9,6 @@ from json.decoder import WHITESPACE, scanstring  # type: ignore[attr-defined]  #
 from pathlib import Path
 from typing import Any
 
-from geo.errors import TooLarge
 from geo.files import limits
 
 
@@ -24,10 +23,7 @@ _DECODER = json.JSONDecoder(parse_float=Number, parse_int=Number, parse_constant
 
 def text_in(path: str, what: str) -> str:
     """The whole text of a file. Raises TooLarge, UnicodeDecodeError."""
-    size = Path(path).stat().st_size
-    if size > limits.JSON_BYTES:
-        found, limit = limits.in_words(size), limits.in_words(limits.JSON_BYTES)
-        raise TooLarge("", f"the size of a {what}", found, limit)
+    limits.check_size(path, what, limits.JSON_BYTES)
     content = Path(path).read_bytes()
     wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     return content.decode("utf-16" if wide else "utf-8-sig")

@@ -1,7 +1,6 @@
 """KML by expat, placemark after placemark: its data as texts, and the ends of its line.
 
-XML can name other files and entities that grow without end, and KML can link to files elsewhere. A document type is
-refused before anything in it is read, so that no entity is ever declared, and so is a file that links to others.
+KML can link to files elsewhere: a file that does is refused, as `untrusted_xml` refuses what XML can do.
 """
 
 from __future__ import annotations
@@ -9,22 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
-from xml.parsers import expat
 
 from geo.errors import DialectError, TooLarge, UnreadableFile
 from geo.files import limits
-from geo.files.child import main
+from geo.files.child import main, untrusted_xml
 from geo.files.child.geojson import ENDS, POINT
 from geo.files.child.main import Answer, Request
 
 _BATCH = 2_000
-_BLOCK = 64 * limits.KIB
 _DEEPEST = 200
 """Elements within one another: folders and shapes take a dozen."""
 _LONGEST = 64 * limits.MIB
 """Of a text: the course of a ship for years is some megabytes."""
-_NO_MEMORY = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
 _HINT = "Export it again as KML."
 _CONTAINERS = ("Document", "Folder")
 _OWN = ("name", "description", "address", "phoneNumber")
@@ -55,27 +50,8 @@ def answers(path: str, request: Request) -> Iterator[Answer]:
 def _placemarks(path: str) -> Iterator[tuple[str, dict[str, str]]]:
     """(the names of the folders that it lies in, its texts) of each. Raises UnreadableFile."""
     reader = _Reader()
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse_document_type
-    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
-    parser.CharacterDataHandler = reader.text
-    try:
-        with Path(path).open("rb") as file:
-            while block := file.read(_BLOCK):
-                parser.Parse(block)
-                yield from reader.taken()
-        parser.Parse(b"", True)
+    for _ in untrusted_xml.parsed(path, reader, _HINT):
         yield from reader.taken()
-    except expat.ExpatError as error:
-        if error.code == _NO_MEMORY:
-            raise MemoryError from error
-        raise UnreadableFile("", f"is broken XML: {error}", _HINT) from error
-
-
-def _refuse_document_type(*_: object) -> None:
-    reason = "declares a document type (DOCTYPE), which could name other files or grow without end"
-    raise UnreadableFile("", reason, "Export it again as KML: none is needed there.")
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from geo.errors import TooLarge, UnreadableFile
 from geo.files import limits
-from geo.files.cell_text import encoded_texts, text_of
+from geo.files.cell_text import encoded_texts, listed, text_of
 from geo.files.child import main
 from geo.files.child.geojson import positions
 from geo.files.child.main import Answer, Request
@@ -141,7 +141,7 @@ def _texts(column: pa.Array, name: str) -> pa.DictionaryArray:
     """A typed column as texts. Raises UnreadableFile for what no cell can hold."""
     try:
         if pa.types.is_nested(column.type):
-            return encoded_texts(pa.array([_listed(value) for value in column.to_pylist()], pa.string()))
+            return encoded_texts(pa.array([_nested(value) for value in column.to_pylist()], pa.string()))
         return encoded_texts(column)
     except MemoryError:
         raise
@@ -149,8 +149,5 @@ def _texts(column: pa.Array, name: str) -> pa.DictionaryArray:
         raise UnreadableFile("", f"column {name!r} is not text: {error}", "Leave it out.") from error
 
 
-def _listed(value: object) -> str | None:
-    """A list as a cell: texts with commas between them, other things as JSON."""
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return ", ".join(value)
-    return None if value is None else text_of(value)
+def _nested(value: object) -> str | None:
+    return None if value is None else listed(value) if isinstance(value, list) else text_of(value)

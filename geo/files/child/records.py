@@ -6,14 +6,13 @@ An object that holds such arrays holds tables, each a layer by its path. What is
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
 from geo.errors import DialectError, GeoError, UnreadableFile
-from geo.files.cell_text import text_of
+from geo.files.cell_text import listed, text_of
 from geo.files.child import main
 from geo.files.child.geojson import ENDS, clean, is_position, position_of, row_of
 from geo.files.child.json_text import JsonText, text_in
@@ -172,7 +171,7 @@ def _flat(record: Row, path: str) -> Iterator[tuple[str, object]]:
         elif isinstance(value, dict):
             yield from _flat(value, name)
         else:
-            yield name, _plain(value) if isinstance(value, list) else value
+            yield name, listed(value) if isinstance(value, list) else value
 
 
 _POSITION = re.compile(
@@ -213,10 +212,3 @@ def _is_degrees(at: object) -> bool:
     if not isinstance(at, list) or not is_position(at):
         return False
     return abs(float(at[0])) <= 360 and abs(float(at[1])) <= 90
-
-
-def _plain(value: list[Any]) -> str:
-    """A list as a cell: words and figures with commas between them, other things as JSON."""
-    if all(isinstance(each, str) for each in value):
-        return ", ".join(value)
-    return json.dumps(value, ensure_ascii=False, default=str)

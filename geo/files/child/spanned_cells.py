@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from geo.errors import DialectError, TooLarge
 from geo.files import limits
@@ -103,6 +104,19 @@ class Table:
         if cells > limits.SHEET_CELLS:
             what = "the cells of a table, each as wide as it says"
             raise TooLarge("", what, f"{cells:,}", f"{limits.SHEET_CELLS:,}")
+
+
+def by_name(tables: Iterable[Table]) -> dict[str, Table]:
+    """Tables by their names, with a number behind a name that one before has."""
+    found: dict[str, Table] = {}
+    turns: Counter[str] = Counter()
+    for table in tables:
+        name = table.name
+        while name in found:
+            turns[table.name] += 1
+            name = f"{table.name} ({turns[table.name] + 1})"
+        found[name] = table
+    return found
 
 
 def answers_of(tables: Mapping[str, Table], request: Request) -> Iterator[Answer]:

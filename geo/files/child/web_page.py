@@ -12,11 +12,11 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-from geo.errors import TooLarge, UnreadableFile
+from geo.errors import UnreadableFile
 from geo.files import limits
 from geo.files.child import main
 from geo.files.child.main import Answer, Request
-from geo.files.child.spanned_cells import Table, answers_of
+from geo.files.child.spanned_cells import Table, answers_of, by_name
 from geo.files.detect.charset import encoding_of
 
 _HEAD = 4096
@@ -53,20 +53,16 @@ def answers(path: str, request: Request) -> Iterator[Answer]:
 
 @cache
 def _tables(path: str) -> dict[str, Table]:
-    size = Path(path).stat().st_size
-    if size > limits.JSON_BYTES:
-        raise TooLarge("", "the size of a web page", limits.in_words(size), limits.in_words(limits.JSON_BYTES))
+    limits.check_size(path, "web page", limits.JSON_BYTES)
     page = _Page()
     page.feed(_text(Path(path).read_bytes()))
     page.close()
-    found: dict[str, Table] = {}
     for table in page.tables:
         table.end()
-        if len(table.rows) > 1 and table.width > 1:
-            name = table.name or f"Table {len(found) + 1}"
-            again = sum(each == name or each.startswith(f"{name} (") for each in found)
-            found[f"{name} ({again + 1})" if again else name] = table
-    return found
+    found = [table for table in page.tables if len(table.rows) > 1 and table.width > 1]
+    for number, table in enumerate(found, 1):
+        table.name = table.name or f"Table {number}"
+    return by_name(found)
 
 
 def _text(content: bytes) -> str:

@@ -1,7 +1,6 @@
 """Workbooks as one XML text (SpreadsheetML 2003), as older programs export them under the name of an .xls.
 
-Source of the form: Microsoft, XML Spreadsheet Reference (Office 2003). A document type is refused, so that no entity is
-ever declared.
+Source of the form: Microsoft, XML Spreadsheet Reference (Office 2003).
 """
 
 from __future__ import annotations
@@ -10,17 +9,13 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
-from pathlib import Path
-from xml.parsers import expat
 
-from geo.errors import TooLarge, UnreadableFile
 from geo.files import limits
 from geo.files.cell_text import text_of
-from geo.files.child import main
+from geo.files.child import main, untrusted_xml
 from geo.files.child.main import Answer, Request
-from geo.files.child.spanned_cells import Table, answers_of
+from geo.files.child.spanned_cells import Table, answers_of, by_name
 
-_BLOCK = 64 * limits.KIB
 _HINT = "Save it as .xlsx and load that."
 
 
@@ -34,27 +29,11 @@ def answers(path: str, request: Request) -> Iterator[Answer]:
 
 @cache
 def _sheets(path: str) -> dict[str, Table]:
-    size = Path(path).stat().st_size
-    if size > limits.JSON_BYTES:
-        raise TooLarge("", "the size of a workbook as XML", limits.in_words(size), limits.in_words(limits.JSON_BYTES))
+    limits.check_size(path, "workbook as XML", limits.JSON_BYTES)
     reader = _Reader()
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse_document_type
-    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
-    parser.CharacterDataHandler = reader.data
-    try:
-        with Path(path).open("rb") as file:
-            while block := file.read(_BLOCK):
-                parser.Parse(block)
-        parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise UnreadableFile("", f"is broken XML: {error}", _HINT) from error
-    return {table.name: table for table in reader.tables}
-
-
-def _refuse_document_type(*_: object) -> None:
-    raise UnreadableFile("", "has a document type, by which XML can name other files", _HINT)
+    for _ in untrusted_xml.parsed(path, reader, _HINT, " "):
+        pass
+    return by_name(reader.tables)
 
 
 def _plain(name: str) -> str:
@@ -103,7 +82,7 @@ class _Reader:
         elif element in ("Row", "Worksheet") and self.tables:
             self.tables[-1].end() if element == "Worksheet" else self.tables[-1].end_row()
 
-    def data(self, text: str) -> None:
+    def text(self, text: str) -> None:
         """Text within what is open."""
         if self._parts is not None:
             self._parts.append(text)

@@ -10,7 +10,7 @@ from geo.dataset.dataset import data_set
 from geo.dataset.parts import of_reading
 from geo.reconcile.reconcile import reconcile
 from geo.tables.read import Reading, read
-from geo.tables.totals import AHEAD, CUT
+from geo.tables.total_windows import AHEAD, CUT
 
 HEAD = "claimant,said_on,origin,destination,window,quantity,nature"
 
